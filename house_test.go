@@ -1,0 +1,122 @@
+package vedette_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// mayImport is the plan of the house: who may import whom, below "vedette".
+// "" is the root package, the nouns. Tests may import more. A package that
+// is not here fails: think where it belongs before you add it.
+var mayImport = map[string][]string{
+	"": {},
+
+	// Secrets know nouns.
+	"auth": {""},
+}
+
+// clockless are packages that are given the time and never ask for it.
+var clockless = []string{"", "auth"}
+
+func TestImports(t *testing.T) {
+	for dir, files := range packages(t) {
+		allowed, known := mayImport[dir]
+		if !known {
+			t.Errorf("package %q is not in the plan of the house (mayImport)", dir)
+			continue
+		}
+		if allowed == nil {
+			continue
+		}
+		for _, f := range files {
+			for _, imp := range f.Imports {
+				path, _ := strconv.Unquote(imp.Path.Value)
+				if path == "time" && slices.Contains(clockless, dir) {
+					checkClock(t, dir, f)
+				}
+				room, ours := strings.CutPrefix(path+"/", "vedette/")
+				if !ours {
+					continue
+				}
+				if room = strings.TrimSuffix(room, "/"); !slices.Contains(allowed, room) {
+					t.Errorf("%s imports vedette/%s, which the plan of the house does not allow", dir, room)
+				}
+			}
+		}
+	}
+}
+
+func checkClock(t *testing.T, dir string, f *ast.File) {
+	ast.Inspect(f, func(n ast.Node) bool {
+		sel, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if x, ok := sel.X.(*ast.Ident); ok && x.Name == "time" && (sel.Sel.Name == "Now" || sel.Sel.Name == "Since") {
+			t.Errorf("%q reads the clock (time.%s); it is to be given the time", dir, sel.Sel.Name)
+		}
+		return true
+	})
+}
+
+func TestEveryPackageSaysWhatItIs(t *testing.T) {
+	for dir, files := range packages(t) {
+		if !slices.ContainsFunc(files, func(f *ast.File) bool { return f.Doc != nil && len(f.Doc.Text()) > 40 }) {
+			t.Errorf("package %q has no package comment", dir)
+		}
+	}
+}
+
+func TestThePlanHasNoEmptyRooms(t *testing.T) {
+	have := packages(t)
+	for _, dir := range slices.Sorted(maps.Keys(mayImport)) {
+		if len(have[dir]) == 0 {
+			t.Errorf("the plan names %q, but nothing is in it", dir)
+		}
+	}
+}
+
+// packages parses every package's files but its tests. It reads the files
+// itself: go list's answers are cached without regard to them.
+func packages(t *testing.T) map[string][]*ast.File {
+	t.Helper()
+	out := map[string][]*ast.File{}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules") {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, src, parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		dir := filepath.ToSlash(filepath.Dir(path))
+		if dir == "." {
+			dir = ""
+		}
+		out[dir] = append(out[dir], f)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}

@@ -1,0 +1,26 @@
+package vedette
+
+import "time"
+
+// LogKind says what a log row is about.
+type LogKind string
+
+// The kinds of log row.
+const (
+	LogUpdate   LogKind = "update"   // published, stopped, overtaken
+	LogDraft    LogKind = "draft"    // a draft was saved
+	LogPeople   LogKind = "people"   // people, presences or trips changed
+	LogFanout   LogKind = "fanout"   // planned or halted
+	LogDelivery LogKind = "delivery" // a chunk of deliveries changed
+	LogReply    LogKind = "reply"
+	LogHook     LogKind = "hook"
+)
+
+// LogEntry is one row of an organisation's log. Seq orders by commit.
+type LogEntry struct {
+	Seq  int64
+	Kind LogKind
+	Ref  string // id of the thing
+	Verb string // "published", "stopped" …
+	At   time.Time
+}

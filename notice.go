@@ -1,0 +1,151 @@
+package vedette
+
+import (
+	"slices"
+	"time"
+)
+
+// Notice is an update as told to one recipient: only what applies to them.
+type Notice struct {
+	Update    int64 // key
+	Recipient int64 // key of a person or hook
+	Relation  Relation
+	Variant   int // number of the advice variant within its update
+}
+
+// Variant is one distinct set of advice of an update; many notices share it.
+type Variant struct {
+	No      int          `json:"no"`
+	Lines   []NoticeLine `json:"lines"`
+	Posture Action       `json:"posture,omitempty"`      // strongest, the notice's headline
+	Area    AreaID       `json:"posture_area,omitempty"` // where that posture stands
+	Risk    Risk         `json:"risk"`                   // of their area
+	Areas   []AreaID     `json:"areas"`                  // where they are or will be, as far as concerned
+}
+
+// NoticeLine points at one advice of the update.
+type NoticeLine struct {
+	Group int    `json:"group"`            // index in Recommendations
+	Item  int    `json:"item"`             // index in the group's Advice
+	Trip  bool   `json:"trip,omitempty"`   // applies by a trip ahead
+	MayBe bool   `json:"may_be,omitempty"` // "if you are in or near …"
+	Asks  bool   `json:"asks,omitempty"`   // audience not known to match: said first, never the strongest line
+	Area  AreaID `json:"area,omitempty"`   // the target that met them
+}
+
+// Delivery is the effort to bring a notice to an address over a channel. The
+// row is both the record and the queue.
+type Delivery struct {
+	Update     int64
+	Recipient  int64
+	Address    int // slot
+	Channel    Channel
+	State      DeliveryState
+	Lane       Lane
+	Attempts   int
+	DueAt      time.Time
+	Detail     string // last answer of the channel, or why withheld
+	AcceptedAt time.Time
+}
+
+// Lane orders the queue: lower goes first.
+type Lane int8
+
+// LaneFor gives the lane by status, urgency, then risk. Real before drill:
+// an exercise never holds up a warning.
+func LaneFor(s Status, u Urgency, r Risk) Lane {
+	if r == RiskUnknown {
+		r = RiskExtreme // missing risk passes every threshold
+	}
+	lane := Lane(4*(UrgencyImmediate-u.Effective())) + Lane(RiskExtreme-r)
+	if s != StatusActual {
+		lane += 50
+	}
+	return lane
+}
+
+// DeliveryState is where a delivery is; it is in exactly one state.
+type DeliveryState string
+
+// The states of a delivery. Told means received or beyond, never merely
+// accepted.
+const (
+	DeliveryQueued   DeliveryState = "queued"
+	DeliveryAccepted DeliveryState = "accepted" // by the channel's next hop
+	DeliveryReceived DeliveryState = "received" // at the recipient's end
+	DeliverySeen     DeliveryState = "seen"     // the person said so
+	DeliveryAnswered DeliveryState = "answered"
+	DeliveryFailed   DeliveryState = "failed"
+	DeliveryWithheld DeliveryState = "withheld" // stopped or overtaken before it was accepted
+	DeliveryUnknown  DeliveryState = "unknown"  // given up without knowing whether it was accepted
+)
+
+// DeliveryStates lists the states in the order they are shown.
+var DeliveryStates = []DeliveryState{DeliveryQueued, DeliveryAccepted, DeliveryReceived, DeliverySeen,
+	DeliveryAnswered, DeliveryFailed, DeliveryWithheld, DeliveryUnknown}
+
+var onTheWay = []DeliveryState{DeliveryAccepted, DeliveryReceived, DeliverySeen, DeliveryAnswered}
+
+// Beyond counts a state with those beyond it on the way accepted, received,
+// seen, answered. A state off that way counts alone.
+func Beyond(counts map[DeliveryState]int, st DeliveryState) int {
+	from := slices.Index(onTheWay, st)
+	if from < 0 {
+		return counts[st]
+	}
+	n := 0
+	for _, s := range onTheWay[from:] {
+		n += counts[s]
+	}
+	return n
+}
+
+// Deliveries is the state machine of a delivery. Evidence from the person
+// wins over what a channel said: who answers a message has had it, even if
+// its row says failed, withheld or unknown.
+var Deliveries = Machine[DeliveryState]{
+	{"accept", DeliveryQueued, DeliveryAccepted},
+	{"fail", DeliveryQueued, DeliveryFailed},
+	{"withhold", DeliveryQueued, DeliveryWithheld},
+	{"doubt", DeliveryQueued, DeliveryUnknown},
+	{"retry", DeliveryQueued, DeliveryQueued},
+	{"receive", DeliveryAccepted, DeliveryReceived},
+	{"receive", DeliveryUnknown, DeliveryReceived},
+	{"bounce", DeliveryAccepted, DeliveryFailed},
+	{"see", DeliveryQueued, DeliverySeen},
+	{"see", DeliveryAccepted, DeliverySeen},
+	{"see", DeliveryReceived, DeliverySeen},
+	{"see", DeliveryFailed, DeliverySeen},
+	{"see", DeliveryWithheld, DeliverySeen},
+	{"see", DeliveryUnknown, DeliverySeen},
+	{"answer", DeliveryQueued, DeliveryAnswered},
+	{"answer", DeliveryAccepted, DeliveryAnswered},
+	{"answer", DeliveryReceived, DeliveryAnswered},
+	{"answer", DeliverySeen, DeliveryAnswered},
+	{"answer", DeliveryAnswered, DeliveryAnswered},
+	{"answer", DeliveryFailed, DeliveryAnswered},
+	{"answer", DeliveryWithheld, DeliveryAnswered},
+	{"answer", DeliveryUnknown, DeliveryAnswered},
+}
+
+// FanoutState is where the planning of an update's notices is.
+type FanoutState string
+
+// The states of a fan-out.
+const (
+	FanoutQueued   FanoutState = "queued"
+	FanoutPlanning FanoutState = "planning"
+	FanoutPlanned  FanoutState = "planned"
+	FanoutHalted   FanoutState = "halted" // stopped before all was planned
+)
+
+// Fanouts is the state machine of a fan-out. A lapsed lease does not change
+// the state: another planner takes lease and cursor.
+var Fanouts = Machine[FanoutState]{
+	{"lease", FanoutQueued, FanoutPlanning},
+	{"lease", FanoutPlanning, FanoutPlanning},
+	{"chunk", FanoutPlanning, FanoutPlanning},
+	{"finish", FanoutPlanning, FanoutPlanned},
+	{"stop", FanoutQueued, FanoutHalted},
+	{"stop", FanoutPlanning, FanoutHalted},
+}

@@ -1,0 +1,125 @@
+package vedette
+
+import "time"
+
+// Update is the organisation's own word, the unit of publication: drafted
+// from reports and the desk's own words. A published one is immutable; a
+// correction is a new one.
+type Update struct {
+	ID          ID          `json:"id"`
+	Key         int64       `json:"-"` // the store's own, 0 until saved
+	State       UpdateState `json:"state"`
+	Status      Status      `json:"status"` // actual, exercise, test: fixed at creation
+	Situation   Situation   `json:"situation"`
+	Number      int         `json:"number"` // within its situation, from 1; 0 while a draft
+	Corrects    ID          `json:"corrects,omitempty"`
+	Content     Content     `json:"content"`
+	AreaRisks   []AreaRisk  `json:"area_risks,omitempty"`
+	Reports     []ID        `json:"reports,omitempty"`
+	Accepted    []Finding   `json:"accepted,omitempty"` // blocking findings a person accepted
+	CreatedAt   time.Time   `json:"created_at"`
+	PublishedAt time.Time   `json:"published_at,omitzero"`
+	Mark        *Mark       `json:"mark,omitempty"`
+}
+
+// AreaRisk is what the analyst set for an area narrower than the update's.
+type AreaRisk struct {
+	Area AreaID `json:"area"`
+	Risk Risk   `json:"risk"`
+}
+
+// Situation is the chain of updates about one thing, numbered. Only a person
+// closes it.
+type Situation struct {
+	ID    ID     `json:"id"`
+	Title string `json:"title"`
+}
+
+// Mark is what befell a published update: overtaken by a newer one of its
+// situation, or stopped.
+type Mark struct {
+	OvertakenBy ID        `json:"overtaken_by,omitempty"`
+	OvertakenAt time.Time `json:"overtaken_at,omitzero"`
+	StoppedAt   time.Time `json:"stopped_at,omitzero"`
+	StopReason  string    `json:"stop_reason,omitempty"`
+}
+
+// UpdateState is where an update is in its life; the moves are in Updates.
+type UpdateState string
+
+// The states of an update.
+const (
+	UpdateDraft     UpdateState = "draft"
+	UpdatePublished UpdateState = "published"
+	UpdateOvertaken UpdateState = "overtaken"
+	UpdateStopped   UpdateState = "stopped"
+)
+
+// Updates is the state machine of an update. A stopped one stays stopped
+// when a newer one overtakes it: the stop is the stronger word.
+var Updates = Machine[UpdateState]{
+	{"publish", UpdateDraft, UpdatePublished},
+	{"overtake", UpdatePublished, UpdateOvertaken},
+	{"stop", UpdatePublished, UpdateStopped},
+	{"stop", UpdateOvertaken, UpdateStopped},
+}
+
+// RiskAt is the risk of an area by the rule of the house: what the analyst
+// set for the narrowest area holding it, else the country risk where the
+// report is of its one country, else the update's risk. within lists the
+// area itself and all that contain it, nearest first.
+func (u *Update) RiskAt(within []AreaID) Risk {
+	for _, w := range within {
+		for _, ar := range u.AreaRisks {
+			if ar.Area == w {
+				return ar.Risk
+			}
+		}
+	}
+	if c := u.Content.CountryRisk; c != RiskUnknown && len(u.Content.Affected) == 1 {
+		for _, w := range within {
+			if w == u.Content.Affected[0].Area && len(w) == 2 {
+				return c
+			}
+		}
+	}
+	return u.Content.Risk
+}
+
+// Validate says whether the update may be published, as far as its words go.
+func (u *Update) Validate() error {
+	c := &u.Content
+	switch {
+	case c.Title == "":
+		return Errorf(CodeInvalid, "the update has no title; give it one")
+	case len(u.Areas()) == 0:
+		return Errorf(CodeInvalid, "the update names no area that is known, so it concerns nobody; set the affected area")
+	}
+	return nil
+}
+
+// Areas is every area the update is about: affected ones and the targets of
+// its advice, each once, in order of appearance.
+func (u *Update) Areas() []AreaID {
+	var out []AreaID
+	seen := map[AreaID]bool{"": true}
+	add := func(id AreaID) {
+		if !seen[id] {
+			seen[id] = true
+			out = append(out, id)
+		}
+	}
+	for _, p := range u.Content.Affected {
+		add(p.Area)
+	}
+	for _, g := range u.Content.Recommendations {
+		for _, a := range g.Advice {
+			for _, act := range a.Actions {
+				for _, id := range act.Areas(g.Area) {
+					add(id)
+				}
+			}
+		}
+	}
+	return out
+}
