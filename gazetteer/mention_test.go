@@ -1,0 +1,139 @@
+package gazetteer
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"vedette"
+)
+
+// said gives the mentions of a text as "span=first candidate", adjectives
+// with "~" and codes with "#" before.
+func said(text string) []string {
+	var out []string
+	for _, m := range Default().Mentions(text) {
+		mark := [...]string{"", "~", "#"}[m.Form]
+		out = append(out, mark+text[m.Span[0]:m.Span[1]]+"="+string(m.Areas[0]))
+	}
+	return out
+}
+
+func TestMentions(t *testing.T) {
+	for text, want := range map[string]string{
+		"Iran’s request and Iran's answer":              "Iran=IR Iran=IR",
+		"US-Iran talks; tell us, the US":                "#US=US Iran=IR #US=US",
+		"A U.S. official and the U.S.’s allies":         "#U.S.=US #U.S.=US",
+		"The UAE and the Emirates, Emirati":             "#UAE=AE Emirates=AE ~Emirati=AE",
+		"USA, United States of America, American":       "#USA=US United States of America=US ~American=US",
+		"Turkey ate turkey in Türkiye, a Turk":          "Turkey=TR Türkiye=TR ~Turk=TR",
+		"unspecified Middle Eastern leaders":            "~Middle Eastern=middle-east",
+		"across the MENA region":                        "#MENA=mena",
+		"MENA SITUATION UPDATE: TEHRAN AND IRAQ":        "#MENA=mena TEHRAN=gn:112931 IRAQ=IQ",
+		"travel to Gulf states":                         "Gulf states=gulf-states",
+		"in the Arabian/Persian Gulf, should":           "Arabian/Persian Gulf=persian-gulf",
+		"in the Red Sea and the Gulf of Aden":           "Red Sea=red-sea Gulf of Aden=gulf-of-aden",
+		"ships in the Gulf are at risk":                 "Gulf=persian-gulf",
+		"the Gulf Cooperation Council met":              "",
+		"the Gulf Coast":                                "",
+		"Washington treats, Tehran expressed":           "Washington=gn:4140963 Tehran=gn:112931",
+		"in Muscat at 10:00":                            "Muscat=gn:287286",
+		"Basra, Sana’a, Sanaa, Kiev and Kyiv":           "Basra=gn:99532 Sana’a=gn:71137 Sanaa=gn:71137 Kiev=gn:703448 Kyiv=gn:703448",
+		"Deir ez-Zor, Sharm el-Sheikh, Mazar-i-Sharif":  "Deir ez-Zor=gn:170794 Sharm el-Sheikh=gn:349340 Mazar-i-Sharif=gn:1133616",
+		"Bosnia and Herzegovina, Trinidad & Tobago":     "Bosnia and Herzegovina=BA Trinidad & Tobago=TT",
+		"Democratic Republic of the Congo; DRC":         "Democratic Republic of the Congo=CD #DRC=CD",
+		"Guinea-Bissau, Guinea, Bissau":                 "Guinea-Bissau=GW Guinea=GN Bissau=gn:2374775",
+		"Côte d'Ivoire, Côte d’Ivoire, Ivory Coast":     "Côte d'Ivoire=CI Côte d’Ivoire=CI Ivory Coast=CI",
+		"a Burkinabè and the Burkinabe":                 "~Burkinabè=BF ~Burkinabe=BF",
+		"South Sudan-Sudan border, South Sudanese":      "South Sudan=SS Sudan=SD ~South Sudanese=SS",
+		"Michael Jordan and Chad Smith; Jordan":         "Jordan=JO",
+		"Defence Minister Israel Katz said":             "",
+		"Reading a Nice report Of Mobile things":        "",
+		"CONTACT US. CALL US. US STRIKES":               "#US=US",
+		"Houthi, Taliban and Hezbollah attacks":         "",
+		"Islamic State of Iraq and the Levant":          "",
+		"the Washington Post, Times of Israel":          "",
+		"New Jersey and New Mexico":                     "",
+		"Cox's Bazar’s camps":                           "Cox's Bazar=gn:1336134",
+		"Gaza City; Gaza Strip; Gaza; the West Bank":    "Gaza City=gn:281133 Gaza Strip=PS Gaza=PS West Bank=PS",
+		"St. Petersburg and St. Kitts and Nevis":        "St. Petersburg=gn:498817 St. Kitts and Nevis=KN",
+		"It ended in Iran. Iraq began":                  "Iran=IR Iraq=IQ",
+		"Israelis, Saudis, Iraqis and Swiss":            "~Israelis=IL ~Saudis=SA ~Iraqis=IQ ~Swiss=CH",
+		"Indian Ocean, South China Sea, American Samoa": "Indian Ocean=indian-ocean South China Sea=south-china-sea American Samoa=AS",
+		"Horn of Africa, West African":                  "Horn of Africa=horn-of-africa ~West African=west-africa",
+		"iran and tehran":                               "",
+		"the Baltic; Baltic states":                     "Baltic=baltic-sea Baltic states=baltics",
+		"(Iran), “Iraq”, [Yemen]":                       "Iran=IR Iraq=IQ Yemen=YE",
+		"anti-Israel, Iran-backed, non-US":              "Israel=IL Iran=IR #US=US",
+		"Georgia, Luxembourg, Kuwait City":              "Georgia=GE Luxembourg=LU Kuwait City=gn:285787",
+		"Bahrain, Doha, Hormuz, Bab al-Mandab Strait":   "Bahrain=BH Doha=gn:290030 Hormuz=strait-of-hormuz Bab al-Mandab Strait=bab-el-mandeb",
+		"Washington, D.C. and London":                   "Washington, D.C.=gn:4140963 London=gn:2643743",
+	} {
+		if got := strings.Join(said(text), " "); got != want {
+			t.Errorf("%q\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
+func TestMentionsOfAmbiguousNames(t *testing.T) {
+	for text, want := range map[string][]vedette.AreaID{
+		"Congolese": {"CD", "CG"},
+		"Korea":     {"KR", "KP"},
+		"Tripoli":   {"gn:2210247", "gn:266826"},
+		"Hyderabad": {"gn:1269843", "gn:1176734"},
+		"Moscow":    {"gn:524901"},
+		"Iran":      {"IR"},
+	} {
+		got := Default().Mentions(text)
+		if len(got) != 1 || !slices.Equal(got[0].Areas, want) {
+			t.Errorf("%s: %v, want %v", text, got, want)
+		}
+	}
+}
+
+// Two megabytes of anything are searched in well under a quarter of a second;
+// the limit here leaves room for a slow machine.
+func TestMentionsIsLinear(t *testing.T) {
+	Default().Mentions("warm")
+	for _, piece := range []string{"US ", "South ", "Saint ", "St. ", "a", "é", "’", "& ", ", ", "-", "The ", "\xff", "I.", "United Kingdom of Great Britain and ", "Iran’s "} {
+		text := strings.Repeat(piece, 2_000_000/len(piece))
+		start := time.Now()
+		Default().Mentions(text)
+		if d := time.Since(start); d > 2*time.Second {
+			t.Errorf("2 MB of %q took %v", piece, d)
+		}
+	}
+}
+
+func FuzzMentions(f *testing.F) {
+	for _, s := range []string{"US-Iran talks", "Iran’s", "U.S.", "St. Kitts & Nevis", "\xff\xfeIran", "Washington, D.C.", "the Gulf", "Côte d’Ivoire", "I.I.I.I.I.I.I.I.I.", "ǅ"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		end := 0
+		for _, m := range Default().Mentions(text) {
+			if m.Span[0] < end || m.Span[1] <= m.Span[0] || m.Span[1] > len(text) {
+				t.Fatalf("%q: span %v after %d", text, m.Span, end)
+			}
+			end = m.Span[1]
+			if !utf8.RuneStart(text[m.Span[0]]) || end < len(text) && utf8.ValidString(text) && !utf8.RuneStart(text[end]) {
+				t.Fatalf("%q: span %v cuts a letter", text, m.Span)
+			}
+			if len(m.Areas) == 0 {
+				t.Fatalf("%q: no candidates", text)
+			}
+		}
+	})
+}
+
+func BenchmarkMentions(b *testing.B) {
+	text := strings.Repeat("On February 4, US-Iran talks slated for February 6 were reportedly cancelled after the US rejected Iran’s request to change the meeting location to Oman and limit negotiations to the nuclear file. ", 10_000)
+	Default()
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		Default().Mentions(text)
+	}
+}

@@ -1,0 +1,76 @@
+package gazetteer
+
+import (
+	_ "embed"
+	"slices"
+	"sync"
+
+	"vedette"
+	"vedette/gazetteer/shape"
+)
+
+//go:embed data/outline-10m.bin.gz
+var packedFine []byte
+
+//go:embed data/outline-50m.bin.gz
+var packedCoarse []byte
+
+var (
+	fineOutlines   = sync.OnceValue(func() *shape.Outlines { return mustDecode(packedFine) })
+	coarseOutlines = sync.OnceValue(func() *shape.Outlines { return mustDecode(packedCoarse) })
+)
+
+// mustDecode reads embedded outlines; a test holds that they can be read.
+func mustDecode(packed []byte) *shape.Outlines {
+	b, err := unpack(packed)
+	if err != nil {
+		panic("gazetteer: embedded outlines do not load: " + err.Error())
+	}
+	o, err := shape.Decode(b)
+	if err != nil {
+		panic("gazetteer: embedded outlines do not load: " + err.Error())
+	}
+	return o
+}
+
+// Outline gives an area's polygons, each as rings, the outer one first, each
+// ring as points in degrees with the first repeated at the end. A country's
+// come from Natural Earth at 1:10m when fine, else at 1:50m (the other where one
+// lacks it); a sea's is drawn by hand; a region gives its members'
+// together. A ring across the antimeridian goes on beyond 180 degrees east or
+// west, so that it stays whole. Cities and unknown areas have none: nil.
+func (g *Gazetteer) Outline(id vedette.AreaID, fine bool) [][][]vedette.Point {
+	i, ok := g.index[id]
+	if !ok {
+		return nil
+	}
+	switch g.areas[i].Kind {
+	case vedette.AreaCountry:
+		return polygonsOf(string(id), fine)
+	case vedette.AreaSea:
+		for _, s := range g.seas {
+			if s.id == id {
+				return [][][]vedette.Point{{slices.Clone(s.ring)}}
+			}
+		}
+	case vedette.AreaRegion:
+		var out [][][]vedette.Point
+		for _, m := range g.members[id] {
+			out = append(out, g.Outline(m, fine)...)
+		}
+		return out
+	}
+	return nil
+}
+
+// polygonsOf gives a country's or, after "!", a dispute's polygons.
+func polygonsOf(key string, fine bool) [][][]vedette.Point {
+	o, other := coarseOutlines, fineOutlines
+	if fine {
+		o, other = other, o
+	}
+	if polygons := o().Polygons(key); polygons != nil {
+		return polygons
+	}
+	return other().Polygons(key) // too small for the first
+}

@@ -1,0 +1,60 @@
+package tables
+
+import "strings"
+
+// Stop is stop.txt: names that are not looked for in running text.
+type Stop struct {
+	Cities    []string
+	Countries []string
+}
+
+// Stops reads stop.txt.
+func Stops() (Stop, error) {
+	ls, err := lines("stop.txt")
+	var s Stop
+	for _, l := range ls {
+		if rest, ok := strings.CutPrefix(l.text, "country "); ok {
+			s.Countries = append(s.Countries, list(rest)...)
+			continue
+		}
+		s.Cities = append(s.Cities, list(l.text)...)
+	}
+	return s, err
+}
+
+// Phrases reads phrases.txt: phrases that hold a place's name and are none.
+func Phrases() ([]string, error) {
+	ls, err := lines("phrases.txt")
+	var out []string
+	for _, l := range ls {
+		out = append(out, list(l.text)...)
+	}
+	return out, err
+}
+
+// People is given.txt: names of people, to tell them from places.
+type People struct {
+	Given     []string // before a place's name: it is a surname
+	Family    []string // after a name of AlsoGiven: it is a person
+	AlsoGiven []string
+}
+
+// PeopleNames reads given.txt.
+func PeopleNames() (People, error) {
+	ls, err := lines("given.txt")
+	var p People
+	for _, l := range ls {
+		kind, rest, _ := strings.Cut(l.text, " ")
+		switch kind {
+		case "given":
+			p.Given = append(p.Given, list(rest)...)
+		case "family":
+			p.Family = append(p.Family, list(rest)...)
+		case "also-given":
+			p.AlsoGiven = append(p.AlsoGiven, list(rest)...)
+		default:
+			return p, l.errorf("begins with none of given, family, also-given")
+		}
+	}
+	return p, err
+}
