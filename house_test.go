@@ -25,6 +25,8 @@ var mayImport = map[string][]string{
 	"gazetteer/tables": {""},
 	"gazetteer/shape":  {""},
 	"gazetteer/words":  {},
+	"match":            {"", "gazetteer"},
+	"advise":           {"", "gazetteer"},
 	"draw":             {"", "gazetteer"},
 
 	// Secrets, storage and channels know nouns.
