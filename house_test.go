@@ -27,6 +27,8 @@ var mayImport = map[string][]string{
 	"gazetteer/words":  {},
 	"match":            {"", "gazetteer"},
 	"advise":           {"", "gazetteer"},
+	"intake":           {"", "gazetteer", "intake/sheet"},
+	"intake/sheet":     {""},
 	"draw":             {"", "gazetteer"},
 
 	// Secrets, storage and channels know nouns.
@@ -37,6 +39,7 @@ var mayImport = map[string][]string{
 	// Doors know the desk.
 
 	// The demo's world and mailbox are parts like others.
+	"demo/world": {"", "gazetteer"},
 
 	// Only app knows all; the command goes through it.
 
