@@ -32,19 +32,24 @@ var mayImport = map[string][]string{
 	"draw":             {"", "gazetteer"},
 
 	// Secrets, storage and channels know nouns.
-	"auth": {""},
+	"auth":            {""},
+	"deliver":         {""},
+	"deliver/email":   {"", "deliver"},
+	"deliver/webhook": {"", "deliver"},
 
 	// Desk and engine stand beside each other on rules and store.
 
 	// Doors know the desk.
 
 	// The demo's world and mailbox are parts like others.
-	"demo/world": {"", "gazetteer"},
+	"demo/world":   {"", "gazetteer"},
+	"demo/mailbox": {"", "deliver/email"},
 
 	// Only app knows all; the command goes through it.
 
 	// Tools and measuring stand outside of the house.
-	"gazetteer/build": {"", "gazetteer", "gazetteer/tables", "gazetteer/words"},
+	"gazetteer/build":     {"", "gazetteer", "gazetteer/tables", "gazetteer/words"},
+	"deliver/delivertest": {"", "deliver", "deliver/email", "deliver/webhook"},
 }
 
 // clockless are packages that are given the time and never ask for it.

@@ -1,0 +1,106 @@
+package email
+
+import (
+	"bytes"
+	"mime"
+	netmail "net/mail"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/wneessen/go-mail"
+
+	"vedette"
+	"vedette/deliver"
+)
+
+// The bounds of header words, in bytes; a name is cut, never refused.
+const (
+	maxSubject = 900
+	maxName    = 200
+)
+
+// compose writes the message in wire form. Nothing foreign reaches a header
+// but through Clean, and what is not ASCII is encoded (RFC 2047).
+func compose(from netmail.Address, at time.Time, m deliver.Message) ([]byte, error) {
+	_, domain, _ := strings.Cut(from.Address, "@")
+	id := messageID(m.ID)
+	if id == "" {
+		return nil, vedette.Errorf(vedette.CodeInternal, "the mail has no identity")
+	}
+	msg := mail.NewMsg(mail.WithEncoding(mail.EncodingQP), mail.WithNoDefaultUserAgent())
+	msg.FromMailAddress(&from)
+	msg.ToMailAddress(&netmail.Address{Name: trim(deliver.Clean(m.ToName), maxName), Address: m.To})
+	msg.Subject(trim(deliver.Clean(m.Subject), maxSubject))
+	msg.SetDateWithValue(at)
+	msg.SetMessageIDWithValue(id + "@" + domain)
+	msg.SetGenHeader("List-Id", listID(m, domain))
+	msg.SetGenHeader("Auto-Submitted", "auto-generated")
+	for name, value := range m.Header {
+		if headerName(name) {
+			msg.SetGenHeader(mail.Header(name), trim(deliver.Clean(value), maxSubject))
+		}
+	}
+	msg.SetBodyString(mail.TypeTextPlain, m.Text)
+	if m.HTML != "" {
+		msg.AddAlternativeString(mail.TypeTextHTML, m.HTML)
+	}
+	var b bytes.Buffer
+	b.Grow(len(m.Text) + len(m.HTML) + len(m.HTML)/4 + 2048)
+	if _, err := msg.WriteTo(&b); err != nil {
+		return nil, vedette.Wrap(err, vedette.CodeInternal, "the mail could not be composed")
+	}
+	return b.Bytes(), nil
+}
+
+// messageID keeps of an identity what may stand left of the @ in a
+// Message-ID: letters, digits, dot, dash, underscore.
+func messageID(id string) string {
+	return strings.Trim(strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '_', r == '.':
+			return r
+		}
+		return '-'
+	}, id), ".-")
+}
+
+// listID is the List-Id header (RFC 2919): a phrase, and a label under the
+// sender's domain.
+func listID(m deliver.Message, domain string) string {
+	label := "<" + firstOf(messageID(m.ListID), "notices") + "." + domain + ">"
+	name := trim(deliver.Clean(m.ListName), maxName)
+	switch {
+	case name == "":
+		return label
+	case ascii(name):
+		return strconv.Quote(name) + " " + label
+	}
+	return mime.QEncoding.Encode("utf-8", name) + " " + label
+}
+
+// headerName says whether a further header may be set: a name of letters
+// and dashes that is not one of ours.
+func headerName(s string) bool {
+	for _, r := range s {
+		if r != '-' && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') {
+			return false
+		}
+	}
+	switch strings.ToLower(s) {
+	case "", "from", "to", "cc", "bcc", "sender", "subject", "date", "message-id", "mime-version",
+		"content-type", "content-transfer-encoding", "list-id", "auto-submitted", "received", "return-path":
+		return false
+	}
+	return true
+}
+
+// trim cuts s to at most n bytes at a character.
+func trim(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n--; n > 0 && s[n]&0xC0 == 0x80; n-- {
+	}
+	return s[:n]
+}

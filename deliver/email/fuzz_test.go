@@ -1,0 +1,73 @@
+package email
+
+import (
+	"net/mail"
+	"strings"
+	"testing"
+	"time"
+
+	"vedette/deliver"
+)
+
+// No byte of a name, subject, list name, identity or header value makes a
+// header of its own, and the mail can be read back.
+func FuzzHeaders(f *testing.F) {
+	f.Add("High risk\r\nBcc: eve@example.org", "Anna\nX: y", "id\r\n\r\nbody", "list\r", "v\nX-Evil: 1")
+	f.Add(strings.Repeat("é", 5000), "\u202egpj.exe", "", "\x00", " \r\n\t")
+	f.Add("=?utf-8?q?=0D=0AX-Evil:_1?=", "\"<eve@example.org>,", "a@b", "<x>", "=?utf-8?b?DQo=?=")
+	f.Fuzz(func(t *testing.T, subject, name, id, list, value string) {
+		m := deliver.Message{ID: "x" + id, To: "anna@example.org", ToName: name, Subject: subject, Text: "text", ListID: list, ListName: list,
+			Header: map[string]string{"X-Note": value, value: "evil", "Subject": "evil"}}
+		wire, err := compose(mail.Address{Name: "Desk", Address: "desk@example.org"}, time.Unix(0, 0), m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		head, _, _ := strings.Cut(string(wire), "\r\n\r\n")
+		allowed := " from to subject date message-id mime-version content-type content-transfer-encoding list-id auto-submitted x-note " + strings.ToLower(value) + " "
+		for line := range strings.SplitSeq(head, "\r\n") {
+			if strings.ContainsAny(line, "\r\n\x00") || len(line) > 998 {
+				t.Fatalf("bad header line %q", line)
+			}
+			if line != "" && (line[0] == ' ' || line[0] == '\t') {
+				continue
+			}
+			key, _, _ := strings.Cut(line, ":")
+			if !strings.Contains(allowed, " "+strings.ToLower(key)+" ") {
+				t.Fatalf("a header nobody set: %q", line)
+			}
+		}
+		got, err := Read(wire)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Text != "text" || got.Header.Get("Bcc") != "" || len(got.Header["To"]) != 1 || len(got.Header["Subject"]) != 1 {
+			t.Fatalf("read back: %+v", got)
+		}
+		if to, err := mail.ParseAddressList(got.Header.Get("To")); err != nil || len(to) != 1 || to[0].Address != m.To {
+			t.Fatalf("To is %q: %v", got.Header.Get("To"), err)
+		}
+	})
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte("Subject: x\r\n\r\ny"))
+	f.Add([]byte("Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n\r\nx\r\n--a--"))
+	f.Add([]byte("Content-Transfer-Encoding: base64\r\nContent-Type: text/html\r\n\r\n!!!"))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		m, err := Read(raw)
+		if err == nil && (len(m.Text) > 3*maxPart || len(m.HTML) > 3*maxPart) {
+			t.Fatal("unbounded")
+		}
+	})
+}
+
+func FuzzCheckAddress(f *testing.F) {
+	for _, s := range []string{"anna@example.org", "", "a@b\r\n", "ü@bücher.example", "a@@b", "a b@c"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if CheckAddress(s) == nil && strings.ContainsAny(s, " \r\n\t<>\x00,") {
+			t.Fatalf("%q passed", s)
+		}
+	})
+}

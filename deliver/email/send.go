@@ -1,0 +1,209 @@
+package email
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"net"
+	netmail "net/mail"
+	"time"
+
+	"github.com/emersion/go-smtp"
+
+	"vedette"
+	"vedette/deliver"
+)
+
+// Sender hands mails to a relay.
+type Sender struct {
+	cfg  Config
+	pool pool
+}
+
+// New makes a sender. It does not connect: a relay that is down now may be
+// up when there is something to send.
+func New(cfg Config) (*Sender, error) {
+	if err := cfg.check(); err != nil {
+		return nil, err
+	}
+	s := &Sender{cfg: cfg}
+	s.pool = pool{cfg: &s.cfg, slots: make(chan struct{}, cfg.Conns)}
+	return s, nil
+}
+
+// Channel is vedette.ChannelEmail.
+func (s *Sender) Channel() vedette.Channel { return vedette.ChannelEmail }
+
+// Close ends the connections; those in use end with their message.
+func (s *Sender) Close() error {
+	s.pool.close()
+	return nil
+}
+
+// Send hands one mail in. A malformed address is Failed without a
+// connection. Before the final dot, a broken connection or an ended ctx is
+// Retry; once the dot is out the answer is waited for even if ctx ends (for
+// Config.Grace more), and its loss is Doubt.
+func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
+	if err := CheckAddress(m.To); err != nil {
+		return s.result(deliver.Failed, err.Error(), m)
+	}
+	from := netmail.Address{Name: s.cfg.FromName, Address: s.cfg.From}
+	wire, err := compose(from, s.cfg.Now(), m)
+	if err != nil {
+		return s.result(deliver.Failed, err.Error(), m)
+	}
+	for {
+		c, err := s.pool.take(ctx)
+		if err != nil {
+			return s.judge(stageConnect, err, m)
+		}
+		reused := c.sent > 0
+		stage, answer, err := c.send(ctx, s.envelope(m.To), wire)
+		s.pool.give(c, sound(err) && ctx.Err() == nil)
+		if stage == stageMail && reused && !sound(err) && ctx.Err() == nil {
+			continue // it was closed while it idled; nothing was said yet
+		}
+		if err != nil {
+			return s.judge(stage, err, m)
+		}
+		return s.result(deliver.Accepted, answer, m)
+	}
+}
+
+// stage is how far a transaction came.
+type stage int
+
+const (
+	stageConnect stage = iota // dial, TLS, greeting, sign-in
+	stageMail                 // MAIL FROM
+	stageRcpt                 // RCPT TO
+	stageData                 // DATA and the message up to the final dot
+	stageAnswer               // the dot is out
+)
+
+// envelope is who a transaction is from and to, and how long its answer is
+// waited for once ctx has ended.
+type envelope struct {
+	from, to string
+	grace    time.Duration
+}
+
+func (s *Sender) envelope(to string) envelope {
+	return envelope{from: s.cfg.From, to: to, grace: s.cfg.Grace}
+}
+
+// send runs one transaction and says how far it came, with the relay's
+// answer when it was taken.
+func (c *conn) send(ctx context.Context, e envelope, wire []byte) (stage, string, error) {
+	c.sent++
+	abort := context.AfterFunc(ctx, func() { c.raw.Close() })
+	defer abort()
+	if at, err := c.open(e); err != nil {
+		return at, "", c.reset(err)
+	}
+	data, err := c.client.Data()
+	if err != nil {
+		return stageData, "", c.reset(err)
+	}
+	if _, err := data.Write(wire); err != nil {
+		return stageData, "", err
+	}
+	if !abort() {
+		return stageData, "", context.Cause(ctx)
+	}
+	late := context.AfterFunc(ctx, func() { time.AfterFunc(e.grace, func() { c.raw.Close() }) })
+	defer late()
+	resp, err := data.CloseWithResponse()
+	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "write" {
+		return stageData, "", err // the dot is the last of what is written: it did not get out
+	}
+	if err != nil {
+		return stageAnswer, "", err
+	}
+	return stageAnswer, resp.StatusText, nil
+}
+
+// open names sender and recipient.
+func (c *conn) open(e envelope) (stage, error) {
+	var opts *smtp.MailOptions
+	if !ascii(e.from) || !ascii(e.to) {
+		if ok, _ := c.client.Extension("SMTPUTF8"); !ok {
+			return stageRcpt, &smtp.SMTPError{Code: 553, Message: "the mail relay takes no addresses with letters beyond ASCII (no SMTPUTF8)"}
+		}
+		opts = &smtp.MailOptions{UTF8: true}
+	}
+	if err := c.client.Mail(e.from, opts); err != nil {
+		return stageMail, err
+	}
+	if err := c.client.Rcpt(e.to, nil); err != nil {
+		return stageRcpt, err
+	}
+	return stageData, nil
+}
+
+// reset makes a connection fit for the next message after a refusal. It
+// gives err, or the error of the reset where that failed and the connection
+// is of no more use.
+func (c *conn) reset(err error) error {
+	if sound(err) {
+		if broken := c.client.Reset(); broken != nil {
+			return errors.Join(err, errBroken)
+		}
+	}
+	return err
+}
+
+var errBroken = errors.New("the connection broke afterwards")
+
+// sound says whether a connection can be used after an error: the relay
+// answered, and did not say (421) that it is leaving.
+func sound(err error) bool {
+	if err == nil {
+		return true
+	}
+	refusal, ok := errors.AsType[*smtp.SMTPError](err)
+	return ok && refusal.Code != 421 && !errors.Is(err, errBroken)
+}
+
+// judge reads an error by how far the transaction had come.
+func (s *Sender) judge(at stage, err error, m deliver.Message) deliver.Result {
+	refusal, answered := errors.AsType[*smtp.SMTPError](err)
+	switch {
+	case !answered && at == stageAnswer:
+		return s.result(deliver.Doubt, "the message went out and no answer came: "+err.Error(), m)
+	case !answered:
+		return s.result(deliver.Retry, err.Error(), m)
+	case refusal.Code/100 == 5 && aboutRecipient(at, refusal):
+		return s.result(deliver.Failed, refusal.Error(), m)
+	}
+	return s.result(deliver.Retry, refusal.Error(), m)
+}
+
+// aboutRecipient says whether a 5xx speaks of this message or recipient. One
+// that speaks of us (greeting, sign-in, sender; or at the recipient a
+// command out of order, a missing sign-in or a policy, 5.7.x of RFC 3463,
+// such as "relay access denied") must not fail a thousand people for good.
+func aboutRecipient(at stage, e *smtp.SMTPError) bool {
+	switch at {
+	case stageConnect, stageMail:
+		return false
+	case stageRcpt, stageData:
+		switch e.Code {
+		case 500, 502, 503, 504, 530, 534, 535, 538:
+			return false
+		}
+		return e.EnhancedCode[1] != 7
+	}
+	return true
+}
+
+func (s *Sender) result(k deliver.Kind, detail string, m deliver.Message) deliver.Result {
+	secrets := []string{m.To, m.ToName}
+	if s.cfg.Password != "" {
+		enc := base64.StdEncoding.EncodeToString
+		secrets = append(secrets, s.cfg.Password, enc([]byte(s.cfg.Password)),
+			enc([]byte("\x00"+s.cfg.User+"\x00"+s.cfg.Password)))
+	}
+	return deliver.Result{Kind: k, Detail: deliver.Detail(detail, secrets...)}
+}

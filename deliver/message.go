@@ -1,0 +1,62 @@
+package deliver
+
+import (
+	"context"
+	"time"
+
+	"vedette"
+)
+
+// Message is what a channel carries to one address. A channel uses the
+// fields it knows.
+type Message struct {
+	ID      string // identity, the same in every retry: Message-ID, webhook-id
+	To      string // e-mail address or URL
+	ToName  string
+	Subject string
+	Text    string // plain text, lines end with \n
+	HTML    string
+
+	ListID   string // label of the List-Id, "notices" when empty
+	ListName string
+
+	Secret string // signs a webhook: "whsec_" and base64
+	Body   []byte // JSON of a webhook
+
+	Header map[string]string // further mail headers; shared between messages, never written to
+}
+
+// Kind is how a try to send ended.
+type Kind int8
+
+// The kinds. The zero value is Retry, so that a forgotten answer is tried
+// again and never taken for success.
+const (
+	Retry    Kind = iota // certainly not accepted, may be later
+	Accepted             // the next hop has taken it
+	Failed               // certainly not accepted and never will be
+	Doubt                // may have been accepted: the answer was lost
+)
+
+func (k Kind) String() string {
+	if k < Retry || k > Doubt {
+		return "unknown"
+	}
+	return [...]string{"retry", "accepted", "failed", "doubt"}[k]
+}
+
+// Result is what came of one try.
+type Result struct {
+	Kind       Kind
+	Detail     string        // the channel's answer: one line, at most 300 bytes, no secrets and no address
+	RetryAfter time.Duration // the least wait the receiver asked for, 0 when it did not
+}
+
+// Sender carries messages over one channel. Send is safe for concurrent
+// use, tries once, and gives up when ctx ends; it never returns without a
+// Result. After Close every Send is Retry.
+type Sender interface {
+	Channel() vedette.Channel
+	Send(ctx context.Context, m Message) Result
+	Close() error
+}

@@ -1,0 +1,150 @@
+package deliver
+
+import (
+	"fmt"
+	"time"
+
+	"vedette"
+)
+
+// Notice is what is to be told to everyone who shares a variant.
+type Notice struct {
+	Update     *vedette.Update
+	Variant    vedette.Variant
+	Org        string                      // the organisation's name
+	Correction *Correction                 // nil unless the update corrects another
+	AreaName   func(vedette.AreaID) string // nil: ids are shown
+	PageURL    string                      // the whole update, "" for no link
+}
+
+// Correction names the update that is corrected.
+type Correction struct {
+	Number int // in the situation
+	At     time.Time
+}
+
+// Personal is what differs between the people who share a variant.
+type Personal struct {
+	ID       string // the delivery's identity
+	Name, To string
+	ReplyURL string // the page with the three buttons, "" for none
+	Because  string // why they get it, in words, never empty: "you are based in Basra, Iraq"
+	Relation vedette.Relation
+}
+
+// AdviceText is the wording of one line of the variant: the status mark,
+// then what the line depends on (audience, trip, nearness), then the
+// report's own words, whole. It is what a mail shows after the bullet.
+func (n Notice) AdviceText(l vedette.NoticeLine) (string, error) {
+	a, err := n.adviceLine(l)
+	return a.Opening + a.Text, err
+}
+
+// adviceLine is one advice as it is shown: our opening, the report's words.
+type adviceLine struct{ Opening, Text string }
+
+func (n Notice) adviceLine(l vedette.NoticeLine) (adviceLine, error) {
+	a, err := n.advice(l)
+	if err != nil {
+		return adviceLine{}, err
+	}
+	area := n.area(l.Area)
+	if area == "" {
+		area = n.place()
+	}
+	opening := n.mark()
+	if who := Clean(a.Audience); l.Asks && who != "" {
+		opening += fmt.Sprintf(english.IfOneOf, who)
+	}
+	if l.Trip {
+		opening += fmt.Sprintf(english.ForTrip, area)
+	}
+	if l.MayBe {
+		opening += fmt.Sprintf(english.IfNear, area)
+	}
+	return adviceLine{opening, Clean(a.Text)}, nil
+}
+
+// Line is the notice in one line: status mark, risk of their area, place,
+// headline. The headline is cut to at most max characters.
+func (n Notice) Line(max int) string {
+	c := &n.Update.Content
+	head := Clean(c.Headline)
+	if head == "" {
+		head = Clean(c.Title)
+	}
+	risk := english.risk(n.Variant.Risk)
+	if n.Correction != nil {
+		risk = english.Correction + ": " + risk
+	}
+	place := n.place()
+	if place != "" {
+		place = ", " + place
+	}
+	return n.mark() + risk + place + ": " + cut(head, max)
+}
+
+// mark is "EXERCISE " or "TEST ", "" when it is real.
+func (n Notice) mark() string {
+	if m := n.Update.Status.Mark(); m != "" {
+		return m + " "
+	}
+	return ""
+}
+
+func (n Notice) advice(l vedette.NoticeLine) (*vedette.Advice, error) {
+	groups := n.Update.Content.Recommendations
+	if l.Group < 0 || l.Group >= len(groups) || l.Item < 0 || l.Item >= len(groups[l.Group].Advice) {
+		return nil, vedette.Errorf(vedette.CodeInternal,
+			"the variant names advice %d of group %d, which the update does not have", l.Item, l.Group)
+	}
+	return &groups[l.Group].Advice[l.Item], nil
+}
+
+// place names where they are or will be; what the update is about where
+// that is not known.
+func (n Notice) place() string {
+	ids := n.Variant.Areas
+	if len(ids) == 0 {
+		for _, p := range n.Update.Content.Affected {
+			ids = append(ids, p.Area)
+		}
+	}
+	names := make([]string, 0, len(ids))
+	for _, id := range ids {
+		if name := n.area(id); name != "" {
+			names = append(names, name)
+		}
+	}
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return names[0]
+	case 2:
+		return fmt.Sprintf(english.And, names[0], names[1])
+	}
+	return fmt.Sprintf(english.AndMore, names[0]+", "+names[1], len(names)-2)
+}
+
+func (n Notice) area(id vedette.AreaID) string {
+	if id == "" || n.AreaName == nil {
+		return Clean(string(id))
+	}
+	if name := Clean(n.AreaName(id)); name != "" {
+		return name
+	}
+	return Clean(string(id))
+}
+
+// posture is the strongest travel advice in plain words, "" for none.
+func (n Notice) posture() string {
+	p := english.Posture[n.Variant.Posture]
+	if p == "" {
+		return ""
+	}
+	if name := n.area(n.Variant.Area); name != "" {
+		p = name + ": " + p
+	}
+	return n.mark() + p
+}

@@ -1,0 +1,200 @@
+package deliver
+
+import (
+	"fmt"
+	"html"
+	"strings"
+
+	"vedette"
+)
+
+// The bounds of a headline, in characters: in a subject, and where it opens
+// the text.
+const (
+	maxSubjectHead = 140
+	maxLineHead    = 400
+)
+
+// maxSummary bounds the summary of a mail, in bytes; statements are shown
+// whole or not at all. Advice is never cut.
+const maxSummary = 1500
+
+// Rendered is the part of a mail that everyone with the same variant shares.
+type Rendered struct {
+	Subject string
+	Line    string   // the first line of the text
+	Advice  []string // the wording of each advice, in order, as AdviceText gives it
+
+	text, html mould
+	header     map[string]string
+	org        string
+}
+
+// Render makes the shared part of a notice. It fails only when the variant
+// points at advice that the update does not have.
+func Render(n Notice) (*Rendered, error) {
+	s, err := n.sheet()
+	if err != nil {
+		return nil, err
+	}
+	page, err := s.html()
+	if err != nil {
+		return nil, err
+	}
+	r := &Rendered{
+		Subject: n.Line(maxSubjectHead), Line: s.Line,
+		text: newMould(s.text()), html: newMould(page),
+		header: map[string]string{"Content-Language": english.Language},
+		org:    Clean(n.Org),
+	}
+	for _, g := range s.Groups {
+		for _, l := range g.Lines {
+			r.Advice = append(r.Advice, l.Opening+l.Text)
+		}
+	}
+	return r, nil
+}
+
+// Message fills the personal parts in. A reply address that is no web
+// address is left out, with its buttons.
+func (r *Rendered) Message(p Personal) Message {
+	v := values{fieldName: Clean(p.Name), fieldBecause: Clean(p.Because)}
+	if strings.HasPrefix(p.ReplyURL, "https://") || strings.HasPrefix(p.ReplyURL, "http://") {
+		v[fieldURL] = strings.ReplaceAll(Clean(p.ReplyURL), " ", "%20")
+	}
+	if p.Relation == vedette.RelationMayBe {
+		v[fieldMayBe] = "yes"
+	}
+	m := Message{
+		ID: p.ID, To: p.To, ToName: v[fieldName], Subject: r.Subject, Text: r.text.fill(&v),
+		ListName: r.org, Header: r.header,
+	}
+	for i := range v {
+		v[i] = html.EscapeString(v[i])
+	}
+	m.HTML = r.html.fill(&v)
+	return m
+}
+
+// sheet is what a mail says, in the order it is said; text and HTML show
+// the same sheet. Everything in it is clean.
+type sheet struct {
+	Words *words
+	Mark  string // "EXERCISE", "TEST", ""
+	Line  string
+
+	RiskWord, Place, Headline, Call string
+	Risk                            vedette.Risk
+	Posture                         string
+	Groups                          []adviceGroup
+	NoAdvice                        string // said when there is none
+
+	Issued, Urgency, Source string
+	Summary                 []string
+	More                    bool
+	PageURL                 string
+	Org, Footer, Corrects   string
+}
+
+// adviceGroup is a run of advice for one area, with the area's name.
+type adviceGroup struct {
+	Area  string
+	Lines []adviceLine
+}
+
+func (n Notice) sheet() (*sheet, error) {
+	c := &n.Update.Content
+	groups, err := n.groups()
+	if err != nil {
+		return nil, err
+	}
+	s := &sheet{
+		Words: &english, Mark: n.Update.Status.Mark(), Line: n.Line(maxLineHead),
+		RiskWord: english.risk(n.Variant.Risk), Risk: n.Variant.Risk, Place: n.place(),
+		Headline: n.mark() + cut(Clean(firstOf(c.Headline, c.Title)), maxLineHead),
+		Posture:  n.posture(), Groups: groups,
+		Urgency: english.Urgency[c.Urgency], Source: english.Source[c.SourceStrength],
+		PageURL: Clean(n.PageURL), Org: Clean(n.Org), Footer: n.footer(),
+	}
+	if call := Clean(c.CallToAction); call != "" {
+		s.Call = n.mark() + cut(call, maxLineHead)
+	}
+	if c.IssuedAt != nil {
+		s.Issued = fmt.Sprintf(english.Issued, c.IssuedAt.UTC().Format(timeForm))
+	}
+	n.summary(s)
+	n.correction(s)
+	return s, nil
+}
+
+const timeForm = "2 Jan 2006 15:04 UTC"
+
+// groups is the variant's advice in its order, a heading wherever the area
+// changes.
+func (n Notice) groups() ([]adviceGroup, error) {
+	var out []adviceGroup
+	for _, l := range n.Variant.Lines {
+		text, err := n.adviceLine(l)
+		if err != nil {
+			return nil, err
+		}
+		area := n.area(l.Area)
+		if len(out) == 0 || out[len(out)-1].Area != area {
+			out = append(out, adviceGroup{Area: area})
+		}
+		last := &out[len(out)-1]
+		last.Lines = append(last.Lines, text)
+	}
+	return out, nil
+}
+
+// summary takes as many whole statements as have room.
+func (n Notice) summary(s *sheet) {
+	room := maxSummary
+	for _, st := range n.Update.Content.Summary {
+		text := Clean(st.Text)
+		if room -= len(text); room < 0 {
+			s.More = true
+			return
+		}
+		if text != "" {
+			s.Summary = append(s.Summary, n.mark()+text)
+		}
+	}
+}
+
+// correction says what is corrected, and what to people none of it applies
+// to any more.
+func (n Notice) correction(s *sheet) {
+	if n.Correction != nil {
+		s.Corrects = n.mark() + fmt.Sprintf(english.Corrects, n.Correction.Number, n.Correction.At.UTC().Format(timeForm))
+	}
+	switch {
+	case len(n.Variant.Lines) > 0:
+	case n.Correction != nil:
+		s.NoAdvice = n.mark() + fmt.Sprintf(english.CorrectsNothing, n.Correction.At.UTC().Format(timeForm))
+	default:
+		s.NoAdvice = n.mark() + english.NoAdvice
+	}
+}
+
+// footer is who says it and which update it is.
+func (n Notice) footer() string {
+	u := n.Update
+	no := fmt.Sprintf(english.UpdateNo, u.Number)
+	if title := Clean(u.Situation.Title); title != "" {
+		no = fmt.Sprintf(english.UpdateOf, u.Number, cut(title, maxSubjectHead))
+	}
+	parts := []string{no}
+	if org := Clean(n.Org); org != "" {
+		parts = []string{org, no}
+	}
+	return n.mark() + strings.Join(parts, " · ")
+}
+
+func firstOf(a, b string) string {
+	if strings.TrimSpace(a) != "" {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,64 @@
+package deliver
+
+import "strings"
+
+// Bullet opens every advice line of a text mail, and nothing else in the
+// block of lines under "What to do".
+const Bullet = "• "
+
+// text is the plain part with its holes. Lines are not wrapped: one advice
+// is one line, links stay whole, and mail readers fold to the screen. The
+// status mark is the first word of every line.
+func (s *sheet) text() string {
+	var lines []string
+	add := func(more ...string) { lines = append(lines, more...) }
+	add(s.Line, s.Call, blank, s.Words.WhatToDo, s.Posture, s.NoAdvice)
+	for _, g := range s.Groups {
+		if g.Area != "" {
+			add(g.Area + ":")
+		}
+		for _, l := range g.Lines {
+			add(Bullet + l.Opening + l.Text)
+		}
+	}
+	add(blank, s.Words.InShort, s.Issued, s.Words.UrgencyLabel+s.Urgency, s.Words.SourceLabel+s.Source)
+	add(s.Summary...)
+	if s.More {
+		add(s.Words.RestOnPage)
+	}
+	if s.PageURL != "" {
+		add(s.Words.WholeUpdate + ": " + s.PageURL)
+	}
+	add(blank)
+	return s.marked(lines) + s.personal() + s.marked([]string{blank, s.Footer, s.Corrects})
+}
+
+// blank stands for an empty line; an empty string for no line at all.
+const blank = "\n"
+
+// marked joins lines, the status mark before each that does not have it yet.
+// An advice has it after its bullet.
+func (s *sheet) marked(lines []string) string {
+	var b strings.Builder
+	for _, l := range lines {
+		switch {
+		case l == "":
+			continue
+		case l == blank:
+			l = ""
+		case s.Mark != "" && !strings.HasPrefix(l, s.Mark+" ") && !strings.HasPrefix(l, Bullet+s.Mark+" "):
+			l = s.Mark + " " + l
+		}
+		b.WriteString(l + "\n")
+	}
+	return b.String()
+}
+
+// personal is why this person gets it and how to answer, with its holes.
+func (s *sheet) personal() string {
+	w := s.Words
+	why := s.marked([]string{w.Why + only(fieldName, ", "+hole(fieldName)) + only(fieldBecause, ": "+hole(fieldBecause))})
+	may := only(fieldMayBe, s.marked([]string{w.MayBe}))
+	answer := append([]string{blank, w.Answer, w.AnswerHow}, w.Answers...)
+	return why + may + only(fieldURL, s.marked(append(answer, hole(fieldURL))))
+}

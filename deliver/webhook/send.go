@@ -1,0 +1,181 @@
+package webhook
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"vedette"
+	"vedette/deliver"
+)
+
+// Config is how hooks are called.
+type Config struct {
+	AllowPrivate bool             // let http and private addresses pass
+	Timeout      time.Duration    // of one call, 0 for 15 s
+	Now          func() time.Time // signs with it; must be set
+	UserAgent    string           // "Vedette" when empty
+}
+
+// The bounds of what a receiver may ask of us.
+const (
+	maxAnswer     = 4 << 10
+	maxRetryAfter = time.Hour
+	defaultWait   = 15 * time.Second
+)
+
+// Sender posts signed events.
+type Sender struct {
+	cfg    Config
+	client *http.Client
+	closed atomic.Bool
+}
+
+// New makes a sender. It follows no redirect, uses no proxy, speaks TLS 1.2
+// or better, and looks at every address when it dials.
+func New(cfg Config) *Sender {
+	if cfg.Timeout <= 0 {
+		cfg.Timeout = defaultWait
+	}
+	if cfg.UserAgent == "" {
+		cfg.UserAgent = "Vedette"
+	}
+	dialer := &net.Dialer{Timeout: cfg.Timeout}
+	if !cfg.AllowPrivate {
+		dialer.Control = refusePrivate
+	}
+	return &Sender{cfg: cfg, client: &http.Client{
+		Timeout:       cfg.Timeout,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		Transport: &http.Transport{
+			DialContext:         dialer.DialContext,
+			TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
+			TLSHandshakeTimeout: cfg.Timeout, MaxIdleConnsPerHost: 4, MaxIdleConns: 100,
+			IdleConnTimeout: 30 * time.Second, MaxResponseHeaderBytes: 16 << 10, DisableCompression: true,
+		},
+	}}
+}
+
+// Channel is vedette.ChannelWebhook.
+func (s *Sender) Channel() vedette.Channel { return vedette.ChannelWebhook }
+
+// Close lets idle connections go; later Sends are Retry.
+func (s *Sender) Close() error {
+	s.closed.Store(true)
+	s.client.CloseIdleConnections()
+	return nil
+}
+
+// Send posts m.Body to m.To, signed with m.Secret. 2xx is Accepted; 429, 5xx
+// and a network that fails before the request is out are Retry; a request
+// that is out and has no answer is in Doubt; anything else, redirects
+// included, is Failed.
+func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
+	if s.closed.Load() {
+		return deliver.Result{Kind: deliver.Retry, Detail: "the webhook channel is closing"}
+	}
+	if err := CheckURL(m.To, s.cfg.AllowPrivate); err != nil {
+		return deliver.Result{Kind: deliver.Failed, Detail: deliver.Detail(err.Error(), secrets(m)...)}
+	}
+	sent := new(atomic.Bool)
+	req, err := s.request(ctx, m, sent)
+	if err != nil {
+		return deliver.Result{Kind: deliver.Failed, Detail: deliver.Detail(err.Error(), secrets(m)...)}
+	}
+	resp, err := s.client.Do(req)
+	if err != nil {
+		return lost(err, sent.Load(), m)
+	}
+	defer resp.Body.Close()
+	answer, _ := io.ReadAll(io.LimitReader(resp.Body, maxAnswer)) // the status has been given; the rest only explains it
+	r := judge(resp, s.cfg.Now())
+	r.Detail = deliver.Detail(fmt.Sprintf("HTTP %d %s", resp.StatusCode, answer), secrets(m)...)
+	return r
+}
+
+func (s *Sender) request(ctx context.Context, m deliver.Message, sent *atomic.Bool) (*http.Request, error) {
+	at := s.cfg.Now()
+	sig, err := Sign(m.Secret, m.ID, at, m.Body)
+	if err != nil {
+		return nil, err
+	}
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn:      func(httptrace.GotConnInfo) { sent.Store(true) }, // from here on only a failed write is certain
+		WroteRequest: func(w httptrace.WroteRequestInfo) { sent.Store(w.Err == nil) },
+	})
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, m.To, bytes.NewReader(m.Body))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("User-Agent", s.cfg.UserAgent)
+	req.Header.Set(HeaderID, m.ID)
+	req.Header.Set(HeaderTimestamp, strconv.FormatInt(at.Unix(), 10))
+	req.Header.Set(HeaderSignature, sig)
+	return req, nil
+}
+
+// judge reads a status.
+func judge(resp *http.Response, now time.Time) deliver.Result {
+	switch code := resp.StatusCode; {
+	case code >= 200 && code < 300:
+		return deliver.Result{Kind: deliver.Accepted}
+	case code == http.StatusTooManyRequests || code >= 500:
+		return deliver.Result{Kind: deliver.Retry, RetryAfter: retryAfter(resp.Header.Get("Retry-After"), now)}
+	}
+	return deliver.Result{Kind: deliver.Failed}
+}
+
+// retryAfter reads the header (seconds or a date, RFC 9110 section 10.2.3),
+// bounded to an hour; 0 where it says nothing.
+func retryAfter(v string, now time.Time) time.Duration {
+	var d time.Duration
+	if secs, err := strconv.ParseUint(v, 10, 32); err == nil {
+		d = time.Duration(secs) * time.Second
+	} else if at, err := http.ParseTime(v); err == nil {
+		d = at.Sub(now)
+	}
+	return min(max(d, 0), maxRetryAfter)
+}
+
+// lost reads a call that came to no answer.
+func lost(err error, sent bool, m deliver.Message) deliver.Result {
+	if u, ok := errors.AsType[*url.Error](err); ok {
+		err = u.Err // the outer one prints the whole address
+	}
+	if v, ok := errors.AsType[*vedette.Error](err); ok {
+		return deliver.Result{Kind: deliver.Failed, Detail: deliver.Detail(v.Error(), secrets(m)...)}
+	}
+	r := deliver.Result{Kind: deliver.Retry, Detail: deliver.Detail(err.Error(), secrets(m)...)}
+	if sent {
+		r.Kind = deliver.Doubt
+		r.Detail = deliver.Detail("the request went out and no answer came: "+err.Error(), secrets(m)...)
+	}
+	return r
+}
+
+// secrets is what a detail must not show: the signing secret, and the
+// hook's address, which may hold a token.
+func secrets(m deliver.Message) []string {
+	out := []string{m.Secret, m.To}
+	if u, err := url.Parse(m.To); err == nil {
+		if len(u.RequestURI()) > 1 {
+			out = append(out, u.RequestURI())
+		}
+		if len(u.RawQuery) > 0 {
+			out = append(out, u.RawQuery)
+		}
+		out = append(out, u.Host, u.Hostname())
+	}
+	return out
+}
