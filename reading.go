@@ -1,6 +1,9 @@
 package vedette
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Reading is what was understood of a report. Every line of the text is
 // accounted for: in the reading, set aside with a reason, or a finding.
@@ -115,7 +118,7 @@ func (c Confidence) MarshalJSON() ([]byte, error) {
 	if c == "" {
 		return []byte("null"), nil
 	}
-	return []byte(`"` + string(c) + `"`), nil
+	return json.Marshal(string(c))
 }
 
 // SetAside is a run of lines kept out of the reading, and why.

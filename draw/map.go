@@ -35,6 +35,7 @@ type Fill struct {
 	Area  vedette.AreaID
 	Risk  vedette.Risk
 	Label string // said in the legend; "" is the area's name
+	Aside bool   // the view need not hold it, where other fills say what it is to hold
 }
 
 // Mark is a point with a name.
@@ -67,6 +68,7 @@ type drawing struct {
 	id     string // before every id, so that two maps on a page keep apart
 	view   view
 	fills  map[vedette.AreaID]vedette.Risk // countries and seas
+	held   map[vedette.AreaID]bool         // those the view is to hold
 	towns  []townFill
 	boxes  boxes
 	fine   bool
@@ -81,7 +83,7 @@ type townFill struct {
 }
 
 func (m Map) draw(g *gazetteer.Gazetteer, standalone bool) []byte {
-	d := &drawing{Map: m, g: g, fills: map[vedette.AreaID]vedette.Risk{}}
+	d := &drawing{Map: m, g: g, fills: map[vedette.AreaID]vedette.Risk{}, held: map[vedette.AreaID]bool{}}
 	d.Width, d.Height = size(m.Width, defaultWidth), size(m.Height, defaultHeight)
 	d.Marks = slices.DeleteFunc(slices.Clone(m.Marks), func(k Mark) bool { return k.At.Validate() != nil })
 	d.Marks = d.Marks[:min(len(d.Marks), maxMarks)]
@@ -124,9 +126,11 @@ func (d *drawing) resolve() {
 		case vedette.AreaRegion:
 			for _, id := range d.g.Members(a.ID) {
 				d.fills[id] = f.Risk
+				d.held[id] = d.held[id] || !f.Aside
 			}
 		case vedette.AreaCountry, vedette.AreaSea:
 			d.fills[a.ID] = f.Risk
+			d.held[a.ID] = d.held[a.ID] || !f.Aside
 		default:
 			d.towns = append(d.towns, townFill{a.Center, f.Risk, a.Name})
 		}

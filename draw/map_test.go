@@ -78,7 +78,7 @@ func TestEveryLevelHasItsOwnHatch(t *testing.T) {
 }
 
 func TestNarrowestFillCounts(t *testing.T) {
-	d := &drawing{g: gazetteer.Default(), fills: map[vedette.AreaID]vedette.Risk{}, Map: Map{Fills: []Fill{
+	d := &drawing{g: gazetteer.Default(), fills: map[vedette.AreaID]vedette.Risk{}, held: map[vedette.AreaID]bool{}, Map: Map{Fills: []Fill{
 		{Area: "OM", Risk: vedette.RiskLow}, {Area: "gulf-states", Risk: vedette.RiskModerate}, {Area: "mena", Risk: vedette.RiskExtreme},
 		{Area: "IQ", Risk: vedette.RiskLow}, {Area: "IQ", Risk: vedette.RiskHigh},
 	}}}
@@ -134,7 +134,7 @@ func TestOddMapsAreDrawn(t *testing.T) {
 // no line runs from one edge of the map to the other.
 func TestAntimeridianDoesNotSmear(t *testing.T) {
 	for _, id := range []vedette.AreaID{"RU", "FJ", "NZ", "US", "KI"} {
-		d := &drawing{g: gazetteer.Default(), fills: map[vedette.AreaID]vedette.Risk{}, Map: Map{Width: 960, Height: 640, Fills: []Fill{{Area: id, Risk: vedette.RiskHigh}}}}
+		d := &drawing{g: gazetteer.Default(), fills: map[vedette.AreaID]vedette.Risk{}, held: map[vedette.AreaID]bool{}, Map: Map{Width: 960, Height: 640, Fills: []Fill{{Area: id, Risk: vedette.RiskHigh}}}}
 		d.resolve()
 		d.view = d.fit()
 		if wide := d.view.width / d.view.scale / d.view.squeeze; id == "FJ" && wide > 30 || id == "RU" && wide > 260 {
@@ -170,7 +170,7 @@ func longestFlatStep(path string) float64 {
 }
 
 func TestLabelsDoNotCollide(t *testing.T) {
-	d := &drawing{g: gazetteer.Default(), fills: map[vedette.AreaID]vedette.Risk{}, Map: Map{Width: 960, Height: 640, Fills: []Fill{{Area: "mena", Risk: vedette.RiskHigh}}}}
+	d := &drawing{g: gazetteer.Default(), fills: map[vedette.AreaID]vedette.Risk{}, held: map[vedette.AreaID]bool{}, Map: Map{Width: 960, Height: 640, Fills: []Fill{{Area: "mena", Risk: vedette.RiskHigh}}}}
 	d.resolve()
 	d.view = d.fit()
 	d.labels()

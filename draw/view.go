@@ -1,6 +1,7 @@
 package draw
 
 import (
+	"maps"
 	"math"
 	"slices"
 
@@ -79,7 +80,7 @@ func (d *drawing) fit() view {
 // on beyond 180 where a piece does.
 func (d *drawing) spans() []span {
 	var out []span
-	for _, id := range d.filled() {
+	for _, id := range d.toHold() {
 		out = append(out, mainPieces(d.g.Outline(id, false))...)
 	}
 	for _, t := range d.towns {
@@ -92,12 +93,14 @@ func (d *drawing) spans() []span {
 }
 
 // filled gives the filled countries and seas in a fixed order.
-func (d *drawing) filled() []vedette.AreaID {
-	var ids []vedette.AreaID
-	for id := range d.fills {
-		ids = append(ids, id)
+func (d *drawing) filled() []vedette.AreaID { return slices.Sorted(maps.Keys(d.fills)) }
+
+// toHold gives those the view is to hold: all where every fill stands aside.
+func (d *drawing) toHold() []vedette.AreaID {
+	ids := slices.DeleteFunc(d.filled(), func(id vedette.AreaID) bool { return !d.held[id] })
+	if len(ids) == 0 && len(d.towns) == 0 && len(d.Marks) == 0 {
+		return d.filled()
 	}
-	slices.Sort(ids)
 	return ids
 }
 

@@ -1,0 +1,262 @@
+// Package counsel reads an advice: what to do, where, at what kinds of place,
+// for whom, under which condition, with what exceptions, until when.
+package counsel
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"vedette"
+	"vedette/gazetteer"
+	"vedette/parse/phrase"
+	"vedette/parse/place"
+	"vedette/parse/when"
+	"vedette/parse/words"
+)
+
+// Reader reads advice.
+type Reader struct {
+	Tables   *words.Tables
+	Places   *gazetteer.Gazetteer
+	Finder   *place.Finder
+	Calendar *when.Calendar
+}
+
+// Item is the text of an advice with what was found in it already.
+type Item struct {
+	Sentences []phrase.Sentence
+	Places    []place.Found
+	Group     []vedette.Place // what a target without a place of its own takes
+	Zone      string          // of a clock time
+}
+
+// counsel is the reading of one advice in the making.
+type counsel struct {
+	Item
+	t        *words.Tables
+	g        *gazetteer.Gazetteer
+	finder   *place.Finder
+	calendar *when.Calendar
+	text     string
+	lines    vedette.Lines
+	out      *vedette.Advice
+	findings []vedette.Finding
+
+	s        phrase.Sentence
+	off      []bool // tokens that tell of no action: reasons, conditions, exceptions
+	audience [2]int // tokens of the sentence that name whom it is for
+	hits     []phrase.Hit
+	earlier  []vedette.Place // targets of the sentence before
+	plain    bool            // a verb tells someone to do something
+}
+
+// Read fills actions, audience, condition, exceptions, distance and limit of
+// an advice whose statement is read. Its findings block.
+func (r Reader) Read(a *vedette.Advice, item Item) []vedette.Finding {
+	c := &counsel{Item: item, t: r.Tables, g: r.Places, finder: r.Finder, calendar: r.Calendar, text: a.Text, lines: a.Lines, out: a}
+	a.Actions = []vedette.AdviceAction{}
+	for _, s := range c.Sentences {
+		c.s, c.off, c.audience = s, make([]bool, len(s.Tokens)), [2]int{}
+		c.hits = c.t.Actions.Find(s.Tokens)
+		c.condition()
+		c.reasons()
+		c.narrow()
+		c.whom()
+		c.until()
+		c.actions()
+	}
+	if len(a.Actions) == 0 && c.plain {
+		c.act(vedette.OtherAction, nil, nil)
+	}
+	for i := range a.Actions {
+		if len(a.Actions[i].Targets) == 0 {
+			a.Actions[i].Targets = c.inherited()
+		}
+	}
+	return c.findings
+}
+
+// find notes a finding that blocks: it decides who is told.
+func (c *counsel) find(code vedette.FindingCode, format string, args ...any) {
+	c.findings = append(c.findings, vedette.Finding{Code: code, Lines: c.lines, Message: fmt.Sprintf(format, args...), Blocks: true})
+}
+
+// actions takes the actions of the sentence, each with what stands between it
+// and the next.
+func (c *counsel) actions() {
+	var told []phrase.Hit
+	for _, h := range c.hits {
+		if !c.off[h.From] && h.Label != "reason" && !c.inAudience(h.From) {
+			told = append(told, h)
+		}
+	}
+	front := c.front(told)
+	var named []vedette.Place
+	for i, h := range told {
+		end := len(c.s.Tokens)
+		for _, next := range told[i+1:] {
+			if next.Label != "plain" || c.commands(next) {
+				end = next.From
+				break
+			}
+		}
+		action, ok := c.action(h, end)
+		if !ok {
+			c.plain = c.plain || c.commands(h)
+			continue
+		}
+		targets := c.targets(h, end, action)
+		var kinds []string
+		if action == vedette.AvoidPlaces {
+			kinds = c.kinds(h, end, len(targets) > 0)
+		}
+		named = append(named, targets...)
+		if len(targets) == 0 {
+			targets = front
+		}
+		c.act(action, targets, kinds)
+	}
+	if len(named) > 0 {
+		c.earlier = named
+	}
+}
+
+// action gives what a hit tells to do; false for a verb that is only "other".
+func (c *counsel) action(h phrase.Hit, end int) (vedette.Action, bool) {
+	switch {
+	case h.Label == "leave?":
+		return vedette.Leave, (c.placeAt(h.To) >= 0 || c.endsAt(h.To)) && c.commands(h)
+	case h.Label == "shelter?":
+		return vedette.Shelter, c.commands(h)
+	case h.Label == "plain":
+		avoid := c.s.Tokens[h.From].Word == "avoid" && (len(c.kinds(h, end, true)) > 0 || c.placeAt(h.To) >= 0 || c.nameAt(h.To, end))
+		return vedette.AvoidPlaces, avoid
+	}
+	action := vedette.Action(h.Label)
+	if action.Posture() > 1 && action != vedette.TravelWithCaution && c.toKind(h, end) {
+		return vedette.AvoidPlaces, true
+	}
+	return action, true
+}
+
+func leadsToKind(w string) bool {
+	switch w {
+	case "to", "near", "on", "around", "along", "in", "within", "through", "at", "via", "by":
+		return true
+	}
+	return false
+}
+
+// endsAt says whether a verb has no object: the sentence or its clause ends, or
+// tells how and when.
+func (c *counsel) endsAt(t int) bool {
+	if t >= len(c.s.Tokens) || !c.s.Tokens[t].IsWord() {
+		return true
+	}
+	switch c.s.Tokens[t].Word {
+	case "now", "immediately", "at", "if", "when", "as", "before", "via", "by", "while", "without", "promptly", "early", "and":
+		return true
+	}
+	return false
+}
+
+// nameAt says whether a name that is no known place stands at a token, and
+// notes it: the advice is then for the whole group.
+func (c *counsel) nameAt(t, end int) bool {
+	if t >= end || !c.s.Tokens[t].Upper || c.s.Tokens[t].Word[0] <= '9' {
+		return false
+	}
+	to := t + 1
+	for to < end && c.s.Tokens[to].Upper {
+		to++
+	}
+	c.findings = append(c.findings, vedette.Finding{Code: vedette.FindUnknownPlace, Lines: c.lines,
+		Message: fmt.Sprintf("%q is no place that is known; the advice is read for its whole group", phrase.Of(c.text, c.s.Tokens, t, to))})
+	return true
+}
+
+// toKind says whether a ladder phrase goes to a kind of place rather than to
+// a place: "avoid all travel to hotspots of protest".
+func (c *counsel) toKind(h phrase.Hit, end int) bool {
+	ts := c.s.Tokens
+	i := h.To
+	for ; i < end && !leadsToKind(ts[i].Word); i++ {
+		if i-h.To > 3 || c.off[i] {
+			return false
+		}
+	}
+	for j := i; j < end && j-i < 8; j++ {
+		if c.off[j] || c.placeAt(j) >= 0 && !c.modifies(c.placeAt(j)) {
+			return false
+		}
+		if w := ts[j].Word; w == "," || w == "in" && j > i {
+			return false
+		}
+		if kind, ok := c.t.Placekinds.At(ts, j); ok && (kind.Label != "other" || ts[j].Word == "hotspots") {
+			return true
+		}
+	}
+	return false
+}
+
+// commands says whether a verb tells rather than describes: it opens the
+// sentence, or follows a comma, "and", "to", "should", or an adverb.
+func (c *counsel) commands(h phrase.Hit) bool {
+	i := h.From - 1
+	for i >= 0 && strings.HasSuffix(c.s.Tokens[i].Word, "ly") {
+		i--
+	}
+	if i < 0 || c.off[i] {
+		return true
+	}
+	switch c.s.Tokens[i].Word {
+	case ",", "and", "or", "to", "should", "must", "not", ":", ";", "please", "–", "also", "consider", "immediately", "then":
+		return true
+	}
+	return i+1 == c.audience[1]
+}
+
+// act notes an action; one told twice in an item is one, with all its targets
+// and kinds.
+func (c *counsel) act(action vedette.Action, targets []vedette.Place, kinds []string) {
+	i := slices.IndexFunc(c.out.Actions, func(a vedette.AdviceAction) bool { return a.Action == action })
+	if i < 0 {
+		i = len(c.out.Actions)
+		c.out.Actions = append(c.out.Actions, vedette.AdviceAction{Action: action})
+	}
+	a := &c.out.Actions[i]
+	for _, t := range targets {
+		if !slices.ContainsFunc(a.Targets, func(p vedette.Place) bool { return p.Area == t.Area && (t.Area != "" || p.Text == t.Text) }) {
+			a.Targets = append(a.Targets, t)
+		}
+	}
+	for _, k := range kinds {
+		if !slices.Contains(a.Kinds, k) {
+			a.Kinds = append(a.Kinds, k)
+		}
+	}
+	if len(a.Kinds) > 1 {
+		a.Kinds = slices.DeleteFunc(a.Kinds, func(k string) bool { return k == "other" })
+	}
+}
+
+// kinds gives the kinds of place named between an action and the next.
+func (c *counsel) kinds(h phrase.Hit, end int, placed bool) []string {
+	var out []string
+	for i := h.From; i < end; {
+		hit, ok := c.t.Placekinds.At(c.s.Tokens, i)
+		if !ok || c.off[i] {
+			i++
+			continue
+		}
+		if !slices.Contains(out, hit.Label) {
+			out = append(out, hit.Label)
+		}
+		i = hit.To
+	}
+	if len(out) == 0 && !placed {
+		return []string{"other"}
+	}
+	return out
+}

@@ -1,0 +1,122 @@
+package counsel
+
+import (
+	"strings"
+
+	"vedette/parse/phrase"
+)
+
+// whom finds whom the sentence is for: "X are advised to", "X should",
+// "For X, ...", "Advise X to".
+func (c *counsel) whom() {
+	ts := c.s.Tokens
+	for i := range ts {
+		if c.off[i] {
+			continue
+		}
+		h, ok := c.t.Advised.At(ts, i)
+		if !ok {
+			continue
+		}
+		switch {
+		case h.Label == "to":
+			if i > 0 && relative(ts[i-1].Word) { // "those who must stay should"
+				continue
+			}
+			if from := c.nounBefore(i); c.isWho(from, i) {
+				c.forWhom(from, i)
+				return
+			}
+		case h.Label == "for" && ts[i].Word == "for" && c.opensAt(i):
+			if to := c.comma(i + 1); to > 0 && c.isWho(i+1, to) {
+				c.forWhom(i+1, to)
+				return
+			}
+		case h.Label == "tell" && c.opensAt(i):
+			to := i + 1
+			for to < len(ts) && to < i+12 && ts[to].Word != "to" && ts[to].IsWord() {
+				to++
+			}
+			if to < len(ts) && ts[to].Word == "to" && c.isWho(h.To, to) {
+				c.forWhom(h.To, to)
+				return
+			}
+		}
+	}
+}
+
+func relative(w string) bool { return w == "who" || w == "that" || w == "which" }
+
+func (c *counsel) forWhom(from, to int) {
+	if c.out.Audience == "" {
+		c.out.Audience = strings.Trim(phrase.Of(c.text, c.s.Tokens, from, to), " ,")
+	}
+	c.audience, c.plain = [2]int{from, to}, true
+}
+
+// opensAt says whether a token opens the sentence, a condition before it or
+// not.
+func (c *counsel) opensAt(i int) bool {
+	for i--; i >= 0; i-- {
+		if !c.off[i] && c.s.Tokens[i].Word != "," {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *counsel) comma(i int) int {
+	for n := i; n < len(c.s.Tokens) && n < i+24; n++ {
+		if w := c.s.Tokens[n].Word; (w == "," || w == ":") && c.tells(n+1) {
+			return n
+		}
+	}
+	return 0
+}
+
+// nounBefore gives the token where the words before a verb begin: after the
+// condition, an opening phrase closed by a comma, or the last action.
+func (c *counsel) nounBefore(i int) int {
+	from := i
+	for from > 0 && !c.off[from-1] {
+		w := c.s.Tokens[from-1].Word
+		if w == ";" || w == "." || w == ":" {
+			break
+		}
+		if w == "," && (c.phraseOpens(from-1) || i-from < 1) {
+			break
+		}
+		from--
+	}
+	for from < i && (c.s.Tokens[from].Word == "," || c.s.Tokens[from].Word == "and" || c.s.Tokens[from].Word == "–") {
+		from++
+	}
+	return from
+}
+
+// phraseOpens says whether the comma at token i closes a phrase such as "At
+// this time," or "In Iran,".
+func (c *counsel) phraseOpens(i int) bool {
+	switch c.s.Tokens[0].Word {
+	case "in", "at", "on", "during", "given", "due", "for", "as", "meanwhile", "however", "additionally", "furthermore", "nonetheless", "moreover", "therefore", "until", "amid", "following":
+		return i < 14
+	}
+	return false
+}
+
+// isWho says whether tokens name people, ships or firms.
+func (c *counsel) isWho(from, to int) bool {
+	if from >= to || to-from > 30 || c.s.Tokens[from].Word == "it" {
+		return false
+	}
+	for i := from; i < to; i++ {
+		if c.t.Advised.Is(c.s.Tokens, i, "who") {
+			return true
+		}
+		switch c.s.Tokens[i].Word {
+		case "in", "to", "of", "from", "with", "near":
+			return false // the head stands before the first preposition
+		}
+	}
+	return false
+}

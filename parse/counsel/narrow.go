@@ -1,0 +1,120 @@
+package counsel
+
+import (
+	"strconv"
+	"strings"
+
+	"vedette"
+	"vedette/parse/phrase"
+)
+
+// narrow takes exceptions ("except Y") and a distance ("within 10 km of the
+// border with Z").
+func (c *counsel) narrow() {
+	ts := c.s.Tokens
+	for i := 0; i < len(ts); i++ {
+		if c.off[i] {
+			continue
+		}
+		if n := excepts(ts, i); n > 0 {
+			i = c.except(i, i+n)
+		} else if ts[i].Word == "within" {
+			i = c.near(i)
+		}
+	}
+}
+
+func excepts(ts []phrase.Token, i int) int {
+	two := func(a string) bool { return i+1 < len(ts) && ts[i+1].Word == a }
+	switch w := ts[i].Word; {
+	case (w == "except" || w == "excluding" || w == "barring") && two("for"):
+		return 2
+	case w == "except" || w == "excluding":
+		return 1
+	case w == "apart" && two("from"), w == "other" && two("than"):
+		return 2
+	case w == "with" && two("the") && i+3 < len(ts) && ts[i+2].Word == "exception":
+		return 4
+	}
+	return 0
+}
+
+func (c *counsel) except(from, at int) int {
+	end := at
+	for end < len(c.s.Tokens) && !c.s.Tokens[end].Ends() && !c.off[end] && !(c.s.Tokens[end].Word == "," && c.tells(end+1)) {
+		end++
+	}
+	for i := range c.Places {
+		if t := c.tokenOf(i); t >= at && t < end {
+			c.out.Except = append(c.out.Except, c.target(i))
+		}
+	}
+	c.hide(from, end)
+	return end - 1
+}
+
+// near reads the distance after "within" at token i and the place it is
+// counted from; it gives the last token taken.
+func (c *counsel) near(i int) int {
+	ts := c.s.Tokens
+	km, at := distance(ts, i+1)
+	if at == 0 {
+		return i
+	}
+	near := &vedette.Near{KM: km}
+	for j := at; j < len(ts) && j < at+10 && !ts[j].Ends(); j++ {
+		if what := line(ts[j].Word); what != "" {
+			near.What = what
+		}
+		p := c.placeAt(j)
+		if p < 0 {
+			continue
+		}
+		near.Of, c.out.Near = c.target(p), near
+		end := max(j+1, c.s.At(c.Places[p].Span[1]))
+		for ; end < len(ts) && end < j+6 && line(ts[end].Word) != ""; end++ { // "the Gaza border"
+			near.What = line(ts[end].Word)
+		}
+		c.hide(i, end)
+		return end - 1
+	}
+	return i
+}
+
+// line says what a distance is counted from: a border, a coast.
+func line(w string) string {
+	switch w {
+	case "border", "coast", "frontier", "airport", "line":
+		return w
+	case "borders":
+		return "border"
+	}
+	return ""
+}
+
+// distance reads "10 km" or "6 miles" in kilometres, and gives the token
+// after it, 0 when there is no distance.
+func distance(ts []phrase.Token, i int) (km float64, after int) {
+	if i+1 >= len(ts) {
+		return 0, 0
+	}
+	digits := strings.TrimRight(strings.ReplaceAll(ts[i].Word, ",", ""), "kmiles")
+	unit := strings.ReplaceAll(ts[i].Word, ",", "")[len(digits):]
+	after = i + 1
+	if unit == "" {
+		unit, after = ts[i+1].Word, i+2
+	}
+	km, err := strconv.ParseFloat(digits, 64)
+	if err != nil || km <= 0 || km > 10_000 {
+		return 0, 0
+	}
+	switch {
+	case unit == "km" || unit == "kms" || strings.HasPrefix(unit, "kilomet"):
+		return km, after
+	case unit == "miles" || unit == "mile" || unit == "mi":
+		return km * 1.609344, after
+	case unit == "nautical" && after < len(ts):
+		return km * 1.852, after + 1
+	}
+	return 0, 0
+}

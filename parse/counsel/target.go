@@ -1,0 +1,287 @@
+package counsel
+
+import (
+	"slices"
+
+	"vedette"
+	"vedette/gazetteer"
+	"vedette/parse/phrase"
+	"vedette/parse/place"
+)
+
+// targets gives the places an action is about: those that a preposition, a
+// list or the verb itself ties to it.
+func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedette.Place {
+	var out []vedette.Place
+	tied := false
+	for i := range c.Places {
+		from := c.tokenOf(i)
+		if from < h.From || from >= end || c.off[from] || c.inAudience(from) {
+			continue
+		}
+		tied = (c.governed(from) || c.placeAt(h.To) == i || tied && c.listed(i)) && !c.modifies(i) && !c.Places[i].Metonym && !c.destination(action, from)
+		if tied {
+			out = append(out, c.target(i))
+		}
+	}
+	if action.Posture() > 0 || action == vedette.Leave {
+		out = append(out, c.unknown(h, end)...)
+	}
+	return out
+}
+
+// destination says whether a place is where one goes: "relocate to Jeddah" is
+// for those who are elsewhere.
+func (c *counsel) destination(action vedette.Action, t int) bool {
+	if action != vedette.Relocate && action != vedette.Evacuate && action != vedette.Leave {
+		return false
+	}
+	w := c.s.Tokens[max(0, t-1)].Word
+	return w == "to" || w == "for" || w == "toward" || w == "towards" || w == "via"
+}
+
+// target gives a place as a target, with the finding it deserves when its
+// name means several areas.
+func (c *counsel) target(i int) vedette.Place {
+	p := c.Places[i]
+	if len(p.Areas) > 0 {
+		c.find(vedette.FindAmbiguousPlace, "the advice is for %q, which could be %s", p.Text, c.finder.Candidates(p.Areas))
+	}
+	return p.Place
+}
+
+// front gives the places a sentence opens with before its first action: "In
+// the south of Lebanon, shelter in place".
+func (c *counsel) front(told []phrase.Hit) []vedette.Place {
+	if len(told) == 0 {
+		return nil
+	}
+	var out, whose []vedette.Place
+	nation := false
+	for i, p := range c.Places {
+		from := c.tokenOf(i)
+		if from < 0 || from >= told[0].From || c.off[from] && !c.ifIn(from) || p.Metonym || c.modifies(i) || !c.governed(from) && !c.listed(i) {
+			continue
+		}
+		if c.inAudience(from) {
+			if nation = c.nationality(from) || nation && c.listed(i); nation {
+				continue
+			}
+			whose = append(whose, c.target(i))
+		} else {
+			out = append(out, c.target(i))
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	if len(whose) > 0 {
+		return whose
+	}
+	return c.referred()
+}
+
+// nationality says whether the place at a token tells whose citizens are
+// meant: "nationals of Canada".
+func (c *counsel) nationality(t int) bool {
+	ts := c.s.Tokens
+	for t--; t > 0 && (ts[t].Word == "the" || ts[t].Word == "either"); t-- {
+	}
+	if t < 1 || ts[t].Word != "of" {
+		return false
+	}
+	switch ts[t-1].Word {
+	case "nationals", "national", "citizens", "citizen", "holders", "subjects":
+		return true
+	}
+	return false
+}
+
+// ifIn says whether the place at a token is where one must be for the
+// condition to hold: "If in Maiduguri, stay indoors".
+func (c *counsel) ifIn(t int) bool {
+	if c.s.Tokens[0].Word != "if" {
+		return false
+	}
+	for i := 1; i < t; i++ {
+		switch c.s.Tokens[i].Word {
+		case "you", "are", "already", "currently", "located", "based", "traveling", "travelling", "staying", "still", "the", "and", "or", ",":
+		case "in", "near", "at":
+			return true
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// referred gives the targets of the sentence before when this one points back
+// at a single country or city: "Those in the country should leave".
+func (c *counsel) referred() []vedette.Place {
+	if len(c.earlier) != 1 {
+		return nil
+	}
+	area, ok := c.g.Area(c.earlier[0].Area)
+	if !ok || area.Kind == vedette.AreaRegion {
+		return nil
+	}
+	ts := c.s.Tokens
+	for i := range ts {
+		if ts[i].Word == "there" && (i == 0 || ts[i-1].Word != "if") || i > 0 && ts[i-1].Word == "the" && ts[i].Word == string(area.Kind) {
+			return c.earlier
+		}
+	}
+	return nil
+}
+
+// inherited gives the areas of the group, without words of their own.
+func (c *counsel) inherited() []vedette.Place {
+	out := make([]vedette.Place, 0, len(c.Group))
+	for _, p := range c.Group {
+		out = append(out, vedette.Place{Area: p.Area})
+	}
+	return out
+}
+
+// tokenOf gives the token of the sentence where a place begins, -1 when it
+// stands in another one.
+func (c *counsel) tokenOf(i int) int {
+	span := c.Places[i].Span
+	if span[0] < c.s.Start || span[1] > c.s.End {
+		return -1
+	}
+	if t := c.s.At(span[0]); t < len(c.s.Tokens) && c.s.Tokens[t].Start < span[1] {
+		return t
+	}
+	return -1
+}
+
+// placeAt gives the place that begins at a token, an article before it or
+// not; -1 for none.
+func (c *counsel) placeAt(t int) int {
+	ts := c.s.Tokens
+	if t < len(ts) && ts[t].Word == "the" {
+		t++
+	}
+	if t >= len(ts) {
+		return -1
+	}
+	return slices.IndexFunc(c.Places, func(p place.Found) bool { return p.Span[0] == ts[t].Start })
+}
+
+// governed says whether a preposition ties the place at a token, articles and
+// adjectives between: "in the north of Iraq", "across the wider MENA region".
+func (c *counsel) governed(t int) bool {
+	for n := 0; n < 5 && t > 0; n++ {
+		t--
+		switch c.s.Tokens[t].Word {
+		case "to", "in", "within", "across", "throughout", "from", "near", "around", "at", "off", "into", "of", "via", "through", "including", "especially",
+			"particularly", "involving", "inside", "along", "toward", "towards", "on", "over", "with", "between", "for", "outside":
+			return true
+		case "the", "all", "parts", "both", "northern", "southern", "eastern", "western", "central", "wider", "greater", "entire", "whole", "mainland", "most", "any",
+			"port", "city", "north", "south", "east", "west", "upper", "lower", "state", "province", "either", "other", "areas":
+		case ",": // "Karrada, Baghdad"
+			if t < 1 || !c.s.Tokens[t-1].Upper || c.covered(c.s.Tokens[t-1].Start) || n > 0 {
+				return false
+			}
+		case "/":
+			n--
+		default:
+			if c.s.Tokens[t].Upper && c.s.Tokens[t+1].Start-c.s.Tokens[t].End <= 1 && t > 0 && c.s.Tokens[t-1].Word != "." {
+				continue // part of a name: "Arabian/Persian Gulf"
+			}
+			return false
+		}
+	}
+	return false
+}
+
+// listed says whether a place follows the one before it in a list: "Iraq,
+// Syria, and Lebanon".
+func (c *counsel) listed(i int) bool {
+	if i == 0 {
+		return false
+	}
+	for _, t := range phrase.Tokens(c.text[min(c.Places[i-1].Span[1], c.Places[i].Span[0]):c.Places[i].Span[0]]) {
+		switch t.Word {
+		case ",", "and", "or", "the", "&", "/", "as", "well", "both", "northern", "southern", "eastern", "western", "central", "parts", "of":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// modifies says whether a place only tells whose thing is meant: "US military
+// installations", "Iranian officials".
+func (c *counsel) modifies(i int) bool {
+	p := c.Places[i]
+	next := c.s.At(p.Span[1])
+	if next >= len(c.s.Tokens) {
+		return false
+	}
+	w := c.s.Tokens[next].Word
+	if p.Form == gazetteer.FormAdjective {
+		switch w {
+		case "territory", "territories", "waters", "coast", "coastline", "airspace", "soil", "cities", "ports", "provinces", "islands", "capital":
+			return false
+		}
+		return true
+	}
+	hit, ok := c.t.Placekinds.At(c.s.Tokens, next)
+	if ok {
+		switch hit.Label {
+		case "military", "government", "law_enforcement", "embassy", "worship":
+			return true
+		}
+	}
+	switch w {
+	case "personnel", "citizens", "nationals", "forces", "interests", "troops", "assets", "linked", "affiliated", "owned", "based", "companies", "businesses", "entities", "backed", "flagged":
+		return true
+	}
+	return false
+}
+
+// unknown gives the capitalised words after "to" or "in", or in a list, that
+// are no known place, each with a finding that blocks.
+func (c *counsel) unknown(h phrase.Hit, end int) []vedette.Place {
+	var out []vedette.Place
+	ts := c.s.Tokens
+	for i := h.To; i < end; i++ {
+		if !ts[i].Upper || c.off[i] || c.covered(ts[i].Start) || i == 0 || !leadsToPlace(ts, i) {
+			continue
+		}
+		if _, ok := c.t.Placekinds.At(ts, i); ok || c.calendar.PartOfDate(ts, i) || ts[i].Word[0] <= '9' {
+			continue
+		}
+		j := i + 1
+		for j < end && ts[j].Upper && !c.covered(ts[j].Start) {
+			j++
+		}
+		p := vedette.Place{Text: phrase.Of(c.text, ts, i, j), Span: vedette.Span{ts[i].Start, ts[j-1].End}}
+		c.find(vedette.FindUnknownPlace, "the advice is for %q, which is no place that is known", p.Text)
+		out = append(out, p)
+		i = j - 1
+	}
+	return out
+}
+
+func leadsToPlace(ts []phrase.Token, i int) bool {
+	i--
+	if i > 0 && ts[i].Word == "the" {
+		i--
+	}
+	switch ts[i].Word {
+	case "to", "in", "including", "across", "leave", "depart":
+		return true
+	case "and", "or", ",":
+		return i > 0 && ts[i-1].Upper || i > 1 && ts[i-1].Word == "," && ts[i-2].Upper
+	}
+	return false
+}
+
+func (c *counsel) covered(at int) bool {
+	return slices.ContainsFunc(c.Places, func(p place.Found) bool { return at >= p.Span[0] && at < p.Span[1] })
+}
+
+func (c *counsel) inAudience(t int) bool { return t >= c.audience[0] && t < c.audience[1] }

@@ -1,0 +1,85 @@
+// Package layout takes a report apart: title, time of issue, panel, sections,
+// topics and groups, items; a body printed twice, other reports in the same
+// text, and what is no part of a report. It knows no meaning of an item.
+package layout
+
+import (
+	"strings"
+	"unicode"
+
+	"vedette"
+	"vedette/parse/phrase"
+)
+
+// Kind is what a block of lines was taken for.
+type Kind int
+
+// The kinds of block.
+const (
+	Unread Kind = iota
+	Blank
+	Issued
+	TitleLine
+	Heading // of a section, a topic, a group or a daily item
+	Item    // a statement
+	Field   // label and value of the panel
+	Aside   // set aside, with a reason
+)
+
+// Section is the part of a report an item stands in.
+type Section string
+
+// The sections. Forecast is an assessment whose items are all forecasts.
+const (
+	None       Section = ""
+	Summary    Section = "summary"
+	Situation  Section = "situation"
+	Assessment Section = "assessment"
+	Forecast   Section = "forecast"
+	Advice     Section = "advice"
+)
+
+// Block is a run of source lines taken as one thing.
+type Block struct {
+	Kind    Kind
+	Lines   vedette.Lines
+	Text    string // an item's without bullet and marker, a field's value
+	Section Section
+	Group   string         // topic of a claim, heading of an advice
+	Label   string         // of a field: affected, risk, country_risk, source, category
+	Reason  string         // of an aside
+	Marked  bool           // opened with FORECAST:
+	Inline  bool           // heading and item on one line
+	Tokens  []phrase.Token // of an item
+
+	copied bool     // repeats a block of the first copy word for word
+	same   string   // its key, once it was asked for
+	more   []string // further lines of the item, until the scan ends
+}
+
+// key is what two copies of a text have in common: its letters and digits.
+func (b *Block) key() string {
+	if b.same == "" && b.Text != "" {
+		b.same = bare(b.Text)
+	}
+	return b.same
+}
+
+func bare(s string) string {
+	var k strings.Builder
+	k.Grow(len(s))
+	for _, c := range s {
+		if c < 0x80 && c|0x20 >= 'a' && c|0x20 <= 'z' {
+			k.WriteByte(byte(c | 0x20))
+		} else if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			k.WriteRune(c)
+		}
+	}
+	return k.String()
+}
+
+// endsSentence says whether a line ends the way a sentence does.
+func endsSentence(s string) bool {
+	s = strings.TrimRight(s, " \"”’')]")
+	return s != "" && strings.ContainsAny(s[len(s)-1:], ".!?")
+}

@@ -1,0 +1,218 @@
+package layout
+
+import (
+	"strings"
+
+	"vedette"
+	"vedette/parse/page"
+	"vedette/parse/phrase"
+)
+
+// heading reads a line that is the heading of a section, alone or after a
+// topic ("Iran Nuclear Talks: Current Situation").
+func (s *scanner) heading(text string) (sec Section, group string, ok bool) {
+	if len(text) > 160 {
+		return None, "", false
+	}
+	if _, bulleted := cutBullet(text); bulleted {
+		return None, "", false
+	}
+	if label, ok := s.t.Sections.Whole(phrase.Plain(text)); ok {
+		sec, group, _ := strings.Cut(label, " ")
+		return Section(sec), group, true
+	}
+	text = strings.TrimRight(text, " :")
+	left, right, ok := cutLastColon(text)
+	if !ok {
+		return None, "", false
+	}
+	if label, ok := s.t.Sections.Whole(phrase.Plain(right)); ok && phrase.Words(phrase.Tokens(left)) <= 10 {
+		sec, _, _ := strings.Cut(label, " ")
+		return Section(sec), left, true
+	}
+	if label, ok := s.t.Sections.Whole(phrase.Plain(left)); ok && label == string(Advice) && s.isArea(right) {
+		return Advice, right, true
+	}
+	return None, "", false
+}
+
+func cutLastColon(s string) (left, right string, ok bool) {
+	for _, d := range []string{":", " – ", " — ", " - "} {
+		if i := strings.LastIndex(s, d); i > 0 {
+			return strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+len(d):]), s[i+len(d):] != ""
+		}
+	}
+	return "", "", false
+}
+
+func (s *scanner) takeHeading(l page.Line) bool {
+	sec, group, ok := s.heading(l.Text)
+	if !ok {
+		return false
+	}
+	if sec == Advice && s.sec == Advice && group == "" && s.daily == "" && !endsSection(l.Text) {
+		return false // "Travel advice" under Recommendations is a group
+	}
+	s.sec, s.group = sec, group
+	if group == "" {
+		s.group = s.dailyGroup(sec)
+	}
+	s.put(Heading, l, l.Text)
+	return true
+}
+
+// endsSection says whether an advice heading opens the section rather than a
+// group in it.
+func endsSection(text string) bool {
+	w := strings.ToLower(strings.TrimRight(text, " :"))
+	return strings.HasPrefix(w, "recommendation") || w == "actionable items" || w == "advice"
+}
+
+// takeInline takes "Current Situation – text": a heading and its first item.
+func (s *scanner) takeInline(l page.Line) bool {
+	text := l.Text
+	if rest, ok := cutBullet(text); ok {
+		text = rest
+	}
+	left, right, ok := cutFirstMark(text)
+	if !ok || len(left) > 60 {
+		return false
+	}
+	label, ok := s.t.Sections.Whole(phrase.Plain(left))
+	if !ok || label == string(Forecast) && (s.sec == Assessment || s.sec == Forecast) {
+		return false
+	}
+	sec, group, _ := strings.Cut(label, " ")
+	s.sec, s.group = Section(sec), group
+	if group == "" {
+		s.group = s.dailyGroup(s.sec)
+	}
+	b := s.put(Item, l, right)
+	b.Inline = true
+	s.open, s.bullet, s.indent = len(s.out)-1, false, l.Indent
+	return true
+}
+
+// cutFirstMark parts a line at its first colon or spaced dash.
+func cutFirstMark(s string) (left, right string, ok bool) {
+	at, width := len(s), 0
+	for _, d := range []string{":", " – ", " — ", " - "} {
+		if i := strings.Index(s, d); i > 0 && i < at {
+			at, width = i, len(d)
+		}
+	}
+	if width == 0 {
+		return "", "", false
+	}
+	right = strings.TrimSpace(s[at+width:])
+	return s[:at], right, right != ""
+}
+
+// takeDaily takes the item line of a daily summary, "MENA: headline; advice",
+// known by the inline heading under it.
+func (s *scanner) takeDaily(l page.Line) bool {
+	left, _, ok := strings.Cut(l.Text, ":")
+	if !ok || len(left) > 80 || endsWith(l.Text, ':') {
+		return false
+	}
+	next := s.nextText()
+	head, _, ok := cutFirstMark(next)
+	if !ok || len(head) > 60 {
+		return false
+	}
+	if _, ok := s.t.Sections.Whole(phrase.Plain(head)); !ok || !s.isArea(stripBullet(left)) {
+		return false
+	}
+	s.daily, s.sec = stripBullet(l.Text), Situation
+	s.group = s.daily
+	s.put(Heading, l, l.Text)
+	return true
+}
+
+// dailyGroup is the topic or group an inline heading stands under: the whole
+// item line for claims, its area for advice.
+func (s *scanner) dailyGroup(sec Section) string {
+	switch {
+	case s.daily == "":
+		return ""
+	case sec == Advice:
+		left, _, _ := strings.Cut(s.daily, ":")
+		return strings.TrimSpace(left)
+	case sec == Situation:
+		return s.daily
+	}
+	return ""
+}
+
+// nextText gives the next line that is not blank.
+func (s *scanner) nextText() string {
+	for j := s.i + 1; j < len(s.lines); j++ {
+		if t := s.lines[j].Text; t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// takeTopic takes the sub-heading of a topic or of a group of advice.
+func (s *scanner) takeTopic(l page.Line) bool {
+	if !s.isTopic(l) {
+		return false
+	}
+	name := strings.TrimRight(l.Text, " :–—-")
+	switch s.sec {
+	case Situation, Advice:
+		s.group = name
+	case None:
+		s.sec, s.group = Situation, name
+		s.unknownHeading(l)
+	default:
+		s.unknownHeading(l)
+	}
+	s.put(Heading, l, l.Text)
+	return true
+}
+
+func (s *scanner) unknownHeading(l page.Line) {
+	s.find(vedette.FindUnknownHeading, vedette.Lines{l.First, l.Last}, false, "%q looks like a heading, but is none that is known", l.Text)
+}
+
+// asserts says whether a short line is a sentence of its own: it has a verb of
+// being or becoming.
+func asserts(text string) bool {
+	for _, t := range phrase.Tokens(text) {
+		switch t.Word {
+		case "is", "are", "was", "were", "will", "has", "have", "remains", "remain", "continues":
+			return true
+		}
+	}
+	return false
+}
+
+// isTopic says whether a line is a sub-heading: short, no bullet, no end of a
+// sentence, with items under it.
+func (s *scanner) isTopic(l page.Line) bool {
+	text := l.Text
+	if _, ok := cutBullet(text); ok || len(text) > 110 || endsSentence(text) || endsWith(text, ',') || s.continues(l) {
+		return false
+	}
+	n := phrase.Words(phrase.Tokens(text))
+	next := s.nextText()
+	if _, _, head := s.heading(next); n == 0 || n > 14 || next == "" || head || len(s.panel(next)) > 0 {
+		return false
+	}
+	colon := endsWith(text, ':')
+	_, bulleted := cutBullet(next)
+	switch s.sec {
+	case None:
+		return s.headed && s.titled && (colon || allCaps(text)) && n <= 6
+	case Summary, Assessment, Forecast:
+		judged := s.t.Odds(vedette.ScaleICD203).Find(phrase.Tokens(text))
+		return len(judged) == 0 && !asserts(text) && (colon && n <= 8 || allCaps(text) && n <= 8 || bulleted && n <= 4)
+	case Advice:
+		if s.isArea(text) {
+			return true
+		}
+	}
+	return colon || bulleted || n <= 8 && endsSentence(next) && (s.open < 0 || s.gap || endsSentence(s.lines[s.i-1].Text))
+}

@@ -1,0 +1,94 @@
+package layout
+
+import (
+	"strings"
+
+	"vedette"
+	"vedette/parse/phrase"
+)
+
+// setAsideNoise sets aside items that are contact lines or promotion. An item
+// that tells someone to do something stays: a safety word is worth more than
+// a clean page.
+func (l *Layout) setAsideNoise() {
+	for i := range l.Blocks {
+		b := &l.Blocks[i]
+		if b.Kind != Item && b.Kind != Unread && !(b.Kind == Heading && b.Section == None) {
+			continue
+		}
+		b.Tokens = phrase.Tokens(b.Text)
+		if reason := l.noise(b.Text, b.Tokens); reason != "" && (b.Section != Advice || !l.advises(b)) {
+			b.Kind, b.Reason = Aside, reason
+		}
+	}
+}
+
+// noise says why a text is none of the report's, "" when it is. Contact wins
+// over promotion.
+func (l *Layout) noise(text string, ts []phrase.Token) string {
+	reason, ours := "", false
+	for _, h := range l.t.Noise.Find(ts) {
+		switch h.Label {
+		case vedette.AsideContact:
+			return vedette.AsideContact
+		case vedette.AsidePromotion:
+			reason = vedette.AsidePromotion
+		}
+	}
+	for _, t := range ts {
+		ours = ours || t.Word == "us" && !strings.Contains(text, "US") || t.Word == "our" || t.Word == "we"
+	}
+	if hasAddress(text) && (ours || len(ts) <= 14) {
+		return vedette.AsideContact
+	}
+	return reason
+}
+
+// hasAddress says whether a text holds an e-mail address, plain or hidden from
+// robots, or a telephone number with its country.
+func hasAddress(text string) bool {
+	if strings.Contains(text, "[email") || strings.Contains(text, "[at]") {
+		return true
+	}
+	for i := range len(text) {
+		switch text[i] {
+		case '@':
+			if i > 0 && i+3 < len(text) && text[i-1] != ' ' && strings.ContainsRune(text[i:], '.') && text[i+1] != ' ' {
+				return true
+			}
+		case '+':
+			if digitsAfter(text[i+1:]) >= 8 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func digitsAfter(s string) int {
+	n := 0
+	for _, c := range []byte(s[:min(len(s), 24)]) {
+		switch {
+		case c >= '0' && c <= '9':
+			n++
+		case c != ' ' && c != '-' && c != '(' && c != ')' && c != '.':
+			return n
+		}
+	}
+	return n
+}
+
+// advises says whether a sentence that is no noise itself holds an action.
+func (l *Layout) advises(b *Block) bool {
+	for _, s := range phrase.Sentences(b.Text, b.Tokens, l.t.Abbreviations) {
+		if l.noise(b.Text[s.Start:s.End], s.Tokens) != "" {
+			continue
+		}
+		for _, h := range l.t.Actions.Find(s.Tokens) {
+			if h.Label != "plain" {
+				return true
+			}
+		}
+	}
+	return false
+}

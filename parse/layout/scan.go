@@ -1,0 +1,291 @@
+package layout
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vedette"
+	"vedette/parse/page"
+	"vedette/parse/phrase"
+	"vedette/parse/when"
+)
+
+// scanner goes over the lines once and makes blocks of them.
+type scanner struct {
+	*Layout
+	page   page.Page
+	isArea func(string) bool
+	lines  []page.Line
+	i      int
+	out    []Block
+
+	sec    Section
+	group  string          // topic or group in force
+	daily  string          // item line of a daily summary in force
+	dates  map[string]bool // lines the issue time was read from
+	title  int             // index of the title's line, -1 when there is none
+	titled bool            // its line is behind us
+	headed bool            // there is a section heading somewhere
+	width  int             // of hard-wrapped text, 0 when lines are not wrapped
+
+	open   int // block of the item a next line may continue, -1 when none
+	bullet bool
+	indent int
+	gap    bool // a blank line stands before this one
+}
+
+// scan is the pass from lines to blocks.
+func (l *Layout) scan(p page.Page, isArea func(string) bool) {
+	s := &scanner{Layout: l, page: p, isArea: isArea, lines: p.Lines, open: -1, dates: map[string]bool{}}
+	s.survey()
+	steps := []func(l page.Line) bool{
+		s.takeBlank, s.takeFurniture, s.takeTitle, s.takePanel, s.takeDate, s.takeHeading, s.takeByline, s.takeInline, s.takeDaily, s.takeTopic,
+	}
+	for s.i < len(s.lines) {
+		line := s.lines[s.i]
+		taken := false
+		for _, step := range steps {
+			if taken = step(line); taken {
+				break
+			}
+		}
+		if !taken {
+			s.takeStatement(line)
+		}
+		s.gap = line.Text == ""
+		s.i++
+	}
+	s.finish()
+	l.Blocks = s.out
+}
+
+// maxItem is the longest item read, in bytes; no analyst writes one so long.
+const maxItem = 16 << 10
+
+// finish joins the lines of items, and leaves those unread that are too long
+// to be any.
+func (s *scanner) finish() {
+	for i := range s.out {
+		b := &s.out[i]
+		if len(b.more) > 0 {
+			b.Text = strings.Join(append([]string{b.Text}, b.more...), " ")
+			b.more = nil
+		}
+		if b.Kind == Item && len(b.Text) > maxItem {
+			b.Kind = Unread
+			s.find(vedette.FindTooLong, b.Lines, false, "an item of %d bytes is no statement of a report; it was not read", len(b.Text))
+		}
+	}
+}
+
+// survey looks over the page before the scan: where the title is, whether
+// there are headings, whether lines are wrapped.
+func (s *scanner) survey() {
+	s.title = -1
+	untyped, seen, long := -1, 0, 0
+	for i, l := range s.lines {
+		s.width = max(s.width, utf8.RuneCountInString(l.Text))
+		if len(l.Text) > 60 {
+			long++
+		}
+		if l.Text == "" {
+			continue
+		}
+		if _, _, ok := s.heading(l.Text); ok {
+			s.headed = true
+		}
+		if seen++; seen > 40 || s.headed || s.title >= 0 {
+			continue
+		}
+		if s.isTitle(l.Text) {
+			s.title = i
+		} else if untyped < 0 && s.mayTitle(i) {
+			untyped = i
+		}
+	}
+	if s.title < 0 {
+		s.title = untyped
+	}
+	if s.width > 130 || long < 3 || s.page.HTML {
+		s.width = 0
+	}
+}
+
+// isTitle says whether a line names a type of report and a headline.
+func (s *scanner) isTitle(text string) bool {
+	if _, ok := cutBullet(text); ok || len(text) > 400 {
+		return false
+	}
+	n := ReadTitle(s.t, text)
+	return n.Kind != vedette.KindUnknown && n.Headline != "" && !endsWith(text, '.')
+}
+
+// mayTitle says whether a line without a type can be the title: words, no
+// date, no label, no sentence.
+func (s *scanner) mayTitle(i int) bool {
+	text := s.lines[i].Text
+	_, bulleted := cutBullet(text)
+	var d when.Stamp
+	return !bulleted && !endsWith(text, '.') && len(text) < 300 && phrase.Words(phrase.Tokens(text)) >= 3 && !d.Add(s.t, text) &&
+		len(s.panel(text)) == 0 && !s.isByline(text) && !s.isFurniture(text)
+}
+
+func endsWith(s string, c byte) bool { return s != "" && s[len(s)-1] == c }
+
+// put adds a block for the line being scanned.
+func (s *scanner) put(k Kind, l page.Line, text string) *Block {
+	s.out = append(s.out, Block{Kind: k, Lines: vedette.Lines{l.First, l.Last}, Text: text, Section: s.sec, Group: s.group})
+	if k != Blank && k != Aside {
+		s.open = -1
+	}
+	return &s.out[len(s.out)-1]
+}
+
+func (s *scanner) takeBlank(l page.Line) bool {
+	switch {
+	case l.Furniture:
+		s.put(Aside, l, "").Reason = vedette.AsidePageFurniture
+	case l.Text == "":
+		s.put(Blank, l, "")
+	default:
+		return false
+	}
+	return true
+}
+
+func (s *scanner) takeFurniture(l page.Line) bool {
+	if strings.EqualFold(l.Text, "pag") && s.i+1 < len(s.lines) { // "Page 2", split by a PDF reader
+		next := strings.ToLower(s.lines[s.i+1].Text)
+		if rest, ok := strings.CutPrefix(next, "e"); ok && isNumber(strings.TrimSpace(rest)) {
+			s.put(Aside, l, l.Text).Reason = vedette.AsidePageFurniture
+			s.i++
+			s.put(Aside, s.lines[s.i], next).Reason = vedette.AsidePageFurniture
+			return true
+		}
+	}
+	if !s.isFurniture(l.Text) {
+		return false
+	}
+	s.put(Aside, l, l.Text).Reason = vedette.AsidePageFurniture
+	return true
+}
+
+func (s *scanner) isFurniture(text string) bool {
+	if len(text) > 120 {
+		return false
+	}
+	ts := phrase.Tokens(strings.TrimRight(text, " .»›>→"))
+	label, ok := s.t.Noise.Whole(ts)
+	return ok && label == "furniture"
+}
+
+// takeTitle takes the title's line; a later line that is a title too begins
+// the second copy or another report.
+func (s *scanner) takeTitle(l page.Line) bool {
+	if s.i == s.title {
+		b := s.put(TitleLine, l, l.Text)
+		for n := 0; n < 3 && s.titleWraps(); n++ {
+			s.i++
+			b.Text, b.Lines[1] = b.Text+" "+s.lines[s.i].Text, s.lines[s.i].Last
+		}
+		s.titled = true
+		return true
+	}
+	if !s.titled || s.sec == None || !s.isTitle(l.Text) {
+		return false
+	}
+	s.sec, s.group, s.daily = None, "", ""
+	s.put(TitleLine, l, l.Text)
+	return true
+}
+
+// titleWraps says whether the line after the title goes on with it: it opens
+// with a small letter, or the title fills its line and what follows is none of
+// the things that stand there.
+func (s *scanner) titleWraps() bool {
+	if s.i+1 >= len(s.lines) || s.lines[s.i+1].Text == "" {
+		return false
+	}
+	text, next := s.lines[s.i].Text, s.lines[s.i+1].Text
+	var d when.Stamp
+	_, _, head := s.heading(next)
+	_, bulleted := cutBullet(next)
+	switch {
+	case head || bulleted || d.Add(s.t, next) || len(s.panel(next)) > 0 || s.isByline(next):
+		return false
+	case lowerStart(next):
+		return true
+	}
+	return s.width > 0 && utf8.RuneCountInString(text)*5 >= s.width*4 && !endsSentence(text) && !endsSentence(next)
+}
+
+func (s *scanner) takeDate(l page.Line) bool {
+	if s.sec != None {
+		if !s.dateOfNext() || !s.gap && s.open >= 0 && !endsSentence(s.lines[s.i-1].Text) {
+			return false
+		}
+		s.put(Issued, l, l.Text)
+		return true
+	}
+	if s.dates[l.Text] {
+		s.put(Issued, l, l.Text)
+		return true
+	}
+	if !s.Stamp.Add(s.t, l.Text) {
+		return false
+	}
+	s.date(l)
+	return true
+}
+
+// dateOfNext says whether the line is part of a date that stands above a
+// further title.
+func (s *scanner) dateOfNext() bool {
+	var d when.Stamp
+	for j := s.i; j < len(s.lines) && j < s.i+6; j++ {
+		text := s.lines[j].Text
+		if text == "" || d.Add(s.t, text) {
+			continue
+		}
+		return j > s.i && s.isTitle(text)
+	}
+	return false
+}
+
+func (s *scanner) date(l page.Line) {
+	s.put(Issued, l, l.Text)
+	s.dates[l.Text] = true
+	if s.Dated[0] == 0 {
+		s.Dated[0] = l.First
+	}
+	s.Dated[1] = l.Last
+}
+
+func (s *scanner) isByline(text string) bool {
+	ts := phrase.Tokens(text)
+	if len(ts) < 2 || len(ts) > 14 || endsSentence(text) {
+		return false
+	}
+	h, ok := s.t.Noise.At(ts, 0)
+	return ok && h.Label == "byline" && h.To < len(ts) && (ts[h.To].Word == ":" || ts[h.To].Upper)
+}
+
+func (s *scanner) takeByline(l page.Line) bool {
+	if s.sec != None && s.sec != Summary || !s.isByline(l.Text) {
+		return false
+	}
+	s.put(Aside, l, l.Text).Reason = vedette.AsideByline
+	return true
+}
+
+func lowerStart(s string) bool {
+	c, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(c)
+}
+
+func isNumber(s string) bool {
+	_, err := strconv.Atoi(s)
+	return err == nil
+}

@@ -1,0 +1,139 @@
+package layout
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"vedette/parse/page"
+	"vedette/parse/phrase"
+)
+
+const bulletRunes = "-–—•*·▪●‣◦○■□►➢→✓"
+
+// cutBullet takes the bullet or number off an item: "- ", "• ", "1. ", "1) ",
+// "(1) ", "a) ".
+func cutBullet(s string) (string, bool) {
+	c, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s, false
+	}
+	if strings.ContainsRune(bulletRunes, c) {
+		rest := s[n:]
+		if c >= utf8.RuneSelf && c != '–' && c != '—' || strings.HasPrefix(rest, " ") {
+			rest = strings.TrimLeft(rest, " ")
+			return rest, rest != ""
+		}
+		return s, false
+	}
+	t := strings.TrimPrefix(s, "(")
+	i := 0
+	for i < len(t) && i < 2 && t[i] >= '0' && t[i] <= '9' {
+		i++
+	}
+	if i == 0 && len(t) > 1 && t[0] >= 'a' && t[0] <= 'h' && t[1] == ')' || strings.HasPrefix(s, "o ") {
+		i = 1
+	}
+	if i == 0 || i >= len(t) {
+		return s, false
+	}
+	if rest, ok := strings.CutPrefix(t[i:], ") "); ok {
+		return rest, rest != ""
+	}
+	if rest, ok := strings.CutPrefix(t[i:], ". "); ok && len(t) == len(s) && t[0] <= '9' {
+		return rest, rest != ""
+	}
+	if t[0] == 'o' && t[i] == ' ' {
+		return strings.TrimSpace(t[i:]), true
+	}
+	return s, false
+}
+
+func stripBullet(s string) string {
+	if rest, ok := cutBullet(s); ok {
+		return rest
+	}
+	return strings.TrimSpace(s)
+}
+
+// takeStatement takes what no other step took: an item, the next line of one,
+// a severity word on its own, or text that is left unread.
+func (s *scanner) takeStatement(l page.Line) {
+	if s.continues(l) {
+		b := &s.out[s.open]
+		b.more = append(b.more, l.Text)
+		b.Lines[1] = l.Last
+		return
+	}
+	text, bulleted := cutBullet(l.Text)
+	sec := s.sec
+	if sec == None {
+		if s.takeLead(l, text, bulleted) {
+			return
+		}
+		if sec = Situation; s.headed {
+			sec = Summary
+		}
+	}
+	group := s.group
+	if sec == Advice {
+		if left, right, ok := strings.Cut(text, ":"); ok && len(left) < 60 && phrase.Words(phrase.Tokens(right)) > 1 && s.isArea(left) {
+			group, text = strings.TrimSpace(left), strings.TrimSpace(right)
+		}
+	}
+	rest, marked := cutMarker(text)
+	b := s.put(Item, l, rest)
+	b.Section, b.Group, b.Marked = sec, group, marked
+	s.open, s.bullet, s.indent = len(s.out)-1, bulleted, l.Indent
+}
+
+// takeLead takes a line before the first heading that is no statement: the
+// severity on a line of its own, or a fragment.
+func (s *scanner) takeLead(l page.Line, text string, bulleted bool) bool {
+	if _, ok := s.t.Risks.Whole(phrase.Plain(text)); ok && !bulleted && s.titled {
+		s.put(Field, l, text).Label = "risk"
+		return true
+	}
+	if bulleted || endsSentence(text) || s.titled && phrase.Words(phrase.Tokens(text)) >= 8 {
+		return false
+	}
+	s.put(Unread, l, l.Text)
+	return true
+}
+
+// cutMarker takes the mark of a forecast off an item.
+func cutMarker(text string) (string, bool) {
+	if len(text) > 9 && strings.EqualFold(text[:8], "forecast") {
+		rest := strings.TrimLeft(text[8:], " ")
+		for _, m := range []string{":", "–", "—", "-"} {
+			if r, ok := strings.CutPrefix(rest, m); ok && (m == ":" || rest != text[8:]) && strings.TrimSpace(r) != "" {
+				return strings.TrimSpace(r), true
+			}
+		}
+	}
+	return text, false
+}
+
+// continues says whether a line goes on with the item above it.
+func (s *scanner) continues(l page.Line) bool {
+	if s.open < 0 || s.gap || s.page.HTML || s.out[s.open].Kind != Item {
+		return false
+	}
+	if _, ok := cutBullet(l.Text); ok {
+		return false
+	}
+	above := s.lines[s.i-1].Text
+	whole := endsSentence(above)
+	switch {
+	case lowerStart(l.Text):
+		return !whole || !endsWith(l.Text, ':') || phrase.Words(phrase.Tokens(l.Text)) > 8
+	case s.bullet && l.Indent > s.indent:
+		return true
+	case !whole && (strings.HasSuffix(above, ",") || strings.HasSuffix(above, " and")):
+		return true
+	case s.width == 0 || endsWith(l.Text, ':'):
+		return false
+	case !whole:
+		return len(above) >= 40
+	}
+	return utf8.RuneCountInString(above)*4 >= s.width*3
+}

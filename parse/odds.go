@@ -1,0 +1,68 @@
+package parse
+
+import (
+	"strconv"
+	"strings"
+
+	"vedette"
+	"vedette/parse/phrase"
+)
+
+// odds finds the estimative words of a statement. alien says that one of them
+// is of the scale not read on; off are those meant as odds on neither scale.
+func (r *reader) odds(text string, ts []phrase.Token) (out []vedette.Likelihood, alien, off []string) {
+	negated := -1 // token after the negation
+	for _, h := range r.t.Odds(r.o.Scale).Find(ts) {
+		span := vedette.Span{ts[h.From].Start, ts[h.To-1].End}
+		l := vedette.Likelihood{Term: text[span[0]:span[1]], Span: span}
+		switch h.Label {
+		case "not":
+			negated = h.To
+			continue
+		case "skip":
+			continue
+		case "comparative":
+			l.Comparative = true
+		case "hedge":
+			l.Hedge = true
+			if ts[h.From].Word == "may" && ts[h.From].Upper && h.From > 0 {
+				continue // the month
+			}
+		case "off":
+			l.Hedge = true
+			off = append(off, l.Term)
+		default:
+			f := strings.Fields(h.Label)
+			l.Scale = vedette.Scale(f[0])
+			l.Low, l.High = percent(f[1]), percent(f[2])
+			if l.Negated = negates(ts, negated, h.From); l.Negated {
+				l.Low, l.High = percent100(f[2]), percent100(f[1])
+			}
+			if l.Scale != r.o.Scale {
+				alien = append(alien, l.Term)
+			}
+		}
+		out = append(out, l)
+	}
+	return out, alien, off
+}
+
+// negates says whether a negation stands right before token i, at most one
+// adverb or "be" between.
+func negates(ts []phrase.Token, after, i int) bool {
+	if after < 0 || after > i || i-after > 1 {
+		return false
+	}
+	return after == i || ts[after].Word == "be" || ts[after].Word == "considered" || strings.HasSuffix(ts[after].Word, "ly")
+}
+
+func percent(s string) float64 {
+	n, _ := strconv.Atoi(s)
+	return float64(n) / 100
+}
+
+// percent100 is the other side of a bound: what is not 55 % is 45 %.
+func percent100(s string) float64 {
+	n, _ := strconv.Atoi(s)
+	return float64(100-n) / 100
+}

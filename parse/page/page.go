@@ -1,0 +1,232 @@
+// Package page turns the bytes of a report into clean lines: encoding, line
+// ends, odd spaces and markup are dealt with here, and every line of the
+// source keeps its number.
+package page
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// MaxBytes is how much of a text is read; the rest is counted, not read.
+const MaxBytes = 2 << 20
+
+// Line is one line of text as a person sees it. Of plain text it is one line
+// of the source; of HTML it is one block, which may share a source line with
+// others or run over several.
+type Line struct {
+	First, Last int    // source lines, from 1
+	Indent      int    // leading spaces in the source, plain text only
+	Text        string // trimmed, single spaces, no control characters; "" is blank
+	Furniture   bool   // script, style or comment of HTML: no text of the report
+}
+
+// Page is a text as lines.
+type Page struct {
+	Lines    []Line
+	Count    int    // lines in the source, those beyond MaxBytes included
+	Cut      int    // first source line that was not read, 0 when all were
+	Encoding string // "windows-1252" or "utf-16" when not UTF-8
+	OddLines [2]int // first and last line in that encoding
+	Binary   string // why this is no text, "" when it is
+	HTML     bool
+}
+
+// Decode splits and cleans a text. It never fails: what is no text says so in
+// Binary and has its lines counted.
+func Decode(text []byte) Page {
+	var p Page
+	text = p.utf16(text)
+	p.Count = countLines(text)
+	if len(text) > MaxBytes {
+		text = text[:MaxBytes]
+		if i := bytes.LastIndexByte(text, '\n'); i >= 0 {
+			text = text[:i+1]
+		}
+		p.Cut = countLines(text) + 1
+		if p.Cut > p.Count { // one line longer than the limit
+			p.Cut = p.Count
+			text = nil
+		}
+	}
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	if p.Binary = notText(text); p.Binary != "" {
+		return p
+	}
+	if p.HTML = looksHTML(text); p.HTML {
+		h := stripper{}
+		p.eachLine(text, h.source)
+		h.end()
+		p.Lines = h.out
+		return p
+	}
+	p.eachLine(text, func(n int, s string) {
+		indent := len(s) - len(strings.TrimLeft(s, " \t"))
+		p.Lines = appendLine(p.Lines, Line{First: n, Last: n, Indent: indent, Text: Clean(entities(s))})
+	})
+	return p
+}
+
+// appendLine appends a line; blank ones one after the other are one.
+func appendLine(lines []Line, l Line) []Line {
+	if n := len(lines); n > 0 && l.Text == "" && lines[n-1].Text == "" && lines[n-1].Furniture == l.Furniture {
+		lines[n-1].Last = l.Last
+		return lines
+	}
+	return append(lines, l)
+}
+
+// utf16 recodes a text that opens with a UTF-16 byte order mark.
+func (p *Page) utf16(text []byte) []byte {
+	if len(text) < 2 || !(text[0] == 0xff && text[1] == 0xfe || text[0] == 0xfe && text[1] == 0xff) {
+		return text
+	}
+	big := text[0] == 0xfe
+	units := make([]uint16, 0, len(text)/2)
+	for i := 2; i+1 < len(text) && i < 2*MaxBytes; i += 2 {
+		u := uint16(text[i]) | uint16(text[i+1])<<8
+		if big {
+			u = u<<8 | u>>8
+		}
+		units = append(units, u)
+	}
+	out := []byte(string(utf16.Decode(units)))
+	p.Encoding, p.OddLines = "utf-16", [2]int{1, max(1, countLines(out))}
+	return out
+}
+
+// utf8 makes a string of a line; one that is not UTF-8 is read as
+// Windows-1252.
+func (p *Page) utf8(n int, line []byte) string {
+	if utf8.Valid(line) {
+		return string(line)
+	}
+	if p.Encoding == "" {
+		p.Encoding, p.OddLines[0] = "windows-1252", n
+	}
+	p.OddLines[1] = n
+	s, _ := charmap.Windows1252.NewDecoder().Bytes(line) // maps every byte
+	return string(s)
+}
+
+// notText says why the bytes are no text: a zero byte, or more than one
+// control character in twenty.
+func notText(text []byte) string {
+	if i := bytes.IndexByte(text, 0); i >= 0 {
+		return fmt.Sprintf("the file is not text (byte 0 at offset %d)", i)
+	}
+	control := 0
+	for _, c := range text {
+		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' || c == 0x7f {
+			control++
+		}
+	}
+	if control*20 > len(text) {
+		return fmt.Sprintf("the file is not text (%d of %d bytes are control characters)", control, len(text))
+	}
+	return ""
+}
+
+func countLines(text []byte) int {
+	n, last := 0, byte('\n')
+	for i, c := range text {
+		if c == '\n' || c == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
+			n++
+		}
+		last = c
+	}
+	if last != '\n' && last != '\r' {
+		n++
+	}
+	return n
+}
+
+// eachLine cuts at LF, CRLF and lone CR and gives each line with its number;
+// the end of the last line makes no further one.
+func (p *Page) eachLine(text []byte, use func(n int, line string)) {
+	start, n := 0, 0
+	for i := 0; i < len(text); i++ {
+		if text[i] != '\n' && text[i] != '\r' {
+			continue
+		}
+		n++
+		use(n, p.utf8(n, text[start:i]))
+		if text[i] == '\r' && i+1 < len(text) && text[i+1] == '\n' {
+			i++
+		}
+		start = i + 1
+	}
+	if start < len(text) {
+		use(n+1, p.utf8(n+1, text[start:]))
+	}
+}
+
+// Clean makes one line out of what a person sees: every kind of space becomes
+// a single blank, invisible and control characters go, and so do the marks of
+// a Markdown heading or a line wholly in bold.
+func Clean(s string) string {
+	if clean(s) {
+		return unmark(s)
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		switch {
+		case r == '\t' || r == '\f' || r == '\v' || unicode.IsSpace(r):
+			space = true
+			continue
+		case invisible(r):
+			continue
+		}
+		if space && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		space = false
+		b.WriteRune(r)
+	}
+	return unmark(b.String())
+}
+
+// clean says whether there is nothing to do: plain ASCII with single blanks.
+func clean(s string) bool {
+	space := true
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ' ' && space, c < ' ', c >= 0x7f:
+			return false
+		default:
+			space = c == ' '
+		}
+	}
+	return !space || s == ""
+}
+
+func invisible(r rune) bool {
+	switch r {
+	case 0x00ad, 0x200b, 0x200e, 0x200f, 0x2060, 0xfeff:
+		return true
+	}
+	return unicode.IsControl(r)
+}
+
+func unmark(s string) string {
+	if strings.HasPrefix(s, "#") {
+		if t := strings.TrimLeft(s, "#"); strings.HasPrefix(t, " ") {
+			s = strings.TrimSpace(t)
+		}
+	}
+	for _, m := range []string{"**", "__"} {
+		t := strings.TrimSuffix(s, ":")
+		if len(t) > 4 && strings.HasPrefix(t, m) && strings.HasSuffix(t, m) && strings.Count(t, m) == 2 {
+			return strings.TrimSpace(t[2:len(t)-2]) + s[len(t):]
+		}
+	}
+	return s
+}

@@ -1,0 +1,238 @@
+// Package phrase matches phrases against the words of a text. The phrases
+// come from word tables: plain files with a label and its phrases a line, so
+// that a word is added in one place without touching code.
+//
+// A table line is
+//
+//	label: phrase; phrase; phrase
+//
+// and a phrase is words with a space between:
+//
+//	word     that word, in any case
+//	a/b/c    one of them
+//	word*    a word that begins so, with three letters or more
+//	?word    may be missing
+//	#        a number
+//	...      up to twelve words of the same sentence
+//
+// "#" at the start of a line opens a comment. A line may go on with a
+// backslash at its end.
+package phrase
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Table is a set of phrases with labels.
+type Table struct {
+	labels   []string
+	exact    map[string][]*form // by first word
+	prefixed map[string][]*form // by the first three bytes of a first word with a star
+}
+
+type form struct {
+	label string
+	parts []part
+}
+
+type part struct {
+	words    []string // alternatives
+	stars    []bool   // the alternative is a beginning
+	number   bool
+	gap      bool
+	optional bool
+}
+
+const gapWords = 12
+
+// Load reads a table. A malformed line is a panic: tables are embedded, and a
+// test loads each.
+func Load(text string) *Table {
+	t := &Table{exact: map[string][]*form{}, prefixed: map[string][]*form{}}
+	for n, line := range joined(text) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		label, phrases, ok := strings.Cut(line, ":")
+		if !ok {
+			panic(fmt.Sprintf("word table entry %d: no colon after the label in %q", n+1, line))
+		}
+		label = strings.TrimSpace(label)
+		t.labels = append(t.labels, label)
+		for p := range strings.SplitSeq(phrases, ";") {
+			if p = strings.TrimSpace(p); p != "" {
+				t.add(&form{label: label, parts: parse(p)})
+			}
+		}
+	}
+	return t
+}
+
+// Labels gives the labels in the order of the file.
+func (t *Table) Labels() []string { return t.labels }
+
+func joined(text string) []string {
+	return strings.Split(strings.ReplaceAll(text, "\\\n", " "), "\n")
+}
+
+func parse(p string) []part {
+	var out []part
+	for w := range strings.FieldsSeq(strings.ToLower(p)) {
+		var e part
+		if len(w) > 1 && w[0] == '?' {
+			e.optional, w = true, w[1:]
+		}
+		switch w {
+		case "#":
+			e.number = true
+		case "...":
+			e.gap = true
+		default:
+			for a := range strings.SplitSeq(w, "/") {
+				e.words = append(e.words, strings.TrimSuffix(a, "*"))
+				e.stars = append(e.stars, strings.HasSuffix(a, "*"))
+			}
+		}
+		out = append(out, e)
+	}
+	if len(out) == 0 || out[0].gap || out[0].optional {
+		panic(fmt.Sprintf("word table: %q opens with a gap or an optional word", p))
+	}
+	return out
+}
+
+func (t *Table) add(f *form) {
+	first := f.parts[0]
+	if first.number {
+		t.exact["#"] = append(t.exact["#"], f)
+		return
+	}
+	for i, w := range first.words {
+		if first.stars[i] {
+			t.prefixed[w[:3]] = append(t.prefixed[w[:3]], f)
+			continue
+		}
+		t.exact[w] = append(t.exact[w], f)
+	}
+}
+
+// Hit is a phrase found: tokens From up to, not including, To.
+type Hit struct {
+	Label    string
+	From, To int
+}
+
+// Find gives the phrases in the tokens from left to right, the longest at
+// each place, without overlap.
+func (t *Table) Find(tokens []Token) []Hit {
+	var hits []Hit
+	for i := 0; i < len(tokens); {
+		h, ok := t.At(tokens, i)
+		if !ok {
+			i++
+			continue
+		}
+		hits = append(hits, h)
+		i = h.To
+	}
+	return hits
+}
+
+// At gives the best phrase that begins at token i: the one with most words of
+// its own, among equals the shortest.
+func (t *Table) At(tokens []Token, i int) (Hit, bool) {
+	w := tokens[i].Word
+	best, most := Hit{From: i, To: i}, 0
+	try := func(forms []*form) {
+		for _, f := range forms {
+			to, words := match(f.parts, tokens, i)
+			if words > most || words == most && words > 0 && to < best.To {
+				best.Label, best.To, most = f.label, to, words
+			}
+		}
+	}
+	try(t.exact[w])
+	if isNumber(w) {
+		try(t.exact["#"])
+	}
+	if len(w) >= 3 && len(t.prefixed) > 0 {
+		try(t.prefixed[w[:3]])
+	}
+	return best, most > 0
+}
+
+// Whole says whether one phrase covers all tokens, and gives its label.
+func (t *Table) Whole(tokens []Token) (string, bool) {
+	if len(tokens) == 0 {
+		return "", false
+	}
+	h, ok := t.At(tokens, 0)
+	return h.Label, ok && h.To == len(tokens)
+}
+
+// match gives the token after the parts and how many words of their own they
+// took; no words when they do not fit.
+func match(parts []part, tokens []Token, i int) (to, words int) {
+	if len(parts) == 0 {
+		return i, 0
+	}
+	p, last := parts[0], len(parts) == 1
+	if p.gap {
+		return skip(parts[1:], tokens, i)
+	}
+	if i < len(tokens) && p.fits(tokens[i].Word) {
+		if last {
+			return i + 1, 1
+		}
+		if to, words := match(parts[1:], tokens, i+1); words > 0 || optional(parts[1:]) {
+			return max(to, i+1), words + 1
+		}
+	}
+	if p.optional {
+		return match(parts[1:], tokens, i)
+	}
+	return i, 0
+}
+
+// skip matches the parts after a gap: marks count for nothing in it, and it
+// ends where the sentence does.
+func skip(parts []part, tokens []Token, i int) (to, words int) {
+	for n, from := 0, i; n <= gapWords && i < len(tokens) && i-from < 3*gapWords; i++ {
+		if to, words := match(parts, tokens, i); words > 0 {
+			return to, words
+		}
+		if tokens[i].Ends() {
+			break
+		}
+		if tokens[i].IsWord() {
+			n++
+		}
+	}
+	return i, 0
+}
+
+// optional says whether all the parts may be missing.
+func optional(parts []part) bool {
+	for _, p := range parts {
+		if !p.optional && !p.gap {
+			return false
+		}
+	}
+	return true
+}
+
+func (p part) fits(w string) bool {
+	if p.number {
+		return isNumber(w)
+	}
+	for i, a := range p.words {
+		if w == a || p.stars[i] && strings.HasPrefix(w, a) {
+			return true
+		}
+	}
+	return false
+}
+
+func isNumber(w string) bool { return w != "" && w[0] >= '0' && w[0] <= '9' }

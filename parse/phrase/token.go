@@ -1,0 +1,153 @@
+package phrase
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Token is a word or a mark of punctuation in a text.
+type Token struct {
+	Start, End int    // bytes in the text
+	Word       string // lower case, apostrophes straight; a mark is itself
+	Upper      bool   // the word opens with a capital or a digit
+}
+
+// Ends says whether the token is a mark that ends a sentence or its half.
+func (t Token) Ends() bool { return t.Word == "." || t.Word == ";" || t.Word == "!" || t.Word == "?" }
+
+// IsWord says whether the token is a word rather than a mark.
+func (t Token) IsWord() bool {
+	r, _ := utf8.DecodeRuneInString(t.Word)
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// Tokens cuts a text into words and marks. A hyphen parts words and is no
+// token ("pre-negotiation" is two words); so is a point inside an
+// abbreviation or number ("U.S." is "u.s", "3.5" is "3.5"); a possessive 's
+// is a token of its own.
+func Tokens(text string) []Token {
+	out := make([]Token, 0, len(text)/6+4)
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			end := wordEnd(text, i)
+			out = append(out, Token{i, end, fold(text[i:end]), unicode.IsUpper(r) || unicode.IsDigit(r)})
+			i = end
+			continue
+		case apostrophe(r) && possessive(text[i+n:]):
+			end := i + n + 1
+			out = append(out, Token{i, end, "'s", false})
+			i = end
+			continue
+		case r == ' ' || r == '-' || r == '\u2010' || r == '\u2011' || apostrophe(r) && inWord(text, i, n):
+		case r < utf8.RuneSelf && unicode.IsSpace(r):
+		default:
+			out = append(out, Token{i, i + n, mark(r, text[i:i+n]), false})
+		}
+		i += n
+	}
+	return out
+}
+
+func apostrophe(r rune) bool { return r == '\'' || r == '’' }
+
+// possessive says whether a lone s follows the apostrophe.
+func possessive(after string) bool {
+	if after == "" || after[0] != 's' {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(after[1:])
+	return len(after) == 1 || !unicode.IsLetter(r)
+}
+
+// inWord says whether an apostrophe follows a letter: the end of a plural
+// possessive rather than a quotation mark of its own.
+func inWord(text string, i, n int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:i])
+	return unicode.IsLetter(before) && text[i] == '\''
+}
+
+func mark(r rune, s string) string {
+	switch r {
+	case '“', '”', '«', '»', '„':
+		return `"`
+	case '‘':
+		return `'`
+	case '’':
+		return `'`
+	case '–', '—':
+		return "–"
+	case '…':
+		return "."
+	}
+	return s
+}
+
+func wordEnd(text string, i int) int {
+	for i < len(text) {
+		if c := text[i]; c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' {
+			i++
+			continue
+		} else if c == ' ' {
+			break
+		}
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+			i += n
+			continue
+		}
+		next, m := utf8.DecodeRuneInString(text[i+n:])
+		inner := m > 0 && (unicode.IsLetter(next) || unicode.IsDigit(next))
+		if inner && apostrophe(r) && !possessive(text[i+n:]) {
+			i += n
+			continue
+		}
+		if inner && (r == '.' && abbreviates(text, i, next) || r == ',' && thousands(text[i+n:])) {
+			i += n
+			continue
+		}
+		break
+	}
+	return i
+}
+
+// abbreviates says whether a point belongs to the word around it: "U.S",
+// "a.m", "3.5", not "end.Next".
+func abbreviates(text string, i int, next rune) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:i])
+	if unicode.IsDigit(before) {
+		return unicode.IsDigit(next)
+	}
+	j := i - utf8.RuneLen(before)
+	if j <= 0 {
+		return unicode.IsLetter(next)
+	}
+	r, _ := utf8.DecodeLastRuneInString(text[:j])
+	return unicode.IsLetter(next) && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
+
+func thousands(after string) bool {
+	if len(after) < 3 {
+		return false
+	}
+	for i := range 3 {
+		if after[i] < '0' || after[i] > '9' {
+			return false
+		}
+	}
+	return len(after) == 3 || after[3] < '0' || after[3] > '9'
+}
+
+func fold(w string) string {
+	for i := 0; ; i++ {
+		if i == len(w) {
+			return w // small ASCII letters and digits: the usual word
+		}
+		if c := w[i]; c < '0' || c > '9' && c < 'a' || c > 'z' {
+			break
+		}
+	}
+	return strings.ReplaceAll(strings.ToLower(w), "’", "'")
+}

@@ -1,0 +1,71 @@
+package parse
+
+import (
+	"vedette"
+	"vedette/parse/counsel"
+	"vedette/parse/layout"
+	"vedette/parse/phrase"
+)
+
+// recommend reads an advice into its group.
+func (r *reader) recommend(b layout.Block, groups map[string]int) {
+	i, ok := groups[b.Group]
+	if !ok {
+		i = len(r.out.Recommendations)
+		groups[b.Group] = i
+		r.out.Recommendations = append(r.out.Recommendations, vedette.AdviceGroup{Heading: b.Group})
+	}
+	g := &r.out.Recommendations[i]
+	areas := r.groupAreas(b, !ok)
+	if len(areas) == 1 {
+		g.Area = areas[0].Area
+	}
+	h := r.statement(b, areas)
+	a := vedette.Advice{Statement: h.Statement}
+	c := counsel.Reader{Tables: r.t, Places: r.g, Finder: r.finder, Calendar: r.calendar}
+	found := c.Read(&a, counsel.Item{Sentences: h.sentences, Places: h.places, Group: areas, Zone: r.groupZone(areas)})
+	if len(found) == 0 {
+		r.doubts(h)
+	}
+	r.out.Findings = append(r.out.Findings, found...)
+	g.Advice = append(g.Advice, a)
+}
+
+// groupAreas gives the areas an advice heading names; a heading without a
+// place, and none at all, is for the affected area.
+func (r *reader) groupAreas(b layout.Block, first bool) []vedette.Place {
+	if b.Group != "" {
+		if areas := r.finder.Named(b.Group); len(areas) > 0 {
+			if first {
+				r.sureGroup(b, areas)
+			}
+			return areas
+		}
+	}
+	own := b.Group == ""
+	if !own {
+		_, own = r.t.Shapes.Whole(phrase.Plain(b.Group))
+	}
+	if own {
+		return r.out.Affected
+	}
+	if first {
+		if r.holdsPlace(b.Group) {
+			return r.out.Affected
+		}
+		r.find(vedette.FindUnknownPlace, b.Lines, true, "%q heads recommendations, but is no place that is known; they are read for the affected area", b.Group)
+	}
+	return r.out.Affected
+}
+
+func (r *reader) sureGroup(b layout.Block, areas []vedette.Place) {
+	for _, a := range areas {
+		if a.Area == "" {
+			r.find(vedette.FindAmbiguousPlace, b.Lines, true, "%q heads recommendations and could be several places", a.Text)
+		}
+	}
+}
+
+// holdsPlace says whether a heading is more than a name: it has a place in it
+// or a small word that no name has.
+func (r *reader) holdsPlace(s string) bool { return len(r.g.Mentions(s)) > 0 }

@@ -1,0 +1,301 @@
+package when
+
+import (
+	"strconv"
+	"strings"
+
+	"vedette/parse/phrase"
+)
+
+// dayAt reads a date at token i: "February 4", "4 Feb 2026", "May 3-4",
+// "June 2025", "early March", "2026-02-04", "on Friday", "tomorrow".
+func (c *Calendar) dayAt(text string, ts []phrase.Token, i int) (Moment, bool) {
+	m := Moment{From: i, To: i, weekday: -1}
+	if c.relativeDay(ts, &m) || c.isoDay(text, ts, &m) || c.slashDay(ts, &m) {
+		return m, true
+	}
+	if n := c.overnight(ts, i); n > 0 {
+		if inner, ok := c.monthDay(text, ts, i+n); ok && inner.day > 0 {
+			inner.From = i
+			return inner, true
+		}
+	}
+	if m, ok := c.weekdayAt(text, ts, i); ok {
+		return m, true
+	}
+	if m, ok := c.monthDay(text, ts, i); ok {
+		return m, true
+	}
+	return c.yearAt(ts, i)
+}
+
+// overnight gives the number of tokens of "overnight hours of" and the like.
+func (c *Calendar) overnight(ts []phrase.Token, i int) int {
+	w := ts[i].Word
+	if w != "overnight" && w != "night" && w != "evening" && w != "morning" && w != "afternoon" {
+		return 0
+	}
+	n := 1
+	for n < 5 && i+n < len(ts) {
+		switch ts[i+n].Word {
+		case "hours", "hour", "of", "on", "the", "between":
+			n++
+			continue
+		}
+		break
+	}
+	if i+n >= len(ts) {
+		return 0
+	}
+	return n
+}
+
+func (c *Calendar) month(ts []phrase.Token, i int) int {
+	if i < 0 || i >= len(ts) || !ts[i].Upper {
+		return 0
+	}
+	if h, ok := c.t.Months.At(ts, i); ok && strings.HasPrefix(h.Label, "month ") {
+		n, _ := strconv.Atoi(h.Label[6:])
+		return n
+	}
+	return 0
+}
+
+// dayNumber reads 4, 04, 4th.
+func dayNumber(ts []phrase.Token, i int) int {
+	if i < 0 || i >= len(ts) || len(ts[i].Word) > 4 {
+		return 0
+	}
+	w := ts[i].Word
+	for _, s := range []string{"st", "nd", "rd", "th"} {
+		w = strings.TrimSuffix(w, s)
+	}
+	if n := atoi(w); n >= 1 && n <= 31 && len(w) <= 2 {
+		return n
+	}
+	return 0
+}
+
+func yearNumber(ts []phrase.Token, i int) int {
+	if i < 0 || i >= len(ts) || len(ts[i].Word) != 4 {
+		return 0
+	}
+	if n := atoi(ts[i].Word); n >= 1900 && n < 2100 {
+		return n
+	}
+	return 0
+}
+
+// monthDay reads a month with a day on either side, a run of days, a year,
+// or "early" and its like before it; a month alone needs a preposition.
+func (c *Calendar) monthDay(text string, ts []phrase.Token, i int) (Moment, bool) {
+	m := Moment{From: i, weekday: -1}
+	if d := dayNumber(ts, i); d > 0 {
+		return c.dayMonth(text, ts, m, d)
+	}
+	switch ts[i].Word {
+	case "early", "mid", "late":
+		if m.month = c.month(ts, i+1); m.month > 0 {
+			m.part, m.To = ts[i].Word, i+2
+			return m.withYear(ts), dayNumber(ts, i+2) == 0
+		}
+		return m, false
+	}
+	if m.month = c.month(ts, i); m.month == 0 {
+		return m, false
+	}
+	m.To = i + 1
+	if m.To < len(ts) && ts[m.To].Word == "." {
+		m.To++
+	}
+	if d := dayNumber(ts, m.To); d > 0 && !clockFollows(ts, m.To) {
+		m.day, m.day0 = d, true
+		m.To++
+		return c.runOfDays(text, ts, m).withYear(ts), true
+	}
+	if m.year = yearNumber(ts, m.To); m.year > 0 {
+		m.To++
+		return m, true
+	}
+	if i > 0 && bareMonth(ts[i-1].Word) {
+		m.To = i + 1
+		return m, true
+	}
+	return m, false
+}
+
+func bareMonth(before string) bool {
+	switch before {
+	case "in", "since", "during", "until", "of", "throughout", "by", "through", "last", "next", "this":
+		return true
+	}
+	return false
+}
+
+func clockFollows(ts []phrase.Token, i int) bool {
+	_, _, n := clock(ts[i:])
+	return n > 0
+}
+
+// dayMonth reads "4 February", "4th of February", "3-4 May".
+func (c *Calendar) dayMonth(text string, ts []phrase.Token, m Moment, d int) (Moment, bool) {
+	i, end := m.From+1, 0
+	if e := dayNumber(ts, i); e > d && dashed(text, ts, i) {
+		end, i = e, i+1
+	} else if i < len(ts) && (ts[i].Word == "–" || ts[i].Word == "to") && dayNumber(ts, i+1) > d {
+		end, i = dayNumber(ts, i+1), i+2
+	}
+	if i < len(ts) && ts[i].Word == "of" {
+		i++
+	}
+	if m.month = c.month(ts, i); m.month == 0 {
+		return m, false
+	}
+	m.day, m.day0, m.To = d, true, i+1
+	if end > 0 {
+		m.end, m.endMonth = end, m.month
+	}
+	return m.withYear(ts), true
+}
+
+// dashed says whether a hyphen stands right before token i.
+func dashed(text string, ts []phrase.Token, i int) bool {
+	return i > 0 && i < len(ts) && strings.ContainsAny(text[ts[i-1].End:ts[i].Start], "-‐‑")
+}
+
+// runOfDays takes "-4", "–4", "to 4", "and 4" and "– June 2" after a day.
+func (c *Calendar) runOfDays(text string, ts []phrase.Token, m Moment) Moment {
+	i := m.To
+	if i >= len(ts) {
+		return m
+	}
+	joined := dashed(text, ts, i)
+	if w := ts[i].Word; w == "–" || w == "to" || w == "through" || w == "and" {
+		i, joined = i+1, true
+	}
+	if !joined || i >= len(ts) {
+		return m
+	}
+	if month := c.month(ts, i); month > 0 && dayNumber(ts, i+1) > 0 && ts[i-1].Word != "and" {
+		m.end, m.endMonth, m.To = dayNumber(ts, i+1), month, i+2
+	} else if e := dayNumber(ts, i); e > m.day && !clockFollows(ts, i) && c.month(ts, i+1) == 0 && (ts[i-1].Word != "and" || e == m.day+1) {
+		m.end, m.endMonth, m.To = e, m.month, i+1
+	}
+	return m
+}
+
+// withYear takes a year after the date, with or without a comma.
+func (m Moment) withYear(ts []phrase.Token) Moment {
+	i := m.To
+	if i < len(ts) && ts[i].Word == "," {
+		i++
+	}
+	if y := yearNumber(ts, i); y > 0 {
+		m.year, m.To = y, i+1
+	}
+	return m
+}
+
+func (c *Calendar) isoDay(text string, ts []phrase.Token, m *Moment) bool {
+	i := m.From
+	y := yearNumber(ts, i)
+	if y == 0 || i+2 >= len(ts) || !dashed(text, ts, i+1) || !dashed(text, ts, i+2) {
+		return false
+	}
+	mo, d := atoi(ts[i+1].Word), dayNumber(ts, i+2)
+	if mo < 1 || mo > 12 || d == 0 {
+		return false
+	}
+	m.year, m.month, m.day, m.day0, m.To = y, mo, d, true, i+3
+	return true
+}
+
+// slashDay reads 04/02/2026, day first unless that cannot be.
+func (c *Calendar) slashDay(ts []phrase.Token, m *Moment) bool {
+	i := m.From
+	if i+4 >= len(ts) || ts[i+1].Word != "/" || ts[i+3].Word != "/" {
+		return false
+	}
+	a, b, y := dayNumber(ts, i), dayNumber(ts, i+2), yearNumber(ts, i+4)
+	if a == 0 || b == 0 || y == 0 || min(a, b) > 12 {
+		return false
+	}
+	m.day, m.month, m.Vague = a, b, a <= 12 && b <= 12 && a != b
+	if b > 12 {
+		m.day, m.month = b, a
+	}
+	m.year, m.day0, m.To = y, true, i+5
+	return true
+}
+
+func (c *Calendar) relativeDay(ts []phrase.Token, m *Moment) bool {
+	switch ts[m.From].Word {
+	case "today", "tonight":
+	case "tomorrow":
+		m.offset = 1
+	case "yesterday":
+		m.offset = -1
+	default:
+		return false
+	}
+	m.relative, m.day0, m.To = true, true, m.From+1
+	return true
+}
+
+// weekdayAt reads "Friday", alone or before a date ("Friday, February 6").
+func (c *Calendar) weekdayAt(text string, ts []phrase.Token, i int) (Moment, bool) {
+	m := Moment{From: i, To: i + 1, weekday: -1, day0: true}
+	if !ts[i].Upper {
+		return m, false
+	}
+	h, ok := c.t.Months.At(ts, i)
+	if !ok || !strings.HasPrefix(h.Label, "day ") {
+		return m, false
+	}
+	m.weekday, _ = strconv.Atoi(h.Label[4:])
+	j := i + 1
+	if j < len(ts) && (ts[j].Word == "," || ts[j].Word == "(") {
+		j++
+	}
+	if j < len(ts) {
+		if d, ok := c.monthDay(text, ts, j); ok && d.day > 0 {
+			d.From = i
+			if ts[j-1].Word == "(" && d.To < len(ts) && ts[d.To].Word == ")" {
+				d.To++
+			}
+			return d, true
+		}
+	}
+	if len(ts[i].Word) < 4 { // "Sun", "Sat" alone are words
+		return m, false
+	}
+	if i > 0 {
+		switch ts[i-1].Word {
+		case "next", "coming", "this":
+			m.offset = 1
+		case "last", "past":
+			m.offset = -1
+		case "each", "every":
+			return m, false
+		}
+	}
+	return m, true
+}
+
+// yearAt reads "in 2025".
+func (c *Calendar) yearAt(ts []phrase.Token, i int) (Moment, bool) {
+	m := Moment{From: i, To: i + 1, weekday: -1, wholeYear: true}
+	if m.year = yearNumber(ts, i); m.year == 0 || i == 0 {
+		return m, false
+	}
+	switch ts[i-1].Word {
+	case "in", "since", "during", "until":
+		return m, true
+	}
+	return m, false
+}
+
+// PartOfDate says whether token i is a month, a day's number or a year.
+func (c *Calendar) PartOfDate(ts []phrase.Token, i int) bool {
+	return dayNumber(ts, i) > 0 || c.month(ts, i) > 0 || yearNumber(ts, i) > 0
+}

@@ -1,0 +1,202 @@
+package when
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"vedette/parse/phrase"
+	"vedette/parse/words"
+)
+
+// Stamp is a date and time as far as the lines at the top give it.
+type Stamp struct {
+	year, month, day int
+	hour, minute     int
+	Clock            bool // an hour was given
+	pm, am           bool
+	zone             float64 // hours from UTC
+	zoned            bool
+	Numeric          bool // day and month could be the other way round
+}
+
+// Add takes a line into the Stamp; false when the line holds anything but
+// parts of a date, or a part that is there already.
+func (s *Stamp) Add(t *words.Tables, text string) bool {
+	tokens := phrase.Tokens(text)
+	if len(tokens) == 0 || len(tokens) > 24 {
+		return false
+	}
+	next, parts := *s, 0
+	for i := 0; i < len(tokens); {
+		n := next.part(t, text, tokens[i:])
+		if n == 0 {
+			return false
+		}
+		if n > 0 {
+			parts++
+		}
+		i += max(n, 1)
+	}
+	if parts == 0 {
+		return false
+	}
+	*s = next
+	return true
+}
+
+// part takes what opens the tokens: the number of tokens taken, -1 for one
+// that says nothing, 0 for one that is no part of a date.
+func (s *Stamp) part(t *words.Tables, text string, ts []phrase.Token) int {
+	w := ts[0].Word
+	if strings.Contains("|,–.()/:·•", w) {
+		return -1
+	}
+	if n := s.isoDate(text, ts); n > 0 {
+		return n
+	}
+	if hit, ok := t.Months.At(ts, 0); ok {
+		return s.named(hit)
+	}
+	if w == "am" || w == "a.m" || w == "pm" || w == "p.m" {
+		s.pm, s.am = w[0] == 'p', w[0] == 'a'
+		return 1
+	}
+	if h, m, n := clock(ts); n > 0 && !s.Clock {
+		s.hour, s.minute, s.Clock = h, m, true
+		return n
+	}
+	return s.number(w)
+}
+
+func (s *Stamp) named(hit phrase.Hit) int {
+	what, arg, _ := strings.Cut(hit.Label, " ")
+	switch what {
+	case "month":
+		if s.month != 0 {
+			return 0
+		}
+		s.month, _ = strconv.Atoi(arg)
+	case "zone":
+		s.zone, _ = strconv.ParseFloat(arg, 64)
+		s.zoned = true
+	case "filler":
+		return -1
+	}
+	return hit.To - hit.From
+}
+
+func (s *Stamp) number(w string) int {
+	n, err := strconv.Atoi(strings.TrimRight(w, "sthndr"))
+	switch {
+	case err != nil:
+		return 0
+	case n >= 1990 && n < 2100 && s.year == 0 && len(w) == 4:
+		s.year = n
+	case n >= 1 && n <= 31 && s.day == 0 && len(w) <= 4:
+		s.day = n
+	case len(w) == 4 && !s.Clock && n < 2400 && n%100 < 60: // 1156 hrs
+		s.hour, s.minute, s.Clock = n/100, n%100, true
+	default:
+		return 0
+	}
+	return 1
+}
+
+// isoDate takes 2026-02-05 (hyphens part words, so three tokens), with or
+// without a T and a time, and 05/02/2026.
+func (s *Stamp) isoDate(text string, ts []phrase.Token) int {
+	if s.day != 0 || s.month != 0 || len(ts) < 3 {
+		return 0
+	}
+	if y, m, d := atoi(ts[0].Word), atoi(ts[1].Word), ts[2].Word; len(ts[0].Word) == 4 && y > 1989 && m >= 1 && m <= 12 && text[ts[0].End] == '-' {
+		day, rest, _ := strings.Cut(d, "t")
+		if n := atoi(day); n >= 1 && n <= 31 {
+			s.year, s.month, s.day = y, m, n
+			if h := atoi(rest); rest != "" && len(ts) > 4 && ts[3].Word == ":" {
+				s.hour, s.minute, s.Clock = h, atoi(strings.TrimSuffix(ts[4].Word, "z")), true
+				s.zoned = strings.HasSuffix(ts[len(ts)-1].Word, "z")
+				return len(ts)
+			}
+			return 3
+		}
+	}
+	if len(ts) >= 5 && (ts[1].Word == "/" || ts[1].Word == ".") && ts[3].Word == ts[1].Word {
+		a, b, y := atoi(ts[0].Word), atoi(ts[2].Word), atoi(ts[4].Word)
+		if a < 1 || b < 1 || max(a, b) > 31 || min(a, b) > 12 || y < 1990 || y > 2099 {
+			return 0
+		}
+		s.year, s.day, s.month, s.Numeric = y, a, b, a <= 12 && b <= 12 && a != b
+		if b > 12 {
+			s.day, s.month = b, a
+		}
+		return 5
+	}
+	return 0
+}
+
+// clock reads "11:56", "16.30", "11:56:00" at the start of the tokens.
+func clock(ts []phrase.Token) (hour, minute, n int) {
+	w := ts[0].Word
+	if len(ts) >= 3 && ts[1].Word == ":" && ts[0].End == ts[1].Start && ts[1].End == ts[2].Start && len(ts[2].Word) == 2 && len(w) <= 2 {
+		h, m := atoi(w), atoi(ts[2].Word)
+		if h < 0 || h > 23 || m < 0 || m > 59 {
+			return 0, 0, 0
+		}
+		n = 3
+		if len(ts) >= 5 && ts[3].Word == ":" && len(ts[4].Word) == 2 && atoi(ts[4].Word) >= 0 {
+			n = 5
+		}
+		return h, m, n
+	}
+	return 0, 0, 0
+}
+
+// atoi gives -1 for what is no plain number.
+func atoi(w string) int {
+	if n, err := strconv.Atoi(w); err == nil && w[0] != '+' && w[0] != '-' {
+		return n
+	}
+	return -1
+}
+
+// Time gives the instant, and whether a day was there. A missing year is the
+// one that puts the day nearest to now.
+func (s Stamp) Time(now time.Time) (time.Time, bool) {
+	if s.day == 0 || s.month == 0 {
+		return time.Time{}, false
+	}
+	year := s.year
+	if year == 0 {
+		if now.IsZero() {
+			return time.Time{}, false
+		}
+		year = nearestYear(now, s.month, s.day)
+	}
+	hour := s.hour
+	if s.pm && hour < 12 {
+		hour += 12
+	}
+	if s.am && hour == 12 {
+		hour = 0
+	}
+	t := time.Date(year, time.Month(s.month), s.day, hour, s.minute, 0, 0, time.UTC)
+	if t.Day() != s.day {
+		return time.Time{}, false
+	}
+	return t.Add(-time.Duration(s.zone * float64(time.Hour))), true
+}
+
+// nearestYear gives the year that puts a day nearest to now: "January 3" in a
+// report of December is of the next year, "December 30" in one of January of
+// the year before.
+func nearestYear(now time.Time, month, day int) int {
+	best, gap := now.Year(), time.Duration(1<<62)
+	for y := now.Year() - 1; y <= now.Year()+1; y++ {
+		d := time.Date(y, time.Month(month), day, 12, 0, 0, 0, time.UTC).Sub(now).Abs()
+		if d < gap {
+			best, gap = y, d
+		}
+	}
+	return best
+}
