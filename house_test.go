@@ -43,6 +43,8 @@ var mayImport = map[string][]string{
 
 	// Secrets, storage and channels know nouns.
 	"auth":            {""},
+	"store":           {"", "store/dump"},
+	"store/dump":      {""},
 	"deliver":         {""},
 	"deliver/email":   {"", "deliver"},
 	"deliver/webhook": {"", "deliver"},

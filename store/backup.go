@@ -1,0 +1,98 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"io"
+	"slices"
+	"time"
+
+	"vedette"
+	"vedette/store/dump"
+)
+
+// backupTables are the tables of a backup, parents first, with the order of
+// their rows. Workers and migrations are not kept: they belong to the place.
+var backupTables = []struct{ name, order string }{
+	{"installation", "one"}, {"counters", "noun"}, {"organisations", "id"}, {"log", "org, seq"}, {"recipients", "id"}, {"persons", "id"},
+	{"person_records", "person_id, id"}, {"addresses", "person_id, id"}, {"sites", "id"}, {"trips", "id"}, {"presences", "person_id, id"},
+	{"hooks", "id"}, {"reports", "uuid"}, {"situations", "id"}, {"updates", "id"}, {"marks", "update_id"}, {"fanouts", "id"},
+	{"variants", "update_id, no"}, {"notices", "update_id, recipient_id"}, {"deliveries", "update_id, recipient_id, address_no"}, {"replies", "org, seq"},
+}
+
+// BackupSummary says what a backup holds.
+type BackupSummary struct {
+	Installation vedette.ID
+	Engine       string // the one it was taken from
+	Schema       int
+	TakenAt      time.Time
+	Rows         map[string]int // by table, without empty ones
+}
+
+func summary(h dump.Header, rows map[string]int) BackupSummary {
+	return BackupSummary{h.Installation, h.Engine, h.Schema, h.TakenAt, rows}
+}
+
+// Backup writes all that the store holds as of one moment, the same from
+// either engine; others may write meanwhile. It holds sealed records and
+// wrapped keys, never the installation's key.
+func (s *Store) Backup(ctx context.Context, w io.Writer, now time.Time) (sum BackupSummary, err error) {
+	var out *dump.Writer
+	var head dump.Header
+	err = s.read(ctx, "taking a backup", func(t *tx) error {
+		in, set, err := t.installation()
+		if err != nil {
+			return err
+		}
+		if !set {
+			return vedette.Errorf(vedette.CodeConflict, "there is nothing at %s to back up yet", s.place)
+		}
+		schema, err := t.schema()
+		if err != nil {
+			return err
+		}
+		head = dump.Header{Schema: schema, Engine: s.d.name, TakenAt: now.UTC(), Installation: in.ID, KeyCheck: in.KeyCheck, CreatedAt: in.CreatedAt}
+		if out, err = dump.NewWriter(w, head); err != nil {
+			return badWrite(err)
+		}
+		for _, table := range backupTables {
+			if err := t.dump(out, table.name, table.order); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return sum, err
+	}
+	rows, err := out.Close()
+	return summary(head, rows), badWrite(err)
+}
+
+func badWrite(err error) error {
+	return vedette.Wrap(err, vedette.CodeUnavailable, "the backup cannot be written")
+}
+
+// dump writes a table.
+func (t *tx) dump(out *dump.Writer, table, order string) error {
+	var values, into []any
+	return t.each(func(r *sql.Rows) error {
+		if values == nil {
+			cols, err := r.Columns()
+			if err != nil {
+				return err
+			}
+			values, into = make([]any, len(cols)), make([]any, len(cols))
+			for i := range values {
+				into[i] = &values[i]
+			}
+			if err := out.Table(table, slices.Clone(cols)); err != nil {
+				return badWrite(err)
+			}
+		}
+		if err := r.Scan(into...); err != nil {
+			return err
+		}
+		return badWrite(out.Row(values))
+	}, `SELECT * FROM `+table+` ORDER BY `+order)
+}

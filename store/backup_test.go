@@ -1,0 +1,330 @@
+package store_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"database/sql"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"vedette"
+	"vedette/store"
+)
+
+var anyKey = func(store.Installation) error { return nil }
+
+// furnish fills a world with one of everything.
+func (w *world) furnish() *vedette.Update {
+	w.t.Helper()
+	w.ok(w.s.SetInstallation(w.ctx, store.Installation{ID: vedette.NewID(t0), KeyCheck: []byte("check"), CreatedAt: t0}))
+	_, err := w.o.SaveSites(w.ctx, []vedette.Site{{Name: "Basra", Area: "IQ", Point: &vedette.Point{Lat: 30, Lon: 47.5}}}, t0)
+	w.ok(err)
+	keys := w.people(30)
+	_, err = w.o.AddTrips(w.ctx, []vedette.Trip{{Person: keys[0], Stays: []vedette.Stay{{Area: "JO", From: t0}}}}, t0)
+	w.ok(err)
+	_, err = w.o.AddHook(w.ctx, store.SealedHook{Sealed: []byte{0, 1}}, t0)
+	w.ok(err)
+	w.ok(w.o.AddReport(w.ctx, vedette.Report{ID: vedette.NewID(t0), Digest: "d", ReceivedAt: t0, Text: []byte("x")}, nil))
+	d := w.draft("A correction drafted before what it corrects")
+	u := w.publish("Rockets", "", t0)
+	w.plan(u, keys)
+	_, err = w.o.Publish(w.ctx, store.PublishOrder{Update: d.ID, Corrects: u.ID, At: t0})
+	w.ok(err)
+	w.ok(w.o.Reply(w.ctx, vedette.Reply{Update: u.Key, Recipient: keys[3], Kind: vedette.ReplyHelp, At: t0}, 1, []byte("words")))
+	return u
+}
+
+func (w *world) backup() []byte {
+	w.t.Helper()
+	var b bytes.Buffer
+	_, err := w.s.Backup(w.ctx, &b, t0)
+	w.ok(err)
+	return b.Bytes()
+}
+
+func TestBackupMovesBetweenEngines(t *testing.T) {
+	for _, way := range [][2]string{{"sqlite", "postgres"}, {"postgres", "sqlite"}, {"sqlite", "sqlite"}} {
+		t.Run(way[0]+" to "+way[1], func(t *testing.T) {
+			from := newWorld(t, place(t, way[0]))
+			u := from.furnish()
+			backup := from.backup()
+			s, sum, err := store.Restore(from.ctx, place(t, way[1]), bytes.NewReader(backup), func(in store.Installation) error {
+				equal(t, "key check", string(in.KeyCheck), "check")
+				return nil
+			})
+			from.ok(err)
+			defer s.Close()
+			equal(t, "rows", sum.Rows["deliveries"], 30)
+			equal(t, "engine", sum.Engine, way[0])
+			to := &world{t: t, ctx: from.ctx, s: s, org: from.org, o: s.In(from.org)}
+			equal(t, "log", to.log(0), from.log(0))
+			a, err := from.o.Tally(from.ctx, u.Key)
+			from.ok(err)
+			b, err := to.o.Tally(from.ctx, u.Key)
+			to.ok(err)
+			equal(t, "answers", b.Answers[vedette.ReplyHelp], a.Answers[vedette.ReplyHelp])
+			equal(t, "silent", b.Silent, a.Silent)
+			p, err := to.o.PersonByExternal(to.ctx, []byte("hash 7"))
+			to.ok(err)
+			equal(t, "record", string(p.Record), "record 7")
+			// It goes on where the other stopped: keys, numbers, queue.
+			to.people(31)
+			next := to.publish("Next", u.Situation.ID, t0)
+			equal(t, "number", next.Number, 3)
+			// What is written again is the same.
+			second := (&world{t: t, ctx: from.ctx, s: from.s}).backup()
+			if !bytes.Equal(unzip(t, backup), unzip(t, second)) {
+				t.Error("two backups of the same differ")
+			}
+		})
+	}
+}
+
+func unzip(t *testing.T, b []byte) []byte {
+	t.Helper()
+	z, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func zipped(b []byte) []byte {
+	var out bytes.Buffer
+	z := gzip.NewWriter(&out)
+	z.Write(b)
+	z.Close()
+	return out.Bytes()
+}
+
+func TestRestoreRefuses(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.furnish()
+		good := w.backup()
+		_, _, err := store.Restore(w.ctx, w.place, bytes.NewReader(good), anyKey)
+		w.code(err, vedette.CodeConflict)
+
+		lines := bytes.SplitAfter(unzip(t, good), []byte("\n"))
+		without := func(i int) []byte {
+			return zipped(bytes.Join(append(append([][]byte{}, lines[:i]...), lines[i+1:]...), nil))
+		}
+		flipped := append([]byte{}, good...)
+		flipped[len(flipped)/2] ^= 0x10
+		bad := map[string][]byte{
+			"cut short":          good[:len(good)*2/3],
+			"no trailer":         zipped(bytes.Join(lines[:len(lines)-2], nil)),
+			"a bit turned":       flipped,
+			"a row missing":      without(len(lines) - 4),
+			"a word changed":     zipped(bytes.Replace(unzip(t, good), []byte(`"Acme"`), []byte(`"Acne"`), 1)),
+			"a foreign table":    zipped(bytes.Replace(unzip(t, good), []byte(`"table":"log"`), []byte(`"table":"pg_class"`), 1)),
+			"a crooked column":   zipped(bytes.Replace(unzip(t, good), []byte(`"name"`), []byte(`"name) --"`), 1)),
+			"something after it": append(append([]byte{}, good...), zipped([]byte("x"))...),
+			"no backup":          []byte("hello"),
+			"nothing":            nil,
+		}
+		for what, b := range bad {
+			empty := place(t, w.s.Engine())
+			if _, _, err := store.Restore(w.ctx, empty, bytes.NewReader(b), anyKey); vedette.ErrorCode(err) != vedette.CodeInvalid {
+				t.Errorf("%s: %v", what, err)
+			}
+			w.mustBeEmpty(what, empty)
+		}
+		empty := place(t, w.s.Engine())
+		wrong := vedette.Errorf(vedette.CodeWrongKey, "another key")
+		_, _, err = store.Restore(w.ctx, empty, bytes.NewReader(good), func(store.Installation) error { return wrong })
+		if !errors.Is(err, wrong) {
+			t.Errorf("wrong key: %v", err)
+		}
+		w.mustBeEmpty("wrong key", empty)
+		newer := zipped(bytes.Replace(unzip(t, good), []byte(`"schema":1`), []byte(`"schema":99`), 1))
+		_, _, err = store.Restore(w.ctx, empty, bytes.NewReader(newer), anyKey)
+		w.code(err, vedette.CodeConflict)
+		w.mustBeEmpty("newer", empty)
+		// A place that was opened but never used is empty too.
+		s, err := store.Open(w.ctx, empty)
+		w.ok(err)
+		w.ok(s.Close())
+		s, _, err = store.Restore(w.ctx, empty, bytes.NewReader(good), anyKey)
+		w.ok(err)
+		w.ok(s.Close())
+	})
+}
+
+// mustBeEmpty fails when a refused restore left something behind.
+func (w *world) mustBeEmpty(what, place string) {
+	w.t.Helper()
+	if !strings.HasPrefix(place, "postgres") {
+		if _, err := os.Stat(place); !errors.Is(err, os.ErrNotExist) {
+			w.t.Errorf("%s: %s is there", what, place)
+		}
+		return
+	}
+	db, err := sql.Open("pgx", place)
+	w.ok(err)
+	defer db.Close()
+	var n int
+	w.ok(db.QueryRow(`SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()`).Scan(&n))
+	equal(w.t, what+": tables left", n, 0)
+}
+
+func TestBackupWhileOthersWrite(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		u := w.furnish()
+		ctx, stop := context.WithCancel(w.ctx)
+		done := make(chan error, 1)
+		go func() {
+			for n := 100; ctx.Err() == nil; n++ {
+				if _, err := w.o.SavePeople(w.ctx, []store.PersonChange{person(n)}, t0); err != nil {
+					done <- err
+					return
+				}
+			}
+			done <- nil
+		}()
+		for range 5 {
+			s, sum, err := store.Restore(w.ctx, place(t, "sqlite"), bytes.NewReader(w.backup()), anyKey)
+			w.ok(err)
+			// Each person came with one log row, one record and one presence.
+			seq, err := s.In(w.org).Seq(w.ctx)
+			w.ok(err)
+			equal(t, "log rows", int64(sum.Rows["log"]), seq)
+			equal(t, "records", sum.Rows["person_records"], sum.Rows["persons"])
+			equal(t, "presences", sum.Rows["presences"], sum.Rows["persons"]+1)
+			if _, err := s.In(w.org).Update(w.ctx, u.ID); err != nil {
+				t.Error(err)
+			}
+			s.Close()
+		}
+		stop()
+		w.ok(<-done)
+	})
+}
+
+func TestBackupHoldsEveryTable(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.furnish()
+		_, err := w.s.Backup(w.ctx, io.Discard, t0)
+		w.ok(err)
+		sum, err := w.s.Backup(w.ctx, io.Discard, t0)
+		w.ok(err)
+		query, driver, dsn := `SELECT tablename FROM pg_tables WHERE schemaname = current_schema()`, "pgx", w.place
+		if w.s.Engine() == "sqlite" {
+			query, driver, dsn = `SELECT name FROM sqlite_schema WHERE type = 'table'`, "sqlite", filepath.Join(w.place, store.FileName)
+		}
+		db, err := sql.Open(driver, dsn)
+		w.ok(err)
+		defer db.Close()
+		rows, err := db.Query(query)
+		w.ok(err)
+		defer rows.Close()
+		for rows.Next() {
+			var name string
+			w.ok(rows.Scan(&name))
+			if n := sum.Rows[name]; n == 0 && name != "workers" && name != "migrations" {
+				t.Errorf("table %s is not in the backup", name)
+			}
+		}
+		w.ok(rows.Err())
+	})
+}
+
+func TestInstallationIsSetOnce(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		_, set, err := w.s.Installation(w.ctx)
+		w.ok(err)
+		equal(t, "set", set, false)
+		_, err = w.s.Backup(w.ctx, io.Discard, t0)
+		w.code(err, vedette.CodeConflict)
+		in := store.Installation{ID: vedette.NewID(t0), KeyCheck: []byte("check"), CreatedAt: t0}
+		w.ok(w.s.SetInstallation(w.ctx, in))
+		w.code(w.s.SetInstallation(w.ctx, in), vedette.CodeConflict)
+		got, set, err := w.open().Installation(w.ctx)
+		w.ok(err)
+		equal(t, "set", set, true)
+		equal(t, "created", got.CreatedAt, t0)
+	})
+}
+
+func TestWorkers(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.ok(w.s.Beat(w.ctx, store.Worker{ID: "a", Kind: "serve", Host: "h", PID: 7, StartedAt: t0, BeatAt: t0}))
+		w.ok(w.s.Beat(w.ctx, store.Worker{ID: "a", Kind: "serve", Host: "h", PID: 7, StartedAt: t0, BeatAt: t0.Add(time.Minute)}))
+		list, err := w.s.Workers(w.ctx, t0.Add(time.Second))
+		w.ok(err)
+		equal(t, "workers", len(list), 1)
+		equal(t, "worker", list[0], store.Worker{ID: "a", Kind: "serve", Host: "h", PID: 7, StartedAt: t0, BeatAt: t0.Add(time.Minute)})
+		w.ok(w.s.Leave(w.ctx, "a"))
+		list, err = w.s.Workers(w.ctx, time.Time{})
+		w.ok(err)
+		equal(t, "workers left", len(list), 0)
+	})
+}
+
+func TestOpenNamesThePlace(t *testing.T) {
+	ctx := context.Background()
+	file := filepath.Join(t.TempDir(), "a file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	locked := filepath.Join(t.TempDir(), "locked")
+	if err := os.Mkdir(locked, 0o500); err != nil {
+		t.Fatal(err)
+	}
+	places := map[string]string{file: "a file", filepath.Join(file, "in it"): "in it",
+		"postgres://nobody:secret@127.0.0.1:1/none?connect_timeout=2": "127.0.0.1:1", "postgres://h:x/": "postgres"}
+	if os.Getuid() != 0 {
+		places[locked] = "locked"
+	}
+	for location, names := range places {
+		s, err := store.Open(ctx, location)
+		if err == nil {
+			s.Close()
+			t.Errorf("%s was opened", location)
+			continue
+		}
+		if !strings.Contains(err.Error(), names) || strings.Contains(err.Error(), "secret") || vedette.ErrorCode(err) == vedette.CodeInternal {
+			t.Errorf("%s: %v (%s)", location, err, vedette.ErrorCode(err))
+		}
+	}
+	dir := filepath.Join(t.TempDir(), "made here", "with 100% ?odd# name")
+	s, err := store.Open(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	if info, err := os.Stat(filepath.Join(dir, store.FileName)); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the file: %v, %v", info, err)
+	}
+	if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("the directory: %v, %v", info, err)
+	}
+}
+
+func TestANewerSchemaIsRefused(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.ok(w.sql(`INSERT INTO migrations (number, name) VALUES (99, '0099_later')`))
+		_, err := store.Open(w.ctx, w.place)
+		w.code(err, vedette.CodeConflict)
+		if !strings.Contains(err.Error(), "newer") {
+			t.Error(err)
+		}
+	})
+}
+
+func TestForeignKeysAreOnInEveryConnection(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		if w.sql(`INSERT INTO notices (update_id, recipient_id, variant_no, relation) VALUES (1, 1, 1, 1)`) == nil {
+			t.Error("a notice of nothing to nobody went through")
+		}
+	})
+}

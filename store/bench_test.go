@@ -1,0 +1,72 @@
+package store_test
+
+import (
+	"testing"
+
+	"vedette/store"
+)
+
+// BenchmarkPlanChunk plans chunks of 1,000 notices with their deliveries for
+// people who are there, foreign keys on, each chunk committed to disk.
+func BenchmarkPlanChunk(b *testing.B) {
+	const size, people = 1000, 100_000
+	for _, engine := range []string{"sqlite", "postgres"} {
+		b.Run(engine, func(b *testing.B) {
+			w := newWorld(b, place(b, engine))
+			keys := w.people(people)
+			at := 0
+			var f *store.Fanout
+			b.ResetTimer()
+			for b.Loop() {
+				if at%people == 0 {
+					b.StopTimer()
+					w.publish("Rockets", "", t0)
+					f = w.lease("planner")
+					b.StartTimer()
+				}
+				n := at % people
+				c := chunk(keys[n : n+size])
+				if n > 0 {
+					c.Variants = nil
+				}
+				if err := w.o.PlanChunk(w.ctx, f, "planner", c, t0, ttl); err != nil {
+					b.Fatal(err)
+				}
+				if at += size; at%people == 0 {
+					b.StopTimer()
+					w.ok(w.o.FinishFanout(w.ctx, f, "planner", t0))
+					b.StartTimer()
+				}
+			}
+			b.ReportMetric(float64(b.N*size)/b.Elapsed().Seconds(), "notices/s")
+		})
+	}
+}
+
+// BenchmarkSend claims and settles deliveries in batches of 500.
+func BenchmarkSend(b *testing.B) {
+	const size, people = 500, 100_000
+	for _, engine := range []string{"sqlite", "postgres"} {
+		b.Run(engine, func(b *testing.B) {
+			w := newWorld(b, place(b, engine))
+			keys := w.people(people)
+			left := 0
+			b.ResetTimer()
+			for b.Loop() {
+				if left == 0 {
+					b.StopTimer()
+					u := w.publish("Rockets", "", t0)
+					w.plan(u, keys)
+					left = people
+					b.StartTimer()
+				}
+				got := w.claim("sender", size, t0)
+				if len(got) != size || w.settle("sender", "accept", got, t0) != size {
+					b.Fatal("not all were claimed and settled")
+				}
+				left -= size
+			}
+			b.ReportMetric(float64(b.N*size)/b.Elapsed().Seconds(), "deliveries/s")
+		})
+	}
+}

@@ -1,0 +1,67 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"vedette"
+)
+
+// SealedHook is a hook as the store holds it: address and secret are sealed.
+type SealedHook struct {
+	Key    int64
+	ID     vedette.ID
+	Sealed []byte
+}
+
+// AddHook adds a hook and gives it back with its key and id.
+func (o *Org) AddHook(ctx context.Context, h SealedHook, now time.Time) (SealedHook, error) {
+	if h.ID == "" {
+		h.ID = vedette.NewID(now)
+	}
+	err := o.s.write(ctx, "adding a hook", func(t *tx) (err error) {
+		if h.Key, err = t.keys("recipient", 1); err != nil {
+			return err
+		}
+		if _, err = t.exec(`INSERT INTO recipients (id, org, uuid, kind) VALUES ($1, $2, $3, $4)`, h.Key, o.org, string(h.ID), int64(kindHook)); err != nil {
+			return err
+		}
+		if _, err = t.exec(`INSERT INTO hooks (id, org, sealed) VALUES ($1, $2, $3)`, h.Key, o.org, h.Sealed); err != nil {
+			return err
+		}
+		_, err = t.log(o.org, vedette.LogHook, h.ID, "added", now)
+		return err
+	})
+	return h, err
+}
+
+// Hooks lists the hooks that are not removed, oldest first.
+func (o *Org) Hooks(ctx context.Context) (list []SealedHook, err error) {
+	err = o.s.read(ctx, "listing the hooks", func(t *tx) error {
+		return t.each(func(r *sql.Rows) error {
+			var h SealedHook
+			err := r.Scan(&h.Key, &h.ID, &h.Sealed)
+			list = append(list, h)
+			return err
+		}, `SELECT h.id, r.uuid, h.sealed FROM hooks h JOIN recipients r ON r.id = h.id
+			WHERE h.org = $1 AND h.removed_at = 0 ORDER BY h.id`, o.org)
+	})
+	return list, err
+}
+
+// RemoveHook removes a hook: it is told of nothing new.
+func (o *Org) RemoveHook(ctx context.Context, id vedette.ID, now time.Time) error {
+	return o.s.write(ctx, "removing a hook", func(t *tx) error {
+		n, err := t.exec(`UPDATE hooks SET removed_at = $3 WHERE org = $1 AND removed_at = 0
+			AND id = (SELECT id FROM recipients WHERE uuid = $2)`, o.org, string(id), micros(now))
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return vedette.Errorf(vedette.CodeNotFound, "there is no such hook")
+		}
+		_, err = t.log(o.org, vedette.LogHook, id, "removed", now)
+		return err
+	})
+}

@@ -1,0 +1,165 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"vedette"
+)
+
+// segment is a run of the queue: one lane, channel and update. There are few,
+// however many rows wait.
+type segment struct {
+	lane    vedette.Lane
+	channel vedette.Channel
+	code    int64 // of the channel
+	update  int64
+	due     int64 // of its first row
+}
+
+// nextSegment finds the run after one. It is asked in three steps: with a
+// comparison of rows SQLite reads all of the run it is at.
+const nextSegment = `SELECT lane, channel, update_id, due_at FROM (
+		SELECT * FROM (SELECT lane, channel, update_id, due_at FROM deliveries WHERE org = $1 AND state = {queued}
+			AND lane = $2 AND channel = $3 AND update_id > $4 ORDER BY update_id, due_at LIMIT 1) AS same_channel
+		UNION ALL SELECT * FROM (SELECT lane, channel, update_id, due_at FROM deliveries WHERE org = $1 AND state = {queued}
+			AND lane = $2 AND channel > $3 ORDER BY channel, update_id, due_at LIMIT 1) AS same_lane
+		UNION ALL SELECT * FROM (SELECT lane, channel, update_id, due_at FROM deliveries WHERE org = $1 AND state = {queued}
+			AND lane > $2 ORDER BY lane, channel, update_id, due_at LIMIT 1) AS next_lane) AS nexts
+	ORDER BY lane, channel, update_id LIMIT 1`
+
+// segments walks the queue's index from run to run, and gives the runs by
+// lane, then by what is due first.
+func (t *tx) segments(org int64) (list []segment, err error) {
+	s := segment{lane: -1 << 7}
+	for {
+		found, err := t.found([]any{&s.lane, &s.code, &s.update, &s.due}, nextSegment, org, int64(s.lane), s.code, s.update)
+		if err != nil {
+			return nil, err
+		}
+		if !found {
+			break
+		}
+		s.channel = channelCodes.word(s.code)
+		list = append(list, s)
+	}
+	slices.SortStableFunc(list, func(a, b segment) int {
+		return cmp.Or(cmp.Compare(a.lane, b.lane), cmp.Compare(a.due, b.due))
+	})
+	return list, nil
+}
+
+// fate is what befell an update that still has rows in the queue.
+type fate struct {
+	stopped bool
+	reason  string
+	held    bool    // overtaken, and not all notices of the newer ones are planned
+	newer   []newer // of the situation and not stopped, newest first, when overtaken
+}
+
+type newer struct{ key, number int64 }
+
+// blocked says that nothing of the update may be claimed.
+func (f *fate) blocked() bool { return f != nil && (f.stopped || f.held) }
+
+// unreplaced is the condition that the recipient of d has no notice in a
+// newer update of the situation.
+func (f *fate) unreplaced() string {
+	if f == nil || len(f.newer) == 0 {
+		return ""
+	}
+	keys := make([]string, len(f.newer))
+	for i, n := range f.newer {
+		keys[i] = fmt.Sprint(n.key)
+	}
+	return ` AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.update_id IN (` + strings.Join(keys, ", ") + `) AND n.recipient_id = d.recipient_id)`
+}
+
+// fates gives the fate of the updates in the queue that have one.
+func (t *tx) fates(segments []segment) (map[int64]*fate, error) {
+	out := map[int64]*fate{}
+	if len(segments) == 0 {
+		return out, nil
+	}
+	keys := make([]int64, len(segments))
+	for i, s := range segments {
+		keys[i] = s.update
+	}
+	arg, err := list(keys)
+	if err != nil {
+		return nil, err
+	}
+	overtaken := false
+	err = t.each(func(r *sql.Rows) error {
+		var key, state int64
+		f := &fate{}
+		err := r.Scan(&key, &state, &f.reason)
+		f.stopped = updateCodes.word(state) == vedette.UpdateStopped
+		overtaken = overtaken || !f.stopped
+		out[key] = f
+		return err
+	}, `SELECT update_id, state, stop_reason FROM marks WHERE update_id {in $1}`, arg)
+	if err != nil || !overtaken {
+		return out, err
+	}
+	return out, t.each(func(r *sql.Rows) error {
+		var key, finished int64
+		var n newer
+		err := r.Scan(&key, &n.key, &n.number, &finished)
+		if f := out[key]; f != nil {
+			f.newer = append(f.newer, n)
+			f.held = f.held || finished == 0
+		}
+		return err
+	}, `SELECT o.id, n.id, n.number, f.finished_at FROM updates o JOIN updates n ON n.situation_id = o.situation_id AND n.number > o.number
+		JOIN fanouts f ON f.update_id = n.id LEFT JOIN marks m ON m.update_id = n.id AND m.state = {update stopped}
+		WHERE o.id {in $1} AND m.update_id IS NULL ORDER BY n.number DESC`, arg)
+}
+
+// Stopped gives the updates that are stopped and still have rows in the
+// queue, sent for or not. It is cheap.
+func (o *Org) Stopped(ctx context.Context) (map[int64]bool, error) {
+	out := map[int64]bool{}
+	err := o.s.read(ctx, "looking at the queue", func(t *tx) error {
+		segments, err := t.segments(o.org)
+		if err != nil {
+			return err
+		}
+		fates, err := t.fates(segments)
+		clear(out)
+		for key, f := range fates {
+			if f.stopped {
+				out[key] = true
+			}
+		}
+		return err
+	})
+	return out, err
+}
+
+// NextDue gives when the next row of the queue may be claimed, the lapse of a
+// lease included, which may lie behind now, and false when none waits. Rows
+// of stopped updates, and of overtaken ones as long as a newer is being
+// planned, do not count; a row that a newer notice replaces counts until it
+// is withheld.
+func (o *Org) NextDue(ctx context.Context, _ time.Time) (due time.Time, waits bool, err error) {
+	err = o.s.read(ctx, "looking at the queue", func(t *tx) error {
+		segments, err := t.segments(o.org)
+		if err != nil {
+			return err
+		}
+		fates, err := t.fates(segments)
+		for _, s := range segments {
+			if at := time.UnixMicro(s.due).UTC(); !fates[s.update].blocked() && (!waits || at.Before(due)) {
+				due, waits = at, true
+			}
+		}
+		return err
+	})
+	return due, waits, err
+}

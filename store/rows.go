@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"vedette"
+)
+
+// Row is one person of an update: how far the word got to them, and what
+// they answered last.
+type Row struct {
+	Recipient    int64
+	Relation     vedette.Relation
+	Variant      int
+	Address      int                   // slot of the delivery that got furthest, 0 for none
+	State        vedette.DeliveryState // of that delivery, "" when there is no way to reach them
+	Detail       string
+	Answer       vedette.ReplyKind // "" for none
+	AnsweredAt   time.Time
+	AnswerSealed []byte
+}
+
+// RowFilter narrows Rows; what is empty does not.
+type RowFilter struct {
+	State       vedette.DeliveryState
+	Answer      vedette.ReplyKind
+	Relation    vedette.Relation
+	Silent      bool // without an answer
+	Unreachable bool // without a delivery
+	Variants    []int
+	After       int64 // recipients after this key
+	Limit       int   // 0 is no limit
+}
+
+// Rows lists the persons of an update, ascending by key.
+func (o *Org) Rows(ctx context.Context, update int64, f RowFilter) (list []Row, err error) {
+	where, args, err := f.sql()
+	if err != nil {
+		return nil, err
+	}
+	err = o.s.read(ctx, "listing who was told", func(t *tx) error {
+		if _, err := t.updateID(o.org, update); err != nil {
+			return err
+		}
+		return t.each(func(r *sql.Rows) error {
+			var row Row
+			var relation, state, kind, at int64
+			err := r.Scan(&row.Recipient, &relation, &row.Variant, &row.Address, &state, &row.Detail, &kind, &at, &row.AnswerSealed)
+			row.Relation, row.State = relationCodes.word(relation), deliveryCodes.word(state)
+			row.Answer, row.AnsweredAt = replyCodes.word(kind), moment(at)
+			list = append(list, row)
+			return err
+		}, `SELECT n.recipient_id, n.relation, n.variant_no, coalesce(d.address_no, 0), coalesce(d.state, 0), coalesce(d.detail, ''),
+				coalesce(r.kind, 0), coalesce(r.at, 0), r.sealed
+			FROM notices n JOIN persons p ON p.id = n.recipient_id
+			LEFT JOIN deliveries d ON d.update_id = n.update_id AND d.recipient_id = n.recipient_id AND d.address_no =
+				(SELECT b.address_no FROM deliveries b WHERE b.update_id = n.update_id AND b.recipient_id = n.recipient_id
+				ORDER BY b.state DESC, b.address_no LIMIT 1)
+			LEFT JOIN replies r ON r.org = p.org AND r.seq =
+				(SELECT l.seq FROM replies l WHERE l.update_id = n.update_id AND l.recipient_id = n.recipient_id ORDER BY l.seq DESC LIMIT 1)
+			WHERE n.update_id = $1 AND n.recipient_id > $2`+where+` ORDER BY n.recipient_id LIMIT $3`,
+			append([]any{update, f.After, most(f.Limit)}, args...)...)
+	})
+	return list, err
+}
+
+// sql writes the filter as conditions; its arguments begin with $4.
+func (f RowFilter) sql() (where string, args []any, err error) {
+	add := func(cond string, arg any) {
+		args = append(args, arg)
+		where += " AND " + cond + string(rune('0'+3+len(args)))
+	}
+	if f.State != "" {
+		add("d.state = $", deliveryCodes.of(f.State))
+	}
+	if f.Answer != "" {
+		add("r.kind = $", replyCodes.of(f.Answer))
+	}
+	if f.Relation != "" {
+		add("n.relation = $", relationCodes.of(f.Relation))
+	}
+	if f.Silent {
+		where += " AND r.seq IS NULL"
+	}
+	if f.Unreachable {
+		where += " AND d.state IS NULL"
+	}
+	if len(f.Variants) > 0 {
+		arg, err := list(f.Variants)
+		if err != nil {
+			return "", nil, err
+		}
+		add("n.variant_no {in $", arg)
+		where += "}"
+	}
+	return where, args, nil
+}

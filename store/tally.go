@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"vedette"
+)
+
+// Tally counts how an update went. Persons are counted once, by the delivery
+// that got furthest; a person without any is unreachable. Concerned is In
+// and MayBe together; Silent are those of them who have not answered.
+type Tally struct {
+	Concerned, In, MayBe int
+	Unreachable          int
+	Silent               int
+	Deliveries           map[vedette.DeliveryState]int // persons
+	Hooks                map[vedette.DeliveryState]int
+	Answers              map[vedette.ReplyKind]int // the latest of each person
+	LastReceived         time.Time                 // last evidence from anybody's own end
+	Fanout               Fanout
+}
+
+func newTally() Tally {
+	return Tally{Deliveries: map[vedette.DeliveryState]int{}, Hooks: map[vedette.DeliveryState]int{}, Answers: map[vedette.ReplyKind]int{}}
+}
+
+// Tally counts an update.
+func (o *Org) Tally(ctx context.Context, update int64) (sum Tally, err error) {
+	err = o.s.read(ctx, "counting", func(t *tx) error {
+		sum = newTally()
+		f, err := t.fanoutOf(o.org, update)
+		if err != nil {
+			return err
+		}
+		sum.Fanout = *f
+		return t.count(o.org, update, func(int) *Tally { return &sum })
+	})
+	return sum, err
+}
+
+// VariantTally counts an update by variant, without hooks.
+func (o *Org) VariantTally(ctx context.Context, update int64) (map[int]Tally, error) {
+	by := map[int]*Tally{}
+	err := o.s.read(ctx, "counting", func(t *tx) error {
+		clear(by)
+		f, err := t.fanoutOf(o.org, update)
+		if err != nil {
+			return err
+		}
+		return t.count(o.org, update, func(variant int) *Tally {
+			if by[variant] == nil {
+				sum := newTally()
+				sum.Fanout = *f
+				by[variant] = &sum
+			}
+			return by[variant]
+		})
+	})
+	out := make(map[int]Tally, len(by))
+	for no, sum := range by {
+		if sum.Concerned > 0 || len(sum.Deliveries) > 0 || sum.Unreachable > 0 {
+			sum.Hooks = map[vedette.DeliveryState]int{}
+			out[no] = *sum
+		}
+	}
+	return out, err
+}
+
+// count adds up notices, deliveries and answers, each to the tally of its
+// variant.
+func (t *tx) count(org, update int64, of func(variant int) *Tally) error {
+	err := t.each(func(r *sql.Rows) error {
+		var variant, n int
+		var relation, state, hook, heard int64
+		if err := r.Scan(&variant, &relation, &hook, &state, &n, &heard); err != nil {
+			return err
+		}
+		of(variant).add(relationCodes.word(relation), deliveryCodes.word(state), hook == 1, n, moment(heard))
+		return nil
+	}, `SELECT variant_no, relation, hook, state, count(*), max(heard) FROM (
+			SELECT n.variant_no, n.relation, CASE WHEN h.id IS NULL THEN 0 ELSE 1 END AS hook,
+				coalesce(max(d.state), 0) AS state, coalesce(max(d.heard_at), 0) AS heard
+			FROM notices n LEFT JOIN deliveries d ON d.update_id = n.update_id AND d.recipient_id = n.recipient_id
+			LEFT JOIN hooks h ON h.id = n.recipient_id
+			WHERE n.update_id = $1 GROUP BY n.update_id, n.recipient_id, n.variant_no, n.relation, h.id) AS each_one
+		GROUP BY variant_no, relation, hook, state`, update)
+	if err != nil {
+		return err
+	}
+	return t.each(func(r *sql.Rows) error {
+		var variant int
+		var relation, kind, at int64
+		if err := r.Scan(&variant, &relation, &kind, &at); err != nil {
+			return err
+		}
+		sum := of(variant)
+		sum.Answers[replyCodes.word(kind)]++
+		if w := relationCodes.word(relation); w == vedette.RelationIn || w == vedette.RelationMayBe {
+			sum.Silent--
+		}
+		if at := moment(at); at.After(sum.LastReceived) {
+			sum.LastReceived = at
+		}
+		return nil
+	}, `SELECT n.variant_no, n.relation, r.kind, r.at FROM replies r
+		JOIN notices n ON n.update_id = r.update_id AND n.recipient_id = r.recipient_id
+		WHERE r.update_id = $1 AND NOT EXISTS (SELECT 1 FROM replies l
+			WHERE l.update_id = r.update_id AND l.recipient_id = r.recipient_id AND l.seq > r.seq)`, update)
+}
+
+// Add adds another tally up, but for Fanout: for sums over variants.
+func (t *Tally) Add(o Tally) {
+	t.Concerned, t.In, t.MayBe = t.Concerned+o.Concerned, t.In+o.In, t.MayBe+o.MayBe
+	t.Unreachable, t.Silent = t.Unreachable+o.Unreachable, t.Silent+o.Silent
+	if o.LastReceived.After(t.LastReceived) {
+		t.LastReceived = o.LastReceived
+	}
+	t.Deliveries, t.Hooks, t.Answers = sum(t.Deliveries, o.Deliveries), sum(t.Hooks, o.Hooks), sum(t.Answers, o.Answers)
+}
+
+func sum[K comparable](a, b map[K]int) map[K]int {
+	out := make(map[K]int, len(a)+len(b))
+	for k, n := range a {
+		out[k] += n
+	}
+	for k, n := range b {
+		out[k] += n
+	}
+	return out
+}
+
+// add counts n recipients who are alike.
+func (t *Tally) add(relation vedette.Relation, state vedette.DeliveryState, hook bool, n int, heard time.Time) {
+	if heard.After(t.LastReceived) {
+		t.LastReceived = heard
+	}
+	if hook {
+		t.Hooks[state] += n
+		return
+	}
+	switch relation {
+	case vedette.RelationIn:
+		t.In += n
+	case vedette.RelationMayBe:
+		t.MayBe += n
+	}
+	if t.Concerned = t.In + t.MayBe; relation == vedette.RelationIn || relation == vedette.RelationMayBe {
+		t.Silent += n
+	}
+	if state == "" {
+		t.Unreachable += n
+	} else {
+		t.Deliveries[state] += n
+	}
+}

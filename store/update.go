@@ -1,0 +1,214 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"vedette"
+)
+
+// updateBody is what an update says, as one JSON text; nothing of it is
+// looked up by SQL.
+type updateBody struct {
+	Content   vedette.Content    `json:"content"`
+	AreaRisks []vedette.AreaRisk `json:"area_risks"`
+	Reports   []vedette.ID       `json:"reports"`
+	Accepted  []vedette.Finding  `json:"accepted"`
+	Situation string             `json:"situation,omitempty"` // a draft's title of a situation not opened yet
+}
+
+const updateSelect = `SELECT u.id, u.uuid, u.state, u.status, coalesce(u.number, 0), u.body, u.created_at, u.published_at,
+	coalesce(s.uuid, ''), coalesce(s.title, ''), coalesce(c.uuid, ''),
+	coalesce(m.state, 0), coalesce(b.uuid, ''), coalesce(m.overtaken_at, 0), coalesce(m.stopped_at, 0), coalesce(m.stop_reason, '')
+	FROM updates u LEFT JOIN situations s ON s.id = u.situation_id LEFT JOIN updates c ON c.id = u.corrects_id
+	LEFT JOIN marks m ON m.update_id = u.id LEFT JOIN updates b ON b.id = m.overtaken_by
+	WHERE u.org = $1 AND `
+
+func (t *tx) updates(where string, args ...any) (list []*vedette.Update, err error) {
+	err = t.each(func(r *sql.Rows) error {
+		u := &vedette.Update{}
+		var mark vedette.Mark
+		var state, marked, created, published, overtaken, stopped int64
+		var body string
+		if err := r.Scan(&u.Key, &u.ID, &state, &u.Status, &u.Number, &body, &created, &published, &u.Situation.ID, &u.Situation.Title,
+			&u.Corrects, &marked, &mark.OvertakenBy, &overtaken, &stopped, &mark.StopReason); err != nil {
+			return err
+		}
+		var b updateBody
+		if err := json.Unmarshal([]byte(body), &b); err != nil {
+			return err
+		}
+		u.Content, u.AreaRisks, u.Reports, u.Accepted = b.Content, b.AreaRisks, b.Reports, b.Accepted
+		if u.Situation.ID == "" {
+			u.Situation.Title = b.Situation
+		}
+		u.State, u.CreatedAt, u.PublishedAt = updateCodes.word(state), moment(created), moment(published)
+		if marked != 0 {
+			mark.OvertakenAt, mark.StoppedAt = moment(overtaken), moment(stopped)
+			u.State, u.Mark = updateCodes.word(marked), &mark
+		}
+		list = append(list, u)
+		return nil
+	}, updateSelect+where, args...)
+	return list, err
+}
+
+func (t *tx) update(where string, args ...any) (*vedette.Update, error) {
+	list, err := t.updates(where, args...)
+	if err != nil {
+		return nil, err
+	}
+	if len(list) == 0 {
+		return nil, vedette.Errorf(vedette.CodeNotFound, "there is no such update")
+	}
+	return list[0], nil
+}
+
+// Update gives an update by id, with what befell it.
+func (o *Org) Update(ctx context.Context, id vedette.ID) (u *vedette.Update, err error) {
+	err = o.s.read(ctx, "reading an update", func(t *tx) error {
+		u, err = t.update(`u.uuid = $2`, o.org, string(id))
+		return err
+	})
+	return u, err
+}
+
+// UpdateByKey gives an update by key.
+func (o *Org) UpdateByKey(ctx context.Context, key int64) (u *vedette.Update, err error) {
+	err = o.s.read(ctx, "reading an update", func(t *tx) error {
+		u, err = t.update(`u.id = $2`, o.org, key)
+		return err
+	})
+	return u, err
+}
+
+// Updates lists published updates, newest first, whatever befell them since:
+// those published before a time, or all when it is zero. limit 0 is no limit.
+func (o *Org) Updates(ctx context.Context, limit int, before time.Time) (list []*vedette.Update, err error) {
+	err = o.s.read(ctx, "listing updates", func(t *tx) error {
+		list, err = t.updates(`u.published_at > 0 AND u.published_at < $2 ORDER BY u.published_at DESC, u.id DESC LIMIT $3`,
+			o.org, orEver(before), most(limit))
+		return err
+	})
+	return list, err
+}
+
+func orEver(t time.Time) int64 {
+	if t.IsZero() {
+		return 1<<63 - 1
+	}
+	return micros(t)
+}
+
+// Situations lists the situations, newest first.
+func (o *Org) Situations(ctx context.Context) (list []vedette.Situation, err error) {
+	err = o.s.read(ctx, "listing the situations", func(t *tx) error {
+		return t.each(func(r *sql.Rows) error {
+			var s vedette.Situation
+			err := r.Scan(&s.ID, &s.Title)
+			list = append(list, s)
+			return err
+		}, `SELECT uuid, title FROM situations WHERE org = $1 ORDER BY id DESC`, o.org)
+	})
+	return list, err
+}
+
+// SaveDraft saves a draft, new or again, and sets Key, State and, where they
+// are empty, ID and CreatedAt. Of its situation only one that is there is
+// kept, and the title of one to be opened. What is published is a conflict,
+// and so is another status than the draft was made with.
+func (o *Org) SaveDraft(ctx context.Context, u *vedette.Update, now time.Time) error {
+	if u.State != "" && u.State != vedette.UpdateDraft {
+		return vedette.Errorf(vedette.CodeConflict, "the update is %s, no draft; write a correction", u.State)
+	}
+	d := *u
+	if d.ID == "" {
+		d.ID = vedette.NewID(now)
+	}
+	if d.CreatedAt.IsZero() {
+		d.CreatedAt = now
+	}
+	d.CreatedAt = moment(micros(d.CreatedAt))
+	b := updateBody{Content: d.Content, AreaRisks: d.AreaRisks, Reports: d.Reports, Accepted: d.Accepted}
+	if d.Situation.ID == "" {
+		b.Situation = d.Situation.Title
+	}
+	body, err := json.Marshal(b)
+	if err != nil {
+		return vedette.Wrap(err, vedette.CodeInternal, "the draft cannot be written as JSON")
+	}
+	err = o.s.write(ctx, "saving a draft", func(t *tx) error {
+		situation, corrects, err := t.refs(o.org, d.Situation.ID, d.Corrects)
+		if err != nil {
+			return err
+		}
+		if err := t.putDraft(o.org, &d, string(body), situation, corrects); err != nil {
+			return err
+		}
+		_, err = t.log(o.org, vedette.LogDraft, d.ID, "saved", now)
+		return err
+	})
+	if err == nil {
+		u.Key, u.ID, u.State, u.CreatedAt = d.Key, d.ID, vedette.UpdateDraft, d.CreatedAt
+	}
+	return err
+}
+
+func (t *tx) putDraft(org int64, d *vedette.Update, body string, situation, corrects sql.NullInt64) error {
+	var state, status, owner int64
+	there, err := t.found([]any{&d.Key, &owner, &state, &status}, `SELECT id, org, state, status FROM updates WHERE uuid = $1 {lock}`, string(d.ID))
+	switch {
+	case err != nil:
+		return err
+	case !there:
+		if d.Key, err = t.keys("update", 1); err != nil {
+			return err
+		}
+		_, err = t.exec(`INSERT INTO updates (id, org, uuid, state, status, situation_id, corrects_id, created_at, body)
+			VALUES ($1, $2, $3, {update draft}, $4, $5, $6, $7, $8)`,
+			d.Key, org, string(d.ID), int64(d.Status), situation, corrects, micros(d.CreatedAt), body)
+		return err
+	case owner != org:
+		return vedette.Errorf(vedette.CodeNotFound, "there is no such draft")
+	case updateCodes.word(state) != vedette.UpdateDraft:
+		return vedette.Errorf(vedette.CodeConflict, "the update is published and cannot be changed; write a correction")
+	case status != int64(d.Status):
+		return vedette.Errorf(vedette.CodeConflict, "the draft was made as %s and stays so; make a new one", vedette.Status(status))
+	}
+	_, err = t.exec(`UPDATE updates SET situation_id = $2, corrects_id = $3, created_at = $4, body = $5 WHERE id = $1 AND state IN ({update on publish})`,
+		d.Key, situation, corrects, micros(d.CreatedAt), body)
+	return err
+}
+
+// refs finds the keys of a situation and of the update to be corrected, which
+// must be published; "" is none.
+func (t *tx) refs(org int64, situation, corrects vedette.ID) (sit, cor sql.NullInt64, err error) {
+	if situation != "" {
+		found, err := t.found([]any{&sit}, `SELECT id FROM situations WHERE org = $1 AND uuid = $2`, org, string(situation))
+		if err == nil && !found {
+			err = vedette.Errorf(vedette.CodeNotFound, "there is no such situation")
+		}
+		if err != nil {
+			return sit, cor, err
+		}
+	}
+	if corrects == "" {
+		return sit, cor, nil
+	}
+	var of sql.NullInt64
+	var state int64
+	found, err := t.found([]any{&cor, &of, &state}, `SELECT id, situation_id, state FROM updates WHERE org = $1 AND uuid = $2`, org, string(corrects))
+	switch {
+	case err != nil:
+		return sit, cor, err
+	case !found:
+		return sit, cor, vedette.Errorf(vedette.CodeNotFound, "there is no update %s to be corrected", corrects)
+	case updateCodes.word(state) != vedette.UpdatePublished:
+		return sit, cor, vedette.Errorf(vedette.CodeConflict, "the update to be corrected is a draft; change it instead")
+	case sit.Valid && sit != of:
+		return sit, cor, vedette.Errorf(vedette.CodeConflict, "the update to be corrected belongs to another situation")
+	}
+	return of, cor, nil
+}

@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"vedette"
+)
+
+// WithholdMarked withholds what must not be sent any more and is under
+// nobody's lease: up to limit queued deliveries of stopped updates ("stopped:
+// reason") and of overtaken ones whose recipient has a notice in a newer
+// update of the situation ("overtaken by update N"). It gives their number.
+func (o *Org) WithholdMarked(ctx context.Context, now time.Time, limit int) (withheld int, err error) {
+	marked := false
+	err = o.s.read(ctx, "looking at the queue", func(t *tx) error {
+		segments, err := t.segments(o.org)
+		if err != nil {
+			return err
+		}
+		fates, err := t.fates(segments)
+		marked = false
+		for _, f := range fates {
+			marked = marked || f.stopped || !f.held
+		}
+		return err
+	})
+	if err != nil || !marked {
+		return 0, err
+	}
+	err = o.s.write(ctx, "withholding deliveries", func(t *tx) error {
+		withheld, err = t.withholdMarked(o.org, now, limit)
+		return err
+	})
+	return withheld, err
+}
+
+func (t *tx) withholdMarked(org int64, now time.Time, limit int) (total int, err error) {
+	segments, err := t.segments(org)
+	if err != nil {
+		return 0, err
+	}
+	fates, err := t.fates(segments)
+	if err != nil {
+		return 0, err
+	}
+	touched := map[int64]bool{}
+	for _, s := range segments {
+		n, err := t.withholdSegment(org, s, fates[s.update], now, limit-total)
+		if err != nil {
+			return 0, err
+		}
+		if n > 0 {
+			total, touched[s.update] = total+n, true
+		}
+	}
+	for _, s := range segments {
+		if touched[s.update] {
+			delete(touched, s.update)
+			if err := t.logDeliveries(org, s.update, "withheld", now); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return total, nil
+}
+
+func (t *tx) withholdSegment(org int64, s segment, f *fate, now time.Time, limit int) (total int, err error) {
+	switch {
+	case f == nil || limit <= 0 || f.held && !f.stopped:
+		return 0, nil
+	case f.stopped:
+		return t.withhold(org, s, "", "stopped: "+f.reason, now, limit)
+	}
+	for _, n := range f.newer {
+		noticed := fmt.Sprintf(` AND EXISTS (SELECT 1 FROM notices n WHERE n.update_id = %d AND n.recipient_id = d.recipient_id)`, n.key)
+		done, err := t.withhold(org, s, noticed, fmt.Sprintf("overtaken by update %d", n.number), now, limit-total)
+		if err != nil {
+			return 0, err
+		}
+		total += done
+	}
+	return total, nil
+}
+
+func (t *tx) withhold(org int64, s segment, which, why string, now time.Time, limit int) (int, error) {
+	n, err := t.exec(`WITH picked AS MATERIALIZED (SELECT update_id, recipient_id, address_no FROM deliveries d
+		WHERE d.org = $1 AND d.state = {queued} AND d.state IN ({on withhold}) AND d.lane = $2 AND d.channel = $3 AND d.update_id = $4
+			AND (d.leased_by IS NULL OR d.due_at <= $5)`+which+` LIMIT $6 {skip})
+		UPDATE deliveries SET state = {withheld}, detail = $7, leased_by = NULL FROM picked
+		WHERE deliveries.update_id = picked.update_id AND deliveries.recipient_id = picked.recipient_id AND deliveries.address_no = picked.address_no`,
+		org, int64(s.lane), s.code, s.update, micros(now), int64(limit), why)
+	return int(n), err
+}
+
+// logDeliveries writes the one log row of a chunk of deliveries of an update.
+func (t *tx) logDeliveries(org, update int64, verb string, now time.Time) error {
+	id, err := t.updateID(org, update)
+	if err != nil {
+		return err
+	}
+	_, err = t.log(org, vedette.LogDelivery, id, verb, now)
+	return err
+}

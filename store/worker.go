@@ -1,0 +1,55 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// WorkerGone is how long a worker's last beat may lie back before it counts
+// as gone. Workers beat every two seconds.
+const WorkerGone = 10 * time.Second
+
+// Worker is a running process that plans or sends.
+type Worker struct {
+	ID        string
+	Kind      string
+	Host      string
+	PID       int
+	StartedAt time.Time
+	BeatAt    time.Time
+}
+
+// Beat says that a worker is alive at w.BeatAt.
+func (s *Store) Beat(ctx context.Context, w Worker) error {
+	return s.write(ctx, "noting a worker", func(t *tx) error {
+		_, err := t.exec(`INSERT INTO workers (id, kind, host, pid, started_at, beat_at) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, host = excluded.host, pid = excluded.pid,
+				started_at = excluded.started_at, beat_at = excluded.beat_at`,
+			w.ID, w.Kind, w.Host, int64(w.PID), micros(w.StartedAt), micros(w.BeatAt))
+		return err
+	})
+}
+
+// Workers lists those that were alive at or after a time, oldest first.
+func (s *Store) Workers(ctx context.Context, since time.Time) (list []Worker, err error) {
+	err = s.read(ctx, "listing the workers", func(t *tx) error {
+		return t.each(func(r *sql.Rows) error {
+			var w Worker
+			var started, beat int64
+			err := r.Scan(&w.ID, &w.Kind, &w.Host, &w.PID, &started, &beat)
+			w.StartedAt, w.BeatAt = moment(started), moment(beat)
+			list = append(list, w)
+			return err
+		}, `SELECT id, kind, host, pid, started_at, beat_at FROM workers WHERE beat_at >= $1 ORDER BY started_at, id`, micros(since))
+	})
+	return list, err
+}
+
+// Leave takes a worker off the list.
+func (s *Store) Leave(ctx context.Context, id string) error {
+	return s.write(ctx, "signing a worker off", func(t *tx) error {
+		_, err := t.exec(`DELETE FROM workers WHERE id = $1`, id)
+		return err
+	})
+}
