@@ -50,6 +50,9 @@ var mayImport = map[string][]string{
 	"deliver/webhook": {"", "deliver"},
 
 	// Desk and engine stand beside each other on rules and store.
+	"roster": {"", "gazetteer", "match", "auth", "store"},
+	"desk":   {"", "gazetteer", "parse", "match", "advise", "intake", "auth", "store", "roster", "deliver/webhook"},
+	"engine": {"", "gazetteer", "match", "advise", "auth", "store", "roster", "deliver", "deliver/webhook"},
 
 	// Doors know the desk.
 

@@ -1,0 +1,87 @@
+package desk
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"vedette"
+	"vedette/auth"
+)
+
+// ReplyPage is what a reply page may show: only what is needed to answer.
+type ReplyPage struct {
+	Org      string
+	Status   vedette.Status
+	Headline string
+	IssuedAt time.Time // when it was published
+	Stopped  bool
+	link     auth.Link
+	update   *vedette.Update
+}
+
+// OpenReply reads a reply link. It changes nothing: a link scanner that
+// follows it has answered for nobody. Altered links are CodeForbidden, old
+// ones CodeExpired.
+func (d *Desk) OpenReply(ctx context.Context, token string) (*ReplyPage, error) {
+	l, err := d.Key.OpenLink(token, d.Now())
+	if err != nil {
+		return nil, err
+	}
+	if l.Org != d.Org.Key {
+		return nil, vedette.Errorf(vedette.CodeForbidden, "this link is not for this organisation")
+	}
+	u, err := d.rows.Update(ctx, l.Update)
+	if err != nil {
+		return nil, gone(err)
+	}
+	if _, ok, err := d.rows.Delivery(ctx, u.Key, l.Recipient, l.Address); err != nil || !ok {
+		return nil, gone(err)
+	}
+	return &ReplyPage{Org: d.Org.Name, Status: u.Status, Headline: u.Content.Headline, IssuedAt: u.PublishedAt,
+		Stopped: u.State == vedette.UpdateStopped, link: l, update: u}, nil
+}
+
+// gone keeps a page from telling what exists: what a good link names but the
+// ledger does not hold is a link that is no longer known.
+func gone(err error) error {
+	if err != nil && vedette.ErrorCode(err) != vedette.CodeNotFound {
+		return err
+	}
+	return vedette.Errorf(vedette.CodeForbidden, "this link is no longer known here; please answer to the sender by phone or mail")
+}
+
+// Answer records what a person answered by a reply link.
+func (d *Desk) Answer(ctx context.Context, token string, kind vedette.ReplyKind, text string) (*ReplyPage, error) {
+	pg, err := d.OpenReply(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	now := d.Now()
+	r := vedette.Reply{ID: vedette.NewID(now), Update: pg.update.Key, Recipient: pg.link.Recipient, Kind: kind, Text: strings.TrimSpace(text), At: now}
+	if err := r.Validate(); err != nil {
+		return nil, err
+	}
+	var sealed []byte
+	if r.Text != "" {
+		sp, err := d.rows.PersonByKey(ctx, r.Recipient)
+		if err != nil {
+			return nil, gone(err)
+		}
+		pk, err := d.Key.Unwrap(sp.ID, sp.WrappedKey)
+		if err != nil {
+			return nil, err
+		}
+		sealed = pk.Seal("reply", []byte(r.Text))
+	}
+	return pg, d.rows.Reply(ctx, r, pg.link.Address, sealed)
+}
+
+// MarkSeen records that a person pressed "I have read this".
+func (d *Desk) MarkSeen(ctx context.Context, token string) (*ReplyPage, error) {
+	pg, err := d.OpenReply(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	return pg, d.rows.Seen(ctx, pg.update.Key, pg.link.Recipient, pg.link.Address, d.Now())
+}

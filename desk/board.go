@@ -1,0 +1,133 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"vedette"
+	"vedette/store"
+)
+
+// Board is how far an update has come: who is concerned, every state of the
+// ledger, the answers, the silent.
+type Board struct {
+	Update    *vedette.Update
+	Tally     store.Tally
+	Countries []CountryTally
+	Sending   bool
+	AsOf      time.Time
+}
+
+// CountryTally is the tally of one country or sea. Someone concerned in two
+// is counted in both.
+type CountryTally struct {
+	Area  vedette.AreaID
+	Name  string
+	Tally store.Tally
+}
+
+// Board gives the board of an update.
+func (d *Desk) Board(ctx context.Context, id vedette.ID) (*Board, error) {
+	u, err := d.Update(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if u.State == vedette.UpdateDraft {
+		return nil, vedette.Errorf(vedette.CodeConflict, "update %s is a draft: nobody was told; publish it first", id)
+	}
+	b := &Board{Update: u, AsOf: d.Now()}
+	if b.Tally, err = d.rows.Tally(ctx, u.Key); err != nil {
+		return nil, err
+	}
+	if b.Sending, err = d.Sending(ctx); err != nil {
+		return nil, err
+	}
+	b.Countries, err = d.countryTallies(ctx, u)
+	return b, err
+}
+
+func (d *Desk) countryTallies(ctx context.Context, u *vedette.Update) ([]CountryTally, error) {
+	by, err := d.rows.VariantTally(ctx, u.Key)
+	if err != nil {
+		return nil, err
+	}
+	vs, err := d.rows.Variants(ctx, u.Key)
+	if err != nil {
+		return nil, err
+	}
+	count, sums := map[vedette.AreaID]int{}, map[vedette.AreaID]*store.Tally{}
+	for _, v := range vs {
+		t := by[v.No]
+		for _, a := range v.Areas {
+			if sums[a] == nil {
+				sums[a] = &store.Tally{}
+			}
+			sums[a].Add(t)
+			count[a] += t.Concerned
+		}
+	}
+	var out []CountryTally
+	for _, c := range d.countries(count) {
+		out = append(out, CountryTally{Area: c.Area, Name: c.Name, Tally: *sums[c.Area]})
+	}
+	return out, nil
+}
+
+// BoardRow is one person on the board.
+type BoardRow struct {
+	Person     vedette.Person
+	Relation   vedette.Relation
+	State      vedette.DeliveryState // "" when no channel reaches them
+	Detail     string
+	Answer     vedette.ReplyKind
+	AnsweredAt time.Time
+	Text       string
+}
+
+// BoardRows lists the people behind a count of the board.
+func (d *Desk) BoardRows(ctx context.Context, id vedette.ID, f store.RowFilter) ([]BoardRow, error) {
+	u, err := d.Update(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := d.rows.Rows(ctx, u.Key, f)
+	if err != nil {
+		return nil, err
+	}
+	keys := make([]int64, len(rows))
+	for i, r := range rows {
+		keys[i] = r.Recipient
+	}
+	people, err := d.rows.PersonsByKey(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]BoardRow, 0, len(rows))
+	for _, r := range rows {
+		br := BoardRow{Person: vedette.Person{Key: r.Recipient, Erased: true}, Relation: r.Relation, State: r.State,
+			Detail: r.Detail, Answer: r.Answer, AnsweredAt: r.AnsweredAt}
+		if sp, ok := people[r.Recipient]; ok {
+			if br.Person, err = d.open(&sp); err != nil {
+				return nil, err
+			}
+			br.Text = d.replyText(&sp, r.AnswerSealed)
+		}
+		out = append(out, br)
+	}
+	return out, nil
+}
+
+func (d *Desk) replyText(sp *store.SealedPerson, sealed []byte) string {
+	if len(sealed) == 0 {
+		return ""
+	}
+	pk, err := d.Key.Unwrap(sp.ID, sp.WrappedKey)
+	if err != nil {
+		return "(cannot be opened)"
+	}
+	b, err := pk.Open("reply", sealed)
+	if err != nil {
+		return "(cannot be opened)"
+	}
+	return string(b)
+}

@@ -1,0 +1,75 @@
+// Package desk holds the acts of an organisation's desk: read a report into
+// a draft, see whom it concerns, publish, stop, follow who answered. Each act
+// asks the rules and calls one method of the store.
+package desk
+
+import (
+	"context"
+	"time"
+
+	"vedette"
+	"vedette/auth"
+	"vedette/gazetteer"
+	"vedette/roster"
+	"vedette/store"
+)
+
+// LinkLife is how long a reply link is good after its notice was published.
+const LinkLife = 14 * 24 * time.Hour
+
+// Config is what a desk works with.
+type Config struct {
+	Store   *store.Store
+	Org     store.Organisation
+	Key     *auth.Key
+	Gaz     *gazetteer.Gazetteer
+	Rosters *roster.Rosters
+	Now     func() time.Time
+
+	// AllowPrivateHooks lets hooks point at private addresses.
+	AllowPrivateHooks bool
+	// Erased is told of every erasure, so that a restored backup can repeat
+	// it. It is called before the record goes.
+	Erased func(person vedette.ID, at time.Time) error
+}
+
+// Desk is one organisation's desk. It is safe for concurrent use.
+type Desk struct {
+	Config
+	rows   *store.Org
+	people *roster.Keeper
+}
+
+// New opens the desk of an organisation.
+func New(c Config) *Desk {
+	rows := c.Store.In(c.Org.Key)
+	return &Desk{Config: c, rows: rows, people: c.Rosters.Of(c.Org.Key)}
+}
+
+// Roster gives the organisation's people as they stand now.
+func (d *Desk) Roster(ctx context.Context) (*roster.Roster, error) { return d.people.Current(ctx) }
+
+// Updates lists published updates, newest first, before a time (zero: from
+// the newest).
+func (d *Desk) Updates(ctx context.Context, limit int, before time.Time) ([]*vedette.Update, error) {
+	return d.rows.Updates(ctx, limit, before)
+}
+
+// Update gives one update, draft or published.
+func (d *Desk) Update(ctx context.Context, id vedette.ID) (*vedette.Update, error) {
+	if !id.Valid() {
+		return nil, vedette.Errorf(vedette.CodeInvalid, "%q is no update's id; `vedette updates` lists them", id)
+	}
+	return d.rows.Update(ctx, id)
+}
+
+// Report gives a report as it came in and how it was read.
+func (d *Desk) Report(ctx context.Context, id vedette.ID) (vedette.Report, *vedette.Reading, error) {
+	return d.rows.Report(ctx, id)
+}
+
+// Sending says whether a sender is alive: only `vedette serve` sends.
+func (d *Desk) Sending(ctx context.Context) (bool, error) {
+	ws, err := d.Store.Workers(ctx, d.Now().Add(-store.WorkerGone))
+	return len(ws) > 0, err
+}

@@ -1,0 +1,247 @@
+package desk
+
+import (
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"vedette"
+	"vedette/auth"
+	"vedette/gazetteer"
+	"vedette/roster"
+	"vedette/store"
+)
+
+const alert = `05 Feb 2026
+11:56 UTC
+Iraq Alert: Strike on a power station reported near Basra
+Current Situation:
+- On February 5, local reports stated that a power station near Basra was hit.
+Recommendations:
+- Avoid all travel to Iraq until further notice.
+AFFECTED AREA
+Iraq
+INCIDENT RISK LEVEL
+High
+STRENGTH OF SOURCE
+Credible
+`
+
+type room struct {
+	*Desk
+	t  *testing.T
+	mu sync.Mutex
+	at time.Time
+}
+
+func newRoom(t *testing.T) *room {
+	t.Helper()
+	s, err := store.Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	r := &room{t: t, at: time.Date(2026, 2, 5, 12, 30, 0, 0, time.UTC)}
+	r.Desk = r.desk(s, auth.NewKey(), "Example Relief")
+	return r
+}
+
+func (r *room) desk(s *store.Store, k *auth.Key, name string) *Desk {
+	r.t.Helper()
+	o, err := s.AddOrganisation(r.t.Context(), name, r.at)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	g := gazetteer.Default()
+	return New(Config{Store: s, Org: o, Key: k, Gaz: g, Rosters: roster.New(s, k, g), Now: r.now})
+}
+
+func (r *room) now() time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.at
+}
+
+func (r *room) jump(d time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.at = r.at.Add(d)
+}
+
+func (r *room) bring(csv string, o ImportOptions) *Import {
+	r.t.Helper()
+	im, err := r.ImportPeople(r.t.Context(), strings.NewReader(csv), o)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return im
+}
+
+func (r *room) publish(text string) *vedette.Update {
+	r.t.Helper()
+	d, err := r.Compose(DraftOrder{Text: []byte(text), Origin: "test"})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	u, err := r.PublishDraft(r.t.Context(), d, PublishOrder{})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return u
+}
+
+func TestImportBringsPeopleUpToDate(t *testing.T) {
+	r := newRoom(t)
+	im := r.bring("name,email,site,city,country\nAli,ali@example.org,Basra office,Basra,Iraq\nMona,mona@example.org,Basra office,,\n", ImportOptions{})
+	if !im.Saved || im.Added != 2 || len(im.NewSites) != 1 {
+		t.Fatalf("first import: %+v", im)
+	}
+	// A site that is known gives its place; a changed row changes one person.
+	im = r.bring("name,email,site\nAli,ali@example.org,Basra office\nMona M.,mona@example.org,Basra office\nZed,zed@example.org,Basra office\n", ImportOptions{})
+	if im.Added != 1 || im.Changed != 1 || im.Unchanged != 1 || len(im.Problems) != 0 {
+		t.Errorf("second import: %+v", im)
+	}
+	p, err := r.Person(t.Context(), "mona@example.org")
+	if err != nil || p.Record.Name != "Mona M." || len(p.Presence) != 1 {
+		t.Errorf("Mona is kept as %+v, %v", p, err)
+	}
+	// A site in two places, and one nobody has placed.
+	im = r.bring("name,email,site,country\nX,x@example.org,Basra office,France\nY,y@example.org,Moon office,\n", ImportOptions{})
+	if im.Saved || len(im.Problems) != 2 || im.Problems[0].Line != 2 || im.Problems[1].Line != 3 {
+		t.Errorf("bad sites: %+v", im)
+	}
+	if _, err := r.Person(t.Context(), "x@example.org"); vedette.ErrorCode(err) != vedette.CodeNotFound {
+		t.Errorf("a row of a refused file was saved: %v", err)
+	}
+}
+
+func TestDryRunSavesNothing(t *testing.T) {
+	r := newRoom(t)
+	im := r.bring("name,email,country\nAli,ali@example.org,Iraq\n", ImportOptions{DryRun: true})
+	if im.Saved || im.Added != 1 {
+		t.Errorf("%+v", im)
+	}
+	if _, err := r.Person(t.Context(), "ali@example.org"); err == nil {
+		t.Error("a dry run saved someone")
+	}
+}
+
+func TestWhyIsAnsweredByWhatWasRecordedThen(t *testing.T) {
+	r := newRoom(t)
+	r.bring("name,email,country\nAli,ali@example.org,Iraq\n", ImportOptions{})
+	r.jump(time.Minute)
+	u := r.publish(alert)
+	r.jump(time.Minute)
+	r.bring("name,email,country\nAli,ali@example.org,France\nLate,late@example.org,Iraq\n", ImportOptions{})
+	w, err := r.Why(t.Context(), "ali@example.org", u.ID)
+	if err != nil || w.Exposure.Relation != vedette.RelationIn {
+		t.Errorf("Ali was in Iraq when it went out: %+v, %v", w, err)
+	}
+	w, err = r.Why(t.Context(), "late@example.org", u.ID)
+	if err != nil || w.Exposure.Relation != vedette.RelationOut {
+		t.Errorf("Late was not known when it went out: %+v, %v", w, err)
+	}
+}
+
+func TestPreviewCountsWhoCannotBeReached(t *testing.T) {
+	r := newRoom(t)
+	r.bring("name,email,phone,country\nAli,ali@example.org,,Iraq\nNoor,,+9647901234567,Iraq\nPaul,paul@example.org,,France\n", ImportOptions{})
+	d, err := r.Compose(DraftOrder{Text: []byte(alert), Origin: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pv, err := r.Preview(t.Context(), d.Update, d.Reading.Findings)
+	if err != nil || pv.Concerned != 2 || len(pv.Unreachable) != 1 || len(pv.Countries) != 1 || pv.Countries[0].N != 2 {
+		t.Errorf("preview: %+v, %v", pv, err)
+	}
+	if us, err := r.Updates(t.Context(), 10, time.Time{}); err != nil || len(us) != 0 {
+		t.Errorf("a preview published: %v, %v", us, err)
+	}
+}
+
+func TestABlockedDraftLeavesNothingBehind(t *testing.T) {
+	r := newRoom(t)
+	d, err := r.Compose(DraftOrder{Text: []byte(strings.Replace(alert, "AREA\nIraq", "AREA\nQarmatstan", 1)), Origin: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.PublishDraft(t.Context(), d, PublishOrder{}); vedette.ErrorCode(err) != vedette.CodeBlocked {
+		t.Fatalf("an unknown affected area did not block: %v", err)
+	}
+	if _, _, err := r.Report(t.Context(), d.Report.ID); vedette.ErrorCode(err) != vedette.CodeNotFound {
+		t.Errorf("the refused report was kept: %v", err)
+	}
+	u, err := r.PublishDraft(t.Context(), d, PublishOrder{Accept: []vedette.FindingCode{vedette.FindUnknownPlace}})
+	if err != nil || len(u.Accepted) == 0 {
+		t.Errorf("accepted: %+v, %v", u, err)
+	}
+}
+
+func TestTwoOfOneNameAreToldApart(t *testing.T) {
+	r := newRoom(t)
+	r.bring("name,email,country\nAli Example,a1@example.org,Iraq\nAli Example,a2@example.org,Iraq\n", ImportOptions{})
+	_, err := r.Person(t.Context(), "ali example")
+	if vedette.ErrorCode(err) != vedette.CodeInvalid || !strings.Contains(err.Error(), "a2@example.org") {
+		t.Errorf("two of one name: %v", err)
+	}
+}
+
+func TestOrganisationsAreApart(t *testing.T) {
+	r := newRoom(t)
+	r.bring("name,email,country\nAli,ali@example.org,Iraq\n", ImportOptions{})
+	u := r.publish(alert)
+	other := r.desk(r.Store, r.Key, "Other")
+	if _, err := other.Update(t.Context(), u.ID); vedette.ErrorCode(err) != vedette.CodeNotFound {
+		t.Errorf("the other organisation reads the update: %v", err)
+	}
+	if _, err := other.Person(t.Context(), "ali@example.org"); vedette.ErrorCode(err) != vedette.CodeNotFound {
+		t.Errorf("the other organisation finds Ali: %v", err)
+	}
+	if _, err := other.Stop(t.Context(), u.ID, "not ours"); vedette.ErrorCode(err) != vedette.CodeNotFound {
+		t.Errorf("the other organisation stops the update: %v", err)
+	}
+	tok := r.Key.SignLink(auth.Link{Org: r.Org.Key, Update: u.ID, Recipient: 1, Address: 1, Expires: r.now().Add(time.Hour)})
+	if _, err := other.OpenReply(t.Context(), tok); vedette.ErrorCode(err) != vedette.CodeForbidden {
+		t.Errorf("the other organisation opens the link: %v", err)
+	}
+	// A link that is rightly signed, for a delivery that was never made.
+	if _, err := r.OpenReply(t.Context(), tok); vedette.ErrorCode(err) != vedette.CodeForbidden {
+		t.Errorf("a link without a delivery opens: %v", err)
+	}
+}
+
+func TestErasedPeopleAreForgotten(t *testing.T) {
+	r := newRoom(t)
+	var noted []vedette.ID
+	r.Erased = func(id vedette.ID, _ time.Time) error { noted = append(noted, id); return nil }
+	r.bring("name,email,country\nAli,ali@example.org,Iraq\n", ImportOptions{})
+	p, err := r.Erase(t.Context(), "ali@example.org")
+	if err != nil || len(noted) != 1 || noted[0] != p.ID {
+		t.Fatalf("erase: %v, noted %v", err, noted)
+	}
+	if _, err := r.Person(t.Context(), "ali@example.org"); vedette.ErrorCode(err) != vedette.CodeNotFound {
+		t.Errorf("an erased person is found: %v", err)
+	}
+	now, err := r.Roster(t.Context())
+	if err != nil || len(now.Facts) != 0 {
+		t.Errorf("the roster still holds %d people, %v", len(now.Facts), err)
+	}
+	// The same address may come again, as someone new.
+	if im := r.bring("name,email,country\nAli,ali@example.org,Iraq\n", ImportOptions{}); im.Added != 1 {
+		t.Errorf("after an erasure: %+v", im)
+	}
+}
+
+func TestTheRosterFollowsAnotherProcess(t *testing.T) {
+	r := newRoom(t)
+	g := gazetteer.Default()
+	other := New(Config{Store: r.Store, Org: r.Org, Key: r.Key, Gaz: g, Rosters: roster.New(r.Store, r.Key, g), Now: r.now})
+	for n := 1; n <= 3; n++ {
+		r.bring("name,email,country\nAli,ali"+string(rune('0'+n))+"@example.org,Iraq\n", ImportOptions{})
+		ro, err := other.Roster(t.Context())
+		if err != nil || len(ro.Facts) != n || ro.Index.Persons() != n {
+			t.Fatalf("after %d imports the other roster holds %d people, %v", n, len(ro.Facts), err)
+		}
+	}
+}

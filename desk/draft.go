@@ -1,0 +1,82 @@
+package desk
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"vedette"
+	"vedette/parse"
+)
+
+// DraftOrder asks for a draft from a report's text.
+type DraftOrder struct {
+	Text   []byte
+	Origin string // file name, "stdin"
+	Status vedette.Status
+}
+
+// Draft is an update not yet published, with the reading it came from.
+type Draft struct {
+	Update  *vedette.Update
+	Reading vedette.Reading
+	Report  vedette.Report
+}
+
+// Read reads a text without keeping anything.
+func (d *Desk) Read(text []byte) vedette.Reading {
+	return parse.Read(d.Gaz, text, parse.Options{Received: d.Now()})
+}
+
+// Compose reads a report and makes a draft of it without keeping anything. A
+// text that is no report is CodeNotReport.
+func (d *Desk) Compose(o DraftOrder) (*Draft, error) {
+	rd := d.Read(o.Text)
+	for _, f := range rd.Findings {
+		if f.Code == vedette.FindNotAReport {
+			return nil, vedette.Errorf(vedette.CodeNotReport, "%s is not a report: %s", o.Origin, f.Message)
+		}
+	}
+	now := d.Now()
+	sum := sha256.Sum256(o.Text)
+	rep := vedette.Report{ID: vedette.NewID(now), Origin: o.Origin, Digest: hex.EncodeToString(sum[:]), ReceivedAt: now, Text: o.Text}
+	u := &vedette.Update{ID: vedette.NewID(now), State: vedette.UpdateDraft, Status: o.Status,
+		Content: from(rd.Content, rep.ID), Reports: []vedette.ID{rep.ID}, CreatedAt: now}
+	return &Draft{Update: u, Reading: rd, Report: rep}, nil
+}
+
+// Save keeps a draft and the report it was made of.
+func (d *Desk) Save(ctx context.Context, dr *Draft) error {
+	if err := d.rows.AddReport(ctx, dr.Report, &dr.Reading); err != nil {
+		return err
+	}
+	return d.rows.SaveDraft(ctx, dr.Update, d.Now())
+}
+
+// from marks every statement with the report its lines are of. The slices
+// are copied: a reading is never changed.
+func from(c vedette.Content, rep vedette.ID) vedette.Content {
+	c.Summary = append([]vedette.Statement{}, c.Summary...)
+	for i := range c.Summary {
+		c.Summary[i].Report = rep
+	}
+	c.Assessments = append([]vedette.Judgement{}, c.Assessments...)
+	for i := range c.Assessments {
+		c.Assessments[i].Report = rep
+	}
+	c.Topics = append([]vedette.Topic{}, c.Topics...)
+	for i := range c.Topics {
+		c.Topics[i].Claims = append([]vedette.Claim{}, c.Topics[i].Claims...)
+		for j := range c.Topics[i].Claims {
+			c.Topics[i].Claims[j].Report = rep
+		}
+	}
+	c.Recommendations = append([]vedette.AdviceGroup{}, c.Recommendations...)
+	for i := range c.Recommendations {
+		c.Recommendations[i].Advice = append([]vedette.Advice{}, c.Recommendations[i].Advice...)
+		for j := range c.Recommendations[i].Advice {
+			c.Recommendations[i].Advice[j].Report = rep
+		}
+	}
+	return c
+}

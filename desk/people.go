@@ -1,0 +1,298 @@
+package desk
+
+import (
+	"context"
+	"io"
+	"reflect"
+	"slices"
+
+	"vedette"
+	"vedette/auth"
+	"vedette/intake"
+	"vedette/store"
+)
+
+// ImportOptions says how a people file is taken in.
+type ImportOptions struct {
+	DryRun  bool // look, save nothing
+	SkipBad bool // take the good rows; otherwise it is all or nothing
+}
+
+// Import is what a people file did, or would do.
+type Import struct {
+	Rows, Added, Changed, Unchanged int
+	NewSites                        []string
+	Problems                        []intake.Problem
+	Ignored                         []string // columns not used
+	Saved                           bool
+}
+
+// homePoint names the exact point of a person's place in their record.
+const homePoint = "home"
+
+// ImportPeople takes in a people file: someone whose e-mail address (or,
+// without one, phone or name) is known is brought up to date, others are
+// added. With a bad row nothing is saved, unless SkipBad.
+func (d *Desk) ImportPeople(ctx context.Context, r io.Reader, o ImportOptions) (*Import, error) {
+	file, err := intake.ReadPeople(d.Gaz, r)
+	if err != nil {
+		return nil, err
+	}
+	sites, err := d.rows.Sites(ctx)
+	if err != nil {
+		return nil, err
+	}
+	im := &Import{Rows: len(file.Rows), Problems: file.Problems, Ignored: file.Ignored}
+	places := newPlaces(sites)
+	rows := file.Rows[:0:0]
+	for _, row := range file.Rows {
+		if p := places.settle(&row); p != nil {
+			im.Problems = append(im.Problems, *p)
+			continue
+		}
+		rows = append(rows, row)
+	}
+	slices.SortStableFunc(im.Problems, func(a, b intake.Problem) int { return a.Line - b.Line })
+	changes, err := d.changes(ctx, rows, im)
+	if err != nil {
+		return nil, err
+	}
+	im.NewSites = places.newNames()
+	if o.DryRun || (len(im.Problems) > 0 && !o.SkipBad) {
+		return im, nil
+	}
+	if _, err := d.rows.SavePeopleAndSites(ctx, places.fresh, changes, d.Now()); err != nil {
+		return nil, err
+	}
+	im.Saved = true
+	return im, nil
+}
+
+// places knows where each site is, and which of them are new.
+type places struct {
+	known map[string]vedette.Site
+	fresh []vedette.Site
+}
+
+func newPlaces(sites []vedette.Site) *places {
+	p := &places{known: map[string]vedette.Site{}}
+	for _, s := range sites {
+		p.known[s.Name] = s
+	}
+	return p
+}
+
+// settle gives a row the place of its site, or makes its place the site's.
+func (p *places) settle(row *intake.Row) *intake.Problem {
+	if row.Site == "" {
+		return nil
+	}
+	s, ok := p.known[row.Site]
+	switch {
+	case !ok && row.Area == "":
+		return &intake.Problem{Line: row.Line, Header: "site", Value: row.Site,
+			Reason: "this site is not known yet; give its city or country in one row"}
+	case !ok:
+		s = vedette.Site{Name: row.Site, Area: row.Area}
+		p.known[s.Name], p.fresh = s, append(p.fresh, s)
+	case row.Area == "":
+		row.Area = s.Area
+	case row.Area != s.Area:
+		return &intake.Problem{Line: row.Line, Header: "site", Value: row.Site,
+			Reason: "this site is kept in " + string(s.Area) + ", the row says " + string(row.Area) + "; give one of them another name"}
+	}
+	return nil
+}
+
+func (p *places) newNames() []string {
+	var out []string
+	for _, s := range p.fresh {
+		out = append(out, s.Name)
+	}
+	return out
+}
+
+// changes turns rows into what is to be saved, and counts.
+func (d *Desk) changes(ctx context.Context, rows []intake.Row, im *Import) ([]store.PersonChange, error) {
+	known := map[string]store.SealedPerson{}
+	err := d.rows.People(ctx, func(sp *store.SealedPerson) error {
+		known[string(sp.External)] = *sp
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var out []store.PersonChange
+	for i := range rows {
+		rec, pr := record(&rows[i])
+		ext := d.external(rec)
+		old, ok := known[string(ext)]
+		c, changed, err := d.change(old, ok, rec, pr)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case !ok:
+			im.Added++
+		case changed:
+			im.Changed++
+		default:
+			im.Unchanged++
+			continue
+		}
+		c.External = ext
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// external is the keyed hash by which someone is known again.
+func (d *Desk) external(r *vedette.PersonRecord) []byte {
+	if e := r.Email(); e != "" {
+		return d.Key.Hash("email", e)
+	}
+	if a, ok := r.Address(vedette.AddressPhone); ok {
+		return d.Key.Hash("phone", a.Value)
+	}
+	return d.Key.Hash("name", r.Name)
+}
+
+func record(row *intake.Row) (*vedette.PersonRecord, vedette.Presence) {
+	rec := &vedette.PersonRecord{Name: row.Name, Language: row.Language, Manager: row.Manager, Citizenship: row.Citizenship}
+	if row.Email != "" {
+		rec.Addresses = append(rec.Addresses, vedette.Address{No: vedette.AddressEmail, Channel: vedette.ChannelEmail, Value: row.Email})
+	}
+	if row.Phone != "" {
+		rec.Addresses = append(rec.Addresses, vedette.Address{No: vedette.AddressPhone, Channel: vedette.ChannelPhone, Value: row.Phone})
+	}
+	pr := vedette.Presence{Area: row.Area, Because: vedette.BecauseHome, Site: row.Site}
+	if row.Site != "" {
+		pr.Because = vedette.BecauseSite
+	}
+	if row.Point != nil {
+		rec.Points = map[string]vedette.Point{homePoint: *row.Point}
+		pr.PointRef = homePoint
+	}
+	return rec, pr
+}
+
+// change compares a person with what is kept of them.
+func (d *Desk) change(old store.SealedPerson, known bool, rec *vedette.PersonRecord, pr vedette.Presence) (store.PersonChange, bool, error) {
+	c := store.PersonChange{Replace: []vedette.Because{vedette.BecauseHome, vedette.BecauseSite}}
+	c.Presences = []vedette.Presence{pr}
+	c.Slots = slots(rec)
+	var pk auth.PersonKey
+	if known {
+		was, err := d.Key.OpenRecord(old.ID, old.WrappedKey, old.Record)
+		if err != nil {
+			return c, false, err
+		}
+		if reflect.DeepEqual(was, rec) && samePlace(old.Presences, pr) {
+			return c, false, nil
+		}
+		c.Key, c.ID, c.WrappedKey = old.Key, old.ID, old.WrappedKey
+		if pk, err = d.Key.Unwrap(old.ID, old.WrappedKey); err != nil {
+			return c, false, err
+		}
+	} else {
+		c.ID = vedette.NewID(d.Now())
+		pk, c.WrappedKey = d.Key.NewPersonKey(c.ID)
+	}
+	var err error
+	c.Record, err = pk.SealRecord(rec)
+	return c, true, err
+}
+
+func samePlace(have []vedette.Presence, want vedette.Presence) bool {
+	n := 0
+	for _, p := range have {
+		if p.Because != vedette.BecauseHome && p.Because != vedette.BecauseSite {
+			continue
+		}
+		if n++; p.Area != want.Area || p.Because != want.Because || p.Site != want.Site || p.PointRef != want.PointRef {
+			return false
+		}
+	}
+	return n == 1
+}
+
+func slots(r *vedette.PersonRecord) []store.Slot {
+	out := make([]store.Slot, len(r.Addresses))
+	for i, a := range r.Addresses {
+		out[i] = store.Slot{No: a.No, Channel: a.Channel}
+	}
+	return out
+}
+
+// NewPerson is someone to be added as a whole, with their trips.
+type NewPerson struct {
+	Record   vedette.PersonRecord
+	Presence []vedette.Presence
+	Trips    []vedette.Stay
+}
+
+// AddPeople adds sites and people the desk knows are new.
+func (d *Desk) AddPeople(ctx context.Context, sites []vedette.Site, people []NewPerson) error {
+	now := d.Now()
+	changes := make([]store.PersonChange, len(people))
+	for i := range people {
+		p := &people[i]
+		c := &changes[i]
+		c.ID = vedette.NewID(now)
+		pk, wrapped := d.Key.NewPersonKey(c.ID)
+		sealed, err := pk.SealRecord(&p.Record)
+		if err != nil {
+			return err
+		}
+		c.External, c.WrappedKey, c.Record = d.external(&p.Record), wrapped, sealed
+		c.Slots, c.Presences = slots(&p.Record), p.Presence
+	}
+	if _, err := d.rows.SavePeopleAndSites(ctx, sites, changes, now); err != nil {
+		return err
+	}
+	var trips []vedette.Trip
+	for i, p := range people {
+		for _, s := range p.Trips {
+			trips = append(trips, vedette.Trip{ID: vedette.NewID(now), Person: changes[i].Key, Stays: []vedette.Stay{s}})
+		}
+	}
+	if len(trips) == 0 {
+		return nil
+	}
+	_, err := d.rows.AddTrips(ctx, trips, now)
+	return err
+}
+
+// AddTrip adds a trip of someone.
+func (d *Desk) AddTrip(ctx context.Context, person string, stays []vedette.Stay) (vedette.Trip, error) {
+	p, err := d.Person(ctx, person)
+	if err != nil {
+		return vedette.Trip{}, err
+	}
+	for i, s := range stays {
+		if !s.From.Before(s.To) {
+			return vedette.Trip{}, vedette.Errorf(vedette.CodeInvalid, "stay %d ends before it begins", i+1)
+		}
+	}
+	ts, err := d.rows.AddTrips(ctx, []vedette.Trip{{ID: vedette.NewID(d.Now()), Person: p.Key, Stays: stays}}, d.Now())
+	if err != nil {
+		return vedette.Trip{}, err
+	}
+	return ts[0], nil
+}
+
+// Erase deletes someone's key and records: they can never be read again,
+// counts and ledger stay.
+func (d *Desk) Erase(ctx context.Context, person string) (vedette.Person, error) {
+	p, err := d.Person(ctx, person)
+	if err != nil {
+		return p, err
+	}
+	now := d.Now()
+	if d.Erased != nil {
+		if err := d.Erased(p.ID, now); err != nil {
+			return p, err
+		}
+	}
+	return p, d.rows.ErasePerson(ctx, p.ID, now)
+}

@@ -1,0 +1,107 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"vedette"
+	"vedette/store"
+)
+
+// PublishOrder asks for a draft to become the organisation's word.
+type PublishOrder struct {
+	Draft     vedette.ID
+	Situation vedette.ID // "" opens a new one, or takes that of Corrects
+	Corrects  vedette.ID
+	Accept    []vedette.FindingCode // blocking findings the person accepts
+}
+
+// Publish makes a draft immutable and numbered, and queues its fan-out, all
+// or nothing. A blocking finding that was not accepted is CodeBlocked.
+func (d *Desk) Publish(ctx context.Context, o PublishOrder) (*vedette.Update, error) {
+	u, err := d.Update(ctx, o.Draft)
+	if err != nil {
+		return nil, err
+	}
+	if err := u.Validate(); err != nil {
+		return nil, err
+	}
+	taken, err := d.accept(ctx, u, o.Accept)
+	if err != nil {
+		return nil, err
+	}
+	if len(taken) > 0 {
+		u.Accepted = taken
+		if err := d.rows.SaveDraft(ctx, u, d.Now()); err != nil {
+			return nil, err
+		}
+	}
+	lane := vedette.LaneFor(u.Status, u.Content.Urgency, u.Content.Risk)
+	return d.rows.Publish(ctx, store.PublishOrder{Update: u.ID, Situation: o.Situation, Title: situationTitle(u),
+		Corrects: o.Corrects, Lane: lane, At: d.Now()})
+}
+
+// PublishDraft keeps a composed draft and publishes it. What can be refused
+// is refused before anything is kept.
+func (d *Desk) PublishDraft(ctx context.Context, dr *Draft, o PublishOrder) (*vedette.Update, error) {
+	if err := dr.Update.Validate(); err != nil {
+		return nil, err
+	}
+	if _, err := accepted(dr.Reading.Findings, o.Accept); err != nil {
+		return nil, err
+	}
+	if err := d.Save(ctx, dr); err != nil {
+		return nil, err
+	}
+	o.Draft = dr.Update.ID
+	return d.Publish(ctx, o)
+}
+
+// accept checks a draft's blocking findings against what a person accepts.
+func (d *Desk) accept(ctx context.Context, u *vedette.Update, codes []vedette.FindingCode) ([]vedette.Finding, error) {
+	var fs []vedette.Finding
+	for _, id := range u.Reports {
+		_, rd, err := d.rows.Report(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		fs = append(fs, rd.Findings...)
+	}
+	return accepted(fs, codes)
+}
+
+// accepted gives the blocking findings that are accepted; one that is not is
+// CodeBlocked.
+func accepted(fs []vedette.Finding, codes []vedette.FindingCode) ([]vedette.Finding, error) {
+	var out []vedette.Finding
+	var open []string
+	for _, f := range blocking(fs) {
+		if slices.Contains(codes, f.Code) {
+			out = append(out, f)
+		} else if !slices.Contains(open, string(f.Code)) {
+			open = append(open, string(f.Code))
+		}
+	}
+	if len(open) > 0 {
+		return nil, vedette.Errorf(vedette.CodeBlocked, "not published: the reading has a doubt that decides who is told (%s); mend the report, or accept it with --accept %s",
+			strings.Join(open, ", "), strings.Join(open, " --accept "))
+	}
+	return out, nil
+}
+
+// situationTitle names a new situation after the first words of its update.
+func situationTitle(u *vedette.Update) string {
+	t := u.Content.Headline
+	if t == "" {
+		t = u.Content.Title
+	}
+	if r := []rune(t); len(r) > 80 {
+		cut := string(r[:80])
+		if i := strings.LastIndexByte(cut, ' '); i > 40 {
+			cut = cut[:i]
+		}
+		t = cut + " …"
+	}
+	return t
+}

@@ -1,0 +1,193 @@
+// Package engine runs the loops that turn what was published into what was
+// told: it plans fan-outs, sends deliveries, tries again, and takes back
+// what a stop or a newer update withholds. Everything it knows is in the
+// store; a killed engine's work is taken up by the next.
+package engine
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"vedette"
+	"vedette/auth"
+	"vedette/deliver"
+	"vedette/gazetteer"
+	"vedette/roster"
+	"vedette/store"
+)
+
+// Config is what an engine works with.
+type Config struct {
+	Store   *store.Store
+	Key     *auth.Key
+	Gaz     *gazetteer.Gazetteer
+	Rosters *roster.Rosters
+	Senders []deliver.Sender
+	Now     func() time.Time
+	Log     *slog.Logger
+	Worker  store.Worker // who this is; Kind and ID are set by the caller
+
+	BaseURL  string        // where pages and reply links lead, without a slash at the end
+	LinkLife time.Duration // how long reply links are good after publishing
+
+	Flight  int           // most deliveries claimed and not yet settled, default 64
+	Workers int           // how many send at once, default 16
+	Poll    time.Duration // how often the database is asked when idle, default 100 ms
+	Watch   *Watch        // counters, may be nil
+}
+
+const (
+	planLease = 20 * time.Second
+	// sendLease outlives sendLimit, so that nothing is claimed by another
+	// while it may still be on its way.
+	sendLease = 90 * time.Second
+	sendLimit = 45 * time.Second
+	beatEvery = 2 * time.Second
+	chunkSize = 1000
+)
+
+// Engine is the running loops of one process.
+type Engine struct {
+	Config
+	senders  map[vedette.Channel]deliver.Sender
+	channels []vedette.Channel
+}
+
+// New makes an engine; Run starts it.
+func New(c Config) *Engine {
+	if c.Flight <= 0 {
+		c.Flight = 64
+	}
+	if c.Workers <= 0 {
+		c.Workers = 16
+	}
+	if c.Poll <= 0 {
+		c.Poll = 100 * time.Millisecond
+	}
+	if c.Watch == nil {
+		c.Watch = &Watch{}
+	}
+	e := &Engine{Config: c, senders: map[vedette.Channel]deliver.Sender{}}
+	for _, s := range c.Senders {
+		e.senders[s.Channel()] = s
+		e.channels = append(e.channels, s.Channel())
+	}
+	return e
+}
+
+// Run works until ctx ends, then drains: it claims nothing more, waits for
+// what is on its way, and gives its leases back.
+func (e *Engine) Run(ctx context.Context) error {
+	if err := e.beat(ctx); err != nil {
+		return err
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() { e.every(ctx, "beat", beatEvery, func() (bool, error) { return false, e.beat(ctx) }) })
+	running := map[int64]bool{}
+	e.every(ctx, "organisations", 2*time.Second, func() (bool, error) {
+		orgs, err := e.Store.Organisations(ctx)
+		for _, o := range orgs {
+			if !running[o.Key] {
+				running[o.Key] = true
+				b := e.branch(o)
+				wg.Go(func() { b.run(ctx) })
+			}
+		}
+		return false, err
+	})
+	wg.Wait()
+	// ctx has ended; what is left to write gets a few seconds of its own.
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	return e.Store.Leave(last, e.Worker.ID)
+}
+
+func (e *Engine) beat(ctx context.Context) error {
+	w := e.Worker
+	w.BeatAt = e.Now()
+	return e.Store.Beat(ctx, w)
+}
+
+// every calls do until ctx ends: again at once while it has work, else after
+// the pause. An error is logged, once for a run of the same, and tried again.
+func (e *Engine) every(ctx context.Context, what string, pause time.Duration, do func() (bool, error)) {
+	last := ""
+	for ctx.Err() == nil {
+		more, err := do()
+		switch {
+		case err == nil:
+			last = ""
+		case errors.Is(err, context.Canceled) || vedette.ErrorCode(err) == vedette.CodeConflict:
+			// ended, or another worker has the lease: not ours to report
+		case err.Error() != last:
+			last = err.Error()
+			e.Log.Error(what+" failed, trying again", "err", err)
+		}
+		if more && err == nil {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(pause):
+		}
+	}
+}
+
+// branch is the engine's work for one organisation.
+type branch struct {
+	*Engine
+	org   store.Organisation
+	rows  *store.Org
+	roll  *roster.Keeper
+	desk  *press
+	wake  chan struct{} // new deliveries are due
+	halts *halts
+}
+
+func (e *Engine) branch(o store.Organisation) *branch {
+	rows := e.Store.In(o.Key)
+	b := &branch{Engine: e, org: o, rows: rows, roll: e.Rosters.Of(o.Key),
+		wake: make(chan struct{}, 1), halts: newHalts()}
+	b.desk = newPress(b)
+	return b
+}
+
+func (b *branch) run(ctx context.Context) {
+	var wg sync.WaitGroup
+	wg.Go(func() { b.every(ctx, "planning", b.Poll, func() (bool, error) { return b.plan(ctx) }) })
+	wg.Go(func() { b.every(ctx, "withholding", 2*b.Poll, func() (bool, error) { return b.withhold(ctx) }) })
+	wg.Go(func() {
+		b.every(ctx, "following people", time.Second, func() (bool, error) { return false, b.follow(ctx) })
+	})
+	wg.Go(func() { b.send(ctx) })
+	wg.Wait()
+}
+
+// follow keeps the roster warm, so that a publish does not wait for it.
+func (b *branch) follow(ctx context.Context) error {
+	_, err := b.roll.Current(ctx)
+	return err
+}
+
+func (b *branch) nudge() {
+	select {
+	case b.wake <- struct{}{}:
+	default:
+	}
+}
+
+// withhold follows stops and newer updates: what is on its way is called
+// back, what is queued becomes withheld.
+func (b *branch) withhold(ctx context.Context) (bool, error) {
+	stopped, err := b.rows.Stopped(ctx)
+	if err != nil {
+		return false, err
+	}
+	b.halts.set(stopped)
+	n, err := b.rows.WithholdMarked(ctx, b.Now(), 5000)
+	b.Watch.Withheld.Add(int64(n))
+	return n > 0, err
+}

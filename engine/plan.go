@@ -1,0 +1,241 @@
+package engine
+
+import (
+	"context"
+	"time"
+
+	"vedette"
+	"vedette/advise"
+	"vedette/match"
+	"vedette/roster"
+	"vedette/store"
+)
+
+// The passes of a fan-out, most urgent first. Within a pass recipients go by
+// key; pass and key together are the cursor.
+const (
+	passIn        = iota // in, by where they are
+	passTrip             // in, by a trip ahead
+	passMayBe            // may be in
+	passCorrected        // concerned no longer, but told what is now corrected
+	passHooks
+	passes
+)
+
+// plan takes one fan-out's lease and plans it to its end.
+func (b *branch) plan(ctx context.Context) (bool, error) {
+	f, err := b.rows.LeaseFanout(ctx, b.Worker.ID, b.Now(), planLease)
+	if err != nil || f == nil {
+		return false, err
+	}
+	begin := time.Now()
+	err = b.planFanout(ctx, f)
+	b.Watch.PlanNanos.Add(int64(time.Since(begin)))
+	if err != nil {
+		return false, err
+	}
+	b.Log.Info("fan-out planned", "update", f.Update, "notices", f.Notices, "deliveries", f.Deliveries)
+	return true, nil
+}
+
+// planFanout writes chunk after chunk, while the next ones are being worked
+// out. After an error all of the plan is dropped: the next lease begins anew
+// at the cursor.
+func (b *branch) planFanout(ctx context.Context, f *store.Fanout) error {
+	p, err := b.newPlan(ctx, f)
+	if err != nil {
+		return err
+	}
+	ahead, cancel := context.WithCancel(ctx)
+	defer cancel()
+	chunks := make(chan store.Chunk, 2)
+	go func() {
+		defer close(chunks)
+		p.chunks(ahead, f.Pass, f.Cursor, chunks)
+	}()
+	for c := range chunks {
+		if err := b.write(ctx, f, c); err != nil {
+			return err
+		}
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return b.rows.FinishFanout(ctx, f, b.Worker.ID, b.Now())
+}
+
+func (b *branch) write(ctx context.Context, f *store.Fanout, c store.Chunk) error {
+	if err := b.rows.PlanChunk(ctx, f, b.Worker.ID, c, b.Now(), planLease); err != nil {
+		return err
+	}
+	b.Watch.Planned.Add(int64(len(c.Notices)))
+	b.nudge()
+	return nil
+}
+
+// chunks gives all chunks behind a pass and cursor, until ctx ends.
+func (p *plan) chunks(ctx context.Context, pass int, cursor int64, out chan<- store.Chunk) {
+	keys := after(p.order[pass], cursor)
+	for {
+		for len(keys) > 0 {
+			n := min(chunkSize, len(keys))
+			select {
+			case out <- p.chunk(pass, keys[:n]):
+			case <-ctx.Done():
+				return
+			}
+			keys = keys[n:]
+		}
+		if pass++; pass == passes {
+			return
+		}
+		keys = p.order[pass]
+	}
+}
+
+// after skips the keys up to a cursor.
+func after(keys []int64, cursor int64) []int64 {
+	for i, k := range keys {
+		if k > cursor {
+			return keys[i:]
+		}
+	}
+	return nil
+}
+
+// plan is one fan-out being planned. The order of recipients is made anew
+// after a crash, from the people as they stand then; whoever has a notice
+// already keeps it.
+type plan struct {
+	fanout *store.Fanout
+	update *vedette.Update
+	at     time.Time
+	people *roster.Roster
+	advice *advise.Prepared
+	order  [passes][]int64
+	known  map[string]int // variant number by its key
+	lane   func(vedette.Risk) vedette.Lane
+}
+
+func (b *branch) newPlan(ctx context.Context, f *store.Fanout) (*plan, error) {
+	u, err := b.rows.UpdateByKey(ctx, f.Update)
+	if err != nil {
+		return nil, err
+	}
+	people, err := b.roll.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p := &plan{fanout: f, update: u, at: b.Now(), people: people, advice: advise.Prepare(b.Gaz, u), known: map[string]int{}}
+	p.lane = func(r vedette.Risk) vedette.Lane { return vedette.LaneFor(u.Status, u.Content.Urgency, r) }
+	vs, err := b.rows.Variants(ctx, u.Key)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range vs {
+		p.known[advise.Key(v)] = v.No
+	}
+	p.rank(match.Prepare(b.Gaz, u))
+	if err := b.addCorrected(ctx, p); err != nil {
+		return nil, err
+	}
+	hooks, err := b.rows.Hooks(ctx)
+	for _, h := range hooks {
+		p.order[passHooks] = append(p.order[passHooks], h.Key)
+	}
+	return p, err
+}
+
+// rank puts every candidate that Relate calls concerned into its pass.
+func (p *plan) rank(m *match.Prepared) {
+	for _, key := range p.people.Index.Candidates(p.update, p.at) {
+		ps := p.people.Index.Presences(key)
+		switch m.Relation(ps, p.at) {
+		case vedette.RelationIn:
+			pass := passTrip
+			for i := range ps {
+				if ps[i].Covers(p.at) && m.Relation(ps[i:i+1], p.at) == vedette.RelationIn {
+					pass = passIn
+					break
+				}
+			}
+			p.order[pass] = append(p.order[pass], key)
+		case vedette.RelationMayBe:
+			p.order[passMayBe] = append(p.order[passMayBe], key)
+		}
+	}
+}
+
+// addCorrected adds whoever was told the version that is corrected and is
+// not concerned by this one: a correction reaches them too.
+func (b *branch) addCorrected(ctx context.Context, p *plan) error {
+	if p.update.Corrects == "" {
+		return nil
+	}
+	old, err := b.rows.Update(ctx, p.update.Corrects)
+	if err != nil {
+		return err
+	}
+	have := map[int64]bool{}
+	for _, keys := range p.order {
+		for _, k := range keys {
+			have[k] = true
+		}
+	}
+	for last := int64(0); ; {
+		keys, err := b.rows.NoticedKeys(ctx, old.Key, last, 10_000)
+		if err != nil || len(keys) == 0 {
+			return err
+		}
+		for _, k := range keys {
+			if _, alive := p.people.Facts[k]; alive && !have[k] {
+				p.order[passCorrected] = append(p.order[passCorrected], k)
+			}
+		}
+		last = keys[len(keys)-1]
+	}
+}
+
+var passRelation = [passes]vedette.Relation{vedette.RelationIn, vedette.RelationIn, vedette.RelationMayBe, vedette.RelationOut, vedette.RelationIn}
+
+// chunk makes the rows of some recipients of one pass.
+func (p *plan) chunk(pass int, keys []int64) store.Chunk {
+	c := store.Chunk{Pass: pass, Cursor: keys[len(keys)-1],
+		Notices: make([]vedette.Notice, 0, len(keys)), Deliveries: make([]vedette.Delivery, 0, len(keys))}
+	for _, key := range keys {
+		f := p.people.Facts[key]
+		var v vedette.Variant
+		if pass != passHooks {
+			v = p.advice.For(advise.Person{Citizenship: f.Citizenship, Presences: p.people.Index.Presences(key)}, p.at).Variant
+		}
+		no := p.variant(&c, v)
+		c.Notices = append(c.Notices, vedette.Notice{Update: p.update.Key, Recipient: key, Relation: passRelation[pass], Variant: no})
+		if pass == passHooks {
+			c.Deliveries = append(c.Deliveries, p.delivery(key, store.Slot{No: vedette.AddressHook, Channel: vedette.ChannelWebhook}, p.update.Content.Risk))
+			continue
+		}
+		for _, s := range f.Slots {
+			if s.Channel.Sends() {
+				c.Deliveries = append(c.Deliveries, p.delivery(key, s, v.Risk))
+			}
+		}
+	}
+	return c
+}
+
+func (p *plan) delivery(key int64, s store.Slot, r vedette.Risk) vedette.Delivery {
+	return vedette.Delivery{Update: p.update.Key, Recipient: key, Address: s.No, Channel: s.Channel,
+		State: vedette.DeliveryQueued, Lane: p.lane(r), DueAt: p.at}
+}
+
+// variant gives a variant's number, adding it to the chunk when it is new.
+func (p *plan) variant(c *store.Chunk, v vedette.Variant) int {
+	key := advise.Key(v)
+	no, ok := p.known[key]
+	if !ok {
+		no = len(p.known) + 1
+		v.No, p.known[key] = no, no
+		c.Variants = append(c.Variants, v)
+	}
+	return no
+}

@@ -1,0 +1,202 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"vedette"
+	"vedette/auth"
+	"vedette/deliver"
+	"vedette/deliver/webhook"
+	"vedette/store"
+)
+
+// press turns claims into messages. What is the same for many recipients is
+// rendered once per update and variant; the memory for it is bounded.
+type press struct {
+	*branch
+	updates  map[int64]*pressed
+	rendered int
+}
+
+type pressed struct {
+	update     *vedette.Update
+	correction *deliver.Correction
+	variants   map[int]vedette.Variant
+	mails      map[int]*deliver.Rendered
+	event      []byte
+}
+
+// maxRendered bounds the rendered variants held at once, at about 25 kB each.
+const maxRendered = 1000
+
+func newPress(b *branch) *press { return &press{branch: b, updates: map[int64]*pressed{}} }
+
+// prepare makes the messages of claims. People are unsealed here and
+// nowhere earlier: an address is looked up when it is used.
+func (p *press) prepare(ctx context.Context, claims []store.Claimed) ([]job, error) {
+	var keys []int64
+	for _, c := range claims {
+		if c.Channel != vedette.ChannelWebhook {
+			keys = append(keys, c.Recipient)
+		}
+	}
+	people, err := p.rows.PersonsByKey(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	hooks := map[int64]store.SealedHook{}
+	if len(keys) < len(claims) {
+		hs, err := p.rows.Hooks(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range hs {
+			hooks[h.Key] = h
+		}
+	}
+	jobs := make([]job, 0, len(claims))
+	for _, c := range claims {
+		pr, err := p.pressed(ctx, c.Update)
+		if err != nil {
+			return nil, err
+		}
+		var j job
+		if c.Channel == vedette.ChannelWebhook {
+			h, ok := hooks[c.Recipient]
+			j = p.hook(c, pr, h, ok)
+		} else {
+			sp, ok := people[c.Recipient]
+			j, err = p.mail(ctx, c, pr, sp, ok)
+		}
+		if err != nil {
+			return nil, err
+		}
+		jobs = append(jobs, j)
+	}
+	return jobs, nil
+}
+
+func (p *press) mail(ctx context.Context, c store.Claimed, pr *pressed, sp store.SealedPerson, ok bool) (job, error) {
+	if !ok {
+		return withheld(c, "the person was erased"), nil
+	}
+	rec, err := p.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record)
+	if err != nil {
+		return failed(c, err.Error()), nil // theirs alone: it must not hold up the others
+	}
+	a, ok := rec.Address(c.Address)
+	if !ok {
+		return failed(c, "the person has no such address any more"), nil
+	}
+	r, err := p.render(ctx, pr, c.Variant)
+	if err != nil {
+		return job{}, err
+	}
+	link := p.Key.SignLink(auth.Link{Org: p.org.Key, Update: pr.update.ID, Recipient: c.Recipient, Address: c.Address,
+		Expires: pr.update.PublishedAt.Add(p.LinkLife)})
+	m := r.Message(deliver.Personal{ID: p.identity(c), Name: rec.Name, To: a.Value, ReplyURL: p.BaseURL + "/r/" + link,
+		Because: p.because(c, pr.variants[c.Variant]), Relation: c.Relation})
+	return job{claim: c, message: m}, nil
+}
+
+func (p *press) hook(c store.Claimed, pr *pressed, sh store.SealedHook, ok bool) job {
+	if !ok {
+		return withheld(c, "the hook was removed")
+	}
+	h, err := p.Key.OpenHook(sh.ID, sh.Sealed)
+	if err != nil {
+		return failed(c, err.Error())
+	}
+	if pr.event == nil {
+		pr.event = webhook.Event(pr.update, pr.update.PublishedAt)
+	}
+	return job{claim: c, message: deliver.Message{ID: p.identity(c), To: h.URL, Secret: h.Secret, Body: pr.event}}
+}
+
+// identity is the same in every retry, and after a restart or a restore.
+func (p *press) identity(c store.Claimed) string {
+	return p.Key.Identity(string(c.Fanout), strconv.FormatInt(c.Recipient, 10), strconv.Itoa(c.Address))
+}
+
+func (p *press) pressed(ctx context.Context, update int64) (*pressed, error) {
+	if pr, ok := p.updates[update]; ok {
+		return pr, nil
+	}
+	u, err := p.rows.UpdateByKey(ctx, update)
+	if err != nil {
+		return nil, err
+	}
+	pr := &pressed{update: u, variants: map[int]vedette.Variant{}, mails: map[int]*deliver.Rendered{}}
+	if u.Corrects != "" {
+		old, err := p.rows.Update(ctx, u.Corrects)
+		if err != nil {
+			return nil, err
+		}
+		pr.correction = &deliver.Correction{Number: old.Number, At: old.PublishedAt}
+	}
+	if len(p.updates) >= maxRendered {
+		clear(p.updates)
+		p.rendered = 0
+	}
+	p.updates[update] = pr
+	return pr, nil
+}
+
+func (p *press) render(ctx context.Context, pr *pressed, no int) (*deliver.Rendered, error) {
+	if r, ok := pr.mails[no]; ok {
+		return r, nil
+	}
+	if _, ok := pr.variants[no]; !ok {
+		vs, err := p.rows.Variants(ctx, pr.update.Key)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range vs {
+			pr.variants[v.No] = v
+		}
+	}
+	v, ok := pr.variants[no]
+	if !ok {
+		return nil, vedette.Errorf(vedette.CodeInternal, "update %s has no variant %d", pr.update.ID, no)
+	}
+	r, err := deliver.Render(deliver.Notice{Update: pr.update, Variant: v, Org: p.org.Name, Correction: pr.correction,
+		AreaName: p.Gaz.Name})
+	if err != nil {
+		return nil, err
+	}
+	if p.rendered++; p.rendered > maxRendered {
+		for _, other := range p.updates {
+			clear(other.mails)
+		}
+		p.rendered = 1
+	}
+	pr.mails[no] = r
+	return r, nil
+}
+
+// because says in words why someone gets a notice.
+func (p *press) because(c store.Claimed, v vedette.Variant) string {
+	switch {
+	case c.Relation == vedette.RelationOut:
+		return "you were sent the version that this one corrects"
+	case len(v.Areas) == 0:
+		return "you are in an area this concerns"
+	}
+	places := p.Gaz.Name(v.Areas[0])
+	if n := len(v.Areas) - 1; n > 0 {
+		places = fmt.Sprintf("%s and %d more", places, n)
+	}
+	trip := len(v.Lines) > 0
+	for _, l := range v.Lines {
+		trip = trip && l.Trip
+	}
+	switch {
+	case trip:
+		return "you have a trip to " + places
+	case c.Relation == vedette.RelationMayBe:
+		return "you may be in " + places
+	}
+	return "you are in, or are expected in, " + places
+}

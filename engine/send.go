@@ -1,0 +1,241 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"vedette/deliver"
+	"vedette/store"
+)
+
+// job is one claimed delivery, ready to send, or the outcome it already has.
+type job struct {
+	claim   store.Claimed
+	message deliver.Message
+	done    *store.Outcome
+}
+
+// send keeps at most Flight deliveries claimed and not yet settled: that is
+// also the most a kill can repeat.
+func (b *branch) send(ctx context.Context) {
+	// Both hold a whole flight, so that neither side waits for the other
+	// while this loop is at the store.
+	jobs, results := make(chan job, b.Flight), make(chan store.Outcome, b.Flight)
+	// Sends already begun are let finish when ctx ends; each has its limit.
+	work := context.WithoutCancel(ctx)
+	var wg sync.WaitGroup
+	for range b.Workers {
+		wg.Go(func() {
+			for j := range jobs {
+				if ctx.Err() == nil {
+					results <- b.deliver(work, j)
+				}
+			}
+		})
+	}
+	s := &shift{branch: b, jobs: jobs, results: results}
+	for ctx.Err() == nil {
+		if err := s.step(ctx); err != nil && ctx.Err() == nil {
+			s.Log.Error("sending is held up, trying again", "err", err)
+			s.pause(ctx)
+		}
+	}
+	close(jobs)
+	wg.Wait()
+	s.drain(work)
+}
+
+// shift is the state of one sending loop. Only its own goroutine touches it.
+type shift struct {
+	*branch
+	jobs    chan<- job
+	results <-chan store.Outcome
+	flying  int             // given to workers, result not yet taken
+	unsaved []store.Outcome // taken, not yet settled: tried again if the store fails
+	since   time.Time       // when the first unsaved one was taken
+	full    bool            // the last claim got all it asked for: there may be more
+}
+
+// settleAfter is how long a result may wait for others to be settled with.
+const settleAfter = 4 * time.Millisecond
+
+// step claims what there is room for, waits for something to happen, and
+// settles what has gathered.
+func (s *shift) step(ctx context.Context) error {
+	room := s.Flight - s.flying - len(s.unsaved)
+	if room == s.Flight || s.full && room >= s.Flight/2 {
+		if err := s.claim(ctx, room); err != nil {
+			return err
+		}
+	}
+	s.Watch.InFlight.Store(int64(s.flying))
+	wait := s.Poll
+	if len(s.unsaved) > 0 {
+		wait = settleAfter
+	} else if s.flying > 0 {
+		wait = time.Hour // a result or the end comes first
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case r := <-s.results:
+		s.take(r)
+	case <-s.wake:
+		s.full = true
+	case <-timer.C:
+	}
+	if len(s.unsaved) >= s.Flight/2 || s.flying == 0 || len(s.unsaved) > 0 && time.Since(s.since) >= settleAfter {
+		return s.settle(ctx)
+	}
+	return nil
+}
+
+func (s *shift) pause(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(s.Poll):
+	}
+}
+
+// take collects a result and all that are ready with it.
+func (s *shift) take(r store.Outcome) {
+	for {
+		if len(s.unsaved) == 0 {
+			s.since = time.Now()
+		}
+		s.unsaved, s.flying = append(s.unsaved, r), s.flying-1
+		select {
+		case r = <-s.results:
+		default:
+			return
+		}
+	}
+}
+
+func (s *shift) settle(ctx context.Context) error {
+	if len(s.unsaved) == 0 {
+		return nil
+	}
+	if _, err := s.rows.Settle(ctx, s.Worker.ID, s.unsaved, s.Now()); err != nil {
+		return err
+	}
+	for _, o := range s.unsaved {
+		s.Watch.count(o.Event)
+	}
+	s.unsaved = s.unsaved[:0]
+	return nil
+}
+
+func (w *Watch) count(event string) {
+	switch event {
+	case "accept":
+		w.Accepted.Add(1)
+	case "fail":
+		w.Failed.Add(1)
+	case "retry":
+		w.Retried.Add(1)
+	case "doubt":
+		w.Doubtful.Add(1)
+	case "withhold":
+		w.Withheld.Add(1)
+	}
+}
+
+func (s *shift) claim(ctx context.Context, n int) error {
+	claimed, err := s.rows.Claim(ctx, s.Worker.ID, n, s.Now(), sendLease, s.channels)
+	s.full = len(claimed) == n
+	if err != nil || len(claimed) == 0 {
+		return err
+	}
+	jobs, err := s.desk.prepare(ctx, claimed)
+	if err != nil {
+		// None of these was sent: give them back and try again.
+		return errors.Join(err, s.giveBack(ctx, claimed))
+	}
+	for _, j := range jobs {
+		if j.done != nil {
+			s.unsaved = append(s.unsaved, *j.done)
+			continue
+		}
+		s.jobs <- j
+		s.flying++
+	}
+	return nil
+}
+
+// giveBack makes claimed deliveries due again, a little later.
+func (s *shift) giveBack(ctx context.Context, claimed []store.Claimed) error {
+	outs := make([]store.Outcome, len(claimed))
+	for i, c := range claimed {
+		outs[i] = outcome(c)
+		outs[i].Event, outs[i].Detail, outs[i].InDoubt, outs[i].DueAt = "retry", c.Detail, c.InDoubt, s.Now().Add(time.Second)
+	}
+	_, err := s.rows.Settle(context.WithoutCancel(ctx), s.Worker.ID, outs, s.Now())
+	return err
+}
+
+// drain settles what the workers finished and gives back what they did not
+// begin.
+func (s *shift) drain(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	for len(s.results) > 0 {
+		s.take(<-s.results)
+	}
+	for {
+		err := s.settle(ctx)
+		if err == nil {
+			break
+		}
+		if ctx.Err() != nil {
+			// Their leases are left to lapse: what is claimed then is in doubt.
+			s.Log.Error("results not settled; these are sent again under the same identity", "n", len(s.unsaved), "err", err)
+			return
+		}
+		s.pause(ctx)
+	}
+	if _, err := s.rows.Release(ctx, s.Worker.ID); err != nil {
+		s.Log.Error("leases not given back, they lapse by themselves", "err", err)
+	}
+}
+
+// deliver tries one message once.
+func (b *branch) deliver(ctx context.Context, j job) store.Outcome {
+	o := outcome(j.claim)
+	ctx, end, ok := b.halts.begin(ctx, j.claim.Update, sendLimit)
+	if !ok {
+		o.Event, o.Detail = "withhold", "stopped before it was sent"
+		return o
+	}
+	defer end()
+	res := b.senders[j.claim.Channel].Send(ctx, j.message)
+	doubted := j.claim.InDoubt || res.Kind == deliver.Doubt
+	event, wait := deliver.Decide(res, j.claim.Attempts+1, j.claim.InDoubt, rand.Float64())
+	o.Event, o.Detail, o.InDoubt = event, res.Detail, doubted && event == "retry"
+	if event == "retry" {
+		o.DueAt = b.Now().Add(wait)
+	}
+	return o
+}
+
+func outcome(c store.Claimed) store.Outcome {
+	return store.Outcome{Update: c.Update, Recipient: c.Recipient, Address: c.Address}
+}
+
+// withheld is the outcome of a claim that is not to be sent.
+func withheld(c store.Claimed, why string) job {
+	o := outcome(c)
+	o.Event, o.Detail = "withhold", why
+	return job{claim: c, done: &o}
+}
+
+// failed is the outcome of a claim that cannot be sent.
+func failed(c store.Claimed, why string) job {
+	o := outcome(c)
+	o.Event, o.Detail = "fail", why
+	return job{claim: c, done: &o}
+}
