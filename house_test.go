@@ -55,6 +55,8 @@ var mayImport = map[string][]string{
 	"engine": {"", "gazetteer", "match", "advise", "auth", "store", "roster", "deliver", "deliver/webhook"},
 
 	// Doors know the desk.
+	"httpd": {""},
+	"web":   {"", "gazetteer", "draw", "desk", "httpd"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},

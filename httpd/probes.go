@@ -1,0 +1,33 @@
+package httpd
+
+import (
+	"context"
+	"io"
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// Probes adds /healthz (the process answers), /readyz (ready returns nil:
+// it can do its work) and, where there are figures, /metrics to a mux.
+func Probes(mux *http.ServeMux, ready func(context.Context) error, figures prometheus.Gatherer) {
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { word(w, http.StatusOK, "ok") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		if err := ready(r.Context()); err != nil {
+			word(w, http.StatusServiceUnavailable, "not ready: "+err.Error())
+			return
+		}
+		word(w, http.StatusOK, "ready")
+	})
+	if figures == nil {
+		return
+	}
+	mux.Handle("GET /metrics", promhttp.HandlerFor(figures, promhttp.HandlerOpts{}))
+}
+
+func word(w http.ResponseWriter, status int, s string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(status)
+	io.WriteString(w, s+"\n")
+}

@@ -1,0 +1,184 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// liveSeconds is how often a board that is followed live loads itself again.
+const liveSeconds = 15
+
+type boardView struct {
+	frame
+	Update    updateLine
+	Address   string
+	AsOf      moment
+	Live      bool
+	Sending   bool
+	Concerned int
+	In, MayBe count
+	Answers   []count // help first
+	Silent    count
+	NoWay     count // unreachable
+	Told      []toldLine
+	Rest      []toldLine // states beside the ladder
+	Hooks     []toldLine
+	Last      moment // last received
+	Fanout    string
+	Countries []countryLine
+}
+
+// count is a number that leads to the people behind it.
+type count struct {
+	N       int
+	Word    string
+	Kind    string // for colour and shape
+	Address string
+}
+
+// toldLine is one state of the ledger: in it now, and in it or beyond.
+type toldLine struct {
+	Word    string
+	Means   string
+	N       int
+	Beyond  int // in this state or a later one; -1 where that says nothing
+	Address string
+}
+
+// countryLine is one country or sea of the board.
+type countryLine struct {
+	Name      string
+	Address   string
+	Concerned int
+	Counts    []count // help, safe, not there, silent, unreachable
+	Bar       []barPart
+	Last      moment
+}
+
+// barPart is a stretch of a bar 100 units long.
+type barPart struct {
+	X, W float64
+	Kind string
+}
+
+// showBoard shows how far an update has come.
+func (p *portal) showBoard(w http.ResponseWriter, r *http.Request) error {
+	b, err := p.Desk.Board(r.Context(), vedette.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	v := p.boardView(b)
+	if v.Live = r.URL.Query().Get("live") == "1"; v.Live {
+		v.Refresh = liveSeconds
+	}
+	return p.show(w, http.StatusOK, "board", v)
+}
+
+func (p *portal) boardView(b *desk.Board) boardView {
+	u, t := b.Update, b.Tally
+	zone := p.zone(&u.Content)
+	v := boardView{frame: p.frame("Board: "+firstOf(u.Content.Headline, u.Content.Title), u.Status),
+		Update: p.updateLine(u, t), Address: "/updates/" + string(u.ID), AsOf: when(b.AsOf, p.Now(), zone),
+		Sending: b.Sending, Concerned: t.Concerned, Last: when(t.LastReceived, b.AsOf, zone), Fanout: fanoutWords[t.Fanout.State]}
+	v.In = p.count(u, t.In, "in", "", url.Values{"relation": {string(vedette.RelationIn)}})
+	v.MayBe = p.count(u, t.MayBe, "may be in", "", url.Values{"relation": {string(vedette.RelationMayBe)}})
+	five := p.five(u, t, "")
+	v.Answers, v.Silent, v.NoWay = five[:3], five[3], five[4]
+	v.Told = p.ladder(u, t.Deliveries)
+	for _, s := range []vedette.DeliveryState{vedette.DeliveryFailed, vedette.DeliveryWithheld, vedette.DeliveryUnknown} {
+		v.Rest = append(v.Rest, p.told(u, s, t.Deliveries[s], -1))
+	}
+	for _, s := range vedette.DeliveryStates {
+		if n := t.Hooks[s]; n > 0 {
+			v.Hooks = append(v.Hooks, toldLine{Word: stateWords[s][0], N: n})
+		}
+	}
+	for _, c := range b.Countries {
+		v.Countries = append(v.Countries, p.countryLine(u, c, b))
+	}
+	return v
+}
+
+// ladder is the states a delivery goes through, each with how many are in
+// it and how many are in it or beyond.
+func (p *portal) ladder(u *vedette.Update, n map[vedette.DeliveryState]int) []toldLine {
+	steps := []vedette.DeliveryState{vedette.DeliveryQueued, vedette.DeliveryAccepted, vedette.DeliveryReceived,
+		vedette.DeliverySeen, vedette.DeliveryAnswered}
+	out := make([]toldLine, len(steps))
+	beyond := 0
+	for i := len(steps) - 1; i >= 0; i-- {
+		beyond += n[steps[i]]
+		out[i] = p.told(u, steps[i], n[steps[i]], beyond)
+	}
+	out[0].Beyond = -1
+	return out
+}
+
+func (p *portal) told(u *vedette.Update, s vedette.DeliveryState, n, beyond int) toldLine {
+	return toldLine{Word: stateWords[s][0], Means: stateWords[s][1], N: n, Beyond: beyond,
+		Address: peopleAddress(u, url.Values{"state": {string(s)}})}
+}
+
+// five are the counts of a line: help, safe, not there, which with the
+// silent are everyone concerned, and those of the silent nobody can reach.
+func (p *portal) five(u *vedette.Update, t desk.Tally, area vedette.AreaID) []count {
+	with := func(k, v string) url.Values {
+		q := url.Values{k: {v}}
+		if area != "" {
+			q.Set("area", string(area))
+		}
+		return q
+	}
+	var out []count
+	for _, k := range []vedette.ReplyKind{vedette.ReplyHelp, vedette.ReplySafe, vedette.ReplyNotThere} {
+		out = append(out, p.count(u, t.Answers[k], answerWords[k], string(k), with("answer", string(k))))
+	}
+	return append(out,
+		p.count(u, t.Silent, "silent", "silent", with("silent", "1")),
+		p.count(u, t.Unreachable, "of them no way to reach", "unreachable", with("unreachable", "1")))
+}
+
+func (p *portal) count(u *vedette.Update, n int, word, kind string, q url.Values) count {
+	return count{N: n, Word: word, Kind: kind, Address: peopleAddress(u, q)}
+}
+
+func peopleAddress(u *vedette.Update, q url.Values) string {
+	return "/updates/" + string(u.ID) + "/people?" + q.Encode()
+}
+
+func (p *portal) countryLine(u *vedette.Update, c desk.CountryTally, b *desk.Board) countryLine {
+	zone := ""
+	if a, ok := p.Gaz.Area(c.Area); ok && len(a.Zones) > 0 {
+		zone = a.Zones[0]
+	}
+	l := countryLine{Name: p.areaName(c.Area, c.Name), Concerned: c.Tally.Concerned, Counts: p.five(u, c.Tally, c.Area),
+		Address: peopleAddress(u, url.Values{"area": {string(c.Area)}}), Last: when(c.Tally.LastReceived, b.AsOf, zone)}
+	l.Bar = bar(l.Counts)
+	return l
+}
+
+// bar lays the five counts end to end over 100 units; the silent there are
+// those who can be reached.
+func bar(five []count) []barPart {
+	counts := slices.Clone(five)
+	counts[3].N = max(0, counts[3].N-counts[4].N)
+	sum := 0
+	for _, c := range counts {
+		sum += c.N
+	}
+	var out []barPart
+	x := 0.0
+	for _, c := range counts {
+		if c.N == 0 {
+			continue
+		}
+		w := 100 * float64(c.N) / float64(sum)
+		out = append(out, barPart{X: x, W: w, Kind: c.Kind})
+		x += w
+	}
+	return out
+}

@@ -1,0 +1,145 @@
+package web
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"strings"
+
+	"vedette"
+	"vedette/httpd"
+)
+
+// action answers a request or says why it cannot.
+type action func(w http.ResponseWriter, r *http.Request) error
+
+// frame is what every page has around its matter.
+type frame struct {
+	Title   string
+	Org     string
+	Status  string // "EXERCISE", "TEST", "" when actual: the page is framed by it
+	Style   string // address of the stylesheet
+	Icon    string
+	Home    bool // the page is the list of updates
+	Demo    bool // the demonstration's pages exist
+	Bare    bool // no way into the portal: a page for people outside
+	Refresh int  // seconds; 0: the page stays as it is
+}
+
+func (p *portal) frame(title string, status vedette.Status) frame {
+	return frame{Title: safe(title), Org: safe(p.Desk.Org.Name), Status: status.Mark(),
+		Style: p.static.url("style.css"), Icon: p.static.url("mark.svg"), Demo: p.Demo != nil}
+}
+
+// page turns an action into a handler; what it returns becomes a page in
+// plain words.
+func (p *portal) page(do action) http.Handler { return p.answer(do, false) }
+
+// bare is page for people outside: no way leads from it into the portal.
+func (p *portal) bare(do action) http.Handler { return p.answer(do, true) }
+
+func (p *portal) answer(do action, bare bool) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := do(w, r); err != nil {
+			p.problem(w, r, err, bare)
+		}
+	})
+}
+
+// show renders a page whole before the first byte is sent.
+func (p *portal) show(w http.ResponseWriter, status int, name string, view any) error {
+	var b bytes.Buffer
+	if err := p.pages.ExecuteTemplate(&b, name, view); err != nil {
+		return vedette.Wrap(err, vedette.CodeInternal, "page %s cannot be drawn", name)
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, err := b.WriteTo(w)
+	if err != nil {
+		p.Log.Debug("a page was not read to its end", "page", name, "err", err)
+	}
+	return nil
+}
+
+// problemView is a page that says what is wrong and what to do.
+type problemView struct {
+	frame
+	Heading  string
+	Sentence string
+	Hint     string
+	ID       string // of the request in the log, when the fault is ours
+}
+
+// problem answers with an error's sentence.
+func (p *portal) problem(w http.ResponseWriter, r *http.Request, err error, bare bool) {
+	status := httpd.Status(err)
+	v := problemView{Heading: heading(status), Sentence: sentence(httpd.Sentence(err))}
+	if bare {
+		v.Hint = replyHint(status)
+	}
+	v.frame = p.frame(v.Heading, vedette.StatusActual)
+	v.Bare = bare
+	if status >= http.StatusInternalServerError {
+		v.ID = httpd.RequestID(r.Context())
+		p.Log.Error("page failed", "id", v.ID, "route", r.Pattern, "err", err)
+	}
+	if err := p.show(w, status, "problem", v); err != nil {
+		p.Log.Error("the page that says so failed too", "err", err)
+		httpd.Refuse(w, status, v.Sentence, v.ID)
+	}
+}
+
+// sentence makes a sentence stand alone: a capital first, a stop last.
+func sentence(s string) string {
+	s = safe(strings.TrimSpace(s))
+	if s == "" {
+		return s
+	}
+	if c := s[0]; 'a' <= c && c <= 'z' {
+		s = strings.ToUpper(s[:1]) + s[1:]
+	}
+	if !strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "…") {
+		s += "."
+	}
+	return s
+}
+
+func heading(status int) string {
+	switch status {
+	case http.StatusNotFound:
+		return "There is nothing here"
+	case http.StatusForbidden:
+		return "This cannot be opened"
+	case http.StatusGone:
+		return "This link is too old"
+	case http.StatusRequestEntityTooLarge:
+		return "That is too long"
+	case http.StatusConflict:
+		return "Not as things stand"
+	case http.StatusServiceUnavailable:
+		return "Not just now"
+	case http.StatusInternalServerError:
+		return "Something went wrong"
+	}
+	return "That does not work"
+}
+
+// replyHint says what someone may do whose reply link does not work.
+func replyHint(status int) string {
+	switch status {
+	case http.StatusForbidden, http.StatusNotFound:
+		return "Open the link in the message itself, or copy all of it. If that does not help, answer the person who looks after you by phone or mail. If you are in danger, call the local emergency number."
+	case http.StatusGone:
+		return "Nothing was recorded. If you still want to answer, phone or write to the person who looks after you; a newer message has a newer link. If you are in danger, call the local emergency number."
+	}
+	return "Go back and try again. If you are in danger, call the local emergency number."
+}
+
+func noSuchPage(w http.ResponseWriter, r *http.Request) error {
+	return vedette.Errorf(vedette.CodeNotFound, "no page has this address. The list of updates leads to all there is")
+}
+
+func robots(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	io.WriteString(w, "User-agent: *\nDisallow: /\n")
+}

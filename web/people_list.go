@@ -1,0 +1,137 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"vedette"
+	"vedette/desk"
+)
+
+type peopleView struct {
+	frame
+	Update  updateLine
+	Board   string
+	What    string // whom the list shows, in words
+	People  []personLine
+	More    string // address of the next page
+	Partial bool   // not the first page
+}
+
+type personLine struct {
+	Name     string
+	Address  string // why; "" for someone erased
+	Relation string
+	State    string
+	Detail   string
+	Answer   string
+	Kind     string // of the answer, for colour and shape
+	At       moment
+	Text     string
+}
+
+// listPeople lists the people behind a count of the board.
+func (p *portal) listPeople(w http.ResponseWriter, r *http.Request) error {
+	id, q := vedette.ID(r.PathValue("id")), r.URL.Query()
+	u, err := p.Desk.Update(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	f, err := readFilter(q)
+	if err != nil {
+		return err
+	}
+	area := vedette.AreaID(q.Get("area"))
+	rows, err := p.Desk.People(r.Context(), u, area, f)
+	if err != nil {
+		return err
+	}
+	v := peopleView{frame: p.frame("People: "+firstOf(u.Content.Headline, u.Content.Title), u.Status),
+		Update: p.updateLine(u, desk.Tally{}), Board: "/updates/" + string(u.ID) + "/board",
+		What: p.whom(f, area), Partial: f.After > 0}
+	if len(rows) == f.Limit {
+		rows = rows[:peoplePerPage]
+		q.Set("after", strconv.FormatInt(rows[len(rows)-1].Person.Key, 10))
+		v.More = peopleAddress(u, q)
+	}
+	for i := range rows {
+		v.People = append(v.People, p.personLine(u, &rows[i]))
+	}
+	return p.show(w, http.StatusOK, "people", v)
+}
+
+// readFilter reads which people are asked for. One more than a page shows is
+// fetched, to know whether there are more.
+func readFilter(q url.Values) (desk.RowFilter, error) {
+	f := desk.RowFilter{State: vedette.DeliveryState(q.Get("state")), Relation: vedette.Relation(q.Get("relation")),
+		Silent: q.Get("silent") == "1", Unreachable: q.Get("unreachable") == "1", Limit: peoplePerPage + 1}
+	bad := func(what string) error {
+		return vedette.Errorf(vedette.CodeInvalid, "the address asks for %s that does not exist; go back to the board and follow a count", what)
+	}
+	if f.State != "" && !slices.Contains(vedette.DeliveryStates, f.State) {
+		return f, bad("a state")
+	}
+	if f.Relation != "" && relationWords[f.Relation] == "" {
+		return f, bad("a relation")
+	}
+	if a := q.Get("answer"); a != "" {
+		k, err := vedette.ParseReplyKind(a)
+		if err != nil {
+			return f, bad("an answer")
+		}
+		f.Answer = k
+	}
+	if a := q.Get("after"); a != "" {
+		n, err := strconv.ParseInt(a, 10, 64)
+		if err != nil || n < 0 {
+			return f, bad("a page")
+		}
+		f.After = n
+	}
+	return f, nil
+}
+
+// whom says in words whom a filter shows: "Silent, in Iraq".
+func (p *portal) whom(f desk.RowFilter, area vedette.AreaID) string {
+	var parts []string
+	if f.Answer != "" {
+		parts = append(parts, "answered: "+answerWords[f.Answer])
+	}
+	if f.Silent {
+		parts = append(parts, "silent: no answer yet")
+	}
+	if f.Unreachable {
+		parts = append(parts, "no way to reach them")
+	}
+	if f.State != "" {
+		parts = append(parts, "a message that is "+stateWords[f.State][0])
+	}
+	if f.Relation != "" {
+		parts = append(parts, relationWords[f.Relation])
+	}
+	if len(parts) == 0 {
+		parts = append(parts, "everyone concerned")
+	}
+	if area != "" {
+		parts = append(parts, p.areaName(area, ""))
+	}
+	s := strings.Join(parts, ", ")
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func (p *portal) personLine(u *vedette.Update, b *desk.BoardRow) personLine {
+	l := personLine{Name: safe(b.Person.Record.Name), Relation: relationWords[b.Relation], Detail: safe(b.Detail),
+		Answer: answerWords[b.Answer], Kind: string(b.Answer), At: when(b.AnsweredAt, p.Now(), p.zone(&u.Content)), Text: safe(b.Text)}
+	if l.State = stateWords[b.State][0]; b.State == "" {
+		l.State = "no way to reach them"
+	}
+	if b.Person.Erased {
+		l.Name = "(erased)"
+		return l
+	}
+	l.Address = "/updates/" + string(u.ID) + "/why/" + string(b.Person.ID)
+	return l
+}

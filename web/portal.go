@@ -1,0 +1,72 @@
+package web
+
+import (
+	"context"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"vedette/desk"
+	"vedette/gazetteer"
+	"vedette/httpd"
+)
+
+// replyPath is where reply links begin; what follows is the link's secret.
+const replyPath = "/r/"
+
+// Config is what the portal is made with. Desk, Gaz, Now and Log are needed.
+type Config struct {
+	Desk *desk.Desk
+	Gaz  *gazetteer.Gazetteer
+	Now  func() time.Time
+	Log  *slog.Logger
+
+	// Demo, if any, is mounted at /demo/ and named in the navigation.
+	Demo http.Handler
+	// Registry takes the request figures and is what /metrics shows; nil:
+	// there is no /metrics.
+	Registry *prometheus.Registry
+	// Ready says for /readyz whether the work can be done; nil: always.
+	Ready func(context.Context) error
+	// Loopback answers only to loopback names, and to Hosts: set it while
+	// the portal listens on loopback.
+	Loopback bool
+	Hosts    []string
+}
+
+type portal struct {
+	Config
+	pages  *template.Template
+	static *staticFiles
+}
+
+// New makes the portal, on the ground of package httpd. A template or file
+// that is broken is found here.
+func New(c Config) (http.Handler, error) {
+	files, err := loadStatic()
+	if err != nil {
+		return nil, err
+	}
+	pages, err := parsePages()
+	if err != nil {
+		return nil, err
+	}
+	p := &portal{Config: c, pages: pages, static: files}
+	mux := http.NewServeMux()
+	for _, rt := range p.routes() {
+		mux.Handle(rt.pattern, rt.answer)
+	}
+	if p.Ready == nil {
+		p.Ready = func(context.Context) error { return nil }
+	}
+	ground := httpd.Config{Log: c.Log, Now: c.Now, Loopback: c.Loopback, Hosts: c.Hosts, SecretPaths: []string{replyPath}}
+	var figures prometheus.Gatherer
+	if c.Registry != nil {
+		ground.Registry, figures = c.Registry, c.Registry
+	}
+	httpd.Probes(mux, p.Ready, figures)
+	return httpd.Ground(ground, mux), nil
+}

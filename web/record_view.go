@@ -1,0 +1,75 @@
+package web
+
+import (
+	"slices"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// recordView is where an update came from and what befell it.
+type recordView struct {
+	Reports     []sourceView
+	Published   moment
+	Created     moment
+	Corrects    string // address of the update it corrects
+	OvertakenBy string
+	OvertakenAt moment
+	StoppedAt   moment
+	StopReason  string
+	ID          string
+}
+
+// sourceView is a report an update was drawn from.
+type sourceView struct {
+	Address  string
+	Origin   string
+	Provider string
+	Digest   string
+	Received moment
+	Findings []findingView
+}
+
+// findingView is something the reader was unsure of.
+type findingView struct {
+	Code     string
+	Message  string
+	Lines    vedette.Lines
+	Address  string // of its first line
+	Blocks   bool
+	Accepted bool
+}
+
+func (p *portal) record(u *vedette.Update, sources []desk.Source) recordView {
+	now, zone := p.Now(), p.zone(&u.Content)
+	v := recordView{Published: when(u.PublishedAt, now, zone), Created: when(u.CreatedAt, now, zone), ID: string(u.ID)}
+	if u.Corrects != "" {
+		v.Corrects = "/updates/" + string(u.Corrects)
+	}
+	if m := u.Mark; m != nil {
+		v.OvertakenAt, v.StoppedAt = when(m.OvertakenAt, now, zone), when(m.StoppedAt, now, zone)
+		v.StopReason = safe(m.StopReason)
+		if m.OvertakenBy != "" {
+			v.OvertakenBy = "/updates/" + string(m.OvertakenBy)
+		}
+	}
+	for i := range sources {
+		s := &sources[i]
+		v.Reports = append(v.Reports, sourceView{Address: "/reports/" + string(s.Report.ID), Origin: safe(s.Report.Origin),
+			Provider: safe(s.Report.Provider), Digest: s.Report.Digest, Received: when(s.Report.ReceivedAt, now, zone),
+			Findings: findings(s.Report.ID, s.Reading, u.Accepted)})
+	}
+	return v
+}
+
+func findings(report vedette.ID, rd *vedette.Reading, accepted []vedette.Finding) []findingView {
+	if rd == nil {
+		return nil
+	}
+	var out []findingView
+	for _, f := range rd.Findings {
+		out = append(out, findingView{Code: plain(string(f.Code)), Message: sentence(f.Message), Lines: f.Lines,
+			Address: lineAddress(report, f.Lines), Blocks: f.Blocks, Accepted: slices.Contains(accepted, f)})
+	}
+	return out
+}

@@ -1,0 +1,30 @@
+package web
+
+import "net/http"
+
+// route is one entry of the list of all the portal answers.
+type route struct {
+	pattern string
+	answer  http.Handler
+}
+
+// routes is everything the portal answers.
+func (p *portal) routes() []route {
+	list := []route{
+		{"GET /{$}", p.page(p.listUpdates)},
+		{"GET /updates/{id}", p.page(p.showUpdate)},
+		{"GET /updates/{id}/board", p.page(p.showBoard)},
+		{"GET /updates/{id}/people", p.page(p.listPeople)},
+		{"GET /updates/{id}/why/{person}", p.page(p.showWhy)},
+		{"GET /reports/{id}", p.page(p.showReport)},
+		{"GET " + replyPath + "{token}", p.bare(p.openReply)},
+		{"POST " + replyPath + "{token}", p.bare(p.saveReply)},
+		{"GET /static/{file}", http.HandlerFunc(p.serveStatic)},
+		{"GET /robots.txt", http.HandlerFunc(robots)},
+		{"/", p.page(noSuchPage)},
+	}
+	if p.Demo != nil {
+		list = append(list, route{"/demo/", p.Demo})
+	}
+	return list
+}

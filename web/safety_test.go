@@ -1,0 +1,135 @@
+package web
+
+import (
+	"net/http"
+	"reflect"
+	"strings"
+	"testing"
+
+	"vedette"
+	"vedette/httpd"
+)
+
+func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
+	w := newWorld(t)
+	u := w.publish(harbours())
+	style := strings.Split(strings.Split(w.get("/"), `rel="stylesheet" href="`)[1], `"`)[0]
+	fill := strings.NewReplacer("{$}", "", "{id}", string(u.ID), "{person}", string(w.person("Bo").ID), "{token}", w.token(u, "Bo"), "{file}", strings.TrimPrefix(style, "/static/"))
+	p := &portal{Config: Config{Demo: http.NotFoundHandler()}}
+	for _, rt := range p.routes() {
+		method, path, _ := strings.Cut(rt.pattern, " ")
+		want, body := http.StatusOK, ""
+		switch {
+		case path == "" && rt.pattern == "/":
+			method, path, want = "GET", "/no/such/page", http.StatusNotFound
+		case path == "":
+			method, path = "GET", rt.pattern
+		case strings.HasPrefix(path, "/reports/"):
+			want = http.StatusNotFound // its id is an update's here
+		case method == "POST":
+			body = "answer=1"
+		}
+		rec := w.ask(method, fill.Replace(path), body)
+		if rec.Code != want {
+			t.Errorf("%s: %d, want %d", rt.pattern, rec.Code, want)
+		}
+		if got := rec.Header().Get("Content-Security-Policy"); got != httpd.Policy {
+			t.Errorf("%s: policy %q", rt.pattern, got)
+		}
+		if rec.Header().Get("Referrer-Policy") != "no-referrer" || rec.Header().Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s: a header is missing", rt.pattern)
+		}
+		if static := strings.HasPrefix(path, "/static/"); static == (rec.Header().Get("Cache-Control") == "no-store") {
+			t.Errorf("%s: Cache-Control %q", rt.pattern, rec.Header().Get("Cache-Control"))
+		}
+		if page := rec.Body.String(); strings.Contains(page, "<script") || strings.Contains(page, " style=") || strings.Contains(page, "<style") {
+			t.Errorf("%s: the page holds what the policy forbids", rt.pattern)
+		}
+	}
+	for _, path := range []string{"/healthz", "/readyz", "/metrics", "/static/style.css"} {
+		w.get(path)
+	}
+}
+
+const hostile = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>\u202eesrever\u2066 \x00\x1b{{.}}"
+
+// fillHostile puts hostile text into every string field it finds.
+func fillHostile(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			fillHostile(v.Elem())
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Field(i).CanSet() {
+				fillHostile(v.Field(i))
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			fillHostile(v.Index(i))
+		}
+	case reflect.String:
+		switch v.Interface().(type) {
+		case vedette.AreaID, vedette.Action, vedette.ID, vedette.UpdateState, vedette.Confidence:
+		default:
+			v.SetString(hostile)
+		}
+	}
+}
+
+func TestHostileTextStaysText(t *testing.T) {
+	w := newWorld(t)
+	u := harbours()
+	fillHostile(reflect.ValueOf(&u.Content))
+	u.Content.Kind = vedette.KindAlert
+	u.Content.Affected = append(u.Content.Affected, vedette.Place{Text: hostile}, vedette.Place{Text: "x", Area: hostile})
+	u = w.publish(u)
+	if _, err := w.desk.Stop(w.ctx, u.ID, hostile); err != nil {
+		t.Fatal(err)
+	}
+	base := "/updates/" + string(u.ID)
+	for _, path := range []string{"/", base, base + "/board", base + "/people", base + "/why/" + string(w.person("Bo").ID), "/r/" + w.token(u, "Bo")} {
+		page := w.get(path)
+		for _, bad := range []string{"<script", "<img", "\u202e", "\u2066", "\x00", "\x1b", "<b>Rory"} {
+			if strings.Contains(page, bad) {
+				t.Errorf("%s holds %q", path, bad)
+			}
+		}
+		if !strings.Contains(page, "esrever") && path != base+"/why/"+string(w.person("Bo").ID) {
+			t.Errorf("%s lost the words themselves", path)
+		}
+	}
+}
+
+func TestADrillIsFramedOnEveryPage(t *testing.T) {
+	w := newWorld(t)
+	d := harbours()
+	d.Status = vedette.StatusExercise
+	u := w.publish(d)
+	base := "/updates/" + string(u.ID)
+	for _, path := range []string{base, base + "/board", base + "/people", base + "/why/" + string(w.person("Bo").ID), "/r/" + w.token(u, "Bo")} {
+		page := w.get(path)
+		if !strings.Contains(page, `<body class="drill">`) || !strings.Contains(page, "<title>EXERCISE ") || !strings.Contains(text(page), "This is a drill.") {
+			t.Errorf("%s does not say that it is an exercise", path)
+		}
+	}
+	if list := w.get("/"); !strings.Contains(list, `<strong class="mark">EXERCISE</strong>`) || strings.Contains(list, `<body class="drill">`) {
+		t.Error("the list marks the drill alone, not itself")
+	}
+}
+
+func TestProblemsAreSaidInPlainWords(t *testing.T) {
+	w := newWorld(t)
+	for path, want := range map[string]int{
+		"/nothing": 404, "/updates/x": 400, "/updates/00000000-0000-7000-8000-000000000000": 404, "/reports/x": 404,
+		"/reports/00000000-0000-7000-8000-000000000000": 404, "/static/none.css": 404, "/?before=yesterday": 400, "/r/short": 403,
+	} {
+		rec := w.ask("GET", path, "")
+		page := rec.Body.String()
+		if rec.Code != want || !strings.Contains(page, "<h1>") || !strings.Contains(page, `<html lang="en">`) {
+			t.Errorf("%s: %d, want %d:\n%s", path, rec.Code, want, text(page))
+		}
+	}
+}

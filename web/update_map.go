@@ -1,0 +1,159 @@
+package web
+
+import (
+	"html/template"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"vedette"
+	"vedette/draw"
+)
+
+// The size a map is drawn at, in pixels: near the size it is shown at, so
+// that its words can be read.
+const mapWidth, mapHeight = 480, 400
+
+// mapView is a map and what its hatches mean.
+type mapView struct {
+	SVG   template.HTML
+	Steps []mapStep
+}
+
+// mapStep is one hatch of a map in words.
+type mapStep struct {
+	Level   string
+	Pattern string // id of the hatch in the map
+	Words   string // "avoid all travel: Iran, Iraq"
+}
+
+// updateMap draws the affected area lightly and, country by country, the
+// posture.
+func (p *portal) updateMap(u *vedette.Update) mapView {
+	c := &u.Content
+	m := draw.Map{Title: "Map: " + firstOf(p.affected(c), "affected area"), Desc: p.mapWords(c), Width: mapWidth, Height: mapHeight}
+	stand := p.standing(c)
+	for _, a := range c.Affected {
+		if area, ok := p.Gaz.Area(a.Area); ok {
+			// A region is wide: the map looks at where there is advice in it.
+			m.Fills = append(m.Fills, draw.Fill{Area: a.Area, Aside: area.Kind == vedette.AreaRegion})
+		}
+	}
+	ids := slices.Sorted(maps.Keys(stand))
+	for _, id := range ids {
+		m.Fills = append(m.Fills, draw.Fill{Area: id, Risk: postureRisk(stand[id].action)})
+	}
+	if len(m.Fills) == 0 {
+		return mapView{}
+	}
+	svg := m.SVG(p.Gaz)
+	return mapView{SVG: template.HTML(svg), Steps: p.mapSteps(c, stand, svg)} // draw escapes what it is given
+}
+
+// patternID is how draw names its hatches.
+var patternID = regexp.MustCompile(`<pattern id="(m[0-9a-f]+-([a-z]+))"`)
+
+// mapSteps says the hatches that a map has, strongest first.
+func (p *portal) mapSteps(c *vedette.Content, stand map[vedette.AreaID]standing, svg []byte) []mapStep {
+	var out []mapStep
+	for _, id := range patternID.FindAllSubmatch(svg, -1) {
+		s := mapStep{Pattern: string(id[1]), Level: string(id[2])}
+		if s.Level == vedette.RiskUnknown.String() && !p.merelyAffected(c, stand) {
+			continue
+		}
+		var parts []string
+		for _, l := range p.glance(c) {
+			if l.Level == s.Level && l.action.Posture() > 1 && !l.awaited {
+				parts = append(parts, strings.TrimSuffix(l.Words+": "+l.Areas, ": "))
+			}
+		}
+		if s.Words = strings.Join(parts, "; "); s.Words == "" {
+			s.Words = "affected, no travel advice"
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// merelyAffected says whether some affected area has no posture.
+func (p *portal) merelyAffected(c *vedette.Content, stand map[vedette.AreaID]standing) bool {
+	return slices.ContainsFunc(c.Affected, func(a vedette.Place) bool {
+		return slices.ContainsFunc(p.parts(a.Area), func(id vedette.AreaID) bool {
+			_, ok := stand[id]
+			return !ok
+		})
+	})
+}
+
+// standing is the posture that stands for an area, and how narrow the target
+// was that set it.
+type standing struct {
+	action vedette.Action
+	wide   int // areas the target spreads over
+}
+
+// standing gives the posture of each country or place named: the narrowest
+// target decides, then the stronger step.
+func (p *portal) standing(c *vedette.Content) map[vedette.AreaID]standing {
+	out := map[vedette.AreaID]standing{}
+	for i := range c.Recommendations {
+		g := &c.Recommendations[i]
+		for j := range g.Advice {
+			for k := range g.Advice[j].Actions {
+				act := &g.Advice[j].Actions[k]
+				if act.Action.Posture() == 0 || g.Advice[j].Condition != "" || g.Advice[j].Near != nil {
+					continue
+				}
+				for _, id := range act.Areas(g.Area) {
+					p.stand(out, id, act.Action, g.Advice[j].Except)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (p *portal) stand(out map[vedette.AreaID]standing, target vedette.AreaID, a vedette.Action, except []vedette.Place) {
+	parts := p.parts(target)
+	for _, id := range parts {
+		if slices.ContainsFunc(except, func(e vedette.Place) bool { return e.Area != "" && p.Gaz.Contains(e.Area, id) }) {
+			continue
+		}
+		old, ok := out[id]
+		if !ok || len(parts) < old.wide || len(parts) == old.wide && a.Posture() > old.action.Posture() {
+			out[id] = standing{a, len(parts)}
+		}
+	}
+}
+
+// parts are the countries of a region, else the area itself. Seas of a
+// region are left as they are: advice names a sea it means.
+func (p *portal) parts(id vedette.AreaID) []vedette.AreaID {
+	a, ok := p.Gaz.Area(id)
+	if !ok {
+		return nil
+	}
+	if a.Kind != vedette.AreaRegion {
+		return []vedette.AreaID{id}
+	}
+	var out []vedette.AreaID
+	for _, m := range p.Gaz.Members(id) {
+		if b, ok := p.Gaz.Area(m); ok && b.Kind == vedette.AreaCountry && !slices.Contains(out, m) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// mapWords says what the map shows, for those who do not see it.
+func (p *portal) mapWords(c *vedette.Content) string {
+	var parts []string
+	if a := p.affected(c); a != "" {
+		parts = append(parts, "Affected area: "+a+".")
+	}
+	for _, l := range p.glance(c) {
+		parts = append(parts, sentence(strings.TrimPrefix(l.Areas+": "+l.Words, ": ")))
+	}
+	return strings.Join(parts, " ")
+}

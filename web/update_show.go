@@ -1,0 +1,95 @@
+package web
+
+import (
+	"net/http"
+
+	"vedette"
+)
+
+type updateView struct {
+	frame
+	Address   string
+	Draft     bool
+	Risk      badge
+	RiskText  string // the report's own word, where it is another
+	Kind      string
+	Areas     string
+	Whole     []string // the affected areas with their whole names
+	Situation string
+	Number    int
+	Issued    moment
+	Source    string
+	Headline  string
+	Call      string
+	Urgency   string
+
+	Categories, States, Calendar []string
+
+	Glance      []postureLine // all postures of the update, strongest first
+	Map         mapView
+	Groups      []adviceGroup
+	Summary     [][]run
+	Topics      []topicView
+	Judgements  []judgementView
+	Record      recordView
+	Tally       tallyView
+	AreaRisks   []areaRiskView
+	CountryRisk string
+}
+
+// areaRiskView is a risk the analyst set for one area.
+type areaRiskView struct {
+	Area string
+	Risk badge
+}
+
+// showUpdate shows an update in the shape of a report.
+func (p *portal) showUpdate(w http.ResponseWriter, r *http.Request) error {
+	u, err := p.Desk.Update(r.Context(), vedette.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	sources, err := p.Desk.Sources(r.Context(), u)
+	if err != nil {
+		return err
+	}
+	v := p.updateView(u)
+	v.Record = p.record(u, sources)
+	if !v.Draft {
+		t, err := p.Desk.Tally(r.Context(), u)
+		if err != nil {
+			return err
+		}
+		v.Tally = tally(t)
+	}
+	return p.show(w, http.StatusOK, "update", v)
+}
+
+// updateView puts an update's content into the shape of the page.
+func (p *portal) updateView(u *vedette.Update) updateView {
+	c := &u.Content
+	headline := firstOf(c.Headline, c.Title)
+	v := updateView{frame: p.frame(headline, u.Status), Address: "/updates/" + string(u.ID),
+		Draft: u.State == vedette.UpdateDraft, Risk: riskBadge(c.Risk), Kind: kindWord(c.Kind), Areas: p.affected(c), Whole: p.affectedWhole(c),
+		Situation: situation(u), Number: u.Number, Issued: when(issued(u), p.Now(), p.zone(c)),
+		Source: sourceWords[c.SourceStrength], Headline: safe(headline), Call: safe(c.CallToAction),
+		Urgency: urgencyWords[c.Urgency], Categories: plainAll(c.Categories), States: plainAll(c.Status), Calendar: plainAll(c.Calendar)}
+	if own := safe(c.RiskText); own != "" && !equalFold(own, v.Risk.Word) {
+		v.RiskText = own
+	}
+	if c.CountryRisk != vedette.RiskUnknown {
+		v.CountryRisk = c.CountryRisk.String()
+	}
+	for _, ar := range u.AreaRisks {
+		v.AreaRisks = append(v.AreaRisks, areaRiskView{p.areaName(ar.Area, ""), riskBadge(ar.Risk)})
+	}
+	v.Glance = p.glance(c)
+	v.Map = p.updateMap(u)
+	v.Groups = p.adviceGroups(c)
+	for _, s := range c.Summary {
+		v.Summary = append(v.Summary, cutRuns(s.Text, odds(s.Likelihoods)))
+	}
+	v.Topics = topics(c, issued(u).Year())
+	v.Judgements = judgements(c)
+	return v
+}

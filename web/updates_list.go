@@ -1,0 +1,179 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// pageSize is how many updates or people a page lists.
+const (
+	updatesPerPage = 20
+	peoplePerPage  = 100
+)
+
+type updatesView struct {
+	frame
+	Updates []updateLine
+	Older   string // address of the next page
+	Newer   bool   // this is not the first page
+}
+
+// updateLine is one update in the list.
+type updateLine struct {
+	Address   string
+	Mark      string
+	Risk      badge
+	Headline  string
+	Kind      string
+	Areas     string
+	Issued    moment
+	Source    string
+	Situation string
+	Number    int
+	Befell    string // "overtaken", "stopped"
+	Tally     tallyView
+}
+
+// tallyView is how an update went, in one line.
+type tallyView struct{ Concerned, Help, Safe, NotThere, Silent int }
+
+func tally(t desk.Tally) tallyView {
+	return tallyView{Concerned: t.Concerned, Help: t.Answers[vedette.ReplyHelp], Safe: t.Answers[vedette.ReplySafe],
+		NotThere: t.Answers[vedette.ReplyNotThere], Silent: t.Silent}
+}
+
+// listUpdates lists published updates, newest first.
+func (p *portal) listUpdates(w http.ResponseWriter, r *http.Request) error {
+	before, err := readBefore(r.URL.Query().Get("before"))
+	if err != nil {
+		return err
+	}
+	us, err := p.Desk.Updates(r.Context(), updatesPerPage+1, before)
+	if err != nil {
+		return err
+	}
+	v := updatesView{frame: p.frame("Updates", vedette.StatusActual), Newer: !before.IsZero()}
+	v.Home = true
+	if len(us) > updatesPerPage {
+		us = us[:updatesPerPage]
+		v.Older = "/?before=" + us[len(us)-1].PublishedAt.UTC().Format(time.RFC3339Nano)
+	}
+	for _, u := range us {
+		t, err := p.Desk.Tally(r.Context(), u)
+		if err != nil {
+			return err
+		}
+		v.Updates = append(v.Updates, p.updateLine(u, t))
+	}
+	return p.show(w, http.StatusOK, "updates", v)
+}
+
+func readBefore(s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		return t, vedette.Errorf(vedette.CodeInvalid, "the address names no time to list before; begin again at the newest")
+	}
+	return t, nil
+}
+
+func (p *portal) updateLine(u *vedette.Update, t desk.Tally) updateLine {
+	c := &u.Content
+	return updateLine{Address: "/updates/" + string(u.ID), Mark: u.Status.Mark(), Risk: riskBadge(c.Risk),
+		Headline: safe(firstOf(c.Headline, c.Title)), Kind: kindWord(c.Kind), Areas: p.affected(c),
+		Issued: when(issued(u), p.Now(), p.zone(c)), Source: sourceWords[c.SourceStrength],
+		Situation: situation(u), Number: u.Number, Befell: befell(u), Tally: tally(t)}
+}
+
+// issued is when the report was issued, else when it was published.
+func issued(u *vedette.Update) time.Time {
+	if u.Content.IssuedAt != nil {
+		return *u.Content.IssuedAt
+	}
+	return u.PublishedAt
+}
+
+// situation is the title of an update's situation, unless it only repeats
+// the headline.
+func situation(u *vedette.Update) string {
+	title := safe(u.Situation.Title)
+	if strings.HasPrefix(safe(u.Content.Headline), strings.TrimSuffix(title, " …")) {
+		return ""
+	}
+	return title
+}
+
+func befell(u *vedette.Update) string {
+	if u.State == vedette.UpdatePublished || u.State == vedette.UpdateDraft {
+		return ""
+	}
+	return string(u.State)
+}
+
+// affected names the affected areas as the report does: "MENA".
+func (p *portal) affected(c *vedette.Content) string {
+	names := make([]string, len(c.Affected))
+	for i, a := range c.Affected {
+		names[i] = safe(firstOf(a.Text, p.areaName(a.Area, "")))
+	}
+	return strings.Join(names, ", ")
+}
+
+// affectedWhole names them with their whole names besides: "MENA (Middle
+// East and North Africa)".
+func (p *portal) affectedWhole(c *vedette.Content) []string {
+	var names []string
+	for _, a := range c.Affected {
+		text, name := safe(a.Text), p.areaName(a.Area, a.Text)
+		switch {
+		case a.Area == "":
+			name = text + " (not a place that is known)"
+		case text != "" && !equalFold(text, name):
+			name = text + " (" + name + ")"
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// areaName is the usual name of an area, else the report's words for it.
+func (p *portal) areaName(id vedette.AreaID, text string) string {
+	if id != "" {
+		if n := p.Gaz.Name(id); n != "" {
+			return safe(n)
+		}
+	}
+	return safe(firstOf(text, string(id)))
+}
+
+// zone is the clock an update is read by: that of its one affected area,
+// when that has only one.
+func (p *portal) zone(c *vedette.Content) string {
+	if len(c.Affected) != 1 {
+		return ""
+	}
+	a, ok := p.Gaz.Area(c.Affected[0].Area)
+	if !ok || len(a.Zones) != 1 {
+		return ""
+	}
+	return a.Zones[0]
+}
+
+// badge is a risk as it is shown: word, colour and shape.
+type badge struct {
+	Level string // "low" … "extreme", "unknown"
+	Word  string
+}
+
+func riskBadge(r vedette.Risk) badge {
+	if r == vedette.RiskUnknown {
+		return badge{"unknown", "risk not set"}
+	}
+	return badge{r.String(), r.String()}
+}

@@ -1,0 +1,137 @@
+package web
+
+import (
+	"net/http"
+
+	"vedette"
+	"vedette/desk"
+)
+
+type whyView struct {
+	frame
+	Update   updateLine
+	Board    string
+	Name     string
+	Relation string
+	Noticed  bool
+	Judged   moment // the moment the answer is for
+	Reasons  []reasonView
+	Advice   []whyAdvice
+	Withheld []whyAdvice
+	Told     []deliveryView
+	Email    bool
+	Phone    bool
+}
+
+type reasonView struct {
+	Relation string
+	Trip     bool
+	Text     string
+}
+
+// whyAdvice is one advice of the update and why it does, or does not, apply.
+type whyAdvice struct {
+	Lead   string // what it depends on for them: "For the trip to Iraq:"
+	Runs   []run
+	Reason string
+	From   string
+}
+
+type deliveryView struct {
+	Channel  string
+	State    string
+	Means    string
+	Attempts int
+	Due      moment // set while it waits
+	Accepted moment
+	Detail   string
+}
+
+// showWhy says why someone is, or is not, concerned, what of the advice is
+// theirs, and what became of their messages.
+func (p *portal) showWhy(w http.ResponseWriter, r *http.Request) error {
+	person := vedette.ID(r.PathValue("person"))
+	if !person.Valid() {
+		return vedette.Errorf(vedette.CodeNotFound, "the address names nobody; go back to the board and follow a name")
+	}
+	y, err := p.Desk.Why(r.Context(), string(person), vedette.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	return p.show(w, http.StatusOK, "why", p.whyView(y))
+}
+
+func (p *portal) whyView(y *desk.Why) whyView {
+	u, rec := y.Update, &y.Person.Record
+	zone := p.zone(&u.Content)
+	judged := u.PublishedAt
+	if u.State == vedette.UpdateDraft {
+		judged = p.Now()
+	}
+	v := whyView{frame: p.frame("Why: "+rec.Name, u.Status), Update: p.updateLine(u, desk.Tally{}),
+		Board: "/updates/" + string(u.ID) + "/board", Name: safe(rec.Name), Relation: relationWords[y.Exposure.Relation],
+		Noticed: y.Noticed, Judged: when(judged, p.Now(), zone)}
+	for _, r := range y.Exposure.Reasons {
+		v.Reasons = append(v.Reasons, reasonView{relationWords[r.Relation], r.Trip, sentence(r.Text)})
+	}
+	for _, l := range y.Advised.Variant.Lines {
+		if a := advice(u, l.Group, l.Item); a != nil {
+			v.Advice = append(v.Advice, whyAdvice{Lead: p.lead(a, l), Runs: adviceRuns(a), From: lineAddress(a.Report, a.Lines)})
+		}
+	}
+	for _, h := range y.Advised.Withheld {
+		if a := advice(u, h.Group, h.Item); a != nil {
+			v.Withheld = append(v.Withheld, whyAdvice{Reason: sentence(h.Reason), Runs: adviceRuns(a), From: lineAddress(a.Report, a.Lines)})
+		}
+	}
+	for _, d := range y.Told {
+		v.Told = append(v.Told, p.deliveryView(d, zone))
+	}
+	for _, a := range rec.Addresses {
+		v.Email = v.Email || a.Channel == vedette.ChannelEmail
+		v.Phone = v.Phone || a.Channel == vedette.ChannelPhone
+	}
+	return v
+}
+
+func (p *portal) deliveryView(d vedette.Delivery, zone string) deliveryView {
+	v := deliveryView{Channel: channelWords[d.Channel], State: stateWords[d.State][0], Means: stateWords[d.State][1],
+		Attempts: d.Attempts, Accepted: when(d.AcceptedAt, p.Now(), zone), Detail: safe(d.Detail)}
+	if d.State == vedette.DeliveryQueued {
+		v.Due = when(d.DueAt, p.Now(), zone)
+	}
+	return v
+}
+
+// advice finds an advice of an update, nil where it has none such.
+func advice(u *vedette.Update, group, item int) *vedette.Advice {
+	gs := u.Content.Recommendations
+	if group < 0 || group >= len(gs) || item < 0 || item >= len(gs[group].Advice) {
+		return nil
+	}
+	return &gs[group].Advice[item]
+}
+
+func adviceRuns(a *vedette.Advice) []run {
+	marks := odds(a.Likelihoods)
+	for _, ph := range [][2]string{{a.Condition, "condition"}, {a.Audience, "audience"}} {
+		if m, ok := phrase(a.Text, ph[0], ph[1]); ok {
+			marks = append(marks, m)
+		}
+	}
+	return cutRuns(a.Text, marks)
+}
+
+// lead says what a line depends on for this person.
+func (p *portal) lead(a *vedette.Advice, l vedette.NoticeLine) string {
+	area := p.areaName(l.Area, "")
+	switch {
+	case l.Asks:
+		return "If they are one of: " + safe(a.Audience)
+	case l.Trip:
+		return "For the trip to " + area
+	case l.MayBe:
+		return "If they are in or near " + area
+	}
+	return ""
+}
