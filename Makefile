@@ -1,0 +1,22 @@
+.PHONY: help check test race demo build bench
+
+help: ## list what make can do
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | expand -t 12
+
+check: ## everything CI runs
+	bash .ci/run
+
+test: ## the tests
+	go test ./...
+
+race: ## the tests under the race detector
+	go test -race -timeout 30m ./...
+
+demo: ## the whole chain on invented people
+	go run ./cmd/vedette demo
+
+build: ## one binary, ./vedette
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o vedette ./cmd/vedette
+
+bench: ## measure the chain, with the figures asked of it
+	go run ./bench/chain --check

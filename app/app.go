@@ -1,0 +1,119 @@
+// Package app puts the parts together: a configuration becomes a running
+// system. It is the only package that knows every part.
+package app
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"vedette"
+	"vedette/auth"
+	"vedette/desk"
+	"vedette/gazetteer"
+	"vedette/roster"
+	"vedette/store"
+)
+
+// Config says where an installation lives. The zero value of a field is its
+// default.
+type Config struct {
+	Data     string // directory of database and key; default "vedette-data"
+	Database string // postgres:// URL; "" for SQLite in Data
+	KeyFile  string // default Data/installation.key
+	KeyText  string // the key itself, from the environment; wins over KeyFile
+	Org      string // name of the organisation made at first start
+
+	Now func() time.Time // the clock
+	Log *slog.Logger
+
+	AllowPrivateHooks bool
+}
+
+// App is an open installation.
+type App struct {
+	Config
+	Store   *store.Store
+	Key     *auth.Key
+	Gaz     *gazetteer.Gazetteer
+	Rosters *roster.Rosters
+	Desk    *desk.Desk
+	Org     store.Organisation
+}
+
+// Open opens an installation, making it at first start. The wrong key is
+// CodeWrongKey, and nothing was changed.
+func Open(ctx context.Context, c Config) (*App, error) {
+	c = c.withDefaults()
+	s, err := store.Open(ctx, c.location())
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Config: c, Store: s, Gaz: gazetteer.Default()}
+	if err := a.open(ctx); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+// Close closes the installation.
+func (a *App) Close() error { return a.Store.Close() }
+
+func (c Config) withDefaults() Config {
+	if c.Data == "" {
+		c.Data = "vedette-data"
+	}
+	if c.KeyFile == "" {
+		c.KeyFile = filepath.Join(c.Data, "installation.key")
+	}
+	if c.Org == "" {
+		c.Org = "Our organisation"
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.NewTextHandler(os.Stderr, nil))
+	}
+	return c
+}
+
+func (c Config) location() string {
+	if c.Database != "" {
+		return c.Database
+	}
+	return c.Data
+}
+
+func (a *App) open(ctx context.Context) error {
+	inst, known, err := a.Store.Installation(ctx)
+	if err != nil {
+		return err
+	}
+	if a.Key, err = a.loadKey(known); err != nil {
+		return err
+	}
+	if known {
+		if err := a.Key.Verify(inst.KeyCheck); err != nil {
+			return err
+		}
+	} else if err := a.Store.SetInstallation(ctx, store.Installation{ID: vedette.NewID(a.Now()), KeyCheck: a.Key.Check(), CreatedAt: a.Now()}); err != nil {
+		return err
+	}
+	orgs, err := a.Store.Organisations(ctx)
+	if err != nil {
+		return err
+	}
+	if len(orgs) == 0 {
+		o, err := a.Store.AddOrganisation(ctx, a.Config.Org, a.Now())
+		if err != nil {
+			return err
+		}
+		orgs = []store.Organisation{o}
+	}
+	a.Org = orgs[0]
+	a.Rosters = roster.New(a.Store, a.Key, a.Gaz)
+	a.Desk = desk.New(desk.Config{Store: a.Store, Org: a.Org, Key: a.Key, Gaz: a.Gaz, Rosters: a.Rosters, Now: a.Now,
+		AllowPrivateHooks: a.AllowPrivateHooks, Erased: a.noteErasure})
+	return nil
+}

@@ -1,0 +1,106 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vedette"
+	"vedette/deliver"
+	"vedette/deliver/delivertest"
+	"vedette/demo/mailbox"
+	"vedette/testdata/reports"
+)
+
+// TestDemo runs the whole chain on the sample, and on the seed report where
+// it is at hand: everyone concerned is told, and every mail holds exactly the
+// advice that the rules give its reader.
+func TestDemo(t *testing.T) {
+	t.Run("sample", func(t *testing.T) { demo(t, []byte(reports.Gulf)) })
+	t.Run("seed", func(t *testing.T) {
+		shared := os.Getenv("VEDETTE_SHARED")
+		if shared == "" {
+			t.Skip("VEDETTE_SHARED is not set")
+		}
+		text, err := os.ReadFile(filepath.Join(shared, "data", "seed-report.txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		demo(t, text)
+	})
+}
+
+func demo(t *testing.T, report []byte) {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	a, err := Open(ctx, Config{Data: t.TempDir(), Now: time.Now, Log: slog.New(slog.DiscardHandler), Org: "Example Relief"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	box, err := mailbox.Start("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer box.Close()
+	ran := false
+	err = a.demo(ctx, DemoConfig{Report: report, Origin: "test", Listen: "127.0.0.1:0", People: 1000, Once: true,
+		Progress: func(string) {}, Summary: func(s DemoSummary) {
+			ran = true
+			checkSummary(t, s, box)
+			checkMails(ctx, t, a, s.Update, box)
+		}}, box)
+	if err != nil || !ran {
+		t.Fatalf("the demo did not run to its end: %v", err)
+	}
+}
+
+func checkSummary(t *testing.T, s DemoSummary, box *mailbox.Mailbox) {
+	t.Helper()
+	if s.People != 1000 || s.Concerned == 0 || s.Concerned == s.People {
+		t.Errorf("%d of %d people are concerned; want some, not all", s.Concerned, s.People)
+	}
+	if s.Notices != s.Concerned || s.Accepted != s.Notices || s.Failed != 0 || box.Count() != s.Accepted {
+		t.Errorf("concerned %d, notices %d, accepted %d, failed %d, mails %d; want all the same and none failed",
+			s.Concerned, s.Notices, s.Accepted, s.Failed, box.Count())
+	}
+	if a := s.Answers; a.Safe == 0 || a.Help == 0 || a.NotThere == 0 {
+		t.Errorf("answers %+v; want some of each", a)
+	}
+}
+
+func checkMails(ctx context.Context, t *testing.T, a *App, update vedette.ID, box *mailbox.Mailbox) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, m := range box.Messages(box.Count()) {
+		if seen[m.Rcpt] {
+			t.Errorf("%s was told twice", m.Rcpt)
+		}
+		seen[m.Rcpt] = true
+		w, err := a.Desk.Why(ctx, m.Rcpt, update)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := deliver.Notice{Update: w.Update, Variant: w.Advised.Variant, AreaName: a.Gaz.Name}
+		var want []string
+		for _, l := range w.Advised.Variant.Lines {
+			text, err := n.AdviceText(l)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want = append(want, text)
+		}
+		if d := cmp.Diff(want, delivertest.AdviceIn(m.Text)); d != "" {
+			t.Errorf("the mail to %s does not hold its advice (- wanted, + there):\n%s", m.Rcpt, d)
+		}
+		if !strings.Contains(m.HTML, "/r/") || !strings.Contains(m.Text, "/r/") {
+			t.Errorf("the mail to %s has no reply link", m.Rcpt)
+		}
+	}
+}

@@ -1,0 +1,237 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"vedette"
+	"vedette/deliver"
+	"vedette/deliver/email"
+	"vedette/deliver/webhook"
+	"vedette/desk"
+	"vedette/engine"
+	"vedette/httpd"
+	"vedette/store"
+	"vedette/web"
+)
+
+// ServeConfig says how an installation serves and sends.
+type ServeConfig struct {
+	Listen         string // host:port, default 127.0.0.1:8075
+	InsecureNoAuth bool   // allow an address that others can reach
+	BaseURL        string // where links lead; default http://<listen>
+	Mail           MailConfig
+	Workers        int              // concurrent sends
+	Demo           http.Handler     // pages under /demo/
+	Ready          func(url string) // called once it listens
+	Senders        []deliver.Sender // nil: made of Mail and hooks
+	Watch          *engine.Watch    // counters, may be nil
+}
+
+// Serve runs portal and engine until ctx ends, then drains: what is on its
+// way is finished and written down.
+func (a *App) Serve(ctx context.Context, c ServeConfig) error {
+	ln, err := c.listen(ctx)
+	if err != nil {
+		return err
+	}
+	defer ln.Close()
+	if c.BaseURL == "" {
+		c.BaseURL = "http://" + ln.Addr().String()
+	}
+	c.BaseURL = strings.TrimRight(c.BaseURL, "/")
+	if c.Watch == nil {
+		c.Watch = &engine.Watch{}
+	}
+	senders, err := a.senders(c)
+	if err != nil {
+		return err
+	}
+	reg := prometheus.NewRegistry()
+	a.metrics(reg, c.Watch)
+	handler, err := a.handler(c, reg)
+	if err != nil {
+		return err
+	}
+	if err := a.releaseDead(ctx); err != nil {
+		return err
+	}
+	eng := engine.New(engine.Config{Store: a.Store, Key: a.Key, Gaz: a.Gaz, Rosters: a.Rosters, Senders: senders, Now: a.Now,
+		Log: a.Log, Worker: a.worker(), BaseURL: c.BaseURL, LinkLife: desk.LinkLife, Workers: c.Workers, Watch: c.Watch})
+	if c.Ready != nil {
+		c.Ready(c.BaseURL)
+	}
+	return a.run(ctx, ln, httpd.Server(handler), eng, senders)
+}
+
+func (a *App) run(ctx context.Context, ln net.Listener, srv *http.Server, eng *engine.Engine, senders []deliver.Sender) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var wg sync.WaitGroup
+	var engErr, webErr error
+	wg.Go(func() {
+		defer cancel()
+		engErr = eng.Run(ctx)
+	})
+	wg.Go(func() {
+		defer cancel()
+		if err := srv.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
+			webErr = vedette.Wrap(err, vedette.CodeUnavailable, "the portal stopped")
+		}
+	})
+	<-ctx.Done()
+	last, done := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer done()
+	if err := srv.Shutdown(last); err != nil {
+		srv.Close()
+	}
+	wg.Wait()
+	for _, s := range senders {
+		s.Close()
+	}
+	return errors.Join(webErr, engErr)
+}
+
+// listen opens the port. Until there is sign-in, whoever reaches the portal
+// sees everyone's whereabouts, so only this machine may.
+func (c *ServeConfig) listen(ctx context.Context) (net.Listener, error) {
+	if c.Listen == "" {
+		c.Listen = "127.0.0.1:8075"
+	}
+	host, _, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return nil, vedette.Errorf(vedette.CodeInvalid, "%q is no address to listen on; write host:port, like 127.0.0.1:8075", c.Listen)
+	}
+	if !c.InsecureNoAuth && !loopback(host) {
+		return nil, vedette.Errorf(vedette.CodeForbidden,
+			"refused to listen on %s: there is no sign-in yet, so anyone who reaches it could read where your people are and publish in your name; listen on 127.0.0.1, or say --insecure-no-auth if something in front of it keeps strangers out", c.Listen)
+	}
+	var lc net.ListenConfig
+	ln, err := lc.Listen(ctx, "tcp", c.Listen)
+	return ln, vedette.Wrap(err, vedette.CodeUnavailable, "cannot listen on %s", c.Listen)
+}
+
+func loopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
+}
+
+func (a *App) senders(c ServeConfig) ([]deliver.Sender, error) {
+	if c.Senders != nil {
+		return c.Senders, nil
+	}
+	hooks := webhook.New(webhook.Config{AllowPrivate: a.AllowPrivateHooks, Now: a.Now})
+	if c.Mail.URL == "" {
+		a.Log.Warn("no mail server is configured (--smtp): mails stay queued until there is one")
+		return []deliver.Sender{hooks}, nil
+	}
+	mc, err := c.Mail.parse(a.Now)
+	if err != nil {
+		return nil, err
+	}
+	if c.Workers > 0 {
+		mc.Conns = c.Workers
+	}
+	mails, err := email.New(mc)
+	if err != nil {
+		return nil, err
+	}
+	return []deliver.Sender{mails, hooks}, nil
+}
+
+func (a *App) handler(c ServeConfig, reg *prometheus.Registry) (http.Handler, error) {
+	return web.New(web.Config{Desk: a.Desk, Gaz: a.Gaz, Now: a.Now, Log: a.Log, Demo: c.Demo, Registry: reg,
+		Loopback: !c.InsecureNoAuth, Hosts: publicName(c.BaseURL), Ready: a.Store.Ping})
+}
+
+// publicName is the host that links lead to: requests for it are ours, also
+// when a proxy passes them on to a loopback address.
+func publicName(base string) []string {
+	u, err := url.Parse(base)
+	if err != nil || u.Hostname() == "" {
+		return nil
+	}
+	return []string{u.Hostname()}
+}
+
+func (a *App) worker() store.Worker {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	return store.Worker{ID: string(vedette.NewID(a.Now())), Kind: "serve", Host: host, PID: os.Getpid(), StartedAt: a.Now()}
+}
+
+// releaseDead gives back what a killed process on this machine still has
+// leased, so that a restart goes on at once and not when the lease lapses.
+func (a *App) releaseDead(ctx context.Context) error {
+	ws, err := a.Store.Workers(ctx, time.Time{})
+	if err != nil {
+		return err
+	}
+	orgs, err := a.Store.Organisations(ctx)
+	if err != nil {
+		return err
+	}
+	me := a.worker()
+	for _, w := range ws {
+		if w.Host != me.Host || w.PID == me.PID || alive(w.PID) {
+			continue
+		}
+		for _, o := range orgs {
+			n, err := a.Store.In(o.Key).Abandon(ctx, w.ID)
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				a.Log.Info("took up what a killed process left", "pid", w.PID, "deliveries", n)
+			}
+		}
+		if err := a.Store.Leave(ctx, w.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func alive(pid int) bool {
+	err := syscall.Kill(pid, 0)
+	return err == nil || errors.Is(err, syscall.EPERM)
+}
+
+// metrics registers what the engine counts.
+func (a *App) metrics(reg *prometheus.Registry, w *engine.Watch) {
+	for name, of := range map[string]struct {
+		help string
+		n    func() int64
+	}{
+		"planned":  {"Notices planned.", w.Planned.Load},
+		"accepted": {"Deliveries accepted by their channel.", w.Accepted.Load},
+		"failed":   {"Deliveries failed for good.", w.Failed.Load},
+		"retried":  {"Tries that are to be repeated.", w.Retried.Load},
+		"doubtful": {"Deliveries given up without knowing whether they were accepted.", w.Doubtful.Load},
+		"withheld": {"Deliveries withheld by a stop or a newer update.", w.Withheld.Load},
+	} {
+		reg.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: fmt.Sprintf("vedette_deliveries_%s_total", name), Help: of.help,
+		}, func() float64 { return float64(of.n()) }))
+	}
+	reg.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "vedette_deliveries_in_flight", Help: "Deliveries being sent now.",
+	}, func() float64 { return float64(w.InFlight.Load()) }))
+}

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"runtime/debug"
+
+	"vedette/app"
+)
+
+type backupCmd struct {
+	File string `arg:"" help:"Where to write it; must not exist yet."`
+}
+
+// Run writes a backup.
+func (c *backupCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		sum, err := a.Backup(s.ctx, c.File)
+		if err != nil {
+			return err
+		}
+		s.printf("backup %s: %d rows; the installation key is not in it, keep %s apart\n", c.File, total(sum.Rows), a.KeyFile)
+		return nil
+	})
+}
+
+type restoreCmd struct {
+	File string `arg:"" help:"The backup."`
+}
+
+// Run fills an empty place. The key file has to lie there already.
+func (c *restoreCmd) Run(s *session) error {
+	r, err := app.Restore(s.ctx, s.config(), c.File)
+	if err != nil {
+		return err
+	}
+	s.printf("restored %d rows of a backup taken %s\n", total(r.Rows), r.TakenAt.UTC().Format("2 Jan 2006 15:04 UTC"))
+	if r.ErasedAgain > 0 {
+		s.printf("%s erased since then, erased again\n", count(r.ErasedAgain, "person was", "people were"))
+	}
+	return nil
+}
+
+func total(byTable map[string]int) int {
+	n := 0
+	for _, rows := range byTable {
+		n += rows
+	}
+	return n
+}
+
+type versionCmd struct{}
+
+// Run prints the version.
+func (c *versionCmd) Run(s *session) error {
+	v := "devel"
+	if bi, ok := debug.ReadBuildInfo(); ok && bi.Main.Version != "" && bi.Main.Version != "(devel)" {
+		v = bi.Main.Version
+	}
+	s.printf("vedette %s\n", v)
+	return nil
+}

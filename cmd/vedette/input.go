@@ -1,0 +1,38 @@
+package main
+
+import (
+	"io"
+	"os"
+
+	"vedette"
+)
+
+// maxInput bounds a report's file. Longer ones are refused by the reader
+// with a finding; this only keeps a device or a pipe without end out.
+const maxInput = 16 << 20
+
+// readInput reads a file, or standard input for "-", and gives the name to
+// call it by.
+func (s *session) readInput(path string) ([]byte, string, error) {
+	if path == "-" {
+		b, err := io.ReadAll(io.LimitReader(s.in, maxInput+1))
+		return bounded(b, "standard input", err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, path, vedette.Wrap(err, vedette.CodeInvalid, "cannot read the report")
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, maxInput+1))
+	return bounded(b, path, err)
+}
+
+func bounded(b []byte, name string, err error) ([]byte, string, error) {
+	if err != nil {
+		return nil, name, vedette.Wrap(err, vedette.CodeInvalid, "cannot read the report")
+	}
+	if len(b) > maxInput {
+		return nil, name, vedette.Errorf(vedette.CodeInvalid, "%s is larger than %d MiB: this is no report", name, maxInput>>20)
+	}
+	return b, name, nil
+}

@@ -1,0 +1,168 @@
+// Command vedette reads situation updates, finds who is concerned, tells
+// them, and keeps the record.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"vedette"
+	"vedette/app"
+)
+
+func main() {
+	os.Exit(run(world{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, args: os.Args[1:]}))
+}
+
+// world is what the command sees of the outside.
+type world struct {
+	in       io.Reader
+	out, err io.Writer
+	now      func() time.Time
+	args     []string
+}
+
+// The exit codes: 0 done, 1 an error, 2 wrong usage.
+const (
+	exitDone  = 0
+	exitError = 1
+	exitUsage = 2
+)
+
+// cli is the command line.
+type cli struct {
+	Data     string `help:"Directory of the database and its key." default:"vedette-data" env:"VEDETTE_DATA" placeholder:"DIR"`
+	Database string `help:"PostgreSQL instead of a file in --data: postgres://user@host/name." env:"VEDETTE_DATABASE" placeholder:"URL"`
+	KeyFile  string `help:"File of the installation key (default: installation.key in --data). VEDETTE_KEY may hold the key itself." env:"VEDETTE_KEY_FILE" placeholder:"FILE"`
+	Org      string `help:"Name of the organisation made at first start." default:"Our organisation" env:"VEDETTE_ORG" placeholder:"NAME"`
+	LogLevel string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"VEDETTE_LOG"`
+
+	Demo    demoCmd    `cmd:"" help:"Watch a report go from text to 1,000 inboxes and back, on invented people."`
+	Parse   parseCmd   `cmd:"" help:"Read a report and show how it was understood."`
+	People  peopleCmd  `cmd:"" help:"The people you care for."`
+	Trips   tripsCmd   `cmd:"" help:"Where people will be."`
+	Publish publishCmd `cmd:"" help:"Draft an update from a report, show whom it concerns, and publish it on --yes."`
+	Updates updatesCmd `cmd:"" help:"List what was published."`
+	Status  statusCmd  `cmd:"" help:"How far an update has come: told, answered, silent."`
+	Why     whyCmd     `cmd:"" help:"Why someone is, or is not, concerned, and which advice applies."`
+	Stop    stopCmd    `cmd:"" help:"Halt all of an update that is not yet accepted."`
+	Serve   serveCmd   `cmd:"" help:"Run the portal and send. Only this sends."`
+	Hooks   hooksCmd   `cmd:"" help:"Systems that are told of every update by webhook."`
+	Backup  backupCmd  `cmd:"" help:"Write a consistent copy of the database to a file, while it runs."`
+	Restore restoreCmd `cmd:"" help:"Fill an empty place from a backup."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// session is what a command works with.
+type session struct {
+	world
+	ctx context.Context
+	cli *cli
+}
+
+func run(w world) int {
+	var c cli
+	exited := -1
+	parser, err := kong.New(&c,
+		kong.Name("vedette"),
+		kong.Description("Vedette reads situation updates, finds who is concerned, tells them, and keeps the record.\n\nBegin with: vedette demo"),
+		kong.Writers(w.out, w.err),
+		kong.Exit(func(code int) { exited = code; panic(exit{}) }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		fmt.Fprintln(w.err, "vedette:", err)
+		return exitError
+	}
+	kctx, err := parse(parser, w.args)
+	switch {
+	case exited >= 0: // help was printed
+		return exited
+	case err != nil:
+		fmt.Fprintf(w.err, "vedette: %v\nRun \"vedette --help\", or \"vedette COMMAND --help\".\n", err)
+		return exitUsage
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	s := &session{world: w, ctx: ctx, cli: &c}
+	if err := kctx.Run(s); err != nil {
+		return s.fail(err)
+	}
+	return exitDone
+}
+
+type exit struct{}
+
+// parse reads the arguments; asking for help ends it early.
+func parse(p *kong.Kong, args []string) (k *kong.Context, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			if _, ok := r.(exit); !ok {
+				panic(r)
+			}
+		}
+	}()
+	return p.Parse(args)
+}
+
+// errUsage marks an error as wrong usage.
+type errUsage struct{ error }
+
+// errSaid ends with status 1 when all was said already.
+var errSaid = errors.New("said")
+
+func (s *session) fail(err error) int {
+	var u errUsage
+	switch {
+	case errors.Is(err, errSaid):
+		return exitError
+	case errors.As(err, &u):
+		fmt.Fprintln(s.err, "vedette:", err)
+		return exitUsage
+	case errors.Is(err, context.Canceled) && s.ctx.Err() != nil:
+		fmt.Fprintln(s.err, "vedette: interrupted")
+		return exitError
+	}
+	fmt.Fprintln(s.err, "vedette:", err)
+	return exitError
+}
+
+func (s *session) config() app.Config {
+	return app.Config{Data: s.cli.Data, Database: s.cli.Database, KeyFile: s.cli.KeyFile, KeyText: os.Getenv("VEDETTE_KEY"),
+		Org: s.cli.Org, Now: s.now, Log: s.log()}
+}
+
+func (s *session) log() *slog.Logger {
+	var l slog.Level
+	if err := l.UnmarshalText([]byte(s.cli.LogLevel)); err != nil {
+		l = slog.LevelInfo
+	}
+	return slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: l}))
+}
+
+// open runs do with the installation open.
+func (s *session) open(do func(*app.App) error) error { return s.openWith(s.config(), do) }
+
+func (s *session) openWith(c app.Config, do func(*app.App) error) (err error) {
+	a, err := app.Open(s.ctx, c)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if cerr := a.Close(); err == nil && cerr != nil {
+			err = vedette.Wrap(cerr, vedette.CodeInternal, "closing the database")
+		}
+	}()
+	return do(a)
+}
+
+func (s *session) printf(format string, args ...any) { fmt.Fprintf(s.out, format, args...) }

@@ -1,0 +1,300 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/emersion/go-smtp"
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"vedette/deliver/delivertest"
+	"vedette/deliver/webhook"
+)
+
+// The acceptance tests are documents: testdata/script/*.txt at the root. The
+// store and the command are real; the clock jumps, mail relay and webhook
+// receiver are fakes of the outside world.
+
+func TestMain(m *testing.M) {
+	if os.Getenv("RUN_AS_VEDETTE") != "" { // the kill test runs this binary as the command
+		os.Exit(run(world{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, args: os.Args[1:]}))
+	}
+	testscript.Main(m, map[string]func(){
+		"vedette": func() {
+			os.Exit(run(world{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: scriptClock(os.Getenv("CLOCK")), args: os.Args[1:]}))
+		},
+	})
+}
+
+// scriptClock follows the file that the clock command writes: what time it
+// was made, and when that was. It goes on ticking between jumps.
+func scriptClock(path string) func() time.Time {
+	if path == "" {
+		return time.Now
+	}
+	return func() time.Time {
+		b, err := os.ReadFile(path)
+		fake, set, ok := strings.Cut(strings.TrimSpace(string(b)), " ")
+		at, err1 := time.Parse(time.RFC3339Nano, fake)
+		since, err2 := strconv.ParseInt(set, 10, 64)
+		if err != nil || !ok || err1 != nil || err2 != nil {
+			panic("the script's clock does not read: " + string(b))
+		}
+		return at.Add(time.Since(time.Unix(0, since))).UTC()
+	}
+}
+
+func setClock(path string, at time.Time) error {
+	// Renamed into place: a running command must never read half of it.
+	tmp := path + ".new"
+	if err := os.WriteFile(tmp, fmt.Appendf(nil, "%s %d\n", at.UTC().Format(time.RFC3339Nano), time.Now().UnixNano()), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(tmp, path)
+}
+
+// outside is the fake world of one script.
+type outside struct {
+	relay *delivertest.SMTP
+	hook  *httptest.Server
+
+	mu    sync.Mutex
+	calls []call
+}
+
+type call struct {
+	header http.Header
+	body   []byte
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: filepath.Join("..", "..", "testdata", "script"),
+		Setup: func(env *testscript.Env) error {
+			o := newOutside(env)
+			env.Values["outside"] = o
+			clock := filepath.Join(env.WorkDir, ".clock")
+			env.Setenv("CLOCK", clock)
+			env.Setenv("VEDETTE_DATA", filepath.Join(env.WorkDir, "data"))
+			env.Setenv("VEDETTE_SMTP", "smtp://"+o.relay.Addr()+"?tls=none")
+			env.Setenv("VEDETTE_FROM", "Example Relief <alerts@relief.example.org>")
+			env.Setenv("VEDETTE_ORG", "Example Relief")
+			env.Setenv("HOOK", o.hook.URL)
+			root, err := filepath.Abs(filepath.Join("..", ".."))
+			if err != nil {
+				return err
+			}
+			env.Setenv("REPO", root)
+			return setClock(clock, time.Date(2026, 2, 5, 12, 30, 0, 0, time.UTC))
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"clock": cmdClock, "relay": cmdRelay, "mails": cmdMails, "mail": cmdMail, "reply": cmdReply, "visit": cmdVisit,
+			"hooks": cmdHooks, "eventually": cmdEventually, "first": cmdFirst,
+		},
+	})
+}
+
+func newOutside(env *testscript.Env) *outside {
+	o := &outside{relay: delivertest.NewSMTP(nil)}
+	o.hook = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		b, _ := io.ReadAll(io.LimitReader(r.Body, 1<<20))
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		o.calls = append(o.calls, call{r.Header.Clone(), b})
+	}))
+	env.Defer(o.relay.Close)
+	env.Defer(o.hook.Close)
+	return o
+}
+
+func fakes(ts *testscript.TestScript) *outside { return ts.Value("outside").(*outside) }
+
+// clock TIME sets the clock; clock +DURATION lets it jump.
+func cmdClock(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: clock TIME|+DURATION")
+	}
+	path := ts.Getenv("CLOCK")
+	if d, ok := strings.CutPrefix(args[0], "+"); ok {
+		by, err := time.ParseDuration(d)
+		ts.Check(err)
+		ts.Check(setClock(path, scriptClock(path)().Add(by)))
+		return
+	}
+	at, err := time.Parse(time.RFC3339, args[0])
+	ts.Check(err)
+	ts.Check(setClock(path, at))
+}
+
+// relay takes | relay CODE [ADDRESS]: what the mail relay answers, to all or
+// to one recipient.
+func cmdRelay(ts *testscript.TestScript, neg bool, args []string) {
+	o := fakes(ts)
+	if len(args) == 1 && args[0] == "takes" {
+		o.relay.Answer(nil)
+		return
+	}
+	code, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	only := ""
+	if len(args) > 1 {
+		only = args[1]
+	}
+	o.relay.Answer(func(_ int, rcpt string) *smtp.SMTPError {
+		if only != "" && rcpt != only {
+			return nil
+		}
+		return &smtp.SMTPError{Code: code, EnhancedCode: smtp.EnhancedCode{code / 100, 0, 0}, Message: "as the script says"}
+	})
+}
+
+// mails N waits until the relay has taken N mails, and fails on more.
+func cmdMails(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	o := fakes(ts)
+	deadline := time.Now().Add(20 * time.Second)
+	for o.relay.Count() < want && time.Now().Before(deadline) {
+		time.Sleep(20 * time.Millisecond)
+	}
+	time.Sleep(300 * time.Millisecond) // one too many would come at once
+	if n := o.relay.Count(); n != want {
+		ts.Fatalf("the relay took %d mails, want %d", n, want)
+	}
+}
+
+func lastMail(ts *testscript.TestScript, to string) delivertest.Mail {
+	var found *delivertest.Mail
+	for _, m := range fakes(ts).relay.Messages() {
+		if m.Rcpt == to {
+			found = &m
+		}
+	}
+	if found == nil {
+		ts.Fatalf("no mail to %s", to)
+	}
+	return *found
+}
+
+// mail ADDRESS FILE writes the last mail to an address into a file: subject,
+// some headers, then the text part. ! mail ADDRESS: none came.
+func cmdMail(ts *testscript.TestScript, neg bool, args []string) {
+	if neg {
+		for _, m := range fakes(ts).relay.Messages() {
+			if m.Rcpt == args[0] {
+				ts.Fatalf("a mail to %s came", args[0])
+			}
+		}
+		return
+	}
+	m := lastMail(ts, args[0])
+	h := func(n string) string { return n + ": " + m.Header.Get(n) + "\n" }
+	text := "Subject: " + m.Subject + "\n" + h("Message-ID") + h("List-Id") + h("Auto-Submitted") + "\n" + m.Text
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o600))
+}
+
+var linkInMail = regexp.MustCompile(`https?://\S+/r/[A-Za-z0-9_-]+`)
+
+// reply ADDRESS ANSWER [TEXT] answers the last mail to an address as its
+// reader would: by the page behind its link. ! reply: it is refused.
+func cmdReply(ts *testscript.TestScript, neg bool, args []string) {
+	form := url.Values{"answer": {args[1]}}
+	if len(args) > 2 {
+		form.Set("text", args[2])
+	}
+	res, err := http.PostForm(linkInMail.FindString(lastMail(ts, args[0]).Text), form)
+	ts.Check(err)
+	defer res.Body.Close()
+	if (res.StatusCode < 300) == neg {
+		ts.Fatalf("the answer was met with %s", res.Status)
+	}
+}
+
+// visit ADDRESS [SUFFIX] STATUS FILE opens the link of the last mail to an
+// address, as a mail scanner would; SUFFIX is put behind it.
+func cmdVisit(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) == 3 {
+		args = []string{args[0], "", args[1], args[2]}
+	}
+	link := args[0]
+	if strings.Contains(link, "@") {
+		link = linkInMail.FindString(lastMail(ts, args[0]).Text)
+	}
+	res, err := http.Get(link + args[1])
+	ts.Check(err)
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	ts.Check(err)
+	if strconv.Itoa(res.StatusCode) != args[2] {
+		ts.Fatalf("%s was answered %s, want %s", link, res.Status, args[2])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[3]), b, 0o600))
+}
+
+// hooks N FILE waits for N calls of the webhook, verifies each by the secret
+// in FILE ("secret whsec_…"), and writes the last body to hook.json.
+func cmdHooks(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	_, secret, ok := strings.Cut(ts.ReadFile(args[1]), "secret ")
+	if !ok {
+		ts.Fatalf("no secret in %s", args[1])
+	}
+	secret = strings.Fields(secret)[0]
+	o := fakes(ts)
+	deadline := time.Now().Add(20 * time.Second)
+	for {
+		o.mu.Lock()
+		calls := append([]call(nil), o.calls...)
+		o.mu.Unlock()
+		if len(calls) < want && time.Now().Before(deadline) {
+			time.Sleep(20 * time.Millisecond)
+			continue
+		}
+		if len(calls) != want {
+			ts.Fatalf("the hook was called %d times, want %d", len(calls), want)
+		}
+		now := scriptClock(ts.Getenv("CLOCK"))()
+		for _, c := range calls {
+			ts.Check(webhook.Verify(secret, c.header.Get("webhook-id"), c.header.Get("webhook-timestamp"), c.header.Get("webhook-signature"), c.body, now))
+		}
+		ts.Check(os.WriteFile(ts.MkAbs("hook.json"), calls[len(calls)-1].body, 0o600))
+		return
+	}
+}
+
+// first REGEXP FILE NAME sets the variable NAME to the first match's group
+// in a file.
+func cmdFirst(ts *testscript.TestScript, neg bool, args []string) {
+	m := regexp.MustCompile("(?m)" + args[0]).FindStringSubmatch(ts.ReadFile(args[1]))
+	if m == nil {
+		ts.Fatalf("%s does not match in %s", args[0], args[1])
+	}
+	ts.Setenv(args[2], m[1])
+}
+
+// eventually REGEXP COMMAND… repeats a command until its output matches.
+func cmdEventually(ts *testscript.TestScript, neg bool, args []string) {
+	re := regexp.MustCompile("(?ms)" + args[0])
+	deadline := time.Now().Add(20 * time.Second)
+	for {
+		err := ts.Exec(args[1], args[2:]...)
+		if out := ts.ReadFile("stdout"); err == nil && re.MatchString(out) {
+			return
+		} else if time.Now().After(deadline) {
+			ts.Fatalf("never matched %s: %v\n%s", args[0], err, out)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}

@@ -1,0 +1,26 @@
+package main
+
+import (
+	"vedette/app"
+)
+
+type serveCmd struct {
+	Listen            string `help:"Address of the portal." default:"127.0.0.1:8075" env:"VEDETTE_LISTEN"`
+	BaseURL           string `help:"Where links in messages lead (default: the address it listens on)." env:"VEDETTE_BASE_URL" placeholder:"URL" name:"base-url"`
+	InsecureNoAuth    bool   `help:"Listen on an address others can reach, though there is no sign-in yet."`
+	SMTP              string `help:"Mail server: smtp://user:password@host:587, smtps://…, or smtp://host:25?tls=none. Better in VEDETTE_SMTP than on the command line." env:"VEDETTE_SMTP" placeholder:"URL" name:"smtp"`
+	From              string `help:"Sender of mails." default:"Vedette <vedette@localhost.localdomain>" env:"VEDETTE_FROM"`
+	Workers           int    `help:"Messages sent at once." default:"16"`
+	AllowPrivateHooks bool   `help:"Let webhooks go to private addresses and over plain HTTP." env:"VEDETTE_ALLOW_PRIVATE_HOOKS"`
+}
+
+// Run serves until it is interrupted, then finishes what is on its way.
+func (c *serveCmd) Run(s *session) error {
+	cfg := s.config()
+	cfg.AllowPrivateHooks = c.AllowPrivateHooks
+	return s.openWith(cfg, func(a *app.App) error {
+		return a.Serve(s.ctx, app.ServeConfig{Listen: c.Listen, InsecureNoAuth: c.InsecureNoAuth, BaseURL: c.BaseURL,
+			Mail: app.MailConfig{URL: c.SMTP, From: c.From}, Workers: c.Workers,
+			Ready: func(url string) { s.printf("serving %s, engine running; Ctrl-C ends it\n", url) }})
+	})
+}

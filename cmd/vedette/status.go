@@ -1,0 +1,107 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"vedette"
+	"vedette/app"
+	"vedette/desk"
+	"vedette/store"
+)
+
+type statusCmd struct {
+	Update string `arg:"" help:"The update's id."`
+	JSON   bool   `help:"Print one JSON object." name:"json"`
+}
+
+// Run shows the board of an update.
+func (c *statusCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		b, err := a.Desk.Board(s.ctx, vedette.ID(c.Update))
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			enc := json.NewEncoder(s.out)
+			enc.SetIndent("", "  ")
+			return enc.Encode(statusJSON(b))
+		}
+		s.paper().board(b)
+		return nil
+	})
+}
+
+func statusJSON(b *desk.Board) map[string]any {
+	t := &b.Tally
+	answers := map[vedette.ReplyKind]int{}
+	for _, k := range vedette.ReplyKinds {
+		answers[k] = t.Answers[k]
+	}
+	return map[string]any{
+		"update": b.Update.ID, "state": b.Update.State, "status": b.Update.Status, "number": b.Update.Number,
+		"fanout":    t.Fanout.State,
+		"concerned": t.Concerned, "in": t.In, "may_be_in": t.MayBe, "unreachable": t.Unreachable, "silent": t.Silent,
+		"deliveries": states(t.Deliveries), "hooks": states(t.Hooks), "answers": answers, "sending": b.Sending, "as_of": b.AsOf.UTC(),
+	}
+}
+
+func states(m map[vedette.DeliveryState]int) map[vedette.DeliveryState]int {
+	out := map[vedette.DeliveryState]int{}
+	for _, st := range vedette.DeliveryStates {
+		out[st] = m[st]
+	}
+	return out
+}
+
+func (p *paper) board(b *desk.Board) {
+	u, t := b.Update, &b.Tally
+	if m := u.Status.Mark(); m != "" {
+		p.line("%s", p.look(bold+";"+yellow, m))
+	}
+	p.line("%s", p.look(bold, clean(headline(u))))
+	p.line("%s", p.look(dim, fmt.Sprintf("update %d of %s · %s · as of %s", u.Number, clean(u.Situation.Title), u.State, b.AsOf.UTC().Format("15:04:05 UTC"))))
+	if u.Mark != nil && !u.Mark.StoppedAt.IsZero() {
+		p.line("stopped %s: %s", u.Mark.StoppedAt.UTC().Format("15:04:05 UTC"), clean(u.Mark.StopReason))
+	}
+	if !b.Sending && t.Deliveries[vedette.DeliveryQueued] > 0 || !b.Sending && t.Fanout.State != vedette.FanoutPlanned && t.Fanout.State != vedette.FanoutHalted {
+		p.line("%s", p.look(red, "nothing is being sent: no \"vedette serve\" is running"))
+	}
+	switch t.Fanout.State {
+	case vedette.FanoutQueued, vedette.FanoutPlanning:
+		p.line("%s", p.look(yellow, fmt.Sprintf("still planning: %d notices so far; the numbers below grow", t.Fanout.Notices)))
+	case vedette.FanoutHalted:
+		p.line("%s", p.look(yellow, "stopped before all notices were planned"))
+	}
+	p.line("")
+	p.line("%-12s %6d   %d in, %d may be in", "concerned", t.Concerned, t.In, t.MayBe)
+	if t.Unreachable > 0 {
+		p.line("%-12s %6d   %s", "unreachable", t.Unreachable, p.look(red, "no address that a channel sends to"))
+	}
+	p.states("deliveries", t.Deliveries)
+	if len(t.Hooks) > 0 {
+		p.states("webhooks", t.Hooks)
+	}
+	p.answers(t)
+}
+
+func (p *paper) states(what string, m map[vedette.DeliveryState]int) {
+	p.line("")
+	p.line("%s", p.look(bold, what))
+	for _, st := range vedette.DeliveryStates {
+		note := ""
+		if n := vedette.Beyond(m, st); n != m[st] {
+			note = fmt.Sprintf("   %d with those beyond", n)
+		}
+		p.line("  %-10s %6d%s", st, m[st], note)
+	}
+}
+
+func (p *paper) answers(t *store.Tally) {
+	p.line("")
+	p.line("%s", p.look(bold, "answers"))
+	p.line("  %-10s %6d", p.look(red, "need help"), t.Answers[vedette.ReplyHelp])
+	p.line("  %-10s %6d", "safe", t.Answers[vedette.ReplySafe])
+	p.line("  %-10s %6d", "not there", t.Answers[vedette.ReplyNotThere])
+	p.line("  %-10s %6d", "silent", t.Silent)
+}

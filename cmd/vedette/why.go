@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"vedette"
+	"vedette/app"
+	"vedette/desk"
+)
+
+type whyCmd struct {
+	Person string `help:"Id, e-mail address or whole name." required:""`
+	Update string `help:"The update's id." required:""`
+}
+
+// Run explains one person's relation to an update.
+func (c *whyCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		w, err := a.Desk.Why(s.ctx, c.Person, vedette.ID(c.Update))
+		if err != nil {
+			return err
+		}
+		s.paper().why(a, w)
+		return nil
+	})
+}
+
+func (p *paper) why(a *app.App, w *desk.Why) {
+	p.line("%s", p.look(bold, fmt.Sprintf("%s: %s", clean(w.Person.Record.Name), strings.ReplaceAll(string(w.Exposure.Relation), "_", " "))))
+	for _, r := range w.Exposure.Reasons {
+		p.item("• ", r.Text)
+	}
+	if w.Exposure.Concerned() {
+		v := w.Advised.Variant
+		p.heading("What applies")
+		p.line("risk of their area: %s", v.Risk)
+		if v.Posture != "" {
+			p.line("posture: %s, %s", clean(a.Gaz.Name(v.Area)), strings.ReplaceAll(string(v.Posture), "_", " "))
+		}
+		for i, l := range v.Lines {
+			adv := w.Update.Content.Recommendations[l.Group].Advice[l.Item]
+			p.item(fmt.Sprintf("%d. ", i+1), adv.Text)
+			p.note(3, whyLine(a, l, adv))
+		}
+	}
+	if len(w.Advised.Withheld) > 0 {
+		p.heading("What does not, though it is for their area")
+		for _, h := range w.Advised.Withheld {
+			p.item("• ", w.Update.Content.Recommendations[h.Group].Advice[h.Item].Text)
+			p.note(2, "not told: "+h.Reason)
+		}
+	}
+	p.heading("Told")
+	switch {
+	case w.Update.State == vedette.UpdateDraft:
+		p.line("nobody was told: this is a draft")
+	case !w.Noticed:
+		p.line("no notice was made for them")
+	case len(w.Told) == 0:
+		p.line("%s", p.look(red, "a notice was made, but no channel reaches them"))
+	}
+	for _, d := range w.Told {
+		t := ""
+		if !d.AcceptedAt.IsZero() {
+			t = ", accepted " + d.AcceptedAt.UTC().Format("2 Jan 2006 15:04:05 UTC")
+		}
+		p.line("%s: %s%s%s", d.Channel, d.State, t, detail(d.Detail))
+	}
+}
+
+func detail(d string) string {
+	if d == "" {
+		return ""
+	}
+	return " (" + clean(d) + ")"
+}
+
+// whyLine says by which target, or trip, a line applies.
+func whyLine(a *app.App, l vedette.NoticeLine, adv vedette.Advice) string {
+	out := fmt.Sprintf("line %d: %s", adv.Lines[0], "applies to "+a.Gaz.Name(l.Area))
+	if l.Trip {
+		out += ", by a trip ahead"
+	}
+	if l.MayBe {
+		out += "; they may be there"
+	}
+	if l.Asks {
+		out += "; whether it is for them is not known, so it opens with whom it is for"
+	}
+	if adv.Condition != "" {
+		out += "; only " + adv.Condition
+	}
+	return out
+}
