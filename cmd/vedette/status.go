@@ -42,10 +42,21 @@ func statusJSON(b *desk.Board) map[string]any {
 		"update": b.Update.ID, "state": b.Update.State, "status": b.Update.Status, "number": b.Update.Number,
 		"fanout":    t.Fanout.State,
 		"concerned": t.Concerned, "in": t.In, "may_be_in": t.MayBe, "unreachable": t.Unreachable, "silent": t.Silent,
-		"deliveries": states(t.Deliveries), "hooks": states(t.Hooks), "answers": answers, "sending": b.Sending, "as_of": b.AsOf.UTC(),
+		"deliveries": orBeyond(t.Deliveries), "states": states(t.Deliveries), "hooks": orBeyond(t.Hooks),
+		"answers": answers, "sending": b.Sending, "as_of": b.AsOf.UTC(),
 	}
 }
 
+// orBeyond counts by state, with those that came further.
+func orBeyond(m map[vedette.DeliveryState]int) map[vedette.DeliveryState]int {
+	out := map[vedette.DeliveryState]int{}
+	for _, st := range vedette.DeliveryStates {
+		out[st] = vedette.Beyond(m, st)
+	}
+	return out
+}
+
+// states counts by state: each delivery is in exactly one.
 func states(m map[vedette.DeliveryState]int) map[vedette.DeliveryState]int {
 	out := map[vedette.DeliveryState]int{}
 	for _, st := range vedette.DeliveryStates {
@@ -85,15 +96,17 @@ func (p *paper) board(b *desk.Board) {
 	p.answers(t)
 }
 
+// states prints the states of a ledger. Accepted, received and seen count
+// those beyond, too.
 func (p *paper) states(what string, m map[vedette.DeliveryState]int) {
 	p.line("")
 	p.line("%s", p.look(bold, what))
 	for _, st := range vedette.DeliveryStates {
-		note := ""
-		if n := vedette.Beyond(m, st); n != m[st] {
-			note = fmt.Sprintf("   %d with those beyond", n)
+		n, note := vedette.Beyond(m, st), ""
+		if n != m[st] {
+			note = fmt.Sprintf("   %d no further", m[st])
 		}
-		p.line("  %-10s %6d%s", st, m[st], note)
+		p.line("  %-10s %6d%s", st, n, note)
 	}
 }
 
