@@ -2,6 +2,7 @@ package deliver
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"vedette"
@@ -53,7 +54,9 @@ func (n Notice) adviceLine(l vedette.NoticeLine) (adviceLine, error) {
 		area = n.place()
 	}
 	opening := n.mark()
-	if who := Clean(a.Audience); l.Asks && who != "" {
+	text := Clean(a.Text)
+	// Whom it is for stands first; most reports say so themselves.
+	if who := Clean(a.Audience); l.Asks && who != "" && !strings.HasPrefix(text, who) {
 		opening += fmt.Sprintf(english.IfOneOf, who)
 	}
 	if l.Trip {
@@ -62,7 +65,7 @@ func (n Notice) adviceLine(l vedette.NoticeLine) (adviceLine, error) {
 	if l.MayBe {
 		opening += fmt.Sprintf(english.IfNear, area)
 	}
-	return adviceLine{opening, Clean(a.Text)}, nil
+	return adviceLine{opening, text}, nil
 }
 
 // Line is the notice in one line: status mark, risk of their area, place,

@@ -36,7 +36,7 @@ func coast() *vedette.Update {
 		Recommendations: []vedette.AdviceGroup{
 			{Heading: "Freedonia", Area: "XF", Advice: []vedette.Advice{
 				advice("Avoid nonessential travel to Freedonia until the storm has passed.", "", ""),
-				advice("Crews of small boats are advised to stay in port.", "Crews of small boats", ""),
+				advice("Stay in port, as crews of small boats are advised to.", "crews of small boats", ""),
 			}},
 			{Heading: "Port Alba", Area: "gn:1", Advice: []vedette.Advice{
 				advice("In the event of flooding in the lower town, move to an upper floor & stay there.", "", "In the event of flooding in the lower town"),
@@ -284,4 +284,18 @@ func ExampleDecide() {
 	// Output:
 	// retry 10s
 	// doubt 0s
+}
+
+func TestAReportThatOpensWithItsAudienceIsNotOpenedTwice(t *testing.T) {
+	u := &vedette.Update{Content: vedette.Content{Recommendations: []vedette.AdviceGroup{{Advice: []vedette.Advice{
+		{Statement: vedette.Statement{Text: "Foreign nationals in Freedonia should leave."}, Audience: "Foreign nationals in Freedonia"},
+		{Statement: vedette.Statement{Text: "Leave, if you are a foreign national."}, Audience: "a foreign national"},
+	}}}}}
+	n := deliver.Notice{Update: u}
+	for item, want := range []string{"Foreign nationals in Freedonia should leave.", "If you are one of: a foreign national — Leave, if you are a foreign national."} {
+		got, err := n.AdviceText(vedette.NoticeLine{Item: item, Asks: true})
+		if err != nil || got != want {
+			t.Errorf("got %q, %v; want %q", got, err, want)
+		}
+	}
 }

@@ -76,6 +76,7 @@ func (d *Desk) countryTallies(ctx context.Context, u *vedette.Update) ([]Country
 // BoardRow is one person on the board.
 type BoardRow struct {
 	Person     vedette.Person
+	Where      []vedette.Presence // as of now
 	Relation   vedette.Relation
 	State      vedette.DeliveryState // "" when no channel reaches them
 	Detail     string
@@ -102,6 +103,11 @@ func (d *Desk) BoardRows(ctx context.Context, id vedette.ID, f store.RowFilter) 
 	if err != nil {
 		return nil, err
 	}
+	roll, err := d.people.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now := d.Now()
 	out := make([]BoardRow, 0, len(rows))
 	for _, r := range rows {
 		br := BoardRow{Person: vedette.Person{Key: r.Recipient, Erased: true}, Relation: r.Relation, State: r.State,
@@ -111,10 +117,24 @@ func (d *Desk) BoardRows(ctx context.Context, id vedette.ID, f store.RowFilter) 
 				return nil, err
 			}
 			br.Text = d.replyText(&sp, r.AnswerSealed)
+			br.Where = standing(roll.Index.Presences(r.Recipient), now)
 		}
 		out = append(out, br)
 	}
 	return out, nil
+}
+
+// standing picks the presences that are not over, those of now first.
+func standing(ps []vedette.Presence, now time.Time) []vedette.Presence {
+	var here, ahead []vedette.Presence
+	for _, p := range ps {
+		if p.Covers(now) {
+			here = append(here, p)
+		} else if p.Ahead(now) {
+			ahead = append(ahead, p)
+		}
+	}
+	return append(here, ahead...)
 }
 
 func (d *Desk) replyText(sp *store.SealedPerson, sealed []byte) string {

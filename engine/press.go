@@ -198,5 +198,5 @@ func (p *press) because(c store.Claimed, v vedette.Variant) string {
 	case c.Relation == vedette.RelationMayBe:
 		return "you may be in " + places
 	}
-	return "you are in, or are expected in, " + places
+	return "our records place you in " + places
 }

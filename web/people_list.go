@@ -24,6 +24,8 @@ type peopleView struct {
 type personLine struct {
 	Name     string
 	Address  string // why; "" for someone erased
+	Contact  string // phone, else mail
+	Where    string // now, and trips ahead
 	Relation string
 	State    string
 	Detail   string
@@ -132,6 +134,34 @@ func (p *portal) personLine(u *vedette.Update, b *desk.BoardRow) personLine {
 		l.Name = "(erased)"
 		return l
 	}
+	l.Where, l.Contact = safe(p.whereabouts(b.Where)), safe(contact(&b.Person.Record))
 	l.Address = "/updates/" + string(u.ID) + "/why/" + string(b.Person.ID)
 	return l
+}
+
+// whereabouts names where someone is kept, and their trips ahead.
+func (p *portal) whereabouts(ps []vedette.Presence) string {
+	var out []string
+	for i := range ps {
+		name := p.Gaz.Name(ps[i].Area)
+		if a, ok := p.Gaz.Area(ps[i].Area); ok && a.Kind == vedette.AreaCity {
+			name += ", " + p.Gaz.Name(a.Country)
+		}
+		switch {
+		case ps[i].Because == vedette.BecauseTrip && ps[i].Ahead(p.Now()):
+			name = "from " + ps[i].From.Format("2 Jan") + " in " + name
+		case ps[i].Site != "":
+			name = ps[i].Site + ", " + name
+		}
+		out = append(out, name)
+	}
+	return strings.Join(out, "; ")
+}
+
+// contact is how a person of the desk would reach someone by hand.
+func contact(r *vedette.PersonRecord) string {
+	if a, ok := r.Address(vedette.AddressPhone); ok {
+		return a.Value
+	}
+	return r.Email()
 }
