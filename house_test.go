@@ -43,7 +43,9 @@ var mayImport = map[string][]string{
 
 	// Secrets, storage and channels know nouns.
 	"auth":            {""},
-	"store":           {"", "store/dump"},
+	"store":           {"", "store/ground", "store/code", "store/dump"},
+	"store/ground":    {""},
+	"store/code":      {""},
 	"store/dump":      {""},
 	"deliver":         {""},
 	"deliver/email":   {"", "deliver"},

@@ -43,7 +43,7 @@ type Delivery struct {
 	State      DeliveryState
 	Lane       Lane
 	Attempts   int
-	InDoubt    bool // an earlier attempt may have been accepted
+	Doubts     int // attempts that may have been accepted
 	DueAt      time.Time
 	Detail     string // last answer of the channel, or why withheld
 	AcceptedAt time.Time

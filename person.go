@@ -12,6 +12,7 @@ type Person struct {
 	ID       ID
 	Record   PersonRecord // empty while sealed
 	Erased   bool
+	Broken   bool       // the record cannot be opened
 	Presence []Presence // where they are, as recorded; not always loaded
 }
 
@@ -108,7 +109,6 @@ type Presence struct {
 	Because  Because
 	Site     string    // the site's name, for Because site
 	PointRef string    // names the exact point in the sealed record, "" if none
-	Point    *Point    // the exact point once unsealed
 	From, To time.Time // true interval, zero is open
 	Recorded time.Time // when we learned it
 }

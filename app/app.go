@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"vedette"
@@ -47,6 +48,9 @@ type App struct {
 // CodeWrongKey, and nothing was changed.
 func Open(ctx context.Context, c Config) (*App, error) {
 	c = c.withDefaults()
+	if err := c.check(); err != nil {
+		return nil, err
+	}
 	s, err := store.Open(ctx, c.location())
 	if err != nil {
 		return nil, err
@@ -72,10 +76,21 @@ func (c Config) withDefaults() Config {
 	if c.Org == "" {
 		c.Org = "Our organisation"
 	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.NewTextHandler(os.Stderr, nil))
 	}
 	return c
+}
+
+// check refuses a --database that would be taken for a directory.
+func (c Config) check() error {
+	if c.Database == "" || strings.HasPrefix(c.Database, "postgres://") || strings.HasPrefix(c.Database, "postgresql://") {
+		return nil
+	}
+	return vedette.Errorf(vedette.CodeInvalid, "the database is to be a URL that begins with postgres://, like postgres://user@host/name; for SQLite name a directory with --data")
 }
 
 func (c Config) location() string {

@@ -44,9 +44,14 @@ type Restored struct {
 
 // Restore fills an empty place from a backup. The key must be the one the
 // backup was sealed with; people erased since are erased again before the
-// place is handed over.
-func Restore(ctx context.Context, c Config, path string) (Restored, error) {
+// place is handed over. Without their list it would bring them back, so that
+// takes a word of its own (noErasures). What was queued when the backup was
+// taken is not sent again: whether it was sent since, nobody knows.
+func Restore(ctx context.Context, c Config, path string, noErasures bool) (Restored, error) {
 	c = c.withDefaults()
+	if err := c.check(); err != nil {
+		return Restored{}, err
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return Restored{}, vedette.Wrap(err, vedette.CodeInvalid, "the backup cannot be read")
@@ -56,10 +61,16 @@ func Restore(ctx context.Context, c Config, path string) (Restored, error) {
 	if err != nil {
 		return Restored{}, err
 	}
-	if _, err := c.erasures(); err != nil {
-		return Restored{}, err
-	}
-	s, sum, err := store.Restore(ctx, c.location(), f, func(i store.Installation) error { return key.Verify(i.KeyCheck) })
+	s, sum, err := store.Restore(ctx, c.location(), f, func(i store.Installation) error {
+		if err := key.Verify(i.KeyCheck); err != nil {
+			return err
+		}
+		if !noErasures && !c.haveErasures() {
+			return vedette.Errorf(vedette.CodeConflict, "not restored: there is no list of erasures at %s, so people erased since would come back; put the list of the old place there, or say --no-erasures if nobody was erased", c.erasuresPath())
+		}
+		_, err := c.erasures()
+		return err
+	})
 	if err != nil {
 		return Restored{}, err
 	}

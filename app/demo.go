@@ -149,7 +149,7 @@ func (a *App) demoChain(ctx context.Context, c DemoConfig, box *mailbox.Mailbox,
 	}
 	sum.Seconds.Parse = time.Since(begin).Seconds()
 	sum.Report.Title, sum.Report.Risk, sum.Report.Affected = d.Update.Content.Title, d.Update.Content.Risk, d.Update.Content.Affected
-	pv, err := a.Desk.Preview(ctx, d.Update, d.Reading.Findings)
+	pv, err := a.Desk.Preview(ctx, d, desk.PublishOrder{})
 	if err != nil {
 		return err
 	}

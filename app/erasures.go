@@ -24,6 +24,9 @@ func (c Config) erasuresPath() string {
 // noteErasure adds a line "time id" to the list, on disk before it returns.
 func (c Config) noteErasure(person vedette.ID, at time.Time) error {
 	path := c.erasuresPath()
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return vedette.Wrap(err, vedette.CodeUnavailable, "the erasure cannot be noted beside the key, so nobody was erased")
+	}
 	fail := func(err error) error {
 		return vedette.Wrap(err, vedette.CodeUnavailable, "the erasure cannot be noted in %s, so nobody was erased", path)
 	}
@@ -33,6 +36,12 @@ func (c Config) noteErasure(person vedette.ID, at time.Time) error {
 	}
 	_, err = fmt.Fprintf(f, "%s %s\n", at.UTC().Format(time.RFC3339), person)
 	return fail(errors.Join(err, f.Sync(), f.Close()))
+}
+
+// haveErasures says whether the list is there. It is made with the key.
+func (c Config) haveErasures() bool {
+	_, err := os.Stat(c.erasuresPath())
+	return err == nil
 }
 
 // erasures reads the list. A damaged line is an error: better no restore

@@ -29,7 +29,19 @@ func (c Config) loadKey(known bool) (*auth.Key, error) {
 			"the installation key is missing: %s does not exist; put the key of this database there, or name it with --key-file or VEDETTE_KEY", c.KeyFile)
 	}
 	k := auth.NewKey()
-	return k, writeKey(c.KeyFile, k)
+	if err := writeKey(c.KeyFile, k); err != nil {
+		return nil, err
+	}
+	return k, vedette.Wrap(touch(c.erasuresPath()), vedette.CodeUnavailable, "the list of erasures cannot be made beside the key")
+}
+
+// touch makes an empty file where none is.
+func touch(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // writeKey writes a new key file for its owner alone, and never over an

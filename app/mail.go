@@ -51,9 +51,21 @@ func (m MailConfig) parse(now func() time.Time) (email.Config, error) {
 		c.Password, _ = u.User.Password()
 	}
 	from, err := mail.ParseAddress(m.From)
+	if m.From == "" {
+		return email.Config{}, vedette.Errorf(vedette.CodeInvalid, "mails need a sender: write --from 'Our desk <alerts@example.org>'")
+	}
 	if err != nil {
 		return email.Config{}, vedette.Errorf(vedette.CodeInvalid, "%q is no sender's address; write --from 'Name <alerts@example.org>'", m.From)
 	}
 	c.From, c.FromName = from.Address, from.Name
 	return c, nil
+}
+
+// host is the mail server's, "" where none is configured.
+func (m MailConfig) host() string {
+	u, err := url.Parse(m.URL)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
 }

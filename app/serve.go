@@ -6,12 +6,9 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
-	"os"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -23,7 +20,6 @@ import (
 	"vedette/desk"
 	"vedette/engine"
 	"vedette/httpd"
-	"vedette/store"
 	"vedette/web"
 )
 
@@ -51,7 +47,10 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	if c.BaseURL == "" {
 		c.BaseURL = "http://" + ln.Addr().String()
 	}
-	c.BaseURL = strings.TrimRight(c.BaseURL, "/")
+	var hosts []string
+	if c.BaseURL, hosts, err = public(c.BaseURL); err != nil {
+		return err
+	}
 	if c.Watch == nil {
 		c.Watch = &engine.Watch{}
 	}
@@ -61,13 +60,14 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	}
 	reg := prometheus.NewRegistry()
 	a.metrics(reg, c.Watch)
-	handler, err := a.handler(c, reg)
+	handler, err := a.handler(c, reg, hosts)
 	if err != nil {
 		return err
 	}
-	if err := a.releaseDead(ctx); err != nil {
+	if err := a.takeUpDead(ctx); err != nil {
 		return err
 	}
+	a.warn(c, hosts)
 	eng := engine.New(engine.Config{Store: a.Store, Key: a.Key, Gaz: a.Gaz, Rosters: a.Rosters, Senders: senders, Now: a.Now,
 		Log: a.Log, Worker: a.worker(), BaseURL: c.BaseURL, LinkLife: desk.LinkLife, Workers: c.Workers, Watch: c.Watch})
 	if c.Ready != nil {
@@ -92,6 +92,7 @@ func (a *App) run(ctx context.Context, ln net.Listener, srv *http.Server, eng *e
 		}
 	})
 	<-ctx.Done()
+	a.Log.Info("ending: finishing what is on its way; a second Ctrl-C ends at once")
 	last, done := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer done()
 	if err := srv.Shutdown(last); err != nil {
@@ -114,21 +115,13 @@ func (c *ServeConfig) listen(ctx context.Context) (net.Listener, error) {
 	if err != nil {
 		return nil, vedette.Errorf(vedette.CodeInvalid, "%q is no address to listen on; write host:port, like 127.0.0.1:8075", c.Listen)
 	}
-	if !c.InsecureNoAuth && !loopback(host) {
+	if !c.InsecureNoAuth && !httpd.Loopback(host) {
 		return nil, vedette.Errorf(vedette.CodeForbidden,
 			"refused to listen on %s: there is no sign-in yet, so anyone who reaches it could read where your people are and publish in your name; listen on 127.0.0.1, or say --insecure-no-auth if something in front of it keeps strangers out", c.Listen)
 	}
 	var lc net.ListenConfig
 	ln, err := lc.Listen(ctx, "tcp", c.Listen)
 	return ln, vedette.Wrap(err, vedette.CodeUnavailable, "cannot listen on %s", c.Listen)
-}
-
-func loopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.IsLoopback()
 }
 
 func (a *App) senders(c ServeConfig) ([]deliver.Sender, error) {
@@ -154,64 +147,27 @@ func (a *App) senders(c ServeConfig) ([]deliver.Sender, error) {
 	return []deliver.Sender{mails, hooks}, nil
 }
 
-func (a *App) handler(c ServeConfig, reg *prometheus.Registry) (http.Handler, error) {
+func (a *App) handler(c ServeConfig, reg *prometheus.Registry, hosts []string) (http.Handler, error) {
 	return web.New(web.Config{Desk: a.Desk, Gaz: a.Gaz, Now: a.Now, Log: a.Log, Demo: c.Demo, Registry: reg,
-		Loopback: !c.InsecureNoAuth, Hosts: publicName(c.BaseURL), Ready: a.Store.Ping})
+		Loopback: !c.InsecureNoAuth, Hosts: hosts, Ready: a.Store.Ping})
 }
 
-// publicName is the host that links lead to: requests for it are ours, also
-// when a proxy passes them on to a loopback address.
-func publicName(base string) []string {
+// public reads the address that links lead to, and the host in it: requests
+// for it are ours, also when a proxy passes them on to a loopback address.
+func public(base string) (string, []string, error) {
 	u, err := url.Parse(base)
-	if err != nil || u.Hostname() == "" {
-		return nil
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return "", nil, vedette.Errorf(vedette.CodeInvalid, "%q is no address for links; write --base-url https://alerts.example.org", base)
 	}
-	return []string{u.Hostname()}
+	u.Host = strings.ToLower(u.Host)
+	return strings.TrimRight(u.String(), "/"), []string{u.Hostname()}, nil
 }
 
-func (a *App) worker() store.Worker {
-	host, err := os.Hostname()
-	if err != nil {
-		host = "unknown"
+// warn says what will not work for people outside.
+func (a *App) warn(c ServeConfig, hosts []string) {
+	if relay := c.Mail.host(); relay != "" && !httpd.Loopback(relay) && httpd.Loopback(hosts[0]) {
+		a.Log.Warn("reply links lead to this machine, where nobody outside can open them: name a public address with --base-url", "links", c.BaseURL)
 	}
-	return store.Worker{ID: string(vedette.NewID(a.Now())), Kind: "serve", Host: host, PID: os.Getpid(), StartedAt: a.Now()}
-}
-
-// releaseDead gives back what a killed process on this machine still has
-// leased, so that a restart goes on at once and not when the lease lapses.
-func (a *App) releaseDead(ctx context.Context) error {
-	ws, err := a.Store.Workers(ctx, time.Time{})
-	if err != nil {
-		return err
-	}
-	orgs, err := a.Store.Organisations(ctx)
-	if err != nil {
-		return err
-	}
-	me := a.worker()
-	for _, w := range ws {
-		if w.Host != me.Host || w.PID == me.PID || alive(w.PID) {
-			continue
-		}
-		for _, o := range orgs {
-			n, err := a.Store.In(o.Key).Abandon(ctx, w.ID)
-			if err != nil {
-				return err
-			}
-			if n > 0 {
-				a.Log.Info("took up what a killed process left", "pid", w.PID, "deliveries", n)
-			}
-		}
-		if err := a.Store.Leave(ctx, w.ID); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func alive(pid int) bool {
-	err := syscall.Kill(pid, 0)
-	return err == nil || errors.Is(err, syscall.EPERM)
 }
 
 // metrics registers what the engine counts.
@@ -220,15 +176,15 @@ func (a *App) metrics(reg *prometheus.Registry, w *engine.Watch) {
 		help string
 		n    func() int64
 	}{
-		"planned":  {"Notices planned.", w.Planned.Load},
-		"accepted": {"Deliveries accepted by their channel.", w.Accepted.Load},
-		"failed":   {"Deliveries failed for good.", w.Failed.Load},
-		"retried":  {"Tries that are to be repeated.", w.Retried.Load},
-		"doubtful": {"Deliveries given up without knowing whether they were accepted.", w.Doubtful.Load},
-		"withheld": {"Deliveries withheld by a stop or a newer update.", w.Withheld.Load},
+		"notices_planned":     {"Notices planned.", w.Planned.Load},
+		"deliveries_accepted": {"Deliveries accepted by their channel.", w.Accepted.Load},
+		"deliveries_failed":   {"Deliveries failed for good.", w.Failed.Load},
+		"deliveries_retried":  {"Tries that are to be repeated.", w.Retried.Load},
+		"deliveries_doubtful": {"Deliveries given up without knowing whether they were accepted.", w.Doubtful.Load},
+		"deliveries_withheld": {"Deliveries withheld by a stop or a newer update.", w.Withheld.Load},
 	} {
 		reg.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
-			Name: fmt.Sprintf("vedette_deliveries_%s_total", name), Help: of.help,
+			Name: fmt.Sprintf("vedette_%s_total", name), Help: of.help,
 		}, func() float64 { return float64(of.n()) }))
 	}
 	reg.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{

@@ -4,7 +4,7 @@ import "time"
 
 // How long a message is tried. With Backoff, MaxAttempts spans about three
 // and a quarter hours. A message in doubt is sent again, under the same
-// identity, only until it has been tried MaxDoubtful times: telling someone
+// identity, only until MaxDoubtful tries ended in doubt: telling someone
 // twice is better than never, but not without end.
 const (
 	MaxAttempts = 24
@@ -32,12 +32,15 @@ func Backoff(attempt int, rnd float64) time.Duration {
 
 // Decide says what a result means for its delivery: the event of
 // vedette.Deliveries ("accept", "retry", "fail", "doubt") and, for "retry",
-// the wait. attempt counts the tries so far, this one included; doubted says
-// that an earlier one ended in Doubt: then giving up is never "fail", for it
-// may have been accepted after all.
-func Decide(r Result, attempt int, doubted bool, rnd float64) (event string, wait time.Duration) {
+// the wait. attempt counts the tries so far, this one included; doubts counts
+// the earlier ones that may have been accepted: after one, giving up is never
+// "fail".
+func Decide(r Result, attempt, doubts int, rnd float64) (event string, wait time.Duration) {
+	if r.Kind == Doubt {
+		doubts++
+	}
 	givenUp := "fail"
-	if doubted || r.Kind == Doubt {
+	if doubts > 0 {
 		givenUp = "doubt"
 	}
 	switch {
@@ -45,7 +48,7 @@ func Decide(r Result, attempt int, doubted bool, rnd float64) (event string, wai
 		return "accept", 0
 	case r.Kind == Failed, attempt >= MaxAttempts:
 		return givenUp, 0
-	case r.Kind == Doubt && attempt >= MaxDoubtful:
+	case r.Kind == Doubt && doubts >= MaxDoubtful:
 		return givenUp, 0
 	}
 	return "retry", max(Backoff(attempt, rnd), r.RetryAfter)

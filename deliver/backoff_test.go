@@ -32,21 +32,22 @@ func TestDecide(t *testing.T) {
 		name    string
 		r       deliver.Result
 		attempt int
-		doubted bool
+		doubts  int
 		want    outcome
 	}{
-		{"taken", deliver.Result{Kind: deliver.Accepted}, 24, true, outcome{"accept", 0}},
-		{"for now", deliver.Result{}, 2, false, outcome{"retry", 30 * time.Second}},
-		{"the receiver asks for more time", deliver.Result{RetryAfter: time.Hour}, 1, false, outcome{"retry", time.Hour}},
-		{"the receiver asks for less", deliver.Result{RetryAfter: time.Second}, 1, false, outcome{"retry", 10 * time.Second}},
-		{"too often", deliver.Result{}, deliver.MaxAttempts, false, outcome{"fail", 0}},
-		{"too often, once in doubt", deliver.Result{}, deliver.MaxAttempts, true, outcome{"doubt", 0}},
-		{"for good", deliver.Result{Kind: deliver.Failed}, 1, false, outcome{"fail", 0}},
-		{"for good, once in doubt", deliver.Result{Kind: deliver.Failed}, 2, true, outcome{"doubt", 0}},
-		{"in doubt", deliver.Result{Kind: deliver.Doubt}, 1, false, outcome{"retry", 10 * time.Second}},
-		{"in doubt again and again", deliver.Result{Kind: deliver.Doubt}, deliver.MaxDoubtful, true, outcome{"doubt", 0}},
+		{"taken", deliver.Result{Kind: deliver.Accepted}, 24, 1, outcome{"accept", 0}},
+		{"for now", deliver.Result{}, 2, 0, outcome{"retry", 30 * time.Second}},
+		{"the receiver asks for more time", deliver.Result{RetryAfter: time.Hour}, 1, 0, outcome{"retry", time.Hour}},
+		{"the receiver asks for less", deliver.Result{RetryAfter: time.Second}, 1, 0, outcome{"retry", 10 * time.Second}},
+		{"too often", deliver.Result{}, deliver.MaxAttempts, 0, outcome{"fail", 0}},
+		{"too often, once in doubt", deliver.Result{}, deliver.MaxAttempts, 1, outcome{"doubt", 0}},
+		{"for good", deliver.Result{Kind: deliver.Failed}, 1, 0, outcome{"fail", 0}},
+		{"for good, once in doubt", deliver.Result{Kind: deliver.Failed}, 2, 1, outcome{"doubt", 0}},
+		{"in doubt", deliver.Result{Kind: deliver.Doubt}, 1, 0, outcome{"retry", 10 * time.Second}},
+		{"a first doubt after many a later", deliver.Result{Kind: deliver.Doubt}, 10, 0, outcome{"retry", 10 * time.Minute}},
+		{"in doubt again and again", deliver.Result{Kind: deliver.Doubt}, 4, deliver.MaxDoubtful - 1, outcome{"doubt", 0}},
 	} {
-		event, wait := deliver.Decide(c.r, c.attempt, c.doubted, 0.5)
+		event, wait := deliver.Decide(c.r, c.attempt, c.doubts, 0.5)
 		if got := (outcome{event, wait}); got != c.want {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
@@ -62,6 +63,7 @@ func TestDetailHidesSecrets(t *testing.T) {
 		{"anna@example.organna@example.org", "******"},
 		{"two\r\nlines\tand\x00more", "two lines and more"},
 		{"İanna@example.org", "İ***"},
+		{"550 5.1.1 anna: unknown (alias of a.b@corp.example)", "550 5.1.1 ***: unknown (alias of ***)"},
 		{"", ""},
 	} {
 		if got := deliver.Detail(c.in, "", "anna@example.org"); got != c.want {

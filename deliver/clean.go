@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,6 +38,9 @@ func Clean(s string) string {
 	return b.String()
 }
 
+// anyAddress is whatever looks like a mail address in a relay's answer.
+var anyAddress = regexp.MustCompile(`[^\s<>"'(),;:*]+@[^\s<>"'(),;:*]+`)
+
 // Detail makes a channel's answer fit for the ledger: one clean line of at
 // most MaxDetail bytes in which every secret (password, address, signed
 // link) is replaced by "***". Secrets are found in any letter case; what is
@@ -47,7 +51,11 @@ func Detail(answer string, secrets ...string) string {
 		if secret = Clean(secret); len(secret) >= minSecret {
 			s = replaceFold(s, secret, "***")
 		}
+		if local, _, ok := strings.Cut(secret, "@"); ok && len(local) >= minSecret {
+			s = replaceFold(s, local, "***") // a relay may name the mailbox alone
+		}
 	}
+	s = anyAddress.ReplaceAllString(s, "***") // or an alias we have never heard of
 	if len(s) <= MaxDetail {
 		return s
 	}

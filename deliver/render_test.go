@@ -279,8 +279,8 @@ func BenchmarkRender(b *testing.B) {
 }
 
 func ExampleDecide() {
-	fmt.Println(deliver.Decide(deliver.Result{Kind: deliver.Retry}, 1, false, 0.5))
-	fmt.Println(deliver.Decide(deliver.Result{Kind: deliver.Doubt}, deliver.MaxDoubtful, false, 0.5))
+	fmt.Println(deliver.Decide(deliver.Result{Kind: deliver.Retry}, 1, 0, 0.5))
+	fmt.Println(deliver.Decide(deliver.Result{Kind: deliver.Doubt}, deliver.MaxDoubtful, deliver.MaxDoubtful-1, 0.5))
 	// Output:
 	// retry 10s
 	// doubt 0s

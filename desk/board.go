@@ -112,10 +112,8 @@ func (d *Desk) BoardRows(ctx context.Context, id vedette.ID, f store.RowFilter) 
 	for _, r := range rows {
 		br := BoardRow{Person: vedette.Person{Key: r.Recipient, Erased: true}, Relation: r.Relation, State: r.State,
 			Detail: r.Detail, Answer: r.Answer, AnsweredAt: r.AnsweredAt}
-		if sp, ok := people[r.Recipient]; ok {
-			if br.Person, err = d.open(&sp); err != nil {
-				return nil, err
-			}
+		if sp, ok := people[r.Recipient]; ok && !sp.Erased {
+			br.Person = d.open(&sp)
 			br.Text = d.replyText(&sp, r.AnswerSealed)
 			br.Where = standing(roll.Index.Presences(r.Recipient), now)
 		}

@@ -5,6 +5,8 @@ package desk
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"vedette"
@@ -68,8 +70,11 @@ func (d *Desk) Report(ctx context.Context, id vedette.ID) (vedette.Report, *vede
 	return d.rows.Report(ctx, id)
 }
 
-// Sending says whether a sender is alive: only `vedette serve` sends.
+// Sending says whether somebody sends mail: only `vedette serve` with a mail
+// server does.
 func (d *Desk) Sending(ctx context.Context) (bool, error) {
 	ws, err := d.Store.Workers(ctx, d.Now().Add(-store.WorkerGone))
-	return len(ws) > 0, err
+	return slices.ContainsFunc(ws, func(w store.Worker) bool {
+		return slices.Contains(strings.Fields(w.Kind), string(vedette.ChannelEmail))
+	}), err
 }

@@ -132,6 +132,7 @@ func TestWhyIsAnsweredByWhatWasRecordedThen(t *testing.T) {
 	r.bring("name,email,country\nAli,ali@example.org,Iraq\n", ImportOptions{})
 	r.jump(time.Minute)
 	u := r.publish(alert)
+	r.planned(u)
 	r.jump(time.Minute)
 	r.bring("name,email,country\nAli,ali@example.org,France\nLate,late@example.org,Iraq\n", ImportOptions{})
 	w, err := r.Why(t.Context(), "ali@example.org", u.ID)
@@ -144,6 +145,19 @@ func TestWhyIsAnsweredByWhatWasRecordedThen(t *testing.T) {
 	}
 }
 
+// planned plays the engine: it ends the fan-out, with no notices.
+func (r *room) planned(u *vedette.Update) {
+	r.t.Helper()
+	rows := r.Store.In(r.Org.Key)
+	f, err := rows.LeaseFanout(r.t.Context(), "test", r.now(), time.Minute)
+	if err == nil && f.Update == u.Key {
+		err = rows.FinishFanout(r.t.Context(), f, "test", r.now())
+	}
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
 func TestPreviewCountsWhoCannotBeReached(t *testing.T) {
 	r := newRoom(t)
 	r.bring("name,email,phone,country\nAli,ali@example.org,,Iraq\nNoor,,+9647901234567,Iraq\nPaul,paul@example.org,,France\n", ImportOptions{})
@@ -151,7 +165,7 @@ func TestPreviewCountsWhoCannotBeReached(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pv, err := r.Preview(t.Context(), d.Update, d.Reading.Findings)
+	pv, err := r.Preview(t.Context(), d, PublishOrder{})
 	if err != nil || pv.Concerned != 2 || len(pv.Unreachable) != 1 || len(pv.Countries) != 1 || pv.Countries[0].N != 2 {
 		t.Errorf("preview: %+v, %v", pv, err)
 	}

@@ -38,11 +38,24 @@ func (d *Desk) ImportPeople(ctx context.Context, r io.Reader, o ImportOptions) (
 	if err != nil {
 		return nil, err
 	}
+	for try := 1; ; try++ {
+		im, err := d.importRows(ctx, file, o)
+		// Another import came between our look and our save: look again.
+		if vedette.ErrorCode(err) != vedette.CodeConflict || try == importTries {
+			return im, err
+		}
+	}
+}
+
+// importTries bounds how often an import looks again.
+const importTries = 5
+
+func (d *Desk) importRows(ctx context.Context, file intake.People, o ImportOptions) (*Import, error) {
 	sites, err := d.rows.Sites(ctx)
 	if err != nil {
 		return nil, err
 	}
-	im := &Import{Rows: len(file.Rows), Problems: file.Problems, Ignored: file.Ignored}
+	im := &Import{Rows: len(file.Rows), Problems: slices.Clone(file.Problems), Ignored: file.Ignored}
 	places := newPlaces(sites)
 	rows := file.Rows[:0:0]
 	for _, row := range file.Rows {
@@ -181,26 +194,34 @@ func (d *Desk) change(old store.SealedPerson, known bool, rec *vedette.PersonRec
 	c := store.PersonChange{Replace: []vedette.Because{vedette.BecauseHome, vedette.BecauseSite}}
 	c.Presences = []vedette.Presence{pr}
 	c.Slots = slots(rec)
-	var pk auth.PersonKey
-	if known {
+	pk, fresh, err := d.keyFor(old, known, &c)
+	if err != nil {
+		return c, false, err
+	}
+	if known && !fresh {
 		was, err := d.Key.OpenRecord(old.ID, old.WrappedKey, old.Record)
-		if err != nil {
-			return c, false, err
-		}
-		if reflect.DeepEqual(was, rec) && samePlace(old.Presences, pr) {
+		if err == nil && reflect.DeepEqual(was, rec) && samePlace(old.Presences, pr) {
 			return c, false, nil
 		}
-		c.Key, c.ID, c.WrappedKey = old.Key, old.ID, old.WrappedKey
-		if pk, err = d.Key.Unwrap(old.ID, old.WrappedKey); err != nil {
-			return c, false, err
-		}
-	} else {
-		c.ID = vedette.NewID(d.Now())
-		pk, c.WrappedKey = d.Key.NewPersonKey(c.ID)
 	}
-	var err error
 	c.Record, err = pk.SealRecord(rec)
 	return c, true, err
+}
+
+// keyFor gives the key a person's record is sealed under, and whether it is a
+// fresh one: for someone new, or where the old key is damaged beyond use.
+func (d *Desk) keyFor(old store.SealedPerson, known bool, c *store.PersonChange) (pk auth.PersonKey, fresh bool, err error) {
+	if !known {
+		c.ID = vedette.NewID(d.Now())
+		pk, c.WrappedKey = d.Key.NewPersonKey(c.ID)
+		return pk, true, nil
+	}
+	c.Key, c.ID, c.WrappedKey = old.Key, old.ID, old.WrappedKey
+	if pk, err = d.Key.Unwrap(old.ID, old.WrappedKey); err != nil {
+		pk, c.WrappedKey = d.Key.NewPersonKey(old.ID)
+		return pk, true, nil
+	}
+	return pk, false, nil
 }
 
 func samePlace(have []vedette.Presence, want vedette.Presence) bool {

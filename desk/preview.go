@@ -8,6 +8,7 @@ import (
 	"vedette"
 	"vedette/advise"
 	"vedette/match"
+	"vedette/roster"
 )
 
 // Preview is what publishing would do, as things stand.
@@ -17,6 +18,8 @@ type Preview struct {
 	Countries   []CountryCount
 	Unreachable []vedette.ID // concerned, without an address any channel sends to
 	Clashes     int          // trips ahead into a place under avoid-posture
+	Corrected   int          // concerned no longer, but told what this corrects
+	Broken      []vedette.ID // whose record cannot be opened: they are told by hand or not at all
 	Hooks       int
 	Blocking    []vedette.Finding // keep it from being published until accepted
 }
@@ -29,9 +32,13 @@ type CountryCount struct {
 	N    int
 }
 
-// Preview tells whom an update would concern, by the decision that the
-// fan-out itself calls.
-func (d *Desk) Preview(ctx context.Context, u *vedette.Update, findings []vedette.Finding) (Preview, error) {
+// Preview tells whom a draft would concern, by the decision that the fan-out
+// itself calls. An order that cannot be followed is refused here already.
+func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder) (Preview, error) {
+	u := dr.Update
+	if err := d.checkOrder(ctx, u.Status, o); err != nil {
+		return Preview{}, err
+	}
 	r, err := d.people.Current(ctx)
 	if err != nil {
 		return Preview{}, err
@@ -40,8 +47,8 @@ func (d *Desk) Preview(ctx context.Context, u *vedette.Update, findings []vedett
 	if err != nil {
 		return Preview{}, err
 	}
-	pv := Preview{Hooks: len(hooks), Blocking: blocking(findings)}
-	now, by := d.Now(), map[vedette.AreaID]int{}
+	pv := Preview{Hooks: len(hooks), Blocking: blocking(dr.Reading.Findings), Broken: r.Broken}
+	now, by, told := d.Now(), map[vedette.AreaID]int{}, map[int64]bool{}
 	m, adv := match.Prepare(d.Gaz, u), advise.Prepare(d.Gaz, u)
 	for _, key := range r.Index.Candidates(u, now) {
 		ps := r.Index.Presences(key)
@@ -53,6 +60,7 @@ func (d *Desk) Preview(ctx context.Context, u *vedette.Update, findings []vedett
 		default:
 			continue
 		}
+		told[key] = true
 		f := r.Facts[key]
 		if !reachable(f.Slots) {
 			pv.Unreachable = append(pv.Unreachable, f.ID)
@@ -67,7 +75,37 @@ func (d *Desk) Preview(ctx context.Context, u *vedette.Update, findings []vedett
 	}
 	pv.Concerned = pv.In + pv.MayBe
 	pv.Countries = d.countries(by)
-	return pv, nil
+	pv.Corrected, err = d.corrected(ctx, r, o.Corrects, told)
+	return pv, err
+}
+
+// corrected counts who was told the update that is corrected, or one that
+// that corrected, beyond those told anyway.
+func (d *Desk) corrected(ctx context.Context, r *roster.Roster, id vedette.ID, told map[int64]bool) (n int, err error) {
+	for id != "" {
+		old, err := d.rows.Update(ctx, id)
+		if err != nil {
+			return n, err
+		}
+		for last := int64(0); ; {
+			keys, err := d.rows.NoticedKeys(ctx, old.Key, last, 10_000)
+			if err != nil {
+				return n, err
+			}
+			if len(keys) == 0 {
+				break
+			}
+			for _, k := range keys {
+				if _, alive := r.Facts[k]; alive && !told[k] {
+					told[k] = true
+					n++
+				}
+			}
+			last = keys[len(keys)-1]
+		}
+		id = old.Corrects
+	}
+	return n, nil
 }
 
 // clash says whether a variant holds a trip ahead into a place under

@@ -51,11 +51,47 @@ func (d *Desk) PublishDraft(ctx context.Context, dr *Draft, o PublishOrder) (*ve
 	if _, err := accepted(dr.Reading.Findings, o.Accept); err != nil {
 		return nil, err
 	}
+	if err := d.checkOrder(ctx, dr.Update.Status, o); err != nil {
+		return nil, err
+	}
 	if err := d.Save(ctx, dr); err != nil {
 		return nil, err
 	}
 	o.Draft = dr.Update.ID
 	return d.Publish(ctx, o)
+}
+
+// checkOrder says whether the situation and the update that an order names are
+// there and of the draft's status.
+func (d *Desk) checkOrder(ctx context.Context, status vedette.Status, o PublishOrder) error {
+	if o.Corrects != "" {
+		old, err := d.Update(ctx, o.Corrects)
+		switch {
+		case vedette.ErrorCode(err) == vedette.CodeNotFound:
+			return vedette.Errorf(vedette.CodeNotFound, "there is no update %s to correct; `vedette updates` lists them", o.Corrects)
+		case err != nil:
+			return err
+		case old.State == vedette.UpdateDraft:
+			return vedette.Errorf(vedette.CodeConflict, "update %s is a draft: nobody was told, so there is nothing to correct", o.Corrects)
+		case old.Status != status:
+			return differs(status, old.Status)
+		}
+	}
+	if o.Situation == "" {
+		return nil
+	}
+	all, err := d.rows.Situations(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(all, func(s vedette.Situation) bool { return s.ID == o.Situation }) {
+		return vedette.Errorf(vedette.CodeNotFound, "there is no situation %s; `vedette updates` lists them", o.Situation)
+	}
+	return nil
+}
+
+func differs(draft, other vedette.Status) error {
+	return vedette.Errorf(vedette.CodeConflict, "the update is %s and the one before it %s: what is real and what is a drill are kept apart", draft, other)
 }
 
 // accept checks a draft's blocking findings against what a person accepts.

@@ -3,11 +3,11 @@ package desk
 import (
 	"context"
 	"strings"
+	"time"
 
 	"vedette"
 	"vedette/advise"
 	"vedette/match"
-	"vedette/roster"
 	"vedette/store"
 )
 
@@ -18,13 +18,16 @@ type Why struct {
 	Update   *vedette.Update
 	Exposure vedette.Exposure
 	Advised  advise.Advised
+	AsOf     time.Time          // what was recorded then decides
+	Noticed  bool               // a notice was made: relation and advice are its own
+	Changed  vedette.Relation   // what would be decided now, where that differs from the notice
 	Told     []vedette.Delivery // what the ledger holds for them
-	Noticed  bool               // a notice was made
 }
 
-// Why explains one person's relation to an update. A draft or an update just
-// published is judged as of now, a published one by what was recorded when
-// it went out.
+// Why explains one person's relation to an update: as of now while its
+// notices are not planned yet, afterwards by what was recorded when they were.
+// Of someone who has a notice it tells what that notice says, whatever would
+// be said now.
 func (d *Desk) Why(ctx context.Context, person string, update vedette.ID) (*Why, error) {
 	u, err := d.Update(ctx, update)
 	if err != nil {
@@ -34,33 +37,62 @@ func (d *Desk) Why(ctx context.Context, person string, update vedette.ID) (*Why,
 	if err != nil {
 		return nil, err
 	}
-	at := d.Now()
-	if u.State != vedette.UpdateDraft {
-		at = u.PublishedAt
-	}
-	ps, err := d.rows.PresencesOf(ctx, p.Key, at)
+	at, err := d.judged(ctx, u)
 	if err != nil {
 		return nil, err
 	}
-	for i := range ps {
-		ps[i] = roster.Unseal(&p.Record, ps[i])
-	}
-	p.Presence = ps
-	w := &Why{Person: p, Update: u, Exposure: match.Relate(d.Gaz, u, ps, at),
-		Advised: advise.For(d.Gaz, u, advise.Person{Citizenship: p.Record.Citizenship, Presences: ps}, at)}
-	if _, w.Noticed, err = d.rows.Notice(ctx, u.Key, p.Key); err != nil {
+	if p.Presence, err = d.rows.PresencesOf(ctx, p.Key, at); err != nil {
 		return nil, err
 	}
-	for _, a := range p.Record.Addresses {
-		dl, ok, err := d.rows.Delivery(ctx, u.Key, p.Key, a.No)
+	w := &Why{Person: p, Update: u, AsOf: at, Exposure: match.Relate(d.Gaz, u, p.Presence, at),
+		Advised: advise.For(d.Gaz, u, advise.Person{Citizenship: p.Record.Citizenship, Presences: p.Presence}, at)}
+	return w, d.whatWasTold(ctx, w)
+}
+
+// judged is the time an update's people are judged at.
+func (d *Desk) judged(ctx context.Context, u *vedette.Update) (time.Time, error) {
+	if u.State == vedette.UpdateDraft {
+		return d.Now(), nil
+	}
+	f, err := d.rows.FanoutOf(ctx, u.Key)
+	if err != nil || f.FinishedAt.IsZero() {
+		return d.Now(), err
+	}
+	return f.FinishedAt, nil
+}
+
+// whatWasTold adds notice and ledger to an answer; where there is a notice,
+// its relation and advice are the ones that count.
+func (d *Desk) whatWasTold(ctx context.Context, w *Why) error {
+	n, ok, err := d.rows.Notice(ctx, w.Update.Key, w.Person.Key)
+	if err != nil {
+		return err
+	}
+	if w.Noticed = ok; ok {
+		if w.Exposure.Relation != n.Relation {
+			w.Changed = w.Exposure.Relation
+			w.Exposure.Relation = n.Relation
+		}
+		vs, err := d.rows.Variants(ctx, w.Update.Key)
 		if err != nil {
-			return nil, err
+			return err
+		}
+		for _, v := range vs {
+			if v.No == n.Variant {
+				w.Advised.Variant = v
+			}
+		}
+	}
+	for _, a := range w.Person.Record.Addresses {
+		dl, ok, err := d.rows.Delivery(ctx, w.Update.Key, w.Person.Key, a.No)
+		if err != nil {
+			return err
 		}
 		if ok {
 			w.Told = append(w.Told, dl)
 		}
 	}
-	return w, nil
+	return nil
 }
 
 // Person finds someone by id, e-mail address or name. Several of one name
@@ -83,15 +115,22 @@ func (d *Desk) Person(ctx context.Context, query string) (vedette.Person, error)
 	if err != nil {
 		return vedette.Person{}, err
 	}
-	return d.open(&sp)
+	return d.open(&sp), nil
 }
 
-func (d *Desk) open(sp *store.SealedPerson) (vedette.Person, error) {
+// unreadable stands for the name in a record that cannot be opened: one such
+// record must not close the pages of all others.
+const unreadable = "(record cannot be opened)"
+
+func (d *Desk) open(sp *store.SealedPerson) vedette.Person {
+	p := vedette.Person{Key: sp.Key, ID: sp.ID, Presence: sp.Presences}
 	rec, err := d.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record)
 	if err != nil {
-		return vedette.Person{}, err
+		p.Broken, p.Record.Name = true, unreadable
+		return p
 	}
-	return vedette.Person{Key: sp.Key, ID: sp.ID, Record: *rec, Presence: sp.Presences}, nil
+	p.Record = *rec
+	return p
 }
 
 func (d *Desk) personByName(ctx context.Context, name string) (vedette.Person, error) {
@@ -124,10 +163,6 @@ func (d *Desk) personByName(ctx context.Context, name string) (vedette.Person, e
 // EachPerson goes through everyone, unsealed.
 func (d *Desk) EachPerson(ctx context.Context, fn func(vedette.Person) error) error {
 	return d.rows.People(ctx, func(sp *store.SealedPerson) error {
-		p, err := d.open(sp)
-		if err != nil {
-			return err
-		}
-		return fn(p)
+		return fn(d.open(sp))
 	})
 }

@@ -28,7 +28,7 @@ type Config struct {
 	Senders []deliver.Sender
 	Now     func() time.Time
 	Log     *slog.Logger
-	Worker  store.Worker // who this is; Kind and ID are set by the caller
+	Worker  store.Worker // who this is; its Kind is set here
 
 	BaseURL  string        // where pages and reply links lead, without a slash at the end
 	LinkLife time.Duration // how long reply links are good after publishing
@@ -107,7 +107,10 @@ func (e *Engine) Run(ctx context.Context) error {
 
 func (e *Engine) beat(ctx context.Context) error {
 	w := e.Worker
-	w.BeatAt = e.Now()
+	w.BeatAt, w.Kind = e.Now(), "serve"
+	for _, c := range e.channels {
+		w.Kind += " " + string(c) // whom others may count on to send what
+	}
 	return e.Store.Beat(ctx, w)
 }
 
@@ -120,8 +123,8 @@ func (e *Engine) every(ctx context.Context, what string, pause time.Duration, do
 		switch {
 		case err == nil:
 			last = ""
-		case errors.Is(err, context.Canceled) || vedette.ErrorCode(err) == vedette.CodeConflict:
-			// ended, or another worker has the lease: not ours to report
+		case errors.Is(err, context.Canceled) || vedette.ErrorCode(err) == vedette.CodeLostLease:
+			// ended, or stopped, or another worker has it: not ours to report
 		case err.Error() != last:
 			last = err.Error()
 			e.Log.Error(what+" failed, trying again", "err", err)

@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"vedette"
@@ -12,7 +14,7 @@ import (
 )
 
 // The passes of a fan-out, most urgent first. Within a pass recipients go by
-// key; pass and key together are the cursor.
+// key; pass and key together say how far it is.
 const (
 	passIn        = iota // in, by where they are
 	passTrip             // in, by a trip ahead
@@ -22,25 +24,26 @@ const (
 	passes
 )
 
-// plan takes one fan-out's lease and plans it to its end.
+// plan takes one fan-out's lease and plans it to its end. Where it cannot,
+// the lease is given back, for another to go on at once.
 func (b *branch) plan(ctx context.Context) (bool, error) {
 	f, err := b.rows.LeaseFanout(ctx, b.Worker.ID, b.Now(), planLease)
 	if err != nil || f == nil {
 		return false, err
 	}
-	begin := time.Now()
-	err = b.planFanout(ctx, f)
-	b.Watch.PlanNanos.Add(int64(time.Since(begin)))
-	if err != nil {
-		return false, err
+	if err := b.planFanout(ctx, f); err != nil {
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		return false, errors.Join(err, b.rows.YieldFanout(last, f, b.Worker.ID))
 	}
 	b.Log.Info("fan-out planned", "update", f.Update, "notices", f.Notices, "deliveries", f.Deliveries)
 	return true, nil
 }
 
 // planFanout writes chunk after chunk, while the next ones are being worked
-// out. After an error all of the plan is dropped: the next lease begins anew
-// at the cursor.
+// out. It begins with the first pass also when another had begun: since then
+// someone may have moved from a later pass to one that was done. Rows that
+// are there are kept as they are.
 func (b *branch) planFanout(ctx context.Context, f *store.Fanout) error {
 	p, err := b.newPlan(ctx, f)
 	if err != nil {
@@ -51,7 +54,7 @@ func (b *branch) planFanout(ctx context.Context, f *store.Fanout) error {
 	chunks := make(chan store.Chunk, 2)
 	go func() {
 		defer close(chunks)
-		p.chunks(ahead, f.Pass, f.Cursor, chunks)
+		p.chunks(ahead, chunks)
 	}()
 	for c := range chunks {
 		if err := b.write(ctx, f, c); err != nil {
@@ -73,39 +76,21 @@ func (b *branch) write(ctx context.Context, f *store.Fanout, c store.Chunk) erro
 	return nil
 }
 
-// chunks gives all chunks behind a pass and cursor, until ctx ends.
-func (p *plan) chunks(ctx context.Context, pass int, cursor int64, out chan<- store.Chunk) {
-	keys := after(p.order[pass], cursor)
-	for {
-		for len(keys) > 0 {
-			n := min(chunkSize, len(keys))
+// chunks gives all chunks, pass by pass, until ctx ends.
+func (p *plan) chunks(ctx context.Context, out chan<- store.Chunk) {
+	for pass := range passes {
+		for keys := range slices.Chunk(p.order[pass], chunkSize) {
 			select {
-			case out <- p.chunk(pass, keys[:n]):
+			case out <- p.chunk(pass, keys):
 			case <-ctx.Done():
 				return
 			}
-			keys = keys[n:]
 		}
-		if pass++; pass == passes {
-			return
-		}
-		keys = p.order[pass]
 	}
 }
 
-// after skips the keys up to a cursor.
-func after(keys []int64, cursor int64) []int64 {
-	for i, k := range keys {
-		if k > cursor {
-			return keys[i:]
-		}
-	}
-	return nil
-}
-
-// plan is one fan-out being planned. The order of recipients is made anew
-// after a crash, from the people as they stand then; whoever has a notice
-// already keeps it.
+// plan is one fan-out being planned. It goes by the people as they stand
+// when it is made; whoever has a notice already keeps it.
 type plan struct {
 	fanout *store.Fanout
 	update *vedette.Update
@@ -166,29 +151,39 @@ func (p *plan) rank(m *match.Prepared) {
 	}
 }
 
-// addCorrected adds whoever was told the version that is corrected and is
-// not concerned by this one: a correction reaches them too.
+// addCorrected adds whoever was told a version that is corrected, be it
+// several corrections ago, and is not concerned by this one: a correction
+// reaches them too.
 func (b *branch) addCorrected(ctx context.Context, p *plan) error {
-	if p.update.Corrects == "" {
-		return nil
-	}
-	old, err := b.rows.Update(ctx, p.update.Corrects)
-	if err != nil {
-		return err
-	}
 	have := map[int64]bool{}
 	for _, keys := range p.order {
 		for _, k := range keys {
 			have[k] = true
 		}
 	}
+	for id := p.update.Corrects; id != ""; {
+		old, err := b.rows.Update(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := b.addNoticed(ctx, p, old.Key, have); err != nil {
+			return err
+		}
+		id = old.Corrects
+	}
+	slices.Sort(p.order[passCorrected])
+	return nil
+}
+
+func (b *branch) addNoticed(ctx context.Context, p *plan, update int64, have map[int64]bool) error {
 	for last := int64(0); ; {
-		keys, err := b.rows.NoticedKeys(ctx, old.Key, last, 10_000)
+		keys, err := b.rows.NoticedKeys(ctx, update, last, 10_000)
 		if err != nil || len(keys) == 0 {
 			return err
 		}
 		for _, k := range keys {
 			if _, alive := p.people.Facts[k]; alive && !have[k] {
+				have[k] = true
 				p.order[passCorrected] = append(p.order[passCorrected], k)
 			}
 		}
@@ -223,9 +218,10 @@ func (p *plan) chunk(pass int, keys []int64) store.Chunk {
 	return c
 }
 
+// delivery is due at once, whatever the clock of the machine that sends.
 func (p *plan) delivery(key int64, s store.Slot, r vedette.Risk) vedette.Delivery {
 	return vedette.Delivery{Update: p.update.Key, Recipient: key, Address: s.No, Channel: s.Channel,
-		State: vedette.DeliveryQueued, Lane: p.lane(r), DueAt: p.at}
+		State: vedette.DeliveryQueued, Lane: p.lane(r)}
 }
 
 // variant gives a variant's number, adding it to the chunk when it is new.

@@ -79,7 +79,7 @@ func (p *press) prepare(ctx context.Context, claims []store.Claimed) ([]job, err
 }
 
 func (p *press) mail(ctx context.Context, c store.Claimed, pr *pressed, sp store.SealedPerson, ok bool) (job, error) {
-	if !ok {
+	if !ok || sp.Erased {
 		return withheld(c, "the person was erased"), nil
 	}
 	rec, err := p.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record)

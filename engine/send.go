@@ -172,7 +172,7 @@ func (s *shift) giveBack(ctx context.Context, claimed []store.Claimed) error {
 	outs := make([]store.Outcome, len(claimed))
 	for i, c := range claimed {
 		outs[i] = outcome(c)
-		outs[i].Event, outs[i].Detail, outs[i].InDoubt, outs[i].DueAt = "retry", c.Detail, c.InDoubt, s.Now().Add(time.Second)
+		outs[i].Event, outs[i].Detail, outs[i].Untried, outs[i].DueAt = "retry", c.Detail, true, s.Now().Add(time.Second)
 	}
 	_, err := s.rows.Settle(context.WithoutCancel(ctx), s.Worker.ID, outs, s.Now())
 	return err
@@ -205,17 +205,18 @@ func (s *shift) drain(ctx context.Context) {
 
 // deliver tries one message once.
 func (b *branch) deliver(ctx context.Context, j job) store.Outcome {
-	o := outcome(j.claim)
 	ctx, end, ok := b.halts.begin(ctx, j.claim.Update, sendLimit)
 	if !ok {
-		o.Event, o.Detail = "withhold", "stopped before it was sent"
-		return o
+		return *withheld(j.claim, "stopped before it was sent").done
 	}
 	defer end()
 	res := b.senders[j.claim.Channel].Send(ctx, j.message)
-	doubted := j.claim.InDoubt || res.Kind == deliver.Doubt
-	event, wait := deliver.Decide(res, j.claim.Attempts+1, j.claim.InDoubt, rand.Float64())
-	o.Event, o.Detail, o.InDoubt = event, res.Detail, doubted && event == "retry"
+	o := outcome(j.claim)
+	event, wait := deliver.Decide(res, j.claim.Attempts+1, j.claim.Doubts, rand.Float64())
+	o.Event, o.Detail = event, res.Detail
+	if res.Kind == deliver.Doubt {
+		o.Doubts++
+	}
 	if event == "retry" {
 		o.DueAt = b.Now().Add(wait)
 	}
@@ -223,19 +224,22 @@ func (b *branch) deliver(ctx context.Context, j job) store.Outcome {
 }
 
 func outcome(c store.Claimed) store.Outcome {
-	return store.Outcome{Update: c.Update, Recipient: c.Recipient, Address: c.Address}
+	return store.Outcome{Update: c.Update, Recipient: c.Recipient, Address: c.Address, Doubts: c.Doubts}
 }
 
 // withheld is the outcome of a claim that is not to be sent.
-func withheld(c store.Claimed, why string) job {
-	o := outcome(c)
-	o.Event, o.Detail = "withhold", why
-	return job{claim: c, done: &o}
-}
+func withheld(c store.Claimed, why string) job { return ended(c, "withhold", why) }
 
 // failed is the outcome of a claim that cannot be sent.
-func failed(c store.Claimed, why string) job {
+func failed(c store.Claimed, why string) job { return ended(c, "fail", why) }
+
+// ended is an outcome without a try. What an earlier try left in doubt stays
+// so: it may have been accepted.
+func ended(c store.Claimed, event, why string) job {
 	o := outcome(c)
-	o.Event, o.Detail = "fail", why
+	o.Event, o.Detail, o.Untried = event, why, true
+	if c.Doubts > 0 {
+		o.Event, o.Detail = "doubt", why+"; an earlier try may have been accepted"
+	}
 	return job{claim: c, done: &o}
 }

@@ -37,7 +37,7 @@ func knownHost(c Config, next http.Handler) http.Handler {
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if host := hostname(r.Host); !loopback(host) && !slices.Contains(c.Hosts, host) {
+		if host := hostname(r.Host); !Loopback(host) && !slices.Contains(c.Hosts, host) {
 			Refuse(w, http.StatusMisdirectedRequest, "This server answers only to its own machine. Open it by the address it printed when it started.", "")
 			return
 		}
@@ -53,7 +53,8 @@ func hostname(host string) string {
 	return strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
 }
 
-func loopback(host string) bool {
+// Loopback says whether a host, without port, is this machine.
+func Loopback(host string) bool {
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return true
 	}

@@ -27,6 +27,8 @@ type Roster struct {
 	Seq   int64
 	Index *match.Index
 	Facts map[int64]Facts // by person key
+
+	Broken []vedette.ID // whose record cannot be opened: told by nobody, shown by everyone
 }
 
 // Rosters holds the keepers of an installation, one per organisation, so that
@@ -90,27 +92,19 @@ func (k *Keeper) Current(ctx context.Context) (*Roster, error) {
 func load(ctx context.Context, o *store.Org, k *auth.Key, g *gazetteer.Gazetteer) (*Roster, error) {
 	r := &Roster{Index: match.NewIndex(g), Facts: map[int64]Facts{}}
 	err := o.People(ctx, func(p *store.SealedPerson) error {
-		rec, err := k.OpenRecord(p.ID, p.WrappedKey, p.Record)
-		if err != nil {
-			return err
+		f := Facts{ID: p.ID, Slots: p.Slots}
+		if rec, err := k.OpenRecord(p.ID, p.WrappedKey, p.Record); err == nil {
+			f.Citizenship = rec.Citizenship
+		} else {
+			// One damaged record must not keep everyone else from being told.
+			// They stay concerned where they are, with their citizenship unknown.
+			r.Broken = append(r.Broken, p.ID)
 		}
-		r.Facts[p.Key] = Facts{ID: p.ID, Citizenship: rec.Citizenship, Slots: p.Slots}
+		r.Facts[p.Key] = f
 		for _, pr := range p.Presences {
-			r.Index.Add(Unseal(rec, pr))
+			r.Index.Add(pr)
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return r, nil
-}
-
-// Unseal gives a presence its exact point from the person's record, where it
-// has one.
-func Unseal(rec *vedette.PersonRecord, pr vedette.Presence) vedette.Presence {
-	if pt, ok := rec.Points[pr.PointRef]; ok && pr.PointRef != "" {
-		pr.Point = &pt
-	}
-	return pr
+	return r, err
 }

@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"io"
-	"slices"
 	"time"
 
 	"vedette"
@@ -27,10 +25,11 @@ type BackupSummary struct {
 	Schema       int
 	TakenAt      time.Time
 	Rows         map[string]int // by table, without empty ones
+	Doubtful     int            // of a restore: deliveries that waited, and are not sent again
 }
 
 func summary(h dump.Header, rows map[string]int) BackupSummary {
-	return BackupSummary{h.Installation, h.Engine, h.Schema, h.TakenAt, rows}
+	return BackupSummary{Installation: h.Installation, Engine: h.Engine, Schema: h.Schema, TakenAt: h.TakenAt, Rows: rows}
 }
 
 // Backup writes all that the store holds as of one moment, the same from
@@ -45,13 +44,13 @@ func (s *Store) Backup(ctx context.Context, w io.Writer, now time.Time) (sum Bac
 			return err
 		}
 		if !set {
-			return vedette.Errorf(vedette.CodeConflict, "there is nothing at %s to back up yet", s.place)
+			return vedette.Errorf(vedette.CodeConflict, "there is nothing at %s to back up yet", s.Place())
 		}
-		schema, err := t.schema()
+		schema, err := t.Schema()
 		if err != nil {
 			return err
 		}
-		head = dump.Header{Schema: schema, Engine: s.d.name, TakenAt: now.UTC(), Installation: in.ID, KeyCheck: in.KeyCheck, CreatedAt: in.CreatedAt}
+		head = dump.Header{Schema: schema, Engine: s.Engine(), TakenAt: now.UTC(), Installation: in.ID, KeyCheck: in.KeyCheck, CreatedAt: in.CreatedAt}
 		if out, err = dump.NewWriter(w, head); err != nil {
 			return badWrite(err)
 		}
@@ -75,24 +74,6 @@ func badWrite(err error) error {
 
 // dump writes a table.
 func (t *tx) dump(out *dump.Writer, table, order string) error {
-	var values, into []any
-	return t.each(func(r *sql.Rows) error {
-		if values == nil {
-			cols, err := r.Columns()
-			if err != nil {
-				return err
-			}
-			values, into = make([]any, len(cols)), make([]any, len(cols))
-			for i := range values {
-				into[i] = &values[i]
-			}
-			if err := out.Table(table, slices.Clone(cols)); err != nil {
-				return badWrite(err)
-			}
-		}
-		if err := r.Scan(into...); err != nil {
-			return err
-		}
-		return badWrite(out.Row(values))
-	}, `SELECT * FROM `+table+` ORDER BY `+order)
+	return t.Whole(table, order, func(cols []string) error { return badWrite(out.Table(table, cols)) },
+		func(values []any) error { return badWrite(out.Row(values)) })
 }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"vedette"
+	"vedette/store/code"
+	"vedette/store/ground"
 )
 
 // Chunk is what a planner writes at a time: some thousand notices, the
@@ -29,17 +31,17 @@ type place struct {
 }
 
 // PlanChunk writes a chunk together with its cursor and renews the lease. A
-// notice or delivery that is there already is kept as it is. It is a conflict
-// when the worker has lost the lease or the fan-out was halted: then nothing
-// is written. Update and State of notices and deliveries are set here.
+// notice or delivery that is there already is kept as it is. It is
+// CodeLostLease when the worker has lost the lease or the fan-out was halted:
+// then nothing is written. Update and State of notices and deliveries are set here.
 func (o *Org) PlanChunk(ctx context.Context, f *Fanout, worker string, c Chunk, now time.Time, ttl time.Duration) error {
 	var notices, deliveries int
 	err := o.s.write(ctx, "planning notices", func(t *tx) error {
 		// The fan-out's row comes first: its lock keeps a stop, and another
 		// planner, out until this chunk is in.
-		n, err := t.exec(`UPDATE fanouts SET pass = $4, place = $5, lease_until = $6
+		n, err := t.Exec(`UPDATE fanouts SET pass = $4, place = $5, lease_until = $6
 			WHERE id = $1 AND org = $2 AND leased_by = $3 AND state IN ({fanout on chunk})`,
-			f.Key, o.org, worker, int64(c.Pass), c.Cursor, micros(now.Add(ttl)))
+			f.Key, o.org, worker, int64(c.Pass), c.Cursor, ground.Micros(now.Add(ttl)))
 		if err != nil {
 			return err
 		}
@@ -52,15 +54,10 @@ func (o *Org) PlanChunk(ctx context.Context, f *Fanout, worker string, c Chunk, 
 		if notices, deliveries, err = t.addNotices(o.org, f.Update, &c); err != nil || notices+deliveries == 0 {
 			return err
 		}
-		if _, err := t.exec(`UPDATE fanouts SET notices = notices + $2, deliveries = deliveries + $3 WHERE id = $1`, f.Key, int64(notices), int64(deliveries)); err != nil {
+		if _, err := t.Exec(`UPDATE fanouts SET notices = notices + $2, deliveries = deliveries + $3 WHERE id = $1`, f.Key, int64(notices), int64(deliveries)); err != nil {
 			return err
 		}
-		id, err := t.updateID(o.org, f.Update)
-		if err != nil {
-			return err
-		}
-		_, err = t.log(o.org, vedette.LogDelivery, id, "planned", now)
-		return err
+		return t.logUpdate(o.org, f.Update, vedette.LogDelivery, "planned", now)
 	})
 	if err == nil {
 		f.Pass, f.Cursor, f.Notices, f.Deliveries = c.Pass, c.Cursor, f.Notices+notices, f.Deliveries+deliveries
@@ -76,9 +73,8 @@ func (t *tx) addVariants(update int64, variants []vedette.Variant) error {
 		if err != nil {
 			return vedette.Wrap(err, vedette.CodeInternal, "variant %d cannot be written as JSON", v.No)
 		}
-		sum := sha256.Sum256(body)
-		digest := hex.EncodeToString(sum[:])
-		n, err := t.exec(`INSERT INTO variants (update_id, no, digest, body) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+		digest := fmt.Sprintf("%x", sha256.Sum256(body))
+		n, err := t.Exec(`INSERT INTO variants (update_id, no, digest, body) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
 			update, int64(v.No), digest, string(body))
 		if err != nil || n == 1 {
 			if err != nil {
@@ -87,7 +83,7 @@ func (t *tx) addVariants(update int64, variants []vedette.Variant) error {
 			continue
 		}
 		var have string
-		if err := t.row([]any{&have}, `SELECT digest FROM variants WHERE update_id = $1 AND no = $2`, update, int64(v.No)); err != nil {
+		if err := t.Row([]any{&have}, `SELECT digest FROM variants WHERE update_id = $1 AND no = $2`, update, int64(v.No)); err != nil {
 			return err
 		}
 		if have != digest {
@@ -120,18 +116,18 @@ func (t *tx) addNotices(org, update int64, c *Chunk) (int, int, error) {
 		}
 	}
 	args := make([]any, 4)
-	if err := t.bulk("notices", []string{"update_id", "recipient_id", "variant_no", "relation"}, len(notices), func(i int) []any {
+	if err := t.Bulk("notices", []string{"update_id", "recipient_id", "variant_no", "relation"}, len(notices), func(i int) []any {
 		n := notices[i]
-		args[0], args[1], args[2], args[3] = update, n.Recipient, int64(n.Variant), relationCodes.of(n.Relation)
+		args[0], args[1], args[2], args[3] = update, n.Recipient, int64(n.Variant), code.Relation.Of(n.Relation)
 		return args
 	}); err != nil {
 		return 0, 0, err
 	}
-	args, queued := make([]any, 8), deliveryCodes.of(vedette.DeliveryQueued)
-	err = t.bulk("deliveries", []string{"update_id", "recipient_id", "org", "due_at", "address_no", "channel", "state", "lane"}, len(deliveries), func(i int) []any {
+	args, queued := make([]any, 8), code.Delivery.Of(vedette.DeliveryQueued)
+	err = t.Bulk("deliveries", []string{"update_id", "recipient_id", "org", "due_at", "address_no", "channel", "state", "lane"}, len(deliveries), func(i int) []any {
 		d := deliveries[i]
-		args[0], args[1], args[2], args[3], args[4] = update, d.Recipient, org, micros(d.DueAt), int64(d.Address)
-		args[5], args[6], args[7] = channelCodes.of(d.Channel), queued, int64(d.Lane)
+		args[0], args[1], args[2], args[3], args[4] = update, d.Recipient, org, ground.Micros(d.DueAt), int64(d.Address)
+		args[5], args[6], args[7] = code.Channel.Of(d.Channel), queued, int64(d.Lane)
 		return args
 	})
 	return len(notices), len(deliveries), err
@@ -148,16 +144,14 @@ func (t *tx) planned(update int64, c *Chunk) (map[int64]bool, map[place]bool, er
 	for i := range c.Deliveries {
 		low, high = min(low, c.Deliveries[i].Recipient), max(high, c.Deliveries[i].Recipient)
 	}
-	err := t.each(func(r *sql.Rows) error {
-		var key int64
-		err := r.Scan(&key)
-		noticed[key] = true
-		return err
-	}, `SELECT recipient_id FROM notices WHERE update_id = $1 AND recipient_id BETWEEN $2 AND $3`, update, low, high)
-	if err != nil || len(noticed) == 0 {
+	keys, err := t.Keys(`SELECT recipient_id FROM notices WHERE update_id = $1 AND recipient_id BETWEEN $2 AND $3`, update, low, high)
+	if err != nil || len(keys) == 0 {
 		return noticed, delivered, err
 	}
-	err = t.each(func(r *sql.Rows) error {
+	for _, key := range keys {
+		noticed[key] = true
+	}
+	err = t.Each(func(r *sql.Rows) error {
 		var p place
 		err := r.Scan(&p.recipient, &p.address)
 		delivered[p] = true
@@ -172,7 +166,7 @@ func (o *Org) Variants(ctx context.Context, update int64) (list []vedette.Varian
 		if _, err := t.updateID(o.org, update); err != nil {
 			return err
 		}
-		return t.each(func(r *sql.Rows) error {
+		return t.Each(func(r *sql.Rows) error {
 			var body string
 			if err := r.Scan(&body); err != nil {
 				return err

@@ -1,9 +1,10 @@
 // Package store holds all the SQL of Vedette: one concrete Store over SQLite
 // (a file in a directory) or PostgreSQL, a file per noun.
 //
-// The SQL is one text for both engines; what differs is in dialect.go. Each
-// method is one transaction and one fact of the domain, and writes its log
-// row in that transaction. The only way to rows is [Store.In]: an
+// The SQL is one text for both engines; what differs between them, and how
+// transactions run, is in store/ground, the numbers of states in store/code.
+// Each method is one transaction and one fact of the domain, and writes its
+// log row in that transaction. The only way to rows is [Store.In]: an
 // organisation sees its own and nothing else.
 //
 // Times are stored as integer microseconds UTC, 0 for open. Private records

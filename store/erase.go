@@ -5,16 +5,17 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/store/ground"
 )
 
 // ErasePerson erases what is private of a person: the key and all sealed
-// records, the hash of their name outside, the names of their points, and
-// the words of their replies. Addresses and presences are closed. The rows
+// records, the hash of their name outside, the names of their points, what
+// channels answered about them, and the words of their replies. Addresses and presences are closed. The rows
 // that counts rest on stay. Erasing an erased person changes nothing.
 func (o *Org) ErasePerson(ctx context.Context, id vedette.ID, now time.Time) error {
 	err := o.s.write(ctx, "erasing a person", func(t *tx) error {
 		var key, erased int64
-		found, err := t.found([]any{&key, &erased}, `SELECT p.id, p.erased_at FROM persons p JOIN recipients r ON r.id = p.id
+		found, err := t.Found([]any{&key, &erased}, `SELECT p.id, p.erased_at FROM persons p JOIN recipients r ON r.id = p.id
 			WHERE p.org = $1 AND r.uuid = $2`, o.org, string(id))
 		if err != nil {
 			return err
@@ -25,7 +26,7 @@ func (o *Org) ErasePerson(ctx context.Context, id vedette.ID, now time.Time) err
 		if erased != 0 {
 			return nil
 		}
-		at := micros(now)
+		at := ground.Micros(now)
 		for _, step := range []struct {
 			text string
 			args []any
@@ -35,27 +36,17 @@ func (o *Org) ErasePerson(ctx context.Context, id vedette.ID, now time.Time) err
 			{`UPDATE addresses SET recorded_to = $2 WHERE person_id = $1 AND recorded_to = 0`, []any{key, at}},
 			{`UPDATE presences SET recorded_to = CASE recorded_to WHEN 0 THEN $2 ELSE recorded_to END, point_ref = '' WHERE person_id = $1`, []any{key, at}},
 			{`UPDATE trips SET recorded_to = $2 WHERE person_id = $1 AND recorded_to = 0`, []any{key, at}},
+			{`UPDATE deliveries SET detail = NULL WHERE org = $1 AND recipient_id = $2`, []any{o.org, key}},
 			{`UPDATE replies SET sealed = NULL WHERE org = $1 AND recipient_id = $2`, []any{o.org, key}},
 		} {
-			if _, err := t.exec(step.text, step.args...); err != nil {
+			if _, err := t.Exec(step.text, step.args...); err != nil {
 				return err
 			}
 		}
-		_, err = t.log(o.org, vedette.LogPeople, id, "erased", now)
-		return err
+		return t.log(o.org, vedette.LogPeople, id, "erased", now)
 	})
 	if err != nil {
 		return err
 	}
-	return o.s.forget(ctx)
-}
-
-// forget lets SQLite overwrite its journal, which still holds what was
-// erased; when someone is reading, the next checkpoint does it.
-func (s *Store) forget(ctx context.Context) error {
-	if s.d.forget == "" {
-		return nil
-	}
-	_, err := s.writer.ExecContext(ctx, s.d.forget)
-	return s.explain(err, "emptying the journal after an erasure")
+	return o.s.db.Forget(ctx)
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/store/code"
+	"vedette/store/ground"
 )
 
 // writePeople writes what was gathered, parents first.
@@ -16,13 +18,13 @@ func (t *tx) writePeople(s *saving, changes []PersonChange) error {
 	if err := t.closeFacts(s); err != nil {
 		return err
 	}
-	if err := t.bulk("recipients", []string{"id", "org", "uuid", "kind"}, len(s.added), func(n int) []any {
+	if err := t.Bulk("recipients", []string{"id", "org", "uuid", "kind"}, len(s.added), func(n int) []any {
 		i := s.added[n]
-		return []any{s.keys[i], s.org, string(s.ids[i]), int64(kindPerson)}
+		return []any{s.keys[i], s.org, string(s.ids[i]), int64(code.Person)}
 	}); err != nil {
 		return err
 	}
-	if err := t.bulk("persons", []string{"id", "org", "external"}, len(s.added), func(n int) []any {
+	if err := t.Bulk("persons", []string{"id", "org", "external"}, len(s.added), func(n int) []any {
 		i := s.added[n]
 		var external any
 		if len(changes[i].External) > 0 {
@@ -42,8 +44,7 @@ func (t *tx) writePeople(s *saving, changes []PersonChange) error {
 	if len(s.changed) == 1 {
 		ref, verb = s.changed[0], "saved"
 	}
-	_, err := t.log(s.org, vedette.LogPeople, ref, verb, s.now)
-	return err
+	return t.log(s.org, vedette.LogPeople, ref, verb, s.now)
 }
 
 // closeFacts ends the recorded time of what is replaced.
@@ -69,11 +70,7 @@ func (t *tx) closeFacts(s *saving) error {
 }
 
 func closeRows[T any](t *tx, text string, rows []T, now time.Time) error {
-	arg, err := list(rows)
-	if err != nil {
-		return err
-	}
-	_, err = t.exec(text, arg, micros(now))
+	_, err := t.Exec(text, ground.List(rows), ground.Micros(now))
 	return err
 }
 
@@ -87,19 +84,19 @@ func (t *tx) insertRecords(s *saving, changes []PersonChange) error {
 	if err != nil {
 		return err
 	}
-	if err := t.bulk("person_records", []string{"person_id", "id", "recorded_from", "wrapped_key", "sealed"}, len(s.records), func(n int) []any {
+	if err := t.Bulk("person_records", []string{"person_id", "id", "recorded_from", "wrapped_key", "sealed"}, len(s.records), func(n int) []any {
 		i := s.records[n]
-		return []any{s.keys[i], first + int64(n), micros(s.now), changes[i].WrappedKey, changes[i].Record}
+		return []any{s.keys[i], first + int64(n), ground.Micros(s.now), changes[i].WrappedKey, changes[i].Record}
 	}); err != nil {
 		return err
 	}
 	rows := make([][]any, 0, n)
 	for _, key := range s.order {
 		for _, slot := range s.slots[key] {
-			rows = append(rows, []any{key, first + int64(len(s.records)+len(rows)), micros(s.now), int64(slot.No), channelCodes.of(slot.Channel)})
+			rows = append(rows, []any{key, first + int64(len(s.records)+len(rows)), ground.Micros(s.now), int64(slot.No), code.Channel.Of(slot.Channel)})
 		}
 	}
-	return t.bulk("addresses", []string{"person_id", "id", "recorded_from", "no", "channel"}, len(rows), func(i int) []any { return rows[i] })
+	return t.Bulk("addresses", []string{"person_id", "id", "recorded_from", "no", "channel"}, len(rows), func(i int) []any { return rows[i] })
 }
 
 // insertPresences records presences from now on.
@@ -117,10 +114,10 @@ func (t *tx) insertPresences(facts []presenceFact, now time.Time) error {
 		}
 		return key
 	}
-	return t.bulk("presences", []string{"person_id", "id", "recorded_from", "from_us", "to_us", "site_id", "trip_id", "because", "area", "point_ref"},
+	return t.Bulk("presences", []string{"person_id", "id", "recorded_from", "from_us", "to_us", "site_id", "trip_id", "because", "area", "point_ref"},
 		len(facts), func(i int) []any {
 			f := &facts[i]
-			return []any{f.Person, first + int64(i), micros(now), micros(f.From), micros(f.To), orNull(f.site), orNull(f.trip),
-				becauseCodes.of(f.Because), string(f.Area), plain(f.PointRef, 0)}
+			return []any{f.Person, first + int64(i), ground.Micros(now), ground.Micros(f.From), ground.Micros(f.To), orNull(f.site), orNull(f.trip),
+				code.Because.Of(f.Because), string(f.Area), ground.Plain(f.PointRef, 0)}
 		})
 }

@@ -2,10 +2,11 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"vedette"
+	"vedette/store/code"
+	"vedette/store/ground"
 )
 
 // Fanout is the planning of an update's notices.
@@ -28,13 +29,11 @@ const fanoutColumns = `id, uuid, update_id, state, lane, pass, place, notices, d
 
 func (t *tx) fanout(text string, args ...any) (*Fanout, error) {
 	var f Fanout
-	var state, created, finished int64
-	found, err := t.found([]any{&f.Key, &f.ID, &f.Update, &state, &f.Lane, &f.Pass, &f.Cursor, &f.Notices, &f.Deliveries,
-		&created, &finished, &f.LeasedBy}, text, args...)
+	found, err := t.Found([]any{&f.Key, &f.ID, &f.Update, code.Fanout.Into(&f.State), &f.Lane, &f.Pass, &f.Cursor, &f.Notices, &f.Deliveries,
+		ground.Time(&f.CreatedAt), ground.Time(&f.FinishedAt), &f.LeasedBy}, text, args...)
 	if err != nil || !found {
 		return nil, err
 	}
-	f.State, f.CreatedAt, f.FinishedAt = fanoutCodes.word(state), moment(created), moment(finished)
 	return &f, nil
 }
 
@@ -44,10 +43,9 @@ func (t *tx) fanout(text string, args ...any) (*Fanout, error) {
 func (o *Org) LeaseFanout(ctx context.Context, worker string, now time.Time, ttl time.Duration) (f *Fanout, err error) {
 	const open = ` FROM fanouts WHERE org = $1 AND finished_at = 0 AND state IN ({fanout on lease}) AND lease_until <= $2 ORDER BY lane, id LIMIT 1 `
 	// Looked at first without a lock: mostly there is none.
-	var key int64
 	waits := false
 	err = o.s.read(ctx, "looking for a fan-out", func(t *tx) error {
-		waits, err = t.found([]any{&key}, `SELECT id`+open, o.org, micros(now))
+		waits, err = t.Exists(`SELECT id`+open, o.org, ground.Micros(now))
 		return err
 	})
 	if err != nil || !waits {
@@ -55,33 +53,37 @@ func (o *Org) LeaseFanout(ctx context.Context, worker string, now time.Time, ttl
 	}
 	err = o.s.write(ctx, "leasing a fan-out", func(t *tx) error {
 		f, err = t.fanout(`UPDATE fanouts SET state = {fanout planning}, leased_by = $3, lease_until = $4
-			WHERE id = (SELECT id`+open+`{skip}) RETURNING `+fanoutColumns, o.org, micros(now), worker, micros(now.Add(ttl)))
+			WHERE id = (SELECT id`+open+`{skip}) RETURNING `+fanoutColumns, o.org, ground.Micros(now), worker, ground.Micros(now.Add(ttl)))
 		return err
 	})
 	return f, err
 }
 
-// FinishFanout says that all notices of a fan-out are planned. It is a
-// conflict when the worker has lost the lease or the fan-out was halted.
+// YieldFanout gives a fan-out back that a worker cannot go on with, for
+// another to take at once.
+func (o *Org) YieldFanout(ctx context.Context, f *Fanout, worker string) error {
+	return o.s.write(ctx, "yielding a fan-out", func(t *tx) error {
+		_, err := t.Exec(`UPDATE fanouts SET leased_by = NULL, lease_until = 0 WHERE id = $1 AND org = $2 AND finished_at = 0 AND leased_by = $3`, f.Key, o.org, worker)
+		return err
+	})
+}
+
+// FinishFanout says that all notices of a fan-out are planned. It is
+// CodeLostLease when the worker has lost the lease or the fan-out was halted.
 func (o *Org) FinishFanout(ctx context.Context, f *Fanout, worker string, now time.Time) error {
 	err := o.s.write(ctx, "finishing a fan-out", func(t *tx) error {
-		n, err := t.exec(`UPDATE fanouts SET state = {fanout planned}, finished_at = $4, leased_by = NULL, lease_until = 0
-			WHERE id = $1 AND org = $2 AND leased_by = $3 AND state IN ({fanout on finish})`, f.Key, o.org, worker, micros(now))
+		n, err := t.Exec(`UPDATE fanouts SET state = {fanout planned}, finished_at = $4, leased_by = NULL, lease_until = 0
+			WHERE id = $1 AND org = $2 AND leased_by = $3 AND state IN ({fanout on finish})`, f.Key, o.org, worker, ground.Micros(now))
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return t.whyNoLease(o.org, f)
 		}
-		id, err := t.updateID(o.org, f.Update)
-		if err != nil {
-			return err
-		}
-		_, err = t.log(o.org, vedette.LogFanout, id, "planned", now)
-		return err
+		return t.logUpdate(o.org, f.Update, vedette.LogFanout, "planned", now)
 	})
 	if err == nil {
-		o.s.learn(ctx, "notices", "deliveries")
+		o.s.db.Learn(ctx, "notices", "deliveries")
 	}
 	return err
 }
@@ -95,14 +97,14 @@ func (t *tx) whyNoLease(org int64, f *Fanout) error {
 	case is == nil:
 		return vedette.Errorf(vedette.CodeNotFound, "there is no such fan-out")
 	case is.State == vedette.FanoutPlanning:
-		return vedette.Errorf(vedette.CodeConflict, "another worker has taken over the fan-out")
+		return vedette.Errorf(vedette.CodeLostLease, "another worker has taken over the fan-out")
 	}
-	return vedette.Errorf(vedette.CodeConflict, "the fan-out is %s", is.State)
+	return vedette.Errorf(vedette.CodeLostLease, "the fan-out is %s", is.State)
 }
 
 // updateID gives the id of an update, which is what log rows name.
 func (t *tx) updateID(org, update int64) (id vedette.ID, err error) {
-	found, err := t.found([]any{&id}, `SELECT uuid FROM updates WHERE org = $1 AND id = $2`, org, update)
+	found, err := t.Found([]any{&id}, `SELECT uuid FROM updates WHERE org = $1 AND id = $2`, org, update)
 	if err == nil && !found {
 		err = vedette.Errorf(vedette.CodeNotFound, "there is no such update")
 	}
@@ -133,13 +135,9 @@ func (o *Org) NoticedKeys(ctx context.Context, update int64, after int64, limit 
 		if _, err := t.updateID(o.org, update); err != nil {
 			return err
 		}
-		return t.each(func(r *sql.Rows) error {
-			var k int64
-			err := r.Scan(&k)
-			keys = append(keys, k)
-			return err
-		}, `SELECT n.recipient_id FROM notices n JOIN persons p ON p.id = n.recipient_id
-			WHERE n.update_id = $1 AND n.recipient_id > $2 ORDER BY n.recipient_id LIMIT $3`, update, after, most(limit))
+		keys, err = t.Keys(`SELECT n.recipient_id FROM notices n JOIN persons p ON p.id = n.recipient_id
+			WHERE n.update_id = $1 AND n.recipient_id > $2 ORDER BY n.recipient_id LIMIT $3`, update, after, ground.Most(limit))
+		return err
 	})
 	return keys, err
 }
@@ -147,11 +145,9 @@ func (o *Org) NoticedKeys(ctx context.Context, update int64, after int64, limit 
 // Notice gives the notice of a recipient, and false where there is none.
 func (o *Org) Notice(ctx context.Context, update, recipient int64) (n vedette.Notice, found bool, err error) {
 	err = o.s.read(ctx, "reading a notice", func(t *tx) error {
-		var relation int64
 		n = vedette.Notice{Update: update, Recipient: recipient}
-		found, err = t.found([]any{&relation, &n.Variant}, `SELECT n.relation, n.variant_no FROM notices n JOIN updates u ON u.id = n.update_id
+		found, err = t.Found([]any{code.Relation.Into(&n.Relation), &n.Variant}, `SELECT n.relation, n.variant_no FROM notices n JOIN updates u ON u.id = n.update_id
 			WHERE u.org = $1 AND n.update_id = $2 AND n.recipient_id = $3`, o.org, update, recipient)
-		n.Relation = relationCodes.word(relation)
 		return err
 	})
 	return n, found, err

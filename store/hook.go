@@ -2,10 +2,11 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"vedette"
+	"vedette/store/code"
+	"vedette/store/ground"
 )
 
 // SealedHook is a hook as the store holds it: address and secret are sealed.
@@ -24,14 +25,13 @@ func (o *Org) AddHook(ctx context.Context, h SealedHook, now time.Time) (SealedH
 		if h.Key, err = t.keys("recipient", 1); err != nil {
 			return err
 		}
-		if _, err = t.exec(`INSERT INTO recipients (id, org, uuid, kind) VALUES ($1, $2, $3, $4)`, h.Key, o.org, string(h.ID), int64(kindHook)); err != nil {
+		if _, err = t.Exec(`INSERT INTO recipients (id, org, uuid, kind) VALUES ($1, $2, $3, $4)`, h.Key, o.org, string(h.ID), int64(code.Hook)); err != nil {
 			return err
 		}
-		if _, err = t.exec(`INSERT INTO hooks (id, org, sealed) VALUES ($1, $2, $3)`, h.Key, o.org, h.Sealed); err != nil {
+		if _, err = t.Exec(`INSERT INTO hooks (id, org, sealed) VALUES ($1, $2, $3)`, h.Key, o.org, h.Sealed); err != nil {
 			return err
 		}
-		_, err = t.log(o.org, vedette.LogHook, h.ID, "added", now)
-		return err
+		return t.log(o.org, vedette.LogHook, h.ID, "added", now)
 	})
 	return h, err
 }
@@ -39,13 +39,10 @@ func (o *Org) AddHook(ctx context.Context, h SealedHook, now time.Time) (SealedH
 // Hooks lists the hooks that are not removed, oldest first.
 func (o *Org) Hooks(ctx context.Context) (list []SealedHook, err error) {
 	err = o.s.read(ctx, "listing the hooks", func(t *tx) error {
-		return t.each(func(r *sql.Rows) error {
-			var h SealedHook
-			err := r.Scan(&h.Key, &h.ID, &h.Sealed)
-			list = append(list, h)
-			return err
-		}, `SELECT h.id, r.uuid, h.sealed FROM hooks h JOIN recipients r ON r.id = h.id
+		list, err = ground.All(t.Tx, func(h *SealedHook) []any { return []any{&h.Key, &h.ID, &h.Sealed} },
+			`SELECT h.id, r.uuid, h.sealed FROM hooks h JOIN recipients r ON r.id = h.id
 			WHERE h.org = $1 AND h.removed_at = 0 ORDER BY h.id`, o.org)
+		return err
 	})
 	return list, err
 }
@@ -53,15 +50,14 @@ func (o *Org) Hooks(ctx context.Context) (list []SealedHook, err error) {
 // RemoveHook removes a hook: it is told of nothing new.
 func (o *Org) RemoveHook(ctx context.Context, id vedette.ID, now time.Time) error {
 	return o.s.write(ctx, "removing a hook", func(t *tx) error {
-		n, err := t.exec(`UPDATE hooks SET removed_at = $3 WHERE org = $1 AND removed_at = 0
-			AND id = (SELECT id FROM recipients WHERE uuid = $2)`, o.org, string(id), micros(now))
+		n, err := t.Exec(`UPDATE hooks SET removed_at = $3 WHERE org = $1 AND removed_at = 0
+			AND id = (SELECT id FROM recipients WHERE uuid = $2)`, o.org, string(id), ground.Micros(now))
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return vedette.Errorf(vedette.CodeNotFound, "there is no such hook")
 		}
-		_, err = t.log(o.org, vedette.LogHook, id, "removed", now)
-		return err
+		return t.log(o.org, vedette.LogHook, id, "removed", now)
 	})
 }

@@ -2,11 +2,11 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"strings"
 	"time"
 
 	"vedette"
+	"vedette/store/ground"
 )
 
 // Organisation is who the people, settings and drafts belong to.
@@ -35,19 +35,17 @@ func (s *Store) Installation(ctx context.Context) (in Installation, set bool, er
 }
 
 func (t *tx) installation() (in Installation, set bool, err error) {
-	var created int64
-	set, err = t.found([]any{&in.ID, &in.KeyCheck, &created}, `SELECT uuid, key_check, created_at FROM installation WHERE one = 1`)
-	in.CreatedAt = moment(created)
+	set, err = t.Found([]any{&in.ID, &in.KeyCheck, ground.Time(&in.CreatedAt)}, `SELECT uuid, key_check, created_at FROM installation WHERE one = 1`)
 	return in, set, err
 }
 
 // SetInstallation sets the installation, once: a second time is a conflict.
 func (s *Store) SetInstallation(ctx context.Context, in Installation) error {
 	return s.write(ctx, "setting the installation", func(t *tx) error {
-		n, err := t.exec(`INSERT INTO installation (one, uuid, key_check, created_at) VALUES (1, $1, $2, $3) ON CONFLICT DO NOTHING`,
-			string(in.ID), in.KeyCheck, micros(in.CreatedAt))
+		n, err := t.Exec(`INSERT INTO installation (one, uuid, key_check, created_at) VALUES (1, $1, $2, $3) ON CONFLICT DO NOTHING`,
+			string(in.ID), in.KeyCheck, ground.Micros(in.CreatedAt))
 		if err == nil && n == 0 {
-			return vedette.Errorf(vedette.CodeConflict, "the installation at %s is set already and cannot be set again", s.place)
+			return vedette.Errorf(vedette.CodeConflict, "the installation at %s is set already and cannot be set again", s.Place())
 		}
 		return err
 	})
@@ -55,7 +53,7 @@ func (s *Store) SetInstallation(ctx context.Context, in Installation) error {
 
 // AddOrganisation adds one.
 func (s *Store) AddOrganisation(ctx context.Context, name string, now time.Time) (Organisation, error) {
-	o := Organisation{ID: vedette.NewID(now), Name: plain(strings.TrimSpace(name), 0)}
+	o := Organisation{ID: vedette.NewID(now), Name: ground.Plain(strings.TrimSpace(name), 0)}
 	if o.Name == "" {
 		return o, vedette.Errorf(vedette.CodeInvalid, "the organisation has no name; give it one")
 	}
@@ -63,8 +61,8 @@ func (s *Store) AddOrganisation(ctx context.Context, name string, now time.Time)
 		if o.Key, err = t.keys("organisation", 1); err != nil {
 			return err
 		}
-		_, err = t.exec(`INSERT INTO organisations (id, uuid, name, created_at) VALUES ($1, $2, $3, $4)`,
-			o.Key, string(o.ID), o.Name, micros(now))
+		_, err = t.Exec(`INSERT INTO organisations (id, uuid, name, created_at) VALUES ($1, $2, $3, $4)`,
+			o.Key, string(o.ID), o.Name, ground.Micros(now))
 		return err
 	})
 	return o, err
@@ -73,12 +71,9 @@ func (s *Store) AddOrganisation(ctx context.Context, name string, now time.Time)
 // Organisations lists them, oldest first.
 func (s *Store) Organisations(ctx context.Context) (list []Organisation, err error) {
 	err = s.read(ctx, "listing the organisations", func(t *tx) error {
-		return t.each(func(r *sql.Rows) error {
-			var o Organisation
-			err := r.Scan(&o.Key, &o.ID, &o.Name)
-			list = append(list, o)
-			return err
-		}, `SELECT id, uuid, name FROM organisations ORDER BY id`)
+		list, err = ground.All(t.Tx, func(o *Organisation) []any { return []any{&o.Key, &o.ID, &o.Name} },
+			`SELECT id, uuid, name FROM organisations ORDER BY id`)
+		return err
 	})
 	return list, err
 }

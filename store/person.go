@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/store/code"
+	"vedette/store/ground"
 )
 
 // SealedPerson is a person as the store holds them: the record is sealed
@@ -37,7 +39,7 @@ const personSelect = `SELECT p.id, r.uuid, p.external, p.erased_at, pr.wrapped_k
 
 // people reads persons with their slots, ascending by key.
 func (t *tx) people(where string, args ...any) (list []*SealedPerson, err error) {
-	err = t.each(func(r *sql.Rows) error {
+	err = t.Each(func(r *sql.Rows) error {
 		p := &SealedPerson{}
 		var erased int64
 		err := r.Scan(&p.Key, &p.ID, &p.External, &erased, &p.WrappedKey, &p.Record)
@@ -48,53 +50,42 @@ func (t *tx) people(where string, args ...any) (list []*SealedPerson, err error)
 	if err != nil || len(list) == 0 {
 		return list, err
 	}
-	byKey, keys, err := keyed(list)
-	if err != nil {
-		return nil, err
-	}
-	return list, t.each(func(r *sql.Rows) error {
-		var person, channel int64
+	byKey, keys := keyed(list)
+	return list, t.Each(func(r *sql.Rows) error {
+		var person int64
 		var s Slot
-		err := r.Scan(&person, &s.No, &channel)
-		s.Channel = channelCodes.word(channel)
+		err := r.Scan(&person, &s.No, code.Channel.Into(&s.Channel))
 		byKey[person].Slots = append(byKey[person].Slots, s)
 		return err
 	}, `SELECT person_id, no, channel FROM addresses WHERE recorded_to = 0 AND person_id {in $1} ORDER BY person_id, no`, keys)
 }
 
-func keyed(people []*SealedPerson) (byKey map[int64]*SealedPerson, keys string, err error) {
+// keyed gives people by key, and their keys as an argument of {in}.
+func keyed(people []*SealedPerson) (byKey map[int64]*SealedPerson, keys string) {
 	byKey = make(map[int64]*SealedPerson, len(people))
 	nums := make([]int64, len(people))
 	for i, p := range people {
 		byKey[p.Key], nums[i] = p, p.Key
 	}
-	keys, err = list(nums)
-	return byKey, keys, err
+	return byKey, ground.List(nums)
 }
 
 const presenceSelect = `SELECT pr.id, pr.person_id, pr.area, pr.because, coalesce(s.name, ''), pr.point_ref, pr.from_us, pr.to_us, pr.recorded_from
 	FROM presences pr LEFT JOIN sites s ON s.id = pr.site_id WHERE `
 
-func scanPresence(r *sql.Rows) (p vedette.Presence, err error) {
-	var because, from, to, recorded int64
-	err = r.Scan(&p.Key, &p.Person, &p.Area, &because, &p.Site, &p.PointRef, &from, &to, &recorded)
-	p.Because, p.From, p.To, p.Recorded = becauseCodes.word(because), moment(from), moment(to), moment(recorded)
-	return p, err
+func presenceInto(p *vedette.Presence) []any {
+	return []any{&p.Key, &p.Person, &p.Area, code.Because.Into(&p.Because), &p.Site, &p.PointRef,
+		ground.Time(&p.From), ground.Time(&p.To), ground.Time(&p.Recorded)}
 }
 
 // addPresences loads the live presences of people.
 func (t *tx) addPresences(people []*SealedPerson) error {
-	byKey, keys, err := keyed(people)
-	if err != nil {
-		return err
+	byKey, keys := keyed(people)
+	presences, err := ground.All(t.Tx, presenceInto, presenceSelect+`pr.recorded_to = 0 AND pr.person_id {in $1} ORDER BY pr.person_id, pr.id`, keys)
+	for _, p := range presences {
+		byKey[p.Person].Presences = append(byKey[p.Person].Presences, p)
 	}
-	return t.each(func(r *sql.Rows) error {
-		p, err := scanPresence(r)
-		if err == nil {
-			byKey[p.Person].Presences = append(byKey[p.Person].Presences, p)
-		}
-		return err
-	}, presenceSelect+`pr.recorded_to = 0 AND pr.person_id {in $1} ORDER BY pr.person_id, pr.id`, keys)
+	return err
 }
 
 // People calls fn for every live person, ascending by key, with slots and
@@ -122,21 +113,11 @@ func (o *Org) People(ctx context.Context, fn func(*SealedPerson) error) error {
 // peopleAfter reads the next page of live persons: their keys first, which
 // leaves no engine a choice of ways.
 func (t *tx) peopleAfter(org, after int64) ([]*SealedPerson, error) {
-	var keys []int64
-	err := t.each(func(r *sql.Rows) error {
-		var key int64
-		err := r.Scan(&key)
-		keys = append(keys, key)
-		return err
-	}, `SELECT id FROM persons WHERE org = $1 AND id > $2 AND erased_at = 0 ORDER BY id LIMIT $3`, org, after, int64(peoplePage))
+	keys, err := t.Keys(`SELECT id FROM persons WHERE org = $1 AND id > $2 AND erased_at = 0 ORDER BY id LIMIT $3`, org, after, int64(peoplePage))
 	if err != nil || len(keys) == 0 {
 		return nil, err
 	}
-	arg, err := list(keys)
-	if err != nil {
-		return nil, err
-	}
-	return t.people(`p.id {in $2} ORDER BY p.id`, org, arg)
+	return t.people(`p.id {in $2} ORDER BY p.id`, org, ground.List(keys))
 }
 
 // Person gives a person by id, with slots and live presences; an erased one
@@ -186,11 +167,7 @@ func (o *Org) PersonsByKey(ctx context.Context, keys []int64) (map[int64]SealedP
 		return out, nil
 	}
 	err := o.s.read(ctx, "reading persons", func(t *tx) error {
-		arg, err := list(keys)
-		if err != nil {
-			return err
-		}
-		found, err := t.people(`p.id {in $2} ORDER BY p.id`, o.org, arg)
+		found, err := t.people(`p.id {in $2} ORDER BY p.id`, o.org, ground.List(keys))
 		for _, p := range found {
 			out[p.Key] = *p
 		}
@@ -204,25 +181,12 @@ func (o *Org) PersonsByKey(ctx context.Context, keys []int64) (map[int64]SealedP
 // without their points.
 func (o *Org) PresencesOf(ctx context.Context, person int64, recordedAt time.Time) (list []vedette.Presence, err error) {
 	err = o.s.read(ctx, "reading presences", func(t *tx) error {
-		if err := t.owns(`SELECT 1 FROM persons WHERE org = $1 AND id = $2`, o.org, person, "person"); err != nil {
+		if err := t.mustHave("person", `SELECT 1 FROM persons WHERE org = $1 AND id = $2`, o.org, person); err != nil {
 			return err
 		}
-		return t.each(func(r *sql.Rows) error {
-			p, err := scanPresence(r)
-			list = append(list, p)
-			return err
-		}, presenceSelect+`pr.person_id = $1 AND pr.recorded_from <= $2 AND (pr.recorded_to = 0 OR pr.recorded_to > $2) ORDER BY pr.id`,
-			person, micros(recordedAt))
+		list, err = ground.All(t.Tx, presenceInto, presenceSelect+`pr.person_id = $1 AND pr.recorded_from <= $2 AND (pr.recorded_to = 0 OR pr.recorded_to > $2) ORDER BY pr.id`,
+			person, ground.Micros(recordedAt))
+		return err
 	})
 	return list, err
-}
-
-// owns is CodeNotFound unless the query, of organisation and key, finds a row.
-func (t *tx) owns(query string, org, key int64, what string) error {
-	var one int
-	ok, err := t.found([]any{&one}, query, org, key)
-	if err == nil && !ok {
-		return vedette.Errorf(vedette.CodeNotFound, "there is no such %s", what)
-	}
-	return err
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/store/ground"
 )
 
 // PublishOrder says what to publish and as what.
@@ -25,7 +26,7 @@ type PublishOrder struct {
 // no exercise within the real thing.
 func (o *Org) Publish(ctx context.Context, p PublishOrder) (u *vedette.Update, err error) {
 	err = o.s.write(ctx, "publishing", func(t *tx) error {
-		if _, err := t.exec(`SELECT 1 FROM updates WHERE org = $1 AND uuid = $2 {lock}`, o.org, string(p.Update)); err != nil {
+		if _, err := t.Exec(`SELECT 1 FROM updates WHERE org = $1 AND uuid = $2 {lock}`, o.org, string(p.Update)); err != nil {
 			return err
 		}
 		draft, err := t.update(`u.uuid = $2`, o.org, string(p.Update))
@@ -55,10 +56,26 @@ func (o *Org) Publish(ctx context.Context, p PublishOrder) (u *vedette.Update, e
 		if err := t.overtake(o.org, draft, situation.Int64, number, p.At); err != nil {
 			return err
 		}
+		if corrects.Valid {
+			// Nobody more is to be told what is being corrected.
+			if err := t.halt(o.org, corrects.Int64, p.Corrects, p.At); err != nil {
+				return err
+			}
+		}
 		u, err = t.update(`u.id = $2`, o.org, draft.Key)
 		return err
 	})
 	return u, err
+}
+
+// halt ends a fan-out that is not planned to its end.
+func (t *tx) halt(org, update int64, id vedette.ID, at time.Time) error {
+	halted, err := t.Exec(`UPDATE fanouts SET state = {fanout halted}, finished_at = $2, leased_by = NULL, lease_until = 0
+		WHERE update_id = $1 AND state IN ({fanout on stop})`, update, ground.Micros(at))
+	if err != nil || halted == 0 {
+		return err
+	}
+	return t.log(org, vedette.LogFanout, id, "halted", at)
 }
 
 // number takes the next number of the situation, whose row it locks, and
@@ -66,7 +83,7 @@ func (o *Org) Publish(ctx context.Context, p PublishOrder) (u *vedette.Update, e
 func (t *tx) number(org int64, u *vedette.Update, situation *sql.NullInt64, p PublishOrder) (number int64, err error) {
 	if situation.Valid {
 		var status int64
-		if err := t.row([]any{&number, &status}, `UPDATE situations SET last = last + 1 WHERE id = $1 RETURNING last, status`, situation.Int64); err != nil {
+		if err := t.Row([]any{&number, &status}, `UPDATE situations SET last = last + 1 WHERE id = $1 RETURNING last, status`, situation.Int64); err != nil {
 			return 0, err
 		}
 		if status != int64(u.Status) {
@@ -84,14 +101,14 @@ func (t *tx) number(org int64, u *vedette.Update, situation *sql.NullInt64, p Pu
 		return 0, err
 	}
 	situation.Valid = true
-	_, err = t.exec(`INSERT INTO situations (id, org, uuid, title, status, last) VALUES ($1, $2, $3, $4, $5, 1)`,
-		situation.Int64, org, string(vedette.NewID(p.At)), plain(title, 0), int64(u.Status))
+	_, err = t.Exec(`INSERT INTO situations (id, org, uuid, title, status, last) VALUES ($1, $2, $3, $4, $5, 1)`,
+		situation.Int64, org, string(vedette.NewID(p.At)), ground.Plain(title, 0), int64(u.Status))
 	return 1, err
 }
 
 func (t *tx) makePublic(org, update, situation, number int64, corrects sql.NullInt64, p PublishOrder) error {
-	n, err := t.exec(`UPDATE updates SET state = {update published}, situation_id = $2, number = $3, corrects_id = $4, published_at = $5
-		WHERE id = $1 AND state IN ({update on publish})`, update, situation, number, corrects, micros(p.At))
+	n, err := t.Exec(`UPDATE updates SET state = {update published}, situation_id = $2, number = $3, corrects_id = $4, published_at = $5
+		WHERE id = $1 AND state IN ({update on publish})`, update, situation, number, corrects, ground.Micros(p.At))
 	if err != nil {
 		return err
 	}
@@ -102,37 +119,27 @@ func (t *tx) makePublic(org, update, situation, number int64, corrects sql.NullI
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(`INSERT INTO fanouts (id, org, uuid, update_id, state, lane, created_at) VALUES ($1, $2, $3, $4, {fanout queued}, $5, $6)`,
-		key, org, string(vedette.NewID(p.At)), update, int64(p.Lane), micros(p.At))
+	_, err = t.Exec(`INSERT INTO fanouts (id, org, uuid, update_id, state, lane, created_at) VALUES ($1, $2, $3, $4, {fanout queued}, $5, $6)`,
+		key, org, string(vedette.NewID(p.At)), update, int64(p.Lane), ground.Micros(p.At))
 	return err
 }
 
 // overtake marks the older updates of the situation, those that carry no mark
 // yet, and writes the log rows of the publication.
 func (t *tx) overtake(org int64, u *vedette.Update, situation, number int64, at time.Time) error {
-	var older []int64
-	err := t.each(func(r *sql.Rows) error {
-		var key int64
-		err := r.Scan(&key)
-		older = append(older, key)
-		return err
-	}, `INSERT INTO marks (update_id, org, state, overtaken_by, overtaken_at)
+	older, err := t.Keys(`INSERT INTO marks (update_id, org, state, overtaken_by, overtaken_at)
 		SELECT u.id, u.org, {update overtaken}, $3, $4 FROM updates u
 		WHERE u.situation_id = $1 AND u.number < $2 AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.update_id = u.id)
-		ON CONFLICT (update_id) DO NOTHING RETURNING update_id`, situation, number, u.Key, micros(at))
+		ON CONFLICT (update_id) DO NOTHING RETURNING update_id`, situation, number, u.Key, ground.Micros(at))
 	if err != nil {
 		return err
 	}
-	if _, err := t.log(org, vedette.LogUpdate, u.ID, "published", at); err != nil {
+	if err := t.log(org, vedette.LogUpdate, u.ID, "published", at); err != nil {
 		return err
 	}
 	slices.Sort(older)
 	for _, key := range older {
-		id, err := t.updateID(org, key)
-		if err != nil {
-			return err
-		}
-		if _, err := t.log(org, vedette.LogUpdate, id, "overtaken", at); err != nil {
+		if err := t.logUpdate(org, key, vedette.LogUpdate, "overtaken", at); err != nil {
 			return err
 		}
 	}
@@ -149,27 +156,20 @@ func (o *Org) Stop(ctx context.Context, id vedette.ID, reason string, at time.Ti
 		if u.State == vedette.UpdateDraft {
 			return vedette.Errorf(vedette.CodeConflict, "the update is a draft; nothing of it is being sent")
 		}
-		n, err := t.exec(`INSERT INTO marks (update_id, org, state, stopped_at, stop_reason) VALUES ($1, $2, {update stopped}, $3, $4)
+		n, err := t.Exec(`INSERT INTO marks (update_id, org, state, stopped_at, stop_reason) VALUES ($1, $2, {update stopped}, $3, $4)
 			ON CONFLICT (update_id) DO UPDATE SET state = excluded.state, stopped_at = excluded.stopped_at, stop_reason = excluded.stop_reason
-			WHERE marks.state IN ({update on stop})`, u.Key, o.org, micros(at), plain(reason, 500))
+			WHERE marks.state IN ({update on stop})`, u.Key, o.org, ground.Micros(at), ground.Plain(reason, 500))
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return vedette.Errorf(vedette.CodeConflict, "the update is stopped already")
 		}
-		halted, err := t.exec(`UPDATE fanouts SET state = {fanout halted}, finished_at = $2, leased_by = NULL, lease_until = 0
-			WHERE update_id = $1 AND state IN ({fanout on stop})`, u.Key, micros(at))
-		if err != nil {
+		if err := t.log(o.org, vedette.LogUpdate, id, "stopped", at); err != nil {
 			return err
 		}
-		if _, err := t.log(o.org, vedette.LogUpdate, id, "stopped", at); err != nil {
+		if err := t.halt(o.org, u.Key, id, at); err != nil {
 			return err
-		}
-		if halted > 0 {
-			if _, err := t.log(o.org, vedette.LogFanout, id, "halted", at); err != nil {
-				return err
-			}
 		}
 		u, err = t.update(`u.id = $2`, o.org, u.Key)
 		return err

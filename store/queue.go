@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/store/code"
+	"vedette/store/ground"
 )
 
 // segment is a run of the queue: one lane, channel and update. There are few,
@@ -38,14 +40,14 @@ const nextSegment = `SELECT lane, channel, update_id, due_at FROM (
 func (t *tx) segments(org int64) (list []segment, err error) {
 	s := segment{lane: -1 << 7}
 	for {
-		found, err := t.found([]any{&s.lane, &s.code, &s.update, &s.due}, nextSegment, org, int64(s.lane), s.code, s.update)
+		found, err := t.Found([]any{&s.lane, &s.code, &s.update, &s.due}, nextSegment, org, int64(s.lane), s.code, s.update)
 		if err != nil {
 			return nil, err
 		}
 		if !found {
 			break
 		}
-		s.channel = channelCodes.word(s.code)
+		s.channel = code.Channel.Word(s.code)
 		list = append(list, s)
 	}
 	slices.SortStableFunc(list, func(a, b segment) int {
@@ -68,9 +70,9 @@ type newer struct{ key, number int64 }
 func (f *fate) blocked() bool { return f != nil && (f.stopped || f.held) }
 
 // unreplaced is the condition that the recipient of d has no notice in a
-// newer update of the situation.
-func (f *fate) unreplaced() string {
-	if f == nil || len(f.newer) == 0 {
+// newer update of the situation. Systems get every update.
+func (f *fate) unreplaced(c vedette.Channel) string {
+	if f == nil || len(f.newer) == 0 || c == vedette.ChannelWebhook {
 		return ""
 	}
 	keys := make([]string, len(f.newer))
@@ -90,16 +92,13 @@ func (t *tx) fates(segments []segment) (map[int64]*fate, error) {
 	for i, s := range segments {
 		keys[i] = s.update
 	}
-	arg, err := list(keys)
-	if err != nil {
-		return nil, err
-	}
-	overtaken := false
-	err = t.each(func(r *sql.Rows) error {
-		var key, state int64
+	arg, overtaken := ground.List(keys), false
+	err := t.Each(func(r *sql.Rows) error {
+		var key int64
+		var state vedette.UpdateState
 		f := &fate{}
-		err := r.Scan(&key, &state, &f.reason)
-		f.stopped = updateCodes.word(state) == vedette.UpdateStopped
+		err := r.Scan(&key, code.Update.Into(&state), &f.reason)
+		f.stopped = state == vedette.UpdateStopped
 		overtaken = overtaken || !f.stopped
 		out[key] = f
 		return err
@@ -107,7 +106,7 @@ func (t *tx) fates(segments []segment) (map[int64]*fate, error) {
 	if err != nil || !overtaken {
 		return out, err
 	}
-	return out, t.each(func(r *sql.Rows) error {
+	return out, t.Each(func(r *sql.Rows) error {
 		var key, finished int64
 		var n newer
 		err := r.Scan(&key, &n.key, &n.number, &finished)
@@ -121,16 +120,22 @@ func (t *tx) fates(segments []segment) (map[int64]*fate, error) {
 		WHERE o.id {in $1} AND m.update_id IS NULL ORDER BY n.number DESC`, arg)
 }
 
+// waiting gives the runs of the queue and the fates of their updates.
+func (t *tx) waiting(org int64) ([]segment, map[int64]*fate, error) {
+	segments, err := t.segments(org)
+	if err != nil {
+		return nil, nil, err
+	}
+	fates, err := t.fates(segments)
+	return segments, fates, err
+}
+
 // Stopped gives the updates that are stopped and still have rows in the
 // queue, sent for or not. It is cheap.
 func (o *Org) Stopped(ctx context.Context) (map[int64]bool, error) {
 	out := map[int64]bool{}
 	err := o.s.read(ctx, "looking at the queue", func(t *tx) error {
-		segments, err := t.segments(o.org)
-		if err != nil {
-			return err
-		}
-		fates, err := t.fates(segments)
+		_, fates, err := t.waiting(o.org)
 		clear(out)
 		for key, f := range fates {
 			if f.stopped {
@@ -149,11 +154,7 @@ func (o *Org) Stopped(ctx context.Context) (map[int64]bool, error) {
 // is withheld.
 func (o *Org) NextDue(ctx context.Context, _ time.Time) (due time.Time, waits bool, err error) {
 	err = o.s.read(ctx, "looking at the queue", func(t *tx) error {
-		segments, err := t.segments(o.org)
-		if err != nil {
-			return err
-		}
-		fates, err := t.fates(segments)
+		segments, fates, err := t.waiting(o.org)
 		for _, s := range segments {
 			if at := time.UnixMicro(s.due).UTC(); !fates[s.update].blocked() && (!waits || at.Before(due)) {
 				due, waits = at, true

@@ -31,15 +31,15 @@ func TestFanoutLease(t *testing.T) {
 		w.ok(err)
 		equal(t, "a lapsed lease is taken over", g.Update, u.Key)
 		equal(t, "with its cursor", g.Cursor, keys[1])
-		w.code(w.o.PlanChunk(w.ctx, f, "a", chunk(keys), late, ttl), vedette.CodeConflict)
-		w.code(w.o.FinishFanout(w.ctx, f, "a", late), vedette.CodeConflict)
+		w.code(w.o.PlanChunk(w.ctx, f, "a", chunk(keys), late, ttl), vedette.CodeLostLease)
+		w.code(w.o.FinishFanout(w.ctx, f, "a", late), vedette.CodeLostLease)
 		equal(t, "the loser wrote nothing", f.Notices, 2)
 
 		seq := w.seq()
 		w.ok(w.o.PlanChunk(w.ctx, g, "b", chunk(keys), late, ttl)) // overlaps what is there
 		w.ok(w.o.PlanChunk(w.ctx, g, "b", chunk(keys), late, ttl)) // all of it again
 		w.ok(w.o.FinishFanout(w.ctx, g, "b", late))
-		w.code(w.o.FinishFanout(w.ctx, g, "b", late), vedette.CodeConflict)
+		w.code(w.o.FinishFanout(w.ctx, g, "b", late), vedette.CodeLostLease)
 		f, err = w.o.FanoutOf(w.ctx, u.Key)
 		w.ok(err)
 		equal(t, "notices", f.Notices, 4)
@@ -175,12 +175,12 @@ func TestClaimSettleRetry(t *testing.T) {
 
 		retry := w.claim("c", 5, t0.Add(time.Hour))
 		equal(t, "due again", len(retry), 2) // the retry, and what c let lapse
-		doubtful := store.Outcome{Update: u.Key, Recipient: retry[0].Recipient, Address: retry[0].Address, Event: "retry", InDoubt: true, DueAt: t0}
+		doubtful := store.Outcome{Update: u.Key, Recipient: retry[0].Recipient, Address: retry[0].Address, Event: "retry", Doubts: 1, DueAt: t0}
 		n, err = w.o.Settle(w.ctx, "c", []store.Outcome{doubtful}, t0)
 		w.ok(err)
 		equal(t, "settled", n, 1)
-		equal(t, "doubt is kept", w.delivery(u, doubtful.Recipient).InDoubt, true)
-		equal(t, "and claimed with the row", w.claim("d", 5, t0)[0].InDoubt, true)
+		equal(t, "doubt is kept", w.delivery(u, doubtful.Recipient).Doubts > 0, true)
+		equal(t, "and claimed with the row", w.claim("d", 5, t0)[0].Doubts > 0, true)
 		_, err = w.o.Settle(w.ctx, "c", []store.Outcome{{Event: "answer"}}, t0)
 		w.code(err, vedette.CodeInvalid)
 		_, found, err := w.o.Delivery(w.ctx, u.Key, 999, 1)
@@ -266,6 +266,11 @@ func TestOvertaking(t *testing.T) {
 		equal(t, "of the first who has none newer", byUpdate[first.Key], keys[3])
 		equal(t, "of the third", byUpdate[third.Key], keys[2])
 
+		n, err = w.o.WithholdMarked(w.ctx, t0, 9)
+		w.ok(err)
+		equal(t, "withheld while the newer ones wait, too", n, 0)
+		w.settle("a", "accept", held, t0)
+		w.settle("a", "accept", got, t0)
 		seq := w.seq()
 		n, err = w.o.WithholdMarked(w.ctx, t0, 9)
 		w.ok(err)
@@ -309,13 +314,13 @@ func TestWhatWasAbandonedIsInDoubt(t *testing.T) {
 		keys := w.people(2)
 		u := w.publish("One", "", t0)
 		w.plan(u, keys)
-		if got := w.claim("killed", 9, t0); len(got) != 2 || got[0].InDoubt {
+		if got := w.claim("killed", 9, t0); len(got) != 2 || got[0].Doubts != 0 {
 			t.Fatalf("claimed %+v, want two without doubt", got)
 		}
 		n, err := w.o.Release(w.ctx, "killed")
 		w.ok(err)
 		equal(t, "released", n, 2)
-		if got := w.claim("killed", 1, t0); len(got) != 1 || got[0].InDoubt {
+		if got := w.claim("killed", 1, t0); len(got) != 1 || got[0].Doubts != 0 {
 			t.Fatalf("claimed %+v, want one without doubt", got)
 		}
 		n, err = w.o.Abandon(w.ctx, "killed")
@@ -323,14 +328,14 @@ func TestWhatWasAbandonedIsInDoubt(t *testing.T) {
 		equal(t, "abandoned", n, 1)
 		doubts := 0
 		for _, c := range w.claim("next", 9, t0) {
-			if c.InDoubt {
+			if c.Doubts > 0 {
 				doubts++
 			}
 		}
 		equal(t, "in doubt", doubts, 1)
 		// A lease that lapses says the same.
 		for _, c := range w.claim("last", 9, t0.Add(time.Hour)) {
-			equal(t, "in doubt", c.InDoubt, true)
+			equal(t, "in doubt", c.Doubts > 0, true)
 		}
 	})
 }

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/store/code"
+	"vedette/store/ground"
 )
 
 // sameReply is how long the same answer posted again counts as the one
@@ -13,13 +15,13 @@ const sameReply = 10 * time.Second
 
 // Reply keeps a person's answer to a notice and moves the delivery in slot
 // address to answered; address 0 is no delivery. sealedText is the free text,
-// nil for none; r.Text is not kept. An answer of the same kind and length
-// within 10 s of the same person's last is the same one.
+// nil for none; r.Text is not kept. An answer without words, of the same kind
+// and within 10 s of the same person's last, is the same one.
 func (o *Org) Reply(ctx context.Context, r vedette.Reply, address int, sealedText []byte) error {
 	if r.ID == "" {
 		r.ID = vedette.NewID(r.At)
 	}
-	kind := replyCodes.of(r.Kind)
+	kind := code.Reply.Of(r.Kind)
 	if kind <= 0 {
 		return vedette.Errorf(vedette.CodeInvalid, "%q is no answer", r.Kind)
 	}
@@ -40,16 +42,16 @@ func (o *Org) Reply(ctx context.Context, r vedette.Reply, address int, sealedTex
 			return err
 		}
 		if n > 0 {
-			if _, err := t.log(o.org, vedette.LogDelivery, update, "answered", r.At); err != nil {
+			if err := t.log(o.org, vedette.LogDelivery, update, "answered", r.At); err != nil {
 				return err
 			}
 		}
-		seq, err := t.log(o.org, vedette.LogReply, r.ID, string(r.Kind), r.At)
+		seq, err := t.logged(o.org, vedette.LogReply, r.ID, string(r.Kind), r.At)
 		if err != nil {
 			return err
 		}
-		_, err = t.exec(`INSERT INTO replies (org, seq, uuid, update_id, recipient_id, at, kind, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			o.org, seq, string(r.ID), r.Update, r.Recipient, micros(r.At), kind, sealed)
+		_, err = t.Exec(`INSERT INTO replies (org, seq, uuid, update_id, recipient_id, at, kind, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			o.org, seq, string(r.ID), r.Update, r.Recipient, ground.Micros(r.At), kind, sealed)
 		return err
 	})
 }
@@ -60,31 +62,26 @@ func (t *tx) lockNotice(org, update, recipient int64) (id vedette.ID, err error)
 	if id, err = t.updateID(org, update); err != nil {
 		return "", err
 	}
-	var one int
-	found, err := t.found([]any{&one}, `SELECT 1 FROM notices WHERE update_id = $1 AND recipient_id = $2 {lock}`, update, recipient)
-	if err == nil && !found {
-		err = vedette.Errorf(vedette.CodeNotFound, "there is no such notice")
-	}
-	return id, err
+	return id, t.mustHave("notice", `SELECT 1 FROM notices WHERE update_id = $1 AND recipient_id = $2 {lock}`, update, recipient)
 }
 
 // isSame says whether the recipient's last answer to the notice is this one.
 func (t *tx) isSame(r vedette.Reply, kind int64, length int) (bool, error) {
 	var lastKind, lastAt int64
 	var lastLength int
-	found, err := t.found([]any{&lastKind, &lastAt, &lastLength}, `SELECT kind, at, coalesce(length(sealed), 0) FROM replies
+	found, err := t.Found([]any{&lastKind, &lastAt, &lastLength}, `SELECT kind, at, coalesce(length(sealed), 0) FROM replies
 		WHERE update_id = $1 AND recipient_id = $2 ORDER BY seq DESC LIMIT 1`, r.Update, r.Recipient)
-	near := micros(r.At)-lastAt <= sameReply.Microseconds() && lastAt-micros(r.At) <= sameReply.Microseconds()
-	return found && lastKind == kind && lastLength == length && near, err
+	near := ground.Micros(r.At)-lastAt <= sameReply.Microseconds() && lastAt-ground.Micros(r.At) <= sameReply.Microseconds()
+	return found && lastKind == kind && lastLength+length == 0 && near, err
 }
 
 // hear moves a delivery by evidence from the recipient's own end, where the
 // machine allows it. A lease on the row is over with that.
 func (t *tx) hear(update, recipient int64, address int, event string, at time.Time) (int64, error) {
 	to := map[string]vedette.DeliveryState{"see": vedette.DeliverySeen, "answer": vedette.DeliveryAnswered}[event]
-	return t.exec(`UPDATE deliveries SET state = $4, heard_at = $5, leased_by = NULL
+	return t.Exec(`UPDATE deliveries SET state = $4, heard_at = $5, leased_by = NULL
 		WHERE update_id = $1 AND recipient_id = $2 AND address_no = $3 AND state IN ({on `+event+`})`,
-		update, recipient, int64(address), deliveryCodes.of(to), micros(at))
+		update, recipient, int64(address), code.Delivery.Of(to), ground.Micros(at))
 }
 
 // Seen says that the person has had the notice before their eyes. A delivery
@@ -100,14 +97,9 @@ func (o *Org) Seen(ctx context.Context, update, recipient int64, address int, at
 			return err
 		}
 		if n == 0 {
-			var one int
-			found, err := t.found([]any{&one}, `SELECT 1 FROM deliveries WHERE update_id = $1 AND recipient_id = $2 AND address_no = $3`, update, recipient, int64(address))
-			if err == nil && !found {
-				err = vedette.Errorf(vedette.CodeNotFound, "there is no such delivery")
-			}
-			return err
+			return t.mustHave("delivery", `SELECT 1 FROM deliveries WHERE update_id = $1 AND recipient_id = $2 AND address_no = $3`,
+				update, recipient, int64(address))
 		}
-		_, err = t.log(o.org, vedette.LogDelivery, id, "seen", at)
-		return err
+		return t.log(o.org, vedette.LogDelivery, id, "seen", at)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"vedette"
+	"vedette/store/ground"
 )
 
 // AddReport keeps a report and how it was read. A report is never changed.
@@ -18,8 +19,8 @@ func (o *Org) AddReport(ctx context.Context, r vedette.Report, reading *vedette.
 		body = []byte{}
 	}
 	return o.s.write(ctx, "keeping a report", func(t *tx) error {
-		_, err := t.exec(`INSERT INTO reports (uuid, org, received_at, origin, provider, digest, body, reading) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			string(r.ID), o.org, micros(r.ReceivedAt), plain(r.Origin, 0), plain(r.Provider, 0), r.Digest, body, string(read))
+		_, err := t.Exec(`INSERT INTO reports (uuid, org, received_at, origin, provider, digest, body, reading) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			string(r.ID), o.org, ground.Micros(r.ReceivedAt), ground.Plain(r.Origin, 0), ground.Plain(r.Provider, 0), r.Digest, body, string(read))
 		return err
 	})
 }
@@ -27,10 +28,9 @@ func (o *Org) AddReport(ctx context.Context, r vedette.Report, reading *vedette.
 // Report gives a report and how it was read.
 func (o *Org) Report(ctx context.Context, id vedette.ID) (r vedette.Report, reading *vedette.Reading, err error) {
 	err = o.s.read(ctx, "reading a report", func(t *tx) error {
-		var received int64
 		var read string
 		r = vedette.Report{ID: id}
-		found, err := t.found([]any{&received, &r.Origin, &r.Provider, &r.Digest, &r.Text, &read},
+		found, err := t.Found([]any{ground.Time(&r.ReceivedAt), &r.Origin, &r.Provider, &r.Digest, &r.Text, &read},
 			`SELECT received_at, origin, provider, digest, body, reading FROM reports WHERE org = $1 AND uuid = $2`, o.org, string(id))
 		if err != nil {
 			return err
@@ -38,7 +38,6 @@ func (o *Org) Report(ctx context.Context, id vedette.ID) (r vedette.Report, read
 		if !found {
 			return vedette.Errorf(vedette.CodeNotFound, "there is no such report")
 		}
-		r.ReceivedAt = moment(received)
 		return json.Unmarshal([]byte(read), &reading)
 	})
 	return r, reading, err

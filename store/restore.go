@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
-	"path/filepath"
+	"time"
 
 	"vedette"
+	"vedette/store/code"
 	"vedette/store/dump"
+	"vedette/store/ground"
 )
 
 // At most so many rows, and about so many bytes of them, are held before they
@@ -31,48 +32,51 @@ func Restore(ctx context.Context, location string, r io.Reader, check func(Insta
 	if err := check(Installation{ID: in.Header.Installation, KeyCheck: in.Header.KeyCheck, CreatedAt: in.Header.CreatedAt}); err != nil {
 		return nil, BackupSummary{}, err
 	}
-	undo := remember(location)
-	s, err := connect(ctx, location)
+	undo := ground.Undo(location)
+	db, err := ground.Open(ctx, location, code.States())
 	if err != nil {
 		undo()
 		return nil, BackupSummary{}, err
 	}
-	// Not tried again: the reader has moved on.
-	err = s.once(ctx, s.writer, nil, func(t *tx) error { return t.restore(in) })
+	// Not tried again: the reader moves on.
+	doubtful := 0
+	err = db.WriteOnce(ctx, "restoring", func(t *ground.Tx) error {
+		if err := (&tx{t}).restore(in, db.Place()); err != nil {
+			return err
+		}
+		doubtful, err = (&tx{t}).holdBack(in.Header.TakenAt)
+		return err
+	})
 	if err != nil {
-		if err = s.explain(err, "restoring"); vedette.ErrorCode(err) == vedette.CodeInternal {
+		if vedette.ErrorCode(err) == vedette.CodeInternal {
 			err = dump.Bad(err, dump.Altered) // rows that the schema refuses
 		}
-		s.Close()
+		db.Close()
 		undo()
 		return nil, BackupSummary{}, err
 	}
-	return s, summary(in.Header, in.Rows()), nil
+	sum := summary(in.Header, in.Rows())
+	sum.Doubtful = doubtful
+	return &Store{db}, sum, nil
 }
 
-// remember gives what takes back the making of a data directory and its
-// files, where there was none.
-func remember(location string) func() {
-	path := filepath.Join(location, FileName)
-	if _, err := os.Stat(path); err == nil {
-		return func() {}
+// holdBack keeps what waited when the backup was taken from being sent
+// again: the place it was taken from went on sending, so nobody knows.
+func (t *tx) holdBack(taken time.Time) (int, error) {
+	n, err := t.Exec(`UPDATE deliveries SET state = {unknown}, leased_by = NULL,
+		detail = 'waiting when the backup was taken that this is restored from' WHERE state = {queued}`)
+	if err != nil {
+		return 0, err
 	}
-	_, err := os.Stat(location)
-	made := errors.Is(err, os.ErrNotExist)
-	return func() {
-		for _, end := range []string{"", "-wal", "-shm"} {
-			os.Remove(path + end)
-		}
-		if made {
-			os.Remove(location) // only when empty
-		}
-	}
+	_, err = t.Exec(`UPDATE fanouts SET state = {fanout halted}, finished_at = $1, leased_by = NULL, lease_until = 0
+		WHERE finished_at = 0`, ground.Micros(taken))
+	return int(n), err
 }
 
 // restore makes the schema the backup has, fills it, and brings it up to
 // date.
-func (t *tx) restore(in *dump.Reader) error {
-	steps, err := migrations()
+func (t *tx) restore(in *dump.Reader, place string) error {
+	steps, err := ground.Steps(migrations, "migrations")
 	if err != nil {
 		return err
 	}
@@ -80,24 +84,24 @@ func (t *tx) restore(in *dump.Reader) error {
 		return vedette.Errorf(vedette.CodeConflict,
 			"the backup was taken by a newer Vedette (schema %d, this program knows %d); use that program or a newer one", schema, len(steps))
 	}
-	if err := t.mustBeEmpty(); err != nil {
+	if err := t.mustBeEmpty(place); err != nil {
 		return err
 	}
-	if err := t.migrateTo(steps, in.Header.Schema); err != nil {
+	if err := t.Migrate(steps, in.Header.Schema); err != nil {
 		return err
 	}
-	if _, err := t.exec(`DELETE FROM counters`); err != nil {
+	if _, err := t.Exec(`DELETE FROM counters`); err != nil {
 		return err
 	}
 	if err := t.fill(in); err != nil {
 		return err
 	}
-	return t.migrateTo(steps, len(steps))
+	return t.Migrate(steps, len(steps))
 }
 
 // mustBeEmpty is a conflict where tables of ours hold rows.
-func (t *tx) mustBeEmpty() error {
-	tables, err := t.tables()
+func (t *tx) mustBeEmpty(place string) error {
+	tables, err := t.Tables()
 	if err != nil {
 		return err
 	}
@@ -105,13 +109,12 @@ func (t *tx) mustBeEmpty() error {
 		if table.name == "counters" || !tables[table.name] {
 			continue
 		}
-		var one int
-		found, err := t.found([]any{&one}, `SELECT 1 FROM `+table.name+` LIMIT 1`)
+		found, err := t.Exists(`SELECT 1 FROM ` + table.name + ` LIMIT 1`)
 		if err != nil {
 			return err
 		}
 		if found {
-			return vedette.Errorf(vedette.CodeConflict, "%s is not empty; a backup is restored only into an empty place", t.s.place)
+			return vedette.Errorf(vedette.CodeConflict, "%s is not empty; a backup is restored only into an empty place", place)
 		}
 	}
 	return nil
@@ -119,34 +122,13 @@ func (t *tx) mustBeEmpty() error {
 
 // fill writes the rows, table by table, to the end of the backup.
 func (t *tx) fill(in *dump.Reader) error {
-	var batch []dump.Row
-	held, at := 0, 0 // bytes held; place among the tables
-	flush := func() error {
-		if len(batch) == 0 {
-			return nil
-		}
-		err := t.bulk(batch[0].Table, batch[0].Columns, len(batch), func(i int) []any { return batch[i].Values })
-		batch, held = batch[:0], 0
-		return err
-	}
-	for {
-		row, err := in.Next()
-		if errors.Is(err, io.EOF) {
-			return flush()
-		}
-		if err != nil {
-			return err
-		}
-		if len(batch) == restoreRows || held >= restoreBytes || len(batch) > 0 && batch[0].Table != row.Table {
-			if err := flush(); err != nil {
-				return err
-			}
-		}
-		for backupTables[at].name != row.Table {
+	at := 0 // place among the tables
+	return in.Batches(restoreRows, restoreBytes, func(table string, columns []string, rows [][]any) error {
+		for backupTables[at].name != table {
 			if at++; at == len(backupTables) {
-				return dump.Bad(errors.New("table "+row.Table+" is not expected"), dump.Damaged)
+				return dump.Bad(errors.New("table "+table+" is not expected"), dump.Damaged)
 			}
 		}
-		batch, held = append(batch, row), held+row.Size
-	}
+		return t.Bulk(table, columns, len(rows), func(i int) []any { return rows[i] })
+	})
 }

@@ -2,10 +2,11 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"vedette"
+	"vedette/store/code"
+	"vedette/store/ground"
 )
 
 // Row is one person of an update: how far the word got to them, and what
@@ -36,22 +37,14 @@ type RowFilter struct {
 
 // Rows lists the persons of an update, ascending by key.
 func (o *Org) Rows(ctx context.Context, update int64, f RowFilter) (list []Row, err error) {
-	where, args, err := f.sql()
-	if err != nil {
-		return nil, err
-	}
+	where, args := f.sql()
 	err = o.s.read(ctx, "listing who was told", func(t *tx) error {
 		if _, err := t.updateID(o.org, update); err != nil {
 			return err
 		}
-		return t.each(func(r *sql.Rows) error {
-			var row Row
-			var relation, state, kind, at int64
-			err := r.Scan(&row.Recipient, &relation, &row.Variant, &row.Address, &state, &row.Detail, &kind, &at, &row.AnswerSealed)
-			row.Relation, row.State = relationCodes.word(relation), deliveryCodes.word(state)
-			row.Answer, row.AnsweredAt = replyCodes.word(kind), moment(at)
-			list = append(list, row)
-			return err
+		list, err = ground.All(t.Tx, func(row *Row) []any {
+			return []any{&row.Recipient, code.Relation.Into(&row.Relation), &row.Variant, &row.Address, code.Delivery.Into(&row.State),
+				&row.Detail, code.Reply.Into(&row.Answer), ground.Time(&row.AnsweredAt), &row.AnswerSealed}
 		}, `SELECT n.recipient_id, n.relation, n.variant_no, coalesce(d.address_no, 0), coalesce(d.state, 0), coalesce(d.detail, ''),
 				coalesce(r.kind, 0), coalesce(r.at, 0), r.sealed
 			FROM notices n JOIN persons p ON p.id = n.recipient_id
@@ -61,25 +54,26 @@ func (o *Org) Rows(ctx context.Context, update int64, f RowFilter) (list []Row, 
 			LEFT JOIN replies r ON r.org = p.org AND r.seq =
 				(SELECT l.seq FROM replies l WHERE l.update_id = n.update_id AND l.recipient_id = n.recipient_id ORDER BY l.seq DESC LIMIT 1)
 			WHERE n.update_id = $1 AND n.recipient_id > $2`+where+` ORDER BY n.recipient_id LIMIT $3`,
-			append([]any{update, f.After, most(f.Limit)}, args...)...)
+			append([]any{update, f.After, ground.Most(f.Limit)}, args...)...)
+		return err
 	})
 	return list, err
 }
 
 // sql writes the filter as conditions; its arguments begin with $4.
-func (f RowFilter) sql() (where string, args []any, err error) {
+func (f RowFilter) sql() (where string, args []any) {
 	add := func(cond string, arg any) {
 		args = append(args, arg)
 		where += " AND " + cond + string(rune('0'+3+len(args)))
 	}
 	if f.State != "" {
-		add("d.state = $", deliveryCodes.of(f.State))
+		add("d.state = $", code.Delivery.Of(f.State))
 	}
 	if f.Answer != "" {
-		add("r.kind = $", replyCodes.of(f.Answer))
+		add("r.kind = $", code.Reply.Of(f.Answer))
 	}
 	if f.Relation != "" {
-		add("n.relation = $", relationCodes.of(f.Relation))
+		add("n.relation = $", code.Relation.Of(f.Relation))
 	}
 	if f.Silent {
 		where += " AND r.seq IS NULL"
@@ -88,12 +82,8 @@ func (f RowFilter) sql() (where string, args []any, err error) {
 		where += " AND d.state IS NULL"
 	}
 	if len(f.Variants) > 0 {
-		arg, err := list(f.Variants)
-		if err != nil {
-			return "", nil, err
-		}
-		add("n.variant_no {in $", arg)
+		add("n.variant_no {in $", ground.List(f.Variants))
 		where += "}"
 	}
-	return where, args, nil
+	return where, args
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/store/ground"
 )
 
 // PersonChange is a person to add or change.
@@ -92,7 +93,7 @@ func (o *Org) SavePeopleAndSites(ctx context.Context, sites []vedette.Site, chan
 		changes[i].Key, changes[i].ID = s.keys[i], s.ids[i]
 	}
 	if len(s.changed) >= manyPeople {
-		o.s.learn(ctx, "recipients", "persons", "person_records", "addresses", "presences")
+		o.s.db.Learn(ctx, "recipients", "persons", "person_records", "addresses", "presences")
 	}
 	return s.saved, nil
 }
@@ -107,22 +108,18 @@ func (t *tx) matchPeople(s *saving, changes []PersonChange) (map[int64]*SealedPe
 		case c.Key != 0:
 			keys = append(keys, c.Key)
 		case len(c.External) > 0:
-			hashes = append(hashes, hexed(c.External))
+			hashes = append(hashes, ground.Hex(c.External))
 		}
 	}
 	for page := range slices.Chunk(hashes, peoplePage) {
-		arg, err := list(nest(page))
-		if err != nil {
-			return nil, err
-		}
-		err = t.each(func(r *sql.Rows) error {
+		err := t.Each(func(r *sql.Rows) error {
 			var key int64
 			var hash []byte
 			err := r.Scan(&key, &hash)
-			byHash[hexed(hash)] = key
+			byHash[ground.Hex(hash)] = key
 			keys = append(keys, key)
 			return err
-		}, `SELECT id, external FROM persons WHERE org = $1 AND external IN ({rows $2 hash:bytes})`, s.org, arg)
+		}, `SELECT id, external FROM persons WHERE org = $1 AND external IN ({rows $2 hash:bytes})`, s.org, ground.List(nest(page)))
 		if err != nil {
 			return nil, err
 		}
@@ -145,18 +142,13 @@ func nest[T any](items []T) [][]T {
 func (t *tx) lockPeople(org int64, keys []int64, live map[int64]*SealedPerson) error {
 	slices.Sort(keys)
 	for page := range slices.Chunk(slices.Compact(keys), peoplePage) {
-		arg, err := list(page)
+		arg := ground.List(page)
+		locked, err := t.Keys(`SELECT id FROM persons WHERE org = $1 AND erased_at = 0 AND id {in $2} ORDER BY id {lock}`, org, arg)
 		if err != nil {
 			return err
 		}
-		n := 0
-		err = t.each(func(*sql.Rows) error { n++; return nil },
-			`SELECT id FROM persons WHERE org = $1 AND erased_at = 0 AND id {in $2} ORDER BY id {lock}`, org, arg)
-		if err != nil {
-			return err
-		}
-		if n != len(page) {
-			return vedette.Errorf(vedette.CodeNotFound, "%d of the people to be changed are not there, or are erased", len(page)-n)
+		if len(locked) != len(page) {
+			return vedette.Errorf(vedette.CodeNotFound, "%d of the people to be changed are not there, or are erased", len(page)-len(locked))
 		}
 		people, err := t.people(`p.id {in $2} ORDER BY p.id`, org, arg)
 		if err != nil {
@@ -179,9 +171,9 @@ func (t *tx) nameNew(s *saving, changes []PersonChange, byHash map[string]int64)
 		c := &changes[i]
 		s.keys[i], s.ids[i] = c.Key, c.ID
 		if c.Key == 0 && len(c.External) > 0 {
-			s.keys[i] = byHash[hexed(c.External)]
+			s.keys[i] = byHash[ground.Hex(c.External)]
 			if s.keys[i] == 0 {
-				byHash[hexed(c.External)] = int64(-1 - i) // new here: a second one is a double
+				byHash[ground.Hex(c.External)] = int64(-1 - i) // new here: a second one is a double
 			}
 		}
 		if s.keys[i] == 0 {
@@ -213,6 +205,10 @@ func (s *saving) take(i int, c *PersonChange, live *SealedPerson) error {
 			return vedette.Errorf(vedette.CodeInvalid, "person %d of the list is new and has no sealed record", i+1)
 		}
 	} else {
+		if c.ID != "" && c.ID != live.ID {
+			// Sealed for another id, it could never be opened again.
+			return vedette.Errorf(vedette.CodeConflict, "person %d of the list was added by someone else meanwhile; look again and save again", i+1)
+		}
 		s.ids[i] = live.ID
 	}
 	if len(c.Record) > 0 {
@@ -272,7 +268,7 @@ func (s *saving) takePresences(key int64, c *PersonChange, have []vedette.Presen
 		if slices.ContainsFunc(have, func(h vedette.Presence) bool { return samePresence(w, h) }) {
 			continue
 		}
-		site, ok := s.sites[plain(w.Site, 0)]
+		site, ok := s.sites[ground.Plain(w.Site, 0)]
 		if !ok && w.Site != "" {
 			return false, vedette.Errorf(vedette.CodeInvalid, "site %q is not known; save it before the people who work there", w.Site)
 		}
@@ -286,5 +282,5 @@ func (s *saving) takePresences(key int64, c *PersonChange, have []vedette.Presen
 // samePresence says whether two presences say the same, whenever learned.
 func samePresence(a, b vedette.Presence) bool {
 	return a.Area == b.Area && a.Because == b.Because && a.Site == b.Site && a.PointRef == b.PointRef &&
-		micros(a.From) == micros(b.From) && micros(a.To) == micros(b.To)
+		ground.Micros(a.From) == ground.Micros(b.From) && ground.Micros(a.To) == ground.Micros(b.To)
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/store/ground"
 )
 
 // SaveSites adds sites, or changes those whose name is there already, and
@@ -29,12 +30,11 @@ func (t *tx) saveSites(org int64, sites []vedette.Site, now time.Time) error {
 	if len(sites) == 0 {
 		return nil
 	}
-	_, err := t.log(org, vedette.LogPeople, "", "sites saved", now)
-	return err
+	return t.log(org, vedette.LogPeople, "", "sites saved", now)
 }
 
 func (t *tx) saveSite(org int64, s *vedette.Site, now time.Time) error {
-	if s.Name = plain(s.Name, 0); s.Name == "" {
+	if s.Name = ground.Plain(s.Name, 0); s.Name == "" {
 		return vedette.Errorf(vedette.CodeInvalid, "a site has no name; give it one")
 	}
 	var lat, lon any
@@ -48,7 +48,7 @@ func (t *tx) saveSite(org int64, s *vedette.Site, now time.Time) error {
 	if s.ID == "" {
 		s.ID = vedette.NewID(now)
 	}
-	return t.row([]any{&s.Key, &s.ID}, `INSERT INTO sites (id, org, uuid, name, area, lat, lon) VALUES ($1, $2, $3, $4, $5, $6, $7)
+	return t.Row([]any{&s.Key, &s.ID}, `INSERT INTO sites (id, org, uuid, name, area, lat, lon) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (org, name) DO UPDATE SET area = excluded.area, lat = excluded.lat, lon = excluded.lon RETURNING id, uuid`,
 		key, org, string(s.ID), s.Name, string(s.Area), lat, lon)
 }
@@ -56,7 +56,7 @@ func (t *tx) saveSite(org int64, s *vedette.Site, now time.Time) error {
 // Sites lists the sites by name.
 func (o *Org) Sites(ctx context.Context) (list []vedette.Site, err error) {
 	err = o.s.read(ctx, "listing the sites", func(t *tx) error {
-		return t.each(func(r *sql.Rows) error {
+		return t.Each(func(r *sql.Rows) error {
 			var s vedette.Site
 			var lat, lon sql.NullFloat64
 			err := r.Scan(&s.Key, &s.ID, &s.Name, &s.Area, &lat, &lon)
@@ -73,7 +73,7 @@ func (o *Org) Sites(ctx context.Context) (list []vedette.Site, err error) {
 // siteKeys gives the keys of the sites by name.
 func (t *tx) siteKeys(org int64) (map[string]int64, error) {
 	out := map[string]int64{}
-	return out, t.each(func(r *sql.Rows) error {
+	return out, t.Each(func(r *sql.Rows) error {
 		var name string
 		var key int64
 		err := r.Scan(&name, &key)

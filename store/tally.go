@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/store/code"
+	"vedette/store/ground"
 )
 
 // Tally counts how an update went. Persons are counted once, by the delivery
@@ -71,13 +73,16 @@ func (o *Org) VariantTally(ctx context.Context, update int64) (map[int]Tally, er
 // count adds up notices, deliveries and answers, each to the tally of its
 // variant.
 func (t *tx) count(org, update int64, of func(variant int) *Tally) error {
-	err := t.each(func(r *sql.Rows) error {
+	err := t.Each(func(r *sql.Rows) error {
 		var variant, n int
-		var relation, state, hook, heard int64
-		if err := r.Scan(&variant, &relation, &hook, &state, &n, &heard); err != nil {
+		var hook bool
+		var relation vedette.Relation
+		var state vedette.DeliveryState
+		var heard time.Time
+		if err := r.Scan(&variant, code.Relation.Into(&relation), &hook, code.Delivery.Into(&state), &n, ground.Time(&heard)); err != nil {
 			return err
 		}
-		of(variant).add(relationCodes.word(relation), deliveryCodes.word(state), hook == 1, n, moment(heard))
+		of(variant).add(relation, state, hook, n, heard)
 		return nil
 	}, `SELECT variant_no, relation, hook, state, count(*), max(heard) FROM (
 			SELECT n.variant_no, n.relation, CASE WHEN h.id IS NULL THEN 0 ELSE 1 END AS hook,
@@ -89,18 +94,20 @@ func (t *tx) count(org, update int64, of func(variant int) *Tally) error {
 	if err != nil {
 		return err
 	}
-	return t.each(func(r *sql.Rows) error {
+	return t.Each(func(r *sql.Rows) error {
 		var variant int
-		var relation, kind, at int64
-		if err := r.Scan(&variant, &relation, &kind, &at); err != nil {
+		var relation vedette.Relation
+		var kind vedette.ReplyKind
+		var at time.Time
+		if err := r.Scan(&variant, code.Relation.Into(&relation), code.Reply.Into(&kind), ground.Time(&at)); err != nil {
 			return err
 		}
 		sum := of(variant)
-		sum.Answers[replyCodes.word(kind)]++
-		if w := relationCodes.word(relation); w == vedette.RelationIn || w == vedette.RelationMayBe {
+		sum.Answers[kind]++
+		if concerned(relation) {
 			sum.Silent--
 		}
-		if at := moment(at); at.After(sum.LastReceived) {
+		if at.After(sum.LastReceived) {
 			sum.LastReceived = at
 		}
 		return nil
@@ -108,6 +115,10 @@ func (t *tx) count(org, update int64, of func(variant int) *Tally) error {
 		JOIN notices n ON n.update_id = r.update_id AND n.recipient_id = r.recipient_id
 		WHERE r.update_id = $1 AND NOT EXISTS (SELECT 1 FROM replies l
 			WHERE l.update_id = r.update_id AND l.recipient_id = r.recipient_id AND l.seq > r.seq)`, update)
+}
+
+func concerned(r vedette.Relation) bool {
+	return r == vedette.RelationIn || r == vedette.RelationMayBe
 }
 
 // Add adds another tally up, but for Fanout: for sums over variants.
@@ -146,7 +157,7 @@ func (t *Tally) add(relation vedette.Relation, state vedette.DeliveryState, hook
 	case vedette.RelationMayBe:
 		t.MayBe += n
 	}
-	if t.Concerned = t.In + t.MayBe; relation == vedette.RelationIn || relation == vedette.RelationMayBe {
+	if t.Concerned = t.In + t.MayBe; concerned(relation) {
 		t.Silent += n
 	}
 	if state == "" {

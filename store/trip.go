@@ -3,9 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"vedette"
+	"vedette/store/ground"
 )
 
 // AddTrips adds trips; each stay becomes a presence because of the trip. They
@@ -34,16 +36,15 @@ func (o *Org) AddTrips(ctx context.Context, trips []vedette.Trip, now time.Time)
 					Area: s.Area, Because: vedette.BecauseTrip, From: s.From, To: s.To}})
 			}
 		}
-		if err := t.bulk("trips", []string{"id", "org", "uuid", "person_id", "recorded_from"}, len(out), func(i int) []any {
-			return []any{first + int64(i), o.org, string(out[i].ID), out[i].Person, micros(now)}
+		if err := t.Bulk("trips", []string{"id", "org", "uuid", "person_id", "recorded_from"}, len(out), func(i int) []any {
+			return []any{first + int64(i), o.org, string(out[i].ID), out[i].Person, ground.Micros(now)}
 		}); err != nil {
 			return err
 		}
 		if err := t.insertPresences(facts, now); err != nil {
 			return err
 		}
-		_, err = t.log(o.org, vedette.LogPeople, "", "trips added", now)
-		return err
+		return t.log(o.org, vedette.LogPeople, "", "trips added", now)
 	})
 	return out, err
 }
@@ -53,19 +54,9 @@ func (t *tx) checkTravellers(org int64, trips []vedette.Trip) error {
 	for i := range trips {
 		keys[i] = trips[i].Person
 	}
-	arg, err := list(keys)
-	if err != nil {
-		return err
-	}
-	known := map[int64]bool{}
-	err = t.each(func(r *sql.Rows) error {
-		var key int64
-		err := r.Scan(&key)
-		known[key] = true
-		return err
-	}, `SELECT id FROM persons WHERE org = $1 AND erased_at = 0 AND id {in $2}`, org, arg)
+	known, err := t.Keys(`SELECT id FROM persons WHERE org = $1 AND erased_at = 0 AND id {in $2} ORDER BY id`, org, ground.List(keys))
 	for i := range trips {
-		if err == nil && !known[trips[i].Person] {
+		if _, there := slices.BinarySearch(known, trips[i].Person); err == nil && !there {
 			return vedette.Errorf(vedette.CodeNotFound, "trip %d is of a person who is not there", i+1)
 		}
 	}
@@ -76,14 +67,14 @@ func (t *tx) checkTravellers(org int64, trips []vedette.Trip) error {
 // were added.
 func (o *Org) TripsOf(ctx context.Context, person int64) (list []vedette.Trip, err error) {
 	err = o.s.read(ctx, "reading trips", func(t *tx) error {
-		if err := t.owns(`SELECT 1 FROM persons WHERE org = $1 AND id = $2`, o.org, person, "person"); err != nil {
+		if err := t.mustHave("person", `SELECT 1 FROM persons WHERE org = $1 AND id = $2`, o.org, person); err != nil {
 			return err
 		}
-		return t.each(func(r *sql.Rows) error {
+		return t.Each(func(r *sql.Rows) error {
 			var id vedette.ID
 			var area sql.NullString
-			var from, to sql.NullInt64
-			if err := r.Scan(&id, &area, &from, &to); err != nil {
+			var s vedette.Stay
+			if err := r.Scan(&id, &area, ground.Time(&s.From), ground.Time(&s.To)); err != nil {
 				return err
 			}
 			if len(list) == 0 || list[len(list)-1].ID != id {
@@ -91,7 +82,8 @@ func (o *Org) TripsOf(ctx context.Context, person int64) (list []vedette.Trip, e
 			}
 			if area.Valid {
 				last := &list[len(list)-1]
-				last.Stays = append(last.Stays, vedette.Stay{Area: vedette.AreaID(area.String), From: moment(from.Int64), To: moment(to.Int64)})
+				s.Area = vedette.AreaID(area.String)
+				last.Stays = append(last.Stays, s)
 			}
 			return nil
 		}, `SELECT t.uuid, p.area, p.from_us, p.to_us FROM trips t

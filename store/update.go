@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/store/code"
+	"vedette/store/ground"
 )
 
 // updateBody is what an update says, as one JSON text; nothing of it is
@@ -27,13 +29,14 @@ const updateSelect = `SELECT u.id, u.uuid, u.state, u.status, coalesce(u.number,
 	WHERE u.org = $1 AND `
 
 func (t *tx) updates(where string, args ...any) (list []*vedette.Update, err error) {
-	err = t.each(func(r *sql.Rows) error {
+	err = t.Each(func(r *sql.Rows) error {
 		u := &vedette.Update{}
 		var mark vedette.Mark
-		var state, marked, created, published, overtaken, stopped int64
+		var marked vedette.UpdateState
 		var body string
-		if err := r.Scan(&u.Key, &u.ID, &state, &u.Status, &u.Number, &body, &created, &published, &u.Situation.ID, &u.Situation.Title,
-			&u.Corrects, &marked, &mark.OvertakenBy, &overtaken, &stopped, &mark.StopReason); err != nil {
+		if err := r.Scan(&u.Key, &u.ID, code.Update.Into(&u.State), &u.Status, &u.Number, &body, ground.Time(&u.CreatedAt), ground.Time(&u.PublishedAt),
+			&u.Situation.ID, &u.Situation.Title, &u.Corrects, code.Update.Into(&marked), &mark.OvertakenBy,
+			ground.Time(&mark.OvertakenAt), ground.Time(&mark.StoppedAt), &mark.StopReason); err != nil {
 			return err
 		}
 		var b updateBody
@@ -44,10 +47,8 @@ func (t *tx) updates(where string, args ...any) (list []*vedette.Update, err err
 		if u.Situation.ID == "" {
 			u.Situation.Title = b.Situation
 		}
-		u.State, u.CreatedAt, u.PublishedAt = updateCodes.word(state), moment(created), moment(published)
-		if marked != 0 {
-			mark.OvertakenAt, mark.StoppedAt = moment(overtaken), moment(stopped)
-			u.State, u.Mark = updateCodes.word(marked), &mark
+		if marked != "" {
+			u.State, u.Mark = marked, &mark
 		}
 		list = append(list, u)
 		return nil
@@ -89,7 +90,7 @@ func (o *Org) UpdateByKey(ctx context.Context, key int64) (u *vedette.Update, er
 func (o *Org) Updates(ctx context.Context, limit int, before time.Time) (list []*vedette.Update, err error) {
 	err = o.s.read(ctx, "listing updates", func(t *tx) error {
 		list, err = t.updates(`u.published_at > 0 AND u.published_at < $2 ORDER BY u.published_at DESC, u.id DESC LIMIT $3`,
-			o.org, orEver(before), most(limit))
+			o.org, orEver(before), ground.Most(limit))
 		return err
 	})
 	return list, err
@@ -99,18 +100,15 @@ func orEver(t time.Time) int64 {
 	if t.IsZero() {
 		return 1<<63 - 1
 	}
-	return micros(t)
+	return ground.Micros(t)
 }
 
 // Situations lists the situations, newest first.
 func (o *Org) Situations(ctx context.Context) (list []vedette.Situation, err error) {
 	err = o.s.read(ctx, "listing the situations", func(t *tx) error {
-		return t.each(func(r *sql.Rows) error {
-			var s vedette.Situation
-			err := r.Scan(&s.ID, &s.Title)
-			list = append(list, s)
-			return err
-		}, `SELECT uuid, title FROM situations WHERE org = $1 ORDER BY id DESC`, o.org)
+		list, err = ground.All(t.Tx, func(s *vedette.Situation) []any { return []any{&s.ID, &s.Title} },
+			`SELECT uuid, title FROM situations WHERE org = $1 ORDER BY id DESC`, o.org)
+		return err
 	})
 	return list, err
 }
@@ -130,7 +128,7 @@ func (o *Org) SaveDraft(ctx context.Context, u *vedette.Update, now time.Time) e
 	if d.CreatedAt.IsZero() {
 		d.CreatedAt = now
 	}
-	d.CreatedAt = moment(micros(d.CreatedAt))
+	d.CreatedAt = ground.Moment(ground.Micros(d.CreatedAt))
 	b := updateBody{Content: d.Content, AreaRisks: d.AreaRisks, Reports: d.Reports, Accepted: d.Accepted}
 	if d.Situation.ID == "" {
 		b.Situation = d.Situation.Title
@@ -147,8 +145,7 @@ func (o *Org) SaveDraft(ctx context.Context, u *vedette.Update, now time.Time) e
 		if err := t.putDraft(o.org, &d, string(body), situation, corrects); err != nil {
 			return err
 		}
-		_, err = t.log(o.org, vedette.LogDraft, d.ID, "saved", now)
-		return err
+		return t.log(o.org, vedette.LogDraft, d.ID, "saved", now)
 	})
 	if err == nil {
 		u.Key, u.ID, u.State, u.CreatedAt = d.Key, d.ID, vedette.UpdateDraft, d.CreatedAt
@@ -157,8 +154,9 @@ func (o *Org) SaveDraft(ctx context.Context, u *vedette.Update, now time.Time) e
 }
 
 func (t *tx) putDraft(org int64, d *vedette.Update, body string, situation, corrects sql.NullInt64) error {
-	var state, status, owner int64
-	there, err := t.found([]any{&d.Key, &owner, &state, &status}, `SELECT id, org, state, status FROM updates WHERE uuid = $1 {lock}`, string(d.ID))
+	var status, owner int64
+	var state vedette.UpdateState
+	there, err := t.Found([]any{&d.Key, &owner, code.Update.Into(&state), &status}, `SELECT id, org, state, status FROM updates WHERE uuid = $1 {lock}`, string(d.ID))
 	switch {
 	case err != nil:
 		return err
@@ -166,19 +164,19 @@ func (t *tx) putDraft(org int64, d *vedette.Update, body string, situation, corr
 		if d.Key, err = t.keys("update", 1); err != nil {
 			return err
 		}
-		_, err = t.exec(`INSERT INTO updates (id, org, uuid, state, status, situation_id, corrects_id, created_at, body)
+		_, err = t.Exec(`INSERT INTO updates (id, org, uuid, state, status, situation_id, corrects_id, created_at, body)
 			VALUES ($1, $2, $3, {update draft}, $4, $5, $6, $7, $8)`,
-			d.Key, org, string(d.ID), int64(d.Status), situation, corrects, micros(d.CreatedAt), body)
+			d.Key, org, string(d.ID), int64(d.Status), situation, corrects, ground.Micros(d.CreatedAt), body)
 		return err
 	case owner != org:
 		return vedette.Errorf(vedette.CodeNotFound, "there is no such draft")
-	case updateCodes.word(state) != vedette.UpdateDraft:
+	case state != vedette.UpdateDraft:
 		return vedette.Errorf(vedette.CodeConflict, "the update is published and cannot be changed; write a correction")
 	case status != int64(d.Status):
 		return vedette.Errorf(vedette.CodeConflict, "the draft was made as %s and stays so; make a new one", vedette.Status(status))
 	}
-	_, err = t.exec(`UPDATE updates SET situation_id = $2, corrects_id = $3, created_at = $4, body = $5 WHERE id = $1 AND state IN ({update on publish})`,
-		d.Key, situation, corrects, micros(d.CreatedAt), body)
+	_, err = t.Exec(`UPDATE updates SET situation_id = $2, corrects_id = $3, created_at = $4, body = $5 WHERE id = $1 AND state IN ({update on publish})`,
+		d.Key, situation, corrects, ground.Micros(d.CreatedAt), body)
 	return err
 }
 
@@ -186,7 +184,7 @@ func (t *tx) putDraft(org int64, d *vedette.Update, body string, situation, corr
 // must be published; "" is none.
 func (t *tx) refs(org int64, situation, corrects vedette.ID) (sit, cor sql.NullInt64, err error) {
 	if situation != "" {
-		found, err := t.found([]any{&sit}, `SELECT id FROM situations WHERE org = $1 AND uuid = $2`, org, string(situation))
+		found, err := t.Found([]any{&sit}, `SELECT id FROM situations WHERE org = $1 AND uuid = $2`, org, string(situation))
 		if err == nil && !found {
 			err = vedette.Errorf(vedette.CodeNotFound, "there is no such situation")
 		}
@@ -198,14 +196,14 @@ func (t *tx) refs(org int64, situation, corrects vedette.ID) (sit, cor sql.NullI
 		return sit, cor, nil
 	}
 	var of sql.NullInt64
-	var state int64
-	found, err := t.found([]any{&cor, &of, &state}, `SELECT id, situation_id, state FROM updates WHERE org = $1 AND uuid = $2`, org, string(corrects))
+	var state vedette.UpdateState
+	found, err := t.Found([]any{&cor, &of, code.Update.Into(&state)}, `SELECT id, situation_id, state FROM updates WHERE org = $1 AND uuid = $2`, org, string(corrects))
 	switch {
 	case err != nil:
 		return sit, cor, err
 	case !found:
 		return sit, cor, vedette.Errorf(vedette.CodeNotFound, "there is no update %s to be corrected", corrects)
-	case updateCodes.word(state) != vedette.UpdatePublished:
+	case state != vedette.UpdatePublished:
 		return sit, cor, vedette.Errorf(vedette.CodeConflict, "the update to be corrected is a draft; change it instead")
 	case sit.Valid && sit != of:
 		return sit, cor, vedette.Errorf(vedette.CodeConflict, "the update to be corrected belongs to another situation")

@@ -6,20 +6,19 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/store/ground"
 )
 
 // WithholdMarked withholds what must not be sent any more and is under
 // nobody's lease: up to limit queued deliveries of stopped updates ("stopped:
 // reason") and of overtaken ones whose recipient has a notice in a newer
-// update of the situation ("overtaken by update N"). It gives their number.
+// update of the situation that is not waiting itself ("overtaken by update
+// N"). What an earlier try left in doubt becomes unknown. It gives their
+// number.
 func (o *Org) WithholdMarked(ctx context.Context, now time.Time, limit int) (withheld int, err error) {
 	marked := false
 	err = o.s.read(ctx, "looking at the queue", func(t *tx) error {
-		segments, err := t.segments(o.org)
-		if err != nil {
-			return err
-		}
-		fates, err := t.fates(segments)
+		_, fates, err := t.waiting(o.org)
 		marked = false
 		for _, f := range fates {
 			marked = marked || f.stopped || !f.held
@@ -37,11 +36,7 @@ func (o *Org) WithholdMarked(ctx context.Context, now time.Time, limit int) (wit
 }
 
 func (t *tx) withholdMarked(org int64, now time.Time, limit int) (total int, err error) {
-	segments, err := t.segments(org)
-	if err != nil {
-		return 0, err
-	}
-	fates, err := t.fates(segments)
+	segments, fates, err := t.waiting(org)
 	if err != nil {
 		return 0, err
 	}
@@ -58,7 +53,7 @@ func (t *tx) withholdMarked(org int64, now time.Time, limit int) (total int, err
 	for _, s := range segments {
 		if touched[s.update] {
 			delete(touched, s.update)
-			if err := t.logDeliveries(org, s.update, "withheld", now); err != nil {
+			if err := t.logUpdate(org, s.update, vedette.LogDelivery, "withheld", now); err != nil {
 				return 0, err
 			}
 		}
@@ -72,9 +67,14 @@ func (t *tx) withholdSegment(org int64, s segment, f *fate, now time.Time, limit
 		return 0, nil
 	case f.stopped:
 		return t.withhold(org, s, "", "stopped: "+f.reason, now, limit)
+	case s.channel == vedette.ChannelWebhook:
+		return 0, nil // systems get every update
 	}
 	for _, n := range f.newer {
-		noticed := fmt.Sprintf(` AND EXISTS (SELECT 1 FROM notices n WHERE n.update_id = %d AND n.recipient_id = d.recipient_id)`, n.key)
+		// While the newer one is still queued it may yet be stopped: then this
+		// one goes out after all.
+		noticed := fmt.Sprintf(` AND EXISTS (SELECT 1 FROM notices n WHERE n.update_id = %[1]d AND n.recipient_id = d.recipient_id)
+			AND NOT EXISTS (SELECT 1 FROM deliveries w WHERE w.update_id = %[1]d AND w.recipient_id = d.recipient_id AND w.state = {queued})`, n.key)
 		done, err := t.withhold(org, s, noticed, fmt.Sprintf("overtaken by update %d", n.number), now, limit-total)
 		if err != nil {
 			return 0, err
@@ -85,21 +85,13 @@ func (t *tx) withholdSegment(org int64, s segment, f *fate, now time.Time, limit
 }
 
 func (t *tx) withhold(org int64, s segment, which, why string, now time.Time, limit int) (int, error) {
-	n, err := t.exec(`WITH picked AS MATERIALIZED (SELECT update_id, recipient_id, address_no FROM deliveries d
+	n, err := t.Exec(`WITH picked AS MATERIALIZED (SELECT update_id, recipient_id, address_no FROM deliveries d
 		WHERE d.org = $1 AND d.state = {queued} AND d.state IN ({on withhold}) AND d.lane = $2 AND d.channel = $3 AND d.update_id = $4
 			AND (d.leased_by IS NULL OR d.due_at <= $5)`+which+` LIMIT $6 {skip})
-		UPDATE deliveries SET state = {withheld}, detail = $7, leased_by = NULL FROM picked
+		UPDATE deliveries SET leased_by = NULL,
+			state = CASE WHEN doubts > 0 OR leased_by IS NOT NULL THEN {unknown} ELSE {withheld} END,
+			detail = CASE WHEN doubts > 0 OR leased_by IS NOT NULL THEN $8 ELSE $7 END FROM picked
 		WHERE deliveries.update_id = picked.update_id AND deliveries.recipient_id = picked.recipient_id AND deliveries.address_no = picked.address_no`,
-		org, int64(s.lane), s.code, s.update, micros(now), int64(limit), why)
+		org, int64(s.lane), s.code, s.update, ground.Micros(now), int64(limit), why, why+"; an earlier try may have been accepted")
 	return int(n), err
-}
-
-// logDeliveries writes the one log row of a chunk of deliveries of an update.
-func (t *tx) logDeliveries(org, update int64, verb string, now time.Time) error {
-	id, err := t.updateID(org, update)
-	if err != nil {
-		return err
-	}
-	_, err = t.log(org, vedette.LogDelivery, id, verb, now)
-	return err
 }

@@ -2,8 +2,9 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
+
+	"vedette/store/ground"
 )
 
 // WorkerGone is how long a worker's last beat may lie back before it counts
@@ -23,10 +24,10 @@ type Worker struct {
 // Beat says that a worker is alive at w.BeatAt.
 func (s *Store) Beat(ctx context.Context, w Worker) error {
 	return s.write(ctx, "noting a worker", func(t *tx) error {
-		_, err := t.exec(`INSERT INTO workers (id, kind, host, pid, started_at, beat_at) VALUES ($1, $2, $3, $4, $5, $6)
+		_, err := t.Exec(`INSERT INTO workers (id, kind, host, pid, started_at, beat_at) VALUES ($1, $2, $3, $4, $5, $6)
 			ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, host = excluded.host, pid = excluded.pid,
 				started_at = excluded.started_at, beat_at = excluded.beat_at`,
-			w.ID, w.Kind, w.Host, int64(w.PID), micros(w.StartedAt), micros(w.BeatAt))
+			w.ID, w.Kind, w.Host, int64(w.PID), ground.Micros(w.StartedAt), ground.Micros(w.BeatAt))
 		return err
 	})
 }
@@ -34,14 +35,10 @@ func (s *Store) Beat(ctx context.Context, w Worker) error {
 // Workers lists those that were alive at or after a time, oldest first.
 func (s *Store) Workers(ctx context.Context, since time.Time) (list []Worker, err error) {
 	err = s.read(ctx, "listing the workers", func(t *tx) error {
-		return t.each(func(r *sql.Rows) error {
-			var w Worker
-			var started, beat int64
-			err := r.Scan(&w.ID, &w.Kind, &w.Host, &w.PID, &started, &beat)
-			w.StartedAt, w.BeatAt = moment(started), moment(beat)
-			list = append(list, w)
-			return err
-		}, `SELECT id, kind, host, pid, started_at, beat_at FROM workers WHERE beat_at >= $1 ORDER BY started_at, id`, micros(since))
+		list, err = ground.All(t.Tx, func(w *Worker) []any {
+			return []any{&w.ID, &w.Kind, &w.Host, &w.PID, ground.Time(&w.StartedAt), ground.Time(&w.BeatAt)}
+		}, `SELECT id, kind, host, pid, started_at, beat_at FROM workers WHERE beat_at >= $1 ORDER BY started_at, id`, ground.Micros(since))
+		return err
 	})
 	return list, err
 }
@@ -49,7 +46,7 @@ func (s *Store) Workers(ctx context.Context, since time.Time) (list []Worker, er
 // Leave takes a worker off the list.
 func (s *Store) Leave(ctx context.Context, id string) error {
 	return s.write(ctx, "signing a worker off", func(t *tx) error {
-		_, err := t.exec(`DELETE FROM workers WHERE id = $1`, id)
+		_, err := t.Exec(`DELETE FROM workers WHERE id = $1`, id)
 		return err
 	})
 }

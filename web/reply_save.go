@@ -49,6 +49,9 @@ func (p *portal) saveSeen(w http.ResponseWriter, r *http.Request, token, text st
 	}
 	v := p.replyView(pg)
 	v.Title, v.Recorded, v.Kind, v.Text = "Noted", "You have read it.", "seen", text
+	if strings.TrimSpace(text) != "" {
+		v.Recorded += " What you wrote is NOT sent: press 1, 2 or 3 to send it."
+	}
 	v.At = when(p.Now(), p.Now(), "")
 	return p.show(w, http.StatusOK, "reply", v)
 }

@@ -17,22 +17,26 @@ func (c *backupCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		s.printf("backup %s: %d rows; the installation key is not in it, keep %s apart\n", c.File, total(sum.Rows), a.KeyFile)
+		s.printf("backup %s: %d rows; the installation key is not in it: keep %s and the list of erasures beside it apart\n", c.File, total(sum.Rows), a.KeyFile)
 		return nil
 	})
 }
 
 type restoreCmd struct {
-	File string `arg:"" help:"The backup."`
+	File       string `arg:"" help:"The backup."`
+	NoErasures bool   `help:"Nobody was erased since: do without the list of erasures that lies beside the key."`
 }
 
 // Run fills an empty place. The key file has to lie there already.
 func (c *restoreCmd) Run(s *session) error {
-	r, err := app.Restore(s.ctx, s.config(), c.File)
+	r, err := app.Restore(s.ctx, s.config(), c.File, c.NoErasures)
 	if err != nil {
 		return err
 	}
 	s.printf("restored %d rows of a backup taken %s\n", total(r.Rows), r.TakenAt.UTC().Format("2 Jan 2006 15:04 UTC"))
+	if r.Doubtful > 0 {
+		s.printf("%s waiting to be sent then: not sent again, for nobody knows whether they were; see vedette updates, and publish anew what still holds\n", count(r.Doubtful, "message was", "messages were"))
+	}
 	if r.ErasedAgain > 0 {
 		s.printf("%s erased since then, erased again\n", count(r.ErasedAgain, "person was", "people were"))
 	}

@@ -93,6 +93,7 @@ func run(w world) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	s := &session{world: w, ctx: ctx, cli: &c}
 	if err := kctx.Run(s); err != nil {
 		return s.fail(err)
@@ -126,13 +127,13 @@ func (s *session) fail(err error) int {
 	case errors.Is(err, errSaid):
 		return exitError
 	case errors.As(err, &u):
-		fmt.Fprintln(s.err, "vedette:", err)
+		fmt.Fprintln(s.err, "vedette:", clean(err.Error()))
 		return exitUsage
 	case errors.Is(err, context.Canceled) && s.ctx.Err() != nil:
 		fmt.Fprintln(s.err, "vedette: interrupted")
 		return exitError
 	}
-	fmt.Fprintln(s.err, "vedette:", err)
+	fmt.Fprintln(s.err, "vedette:", clean(err.Error()))
 	return exitError
 }
 

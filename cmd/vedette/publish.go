@@ -54,6 +54,14 @@ func (c *publishCmd) look(s *session, a *app.App, text []byte, name string, stat
 	return nil
 }
 
+func (c *publishCmd) order() desk.PublishOrder {
+	o := desk.PublishOrder{Situation: vedette.ID(c.Situation), Corrects: vedette.ID(c.Corrects)}
+	for _, code := range c.Accept {
+		o.Accept = append(o.Accept, vedette.FindingCode(code))
+	}
+	return o
+}
+
 func (c *publishCmd) publish(s *session, a *app.App, text []byte, name string, status vedette.Status) error {
 	d, err := a.Desk.Compose(desk.DraftOrder{Text: text, Origin: name, Status: status})
 	if err != nil {
@@ -62,11 +70,7 @@ func (c *publishCmd) publish(s *session, a *app.App, text []byte, name string, s
 	if err := c.preview(s, a, d); err != nil {
 		return err
 	}
-	var accept []vedette.FindingCode
-	for _, code := range c.Accept {
-		accept = append(accept, vedette.FindingCode(code))
-	}
-	u, err := a.Desk.PublishDraft(s.ctx, d, desk.PublishOrder{Situation: vedette.ID(c.Situation), Corrects: vedette.ID(c.Corrects), Accept: accept})
+	u, err := a.Desk.PublishDraft(s.ctx, d, c.order())
 	if err != nil {
 		return err
 	}
@@ -76,13 +80,13 @@ func (c *publishCmd) publish(s *session, a *app.App, text []byte, name string, s
 		return err
 	}
 	if !sending {
-		s.printf("NOT SENT YET: no \"vedette serve\" is running on this database; its notices wait until one does\n")
+		s.printf("NOT SENT YET: no \"vedette serve\" with a mail server is running on this database; its notices wait until one does\n")
 	}
 	return nil
 }
 
 func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft) error {
-	pv, err := a.Desk.Preview(s.ctx, d.Update, d.Reading.Findings)
+	pv, err := a.Desk.Preview(s.ctx, d, c.order())
 	if err != nil {
 		return err
 	}
@@ -95,6 +99,12 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft) error {
 	p.line("%s: %d in, %d may be in", count(pv.Concerned, "person", "people"), pv.In, pv.MayBe)
 	for _, ct := range pv.Countries {
 		p.line("  %-28s %d", clean(ct.Name), ct.N)
+	}
+	if pv.Corrected > 0 {
+		p.line("%s told the version this corrects, and concerned no longer", count(pv.Corrected, "more person", "more people"))
+	}
+	if n := len(pv.Broken); n > 0 {
+		p.line("%s", p.look(red, fmt.Sprintf("%s cannot be opened with this key: nobody can tell them; import them again (%s)", count(n, "person's record", "people's records"), pv.Broken[0])))
 	}
 	if pv.Clashes > 0 {
 		p.line("%s into a place it advises to avoid", count(pv.Clashes, "trip", "trips"))
@@ -116,7 +126,7 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft) error {
 			p.line("  %s (%s)", clean(who.Record.Name), id)
 		}
 	}
-	if pv.Concerned == 0 {
+	if pv.Concerned+pv.Corrected == 0 {
 		p.line("%s", p.look(yellow, "nobody here is concerned by this report"))
 	}
 	c.blocking(p, pv.Blocking)

@@ -9,7 +9,7 @@ type serveCmd struct {
 	BaseURL           string `help:"Where links in messages lead (default: the address it listens on)." env:"VEDETTE_BASE_URL" placeholder:"URL" name:"base-url"`
 	InsecureNoAuth    bool   `help:"Listen on an address others can reach, though there is no sign-in yet."`
 	SMTP              string `help:"Mail server: smtp://user:password@host:587, smtps://…, or smtp://host:25?tls=none. Better in VEDETTE_SMTP than on the command line." env:"VEDETTE_SMTP" placeholder:"URL" name:"smtp"`
-	From              string `help:"Sender of mails." default:"Vedette <vedette@localhost.localdomain>" env:"VEDETTE_FROM"`
+	From              string `help:"Sender of mails: 'Our desk <alerts@example.org>'." env:"VEDETTE_FROM" placeholder:"ADDRESS"`
 	Workers           int    `help:"Messages sent at once." default:"16"`
 	AllowPrivateHooks bool   `help:"Let webhooks go to private addresses and over plain HTTP." env:"VEDETTE_ALLOW_PRIVATE_HOOKS"`
 }

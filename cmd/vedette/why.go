@@ -31,6 +31,11 @@ func (p *paper) why(a *app.App, w *desk.Why) {
 	for _, r := range w.Exposure.Reasons {
 		p.item("• ", r.Text)
 	}
+	p.note(0, "by what was recorded "+w.AsOf.UTC().Format("2 Jan 2006 15:04:05 UTC"))
+	if w.Changed != "" {
+		p.line("%s", p.look(yellow, fmt.Sprintf("their notice was made when they were %s; what is recorded since says %s",
+			strings.ReplaceAll(string(w.Exposure.Relation), "_", " "), strings.ReplaceAll(string(w.Changed), "_", " "))))
+	}
 	if w.Exposure.Concerned() {
 		v := w.Advised.Variant
 		p.heading("What applies")

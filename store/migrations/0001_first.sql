@@ -235,7 +235,7 @@ CREATE TABLE deliveries (
 	state {code} NOT NULL CHECK (state BETWEEN 1 AND 8),
 	lane {code} NOT NULL,
 	attempts {code} NOT NULL DEFAULT 0,
-	in_doubt {code} NOT NULL DEFAULT 0 CHECK (in_doubt IN (0, 1)),
+	doubts {code} NOT NULL DEFAULT 0 CHECK (doubts >= 0),
 	leased_by text,
 	detail text,
 	PRIMARY KEY (update_id, recipient_id, address_no),

@@ -1,0 +1,94 @@
+// Package code holds the small numbers that the nouns' words are stored as,
+// and the words for states that SQL texts use. It knows no database.
+//
+// Numbers are for ever: a list only grows at its end.
+package code
+
+import (
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"vedette"
+)
+
+// Words are the words of one kind. The number of a word is its place in the
+// list, from 1.
+type Words[S ~string] struct{ list []S }
+
+// Delivery states are numbered by how far they got, so that the greatest of
+// a person's deliveries is the one that counts.
+var (
+	Delivery = words(vedette.DeliveryWithheld, vedette.DeliveryFailed, vedette.DeliveryUnknown, vedette.DeliveryQueued,
+		vedette.DeliveryAccepted, vedette.DeliveryReceived, vedette.DeliverySeen, vedette.DeliveryAnswered)
+	Fanout   = words(vedette.FanoutQueued, vedette.FanoutPlanning, vedette.FanoutPlanned, vedette.FanoutHalted)
+	Update   = words(vedette.UpdateDraft, vedette.UpdatePublished, vedette.UpdateOvertaken, vedette.UpdateStopped)
+	Relation = words(vedette.RelationIn, vedette.RelationMayBe, vedette.RelationOut)
+	Channel  = words(vedette.ChannelEmail, vedette.ChannelPhone, vedette.ChannelWebhook)
+	Because  = words(vedette.BecauseHome, vedette.BecauseSite, vedette.BecauseTrip, vedette.BecauseCheckin, vedette.BecauseAnswer)
+	Reply    = words(vedette.ReplySafe, vedette.ReplyHelp, vedette.ReplyNotThere)
+	Log      = words(vedette.LogUpdate, vedette.LogDraft, vedette.LogPeople, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook)
+)
+
+// The kinds of recipient.
+const (
+	Person = 1
+	Hook   = 2
+)
+
+func words[S ~string](list ...S) Words[S] { return Words[S]{append([]S{""}, list...)} }
+
+// Of gives the number of a word, 0 for none, -1 for one that is not stored:
+// a CHECK of the schema refuses it.
+func (w Words[S]) Of(s S) int64 { return int64(slices.Index(w.list, s)) }
+
+// Word gives the word of a number, "" for one that is not known.
+func (w Words[S]) Word(n int64) S {
+	if n < 0 || n >= int64(len(w.list)) {
+		return ""
+	}
+	return w.list[n]
+}
+
+// Into scans a number and sets its word.
+func (w Words[S]) Into(s *S) sql.Scanner { return &target[S]{w, s} }
+
+type target[S ~string] struct {
+	words Words[S]
+	s     *S
+}
+
+// Scan takes what the driver gives.
+func (t *target[S]) Scan(v any) error {
+	n, ok := v.(int64)
+	if !ok {
+		return fmt.Errorf("a %T is stored as an integer, not as a %T", *t.s, v)
+	}
+	*t.s = t.words.Word(n)
+	return nil
+}
+
+// States are the words in braces that SQL texts use: a state by its name
+// ({queued}, {fanout planned}, {update stopped}), the states in which the
+// machine allows an event ({on accept}, {fanout on stop}), and {log people}.
+func States() map[string]string {
+	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople))}
+	add(states, "", Delivery, vedette.Deliveries)
+	add(states, "fanout ", Fanout, vedette.Fanouts)
+	add(states, "update ", Update, vedette.Updates)
+	return states
+}
+
+func add[S ~string](states map[string]string, prefix string, w Words[S], m vedette.Machine[S]) {
+	for n, s := range w.list[1:] {
+		states[prefix+string(s)] = fmt.Sprint(n + 1)
+	}
+	for _, mv := range m {
+		var from []string
+		for _, s := range m.From(mv.Event) {
+			from = append(from, fmt.Sprint(w.Of(s)))
+		}
+		states[prefix+"on "+mv.Event] = strings.Join(from, ", ")
+	}
+}

@@ -1,0 +1,58 @@
+package code_test
+
+import (
+	"strings"
+	"testing"
+
+	"vedette"
+	"vedette/store/code"
+)
+
+// TestNumbersAreForEver holds the numbers that databases out there are
+// written with. A list only grows at its end.
+func TestNumbersAreForEver(t *testing.T) {
+	hold(t, code.Delivery, "withheld failed unknown queued accepted received seen answered")
+	hold(t, code.Fanout, "queued planning planned halted")
+	hold(t, code.Update, "draft published overtaken stopped")
+	hold(t, code.Relation, "in may_be_in out")
+	hold(t, code.Channel, "email phone webhook")
+	hold(t, code.Because, "home site trip check-in answer")
+	hold(t, code.Reply, "safe help not_there")
+	hold(t, code.Log, "update draft people fanout delivery reply hook")
+}
+
+func hold[S ~string](t *testing.T, w code.Words[S], words string) {
+	t.Helper()
+	for i, word := range strings.Fields(words) {
+		n := int64(i + 1)
+		if w.Of(S(word)) != n || w.Word(n) != S(word) {
+			t.Errorf("%q is %d, and %d is %q; they are to be each other's", word, w.Of(S(word)), n, w.Word(n))
+		}
+		var got S
+		if err := w.Into(&got).Scan(n); err != nil || got != S(word) {
+			t.Errorf("%d scans as %q: %v", n, got, err)
+		}
+	}
+	if w.Of("") != 0 || w.Of("?") != -1 || w.Word(0) != "" || w.Word(-1) != "" || w.Word(1000) != "" {
+		t.Errorf("%q: nothing is 0, a strange word -1", words)
+	}
+	var got S
+	if w.Into(&got).Scan("1") == nil {
+		t.Errorf("%q: a text is taken for a number", words)
+	}
+}
+
+func TestStatesNameWhatTheMachinesAllow(t *testing.T) {
+	states := code.States()
+	for word, want := range map[string]string{"queued": "4", "fanout planned": "3", "update stopped": "4", "log people": "3",
+		"on accept": "4", "fanout on lease": "1, 2"} {
+		if states[word] != want {
+			t.Errorf("{%s} is %q, want %q", word, states[word], want)
+		}
+	}
+	for _, mv := range vedette.Updates {
+		if states["update on "+mv.Event] == "" {
+			t.Errorf("no word for the event %q", mv.Event)
+		}
+	}
+}
