@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"hash/fnv"
 	"net/http"
 	"net/url"
@@ -105,7 +106,7 @@ func (a *App) demo(ctx context.Context, c DemoConfig, box *mailbox.Mailbox) erro
 	up, served := make(chan string, 1), make(chan error, 1)
 	go func() {
 		served <- a.Serve(ctx, ServeConfig{Listen: c.Listen, Mail: MailConfig{URL: "smtp://" + box.Addr() + "?tls=none",
-			From: "Example Relief <alerts@relief.example.org>"}, Demo: box.Handler(), Ready: func(u string) { up <- u }})
+			From: "Example Relief <alerts@relief.example.org>"}, Demo: box.Handler(), Ready: func(_, links string) { up <- links }})
 	}()
 	select {
 	case sum.URL = <-up:
@@ -163,12 +164,12 @@ func (a *App) demoChain(ctx context.Context, c DemoConfig, box *mailbox.Mailbox,
 	}
 	sum.Update, sum.Seconds.Publish = u.ID, time.Since(begin).Seconds()
 	c.Progress("telling people …")
-	if err := a.settled(ctx, u.ID); err != nil {
+	if err := a.settled(ctx, u, c.Progress); err != nil {
 		return err
 	}
 	sum.Seconds.Deliver = time.Since(begin).Seconds() - sum.Seconds.Publish
 	c.Progress("some people answer …")
-	if err := answerSome(ctx, box, sum.URL); err != nil {
+	if err := answerSome(ctx, box, c.Progress); err != nil {
 		return err
 	}
 	b, err := a.Desk.Board(ctx, u.ID)
@@ -183,14 +184,19 @@ func (a *App) demoChain(ctx context.Context, c DemoConfig, box *mailbox.Mailbox,
 }
 
 // settled waits until an update is planned and nothing of it is queued.
-func (a *App) settled(ctx context.Context, id vedette.ID) error {
+func (a *App) settled(ctx context.Context, u *vedette.Update, progress func(string)) error {
+	said := time.Now()
 	for {
-		b, err := a.Desk.Board(ctx, id)
+		t, err := a.Desk.Tally(ctx, u)
 		if err != nil {
 			return err
 		}
-		if b.Tally.Fanout.State == vedette.FanoutPlanned && b.Tally.Deliveries[vedette.DeliveryQueued] == 0 {
+		if t.Fanout.State == vedette.FanoutPlanned && t.Deliveries[vedette.DeliveryQueued] == 0 {
 			return nil
+		}
+		if time.Since(said) > 2*time.Second {
+			said = time.Now()
+			progress(fmt.Sprintf("… %d of %d", t.Concerned-t.Deliveries[vedette.DeliveryQueued], t.Concerned))
 		}
 		select {
 		case <-ctx.Done():
@@ -204,7 +210,7 @@ var replyLink = regexp.MustCompile(`https?://\S+/r/[A-Za-z0-9_-]+`)
 
 // answerSome plays the people: of a hundred, sixty answer by the link in
 // their mail, three of them asking for help.
-func answerSome(ctx context.Context, box *mailbox.Mailbox, base string) error {
+func answerSome(ctx context.Context, box *mailbox.Mailbox, progress func(string)) error {
 	jobs := make(chan string)
 	var wg sync.WaitGroup
 	var mu sync.Mutex
@@ -221,7 +227,12 @@ func answerSome(ctx context.Context, box *mailbox.Mailbox, base string) error {
 			}
 		})
 	}
-	for _, m := range box.Messages(box.Count()) {
+	said, mails := time.Now(), box.Messages(box.Count())
+	for i, m := range mails {
+		if time.Since(said) > 2*time.Second {
+			said = time.Now()
+			progress(fmt.Sprintf("… %d of %d mails read", i, len(mails)))
+		}
 		h := fnv.New32a()
 		h.Write([]byte(m.To))
 		answer := demoAnswer(h.Sum32() % 100)

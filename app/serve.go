@@ -29,11 +29,11 @@ type ServeConfig struct {
 	InsecureNoAuth bool   // allow an address that others can reach
 	BaseURL        string // where links lead; default http://<listen>
 	Mail           MailConfig
-	Workers        int              // concurrent sends
-	Demo           http.Handler     // pages under /demo/
-	Ready          func(url string) // called once it listens
-	Senders        []deliver.Sender // nil: made of Mail and hooks
-	Watch          *engine.Watch    // counters, may be nil
+	Workers        int                    // concurrent sends
+	Demo           http.Handler           // pages under /demo/
+	Ready          func(at, links string) // called once it listens
+	Senders        []deliver.Sender       // nil: made of Mail and hooks
+	Watch          *engine.Watch          // counters, may be nil
 }
 
 // Serve runs portal and engine until ctx ends, then drains: what is on its
@@ -50,6 +50,9 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	var hosts []string
 	if c.BaseURL, hosts, err = public(c.BaseURL); err != nil {
 		return err
+	}
+	if c.Workers < 0 {
+		return vedette.Errorf(vedette.CodeInvalid, "%d workers cannot send; give 1 or more", c.Workers)
 	}
 	if c.Watch == nil {
 		c.Watch = &engine.Watch{}
@@ -71,7 +74,7 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	eng := engine.New(engine.Config{Store: a.Store, Key: a.Key, Gaz: a.Gaz, Rosters: a.Rosters, Senders: senders, Now: a.Now,
 		Log: a.Log, Worker: a.worker(), BaseURL: c.BaseURL, LinkLife: desk.LinkLife, Workers: c.Workers, Watch: c.Watch})
 	if c.Ready != nil {
-		c.Ready(c.BaseURL)
+		c.Ready(ln.Addr().String(), c.BaseURL)
 	}
 	return a.run(ctx, ln, httpd.Server(handler), eng, senders)
 }

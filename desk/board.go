@@ -14,8 +14,16 @@ type Board struct {
 	Update    *vedette.Update
 	Tally     store.Tally
 	Countries []CountryTally
+	Earlier   []Earlier // older updates of the situation with calls for help
 	Sending   bool
 	AsOf      time.Time
+}
+
+// Earlier is an older update of the situation by which people called for help:
+// a call does not end with a newer update.
+type Earlier struct {
+	Update *vedette.Update
+	Help   int
 }
 
 // CountryTally is the tally of one country or sea. Someone concerned in two
@@ -42,8 +50,31 @@ func (d *Desk) Board(ctx context.Context, id vedette.ID) (*Board, error) {
 	if b.Sending, err = d.Sending(ctx); err != nil {
 		return nil, err
 	}
+	if b.Earlier, err = d.earlierHelp(ctx, u); err != nil {
+		return nil, err
+	}
 	b.Countries, err = d.countryTallies(ctx, u)
 	return b, err
+}
+
+func (d *Desk) earlierHelp(ctx context.Context, u *vedette.Update) (out []Earlier, err error) {
+	if u.Number < 2 {
+		return nil, nil
+	}
+	older, err := d.rows.Chain(ctx, u.Situation.ID)
+	for _, o := range older {
+		if o.Number >= u.Number {
+			continue
+		}
+		t, err := d.rows.Tally(ctx, o.Key)
+		if err != nil {
+			return nil, err
+		}
+		if n := t.Answers[vedette.ReplyHelp]; n > 0 {
+			out = append(out, Earlier{o, n})
+		}
+	}
+	return out, err
 }
 
 func (d *Desk) countryTallies(ctx context.Context, u *vedette.Update) ([]CountryTally, error) {

@@ -34,7 +34,7 @@ func (d *Desk) Compose(o DraftOrder) (*Draft, error) {
 	rd := d.Read(o.Text)
 	for _, f := range rd.Findings {
 		if f.Code == vedette.FindNotAReport {
-			return nil, vedette.Errorf(vedette.CodeNotReport, "%s is not a report: %s", o.Origin, f.Message)
+			return nil, vedette.Errorf(vedette.CodeNotReport, "%s: %s", o.Origin, f.Message)
 		}
 	}
 	now := d.Now()

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"vedette"
 	"vedette/advise"
@@ -16,10 +17,12 @@ type Preview struct {
 	Concerned   int // in or may be in
 	In, MayBe   int
 	Countries   []CountryCount
-	Unreachable []vedette.ID // concerned, without an address any channel sends to
-	Clashes     int          // trips ahead into a place under avoid-posture
-	Corrected   int          // concerned no longer, but told what this corrects
-	Broken      []vedette.ID // whose record cannot be opened: they are told by hand or not at all
+	Unreachable []vedette.ID     // concerned, without an address any channel sends to
+	Clashes     int              // trips ahead into a place under avoid-posture
+	Corrected   int              // concerned no longer, but told what this corrects
+	Broken      []vedette.ID     // whose record cannot be opened: they are told by hand or not at all
+	Again       *vedette.Update  // published before from the very same text
+	Unplaced    []vedette.Advice // told to nobody: no action or no place was read in it
 	Hooks       int
 	Blocking    []vedette.Finding // keep it from being published until accepted
 }
@@ -75,8 +78,55 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder) (Preview,
 	}
 	pv.Concerned = pv.In + pv.MayBe
 	pv.Countries = d.countries(by)
-	pv.Corrected, err = d.corrected(ctx, r, o.Corrects, told)
+	pv.Unplaced = unplaced(&u.Content)
+	if pv.Corrected, err = d.corrected(ctx, r, o.Corrects, told); err != nil {
+		return pv, err
+	}
+	pv.Again, err = d.again(ctx, dr)
 	return pv, err
+}
+
+// unplaced lists the advice that the rules give to nobody.
+func unplaced(c *vedette.Content) (out []vedette.Advice) {
+	for _, g := range c.Recommendations {
+		for _, a := range g.Advice {
+			placed := false
+			for i := range a.Actions {
+				placed = placed || len(a.Actions[i].Areas(g.Area)) > 0
+			}
+			if !placed {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+// lately is among how many of the last updates a text is looked for.
+const lately = 50
+
+// again finds an update of the same status that was published from the very
+// same text, nil for none: a command repeated by mistake tells everyone twice.
+func (d *Desk) again(ctx context.Context, dr *Draft) (*vedette.Update, error) {
+	us, err := d.rows.Updates(ctx, lately, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range us {
+		if u.Status != dr.Update.Status || u.State == vedette.UpdateStopped {
+			continue
+		}
+		for _, id := range u.Reports {
+			rep, _, err := d.rows.Report(ctx, id)
+			if err != nil {
+				return nil, err
+			}
+			if rep.Digest == dr.Report.Digest {
+				return u, nil
+			}
+		}
+	}
+	return nil, nil
 }
 
 // corrected counts who was told the update that is corrected, or one that

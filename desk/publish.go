@@ -15,6 +15,7 @@ type PublishOrder struct {
 	Situation vedette.ID // "" opens a new one, or takes that of Corrects
 	Corrects  vedette.ID
 	Accept    []vedette.FindingCode // blocking findings the person accepts
+	Again     bool                  // publish though the very same text was published before
 }
 
 // Publish makes a draft immutable and numbered, and queues its fan-out, all
@@ -54,6 +55,12 @@ func (d *Desk) PublishDraft(ctx context.Context, dr *Draft, o PublishOrder) (*ve
 	if err := d.checkOrder(ctx, dr.Update.Status, o); err != nil {
 		return nil, err
 	}
+	if old, err := d.again(ctx, dr); err != nil {
+		return nil, err
+	} else if old != nil && !o.Again {
+		return nil, vedette.Errorf(vedette.CodeConflict, "not published: the very same text was published %s as update %s; say --again to tell everyone once more",
+			old.PublishedAt.UTC().Format("2 Jan 2006 15:04 UTC"), old.ID)
+	}
 	if err := d.Save(ctx, dr); err != nil {
 		return nil, err
 	}
@@ -80,12 +87,14 @@ func (d *Desk) checkOrder(ctx context.Context, status vedette.Status, o PublishO
 	if o.Situation == "" {
 		return nil
 	}
-	all, err := d.rows.Situations(ctx)
-	if err != nil {
+	chain, err := d.rows.Chain(ctx, o.Situation)
+	switch {
+	case err != nil:
 		return err
-	}
-	if !slices.ContainsFunc(all, func(s vedette.Situation) bool { return s.ID == o.Situation }) {
+	case len(chain) == 0:
 		return vedette.Errorf(vedette.CodeNotFound, "there is no situation %s; `vedette updates` lists them", o.Situation)
+	case chain[0].Status != status:
+		return differs(status, chain[0].Status)
 	}
 	return nil
 }

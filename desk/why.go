@@ -22,6 +22,7 @@ type Why struct {
 	Noticed  bool               // a notice was made: relation and advice are its own
 	Changed  vedette.Relation   // what would be decided now, where that differs from the notice
 	Told     []vedette.Delivery // what the ledger holds for them
+	Answer   BoardRow           // their latest answer; Answer "" for none
 }
 
 // Why explains one person's relation to an update: as of now while its
@@ -69,6 +70,13 @@ func (d *Desk) whatWasTold(ctx context.Context, w *Why) error {
 		return err
 	}
 	if w.Noticed = ok; ok {
+		rows, err := d.BoardRows(ctx, w.Update.ID, RowFilter{After: w.Person.Key - 1, Limit: 1})
+		if err != nil {
+			return err
+		}
+		if len(rows) == 1 && rows[0].Person.Key == w.Person.Key {
+			w.Answer = rows[0]
+		}
 		if w.Exposure.Relation != n.Relation {
 			w.Changed = w.Exposure.Relation
 			w.Exposure.Relation = n.Relation
@@ -120,10 +128,17 @@ func (d *Desk) Person(ctx context.Context, query string) (vedette.Person, error)
 
 // unreadable stands for the name in a record that cannot be opened: one such
 // record must not close the pages of all others.
-const unreadable = "(record cannot be opened)"
+const (
+	unreadable = "(record cannot be opened)"
+	erased     = "(erased person)"
+)
 
 func (d *Desk) open(sp *store.SealedPerson) vedette.Person {
-	p := vedette.Person{Key: sp.Key, ID: sp.ID, Presence: sp.Presences}
+	p := vedette.Person{Key: sp.Key, ID: sp.ID, Presence: sp.Presences, Erased: sp.Erased}
+	if sp.Erased {
+		p.Record.Name = erased
+		return p
+	}
 	rec, err := d.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record)
 	if err != nil {
 		p.Broken, p.Record.Name = true, unreadable

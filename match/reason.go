@@ -215,7 +215,7 @@ func until(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return " until " + day(t)
+	return " until " + day(t.Add(-time.Second)) // a stay ends before the next day begins
 }
 
 // place names an area with its country: "Basra, Iraq".

@@ -96,6 +96,16 @@ func (o *Org) Updates(ctx context.Context, limit int, before time.Time) (list []
 	return list, err
 }
 
+// Chain lists the published updates of a situation, newest first.
+func (o *Org) Chain(ctx context.Context, situation vedette.ID) (list []*vedette.Update, err error) {
+	err = o.s.read(ctx, "listing a situation", func(t *tx) error {
+		list, err = t.updates(`u.published_at > 0 AND u.situation_id = (SELECT id FROM situations WHERE org = $1 AND uuid = $2) ORDER BY u.number DESC`,
+			o.org, string(situation))
+		return err
+	})
+	return list, err
+}
+
 func orEver(t time.Time) int64 {
 	if t.IsZero() {
 		return 1<<63 - 1

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"vedette"
 	"vedette/desk"
@@ -30,6 +31,7 @@ type boardView struct {
 	Last      moment // last received
 	Fanout    string
 	Countries []countryLine
+	Earlier   []count // calls for help by older updates of the situation
 }
 
 // count is a number that leads to the people behind it.
@@ -96,6 +98,10 @@ func (p *portal) boardView(b *desk.Board) boardView {
 		if n := t.Hooks[s]; n > 0 {
 			v.Hooks = append(v.Hooks, toldLine{Word: stateWords[s][0], N: n})
 		}
+	}
+	for _, e := range b.Earlier {
+		v.Earlier = append(v.Earlier, count{N: e.Help, Word: "need help by update " + strconv.Itoa(e.Update.Number) + ", before this one", Kind: "help",
+			Address: peopleAddress(e.Update, url.Values{"answer": {string(vedette.ReplyHelp)}})})
 	}
 	for _, c := range b.Countries {
 		v.Countries = append(v.Countries, p.countryLine(u, c, b))

@@ -125,7 +125,7 @@ func (p *portal) whom(f desk.RowFilter, area vedette.AreaID) string {
 }
 
 func (p *portal) personLine(u *vedette.Update, b *desk.BoardRow) personLine {
-	l := personLine{Name: safe(b.Person.Record.Name), Relation: relationWords[b.Relation], Detail: safe(b.Detail),
+	l := personLine{Name: safe(b.Person.Record.Name), Relation: relationWords[b.Relation], Detail: safe(trouble(b)),
 		Answer: answerWords[b.Answer], Kind: string(b.Answer), At: when(b.AnsweredAt, p.Now(), p.zone(&u.Content)), Text: safe(b.Text)}
 	if l.State = stateWords[b.State][0]; b.State == "" {
 		l.State = "no way to reach them"
@@ -164,4 +164,14 @@ func contact(r *vedette.PersonRecord) string {
 		return a.Value
 	}
 	return r.Email()
+}
+
+// trouble is a channel's last word where something is left to do about it: of
+// what was accepted it says no more than the state does.
+func trouble(b *desk.BoardRow) string {
+	switch b.State {
+	case vedette.DeliveryQueued, vedette.DeliveryFailed, vedette.DeliveryWithheld, vedette.DeliveryUnknown:
+		return b.Detail
+	}
+	return ""
 }

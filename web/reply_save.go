@@ -12,7 +12,7 @@ const maxReplyBody = 16 << 10
 
 // recordedWords say what was recorded, to the person who answered.
 var recordedWords = map[vedette.ReplyKind]string{
-	vedette.ReplySafe:     "You are safe.",
+	vedette.ReplySafe:     "You told us: I am safe.",
 	vedette.ReplyHelp:     "You need help.",
 	vedette.ReplyNotThere: "You are not there.",
 }

@@ -69,7 +69,7 @@ func TestAnAnswerIsRecordedAndCanBeChanged(t *testing.T) {
 		t.Errorf("after the call for help: %+v", c)
 	}
 	w.now = w.now.Add(time.Minute)
-	wants(t, w.ask("POST", path, "answer=1").Body.String(), "You are safe.", "Recorded at 18:21 UTC", "Answer again")
+	wants(t, w.ask("POST", path, "answer=1").Body.String(), "I am safe", "Recorded at 18:21 UTC", "Answer again")
 	if c := count(); c.Answers[vedette.ReplyHelp] != 0 || c.Answers[vedette.ReplySafe] != 1 {
 		t.Errorf("after the change: %+v", c)
 	}

@@ -30,7 +30,9 @@ type updateLine struct {
 	Headline  string
 	Kind      string
 	Areas     string
+	Published moment
 	Issued    moment
+	Corrects  bool
 	Source    string
 	Situation string
 	Number    int
@@ -87,7 +89,8 @@ func (p *portal) updateLine(u *vedette.Update, t desk.Tally) updateLine {
 	c := &u.Content
 	return updateLine{Address: "/updates/" + string(u.ID), Mark: u.Status.Mark(), Risk: riskBadge(c.Risk),
 		Headline: safe(firstOf(c.Headline, c.Title)), Kind: kindWord(c.Kind), Areas: p.affected(c),
-		Issued: when(issued(u), p.Now(), p.zone(c)), Source: sourceWords[c.SourceStrength],
+		Published: when(u.PublishedAt, p.Now(), p.zone(c)), Issued: when(issued(u), p.Now(), p.zone(c)),
+		Corrects: u.Corrects != "", Source: sourceWords[c.SourceStrength],
 		Situation: situation(u), Number: u.Number, Befell: befell(u), Tally: tally(t)}
 }
 

@@ -21,6 +21,10 @@ type whyView struct {
 	Told     []deliveryView
 	Email    bool
 	Phone    bool
+	Contact  []string
+	Where    string
+	Answer   personLine
+	Changed  string // what would be decided now, where that differs
 }
 
 type reasonView struct {
@@ -64,13 +68,10 @@ func (p *portal) showWhy(w http.ResponseWriter, r *http.Request) error {
 func (p *portal) whyView(y *desk.Why) whyView {
 	u, rec := y.Update, &y.Person.Record
 	zone := p.zone(&u.Content)
-	judged := u.PublishedAt
-	if u.State == vedette.UpdateDraft {
-		judged = p.Now()
-	}
 	v := whyView{frame: p.frame("Why: "+rec.Name, u.Status), Update: p.updateLine(u, desk.Tally{}),
 		Board: "/updates/" + string(u.ID) + "/board", Name: safe(rec.Name), Relation: relationWords[y.Exposure.Relation],
-		Noticed: y.Noticed, Judged: when(judged, p.Now(), zone)}
+		Noticed: y.Noticed, Judged: when(y.AsOf, p.Now(), zone),
+		Changed: relationWords[y.Changed], Where: safe(p.whereabouts(y.Person.Presence)), Answer: p.personLine(u, &y.Answer)}
 	for _, r := range y.Exposure.Reasons {
 		v.Reasons = append(v.Reasons, reasonView{relationWords[r.Relation], r.Trip, sentence(r.Text)})
 	}
@@ -88,6 +89,7 @@ func (p *portal) whyView(y *desk.Why) whyView {
 		v.Told = append(v.Told, p.deliveryView(d, zone))
 	}
 	for _, a := range rec.Addresses {
+		v.Contact = append(v.Contact, safe(a.Value))
 		v.Email = v.Email || a.Channel == vedette.ChannelEmail
 		v.Phone = v.Phone || a.Channel == vedette.ChannelPhone
 	}

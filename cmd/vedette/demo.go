@@ -55,10 +55,10 @@ func (s *session) demoSummary(sum app.DemoSummary, c *demoCmd) {
 	p.line("%s", p.look(bold, clean(sum.Report.Title)))
 	p.line("risk %s, affected %s", p.look(riskLook(sum.Report.Risk), sum.Report.Risk.String()), clean(places(sum.Report.Affected)))
 	p.line("")
-	p.line("read      in %6.1f ms", 1000*sum.Seconds.Parse)
-	p.line("published in %6.1f ms", 1000*sum.Seconds.Publish)
-	p.line("told      in %6.1f ms: %d of %d people are concerned, %d notices, %d accepted, %d failed",
-		1000*sum.Seconds.Deliver, sum.Concerned, sum.People, sum.Notices, sum.Accepted, sum.Failed)
+	p.line("read      in %8s", took(sum.Seconds.Parse))
+	p.line("published in %8s", took(sum.Seconds.Publish))
+	p.line("told      in %8s: %d of %d people are concerned, %d notices, %d accepted, %d failed",
+		took(sum.Seconds.Deliver), sum.Concerned, sum.People, sum.Notices, sum.Accepted, sum.Failed)
 	p.line("answered     %d safe, %d need help, %d not there, %d silent", sum.Answers.Safe, sum.Answers.Help, sum.Answers.NotThere,
 		sum.Concerned-sum.Answers.Safe-sum.Answers.Help-sum.Answers.NotThere)
 	p.line("")
@@ -78,4 +78,12 @@ func (s *session) demoSummary(sum app.DemoSummary, c *demoCmd) {
 	p.line("mailbox   %s/demo/mailbox", sum.URL)
 	p.line("")
 	p.line("All people are invented and all mail stays on this machine. Ctrl-C ends it and removes its data.")
+}
+
+// took writes a time as a person would say it.
+func took(seconds float64) string {
+	if seconds < 1 {
+		return fmt.Sprintf("%.0f ms", 1000*seconds)
+	}
+	return fmt.Sprintf("%.1f s", seconds)
 }

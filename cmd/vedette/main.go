@@ -83,15 +83,21 @@ func run(w world) int {
 		fmt.Fprintln(w.err, "vedette:", err)
 		return exitError
 	}
-	kctx, err := parse(parser, w.args)
+	args := w.args
+	if len(args) == 0 || len(args) == 1 && args[0] == "help" {
+		args = []string{"--help"}
+	}
+	kctx, err := parse(parser, args)
 	switch {
-	case exited >= 0: // help was printed
+	case exited >= 0 && len(w.args) == 0: // help was printed, though not asked for
+		return exitUsage
+	case exited >= 0:
 		return exited
 	case err != nil:
 		fmt.Fprintf(w.err, "vedette: %v\nRun \"vedette --help\", or \"vedette COMMAND --help\".\n", err)
 		return exitUsage
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	s := &session{world: w, ctx: ctx, cli: &c}

@@ -22,7 +22,7 @@ func (c *parseCmd) Run(s *session) error {
 	rd := app.Read(text, s.now())
 	for _, f := range rd.Findings {
 		if f.Code == vedette.FindNotAReport {
-			return vedette.Errorf(vedette.CodeNotReport, "%s is not a report: %s", name, f.Message)
+			return vedette.Errorf(vedette.CodeNotReport, "%s: %s", name, f.Message)
 		}
 	}
 	if !c.JSON {

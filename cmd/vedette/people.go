@@ -91,20 +91,10 @@ type peopleListCmd struct{}
 // Run lists everyone.
 func (c *peopleListCmd) Run(s *session) error {
 	return s.open(func(a *app.App) error {
-		rows := [][]string{{"NAME", "E-MAIL", "WHERE", "ID"}}
+		rows := [][]string{{"NAME", "E-MAIL", "PHONE", "WHERE", "ID"}}
 		err := a.Desk.EachPerson(s.ctx, func(p vedette.Person) error {
-			var where []string
-			for _, pr := range p.Presence {
-				w := a.Gaz.Name(pr.Area)
-				if pr.Site != "" {
-					w = pr.Site + ", " + w
-				}
-				if pr.Because == vedette.BecauseTrip {
-					w = "trip to " + w
-				}
-				where = append(where, w)
-			}
-			rows = append(rows, []string{p.Record.Name, p.Record.Email(), strings.Join(where, "; "), string(p.ID)})
+			phone, _ := p.Record.Address(vedette.AddressPhone)
+			rows = append(rows, []string{p.Record.Name, p.Record.Email(), phone.Value, where(a, p.Presence), string(p.ID)})
 			return nil
 		})
 		if err != nil {
@@ -117,6 +107,25 @@ func (c *peopleListCmd) Run(s *session) error {
 		s.paper().table(rows)
 		return nil
 	})
+}
+
+// where names someone's places, trips with their days.
+func where(a *app.App, ps []vedette.Presence) string {
+	var out []string
+	for _, pr := range ps {
+		w := a.Gaz.Name(pr.Area)
+		if ar, ok := a.Gaz.Area(pr.Area); ok && ar.Kind == vedette.AreaCity {
+			w += ", " + a.Gaz.Name(ar.Country)
+		}
+		switch {
+		case pr.Because == vedette.BecauseTrip:
+			w = fmt.Sprintf("trip to %s, %s to %s", w, pr.From.Format("2 Jan 2006"), pr.To.Add(-time.Second).Format("2 Jan 2006"))
+		case pr.Site != "":
+			w = pr.Site + ", " + w
+		}
+		out = append(out, w)
+	}
+	return strings.Join(out, "; ")
 }
 
 type peopleEraseCmd struct {
@@ -172,7 +181,14 @@ func (c *tripsAddCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		s.printf("trip %s: %s, %s to %s\n", t.ID, area.Name, c.From.Format("2 Jan 2006"), c.Until.Format("2 Jan 2006"))
+		name := area.Name
+		if area.Kind == vedette.AreaCity {
+			name += ", " + a.Gaz.Name(area.Country)
+		}
+		if c.Until.AddDate(0, 0, 1).Before(s.now()) {
+			fmt.Fprintln(s.err, "note: this trip is over already")
+		}
+		s.printf("trip %s: %s to %s, %s to %s\n", t.ID, c.Person, name, c.From.Format("2 Jan 2006"), c.Until.Format("2 Jan 2006"))
 		return nil
 	})
 }

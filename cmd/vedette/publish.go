@@ -16,6 +16,7 @@ type publishCmd struct {
 	Corrects  string   `help:"The update it corrects: everyone who got that one is told." placeholder:"UPDATE"`
 	Status    string   `help:"actual, exercise or test. The last two stand first in every line." enum:"actual,exercise,test" default:"actual"`
 	Accept    []string `help:"Accept a blocking finding by its code." placeholder:"CODE"`
+	Again     bool     `help:"Publish though the very same text was published before."`
 }
 
 // Run drafts an update, shows whom it concerns, and publishes it on --yes.
@@ -55,7 +56,7 @@ func (c *publishCmd) look(s *session, a *app.App, text []byte, name string, stat
 }
 
 func (c *publishCmd) order() desk.PublishOrder {
-	o := desk.PublishOrder{Situation: vedette.ID(c.Situation), Corrects: vedette.ID(c.Corrects)}
+	o := desk.PublishOrder{Situation: vedette.ID(c.Situation), Corrects: vedette.ID(c.Corrects), Again: c.Again}
 	for _, code := range c.Accept {
 		o.Accept = append(o.Accept, vedette.FindingCode(code))
 	}
@@ -129,8 +130,41 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft) error {
 	if pv.Concerned+pv.Corrected == 0 {
 		p.line("%s", p.look(yellow, "nobody here is concerned by this report"))
 	}
+	if pv.Again != nil {
+		p.line("%s", p.look(yellow, fmt.Sprintf("the very same text was published %s as update %s", pv.Again.PublishedAt.UTC().Format("2 Jan 2006 15:04 UTC"), pv.Again.ID)))
+	}
+	c.unplaced(p, pv.Unplaced)
 	c.blocking(p, pv.Blocking)
+	c.notes(p, d.Reading.Findings)
 	return nil
+}
+
+// unplaced shows the advice that nobody would get: no rule may drop a line in
+// silence.
+func (c *publishCmd) unplaced(p *paper, as []vedette.Advice) {
+	if len(as) == 0 {
+		return
+	}
+	p.heading("Told to nobody")
+	p.line("%s", p.look(red, "no action or no place was read in these lines, so no mail holds them:"))
+	for _, a := range as {
+		p.item("• ", fmt.Sprintf("%s: %s", lines(a.Lines), a.Text))
+	}
+}
+
+// notes shows the findings that do not block.
+func (c *publishCmd) notes(p *paper, fs []vedette.Finding) {
+	title := false
+	for _, f := range fs {
+		if f.Blocks {
+			continue
+		}
+		if !title {
+			p.heading("What the reader noted")
+			title = true
+		}
+		p.item("• ", fmt.Sprintf("%s (%s): %s", f.Code, lines(f.Lines), f.Message))
+	}
 }
 
 func (c *publishCmd) blocking(p *paper, fs []vedette.Finding) {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"vedette/app"
 )
 
@@ -18,9 +20,14 @@ type serveCmd struct {
 func (c *serveCmd) Run(s *session) error {
 	cfg := s.config()
 	cfg.AllowPrivateHooks = c.AllowPrivateHooks
+	if c.Workers < 1 {
+		return errUsage{fmt.Errorf("--workers is at least 1")}
+	}
 	return s.openWith(cfg, func(a *app.App) error {
 		return a.Serve(s.ctx, app.ServeConfig{Listen: c.Listen, InsecureNoAuth: c.InsecureNoAuth, BaseURL: c.BaseURL,
 			Mail: app.MailConfig{URL: c.SMTP, From: c.From}, Workers: c.Workers,
-			Ready: func(url string) { s.printf("serving %s, engine running; Ctrl-C ends it\n", url) }})
+			Ready: func(at, links string) {
+				s.printf("serving http://%s; links in messages lead to %s; Ctrl-C ends it\n", at, links)
+			}})
 	})
 }

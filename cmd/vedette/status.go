@@ -7,17 +7,20 @@ import (
 	"vedette"
 	"vedette/app"
 	"vedette/desk"
-	"vedette/store"
 )
 
 type statusCmd struct {
 	Update string `arg:"" help:"The update's id."`
+	People string `help:"List the people instead: help, safe, not_there, silent, unreachable, failed, unknown, withheld, queued or all." enum:"help,safe,not_there,silent,unreachable,failed,unknown,withheld,queued,all," default:"" placeholder:"WHICH"`
 	JSON   bool   `help:"Print one JSON object." name:"json"`
 }
 
 // Run shows the board of an update.
 func (c *statusCmd) Run(s *session) error {
 	return s.open(func(a *app.App) error {
+		if c.People != "" {
+			return c.people(s, a)
+		}
 		b, err := a.Desk.Board(s.ctx, vedette.ID(c.Update))
 		if err != nil {
 			return err
@@ -30,6 +33,44 @@ func (c *statusCmd) Run(s *session) error {
 		s.paper().board(b)
 		return nil
 	})
+}
+
+// people lists who is behind a count, with where they are and how to reach
+// them by hand.
+func (c *statusCmd) people(s *session, a *app.App) error {
+	f := desk.RowFilter{}
+	switch c.People {
+	case "help", "safe", "not_there":
+		f.Answer = vedette.ReplyKind(c.People)
+	case "silent":
+		f.Silent = true
+	case "unreachable":
+		f.Unreachable = true
+	case "failed", "unknown", "withheld", "queued":
+		f.State = vedette.DeliveryState(c.People)
+	}
+	rows, err := a.Desk.BoardRows(s.ctx, vedette.ID(c.Update), f)
+	if err != nil {
+		return err
+	}
+	table := [][]string{{"NAME", "PHONE", "E-MAIL", "WHERE", "MESSAGE", "ANSWER"}}
+	for _, r := range rows {
+		phone, _ := r.Person.Record.Address(vedette.AddressPhone)
+		state, answer := string(r.State), string(r.Answer)
+		if r.State == "" {
+			state = "unreachable"
+		}
+		if r.Text != "" {
+			answer += ": " + r.Text
+		}
+		table = append(table, []string{r.Person.Record.Name, phone.Value, r.Person.Record.Email(), where(a, r.Where), state, answer})
+	}
+	if len(rows) == 0 {
+		s.printf("nobody\n")
+		return nil
+	}
+	s.paper().table(table)
+	return nil
 }
 
 func statusJSON(b *desk.Board) map[string]any {
@@ -93,7 +134,7 @@ func (p *paper) board(b *desk.Board) {
 	if len(t.Hooks) > 0 {
 		p.states("webhooks", t.Hooks)
 	}
-	p.answers(t)
+	p.answers(b)
 }
 
 // states prints the states of a ledger. Accepted, received and seen count
@@ -110,11 +151,15 @@ func (p *paper) states(what string, m map[vedette.DeliveryState]int) {
 	}
 }
 
-func (p *paper) answers(t *store.Tally) {
+func (p *paper) answers(b *desk.Board) {
+	t := &b.Tally
 	p.line("")
 	p.line("%s", p.look(bold, "answers"))
 	p.line("  %-10s %6d", p.look(red, "need help"), t.Answers[vedette.ReplyHelp])
 	p.line("  %-10s %6d", "safe", t.Answers[vedette.ReplySafe])
 	p.line("  %-10s %6d", "not there", t.Answers[vedette.ReplyNotThere])
 	p.line("  %-10s %6d", "silent", t.Silent)
+	for _, e := range b.Earlier {
+		p.line("%s", p.look(red, fmt.Sprintf("  %s for help by update %d, before this one: vedette status %s", count(e.Help, "person called", "people called"), e.Update.Number, e.Update.ID)))
+	}
 }

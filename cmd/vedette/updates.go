@@ -30,6 +30,9 @@ func (c *updatesCmd) Run(s *session) error {
 		rows := [][]string{{"PUBLISHED", "RISK", "STATE", "N", "UPDATE", "SITUATION", "HEADLINE"}}
 		for _, u := range us {
 			state := string(u.State)
+			if u.Corrects != "" {
+				state += ", a correction"
+			}
 			if m := u.Status.Mark(); m != "" {
 				state = m + " " + state
 			}
@@ -67,8 +70,13 @@ func (c *stopCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		s.printf("stopped update %d of %s; what a channel had accepted before cannot be called back: vedette status %s\n",
-			u.Number, clean(u.Situation.Title), u.ID)
+		t, err := a.Desk.Tally(s.ctx, u)
+		if err != nil {
+			return err
+		}
+		s.printf("stopped update %d of %s\n%d had been accepted by a channel and cannot be called back; %d do not go out\nfollow it with: vedette status %s\n",
+			u.Number, clean(u.Situation.Title), vedette.Beyond(t.Deliveries, vedette.DeliveryAccepted),
+			t.Deliveries[vedette.DeliveryQueued]+t.Deliveries[vedette.DeliveryWithheld], u.ID)
 		if u.Number > 1 {
 			s.printf("whoever waited for it instead of an earlier update may have got neither: publish what is right with --corrects %s\n", u.ID)
 		}
