@@ -129,33 +129,18 @@ func (d *Desk) again(ctx context.Context, dr *Draft) (*vedette.Update, error) {
 	return nil, nil
 }
 
-// corrected counts who was told the update that is corrected, or one that
-// that corrected, beyond those told anyway.
+// corrected counts who was told what is corrected, beyond those told anyway.
 func (d *Desk) corrected(ctx context.Context, r *roster.Roster, id vedette.ID, told map[int64]bool) (n int, err error) {
-	for id != "" {
-		old, err := d.rows.Update(ctx, id)
-		if err != nil {
-			return n, err
-		}
-		for last := int64(0); ; {
-			keys, err := d.rows.NoticedKeys(ctx, old.Key, last, 10_000)
-			if err != nil {
-				return n, err
-			}
-			if len(keys) == 0 {
-				break
-			}
-			for _, k := range keys {
-				if _, alive := r.Facts[k]; alive && !told[k] {
-					told[k] = true
-					n++
-				}
-			}
-			last = keys[len(keys)-1]
-		}
-		id = old.Corrects
+	if id == "" {
+		return 0, nil
 	}
-	return n, nil
+	before, err := d.rows.ToldBefore(ctx, id)
+	for _, k := range before {
+		if _, alive := r.Facts[k]; alive && !told[k] {
+			n++
+		}
+	}
+	return n, err
 }
 
 // clash says whether a variant holds a trip ahead into a place under

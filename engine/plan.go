@@ -151,44 +151,25 @@ func (p *plan) rank(m *match.Prepared) {
 	}
 }
 
-// addCorrected adds whoever was told a version that is corrected, be it
-// several corrections ago, and is not concerned by this one: a correction
-// reaches them too.
+// addCorrected adds whoever was told what is corrected and is not concerned
+// by this: a correction reaches them too.
 func (b *branch) addCorrected(ctx context.Context, p *plan) error {
+	if p.update.Corrects == "" {
+		return nil
+	}
 	have := map[int64]bool{}
 	for _, keys := range p.order {
 		for _, k := range keys {
 			have[k] = true
 		}
 	}
-	for id := p.update.Corrects; id != ""; {
-		old, err := b.rows.Update(ctx, id)
-		if err != nil {
-			return err
+	told, err := b.rows.ToldBefore(ctx, p.update.Corrects)
+	for _, k := range told {
+		if _, alive := p.people.Facts[k]; alive && !have[k] {
+			p.order[passCorrected] = append(p.order[passCorrected], k)
 		}
-		if err := b.addNoticed(ctx, p, old.Key, have); err != nil {
-			return err
-		}
-		id = old.Corrects
 	}
-	slices.Sort(p.order[passCorrected])
-	return nil
-}
-
-func (b *branch) addNoticed(ctx context.Context, p *plan, update int64, have map[int64]bool) error {
-	for last := int64(0); ; {
-		keys, err := b.rows.NoticedKeys(ctx, update, last, 10_000)
-		if err != nil || len(keys) == 0 {
-			return err
-		}
-		for _, k := range keys {
-			if _, alive := p.people.Facts[k]; alive && !have[k] {
-				have[k] = true
-				p.order[passCorrected] = append(p.order[passCorrected], k)
-			}
-		}
-		last = keys[len(keys)-1]
-	}
+	return err
 }
 
 var passRelation = [passes]vedette.Relation{vedette.RelationIn, vedette.RelationIn, vedette.RelationMayBe, vedette.RelationOut, vedette.RelationIn}

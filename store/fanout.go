@@ -128,15 +128,16 @@ func (t *tx) fanoutOf(org, update int64) (*Fanout, error) {
 	return f, err
 }
 
-// NoticedKeys lists the persons who have a notice of an update, ascending by
-// key, after a key. limit 0 is no limit.
-func (o *Org) NoticedKeys(ctx context.Context, update int64, after int64, limit int) (keys []int64, err error) {
+// ToldBefore lists the persons who have a notice of an update, or of one that
+// it corrects, however many corrections ago: ascending by key, each once. A
+// correction of the update reaches them all.
+func (o *Org) ToldBefore(ctx context.Context, id vedette.ID) (keys []int64, err error) {
 	err = o.s.read(ctx, "reading who was told", func(t *tx) error {
-		if _, err := t.updateID(o.org, update); err != nil {
-			return err
-		}
-		keys, err = t.Keys(`SELECT n.recipient_id FROM notices n JOIN persons p ON p.id = n.recipient_id
-			WHERE n.update_id = $1 AND n.recipient_id > $2 ORDER BY n.recipient_id LIMIT $3`, update, after, ground.Most(limit))
+		keys, err = t.Keys(`WITH RECURSIVE chain (id, corrects_id) AS (
+				SELECT id, corrects_id FROM updates WHERE org = $1 AND uuid = $2
+				UNION SELECT u.id, u.corrects_id FROM updates u JOIN chain c ON u.id = c.corrects_id)
+			SELECT DISTINCT n.recipient_id FROM chain JOIN notices n ON n.update_id = chain.id
+			JOIN persons p ON p.id = n.recipient_id AND p.erased_at = 0 ORDER BY n.recipient_id`, o.org, string(id))
 		return err
 	})
 	return keys, err

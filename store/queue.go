@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"vedette"
 	"vedette/store/code"
@@ -145,22 +144,4 @@ func (o *Org) Stopped(ctx context.Context) (map[int64]bool, error) {
 		return err
 	})
 	return out, err
-}
-
-// NextDue gives when the next row of the queue may be claimed, the lapse of a
-// lease included, which may lie behind now, and false when none waits. Rows
-// of stopped updates, and of overtaken ones as long as a newer is being
-// planned, do not count; a row that a newer notice replaces counts until it
-// is withheld.
-func (o *Org) NextDue(ctx context.Context, _ time.Time) (due time.Time, waits bool, err error) {
-	err = o.s.read(ctx, "looking at the queue", func(t *tx) error {
-		segments, fates, err := t.waiting(o.org)
-		for _, s := range segments {
-			if at := time.UnixMicro(s.due).UTC(); !fates[s.update].blocked() && (!waits || at.Before(due)) {
-				due, waits = at, true
-			}
-		}
-		return err
-	})
-	return due, waits, err
 }

@@ -46,9 +46,9 @@ func TestFanoutLease(t *testing.T) {
 		equal(t, "deliveries", f.Deliveries, 4)
 		equal(t, "finished", f.FinishedAt, late)
 		equal(t, "one log row per chunk that wrote", w.log(seq), "delivery planned\nfanout planned")
-		told, err := w.o.NoticedKeys(w.ctx, u.Key, keys[0], 2)
+		told, err := w.o.ToldBefore(w.ctx, u.ID)
 		w.ok(err)
-		equal(t, "noticed", fmt.Sprint(told), fmt.Sprint(keys[1:3]))
+		equal(t, "noticed", fmt.Sprint(told), fmt.Sprint(keys))
 		n, found, err := w.o.Notice(w.ctx, u.Key, keys[3])
 		w.ok(err)
 		equal(t, "notice", n, vedette.Notice{Update: u.Key, Recipient: keys[3], Relation: vedette.RelationIn, Variant: 1})
@@ -159,10 +159,7 @@ func TestClaimSettleRetry(t *testing.T) {
 		w.settle("a", "doubt", got[3:4], t0)
 		equal(t, "failed", w.delivery(u, got[2].Recipient).State, vedette.DeliveryFailed)
 		equal(t, "in doubt", w.delivery(u, got[3].Recipient).State, vedette.DeliveryUnknown)
-		due, waits, err := w.o.NextDue(w.ctx, t0)
-		w.ok(err)
-		equal(t, "waits", waits, true)
-		equal(t, "next is the lapse of the lease", due, t0.Add(ttl))
+		equal(t, "nothing before the lease lapses", len(w.claim("b", 5, t0.Add(ttl-time.Second))), 0)
 
 		lapsed := w.claim("b", 5, t0.Add(ttl))
 		equal(t, "a lapsed lease is taken over", len(lapsed), 1)
@@ -225,7 +222,7 @@ func TestClaimTakesTheLowestLaneThenTheFirstDue(t *testing.T) {
 		w.ok(err)
 		equal(t, "hooks are counted apart", sum.Hooks[vedette.DeliveryQueued], 1)
 		equal(t, "concerned", sum.Concerned, 4)
-		told, err := w.o.NoticedKeys(w.ctx, fast.Key, 0, 0)
+		told, err := w.o.ToldBefore(w.ctx, fast.ID)
 		w.ok(err)
 		equal(t, "noticed persons", len(told), 4)
 	})
@@ -240,9 +237,6 @@ func TestOvertaking(t *testing.T) {
 
 		second := w.publish("Two", first.Situation.ID, t0)
 		equal(t, "nothing while the newer is not planned", len(w.claim("a", 9, t0)), 0)
-		if _, waits, _ := w.o.NextDue(w.ctx, t0); waits {
-			t.Error("held rows are waited for")
-		}
 		n, err := w.o.WithholdMarked(w.ctx, t0, 9)
 		w.ok(err)
 		equal(t, "and nothing is withheld yet", n, 0)

@@ -113,16 +113,6 @@ func orEver(t time.Time) int64 {
 	return ground.Micros(t)
 }
 
-// Situations lists the situations, newest first.
-func (o *Org) Situations(ctx context.Context) (list []vedette.Situation, err error) {
-	err = o.s.read(ctx, "listing the situations", func(t *tx) error {
-		list, err = ground.All(t.Tx, func(s *vedette.Situation) []any { return []any{&s.ID, &s.Title} },
-			`SELECT uuid, title FROM situations WHERE org = $1 ORDER BY id DESC`, o.org)
-		return err
-	})
-	return list, err
-}
-
 // SaveDraft saves a draft, new or again, and sets Key, State and, where they
 // are empty, ID and CreatedAt. Of its situation only one that is there is
 // kept, and the title of one to be opened. What is published is a conflict,

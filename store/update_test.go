@@ -92,9 +92,10 @@ func TestSituationsKeepRealAndDrillApart(t *testing.T) {
 		equal(t, "mark", still.Mark == nil, true)
 		next := w.publish("More rockets", u.Situation.ID, t0)
 		equal(t, "no number was lost", next.Number, 2)
-		list, err := w.o.Situations(w.ctx)
+		list, err := w.o.Chain(w.ctx, u.Situation.ID)
 		w.ok(err)
-		equal(t, "situations", len(list), 1)
+		equal(t, "updates of the situation", len(list), 2)
+		equal(t, "newest first", list[0].Number, 2)
 	})
 }
 
@@ -151,10 +152,6 @@ func TestStop(t *testing.T) {
 		w.ok(err)
 		equal(t, "stopped", stopped[u.Key], true)
 		equal(t, "claimable", len(w.claim("sender", 9, t0.Add(time.Hour))), 0)
-		if _, waits, err := w.o.NextDue(w.ctx, t0); waits || err != nil {
-			t.Errorf("rows of a stopped update are waited for (%v)", err)
-		}
-
 		n, err := w.o.WithholdMarked(w.ctx, t0, 100)
 		w.ok(err)
 		equal(t, "withheld while one is in flight", n, 2)
