@@ -113,3 +113,21 @@ func TestErasuresListThatIsDamagedIsAnError(t *testing.T) {
 		t.Errorf("a damaged list: %v; want its line named", err)
 	}
 }
+
+func TestPlacesOfOneNameAreToldApart(t *testing.T) {
+	a, err := Open(t.Context(), Config{Data: t.TempDir(), Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	for name, want := range map[string]vedette.AreaID{"Iraq": "IQ", "IQ": "IQ", "red sea": "red-sea", "Tripoli, Lebanon": "gn:266826", "Baghdad": "gn:98182"} {
+		if ar, err := a.Place(name); err != nil || ar.ID != want {
+			t.Errorf("%s is %s, %v; want %s", name, ar.ID, err, want)
+		}
+	}
+	for name, word := range map[string]string{"Korea": "South Korea", "Congo": "Republic of the Congo", "Tripoli": "Lebanon", "Atlantis City": "no place"} {
+		if ar, err := a.Place(name); vedette.ErrorCode(err) != vedette.CodeInvalid || !strings.Contains(err.Error(), word) {
+			t.Errorf("%s is %s, %v; want to be asked (%s)", name, ar.ID, err, word)
+		}
+	}
+}

@@ -26,12 +26,24 @@ func (a *App) Place(name string) (vedette.Area, error) {
 	switch {
 	case len(found) == 0:
 		return vedette.Area{}, vedette.Errorf(vedette.CodeInvalid, "no place is known as %q", name)
-	case len(found) == 1 || found[0].Kind != vedette.AreaCity || found[0].People > 10*found[1].People:
+	case len(found) == 1 || plain(found[0], found[1]):
 		return found[0], nil
 	}
 	var who []string
 	for _, f := range found[:min(len(found), 5)] {
-		who = append(who, f.Name+", "+a.Gaz.Name(f.Country))
+		if f.Country != "" {
+			f.Name += ", " + a.Gaz.Name(f.Country)
+		}
+		who = append(who, f.Name)
 	}
 	return vedette.Area{}, vedette.Errorf(vedette.CodeInvalid, "several places are called %q; say which: %s", name, strings.Join(who, "; "))
+}
+
+// plain says whether the first of two places of one name is plainly meant: a
+// country or sea before a city, a city ten times as large as the next.
+func plain(first, next vedette.Area) bool {
+	if first.Kind == vedette.AreaCity {
+		return next.Kind == vedette.AreaCity && first.People > 10*next.People
+	}
+	return next.Kind != first.Kind
 }

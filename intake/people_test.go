@@ -324,3 +324,15 @@ func BenchmarkReadPeople100k(b *testing.B) {
 		}
 	}
 }
+
+func TestACountryNameThatTwoShareIsAsked(t *testing.T) {
+	in, err := intake.ReadPeople(gazetteer.Default(), strings.NewReader("name,country,city\nA,Korea,\nB,Congo,\nC,,Korea\nD,South Korea,\n"))
+	if err != nil || len(in.Rows) != 1 || in.Rows[0].Area != "KR" || len(in.Problems) != 3 {
+		t.Fatalf("%+v, %v; want D in South Korea and three problems", in, err)
+	}
+	for _, p := range in.Problems {
+		if !strings.Contains(p.Reason, " or ") {
+			t.Errorf("%v does not name the two", p)
+		}
+	}
+}

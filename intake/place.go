@@ -129,6 +129,9 @@ func (b *placeBook) look(country, city string) found {
 	if country == "" {
 		return b.anywhere(city)
 	}
+	if names := b.shared(country); names != "" {
+		return found{reason: "may be " + names + ": write the whole name or its two letters"}
+	}
 	land, ok := b.country(country)
 	switch {
 	case !ok:
@@ -139,6 +142,24 @@ func (b *placeBook) look(country, city string) found {
 		return found{reason: "is a sea: leave the city empty"}
 	}
 	return b.within(land, city)
+}
+
+// shared names the countries that share a name ("Congo", "Korea"), "" where it
+// is one country's or none's.
+func (b *placeBook) shared(name string) string {
+	if _, ok := b.g.Country(name); ok {
+		return ""
+	}
+	var names []string
+	for _, a := range b.g.Lookup(name) {
+		if a.Kind == vedette.AreaCountry {
+			names = append(names, a.Name)
+		}
+	}
+	if len(names) < 2 {
+		return ""
+	}
+	return strings.Join(names, " or ")
 }
 
 // country reads a country or a sea.
@@ -199,6 +220,9 @@ func (b *placeBook) lookCity(city string) []vedette.Area {
 // anywhere gives the place of that name where no country is given: a
 // country, a sea, or the city that is far larger than its namesakes.
 func (b *placeBook) anywhere(city string) found {
+	if names := b.shared(city); names != "" {
+		return found{reason: "may be " + names + ": write the whole name", atCity: true}
+	}
 	all := b.g.Lookup(city)
 	if len(all) == 0 {
 		if i := strings.LastIndexByte(city, ','); i > 0 {
