@@ -1,6 +1,8 @@
 package gazetteer
 
 import (
+	"slices"
+
 	"vedette"
 	"vedette/gazetteer/words"
 )
@@ -37,6 +39,9 @@ func (g *Gazetteer) Mentions(text string) []Mention {
 	for r.fill(0) {
 		m, count := r.match()
 		if count > 0 && len(m.Areas) > 0 {
+			if len(out) == cap(out) {
+				out = slices.Grow(out, max(8, len(out))) // doubled: append grows a long list by a quarter, and copies it again and again
+			}
 			out = append(out, m)
 		}
 		r.head += max(count, 1)

@@ -326,7 +326,7 @@ func BenchmarkReadPeople100k(b *testing.B) {
 }
 
 func TestACountryNameThatTwoShareIsAsked(t *testing.T) {
-	in, err := intake.ReadPeople(gazetteer.Default(), strings.NewReader("name,country,city\nA,Korea,\nB,Congo,\nC,,Korea\nD,South Korea,\n"))
+	in, err := ReadPeople(gazetteer.Default(), strings.NewReader("name,country,city\nA,Korea,\nB,Congo,\nC,,Korea\nD,South Korea,\n"))
 	if err != nil || len(in.Rows) != 1 || in.Rows[0].Area != "KR" || len(in.Problems) != 3 {
 		t.Fatalf("%+v, %v; want D in South Korea and three problems", in, err)
 	}

@@ -70,6 +70,25 @@ func TestActionsWithTheirTargets(t *testing.T) {
 	}
 }
 
+// An advice has one condition; what is told without one must not wait for
+// that of a later remark. Where the later sentence tells something itself, or
+// points back, the condition stands for the whole item: it is never dropped.
+func TestARemarkIsNoCondition(t *testing.T) {
+	for _, c := range []struct{ text, condition string }{
+		{"Avoid all travel to Basra. If clashes resume, delays at the port are likely.", ""},
+		{"Avoid all travel to Basra. Delays are likely.", ""},
+		{"Avoid all travel to Basra. If clashes resume, shelter in place.", "If clashes resume"},
+		{"Leave Basra. If the airport reopens, this advice holds for all staff.", "If the airport reopens, this advice holds for all staff"},
+		{"Leave Basra if the airport reopens. If clashes resume, delays are likely.", "if the airport reopens"},
+		{"If clashes resume, delays are likely. Avoid all travel to Basra.", "If clashes resume, delays are likely"},
+	} {
+		a, _ := oneAdvice(t, "Iraq", c.text)
+		if a.Condition != c.condition || len(a.Actions) == 0 {
+			t.Errorf("%s\n got %q, want %q", c.text, a.Condition, c.condition)
+		}
+	}
+}
+
 func TestConditionAndAudienceAreKeptWhole(t *testing.T) {
 	for _, c := range []struct{ text, condition, audience, actions string }{
 		{"In the event of strikes, shelter in place.", "In the event of strikes", "", "shelter IQ"},
@@ -211,5 +230,20 @@ func TestCapitalsAndGovernments(t *testing.T) {
 		if s := strings.Join(got, " "); s != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.text, s, c.want)
 		}
+	}
+}
+
+func TestAdviceInAScriptThatIsNotReadReachesItsGroup(t *testing.T) {
+	rd := Read(gazetteer.Default(), []byte("05 Feb 2026\n11:56 UTC\nLebanon Alert: Roads closed in Beirut\nCurrent Situation:\n- On February 5, roads were closed.\n"+
+		"Recommendations:\nLebanon:\n- تجنبوا وسط بيروت.\n- The situation is calm.\nAFFECTED AREA\nLebanon\nINCIDENT RISK LEVEL\nHigh\n"), Options{})
+	if len(rd.Recommendations) != 1 || len(rd.Recommendations[0].Advice) != 2 {
+		t.Fatalf("%+v", rd.Recommendations)
+	}
+	a := rd.Recommendations[0].Advice
+	if len(a[0].Actions) != 1 || a[0].Actions[0].Action != vedette.OtherAction || a[0].Actions[0].Targets[0].Area != "LB" {
+		t.Errorf("the Arabic line tells %+v; want other, in Lebanon", a[0].Actions)
+	}
+	if len(a[1].Actions) != 0 {
+		t.Errorf("a remark tells %+v; want nothing", a[1].Actions)
 	}
 }

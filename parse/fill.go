@@ -35,7 +35,8 @@ func (r *reader) fill() {
 	}
 }
 
-// half is a statement with what its readers need besides.
+// half is a statement with what its readers need besides; its sentences hold
+// until the next statement is read.
 type half struct {
 	vedette.Statement
 	sentences []phrase.Sentence
@@ -45,7 +46,8 @@ type half struct {
 
 // statement reads what every statement has: places, times, likelihoods.
 func (r *reader) statement(b layout.Block, group []vedette.Place) half {
-	ts := b.Tokens
+	r.tokens = phrase.AppendTokens(r.tokens[:0], b.Text)
+	ts := r.tokens
 	h := half{Statement: vedette.Statement{Text: b.Text, Lines: b.Lines}, sentences: phrase.Sentences(b.Text, ts, r.t.Abbreviations)}
 	near := make([]vedette.AreaID, 0, len(group)+len(r.finder.Context))
 	for _, g := range group {

@@ -119,30 +119,6 @@ func TestEveryLineIsAccountedFor(t *testing.T) {
 	}
 }
 
-// The reader must stay linear: two megabytes of anything in well under a
-// second, also of what makes a pass go over the same words again.
-func TestTwoMegabytesOfAnything(t *testing.T) {
-	if testing.Short() {
-		t.Skip()
-	}
-	for name, unit := range map[string]string{
-		"words": "word ", "lines": "a line of text\n", "bullets": "- Avoid all travel to Iran, if it happens, until May 3.\n", "commas": ",", "quotes": "\"”",
-		"conditions": "if ", "dates": "February 4 ", "clocks": "10:00 ", "headings": "Current Situation:\n", "titles": "Iran ALERT: x\n", "tags": "<p>", "open tags": "<",
-		"entities": "&#", "labels": "AFFECTED AREA\n", "places": "Iran Georgia ", "stops": ". A", "gaps": "ensure plan for prepare for adhere to ", "said": "He said that ",
-		"blank": "\n", "dashes": "-", "nested": "advise those who must avoid except within 5 km of ",
-	} {
-		text := []byte("Iran ALERT: a test of size\nRecommendations:\n" + strings.Repeat(unit, (2<<20)/len(unit)-30))
-		start := time.Now()
-		r := Read(gazetteer.Default(), text, Options{})
-		took := time.Since(start)
-		sound(t, r)
-		t.Logf("%-10s %v", name, took)
-		if took > 4*time.Second { // generous: other tests share the machine
-			t.Errorf("%s: 2 MB took %v", name, took)
-		}
-	}
-}
-
 func BenchmarkReadGulf(b *testing.B) {
 	g, text := gazetteer.Default(), []byte(reports.Gulf)
 	b.SetBytes(int64(len(text)))

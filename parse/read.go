@@ -14,6 +14,7 @@ import (
 	"vedette/gazetteer"
 	"vedette/parse/layout"
 	"vedette/parse/page"
+	"vedette/parse/phrase"
 	"vedette/parse/place"
 	"vedette/parse/when"
 	"vedette/parse/words"
@@ -34,7 +35,8 @@ type reader struct {
 	layout   *layout.Layout
 	finder   *place.Finder
 	calendar *when.Calendar
-	now      time.Time // issue time, else time of receipt; zero when neither is known
+	tokens   []phrase.Token // of the statement being read; the next one overwrites them
+	now      time.Time      // issue time, else time of receipt; zero when neither is known
 	out      vedette.Reading
 }
 

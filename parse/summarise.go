@@ -2,6 +2,7 @@ package parse
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -14,13 +15,16 @@ import (
 // state, urgency.
 func (r *reader) summarise() {
 	head := phrase.Tokens(r.out.Title)
-	var body []phrase.Token
+	said, urgent := map[string]int{}, map[string]int{}
+	tally(urgent, r.t.Urgency, head)
 	for _, b := range r.layout.Blocks {
 		if b.Kind == layout.Item && (b.Section == layout.Summary || b.Section == layout.Situation) {
-			body = append(body, b.Tokens...)
+			r.tokens = phrase.AppendTokens(r.tokens[:0], b.Text)
+			tally(said, r.t.Categories, r.tokens)
+			tally(urgent, r.t.Urgency, r.tokens)
 		}
 	}
-	r.out.Categories = rank(r.t.Categories, head, body, 4)
+	r.out.Categories = rank(r.t.Categories, head, said, 4)
 	r.out.Calendar = rank(r.t.Calendar, head, nil, 3)
 	r.out.Status = rank(r.t.States, head, nil, 2)
 	for _, b := range r.layout.Blocks {
@@ -28,7 +32,7 @@ func (r *reader) summarise() {
 			r.named(b)
 		}
 	}
-	r.out.Urgency = r.urgency(head, body)
+	r.out.Urgency = r.urgency(urgent)
 }
 
 // named takes the categories the panel gives; they come first.
@@ -49,15 +53,20 @@ func (r *reader) named(b layout.Block) {
 	}
 }
 
-// rank gives the labels found most, title words counting double; a label seen
+// tally counts how often each label of a table is said.
+func tally(count map[string]int, t *phrase.Table, ts []phrase.Token) {
+	for _, h := range t.Find(ts) {
+		count[h.Label]++
+	}
+}
+
+// rank gives the labels found most, title words counting double; a label said
 // once in the body only is none.
-func rank(t *phrase.Table, head, body []phrase.Token, most int) []string {
+func rank(t *phrase.Table, head []phrase.Token, said map[string]int, most int) []string {
 	score := map[string]int{}
+	maps.Copy(score, said)
 	for _, h := range t.Find(head) {
 		score[h.Label] += 2
-	}
-	for _, h := range t.Find(body) {
-		score[h.Label]++
 	}
 	var out []string
 	for _, l := range t.Labels() {
@@ -72,22 +81,18 @@ func rank(t *phrase.Table, head, body []phrase.Token, most int) []string {
 // urgency reads when the danger is, by the rule of the closed lists: what is
 // happening or due within the hour; due within two days, or still to come
 // without a time; later; past.
-func (r *reader) urgency(head, body []phrase.Token) vedette.Urgency {
-	words := map[string]bool{}
-	for _, h := range r.t.Urgency.Find(append(slices.Clone(head), body...)) {
-		words[h.Label] = true
-	}
+func (r *reader) urgency(said map[string]int) vedette.Urgency {
 	soonest, dated := r.soonest()
 	switch {
-	case words["immediate"], r.striking(), dated && soonest <= time.Hour && r.warns():
+	case said["immediate"] > 0, r.striking(), dated && soonest <= time.Hour && r.warns():
 		return vedette.UrgencyImmediate
 	case dated && soonest <= 48*time.Hour:
 		return vedette.UrgencyExpected
-	case words["past"] && !dated:
+	case said["past"] > 0 && !dated:
 		return vedette.UrgencyPast
 	case dated:
 		return vedette.UrgencyFuture
-	case words["danger"], len(r.out.Recommendations) > 0, len(r.out.Assessments) > 0:
+	case said["danger"] > 0, len(r.out.Recommendations) > 0, len(r.out.Assessments) > 0:
 		return vedette.UrgencyExpected
 	}
 	return vedette.UrgencyUnknown

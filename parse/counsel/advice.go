@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"vedette"
 	"vedette/gazetteer"
@@ -48,6 +49,8 @@ type counsel struct {
 	audience [2]int // tokens of the sentence that name whom it is for
 	hits     []phrase.Hit
 	earlier  []vedette.Place // targets of the sentence before
+	ties     []tie           // the places of the sentence
+	kindsAt  []phrase.Hit    // kinds of place by token, once asked for
 	plain    bool            // a verb tells someone to do something
 }
 
@@ -59,14 +62,18 @@ func (r Reader) Read(a *vedette.Advice, item Item) []vedette.Finding {
 	for _, s := range c.Sentences {
 		c.s, c.off, c.audience = s, make([]bool, len(s.Tokens)), [2]int{}
 		c.hits = c.t.Actions.Find(s.Tokens)
+		before, told := a.Condition, len(a.Actions)
 		c.condition()
 		c.reasons()
 		c.narrow()
 		c.whom()
 		c.until()
 		c.actions()
+		if told > 0 && c.onlyRemarks() {
+			a.Condition = before
+		}
 	}
-	if len(a.Actions) == 0 && c.plain {
+	if len(a.Actions) == 0 && (c.plain || unread(a.Text)) {
 		c.act(vedette.OtherAction, nil, nil)
 	}
 	for i := range a.Actions {
@@ -91,6 +98,12 @@ func (c *counsel) actions() {
 			told = append(told, h)
 		}
 	}
+	if len(told) == 0 {
+		return
+	}
+	told = c.bound(told)
+	c.tieUp()
+	c.kindsAt = c.kindsAt[:0]
 	front := c.front(told)
 	var named []vedette.Place
 	for i, h := range told {
@@ -120,6 +133,19 @@ func (c *counsel) actions() {
 	if len(named) > 0 {
 		c.earlier = named
 	}
+}
+
+// maxTold is the most that one sentence tells to do; it bounds the work, for
+// each looks at what stands behind it.
+const maxTold = 64
+
+// bound leaves out what a sentence tells beyond maxTold, and says so.
+func (c *counsel) bound(told []phrase.Hit) []phrase.Hit {
+	if len(told) <= maxTold {
+		return told
+	}
+	c.find(vedette.FindTooLong, "a sentence tells %d things to do; only the first %d were read", len(told), maxTold)
+	return told[:maxTold]
 }
 
 // action gives what a hit tells to do; false for a verb that is only "other".
@@ -241,12 +267,22 @@ func (c *counsel) act(action vedette.Action, targets []vedette.Place, kinds []st
 	}
 }
 
+// kindAt gives the kind of place that a token opens, its end at the token
+// itself where it opens none. All are sought once a sentence.
+func (c *counsel) kindAt(i int) phrase.Hit {
+	for n := len(c.kindsAt); n < len(c.s.Tokens); n++ {
+		hit, _ := c.t.Placekinds.At(c.s.Tokens, n)
+		c.kindsAt = append(c.kindsAt, hit)
+	}
+	return c.kindsAt[i]
+}
+
 // kinds gives the kinds of place named between an action and the next.
 func (c *counsel) kinds(h phrase.Hit, end int, placed bool) []string {
 	var out []string
 	for i := h.From; i < end; {
-		hit, ok := c.t.Placekinds.At(c.s.Tokens, i)
-		if !ok || c.off[i] {
+		hit := c.kindAt(i)
+		if hit.To == i || c.off[i] {
 			i++
 			continue
 		}
@@ -259,4 +295,20 @@ func (c *counsel) kinds(h phrase.Hit, end int, placed bool) []string {
 		return []string{"other"}
 	}
 	return out
+}
+
+// unread says whether a text is mostly in letters that the word tables do not
+// read. Under recommendations it is taken to tell someone something: it goes
+// to whom its group is for, for leaving it out would be a guess.
+func unread(text string) bool {
+	latin, other := 0, 0
+	for _, r := range text {
+		switch {
+		case unicode.Is(unicode.Latin, r):
+			latin++
+		case unicode.IsLetter(r):
+			other++
+		}
+	}
+	return other > latin
 }

@@ -1,6 +1,8 @@
 package counsel
 
 import (
+	"slices"
+	"sort"
 	"strings"
 
 	"vedette"
@@ -32,6 +34,30 @@ func (c *counsel) condition() {
 		c.hide(i, end)
 		i = end - 1
 	}
+}
+
+// onlyRemarks says whether a sentence tells nobody to do anything, but only
+// what follows from a condition: "If clashes resume, delays are likely." An
+// advice has one condition, and what an earlier sentence told must not wait
+// for that of a remark. A sentence that points back ("if so, this applies")
+// is none.
+func (c *counsel) onlyRemarks() bool {
+	if !c.off[0] || c.audience[1] > 0 || slices.ContainsFunc(c.hits, func(h phrase.Hit) bool { return h.Label != "reason" }) {
+		return false
+	}
+	words := -1 // of what follows, after the first comma
+	for _, t := range c.s.Tokens {
+		switch t.Word {
+		case "this", "that", "these", "those", "so", "such", "above", "it", "advice", "recommendation", "recommendations", "measures", "do", "you":
+			return false
+		case ",":
+			words = max(words, 0)
+		}
+		if words >= 0 && t.IsWord() {
+			words++
+		}
+	}
+	return words > 2
 }
 
 // inverted says whether "should" at a token opens a condition without a comma:
@@ -100,10 +126,9 @@ func (c *counsel) clauseEnd(from int, opens bool) int {
 // an audience between.
 func (c *counsel) tells(i int) bool {
 	for n := 0; n < 3 && i+n < len(c.s.Tokens); n++ {
-		for _, h := range c.hits {
-			if h.From == i+n && h.Label != "reason" {
-				return true
-			}
+		k := sort.Search(len(c.hits), func(k int) bool { return c.hits[k].From >= i+n })
+		if k < len(c.hits) && c.hits[k].From == i+n && c.hits[k].Label != "reason" {
+			return true
 		}
 		if h, ok := c.t.Actions.At(c.s.Tokens, i+n); ok && h.Label != "reason" {
 			return true

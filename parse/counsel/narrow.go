@@ -1,6 +1,7 @@
 package counsel
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 
@@ -44,7 +45,8 @@ func (c *counsel) except(from, at int) int {
 	for end < len(c.s.Tokens) && !c.s.Tokens[end].Ends() && !c.off[end] && !(c.s.Tokens[end].Word == "," && c.tells(end+1)) {
 		end++
 	}
-	for i := range c.Places {
+	first := sort.Search(len(c.Places), func(i int) bool { return c.Places[i].Span[0] >= c.s.Start })
+	for i := first; i < len(c.Places) && c.Places[i].Span[0] < c.s.End; i++ {
 		if t := c.tokenOf(i); t >= at && t < end {
 			c.out.Except = append(c.out.Except, c.target(i))
 		}

@@ -1,33 +1,48 @@
 package counsel
 
 import (
-	"slices"
+	"sort"
 
 	"vedette"
 	"vedette/gazetteer"
 	"vedette/parse/phrase"
-	"vedette/parse/place"
 )
 
 // targets gives the places an action is about: those that a preposition, a
 // list or the verb itself ties to it.
 func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedette.Place {
 	var out []vedette.Place
-	tied := false
-	for i := range c.Places {
-		from := c.tokenOf(i)
-		if from < h.From || from >= end || c.off[from] || c.inAudience(from) {
+	tied, object := false, c.placeAt(h.To)
+	for _, p := range c.ties {
+		if p.token < h.From || p.token >= end || c.off[p.token] || c.inAudience(p.token) {
 			continue
 		}
-		tied = (c.governed(from) || c.placeAt(h.To) == i || tied && c.listed(i)) && !c.modifies(i) && !c.Places[i].Metonym && !c.destination(action, from)
+		tied = (p.governed || object == p.place || tied && p.listed) && !p.modifies && !c.Places[p.place].Metonym && !c.destination(action, p.token)
 		if tied {
-			out = append(out, c.target(i))
+			out = append(out, c.target(p.place))
 		}
 	}
 	if action.Posture() > 0 || action == vedette.Leave {
 		out = append(out, c.unknown(h, end)...)
 	}
 	return out
+}
+
+// tie is how a place of the sentence stands in it.
+type tie struct {
+	place, token               int
+	governed, listed, modifies bool
+}
+
+// tieUp looks once at each place of the sentence: its actions all ask.
+func (c *counsel) tieUp() {
+	c.ties = c.ties[:0]
+	first := sort.Search(len(c.Places), func(i int) bool { return c.Places[i].Span[0] >= c.s.Start })
+	for i := first; i < len(c.Places) && c.Places[i].Span[0] < c.s.End; i++ {
+		if t := c.tokenOf(i); t >= 0 {
+			c.ties = append(c.ties, tie{i, t, c.governed(t), c.listed(i), c.modifies(i)})
+		}
+	}
 }
 
 // destination says whether a place is where one goes: "relocate to Jeddah" is
@@ -58,18 +73,17 @@ func (c *counsel) front(told []phrase.Hit) []vedette.Place {
 	}
 	var out, whose []vedette.Place
 	nation := false
-	for i, p := range c.Places {
-		from := c.tokenOf(i)
-		if from < 0 || from >= told[0].From || c.off[from] && !c.ifIn(from) || p.Metonym || c.modifies(i) || !c.governed(from) && !c.listed(i) {
+	for _, p := range c.ties {
+		if p.token >= told[0].From || c.off[p.token] && !c.ifIn(p.token) || c.Places[p.place].Metonym || p.modifies || !p.governed && !p.listed {
 			continue
 		}
-		if c.inAudience(from) {
-			if nation = c.nationality(from) || nation && c.listed(i); nation {
+		if c.inAudience(p.token) {
+			if nation = c.nationality(p.token) || nation && p.listed; nation {
 				continue
 			}
-			whose = append(whose, c.target(i))
+			whose = append(whose, c.target(p.place))
 		} else {
-			out = append(out, c.target(i))
+			out = append(out, c.target(p.place))
 		}
 	}
 	if len(out) > 0 {
@@ -166,7 +180,11 @@ func (c *counsel) placeAt(t int) int {
 	if t >= len(ts) {
 		return -1
 	}
-	return slices.IndexFunc(c.Places, func(p place.Found) bool { return p.Span[0] == ts[t].Start })
+	i := sort.Search(len(c.Places), func(i int) bool { return c.Places[i].Span[0] >= ts[t].Start })
+	if i == len(c.Places) || c.Places[i].Span[0] != ts[t].Start {
+		return -1
+	}
+	return i
 }
 
 // governed says whether a preposition ties the place at a token, articles and
@@ -281,7 +299,8 @@ func leadsToPlace(ts []phrase.Token, i int) bool {
 }
 
 func (c *counsel) covered(at int) bool {
-	return slices.ContainsFunc(c.Places, func(p place.Found) bool { return at >= p.Span[0] && at < p.Span[1] })
+	i := sort.Search(len(c.Places), func(i int) bool { return c.Places[i].Span[1] > at })
+	return i < len(c.Places) && c.Places[i].Span[0] <= at
 }
 
 func (c *counsel) inAudience(t int) bool { return t >= c.audience[0] && t < c.audience[1] }

@@ -8,7 +8,6 @@ import (
 	"unicode"
 
 	"vedette"
-	"vedette/parse/phrase"
 )
 
 // Kind is what a block of lines was taken for.
@@ -45,12 +44,11 @@ type Block struct {
 	Lines   vedette.Lines
 	Text    string // an item's without bullet and marker, a field's value
 	Section Section
-	Group   string         // topic of a claim, heading of an advice
-	Label   string         // of a field: affected, risk, country_risk, source, category
-	Reason  string         // of an aside
-	Marked  bool           // opened with FORECAST:
-	Inline  bool           // heading and item on one line
-	Tokens  []phrase.Token // of an item
+	Group   string // topic of a claim, heading of an advice
+	Label   string // of a field: affected, risk, country_risk, source, category
+	Reason  string // of an aside
+	Marked  bool   // opened with FORECAST:
+	Inline  bool   // heading and item on one line
 
 	copied bool     // repeats a block of the first copy word for word
 	same   string   // its key, once it was asked for

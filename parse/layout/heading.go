@@ -17,7 +17,7 @@ func (s *scanner) heading(text string) (sec Section, group string, ok bool) {
 	if _, bulleted := cutBullet(text); bulleted {
 		return None, "", false
 	}
-	if label, ok := s.t.Sections.Whole(phrase.Plain(text)); ok {
+	if label, ok := s.t.Sections.Names(text); ok {
 		sec, group, _ := strings.Cut(label, " ")
 		return Section(sec), group, true
 	}
@@ -26,11 +26,11 @@ func (s *scanner) heading(text string) (sec Section, group string, ok bool) {
 	if !ok {
 		return None, "", false
 	}
-	if label, ok := s.t.Sections.Whole(phrase.Plain(right)); ok && phrase.Words(phrase.Tokens(left)) <= 10 {
+	if label, ok := s.t.Sections.Names(right); ok && phrase.Count(left, 11) <= 10 {
 		sec, _, _ := strings.Cut(label, " ")
 		return Section(sec), left, true
 	}
-	if label, ok := s.t.Sections.Whole(phrase.Plain(left)); ok && label == string(Advice) && s.isArea(right) {
+	if label, ok := s.t.Sections.Names(left); ok && label == string(Advice) && s.isArea(right) {
 		return Advice, right, true
 	}
 	return None, "", false
@@ -78,7 +78,7 @@ func (s *scanner) takeInline(l page.Line) bool {
 	if !ok || len(left) > 60 {
 		return false
 	}
-	label, ok := s.t.Sections.Whole(phrase.Plain(left))
+	label, ok := s.t.Sections.Names(left)
 	if !ok || label == string(Forecast) && (s.sec == Assessment || s.sec == Forecast) {
 		return false
 	}
@@ -120,7 +120,7 @@ func (s *scanner) takeDaily(l page.Line) bool {
 	if !ok || len(head) > 60 {
 		return false
 	}
-	if _, ok := s.t.Sections.Whole(phrase.Plain(head)); !ok || !s.isArea(stripBullet(left)) {
+	if _, ok := s.t.Sections.Names(head); !ok || !s.isArea(stripBullet(left)) {
 		return false
 	}
 	s.daily, s.sec = stripBullet(l.Text), Situation
@@ -196,7 +196,7 @@ func (s *scanner) isTopic(l page.Line) bool {
 	if _, ok := cutBullet(text); ok || len(text) > 110 || endsSentence(text) || endsWith(text, ',') || s.continues(l) {
 		return false
 	}
-	n := phrase.Words(phrase.Tokens(text))
+	n := phrase.Count(text, 15)
 	next := s.nextText()
 	if _, _, head := s.heading(next); n == 0 || n > 14 || next == "" || head || len(s.panel(next)) > 0 {
 		return false

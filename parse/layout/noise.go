@@ -11,13 +11,17 @@ import (
 // that tells someone to do something stays: a safety word is worth more than
 // a clean page.
 func (l *Layout) setAsideNoise() {
+	var ts []phrase.Token
 	for i := range l.Blocks {
 		b := &l.Blocks[i]
 		if b.Kind != Item && b.Kind != Unread && !(b.Kind == Heading && b.Section == None) {
 			continue
 		}
-		b.Tokens = phrase.Tokens(b.Text)
-		if reason := l.noise(b.Text, b.Tokens); reason != "" && (b.Section != Advice || !l.advises(b)) {
+		if len(b.Text) > maxItem {
+			continue
+		}
+		ts = phrase.AppendTokens(ts[:0], b.Text)
+		if reason := l.noise(b.Text, ts); reason != "" && (b.Section != Advice || !l.advises(b.Text, ts)) {
 			b.Kind, b.Reason = Aside, reason
 		}
 	}
@@ -79,9 +83,9 @@ func digitsAfter(s string) int {
 }
 
 // advises says whether a sentence that is no noise itself holds an action.
-func (l *Layout) advises(b *Block) bool {
-	for _, s := range phrase.Sentences(b.Text, b.Tokens, l.t.Abbreviations) {
-		if l.noise(b.Text[s.Start:s.End], s.Tokens) != "" {
+func (l *Layout) advises(text string, ts []phrase.Token) bool {
+	for _, s := range phrase.Sentences(text, ts, l.t.Abbreviations) {
+		if l.noise(text[s.Start:s.End], s.Tokens) != "" {
 			continue
 		}
 		for _, h := range l.t.Actions.Find(s.Tokens) {

@@ -17,7 +17,7 @@ func (s *scanner) panel(text string) []field {
 	if rest, ok := cutBullet(text); ok {
 		text = rest
 	}
-	if len(text) > 600 || !s.opensPanel(text) {
+	if len(text) > 600 || !s.t.Labels.Opens(text) {
 		return nil
 	}
 	ts := phrase.Tokens(text)
@@ -47,23 +47,6 @@ func (s *scanner) panel(text string) []field {
 		last.value = "\x00"
 	}
 	return out
-}
-
-// opensPanel says whether a label stands at the very start of a line.
-func (s *scanner) opensPanel(text string) bool {
-	n := 0
-	for i := range text {
-		if n = i; i > 48 {
-			break
-		}
-		n = len(text)
-	}
-	ts := phrase.Tokens(text[:n])
-	if len(ts) == 0 {
-		return false
-	}
-	_, ok := s.t.Labels.At(ts, 0)
-	return ok
 }
 
 // labelled says whether the hit is meant as a label: a colon follows, it is

@@ -64,6 +64,10 @@ func (l *Layout) scan(p page.Page, isArea func(string) bool) {
 // maxItem is the longest item read, in bytes; no analyst writes one so long.
 const maxItem = 16 << 10
 
+// maxLine is the longest line that can be more than text, in bytes: a byline,
+// a part of a date.
+const maxLine = 1 << 10
+
 // finish joins the lines of items, and leaves those unread that are too long
 // to be any.
 func (s *scanner) finish() {
@@ -83,7 +87,7 @@ func (s *scanner) finish() {
 // survey looks over the page before the scan: where the title is, whether
 // there are headings, whether lines are wrapped.
 func (s *scanner) survey() {
-	s.title = -1
+	s.title, s.out = -1, make([]Block, 0, len(s.lines))
 	untyped, seen, long := -1, 0, 0
 	for i, l := range s.lines {
 		s.width = max(s.width, utf8.RuneCountInString(l.Text))
@@ -128,7 +132,7 @@ func (s *scanner) mayTitle(i int) bool {
 	text := s.lines[i].Text
 	_, bulleted := cutBullet(text)
 	var d when.Stamp
-	return !bulleted && !endsWith(text, '.') && len(text) < 300 && phrase.Words(phrase.Tokens(text)) >= 3 && !d.Add(s.t, text) &&
+	return !bulleted && !endsWith(text, '.') && len(text) < 300 && phrase.Count(text, 3) >= 3 && !d.Add(s.t, text) &&
 		len(s.panel(text)) == 0 && !s.isByline(text) && !s.isFurniture(text)
 }
 
@@ -173,7 +177,7 @@ func (s *scanner) takeFurniture(l page.Line) bool {
 }
 
 func (s *scanner) isFurniture(text string) bool {
-	if len(text) > 120 {
+	if len(text) > 120 || !s.t.Noise.Opens(text) {
 		return false
 	}
 	ts := phrase.Tokens(strings.TrimRight(text, " .»›>→"))
@@ -264,6 +268,9 @@ func (s *scanner) date(l page.Line) {
 }
 
 func (s *scanner) isByline(text string) bool {
+	if len(text) > maxLine || !s.t.Noise.Opens(text) {
+		return false
+	}
 	ts := phrase.Tokens(text)
 	if len(ts) < 2 || len(ts) > 14 || endsSentence(text) {
 		return false

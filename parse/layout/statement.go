@@ -76,7 +76,7 @@ func (s *scanner) takeStatement(l page.Line) {
 	}
 	group := s.group
 	if sec == Advice {
-		if left, right, ok := strings.Cut(text, ":"); ok && len(left) < 60 && phrase.Words(phrase.Tokens(right)) > 1 && s.isArea(left) {
+		if left, right, ok := strings.Cut(text, ":"); ok && len(left) < 60 && phrase.Count(right, 2) > 1 && s.isArea(left) {
 			group, text = strings.TrimSpace(left), strings.TrimSpace(right)
 		}
 	}
@@ -89,11 +89,11 @@ func (s *scanner) takeStatement(l page.Line) {
 // takeLead takes a line before the first heading that is no statement: the
 // severity on a line of its own, or a fragment.
 func (s *scanner) takeLead(l page.Line, text string, bulleted bool) bool {
-	if _, ok := s.t.Risks.Whole(phrase.Plain(text)); ok && !bulleted && s.titled {
+	if _, ok := s.t.Risks.Names(text); ok && !bulleted && s.titled {
 		s.put(Field, l, text).Label = "risk"
 		return true
 	}
-	if bulleted || endsSentence(text) || s.titled && phrase.Words(phrase.Tokens(text)) >= 8 {
+	if bulleted || endsSentence(text) || s.titled && phrase.Count(text, 8) >= 8 {
 		return false
 	}
 	s.put(Unread, l, l.Text)
@@ -125,7 +125,7 @@ func (s *scanner) continues(l page.Line) bool {
 	whole := endsSentence(above)
 	switch {
 	case lowerStart(l.Text):
-		return !whole || !endsWith(l.Text, ':') || phrase.Words(phrase.Tokens(l.Text)) > 8
+		return !whole || !endsWith(l.Text, ':') || phrase.Count(l.Text, 9) > 8
 	case s.bullet && l.Indent > s.indent:
 		return true
 	case !whole && (strings.HasSuffix(above, ",") || strings.HasSuffix(above, " and")):

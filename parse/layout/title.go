@@ -25,7 +25,7 @@ func ReadTitle(t *words.Tables, text string) Title {
 	if left, right, ok := strings.Cut(text, ":"); ok && strings.TrimSpace(right) != "" {
 		if kind, area, ok := typed(t, left); ok {
 			n.Kind, n.Area, n.Headline = kind, area, right
-		} else if phrase.Words(phrase.Tokens(left)) <= 5 {
+		} else if phrase.Count(left, 6) <= 5 {
 			n.Area = left
 		}
 	}
@@ -75,6 +75,9 @@ func typed(t *words.Tables, s string) (vedette.ReportKind, string, bool) {
 // counter reads "/update 11" or "Update #3"; a counter makes an untyped title
 // a situation update, and a trailing one leaves the headline.
 func (n *Title) counter(text string) {
+	if !strings.ContainsAny(text, "0123456789") {
+		return
+	}
 	ts := phrase.Plain(text)
 	for i := 0; i+1 < len(ts); i++ {
 		if ts[i].Word != "update" || len(ts[i+1].Word) > 4 || !isNumber(ts[i+1].Word) {

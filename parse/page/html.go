@@ -54,6 +54,9 @@ func tag[T string | []byte](s T) (name string, closes bool, length int) {
 	for i < len(s) && (s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' || i > start && s[i] >= '0' && s[i] <= '9') {
 		i++
 	}
+	if i == start {
+		return "", false, 0
+	}
 	name = strings.ToLower(string(s[start:i]))
 	if !blocks[name] && !inline[name] && !hidden[name] {
 		return "", false, 0

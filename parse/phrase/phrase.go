@@ -172,13 +172,57 @@ func (t *Table) Whole(tokens []Token) (string, bool) {
 	return h.Label, ok && h.To == len(tokens)
 }
 
+// Names says whether one phrase is all that a heading, label or value says,
+// and gives its label.
+func (t *Table) Names(text string) (string, bool) {
+	if !t.Opens(text) {
+		return "", false
+	}
+	return t.Whole(Plain(text))
+}
+
+// Opens says whether a phrase may begin with the first word of a text, quotation
+// marks and number signs aside. It reads no further, so it is the cheap
+// question before the others.
+func (t *Table) Opens(text string) bool {
+	var buf [32]byte
+	for i := 0; i < len(text); {
+		if word := small(buf[:0], text[i:]); word != nil {
+			return len(t.exact[string(word)]) > 0 || len(word) >= 3 && len(t.prefixed[string(word[:3])]) > 0
+		}
+		w, next := tokenAt(text, i)
+		if w.End > 0 && w.Word != "#" && w.Word != `"` {
+			return len(t.exact[w.Word]) > 0 || len(w.Word) >= 3 && len(t.prefixed[w.Word[:3]]) > 0 || isNumber(w.Word) && len(t.exact["#"]) > 0
+		}
+		i = next
+	}
+	return false
+}
+
+// small appends the word a text opens with, in small letters, if it is a short
+// one of plain letters with a blank or nothing after it: the usual one, read
+// without making a string. Else nil.
+func small(b []byte, text string) []byte {
+	for i := 0; i < len(text) && text[i] != ' '; i++ {
+		c := text[i] | 0x20
+		if c < 'a' || c > 'z' || i == cap(b) {
+			return nil
+		}
+		b = append(b, c)
+	}
+	if len(b) == 0 {
+		return nil
+	}
+	return b
+}
+
 // match gives the token after the parts and how many words of their own they
 // took; no words when they do not fit.
 func match(parts []part, tokens []Token, i int) (to, words int) {
 	if len(parts) == 0 {
 		return i, 0
 	}
-	p, last := parts[0], len(parts) == 1
+	p, last := &parts[0], len(parts) == 1
 	if p.gap {
 		return skip(parts[1:], tokens, i)
 	}
@@ -215,15 +259,15 @@ func skip(parts []part, tokens []Token, i int) (to, words int) {
 
 // optional says whether all the parts may be missing.
 func optional(parts []part) bool {
-	for _, p := range parts {
-		if !p.optional && !p.gap {
+	for i := range parts {
+		if p := &parts[i]; !p.optional && !p.gap {
 			return false
 		}
 	}
 	return true
 }
 
-func (p part) fits(w string) bool {
+func (p *part) fits(w string) bool {
 	if p.number {
 		return isNumber(w)
 	}

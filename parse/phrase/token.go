@@ -27,28 +27,79 @@ func (t Token) IsWord() bool {
 // abbreviation or number ("U.S." is "u.s", "3.5" is "3.5"); a possessive 's
 // is a token of its own.
 func Tokens(text string) []Token {
-	out := make([]Token, 0, len(text)/6+4)
-	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRuneInString(text[i:])
-		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			end := wordEnd(text, i)
-			out = append(out, Token{i, end, fold(text[i:end]), unicode.IsUpper(r) || unicode.IsDigit(r)})
-			i = end
-			continue
-		case apostrophe(r) && possessive(text[i+n:]):
-			end := i + n + 1
-			out = append(out, Token{i, end, "'s", false})
-			i = end
-			continue
-		case r == ' ' || r == '-' || r == '\u2010' || r == '\u2011' || apostrophe(r) && inWord(text, i, n):
-		case r < utf8.RuneSelf && unicode.IsSpace(r):
+	return AppendTokens(make([]Token, 0, atMost(text)), text)
+}
+
+// atMost gives about how many tokens a text has, seldom too few.
+func atMost(text string) int {
+	n, inside := 0, false
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == ' ' || c == '-':
+			inside = false
+		case c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c >= utf8.RuneSelf:
+			if !inside {
+				n++
+			}
+			inside = true
 		default:
-			out = append(out, Token{i, i + n, mark(r, text[i:i+n]), false})
+			inside = false
+			n++
 		}
-		i += n
 	}
-	return out
+	return n
+}
+
+// AppendTokens appends the tokens of a text to those of dst.
+func AppendTokens(dst []Token, text string) []Token {
+	for i := 0; i < len(text); {
+		t, next := tokenAt(text, i)
+		if t.End > 0 {
+			dst = append(dst, t)
+		}
+		i = next
+	}
+	return dst
+}
+
+// Count counts the words of a text, at most so many: it reads no further.
+func Count(text string, most int) int {
+	n := 0
+	for i := 0; i < len(text) && n < most; {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			n++
+			i = wordEnd(text, i)
+			continue
+		}
+		if apostrophe(r) && possessive(text[i+size:]) {
+			size++ // its s is a mark
+		}
+		i += size
+	}
+	return n
+}
+
+// tokenAt gives the token at a byte and the byte to go on at; a token without
+// an end where there is none, such as at a blank.
+func tokenAt(text string, i int) (t Token, next int) {
+	r, n := rune(text[i]), 1
+	if r >= utf8.RuneSelf {
+		r, n = utf8.DecodeRuneInString(text[i:])
+	}
+	switch {
+	case unicode.IsLetter(r) || unicode.IsDigit(r):
+		end := wordEnd(text, i)
+		return Token{i, end, fold(text[i:end]), unicode.IsUpper(r) || unicode.IsDigit(r)}, end
+	case apostrophe(r) && possessive(text[i+n:]):
+		end := i + n + 1
+		return Token{i, end, "'s", false}, end
+	case r == ' ' || r == '-' || r == '\u2010' || r == '\u2011' || apostrophe(r) && inWord(text, i, n):
+	case r < utf8.RuneSelf && unicode.IsSpace(r):
+	default:
+		return Token{i, i + n, mark(r, text[i:i+n]), false}, i + n
+	}
+	return Token{}, i + n
 }
 
 func apostrophe(r rune) bool { return r == '\'' || r == '’' }

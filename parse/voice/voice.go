@@ -3,6 +3,7 @@ package voice
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"vedette"
@@ -245,7 +246,8 @@ func (h *hearing) stops(from, i int) bool {
 }
 
 func (h *hearing) isDay(i int) bool {
-	return slices.ContainsFunc(h.days, func(m when.Moment) bool { return i >= m.From && i < m.To })
+	k := sort.Search(len(h.days), func(k int) bool { return h.days[k].To > i })
+	return k < len(h.days) && h.days[k].From <= i
 }
 
 // source notes who says it; the same source with the same stance once.

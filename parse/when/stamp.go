@@ -23,6 +23,9 @@ type Stamp struct {
 // Add takes a line into the Stamp; false when the line holds anything but
 // parts of a date, or a part that is there already.
 func (s *Stamp) Add(t *words.Tables, text string) bool {
+	if text == "" || len(text) > maxStamp || !mayOpen(t, text) {
+		return false
+	}
 	tokens := phrase.Tokens(text)
 	if len(tokens) == 0 || len(tokens) > 24 {
 		return false
@@ -43,6 +46,17 @@ func (s *Stamp) Add(t *words.Tables, text string) bool {
 	}
 	*s = next
 	return true
+}
+
+// maxStamp is the longest line that holds nothing but a date, in bytes.
+const maxStamp = 1 << 10
+
+// mayOpen says whether a date can begin the way a text does: with a figure, a
+// mark, or a word of the calendar.
+func mayOpen(t *words.Tables, text string) bool {
+	c := text[0] | 0x20
+	letter := c >= 'a' && c <= 'z'
+	return !letter || c == 'a' || c == 'p' || t.Months.Opens(text) // "am", "pm"
 }
 
 // part takes what opens the tokens: the number of tokens taken, -1 for one
@@ -87,9 +101,9 @@ func (s *Stamp) named(hit phrase.Hit) int {
 }
 
 func (s *Stamp) number(w string) int {
-	n, err := strconv.Atoi(strings.TrimRight(w, "sthndr"))
+	n := atoi(strings.TrimRight(w, "sthndr"))
 	switch {
-	case err != nil:
+	case n < 0:
 		return 0
 	case n >= 1990 && n < 2100 && s.year == 0 && len(w) == 4:
 		s.year = n
@@ -154,10 +168,17 @@ func clock(ts []phrase.Token) (hour, minute, n int) {
 
 // atoi gives -1 for what is no plain number.
 func atoi(w string) int {
-	if n, err := strconv.Atoi(w); err == nil && w[0] != '+' && w[0] != '-' {
-		return n
+	n := 0
+	for i := range len(w) {
+		if w[i] < '0' || w[i] > '9' || n > 1<<30 {
+			return -1
+		}
+		n = n*10 + int(w[i]-'0')
 	}
-	return -1
+	if w == "" {
+		return -1
+	}
+	return n
 }
 
 // Time gives the instant, and whether a day was there. A missing year is the

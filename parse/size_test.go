@@ -1,0 +1,109 @@
+package parse
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"vedette/gazetteer"
+	"vedette/parse/page"
+)
+
+// hostile are pieces of text that, said over and over, make a careless pass
+// go over the same words again.
+var hostile = map[string]string{
+	"words": "word ", "lines": "a line of text\n", "bullets": "- Avoid all travel to Iran, if it happens, until May 3.\n", "commas": ",", "quotes": "\"”",
+	"conditions": "if ", "dates": "February 4 ", "clocks": "10:00 ", "headings": "Current Situation:\n", "titles": "Iran ALERT: x\n", "tags": "<p>", "open tags": "<",
+	"entities": "&#", "labels": "AFFECTED AREA\n", "places": "Iran Georgia ", "stops": ". A", "gaps": "ensure plan for prepare for adhere to ", "said": "He said that ",
+	"blank": "\n", "dashes": "-", "nested": "advise those who must avoid except within 5 km of ", "avoided": "avoid Iran ", "sentences": "avoid Iran. ",
+	"sheltered": "shelter in Iran and ", "ladder": "avoid all travel to Iran, ", "unknown": "relocate to Xanadu, ", "told if": "if avoid, ", "whom": "those who must stay should ",
+	"excepted": "except Iran, ", "spoken": "officials said on Friday at 10:00 ", "capitals": "Tehran and ",
+}
+
+// ofSize is a report that says the piece until it has about size bytes: in
+// eight items, half of them claims and half advice, where a piece is no line
+// of its own.
+func ofSize(piece string, size int) []byte {
+	const head, told = "Iran ALERT: a test of size\nCurrent Situation:\n", "Recommendations:\n"
+	half := strings.Repeat(piece, size/2/len(piece))
+	if !strings.Contains(piece, "\n") {
+		half = strings.Repeat("- "+strings.Repeat(piece, size/8/len(piece))+"\n", 4)
+	}
+	return []byte(head + half + told + half)
+}
+
+// Four times the text may take four times as long, and ten for a busy
+// machine; a pass that goes over its words again takes sixteen. The larger
+// items are just short of what is read as one.
+func TestReadingIsLinear(t *testing.T) {
+	const most, floor = 10, 100 * time.Millisecond
+	size := 30 << 10
+	if testing.Short() {
+		size /= 4
+	}
+	g := gazetteer.Default()
+	for name, piece := range hostile {
+		text, longer := ofSize(piece, size), ofSize(piece, 4*size)
+		sound(t, Read(g, text, Options{}))
+		least := [2]time.Duration{time.Hour, time.Hour}
+		slow := true
+		for try := 0; try < 3 && slow; try++ {
+			for i, b := range [][]byte{text, longer} {
+				start := time.Now()
+				Read(g, b, Options{})
+				least[i] = min(least[i], time.Since(start))
+			}
+			slow = least[1] > most*least[0] && least[1] > floor
+		}
+		if slow {
+			t.Errorf("%s: %d kB take %v, four times as much takes %v", name, size>>10, least[0], least[1])
+		}
+	}
+}
+
+// The longest text that is read, of lines, of items as long as are read, and
+// of one endless line.
+func TestTheLongestTextIsRead(t *testing.T) {
+	if testing.Short() {
+		t.Skip()
+	}
+	for name, text := range longest("Avoid all travel to Iran, if it happens, until May 3. ") {
+		r := Read(gazetteer.Default(), text, Options{})
+		sound(t, r)
+		if read := len(r.Recommendations) > 0; read != (name != "line") {
+			t.Errorf("%s: advice read: %v", name, read)
+		}
+	}
+}
+
+// longest says a piece for as many bytes as are read.
+func longest(piece string) map[string][]byte {
+	const head = "Iran ALERT: a test of size\nRecommendations:\n"
+	rest := page.MaxBytes - len(head)
+	line := strings.TrimSuffix(piece, "\n") + "\n"
+	item := "- " + strings.Repeat(strings.TrimSuffix(piece, "\n"), 15_000/len(piece)) + "\n"
+	out := map[string][]byte{}
+	for form, unit := range map[string]string{"lines": line, "items": item, "line": piece} {
+		out[form] = []byte(head + strings.Repeat(unit, rest/len(unit)))
+	}
+	return out
+}
+
+// The figures to watch, for the worst of texts.
+func BenchmarkReadHostile(b *testing.B) {
+	g := gazetteer.Default()
+	for _, name := range slices.Sorted(maps.Keys(hostile)) {
+		texts := longest(hostile[name])
+		for _, form := range slices.Sorted(maps.Keys(texts)) {
+			b.Run(name+"/"+form, func(b *testing.B) {
+				b.SetBytes(int64(len(texts[form])))
+				b.ReportAllocs()
+				for b.Loop() {
+					Read(g, texts[form], Options{})
+				}
+			})
+		}
+	}
+}
