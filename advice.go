@@ -1,5 +1,7 @@
 package vedette
 
+import "strings"
+
 import "slices"
 
 // AdviceGroup is the recommendations under one heading; the heading is ""
@@ -109,4 +111,20 @@ func (a *AdviceAction) Areas(group AreaID) []AreaID {
 		add(group)
 	}
 	return out
+}
+
+// Awaits says whether an action waits for the advice's condition. An advice
+// has one condition for all it tells. Where that opens a later sentence, and
+// the advice tells more than one thing, the posture stood before it and holds
+// at once: "Avoid all travel to Basra. If clashes resume, shelter in place."
+func (a *Advice) Awaits(act Action) bool {
+	if a.Condition == "" {
+		return false
+	}
+	at := strings.Index(a.Text, a.Condition)
+	if act.Posture() == 0 || len(a.Actions) < 2 || at < 0 {
+		return true
+	}
+	before := strings.TrimRight(a.Text[:at], " \t\u00a0")
+	return before == "" || !strings.ContainsAny(before[len(before)-1:], ".!?")
 }

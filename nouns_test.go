@@ -191,3 +191,26 @@ func TestAnUpdateThatConcernsNowhereIsNotPublished(t *testing.T) {
 		t.Errorf("an advice's target is an area too: %v, %v", u.Areas(), err)
 	}
 }
+
+func TestAPostureSaidBeforeAConditionHolds(t *testing.T) {
+	two := []vedette.AdviceAction{{Action: vedette.AvoidAllTravel}, {Action: vedette.Shelter}}
+	for _, c := range []struct {
+		text, condition string
+		actions         []vedette.AdviceAction
+		want            bool
+	}{
+		{"Avoid all travel to Basra. If clashes resume, shelter in place.", "If clashes resume", two, false},
+		{"Avoid all travel to Basra if clashes resume, and shelter.", "if clashes resume", two, true},
+		{"If clashes resume, avoid all travel to Basra and shelter.", "If clashes resume", two, true},
+		{"It is calm. If clashes resume, avoid all travel to Basra.", "If clashes resume", two[:1], true},
+		{"Avoid all travel to Basra. Shelter.", "", two, false},
+	} {
+		a := &vedette.Advice{Statement: vedette.Statement{Text: c.text}, Condition: c.condition, Actions: c.actions}
+		if got := a.Awaits(vedette.AvoidAllTravel); got != c.want {
+			t.Errorf("%q: awaits %v, want %v", c.text, got, c.want)
+		}
+		if c.condition != "" && len(c.actions) > 1 && !a.Awaits(vedette.Shelter) {
+			t.Errorf("%q: shelter does not wait", c.text)
+		}
+	}
+}

@@ -14,19 +14,19 @@ type item struct {
 	targets     []target
 	except      []vedette.AreaID
 	audience    audience
-	awaited     bool // under a condition that has not been declared met
 	near        bool // holds only near something in the target
 }
 
 // target is one action and one area it is for.
 type target struct {
-	area   vedette.AreaID
-	action vedette.Action
-	depth  depth
+	area    vedette.AreaID
+	action  vedette.Action
+	depth   depth
+	awaited bool // under a condition that has not been declared met
 }
 
 func newItem(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID) item {
-	it := item{audience: readAudience(g, a.Audience), awaited: a.Condition != "", near: a.Near != nil}
+	it := item{audience: readAudience(g, a.Audience), near: a.Near != nil}
 	for _, e := range a.Except {
 		if e.Area != "" {
 			it.except = append(it.except, e.Area)
@@ -35,7 +35,7 @@ func newItem(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID) it
 	for i := range a.Actions {
 		act := &a.Actions[i]
 		for _, id := range act.Areas(group) {
-			it.targets = append(it.targets, target{id, act.Action, depthOf(g, id)})
+			it.targets = append(it.targets, target{id, act.Action, depthOf(g, id), a.Awaits(act.Action)})
 		}
 	}
 	return it

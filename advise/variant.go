@@ -43,7 +43,7 @@ func (p *Prepared) work(spots []spot, nations []vedette.AreaID) Advised {
 		lines = append(lines, line{
 			NoticeLine: vedette.NoticeLine{Group: it.group, Item: it.item, Trip: best.spot.ahead,
 				MayBe: best.mayBe, Asks: best.asks, Area: best.target.area},
-			depth: best.target.depth, rank: rankOf(it, hits)})
+			depth: best.target.depth, rank: rankOf(hits)})
 		top.weigh(it, hits)
 	}
 	a.Variant = vedette.Variant{Lines: p.order(lines), Posture: top.action, Area: top.area}
@@ -60,13 +60,11 @@ func (p *Prepared) work(spots []spot, nations []vedette.AreaID) Advised {
 
 // rankOf is where an advice stands when something is immediate. Under a
 // condition still awaited it asks for nothing yet.
-func rankOf(it *item, hits []hit) int {
+func rankOf(hits []hit) int {
 	rank := theRest
-	if it.awaited {
-		return rank
-	}
 	for _, h := range hits {
 		switch act := h.target.action; {
+		case h.target.awaited:
 		case act.Protects():
 			return protectNow
 		case act == vedette.Leave:
@@ -118,12 +116,9 @@ type headline struct {
 // one whose audience must be asked, not one whose condition is awaited. One
 // that only may hold where they are stands back behind any that does.
 func (t *headline) weigh(it *item, hits []hit) {
-	if it.awaited {
-		return
-	}
 	for _, h := range hits {
 		act := h.target.action
-		if act.Posture() == 0 || h.asks {
+		if act.Posture() == 0 || h.asks || h.target.awaited {
 			continue
 		}
 		c := headline{act, h.target.area, h, h.mayBe || it.near}

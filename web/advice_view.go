@@ -147,7 +147,7 @@ func (p *portal) postures(a *vedette.Advice, group vedette.AreaID) []postureLine
 		}
 		out = append(out, postureLine{Level: postureRisk(act.Action).String(), Areas: strings.Join(names, ", "),
 			Words: postureWords[act.Action], Only: p.only(a), action: act.Action,
-			awaited: a.Condition != "" || a.Near != nil})
+			awaited: a.Awaits(act.Action) || a.Near != nil})
 	}
 	return out
 }

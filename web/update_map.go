@@ -102,7 +102,7 @@ func (p *portal) standing(c *vedette.Content) map[vedette.AreaID]standing {
 		for j := range g.Advice {
 			for k := range g.Advice[j].Actions {
 				act := &g.Advice[j].Actions[k]
-				if act.Action.Posture() == 0 || g.Advice[j].Condition != "" || g.Advice[j].Near != nil {
+				if act.Action.Posture() == 0 || g.Advice[j].Awaits(act.Action) || g.Advice[j].Near != nil {
 					continue
 				}
 				for _, id := range act.Areas(g.Area) {
