@@ -30,7 +30,7 @@ func compose(from netmail.Address, at time.Time, m deliver.Message) ([]byte, err
 	}
 	msg := mail.NewMsg(mail.WithEncoding(mail.EncodingQP), mail.WithNoDefaultUserAgent())
 	msg.FromMailAddress(&from)
-	msg.ToMailAddress(&netmail.Address{Name: trim(deliver.Clean(m.ToName), maxName), Address: m.To})
+	msg.ToMailAddress(&netmail.Address{Name: phrase(m.ToName), Address: m.To})
 	msg.Subject(trim(deliver.Clean(m.Subject), maxSubject))
 	msg.SetDateWithValue(at)
 	msg.SetMessageIDWithValue(id + "@" + domain)
@@ -53,6 +53,13 @@ func compose(from netmail.Address, at time.Time, m deliver.Message) ([]byte, err
 	return b.Bytes(), nil
 }
 
+// phrase makes a name fit to stand before an address. A backslash does not:
+// the standard library leaves it bare in an encoded word, where RFC 2047
+// (section 5, rule 3) forbids it, and readers refuse the whole address.
+func phrase(name string) string {
+	return trim(deliver.Clean(strings.ReplaceAll(name, `\`, "/")), maxName)
+}
+
 // messageID keeps of an identity what may stand left of the @ in a
 // Message-ID: letters, digits, dot, dash, underscore.
 func messageID(id string) string {
@@ -69,7 +76,7 @@ func messageID(id string) string {
 // sender's domain.
 func listID(m deliver.Message, domain string) string {
 	label := "<" + firstOf(messageID(m.ListID), "notices") + "." + domain + ">"
-	name := trim(deliver.Clean(m.ListName), maxName)
+	name := phrase(m.ListName)
 	switch {
 	case name == "":
 		return label

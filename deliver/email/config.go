@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"vedette"
-	"vedette/deliver"
 )
 
 // TLSMode is how the connection to the relay is protected.
@@ -58,7 +57,7 @@ func (c *Config) check() error {
 	if c.User != "" && c.TLS == TLSNone && !loopback(host) {
 		return vedette.Errorf(vedette.CodeInvalid, "the mail password would go to %s unprotected; use starttls or implicit TLS", host)
 	}
-	c.FromName, c.Hello = deliver.Clean(c.FromName), firstOf(c.Hello, "localhost")
+	c.FromName, c.Hello = phrase(c.FromName), firstOf(c.Hello, "localhost")
 	if strings.ContainsAny(c.Hello, " \t\r\n") {
 		return vedette.Errorf(vedette.CodeInvalid, "the name to greet the mail relay with, %q, is not a host name", c.Hello)
 	}
