@@ -2,6 +2,7 @@ package engine
 
 import (
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -169,6 +170,28 @@ func TestOneDamagedRecordDoesNotSilenceTheOthers(t *testing.T) {
 	if got.Concerned != 3 {
 		t.Errorf("%d concerned; want the damaged one counted", got.Concerned)
 	}
+}
+
+func TestAHangingSendDoesNotHoldUpWhatFallsDue(t *testing.T) {
+	n := newNight(t, 2)
+	end := make(chan struct{})
+	defer close(end)
+	var hangs sync.Map
+	n.box.set(func(try int, m deliver.Message) deliver.Result {
+		if _, again := hangs.LoadOrStore("one", m.ID); !again { // the very first send
+			<-end
+		}
+		if try <= 2 {
+			return deliver.Result{Kind: deliver.Retry, Detail: "later"}
+		}
+		return deliver.Result{Kind: deliver.Accepted}
+	})
+	n.engine("one")
+	u := n.publish("", "")
+	n.until(u, "both tried", func(store.Tally) bool { return n.box.count() == 2 })
+	time.Sleep(50 * time.Millisecond)
+	n.jump(time.Hour)
+	n.until(u, "the other accepted", accepted(1))
 }
 
 func TestAnErasedPersonIsNotTold(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -36,7 +37,7 @@ func (b *branch) send(ctx context.Context) {
 			}
 		})
 	}
-	s := &shift{branch: b, jobs: jobs, results: results}
+	s := &shift{branch: b, jobs: jobs, results: results, look: true, aloft: map[place]bool{}}
 	for ctx.Err() == nil {
 		if err := s.step(ctx); err != nil && ctx.Err() == nil {
 			s.Log.Error("sending is held up, trying again", "err", err)
@@ -54,9 +55,16 @@ type shift struct {
 	jobs    chan<- job
 	results <-chan store.Outcome
 	flying  int             // given to workers, result not yet taken
+	aloft   map[place]bool  // the same by row: one that the clock lets lapse is not sent twice from here
 	unsaved []store.Outcome // taken, not yet settled: tried again if the store fails
 	since   time.Time       // when the first unsaved one was taken
-	full    bool            // the last claim got all it asked for: there may be more
+	look    bool            // a claim may bring something
+}
+
+// place names a row of the ledger.
+type place struct {
+	update, recipient int64
+	address           int
 }
 
 // settleAfter is how long a result may wait for others to be settled with.
@@ -66,7 +74,7 @@ const settleAfter = 4 * time.Millisecond
 // settles what has gathered.
 func (s *shift) step(ctx context.Context) error {
 	room := s.Flight - s.flying - len(s.unsaved)
-	if room == s.Flight || s.full && room >= s.Flight/2 {
+	if s.look && room >= s.Flight/2 {
 		if err := s.claim(ctx, room); err != nil {
 			return err
 		}
@@ -75,8 +83,6 @@ func (s *shift) step(ctx context.Context) error {
 	wait := s.Poll
 	if len(s.unsaved) > 0 {
 		wait = settleAfter
-	} else if s.flying > 0 {
-		wait = time.Hour // a result or the end comes first
 	}
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
@@ -85,8 +91,9 @@ func (s *shift) step(ctx context.Context) error {
 	case r := <-s.results:
 		s.take(r)
 	case <-s.wake:
-		s.full = true
+		s.look = true
 	case <-timer.C:
+		s.look = true // also while a slow one is on its way: others fall due
 	}
 	if len(s.unsaved) >= s.Flight/2 || s.flying == 0 || len(s.unsaved) > 0 && time.Since(s.since) >= settleAfter {
 		return s.settle(ctx)
@@ -108,6 +115,7 @@ func (s *shift) take(r store.Outcome) {
 			s.since = time.Now()
 		}
 		s.unsaved, s.flying = append(s.unsaved, r), s.flying-1
+		delete(s.aloft, place{r.Update, r.Recipient, r.Address})
 		select {
 		case r = <-s.results:
 		default:
@@ -147,7 +155,8 @@ func (w *Watch) count(event string) {
 
 func (s *shift) claim(ctx context.Context, n int) error {
 	claimed, err := s.rows.Claim(ctx, s.Worker.ID, n, s.Now(), sendLease, s.channels)
-	s.full = len(claimed) == n
+	s.look = len(claimed) == n
+	claimed = slices.DeleteFunc(claimed, func(c store.Claimed) bool { return s.aloft[place{c.Update, c.Recipient, c.Address}] })
 	if err != nil || len(claimed) == 0 {
 		return err
 	}
@@ -161,6 +170,7 @@ func (s *shift) claim(ctx context.Context, n int) error {
 			s.unsaved = append(s.unsaved, *j.done)
 			continue
 		}
+		s.aloft[place{j.claim.Update, j.claim.Recipient, j.claim.Address}] = true
 		s.jobs <- j
 		s.flying++
 	}
