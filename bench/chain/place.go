@@ -102,7 +102,7 @@ func publish(ctx context.Context, a *app.App) (*vedette.Update, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.Desk.PublishDraft(ctx, d, desk.PublishOrder{})
+	return a.Desk.PublishDraft(ctx, d, desk.PublishOrder{Again: true})
 }
 
 // peak is the most memory the process held, in kB.
