@@ -90,7 +90,7 @@ func (r *reader) notAReport() {
 	case blankPage(r.page):
 		why = "the text is empty"
 	case r.out.Kind == vedette.KindUnknown && !headed:
-		why = "no report type in its title and no known heading"
+		why = "no report type in its title and no known heading; give it a title like \"Iraq Alert: …\" or a heading like \"Current Situation:\""
 	case !r.hasStatement():
 		why = "no statement under its title or headings"
 	default:

@@ -13,7 +13,7 @@ import (
 const Path = "/demo/mailbox"
 
 // maxList is how many mails the list shows.
-const maxList = 200
+const maxList = 1000
 
 //go:embed pages.html.tmpl
 var pagesText string
