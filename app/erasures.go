@@ -84,6 +84,9 @@ func (a *App) eraseAgain(ctx context.Context) (int, error) {
 	n := 0
 	for _, id := range ids {
 		for _, o := range orgs {
+			if p, err := a.Store.In(o.Key).Person(ctx, id); err == nil && p.Erased {
+				continue // the backup knows of it
+			}
 			err := a.Store.In(o.Key).ErasePerson(ctx, id, a.Now())
 			if vedette.ErrorCode(err) == vedette.CodeNotFound {
 				continue

@@ -159,7 +159,7 @@ func (a *App) handler(c ServeConfig, reg *prometheus.Registry, hosts []string) (
 // for it are ours, also when a proxy passes them on to a loopback address.
 func public(base string) (string, []string, error) {
 	u, err := url.Parse(base)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
 		return "", nil, vedette.Errorf(vedette.CodeInvalid, "%q is no address for links; write --base-url https://alerts.example.org", base)
 	}
 	u.Host = strings.ToLower(u.Host)
@@ -168,7 +168,7 @@ func public(base string) (string, []string, error) {
 
 // warn says what will not work for people outside.
 func (a *App) warn(c ServeConfig, hosts []string) {
-	if relay := c.Mail.host(); relay != "" && !httpd.Loopback(relay) && httpd.Loopback(hosts[0]) {
+	if relay := c.Mail.host(); relay != "" && !httpd.Loopback(relay) && (httpd.Loopback(hosts[0]) || hosts[0] == "::" || hosts[0] == "0.0.0.0") {
 		a.Log.Warn("reply links lead to this machine, where nobody outside can open them: name a public address with --base-url", "links", c.BaseURL)
 	}
 }

@@ -56,7 +56,7 @@ var english = words{
 	WhatToDo:        "What to do",
 	NoAdvice:        "This update asks nothing of you where you are now.",
 	Corrects:        "This corrects update %d (%s).",
-	CorrectsNothing: "This corrects what we told you on %s; nothing in it applies to where you are now.",
+	CorrectsNothing: "This corrects our update of %s, which was meant for you; nothing in it applies to where you are now.",
 	InShort:         "In short", Issued: "Issued %s", RestOnPage: "There is more in the whole update.", WholeUpdate: "The whole update",
 	Why: "Why you get this", MayBe: "We are not certain that you are there.",
 	SourceLabel: "Source: ", UrgencyLabel: "Urgency: ",

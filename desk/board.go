@@ -61,17 +61,27 @@ func (d *Desk) earlierHelp(ctx context.Context, u *vedette.Update) (out []Earlie
 	if u.Number < 2 {
 		return nil, nil
 	}
-	older, err := d.rows.Chain(ctx, u.Situation.ID)
-	for _, o := range older {
-		if o.Number >= u.Number {
+	chain, err := d.rows.Chain(ctx, u.Situation.ID) // newest first
+	for i, old := range chain {
+		if old.Number >= u.Number {
 			continue
 		}
-		t, err := d.rows.Tally(ctx, o.Key)
+		calls, err := d.rows.Rows(ctx, old.Key, store.RowFilter{Answer: vedette.ReplyHelp})
 		if err != nil {
 			return nil, err
 		}
-		if n := t.Answers[vedette.ReplyHelp]; n > 0 {
-			out = append(out, Earlier{o, n})
+		open := 0
+		for _, c := range calls {
+			again, err := d.answeredSince(ctx, c, chain[:i])
+			if err != nil {
+				return nil, err
+			}
+			if !again {
+				open++
+			}
+		}
+		if open > 0 {
+			out = append(out, Earlier{old, open})
 		}
 	}
 	return out, err
@@ -102,6 +112,21 @@ func (d *Desk) countryTallies(ctx context.Context, u *vedette.Update) ([]Country
 		out = append(out, CountryTally{Area: c.Area, Name: c.Name, Tally: *sums[c.Area]})
 	}
 	return out, nil
+}
+
+// answeredSince says whether someone who called for help has answered a newer
+// update since: then that answer is the one that counts.
+func (d *Desk) answeredSince(ctx context.Context, call store.Row, newer []*vedette.Update) (bool, error) {
+	for _, u := range newer {
+		rows, err := d.rows.Rows(ctx, u.Key, store.RowFilter{After: call.Recipient - 1, Limit: 1})
+		if err != nil {
+			return false, err
+		}
+		if len(rows) == 1 && rows[0].Recipient == call.Recipient && rows[0].Answer != "" && rows[0].AnsweredAt.After(call.AnsweredAt) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // BoardRow is one person on the board.

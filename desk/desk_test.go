@@ -259,3 +259,59 @@ func TestTheRosterFollowsAnotherProcess(t *testing.T) {
 		}
 	}
 }
+
+func TestACallForHelpStaysOnTheBoardUntilItIsAnswered(t *testing.T) {
+	r := newRoom(t)
+	r.bring("name,email,country\nAli,ali@example.org,Iraq\n", ImportOptions{})
+	p, err := r.Person(t.Context(), "ali@example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := r.publish(alert)
+	r.noticed(first, p.Key)
+	r.reply(first, p.Key, vedette.ReplyHelp)
+	r.jump(time.Minute)
+	d, err := r.Compose(DraftOrder{Text: []byte(strings.Replace(alert, "Strike on", "Second strike on", 1)), Origin: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := r.PublishDraft(t.Context(), d, PublishOrder{Situation: first.Situation.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.noticed(second, p.Key)
+	b, err := r.Board(t.Context(), second.ID)
+	if err != nil || len(b.Earlier) != 1 || b.Earlier[0].Help != 1 {
+		t.Errorf("the newer board forgets the call: %+v, %v", b.Earlier, err)
+	}
+	r.jump(time.Minute)
+	r.reply(second, p.Key, vedette.ReplySafe)
+	if b, err = r.Board(t.Context(), second.ID); err != nil || len(b.Earlier) != 0 {
+		t.Errorf("they are safe now, and the board still says help: %+v, %v", b.Earlier, err)
+	}
+}
+
+// noticed plays the engine: it makes one notice, and ends the fan-out.
+func (r *room) noticed(u *vedette.Update, person int64) {
+	r.t.Helper()
+	rows := r.Store.In(r.Org.Key)
+	f, err := rows.LeaseFanout(r.t.Context(), "test", r.now(), time.Minute)
+	if err == nil {
+		err = rows.PlanChunk(r.t.Context(), f, "test", store.Chunk{Variants: []vedette.Variant{{No: 1}},
+			Notices:    []vedette.Notice{{Recipient: person, Relation: vedette.RelationIn, Variant: 1}},
+			Deliveries: []vedette.Delivery{{Recipient: person, Address: 1, Channel: vedette.ChannelEmail}}}, r.now(), time.Minute)
+	}
+	if err == nil {
+		err = rows.FinishFanout(r.t.Context(), f, "test", r.now())
+	}
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func (r *room) reply(u *vedette.Update, person int64, k vedette.ReplyKind) {
+	r.t.Helper()
+	if err := r.Store.In(r.Org.Key).Reply(r.t.Context(), vedette.Reply{Update: u.Key, Recipient: person, Kind: k, At: r.now()}, 1, nil); err != nil {
+		r.t.Fatal(err)
+	}
+}

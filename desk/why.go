@@ -23,6 +23,7 @@ type Why struct {
 	Changed  vedette.Relation   // what would be decided now, where that differs from the notice
 	Told     []vedette.Delivery // what the ledger holds for them
 	Answer   BoardRow           // their latest answer; Answer "" for none
+	Where    []vedette.Presence // as of now
 }
 
 // Why explains one person's relation to an update: as of now while its
@@ -69,6 +70,12 @@ func (d *Desk) whatWasTold(ctx context.Context, w *Why) error {
 	if err != nil {
 		return err
 	}
+	roll, err := d.people.Current(ctx)
+	if err != nil {
+		return err
+	}
+	ps := roll.Index.Presences(w.Person.Key)
+	w.Where = standing(ps, d.Now())
 	if w.Noticed = ok; ok {
 		rows, err := d.BoardRows(ctx, w.Update.ID, RowFilter{After: w.Person.Key - 1, Limit: 1})
 		if err != nil {
@@ -77,9 +84,9 @@ func (d *Desk) whatWasTold(ctx context.Context, w *Why) error {
 		if len(rows) == 1 && rows[0].Person.Key == w.Person.Key {
 			w.Answer = rows[0]
 		}
-		if w.Exposure.Relation != n.Relation {
-			w.Changed = w.Exposure.Relation
-			w.Exposure.Relation = n.Relation
+		w.Exposure.Relation = n.Relation
+		if now := match.Relate(d.Gaz, w.Update, ps, d.Now()).Relation; now != n.Relation {
+			w.Changed = now
 		}
 		vs, err := d.rows.Variants(ctx, w.Update.Key)
 		if err != nil {

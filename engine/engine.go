@@ -148,6 +148,8 @@ type branch struct {
 	desk  *press
 	wake  chan struct{} // new deliveries are due
 	halts *halts
+
+	looked time.Time // when what is overtaken was looked for; only withhold's own
 }
 
 func (e *Engine) branch(o store.Organisation) *branch {
@@ -190,6 +192,10 @@ func (b *branch) withhold(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	b.halts.set(stopped)
+	if len(stopped) == 0 && time.Since(b.looked) < time.Second {
+		return false, nil // what is overtaken may wait a little
+	}
+	b.looked = time.Now()
 	n, err := b.rows.WithholdMarked(ctx, b.Now(), 5000)
 	b.Watch.Withheld.Add(int64(n))
 	return n > 0, err

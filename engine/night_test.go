@@ -2,6 +2,7 @@ package engine
 
 import (
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -230,4 +231,30 @@ func (n *night) keys() []int64 {
 	}
 	slices.Sort(out)
 	return out
+}
+
+func TestAnAnswerAboutSomeoneErasedMeanwhileIsNotKept(t *testing.T) {
+	n := newNight(t, 1)
+	hold := make(chan struct{})
+	n.box.hold = hold
+	n.box.set(func(int, deliver.Message) deliver.Result {
+		return deliver.Result{Kind: deliver.Failed, Detail: "550 p0@example.org is unknown"}
+	})
+	n.engine("one")
+	u := n.publish("", "")
+	n.until(u, "on its way", func(store.Tally) bool { return n.box.count() == 1 })
+	key := n.keys()[0]
+	p, err := n.rows.PersonByKey(t.Context(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := n.rows.ErasePerson(t.Context(), p.ID, n.clock()); err != nil {
+		t.Fatal(err)
+	}
+	close(hold)
+	got := n.until(u, "settled", func(t store.Tally) bool { return t.Deliveries[vedette.DeliveryQueued] == 0 })
+	d, _, err := n.rows.Delivery(t.Context(), u.Key, key, 1)
+	if err != nil || got.Deliveries[vedette.DeliveryUnknown] != 1 || strings.Contains(d.Detail, "p0") {
+		t.Errorf("after an erasure in the middle of a send: %v, %q, %v; want unknown, and no word of them", got.Deliveries, d.Detail, err)
+	}
 }

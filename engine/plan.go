@@ -24,14 +24,18 @@ const (
 	passes
 )
 
-// plan takes one fan-out's lease and plans it to its end. Where it cannot,
-// the lease is given back, for another to go on at once.
+// plan takes one fan-out's lease and plans it to its end. A worker that ends
+// gives the lease back, for another to go on at once; after an error it is
+// left to lapse, so that the other fan-outs get their turn meanwhile.
 func (b *branch) plan(ctx context.Context) (bool, error) {
 	f, err := b.rows.LeaseFanout(ctx, b.Worker.ID, b.Now(), planLease)
 	if err != nil || f == nil {
 		return false, err
 	}
 	if err := b.planFanout(ctx, f); err != nil {
+		if ctx.Err() == nil {
+			return false, err
+		}
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()
 		return false, errors.Join(err, b.rows.YieldFanout(last, f, b.Worker.ID))

@@ -180,7 +180,7 @@ func (p *press) render(ctx context.Context, pr *pressed, no int) (*deliver.Rende
 func (p *press) because(c store.Claimed, v vedette.Variant) string {
 	switch {
 	case c.Relation == vedette.RelationOut:
-		return "you were sent the version that this one corrects"
+		return "an earlier version, which this one corrects, was meant for you"
 	case len(v.Areas) == 0:
 		return "you are in an area this concerns"
 	}

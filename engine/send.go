@@ -55,11 +55,15 @@ type shift struct {
 	jobs    chan<- job
 	results <-chan store.Outcome
 	flying  int             // given to workers, result not yet taken
-	aloft   map[place]bool  // the same by row: one that the clock lets lapse is not sent twice from here
+	aloft   map[place]bool  // rows given to workers and not settled: one that the clock lets lapse is not sent twice from here
 	unsaved []store.Outcome // taken, not yet settled: tried again if the store fails
 	since   time.Time       // when the first unsaved one was taken
 	look    bool            // a claim may bring something
+	idle    time.Duration   // how long to wait before looking again; grows while claims bring nothing
 }
+
+// longestIdle bounds how late something that falls due is seen.
+const longestIdle = time.Second
 
 // place names a row of the ledger.
 type place struct {
@@ -80,7 +84,7 @@ func (s *shift) step(ctx context.Context) error {
 		}
 	}
 	s.Watch.InFlight.Store(int64(s.flying))
-	wait := s.Poll
+	wait := max(s.Poll, s.idle)
 	if len(s.unsaved) > 0 {
 		wait = settleAfter
 	}
@@ -91,7 +95,7 @@ func (s *shift) step(ctx context.Context) error {
 	case r := <-s.results:
 		s.take(r)
 	case <-s.wake:
-		s.look = true
+		s.look, s.idle = true, 0
 	case <-timer.C:
 		s.look = true // also while a slow one is on its way: others fall due
 	}
@@ -115,7 +119,6 @@ func (s *shift) take(r store.Outcome) {
 			s.since = time.Now()
 		}
 		s.unsaved, s.flying = append(s.unsaved, r), s.flying-1
-		delete(s.aloft, place{r.Update, r.Recipient, r.Address})
 		select {
 		case r = <-s.results:
 		default:
@@ -133,6 +136,7 @@ func (s *shift) settle(ctx context.Context) error {
 	}
 	for _, o := range s.unsaved {
 		s.Watch.count(o.Event)
+		delete(s.aloft, place{o.Update, o.Recipient, o.Address}) // not before: unsettled, it would be sent again
 	}
 	s.unsaved = s.unsaved[:0]
 	return nil
@@ -158,8 +162,10 @@ func (s *shift) claim(ctx context.Context, n int) error {
 	s.look = len(claimed) == n
 	claimed = slices.DeleteFunc(claimed, func(c store.Claimed) bool { return s.aloft[place{c.Update, c.Recipient, c.Address}] })
 	if err != nil || len(claimed) == 0 {
+		s.idle = min(max(2*s.idle, s.Poll), longestIdle)
 		return err
 	}
+	s.idle = 0
 	jobs, err := s.desk.prepare(ctx, claimed)
 	if err != nil {
 		// None of these was sent: give them back and try again.

@@ -26,6 +26,7 @@ type BackupSummary struct {
 	TakenAt      time.Time
 	Rows         map[string]int // by table, without empty ones
 	Doubtful     int            // of a restore: deliveries that waited, and are not sent again
+	Halted       int            // of a restore: updates whose planning was not done, and is not gone on with
 }
 
 func summary(h dump.Header, rows map[string]int) BackupSummary {

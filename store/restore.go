@@ -39,12 +39,12 @@ func Restore(ctx context.Context, location string, r io.Reader, check func(Insta
 		return nil, BackupSummary{}, err
 	}
 	// Not tried again: the reader moves on.
-	doubtful := 0
+	doubtful, halted := 0, 0
 	err = db.WriteOnce(ctx, "restoring", func(t *ground.Tx) error {
 		if err := (&tx{t}).restore(in, db.Place()); err != nil {
 			return err
 		}
-		doubtful, err = (&tx{t}).holdBack(in.Header.TakenAt)
+		doubtful, halted, err = (&tx{t}).holdBack(in.Header.TakenAt)
 		return err
 	})
 	if err != nil {
@@ -56,21 +56,21 @@ func Restore(ctx context.Context, location string, r io.Reader, check func(Insta
 		return nil, BackupSummary{}, err
 	}
 	sum := summary(in.Header, in.Rows())
-	sum.Doubtful = doubtful
+	sum.Doubtful, sum.Halted = doubtful, halted
 	return &Store{db}, sum, nil
 }
 
 // holdBack keeps what waited when the backup was taken from being sent
 // again: the place it was taken from went on sending, so nobody knows.
-func (t *tx) holdBack(taken time.Time) (int, error) {
+func (t *tx) holdBack(taken time.Time) (doubtful, halted int, err error) {
 	n, err := t.Exec(`UPDATE deliveries SET state = {unknown}, leased_by = NULL,
 		detail = 'waiting when the backup was taken that this is restored from' WHERE state = {queued}`)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	_, err = t.Exec(`UPDATE fanouts SET state = {fanout halted}, finished_at = $1, leased_by = NULL, lease_until = 0
+	m, err := t.Exec(`UPDATE fanouts SET state = {fanout halted}, finished_at = $1, leased_by = NULL, lease_until = 0
 		WHERE finished_at = 0`, ground.Micros(taken))
-	return int(n), err
+	return int(n), int(m), err
 }
 
 // restore makes the schema the backup has, fills it, and brings it up to

@@ -74,7 +74,7 @@ func (t *tx) withholdSegment(org int64, s segment, f *fate, now time.Time, limit
 		// While the newer one is still queued it may yet be stopped: then this
 		// one goes out after all.
 		noticed := fmt.Sprintf(` AND EXISTS (SELECT 1 FROM notices n WHERE n.update_id = %[1]d AND n.recipient_id = d.recipient_id)
-			AND NOT EXISTS (SELECT 1 FROM deliveries w WHERE w.update_id = %[1]d AND w.recipient_id = d.recipient_id AND w.state = {queued})`, n.key)
+			AND NOT EXISTS (SELECT 1 FROM deliveries w WHERE w.update_id = %[1]d AND w.recipient_id = d.recipient_id AND w.state IN ({queued}, {withheld}))`, n.key)
 		done, err := t.withhold(org, s, noticed, fmt.Sprintf("overtaken by update %d", n.number), now, limit-total)
 		if err != nil {
 			return 0, err

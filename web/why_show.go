@@ -71,7 +71,7 @@ func (p *portal) whyView(y *desk.Why) whyView {
 	v := whyView{frame: p.frame("Why: "+rec.Name, u.Status), Update: p.updateLine(u, desk.Tally{}),
 		Board: "/updates/" + string(u.ID) + "/board", Name: safe(rec.Name), Relation: relationWords[y.Exposure.Relation],
 		Noticed: y.Noticed, Judged: when(y.AsOf, p.Now(), zone),
-		Changed: relationWords[y.Changed], Where: safe(p.whereabouts(y.Person.Presence)), Answer: p.personLine(u, &y.Answer)}
+		Changed: relationWords[y.Changed], Where: safe(p.whereabouts(y.Where)), Answer: p.personLine(u, &y.Answer)}
 	for _, r := range y.Exposure.Reasons {
 		v.Reasons = append(v.Reasons, reasonView{relationWords[r.Relation], r.Trip, sentence(r.Text)})
 	}

@@ -37,6 +37,9 @@ func (c *restoreCmd) Run(s *session) error {
 	if r.Doubtful > 0 {
 		s.printf("%s waiting to be sent then: not sent again, for nobody knows whether they were; see vedette updates, and publish anew what still holds\n", count(r.Doubtful, "message was", "messages were"))
 	}
+	if r.Halted > 0 {
+		s.printf("%s not planned to the end then, and not gone on with: see vedette updates, and publish anew what still holds\n", count(r.Halted, "update was", "updates were"))
+	}
 	if r.ErasedAgain > 0 {
 		s.printf("%s erased since then, erased again\n", count(r.ErasedAgain, "person was", "people were"))
 	}
