@@ -2,7 +2,6 @@ package engine
 
 import (
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -254,7 +253,7 @@ func TestAnAnswerAboutSomeoneErasedMeanwhileIsNotKept(t *testing.T) {
 	close(hold)
 	got := n.until(u, "settled", func(t store.Tally) bool { return t.Deliveries[vedette.DeliveryQueued] == 0 })
 	d, _, err := n.rows.Delivery(t.Context(), u.Key, key, 1)
-	if err != nil || got.Deliveries[vedette.DeliveryUnknown] != 1 || strings.Contains(d.Detail, "p0") {
-		t.Errorf("after an erasure in the middle of a send: %v, %q, %v; want unknown, and no word of them", got.Deliveries, d.Detail, err)
+	if err != nil || got.Deliveries[vedette.DeliveryFailed] != 1 || d.Detail != "" {
+		t.Errorf("after an erasure in the middle of a send: %v, %q, %v; want failed, and no word of them", got.Deliveries, d.Detail, err)
 	}
 }

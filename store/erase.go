@@ -36,9 +36,7 @@ func (o *Org) ErasePerson(ctx context.Context, id vedette.ID, now time.Time) err
 			{`UPDATE addresses SET recorded_to = $2 WHERE person_id = $1 AND recorded_to = 0`, []any{key, at}},
 			{`UPDATE presences SET recorded_to = CASE recorded_to WHEN 0 THEN $2 ELSE recorded_to END, point_ref = '' WHERE person_id = $1`, []any{key, at}},
 			{`UPDATE trips SET recorded_to = $2 WHERE person_id = $1 AND recorded_to = 0`, []any{key, at}},
-			// What is on its way loses its lease: its answer would name them.
-			{`UPDATE deliveries SET detail = NULL, doubts = CASE WHEN state = {queued} AND leased_by IS NOT NULL THEN doubts + 1 ELSE doubts END,
-				due_at = CASE WHEN state = {queued} THEN 0 ELSE due_at END, leased_by = NULL WHERE org = $1 AND recipient_id = $2`, []any{o.org, key}},
+			{`UPDATE deliveries SET detail = NULL WHERE org = $1 AND recipient_id = $2`, []any{o.org, key}},
 			{`UPDATE replies SET sealed = NULL WHERE org = $1 AND recipient_id = $2`, []any{o.org, key}},
 		} {
 			if _, err := t.Exec(step.text, step.args...); err != nil {

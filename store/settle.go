@@ -32,7 +32,8 @@ const maxDetail = 500
 
 // Settle writes what became of the deliveries a worker had leased, and gives
 // up the leases. Rows that it does not hold any more, or whose state does not
-// allow the event, are left alone; settled is the number of the others.
+// allow the event, are left alone; settled is the number of the others. Of
+// someone erased meanwhile no detail is kept: it would name them.
 func (o *Org) Settle(ctx context.Context, worker string, outs []Outcome, now time.Time) (settled int, err error) {
 	if len(outs) == 0 {
 		return 0, nil
@@ -66,7 +67,7 @@ func (o *Org) Settle(ctx context.Context, worker string, outs []Outcome, now tim
 
 func settleText(event string) string {
 	return `WITH v AS MATERIALIZED ({rows $1 of_update:key recipient:key address:key said:text next:key doubts:key tried:key})
-		UPDATE deliveries SET state = $4, attempts = attempts + v.tried, detail = nullif(v.said, ''), leased_by = NULL, doubts = v.doubts,
+		UPDATE deliveries SET state = $4, attempts = attempts + v.tried, detail = CASE WHEN EXISTS (SELECT 1 FROM persons p WHERE p.id = v.recipient AND p.erased_at <> 0) THEN NULL ELSE nullif(v.said, '') END, leased_by = NULL, doubts = v.doubts,
 			due_at = CASE v.next WHEN 0 THEN due_at ELSE v.next END, accepted_at = CASE CAST($5 AS bigint) WHEN 0 THEN accepted_at ELSE CAST($5 AS bigint) END
 		FROM v WHERE deliveries.update_id = v.of_update AND deliveries.recipient_id = v.recipient AND deliveries.address_no = v.address
 			AND deliveries.org = $2 AND deliveries.leased_by = $3 AND deliveries.state IN ({on ` + event + `}) RETURNING deliveries.update_id`
