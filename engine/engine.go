@@ -145,7 +145,7 @@ type branch struct {
 	org   store.Organisation
 	rows  *store.Org
 	roll  *roster.Keeper
-	desk  *press
+	press *press
 	wake  chan struct{} // new deliveries are due
 	halts *halts
 
@@ -156,7 +156,7 @@ func (e *Engine) branch(o store.Organisation) *branch {
 	rows := e.Store.In(o.Key)
 	b := &branch{Engine: e, org: o, rows: rows, roll: e.Rosters.Of(o.Key),
 		wake: make(chan struct{}, 1), halts: newHalts()}
-	b.desk = newPress(b)
+	b.press = newPress(b)
 	return b
 }
 

@@ -166,7 +166,7 @@ func (s *shift) claim(ctx context.Context, n int) error {
 		return err
 	}
 	s.idle = 0
-	jobs, err := s.desk.prepare(ctx, claimed)
+	jobs, err := s.press.prepare(ctx, claimed)
 	if err != nil {
 		// None of these was sent: give them back and try again.
 		return errors.Join(err, s.giveBack(ctx, claimed))

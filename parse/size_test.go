@@ -67,7 +67,7 @@ func TestReadingIsLinear(t *testing.T) {
 // of one endless line.
 func TestTheLongestTextIsRead(t *testing.T) {
 	if testing.Short() {
-		t.Skip()
+		t.Skip("short: the longest texts are left out")
 	}
 	for name, text := range longest("Avoid all travel to Iran, if it happens, until May 3. ") {
 		r := Read(gazetteer.Default(), text, Options{})
