@@ -1,14 +1,28 @@
 package app
 
 import (
+	"io"
 	"time"
 
 	"vedette"
+	"vedette/feed"
 	"vedette/gazetteer"
 	"vedette/parse"
 )
 
-// Read reads a report's text. It needs no installation.
-func Read(text []byte, now time.Time) vedette.Reading {
-	return parse.Read(gazetteer.Default(), text, parse.Options{Received: now})
+// Read reads every report of a text, at least one, without an installation.
+// scale is that of likelihood words, ICD 203 when empty.
+func Read(text []byte, scale vedette.Scale, now time.Time) []vedette.Reading {
+	return parse.ReadAll(gazetteer.Default(), text, parse.Options{Received: now, Scale: scale})
+}
+
+// ReadFirst reads the first report of a text; that there are more is a
+// finding.
+func ReadFirst(text []byte, scale vedette.Scale, now time.Time) vedette.Reading {
+	return parse.Read(gazetteer.Default(), text, parse.Options{Received: now, Scale: scale})
+}
+
+// Calendar writes what readings say is to come as iCalendar.
+func Calendar(w io.Writer, readings []vedette.Reading, now time.Time) error {
+	return feed.Calendar(w, readings, now)
 }

@@ -20,10 +20,11 @@ var reasons = []string{"", vedette.AsideContact, vedette.AsidePromotion, vedette
 
 // account makes the partition of all lines and the list of what was set aside.
 func (r *reader) account() {
-	as := make([][2]uint8, r.page.Count+1) // use and reason
+	first := r.page.First
+	as := make([][2]uint8, r.page.Last()-first+2) // use and reason, by line from the one before the first
 	for _, b := range r.layout.Blocks {
 		use := [2]uint8{useOf[b.Kind], uint8(max(0, slices.Index(reasons, b.Reason)))}
-		for n := b.Lines[0]; n <= b.Lines[1] && n < len(as); n++ {
+		for n := b.Lines[0] - first + 1; n <= b.Lines[1]-first+1 && n < len(as); n++ {
 			if use[0] > as[n][0] {
 				as[n] = use
 			}
@@ -42,7 +43,7 @@ func (r *reader) account() {
 		for last+1 < len(as) && as[last+1] == as[n] {
 			last++
 		}
-		lines := vedette.Lines{n, last}
+		lines := vedette.Lines{n + first - 1, last + first - 1}
 		r.out.Accounting = append(r.out.Accounting, vedette.Accounting{Lines: lines, As: uses[as[n][0]]})
 		if uses[as[n][0]] == vedette.AsSetAside {
 			r.out.SetAside = append(r.out.SetAside, vedette.SetAside{Lines: lines, Reason: reasons[as[n][1]]})

@@ -41,14 +41,45 @@ type reader struct {
 }
 
 // Read reads a report. It never fails: a text that is no report gives a
-// reading with the finding not_a_report, which blocks.
+// reading with the finding not_a_report, which blocks. Of several reports in
+// one text the first is read, and the finding several_reports blocks.
 func Read(g *gazetteer.Gazetteer, text []byte, o Options) vedette.Reading {
+	r := newReader(g, page.Decode(text), o)
+	return r.read()
+}
+
+// ReadAll reads every report of a text: a reading each, at least one. Lines
+// are those of the whole text; each reading accounts for its own, so that
+// together they account for all.
+func ReadAll(g *gazetteer.Gazetteer, text []byte, o Options) []vedette.Reading {
+	whole := newReader(g, page.Decode(text), o)
+	first := whole.read()
+	starts := whole.layout.Starts
+	if len(starts) == 0 {
+		return []vedette.Reading{first}
+	}
+	out := make([]vedette.Reading, 0, len(starts)+1)
+	from := 0
+	for _, to := range append(starts, len(whole.page.Lines)) {
+		r := newReader(g, whole.page.Part(from, to), o)
+		out = append(out, r.read())
+		from = to
+	}
+	return out
+}
+
+func newReader(g *gazetteer.Gazetteer, p page.Page, o Options) *reader {
 	if o.Scale != vedette.ScalePHIA {
 		o.Scale = vedette.ScaleICD203
 	}
-	r := &reader{g: g, t: words.All(), o: o, now: o.Received, page: page.Decode(text), layout: &layout.Layout{}}
+	r := &reader{g: g, t: words.All(), o: o, now: o.Received, page: p, layout: &layout.Layout{}}
 	r.out.Kind = vedette.KindUnknown
 	r.finder = place.New(g, r.t)
+	return r
+}
+
+// read is the row of passes.
+func (r *reader) read() vedette.Reading {
 	r.pageFindings()
 	if r.page.Binary == "" {
 		r.layout = layout.Read(r.page, r.t, func(s string) bool { return len(r.finder.Named(s)) > 0 })
@@ -69,11 +100,11 @@ func Read(g *gazetteer.Gazetteer, text []byte, o Options) vedette.Reading {
 
 func (r *reader) pageFindings() {
 	p := r.page
-	if p.Encoding != "" {
-		r.find(vedette.FindOddEncoding, p.OddLines, false, "the text is not UTF-8; these lines were read as %s", p.Encoding)
+	if odd := (vedette.Lines{max(p.OddLines[0], p.First), min(p.OddLines[1], p.Last())}); p.Encoding != "" && odd[0] <= odd[1] {
+		r.find(vedette.FindOddEncoding, odd, false, "the text is not UTF-8; these lines were read as %s", p.Encoding)
 	}
 	if p.Cut > 0 {
-		r.find(vedette.FindTooLong, vedette.Lines{p.Cut, p.Count}, false, "the text is longer than %d bytes; the lines from %d on were not read", page.MaxBytes, p.Cut)
+		r.find(vedette.FindTooLong, vedette.Lines{p.Cut, p.Last()}, false, "the text is longer than %d bytes; the lines from %d on were not read", page.MaxBytes, p.Cut)
 	}
 }
 
@@ -96,10 +127,10 @@ func (r *reader) notAReport() {
 	default:
 		return
 	}
-	last := max(1, r.page.Count)
+	last := max(r.page.First, r.page.Last())
 	r.out.Findings = nil
 	r.pageFindings()
-	r.find(vedette.FindNotAReport, vedette.Lines{1, last}, true, "not a report: %s", why)
+	r.find(vedette.FindNotAReport, vedette.Lines{r.page.First, last}, true, "not a report: %s", why)
 	r.out.Content = vedette.Content{Kind: vedette.KindUnknown, Title: r.out.Title}
 	r.out.SetAside = nil
 	for i := range r.layout.Blocks {

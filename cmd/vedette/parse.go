@@ -9,8 +9,18 @@ import (
 )
 
 type parseCmd struct {
-	File string `arg:"" help:"The report, - for standard input."`
-	JSON bool   `help:"Print the reading as one JSON object." name:"json"`
+	File  string `arg:"" help:"The report, - for standard input."`
+	JSON  bool   `help:"Print the reading as one JSON object." name:"json" xor:"form"`
+	ICS   bool   `help:"Print what is still to come as iCalendar." name:"ics" xor:"form"`
+	All   bool   `help:"Read every report of the text; with --json, print an array."`
+	Scale string `help:"Scale of likelihood words: icd203 (US) or phia (UK)." enum:"icd203,phia" default:"icd203"`
+}
+
+// Help is shown under the usage.
+func (c *parseCmd) Help() string {
+	return "Reads text, HTML, and text of other encodings. It needs no installation and calls nobody.\n" +
+		"Lines it could not read or is unsure of are findings; one that BLOCKS must be mended or accepted before publishing.\n" +
+		"Exit code 1 when the text is no report, with the reason."
 }
 
 // Run reads a report. It needs no installation.
@@ -19,21 +29,67 @@ func (c *parseCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	rd := app.Read(text, s.now())
+	readings, err := c.read(text, name, s)
+	if err != nil {
+		return err
+	}
+	switch {
+	case c.JSON && c.All:
+		return s.printJSON(readings)
+	case c.JSON:
+		return s.printJSON(readings[0])
+	case c.ICS:
+		if err := app.Calendar(s.out, readings, s.now()); err != nil {
+			return errors.Join(errSaid, err)
+		}
+		return nil
+	}
+	p := s.paper()
+	for i := range readings {
+		if i > 0 {
+			p.line("")
+		}
+		p.reading(&readings[i])
+	}
+	return nil
+}
+
+// read gives the readings asked for; an error when there is none among them.
+func (c *parseCmd) read(text []byte, name string, s *session) ([]vedette.Reading, error) {
+	scale := vedette.Scale(c.Scale)
+	if !c.All {
+		rd := app.ReadFirst(text, scale, s.now())
+		return []vedette.Reading{rd}, notReport(name, &rd)
+	}
+	all := app.Read(text, scale, s.now())
+	var first error
+	for i := range all {
+		err := notReport(name, &all[i])
+		if err == nil {
+			return all, nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return nil, first
+}
+
+// notReport is the error of a text that is no report, nil for one that is.
+func notReport(name string, rd *vedette.Reading) error {
 	for _, f := range rd.Findings {
 		if f.Code == vedette.FindNotAReport {
 			return vedette.Errorf(vedette.CodeNotReport, "%s: %s", name, f.Message)
 		}
 	}
-	if !c.JSON {
-		p := s.paper()
-		p.reading(&rd)
-		return nil
-	}
+	return nil
+}
+
+func (s *session) printJSON(v any) error {
 	enc := json.NewEncoder(s.out)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(rd); err != nil {
+	if err := enc.Encode(v); err != nil {
 		return errors.Join(errSaid, err)
 	}
 	return nil

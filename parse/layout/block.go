@@ -50,6 +50,7 @@ type Block struct {
 	Marked  bool   // opened with FORECAST:
 	Inline  bool   // heading and item on one line
 
+	at     int      // index of its first line in the page
 	copied bool     // repeats a block of the first copy word for word
 	same   string   // its key, once it was asked for
 	more   []string // further lines of the item, until the scan ends

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"fmt"
+	"slices"
 
 	"vedette"
 	"vedette/parse/page"
@@ -15,15 +16,17 @@ type Layout struct {
 	Stamp    when.Stamp    // of issue, as far as the top of the text gives it
 	Dated    vedette.Lines // where it stands, zero when there is none
 	Findings []vedette.Finding
+	Starts   []int // indexes into the page's lines where further reports begin
 
-	t     *words.Tables
-	count int
+	next string // the title of the first of them
+	t    *words.Tables
+	last int // last source line
 }
 
 // Read takes a page apart. isArea says whether words are the name of an area,
 // or of several, and nothing else.
 func Read(p page.Page, t *words.Tables, isArea func(string) bool) *Layout {
-	l := &Layout{t: t, count: p.Count}
+	l := &Layout{t: t, last: p.Last()}
 	l.scan(p, isArea)
 	l.otherReports()
 	l.setAsideNoise()
@@ -47,40 +50,56 @@ func (l *Layout) find(code vedette.FindingCode, lines vedette.Lines, blocks bool
 
 // otherReports leaves all but the first report of a text unread, and says so.
 func (l *Layout) otherReports() {
-	first := -1
+	first, headed := -1, l.headedAfter()
 	for i := range l.Blocks {
 		b := &l.Blocks[i]
-		if b.Kind != TitleLine {
-			continue
+		switch {
+		case b.Kind != TitleLine:
+		case first < 0:
+			first = i
+		case b.key() == l.Blocks[first].key(): // a second copy
+		case !headed[i]:
+			b.Kind, b.Reason = Aside, vedette.AsidePageFurniture
+		default:
+			l.begins(i)
+			first = i
 		}
-		if first < 0 || b.key() == l.Blocks[first].key() {
-			if first < 0 {
-				first = i
-			}
-			continue
-		}
-		if !l.headedAfter(i) {
-			l.Blocks[i].Kind, l.Blocks[i].Reason = Aside, vedette.AsidePageFurniture
-			continue
-		}
-		for i > 0 && (l.Blocks[i-1].Kind == Issued || l.Blocks[i-1].Kind == Blank) {
-			i--
-		}
-		l.find(vedette.FindSeveralReports, vedette.Lines{l.Blocks[i].Lines[0], l.count}, true, "another report begins here: %q; only the first was read", b.Text)
-		for j := i; j < len(l.Blocks); j++ {
-			if l.Blocks[j].Kind != Blank {
-				l.Blocks[j].Kind = Unread
-			}
-		}
+	}
+	if len(l.Starts) == 0 {
 		return
+	}
+	from := slices.IndexFunc(l.Blocks, func(b Block) bool { return b.at >= l.Starts[0] })
+	l.find(vedette.FindSeveralReports, vedette.Lines{l.Blocks[from].Lines[0], l.last}, true, "another report begins here: %q; only the first was read", l.next)
+	for i := from; i < len(l.Blocks); i++ {
+		if l.Blocks[i].Kind != Blank {
+			l.Blocks[i].Kind = Unread
+		}
 	}
 }
 
-func (l *Layout) headedAfter(i int) bool {
-	for _, b := range l.Blocks[i+1:] {
-		if b.Kind == Heading && b.Section != None || b.Inline {
-			return true
-		}
+// begins notes that the title of block i begins another report, with the date
+// above it.
+func (l *Layout) begins(i int) {
+	if len(l.Starts) == 0 {
+		l.next = l.Blocks[i].Text
 	}
-	return false
+	for i > 0 && (l.Blocks[i-1].Kind == Issued || l.Blocks[i-1].Kind == Blank) {
+		i--
+	}
+	for l.Blocks[i].Kind == Blank {
+		i++
+	}
+	l.Starts = append(l.Starts, l.Blocks[i].at)
+}
+
+// headedAfter says of each block whether a heading of a section follows before
+// the next title.
+func (l *Layout) headedAfter() []bool {
+	out, headed := make([]bool, len(l.Blocks)), false
+	for i := len(l.Blocks) - 1; i >= 0; i-- {
+		b := &l.Blocks[i]
+		out[i] = headed
+		headed = b.Kind != TitleLine && (headed || b.Kind == Heading && b.Section != None || b.Inline)
+	}
+	return out
 }

@@ -140,7 +140,7 @@ func endsWith(s string, c byte) bool { return s != "" && s[len(s)-1] == c }
 
 // put adds a block for the line being scanned.
 func (s *scanner) put(k Kind, l page.Line, text string) *Block {
-	s.out = append(s.out, Block{Kind: k, Lines: vedette.Lines{l.First, l.Last}, Text: text, Section: s.sec, Group: s.group})
+	s.out = append(s.out, Block{Kind: k, Lines: vedette.Lines{l.First, l.Last}, Text: text, Section: s.sec, Group: s.group, at: s.i})
 	if k != Blank && k != Aside {
 		s.open = -1
 	}

@@ -30,7 +30,8 @@ type Line struct {
 // Page is a text as lines.
 type Page struct {
 	Lines    []Line
-	Count    int    // lines in the source, those beyond MaxBytes included
+	First    int    // its first source line: 1, unless it is part of a text
+	Count    int    // source lines, those beyond MaxBytes included
 	Cut      int    // first source line that was not read, 0 when all were
 	Encoding string // "windows-1252" or "utf-16" when not UTF-8
 	OddLines [2]int // first and last line in that encoding
@@ -41,7 +42,7 @@ type Page struct {
 // Decode splits and cleans a text. It never fails: what is no text says so in
 // Binary and has its lines counted.
 func Decode(text []byte) Page {
-	var p Page
+	p := Page{First: 1}
 	text = p.utf16(text)
 	p.Count = countLines(text)
 	if len(text) > MaxBytes {
@@ -71,6 +72,25 @@ func Decode(text []byte) Page {
 		p.Lines = appendLine(p.Lines, Line{First: n, Last: n, Indent: indent, Text: Clean(entities(s))})
 	})
 	return p
+}
+
+// Last is its last source line; one less than the first when it has none.
+func (p Page) Last() int { return p.First + p.Count - 1 }
+
+// Part is the page of the lines from index from up to, not including, to. The
+// last part keeps what was cut off.
+func (p Page) Part(from, to int) Page {
+	part, last := p, p.Last()
+	part.Lines = p.Lines[from:to]
+	if to < len(p.Lines) {
+		last = max(p.Lines[to].First-1, p.Lines[to-1].Last)
+		part.Cut = 0
+	}
+	if from > 0 {
+		part.First = p.Lines[from].First
+	}
+	part.Count = last - part.First + 1
+	return part
 }
 
 // appendLine appends a line; blank ones one after the other are one.

@@ -1,0 +1,131 @@
+// Package feed carries readings and updates to the formats of other systems.
+// It is pure: the time is an argument, the same input gives the same bytes.
+package feed
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"strings"
+	"time"
+
+	ics "github.com/arran4/golang-ical"
+
+	"vedette"
+)
+
+// Calendar writes what the readings say is still to come as one iCalendar
+// object (RFC 5545), an event for each time of each statement. Days are
+// all-day events, clock times are in UTC. now is the stamp of events whose
+// report has no time of issue.
+func Calendar(w io.Writer, readings []vedette.Reading, now time.Time) error {
+	cal := ics.NewCalendarFor("Vedette")
+	cal.SetMethod(ics.MethodPublish)
+	seen := map[string]bool{}
+	for i := range readings {
+		c := &readings[i].Content
+		stamp := now
+		if c.IssuedAt != nil {
+			stamp = *c.IssuedAt
+		}
+		eachStatement(c, func(st *vedette.Statement) {
+			for _, when := range st.When {
+				id := identity(c, st, when)
+				if !when.Scheduled || seen[id] {
+					continue
+				}
+				seen[id] = true
+				event(cal.AddEvent(id), c, st, when, stamp)
+			}
+		})
+	}
+	return cal.SerializeTo(w, ics.WithNewLineWindows)
+}
+
+// eachStatement calls see with the statements in the order of a report.
+func eachStatement(c *vedette.Content, see func(*vedette.Statement)) {
+	for i := range c.Summary {
+		see(&c.Summary[i])
+	}
+	for i := range c.Topics {
+		for j := range c.Topics[i].Claims {
+			see(&c.Topics[i].Claims[j].Statement)
+		}
+	}
+	for i := range c.Assessments {
+		see(&c.Assessments[i].Statement)
+	}
+	for i := range c.Recommendations {
+		for j := range c.Recommendations[i].Advice {
+			see(&c.Recommendations[i].Advice[j].Statement)
+		}
+	}
+}
+
+// identity is the same for the same words of the same report, so that reading
+// it again gives a calendar program nothing new.
+func identity(c *vedette.Content, st *vedette.Statement, w vedette.When) string {
+	sum := sha256.New()
+	for _, part := range []string{c.Title, st.Text, w.Text, w.Date, w.From, w.To} {
+		io.WriteString(sum, part+"\x00")
+	}
+	if c.IssuedAt != nil {
+		io.WriteString(sum, c.IssuedAt.UTC().Format(time.RFC3339))
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:16]) + "@vedette"
+}
+
+func event(e *ics.VEvent, c *vedette.Content, st *vedette.Statement, w vedette.When, stamp time.Time) {
+	e.SetDtStampTime(stamp.UTC())
+	e.SetSummary(headline(c, st))
+	e.SetDescription(st.Text)
+	e.SetStatus(ics.ObjectStatusTentative) // announced, not sure
+	var places []string
+	for _, p := range st.Places {
+		places = append(places, p.Text)
+	}
+	if len(places) > 0 {
+		e.SetLocation(strings.Join(places, ", "))
+	}
+	switch {
+	case w.At != nil:
+		e.SetStartAt(w.At.UTC())
+	case w.Date != "":
+		allDay(e, w.Date, w.Date)
+	default:
+		allDay(e, w.From, w.To)
+	}
+}
+
+// allDay sets the days of an event; iCalendar's end is the day after the last.
+func allDay(e *ics.VEvent, from, to string) {
+	first, err := time.Parse(time.DateOnly, from)
+	if err != nil {
+		return
+	}
+	e.SetAllDayStartAt(first)
+	if last, err := time.Parse(time.DateOnly, to); err == nil {
+		e.SetAllDayEndAt(last.AddDate(0, 0, 1))
+	}
+}
+
+// headline is the first sentence or so of a statement, with the area of the
+// report before it where there is one.
+func headline(c *vedette.Content, st *vedette.Statement) string {
+	const most = 90
+	text := st.Text
+	if i := strings.Index(text, ". "); i > 0 {
+		text = text[:i]
+	}
+	n := 0
+	for i := range text {
+		if n++; n > most {
+			text = text[:i] + "…"
+			break
+		}
+	}
+	if len(c.Affected) > 0 && c.Affected[0].Text != "" {
+		return c.Affected[0].Text + ": " + text
+	}
+	return text
+}

@@ -1,0 +1,77 @@
+package feed
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	ics "github.com/arran4/golang-ical"
+
+	"vedette"
+	"vedette/gazetteer"
+	"vedette/parse"
+)
+
+const report = `05 Feb 2026 11:56 UTC
+Oman ALERT: Talks and a strike ahead
+Current Situation:
+- Talks are scheduled to be held in Muscat at 10:00 (local time) on February 6.
+- Port workers plan to strike in Salalah from February 9-11.
+- On February 4, the talks were briefly called off.
+Recommendations:
+- Avoid the port of Salalah until February 12.
+`
+
+func calendarOf(t *testing.T) (*ics.Calendar, string) {
+	now := time.Date(2026, 2, 5, 12, 0, 0, 0, time.UTC)
+	all := parse.ReadAll(gazetteer.Default(), []byte(report), parse.Options{Received: now})
+	var b bytes.Buffer
+	if err := Calendar(&b, all, now); err != nil {
+		t.Fatal(err)
+	}
+	cal, err := ics.ParseCalendar(bytes.NewReader(b.Bytes()))
+	if err != nil {
+		t.Fatalf("what was written cannot be read: %v\n%s", err, b.String())
+	}
+	return cal, b.String()
+}
+
+func TestWhatIsToComeIsInTheCalendar(t *testing.T) {
+	cal, text := calendarOf(t)
+	if n := len(cal.Events()); n != 2 {
+		t.Fatalf("%d events, want the talks and the strike:\n%s", n, text)
+	}
+	for _, want := range []string{"DTSTART:20260206T060000Z", "DTSTART;VALUE=DATE:20260209", "DTEND;VALUE=DATE:20260212", "LOCATION:Muscat", "SUMMARY:Oman: "} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%s is missing:\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "briefly") {
+		t.Error("what is past is in the calendar")
+	}
+}
+
+func TestReadingTwiceGivesTheSameEvents(t *testing.T) {
+	_, one := calendarOf(t)
+	_, two := calendarOf(t)
+	if one != two {
+		t.Error("two calendars of one report differ")
+	}
+}
+
+func TestEveryLineEndsAndFoldsAsTheStandardAsks(t *testing.T) {
+	_, text := calendarOf(t)
+	for line := range strings.SplitSeq(strings.TrimSuffix(text, "\r\n"), "\r\n") {
+		if strings.Contains(line, "\n") || len(line) > 76 {
+			t.Errorf("%d bytes or a bare line feed: %q", len(line), line)
+		}
+	}
+}
+
+func TestAReadingWithNothingToComeIsAnEmptyCalendar(t *testing.T) {
+	var b bytes.Buffer
+	if err := Calendar(&b, []vedette.Reading{{}}, time.Unix(0, 0)); err != nil || !strings.HasPrefix(b.String(), "BEGIN:VCALENDAR") {
+		t.Errorf("%v %q", err, b.String())
+	}
+}
