@@ -104,7 +104,7 @@ func (r *reader) pageFindings() {
 		r.find(vedette.FindOddEncoding, odd, false, "the text is not UTF-8; these lines were read as %s", p.Encoding)
 	}
 	if p.Cut > 0 {
-		r.find(vedette.FindTooLong, vedette.Lines{p.Cut, p.Last()}, false, "the text is longer than %d bytes; the lines from %d on were not read", page.MaxBytes, p.Cut)
+		r.find(vedette.FindTooLong, vedette.Lines{p.Cut, p.Last()}, false, "the text is longer than %d bytes or %d lines; the lines from %d on were not read", page.MaxBytes, page.MaxLines, p.Cut)
 	}
 }
 

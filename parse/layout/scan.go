@@ -68,9 +68,17 @@ const maxItem = 16 << 10
 // a part of a date.
 const maxLine = 1 << 10
 
+// maxItems and maxText are the most statements of one report, and the most
+// bytes of them, that are read. They bound the work on hostile text.
+const (
+	maxItems = 4000
+	maxText  = 384 << 10
+)
+
 // finish joins the lines of items, and leaves those unread that are too long
-// to be any.
+// to be any, or too many.
 func (s *scanner) finish() {
+	items, text, cut := 0, 0, -1
 	for i := range s.out {
 		b := &s.out[i]
 		if len(b.more) > 0 {
@@ -81,6 +89,19 @@ func (s *scanner) finish() {
 			b.Kind = Unread
 			s.find(vedette.FindTooLong, b.Lines, false, "an item of %d bytes is no statement of a report; it was not read", len(b.Text))
 		}
+		if b.Kind != Item {
+			continue
+		}
+		items, text = items+1, text+len(b.Text)
+		if items <= maxItems && text <= maxText {
+			continue
+		}
+		if b.Kind = Unread; cut < 0 {
+			cut = b.Lines[0]
+		}
+	}
+	if cut >= 0 {
+		s.find(vedette.FindTooLong, vedette.Lines{cut, s.last}, false, "no report has more than %d statements or %d kB of them; those from line %d on were not read", maxItems, maxText>>10, cut)
 	}
 }
 

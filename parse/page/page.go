@@ -14,8 +14,12 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// MaxBytes is how much of a text is read; the rest is counted, not read.
-const MaxBytes = 2 << 20
+// MaxBytes and MaxLines are how much of a text is read; the rest is counted,
+// not read. The longest of reports has a fiftieth of either.
+const (
+	MaxBytes = 2 << 20
+	MaxLines = 20_000
+)
 
 // Line is one line of text as a person sees it. Of plain text it is one line
 // of the source; of HTML it is one block, which may share a source line with
@@ -45,17 +49,7 @@ func Decode(text []byte) Page {
 	p := Page{First: 1}
 	text = p.utf16(text)
 	p.Count = countLines(text)
-	if len(text) > MaxBytes {
-		text = text[:MaxBytes]
-		if i := bytes.LastIndexByte(text, '\n'); i >= 0 {
-			text = text[:i+1]
-		}
-		p.Cut = countLines(text) + 1
-		if p.Cut > p.Count { // one line longer than the limit
-			p.Cut = p.Count
-			text = nil
-		}
-	}
+	text = p.cut(text)
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
 	if p.Binary = notText(text); p.Binary != "" {
 		return p
@@ -72,6 +66,29 @@ func Decode(text []byte) Page {
 		p.Lines = appendLine(p.Lines, Line{First: n, Last: n, Indent: indent, Text: Clean(entities(s))})
 	})
 	return p
+}
+
+// cut gives what is read of a text, whole lines, and notes the first line that
+// is not.
+func (p *Page) cut(text []byte) []byte {
+	read := text
+	if len(read) > MaxBytes {
+		read = read[:MaxBytes]
+		if i := bytes.LastIndexByte(read, '\n'); i >= 0 {
+			read = read[:i+1]
+		}
+	}
+	if p.Count > MaxLines {
+		read = firstLines(read, MaxLines)
+	}
+	if len(read) == len(text) {
+		return text
+	}
+	if p.Cut = countLines(read) + 1; p.Cut > p.Count { // one line longer than the limit
+		p.Cut = p.Count
+		return nil
+	}
+	return read
 }
 
 // Last is its last source line; one less than the first when it has none.
@@ -151,6 +168,18 @@ func notText(text []byte) string {
 		return fmt.Sprintf("the file is not text (%d of %d bytes are control characters)", control, len(text))
 	}
 	return ""
+}
+
+// firstLines gives the first n lines of a text.
+func firstLines(text []byte, n int) []byte {
+	for i, c := range text {
+		if c == '\n' || c == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
+			if n--; n == 0 {
+				return text[:i+1]
+			}
+		}
+	}
+	return text
 }
 
 func countLines(text []byte) int {
