@@ -8,7 +8,8 @@ import (
 // AreaID names a place of the gazetteer:
 // a country by ISO 3166-1 alpha-2 ("IR"), a first-level division by
 // ISO 3166-2 ("IR-23"), a city by "gn:" and its GeoNames number
-// ("gn:287286"), a region or sea by slug ("mena", "red-sea").
+// ("gn:287286"), a region or sea by slug ("mena", "red-sea"), an airport by
+// "iata:" and its code ("iata:TLV").
 type AreaID string
 
 // MarshalJSON writes null for the empty id: the area is not known, or several.
@@ -29,6 +30,7 @@ const (
 	AreaDivision AreaKind = "division"
 	AreaCity     AreaKind = "city"
 	AreaSea      AreaKind = "sea"
+	AreaAirport  AreaKind = "airport"
 )
 
 // Area is a place of the gazetteer. Areas contain areas.

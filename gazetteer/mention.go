@@ -12,6 +12,11 @@ type Mention struct {
 	Span  [2]int           // bytes in the text, half open
 	Form  Form             // how it is said
 	Areas []vedette.AreaID // candidates, likeliest first; several only when the name is ambiguous. Shared: not to be changed.
+
+	// Slight says that the name alone is no sign of a place: that of a small
+	// town, or one that is also an ordinary word or a person's. It counts
+	// only where the text gives a sign; the reader decides.
+	Slight bool
 }
 
 // Form is how a place is said.
@@ -22,6 +27,7 @@ const (
 	FormName      Form = iota // "Iran", "Red Sea"
 	FormAdjective             // "Iranian", "Middle Eastern", "Iraqis"
 	FormCode                  // "US", "UAE", "MENA"
+	FormAirport               // "Ben Gurion Airport", "Tel Aviv (TLV)"
 )
 
 // maxPhrase is the most words of a phrase.

@@ -16,7 +16,7 @@ import (
 func said(text string) []string {
 	var out []string
 	for _, m := range Default().Mentions(text) {
-		mark := [...]string{"", "~", "#"}[m.Form]
+		mark := [...]string{"", "~", "#", "^"}[m.Form]
 		out = append(out, mark+text[m.Span[0]:m.Span[1]]+"="+string(m.Areas[0]))
 	}
 	return out
