@@ -10,7 +10,7 @@ import (
 func (r *reader) judge(b layout.Block) {
 	h := r.statement(b, nil)
 	r.doubts(h)
-	j := vedette.Judgement{Statement: h.Statement, Forecast: b.Marked || b.Section == layout.Forecast || foretells(h.sentences)}
+	j := vedette.Judgement{Statement: h.Statement, Forecast: b.Marked || b.Section == layout.Forecast || r.foretells(h.sentences)}
 	for _, s := range h.sentences {
 		if hits := r.t.Confidence.Find(s.Tokens); len(hits) > 0 {
 			j.Confidence = vedette.Confidence(hits[0].Label)
@@ -21,66 +21,187 @@ func (r *reader) judge(b layout.Block) {
 }
 
 // foretells says whether the author says in a main clause what will happen: a
-// "will", or "is likely to", with no "that", "if" or "which" before it.
-func foretells(ss []phrase.Sentence) bool {
+// "will", or a likelihood of what is to come, with no "that", "if" or "which"
+// before it.
+func (r *reader) foretells(ss []phrase.Sentence) bool {
 	for _, s := range ss {
+		odds := r.t.Odds(r.o.Scale).Find(s.Tokens)
 		inner := false
 		for i, t := range s.Tokens {
 			switch t.Word {
 			case "that", "if", "whether", "which", "who", "whose", "unless", "should", "because", "where", "how", "what", `"`:
-				inner = inner || !judges(s.Tokens, i)
-			case ";":
+				inner = inner || !r.judges(s.Tokens, i)
+			case ";", ":":
 				inner = false
 			case "will", "won't":
-				if !inner {
+				if !inner && !noun(s.Tokens, i) {
 					return true
 				}
-			case "likely", "unlikely", "expected", "poised", "set", "bound", "certain", "probable":
-				if !inner && present(s.Tokens, i) {
-					return true
-				}
+			}
+			if inner {
+				continue
+			}
+			if toCome(s.Tokens, i) {
+				return true
+			}
+			for len(odds) > 0 && odds[0].To <= i {
+				odds = odds[1:]
+			}
+			if len(odds) > 0 && odds[0].From == i && ahead(s.Tokens, odds[0]) {
+				return true
 			}
 		}
 	}
 	return false
 }
 
-// judges says whether the "that" at token i follows the author's own verb: "we
-// assess that", "it is likely that".
-func judges(ts []phrase.Token, i int) bool {
+// noun says whether the "will" at a token is a thing: "the political will".
+func noun(ts []phrase.Token, i int) bool {
+	return i+1 < len(ts) && (ts[i+1].Word == "to" || ts[i+1].Word == "of")
+}
+
+// judges says whether the "that" at token i follows the author's own verb or
+// odds: "we assess that", "it is likely that", "a realistic possibility that".
+func (r *reader) judges(ts []phrase.Token, i int) bool {
 	if ts[i].Word != "that" || i == 0 {
 		return false
 	}
 	switch ts[i-1].Word {
-	case "assess", "judge", "expect", "believe", "assessed", "likely", "unlikely", "probable", "expected", "anticipate", "estimate", "confidence":
+	case "assess", "judge", "expect", "believe", "assessed", "expected", "anticipate", "estimate", "confidence", "confident":
+		return true
+	}
+	return endsOdds(r.t.Odds(r.o.Scale), ts, i)
+}
+
+// endsOdds says whether words of likelihood end before token i.
+func endsOdds(t *phrase.Table, ts []phrase.Token, i int) bool {
+	for from := max(0, i-4); from < i; from++ {
+		if h, ok := t.At(ts, from); ok && h.To == i {
+			return true
+		}
+	}
+	return false
+}
+
+// toCome says whether "is expected to", "are poised to" and their like stand
+// at token i.
+func toCome(ts []phrase.Token, i int) bool {
+	switch ts[i].Word {
+	case "expected", "poised", "set", "bound", "certain", "due":
+	default:
+		return false
+	}
+	j := before(ts, i)
+	if j < 0 || !stands(ts[j].Word) && !(ts[j].Word == "be" && ts[i].Word == "expected") {
+		return false
+	}
+	return ts[i].Word == "expected" && (i+1 >= len(ts) || !ts[i+1].IsWord()) || followed(ts, i+1)
+}
+
+// followed says whether "to" and a verb that is not "have" follow, or words of
+// when and where.
+func followed(ts []phrase.Token, i int) bool {
+	if i >= len(ts) {
+		return true
+	}
+	switch ts[i].Word {
+	case "to":
+		return i+1 < len(ts) && ts[i+1].Word != "have"
+	case "in", "over", "during", "throughout", "across", "this", "next", "within":
 		return true
 	}
 	return false
 }
 
-// present says whether the word at i is "are likely to …" or "remain likely
-// in …", of what is to come.
-func present(ts []phrase.Token, i int) bool {
-	j := i - 1
-	for j > 0 && (len(ts[j].Word) > 3 && ts[j].Word[len(ts[j].Word)-2:] == "ly" || ts[j].Word == "very" || ts[j].Word == "almost" || ts[j].Word == "highly" || ts[j].Word == "also" || ts[j].Word == "not") {
-		j--
+// before gives the token before i that is no adverb, -1 for none.
+func before(ts []phrase.Token, i int) int {
+	for i--; i >= 0; i-- {
+		switch w := ts[i].Word; {
+		case len(w) > 3 && w[len(w)-2:] == "ly", w == "very", w == "almost", w == "also", w == "not", w == "still", w == "now", w == "more", w == "less":
+		default:
+			return i
+		}
 	}
-	if j < 0 {
-		return false
-	}
-	switch ts[j].Word {
-	case "is", "are", "remain", "remains":
-	default:
-		return false
-	}
-	if i+1 >= len(ts) {
+	return -1
+}
+
+func stands(w string) bool {
+	switch w {
+	case "is", "are", "remain", "remains", "seem", "seems", "appear", "appears", "looks", "look":
 		return true
 	}
-	switch ts[i+1].Word {
+	return false
+}
+
+// ahead says whether a likelihood is of what is to come: "is likely to spread",
+// "is improbable", "there is a realistic possibility of", "makes a return
+// unlikely". "Is likely to have been" and "was likely" are not.
+func ahead(ts []phrase.Token, h phrase.Hit) bool {
+	switch h.Label {
+	case "not", "skip", "hedge", "comparative":
+		return false
+	}
+	if last := ts[h.To-1].Word; last == "chance" || last == "chances" || last == "possibility" || last == "odds" || last == "likelihood" || last == "prospects" || last == "probability" {
+		return held(ts, h) && !tellsPast(ts, h.To)
+	}
+	if j := before(ts, h.From); j < 0 || !stands(ts[j].Word) {
+		return makes(ts, h)
+	}
+	if h.To >= len(ts) || !ts[h.To].IsWord() {
+		return true
+	}
+	switch ts[h.To].Word {
 	case "to":
-		return i+2 < len(ts) && ts[i+2].Word != "have"
-	case "in", "over", "during", "throughout", "across", ".", ",", "at", "as", "for":
-		return ts[i].Word != "set" && ts[i].Word != "bound" && (ts[i].Word != "certain" || j < i-1)
+		return h.To+1 < len(ts) && ts[h.To+1].Word != "have"
+	case "that":
+		return !tellsPast(ts, h.To)
+	case "in", "over", "during", "throughout", "across", "at", "as", "for", "before", "within", "on", "until", "while", "if", "this", "and", "or", "given", "without", "unless", "by", "near", "around", "along", "among", "between", "but", "through", "once", "after", "when", "even", "today", "tomorrow", "tonight", "because", "since":
+		return true
+	}
+	return false
+}
+
+// held says whether a chance is said to be there: "there is a real chance",
+// "we see a realistic possibility", "a walkout has a remote chance".
+func held(ts []phrase.Token, h phrase.Hit) bool {
+	if h.To < len(ts) && (ts[h.To].Word == "exists" || ts[h.To].Word == "remains") {
+		return true
+	}
+	for i := h.From - 1; i >= 0 && h.From-i < 5; i-- {
+		switch ts[i].Word {
+		case "is", "are", "remains", "remain", "has", "have", "see", "assess", "judge", "poses", "carries", "stands":
+			return true
+		case ".", ",", ";", "of", "and":
+			return false
+		}
+	}
+	return false
+}
+
+// makes says whether "makes X unlikely" or "renders X likely" ends at a hit.
+func makes(ts []phrase.Token, h phrase.Hit) bool {
+	if h.To < len(ts) && ts[h.To].IsWord() {
+		return false
+	}
+	for i := h.From - 1; i >= 0 && h.From-i < 14; i-- {
+		switch ts[i].Word {
+		case "makes", "make", "renders", "render", "making", "rendering":
+			return true
+		}
+	}
+	return false
+}
+
+// tellsPast says whether a clause that follows tells of what was: "that the
+// fire was set on purpose".
+func tellsPast(ts []phrase.Token, from int) bool {
+	for i := from; i < len(ts) && i < from+14; i++ {
+		switch ts[i].Word {
+		case "will", "would", "to", "may", "could":
+			return false
+		case "was", "were", "had", "did", "has", "have":
+			return true
+		}
 	}
 	return false
 }

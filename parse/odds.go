@@ -35,7 +35,7 @@ func (r *reader) odds(text string, ts []phrase.Token) (out []vedette.Likelihood,
 			f := strings.Fields(h.Label)
 			l.Scale = vedette.Scale(f[0])
 			l.Low, l.High = percent(f[1]), percent(f[2])
-			if l.Negated = negates(ts, negated, h.From); l.Negated {
+			if l.Negated = negates(ts, negated, h.From) || deniedAfter(ts, h.To); l.Negated {
 				l.Low, l.High = percent100(f[2]), percent100(f[1])
 			}
 			if l.Scale != r.o.Scale {
@@ -48,12 +48,34 @@ func (r *reader) odds(text string, ts []phrase.Token) (out []vedette.Likelihood,
 }
 
 // negates says whether a negation stands right before token i, at most one
-// adverb or "be" between.
+// adverb or "be" between; "neither is likely" has its verb there.
 func negates(ts []phrase.Token, after, i int) bool {
 	if after < 0 || after > i || i-after > 1 {
 		return false
 	}
-	return after == i || ts[after].Word == "be" || ts[after].Word == "considered" || strings.HasSuffix(ts[after].Word, "ly")
+	if after == i {
+		return true
+	}
+	w := ts[after].Word
+	if ts[after-1].Word == "neither" || ts[after-1].Word == "nor" {
+		return w == "is" || w == "are" || w == "was" || w == "seems" || w == "appears"
+	}
+	return w == "be" || w == "considered" || strings.HasSuffix(w, "ly")
+}
+
+// deniedAfter says whether "not" follows an adverb of likelihood that ends at
+// a token: "almost certainly not", "probably will not".
+func deniedAfter(ts []phrase.Token, i int) bool {
+	if i >= len(ts) {
+		return false
+	}
+	switch ts[i].Word {
+	case "will", "would", "does", "do", "did", "is", "are", "has", "have":
+		i++
+	case "won't", "isn't", "aren't", "doesn't":
+		return true
+	}
+	return i < len(ts) && ts[i].Word == "not"
 }
 
 func percent(s string) float64 {

@@ -20,7 +20,9 @@ func (r *reader) recommend(b layout.Block, groups map[string]int) {
 	if len(areas) == 1 {
 		g.Area = areas[0].Area
 	}
+	r.calendar.Ahead = true
 	h := r.statement(b, areas)
+	r.calendar.Ahead = false
 	a := vedette.Advice{Statement: h.Statement}
 	c := counsel.Reader{Tables: r.t, Places: r.g, Finder: r.finder, Calendar: r.calendar}
 	found := c.Read(&a, counsel.Item{Sentences: h.sentences, Places: h.places, Group: areas, Zone: r.groupZone(areas)})

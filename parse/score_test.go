@@ -252,7 +252,7 @@ func (s *score) item(where, section string, got, want wantedStatement) {
 	if want.When != nil {
 		when := []vedette.When{}
 		if got.When != nil {
-			when = *got.When
+			when = labelled(*got.When)
 		}
 		set(s, where, "dates", when, *want.When)
 	}
@@ -268,9 +268,29 @@ func (s *score) item(where, section string, got, want wantedStatement) {
 	}
 }
 
+// labelled leaves out the times that were not labelled: bare years, and days
+// said by "today" and its like.
+func labelled(all []vedette.When) []vedette.When {
+	out := []vedette.When{}
+	for _, w := range all {
+		switch t := strings.ToLower(w.Text); {
+		case len(t) == 4 && t[0] >= '0' && t[0] <= '9':
+		case t == "today", t == "tonight", t == "tomorrow", t == "yesterday":
+		default:
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
 // sources agree where the text of one found holds the key that is wanted.
 func (s *score) sources(where string, got, want []string) {
-	left := slices.Clone(got)
+	left := []string{} // a speaker of two stances is one
+	for _, g := range got {
+		if !slices.Contains(left, g) {
+			left = append(left, g)
+		}
+	}
 	t := s.of("sources")
 	for _, w := range want {
 		i := slices.IndexFunc(left, func(g string) bool { return strings.Contains(g, w) || strings.Contains(w, g) })

@@ -1,6 +1,7 @@
 package counsel
 
 import (
+	"slices"
 	"strings"
 
 	"vedette/parse/phrase"
@@ -10,6 +11,10 @@ import (
 // "For X, ...", "Advise X to".
 func (c *counsel) whom() {
 	ts := c.s.Tokens
+	if to := c.called(); to > 0 {
+		c.forWhom(0, to)
+		return
+	}
 	for i := range ts {
 		if c.off[i] {
 			continue
@@ -20,7 +25,7 @@ func (c *counsel) whom() {
 		}
 		switch {
 		case h.Label == "to":
-			if i > 0 && relative(ts[i-1].Word) { // "those who must stay should"
+			if i > 0 && (relative(ts[i-1].Word) || c.t.Advised.Is(ts, i-1, "notneed")) { // "those who must stay should", "no need to stay"
 				continue
 			}
 			if from := c.nounBefore(i); c.isWho(from, i) {
@@ -43,6 +48,22 @@ func (c *counsel) whom() {
 			}
 		}
 	}
+}
+
+// called gives the token of the colon after whom a sentence calls: "Drivers:
+// keep doors locked". 0 for none.
+func (c *counsel) called() int {
+	for i := 1; i < len(c.s.Tokens) && i < 14; i++ {
+		if w := c.s.Tokens[i].Word; w == ":" {
+			if c.isWho(0, i) && (c.tells(i+1) || i+1 < len(c.off) && c.off[i+1]) {
+				return i
+			}
+			return 0
+		} else if w == "," || w == ";" || w == "." {
+			return 0
+		}
+	}
+	return 0
 }
 
 func relative(w string) bool { return w == "who" || w == "that" || w == "which" }
@@ -80,10 +101,16 @@ func (c *counsel) nounBefore(i int) int {
 	from := i
 	for from > 0 && !c.off[from-1] {
 		w := c.s.Tokens[from-1].Word
-		if w == ";" || w == "." || w == ":" {
+		if w == ";" || w == ":" {
 			break
 		}
-		if w == "," && (c.phraseOpens(from-1) || i-from < 1) {
+		if w == "," && i == from { // "Nationals, in particular those working at ports, should"
+			if from = c.inserted(from - 1); from == i {
+				break
+			}
+			continue
+		}
+		if w == "," && c.phraseOpens(from-1) {
 			break
 		}
 		from--
@@ -92,6 +119,26 @@ func (c *counsel) nounBefore(i int) int {
 		from++
 	}
 	return from
+}
+
+// inserted gives the token of the comma that opens what the comma at a token
+// closes, "in particular those working at ports"; the token after the latter
+// where none does.
+func (c *counsel) inserted(closes int) int {
+	for i := closes - 1; i > 0 && closes-i < 24 && !c.off[i]; i-- {
+		if c.s.Tokens[i].Word == "," {
+			return i
+		}
+		if c.told(i) {
+			break
+		}
+	}
+	return closes + 1
+}
+
+// told says whether an action begins at a token.
+func (c *counsel) told(i int) bool {
+	return slices.ContainsFunc(c.hits, func(h phrase.Hit) bool { return h.From == i && h.Label != "reason" && h.Label != "plain" })
 }
 
 // phraseOpens says whether the comma at token i closes a phrase such as "At
@@ -104,13 +151,25 @@ func (c *counsel) phraseOpens(i int) bool {
 	return false
 }
 
+// agents says whether a word names people by what they do, in the plural:
+// "hauliers", "distributors", "geologists".
+func (c *counsel) agents(i int) bool {
+	w := c.s.Tokens[i].Word
+	for _, end := range []string{"ers", "ors", "ists", "ees", "ians", "iers"} {
+		if strings.HasSuffix(w, end) && len(w) > len(end)+2 {
+			return !c.t.Advised.Is(c.s.Tokens, i, "things")
+		}
+	}
+	return false
+}
+
 // isWho says whether tokens name people, ships or firms.
 func (c *counsel) isWho(from, to int) bool {
 	if from >= to || to-from > 30 || c.s.Tokens[from].Word == "it" {
 		return false
 	}
 	for i := from; i < to; i++ {
-		if c.t.Advised.Is(c.s.Tokens, i, "who") {
+		if c.t.Advised.Is(c.s.Tokens, i, "who") || c.agents(i) {
 			return true
 		}
 		switch c.s.Tokens[i].Word {

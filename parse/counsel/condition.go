@@ -18,9 +18,8 @@ func (c *counsel) condition() {
 		if !ok || c.off[i] || ts[i].Word == "once" && i > 0 && ts[i-1].Word == "at" {
 			continue
 		}
-		opens := i == 0 || ts[i-1].Word == "," || ts[i-1].Word == ";" || ts[i-1].Word == "–" || ts[i-1].Word == ":" || ts[i-1].Word == "and" && i > 1 && ts[i-2].Word == ","
-		opens = opens || c.inverted(i)
-		if hit.Label == "not" || hit.Label == "lead" && !opens || hit.Label == "lead" && ts[i].Word != "should" && i > 0 && ts[i].Word != "when" {
+		opens := c.clauseOpens(i)
+		if !c.conditional(hit, opens) {
 			i = hit.To - 1
 			continue
 		}
@@ -34,6 +33,59 @@ func (c *counsel) condition() {
 		c.hide(i, end)
 		i = end - 1
 	}
+}
+
+// clauseOpens says whether a clause begins at a token.
+func (c *counsel) clauseOpens(i int) bool {
+	if i == 0 {
+		return true
+	}
+	switch c.s.Tokens[i-1].Word {
+	case ",", ";", "–", ":":
+		return true
+	case "and":
+		return i > 1 && c.s.Tokens[i-2].Word == ","
+	}
+	return c.inverted(i)
+}
+
+// conditional says whether a turn of the table opens a condition here.
+func (c *counsel) conditional(h phrase.Hit, opens bool) bool {
+	ts, i := c.s.Tokens, h.From
+	switch {
+	case h.Label == "not":
+		return false
+	case h.Label == "while": // "travel may continue while calm holds", not "while remaining vigilant"
+		return i > 0 && h.To < len(ts) && !strings.HasSuffix(ts[h.To].Word, "ing") && slices.ContainsFunc(c.hits, func(a phrase.Hit) bool {
+			return a.Label == string(vedette.TravelWithCaution) && a.From < i
+		})
+	case h.Label != "lead":
+		return true
+	}
+	switch ts[i].Word {
+	case "should":
+		return opens && (i == 0 || !c.tells(i+1))
+	case "when", "whenever":
+		return opens || len(c.hits) > 0 && c.hits[0].From < i && h.To < len(ts) && c.finite(h.To)
+	}
+	return opens && i == 0
+}
+
+// finite says whether a clause with a subject and a verb follows, "smoke is
+// visible", rather than "travelling" or "possible".
+func (c *counsel) finite(i int) bool {
+	if w := c.s.Tokens[i].Word; strings.HasSuffix(w, "ing") || w == "possible" || w == "necessary" || w == "in" || w == "on" || w == "at" {
+		return false
+	}
+	for j := i + 1; j < len(c.s.Tokens) && j < i+8; j++ {
+		switch w := c.s.Tokens[j].Word; w {
+		case "is", "are", "has", "have", "sounds", "sound", "begins", "begin", "starts", "start", "occurs", "occur", "resumes", "resume", "comes", "come", "falls", "fall", "goes", "go", "breaks", "break", "rises", "rise":
+			return true
+		case ",", ".", ";":
+			return false
+		}
+	}
+	return false
 }
 
 // onlyRemarks says whether a sentence tells nobody to do anything, but only
@@ -103,12 +155,27 @@ func (c *counsel) nounFrom(i int) int {
 func (c *counsel) clauseEnd(from int, opens bool) int {
 	ts := c.s.Tokens
 	first := -1
+	opens = opens && (from == 0 || ts[from-1].Word == ":" || c.off[from-1])
 	for i := from + 1; i < len(ts); i++ {
 		switch ts[i].Word {
-		case ".", ";", "!", "?":
+		case ".", "!", "?":
+			if i+1 < len(ts) {
+				continue // of an abbreviation
+			}
+			if opens && first > 0 {
+				return first
+			}
+			return i
+		case ";":
+			if opens && first > 0 {
+				return first
+			}
 			return i
 		case ",", "–", ":":
 			if c.tells(i + 1) {
+				if opens && first > 0 && c.clause(first+1, i) {
+					return first
+				}
 				return i
 			}
 			if first < 0 {
@@ -116,10 +183,32 @@ func (c *counsel) clauseEnd(from int, opens bool) int {
 			}
 		}
 	}
-	if opens && from == 0 && first > 0 {
+	if opens && first > 0 {
 		return first
 	}
 	return len(ts)
+}
+
+// clause says whether the words between two commas tell something in a verb
+// the tables do not know, "muster all hands in the citadel", rather than go on
+// with a list, "riots or explosions".
+func (c *counsel) clause(from, to int) bool {
+	if to-from < 3 || to+1 < len(c.s.Tokens) && (c.s.Tokens[to+1].Word == "or" || c.s.Tokens[to+1].Word == "and") {
+		return false
+	}
+	switch c.s.Tokens[from].Word {
+	case "a", "an", "the", "or", "and", "including", "such", "especially", "particularly", "which", "who", "whether", "in", "on", "at", "for", "during", "as", "with", "due", "but", "if", "when", "where":
+		return false
+	}
+	for i := from; i < to; i++ {
+		switch c.s.Tokens[i].Word {
+		case "the", "all", "your", "their", "any", "every", "down", "up", "away", "back":
+			return i > from
+		case "is", "are", "was", "were", "fall", "fails", "occur":
+			return false
+		}
+	}
+	return false
 }
 
 // tells says whether an action follows a token, at most an adverb, "and" or
@@ -150,7 +239,7 @@ func (c *counsel) tells(i int) bool {
 // after which someone is told to do something.
 func (c *counsel) reasons() {
 	for _, h := range c.hits {
-		if h.Label != "reason" || c.off[h.From] {
+		if h.Label != "reason" || c.off[h.From] || c.scheduled(h) {
 			continue
 		}
 		end := h.To
@@ -164,30 +253,85 @@ func (c *counsel) reasons() {
 	}
 }
 
+// scheduled says whether "due to" tells what is planned: "those due to fly".
+func (c *counsel) scheduled(h phrase.Hit) bool {
+	ts := c.s.Tokens
+	if ts[h.From].Word != "due" || h.From == 0 {
+		return false
+	}
+	switch ts[h.From-1].Word {
+	case "is", "are", "was", "were", "those", "anyone":
+		return true
+	}
+	return c.t.Advised.Is(ts, h.From-1, "who") || c.agents(h.From-1)
+}
+
 func (c *counsel) hide(from, to int) {
 	for i := from; i < to; i++ {
 		c.off[i] = true
 	}
 }
 
-// until takes the end of an advice: "until February 10".
+// until takes the end of an advice: "until February 10", "for the next 72
+// hours", "do not travel before October 12".
 func (c *counsel) until() {
 	ts := c.s.Tokens
 	for i := range ts {
-		if w := ts[i].Word; w != "until" && w != "till" && w != "through" || i+1 >= len(ts) || c.out.Until != nil {
-			continue
+		if c.out.Until != nil || i+1 >= len(ts) {
+			return
 		}
-		ms := c.calendar.Moments(c.text, ts[i+1:min(len(ts), i+12)])
-		if len(ms) == 0 || ms[0].From > 2 {
-			continue
+		switch ts[i].Word {
+		case "until", "till", "through":
+			c.untilDay(i + 1)
+		case "before":
+			if c.forbids(i) {
+				c.untilDay(i + 1)
+			}
+		case "next":
+			if i > 1 && ts[i-1].Word == "the" && (ts[i-2].Word == "for" || ts[i-2].Word == "over" || ts[i-2].Word == "during") {
+				c.untilHours(i)
+			}
 		}
-		m := ms[0]
-		text := phrase.Of(c.text, ts[i+1:], m.From, m.To)
-		if w, ok := c.calendar.Resolve(m, text, c.Zone); ok {
-			c.out.Until = &w
+	}
+}
+
+// forbids says whether the sentence tells, before a token, not to go: there
+// "before" is when that ends, while "leave before May 3" is a deadline.
+func (c *counsel) forbids(i int) bool {
+	for n := len(c.hits) - 1; n >= 0; n-- {
+		if h := c.hits[n]; h.From < i && h.Label != "reason" && h.Label != "plain" {
+			a := vedette.Action(h.Label)
+			return a.Restricts() || a == vedette.AvoidPlaces || a == vedette.SuspendOperations || a == vedette.StayPut
 		}
-		if m.Vague {
-			c.find(vedette.FindAmbiguousDate, "the advice holds until %q: day and month could be the other way round", text)
-		}
+	}
+	return false
+}
+
+// untilDay takes the day or hour at a token as the end.
+func (c *counsel) untilDay(i int) {
+	ts := c.s.Tokens
+	ms := c.calendar.Moments(c.text, ts[i:min(len(ts), i+12)])
+	if len(ms) == 0 || ms[0].From > 3 {
+		return
+	}
+	m := ms[0]
+	text := phrase.Of(c.text, ts[i:], m.From, m.To)
+	if w, ok := c.calendar.Resolve(m, text, c.Zone); ok {
+		c.out.Until = &w
+	}
+	if m.Vague {
+		c.find(vedette.FindAmbiguousDate, "the advice holds until %q: day and month could be the other way round", text)
+	}
+}
+
+// untilHours takes "next 72 hours" at a token, counted from the issue.
+func (c *counsel) untilHours(i int) {
+	ts := c.s.Tokens
+	if i+2 >= len(ts) {
+		return
+	}
+	if w, ok := c.calendar.Span(ts[i+1].Word, ts[i+2].Word, c.Zone); ok {
+		w.Text = phrase.Of(c.text, ts, i, i+3)
+		c.out.Until = &w
 	}
 }

@@ -21,6 +21,8 @@ func (c *counsel) narrow() {
 			i = c.except(i, i+n)
 		} else if ts[i].Word == "within" {
 			i = c.near(i)
+		} else if ts[i].Word == "least" && i > 0 && ts[i-1].Word == "at" { // "keep at least 5 km from the border"
+			i = c.clear(i)
 		}
 	}
 }
@@ -29,6 +31,8 @@ func excepts(ts []phrase.Token, i int) int {
 	two := func(a string) bool { return i+1 < len(ts) && ts[i+1].Word == a }
 	switch w := ts[i].Word; {
 	case (w == "except" || w == "excluding" || w == "barring") && two("for"):
+		return 2
+	case w == "save" && two("for"), w == "but" && two("not"):
 		return 2
 	case w == "except" || w == "excluding":
 		return 1
@@ -47,7 +51,7 @@ func (c *counsel) except(from, at int) int {
 	}
 	first := sort.Search(len(c.Places), func(i int) bool { return c.Places[i].Span[0] >= c.s.Start })
 	for i := first; i < len(c.Places) && c.Places[i].Span[0] < c.s.End; i++ {
-		if t := c.tokenOf(i); t >= at && t < end {
+		if t := c.tokenOf(i); t >= at && t < end && !c.passing(t) {
 			c.out.Except = append(c.out.Except, c.target(i))
 		}
 	}
@@ -55,8 +59,27 @@ func (c *counsel) except(from, at int) int {
 	return end - 1
 }
 
+// passing says whether the place at a token is only where one comes from.
+func (c *counsel) passing(t int) bool {
+	w := c.s.Tokens[max(0, t-1)].Word
+	return w == "from" || w == "via" || w == "through"
+}
+
+// clear reads "at least 5 km from the border of X", the distance to keep.
+func (c *counsel) clear(i int) int {
+	_, at := distance(c.s.Tokens, i+1)
+	for n := at; at > 0 && n < at+4 && n < len(c.s.Tokens); n++ {
+		switch c.s.Tokens[n].Word {
+		case "from", "off":
+			return c.near(i)
+		}
+	}
+	return i
+}
+
 // near reads the distance after "within" at token i and the place it is
-// counted from; it gives the last token taken.
+// counted from; it gives the last token taken. A border or coast without a
+// name is the group's.
 func (c *counsel) near(i int) int {
 	ts := c.s.Tokens
 	km, at := distance(ts, i+1)
@@ -64,7 +87,7 @@ func (c *counsel) near(i int) int {
 		return i
 	}
 	near := &vedette.Near{KM: km}
-	for j := at; j < len(ts) && j < at+10 && !ts[j].Ends(); j++ {
+	for j := at; j < len(ts) && j < at+10 && !ts[j].Ends() && ts[j].Word != ","; j++ {
 		if what := line(ts[j].Word); what != "" {
 			near.What = what
 		}
@@ -80,16 +103,21 @@ func (c *counsel) near(i int) int {
 		c.hide(i, end)
 		return end - 1
 	}
+	if near.What != "" && len(c.Group) == 1 {
+		near.Of, c.out.Near = vedette.Place{Area: c.Group[0].Area}, near
+	}
 	return i
 }
 
 // line says what a distance is counted from: a border, a coast.
 func line(w string) string {
 	switch w {
-	case "border", "coast", "frontier", "airport", "line":
+	case "border", "coast":
 		return w
-	case "borders":
+	case "borders", "frontier":
 		return "border"
+	case "shore", "coastline", "shoreline":
+		return "coast"
 	}
 	return ""
 }

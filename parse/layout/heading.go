@@ -19,6 +19,9 @@ func (s *scanner) heading(text string) (sec Section, group string, ok bool) {
 	}
 	if label, ok := s.t.Sections.Names(text); ok {
 		sec, group, _ := strings.Cut(label, " ")
+		if group != "" {
+			group = strings.TrimRight(text, " :–—-.") // as it is written
+		}
 		return Section(sec), group, true
 	}
 	text = strings.TrimRight(text, " :")

@@ -39,10 +39,15 @@ func (l *Layout) noise(text string, ts []phrase.Token) string {
 			reason = vedette.AsidePromotion
 		}
 	}
-	for _, t := range ts {
-		ours = ours || t.Word == "us" && !strings.Contains(text, "US") || t.Word == "our" || t.Word == "we"
+	asks := false
+	for i, t := range ts {
+		ours = ours || t.Word == "us" && !strings.Contains(text, "US") || t.Word == "our" && !l.t.Noise.Is(ts, i, "ours") || t.Word == "we"
+		asks = asks || t.Word == "?" && i < 20
 	}
-	if hasAddress(text) && (ours || len(ts) <= 14) {
+	if reason == "" && asks && ours {
+		reason = vedette.AsidePromotion // "Need a driver? Ask about our …"
+	}
+	if hasAddress(text) && (ours || len(ts) <= 14 || strings.Contains(text, "@") && len(text) < 160) {
 		return vedette.AsideContact
 	}
 	return reason

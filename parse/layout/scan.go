@@ -197,12 +197,38 @@ func (s *scanner) takeFurniture(l page.Line) bool {
 	return true
 }
 
+// isFurniture says whether a line is of the page and not of the report: words
+// of the table and nothing else, a mark of copyright, or several parts of which
+// one is such and none is a sentence.
 func (s *scanner) isFurniture(text string) bool {
-	if len(text) > 120 || !s.t.Noise.Opens(text) {
+	if len(text) > 160 {
 		return false
 	}
-	ts := phrase.Tokens(strings.TrimRight(text, " .»›>→"))
-	label, ok := s.t.Noise.Whole(ts)
+	low := strings.ToLower(text)
+	if strings.HasPrefix(low, "©") || strings.HasPrefix(low, "copyright ") || strings.HasPrefix(low, "(c) ") {
+		return true
+	}
+	parts := strings.FieldsFunc(strings.ReplaceAll(text, ". ", "|"), func(r rune) bool { return strings.ContainsRune("|·•»›", r) })
+	known := 0
+	for _, p := range parts {
+		if p = strings.Trim(p, " .>→–—-"); p == "" {
+			continue
+		}
+		if s.furniture(p) {
+			known++
+		} else if len(parts) == 1 || phrase.Count(p, 9) > 8 {
+			return false
+		}
+	}
+	return known > 0
+}
+
+// furniture says whether words are one phrase of the table of furniture.
+func (s *scanner) furniture(text string) bool {
+	if !s.t.Noise.Opens(text) {
+		return false
+	}
+	label, ok := s.t.Noise.Whole(phrase.Tokens(strings.ReplaceAll(text, "/", " of ")))
 	return ok && label == "furniture"
 }
 
@@ -297,7 +323,14 @@ func (s *scanner) isByline(text string) bool {
 		return false
 	}
 	h, ok := s.t.Noise.At(ts, 0)
-	return ok && h.Label == "byline" && h.To < len(ts) && (ts[h.To].Word == ":" || ts[h.To].Upper)
+	if !ok || h.Label != "byline" || h.To >= len(ts) {
+		return false
+	}
+	to := h.To
+	if ts[to].Word == "the" && to+1 < len(ts) {
+		to++
+	}
+	return ts[h.To].Word == ":" || ts[to].Upper
 }
 
 func (s *scanner) takeByline(l page.Line) bool {

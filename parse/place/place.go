@@ -46,6 +46,7 @@ func (f *Finder) Places(text string, ts []phrase.Token, near []vedette.AreaID) [
 	var out []Found
 	mentions := f.g.Mentions(text)
 	near = append(surely(mentions), near...)
+	mentions = slices.DeleteFunc(mentions, func(m gazetteer.Mention) bool { return m.Slight && !f.signed(text, ts, m, near) })
 	for i, m := range mentions {
 		p := Found{Place: vedette.Place{Text: text[m.Span[0]:m.Span[1]], Span: m.Span}, Form: m.Form}
 		if p.Area = f.choose(m.Areas, near); p.Area == "" {
@@ -63,28 +64,112 @@ func (f *Finder) Places(text string, ts []phrase.Token, near []vedette.AreaID) [
 func surely(ms []gazetteer.Mention) []vedette.AreaID {
 	var out []vedette.AreaID
 	for _, m := range ms {
-		if len(m.Areas) == 1 {
+		if len(m.Areas) == 1 && !m.Slight {
 			out = append(out, m.Areas[0])
 		}
 	}
 	return out
 }
 
-// choose picks the one area meant: the only one, else the first that lies in,
-// or holds, an area the text is about. "" when it cannot be told.
+// signed says whether a name that alone is no sign of a place is one here: a
+// word that leads to places stands before it, or one for a sort of place after
+// it, and it lies in a country the text is about.
+func (f *Finder) signed(text string, ts []phrase.Token, m gazetteer.Mention, near []vedette.AreaID) bool {
+	s := phrase.Sentence{Tokens: ts}
+	from, to := s.At(m.Span[0]), s.At(m.Span[1])
+	if !f.leads(ts, from) && !f.t.Shapes.Is(ts, to, "sort") && !f.attached(text, m) {
+		return false
+	}
+	return slices.ContainsFunc(m.Areas, func(a vedette.AreaID) bool { return f.about(a, near) })
+}
+
+// leads says whether a word that leads to a place stands before a token.
+func (f *Finder) leads(ts []phrase.Token, i int) bool {
+	for i > 0 && (ts[i-1].Word == "the" || f.t.Shapes.Is(ts, i-1, "sort")) {
+		i--
+	}
+	return i > 0 && f.t.Metonyms.Is(ts, i-1, "at")
+}
+
+// attached says whether a comma and a capital follow a mention, "Kandi, Benin".
+func (f *Finder) attached(text string, m gazetteer.Mention) bool {
+	rest := text[m.Span[1]:]
+	return len(rest) > 2 && rest[0] == ',' && rest[1] == ' ' && rest[2] >= 'A' && rest[2] <= 'Z'
+}
+
+// about says whether an area lies in a country or a lesser area that the text
+// is about.
+func (f *Finder) about(a vedette.AreaID, near []vedette.AreaID) bool {
+	home := f.country(a)
+	return slices.ContainsFunc(near[:min(len(near), mostNear)], func(n vedette.AreaID) bool {
+		area, ok := f.g.Area(n)
+		return ok && area.Kind != vedette.AreaRegion && area.Kind != vedette.AreaSea && f.country(n) == home
+	})
+}
+
+// country gives the country an area is or lies in, "" for a region or sea.
+func (f *Finder) country(id vedette.AreaID) vedette.AreaID {
+	area, ok := f.g.Area(id)
+	switch {
+	case !ok:
+		return ""
+	case area.Kind == vedette.AreaCountry:
+		return id
+	}
+	return area.Country
+}
+
+// mostNear bounds how many areas a name is compared with.
+const mostNear = 32
+
+// choose picks the one area meant: the only one; else the first that lies in,
+// or holds, an area the text is about; else the first that lies in the same
+// country as one; else the first where it outweighs all others. "" when it
+// cannot be told.
 func (f *Finder) choose(areas, near []vedette.AreaID) vedette.AreaID {
 	if len(areas) == 1 {
 		return areas[0]
 	}
-	for _, n := range near[:min(len(near), 32)] {
+	near = near[:min(len(near), mostNear)]
+	for _, n := range near {
 		for _, a := range areas {
 			if a == n || f.g.Contains(n, a) || f.g.Contains(a, n) {
 				return a
 			}
 		}
 	}
-	return ""
+	for _, n := range near {
+		home := f.country(n)
+		for _, a := range areas {
+			if home != "" && f.country(a) == home {
+				return a
+			}
+		}
+	}
+	return f.outweighs(areas)
 }
+
+// outweighs gives the first area where no other can well be meant: a country,
+// or a division and its own chief town, or a city ten times as large as the
+// next.
+func (f *Finder) outweighs(areas []vedette.AreaID) vedette.AreaID {
+	first, ok := f.g.Area(areas[0])
+	if !ok {
+		return ""
+	}
+	for _, id := range areas[1:] {
+		other, ok := f.g.Area(id)
+		switch {
+		case !ok, other.Country == areas[0], other.Country == first.Country && first.Country != "":
+		case first.Kind == vedette.AreaCity && other.Kind == vedette.AreaCity && first.People >= tenfold*other.People:
+		default:
+			return ""
+		}
+	}
+	return areas[0]
+}
+
+const tenfold = 10
 
 func (f *Finder) capital(m gazetteer.Mention) (vedette.AreaID, bool) {
 	if m.Form != gazetteer.FormName {

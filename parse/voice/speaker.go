@@ -27,7 +27,9 @@ func (h *hearing) subject(verb int) (from, to int, insert string) {
 	}
 	from = to
 	for from > 0 && to-from < 16 && !h.bounds(from-1, to) {
-		from--
+		if from--; from < to-1 && owned(h.ts[from].Word) && from > 0 && h.ts[from-1].IsWord() {
+			break // "an account his lawyer denied"
+		}
 	}
 	for i := from; i < to; i++ { // "a report quoting two officials"
 		if hit, ok := h.t.Voices.At(h.ts, i); ok && hit.Label == "citing" {
@@ -39,6 +41,8 @@ func (h *hearing) subject(verb int) (from, to int, insert string) {
 	}
 	return from, to, insert
 }
+
+func owned(w string) bool { return w == "his" || w == "her" || w == "their" }
 
 // dayOfNoun says whether the day belongs to the noun: "a February 4 report".
 func (h *hearing) dayOfNoun(from, to int) bool {
@@ -68,7 +72,7 @@ func (h *hearing) apposition(open, to int) string {
 // helps says whether a word may stand between subject and verb.
 func helps(w string) bool {
 	switch w {
-	case "has", "have", "had", "also", "later", "then", "again", "further", "since", "reportedly", "allegedly", "did", "not", "never", "to", "first", "now", "himself", "herself", "themselves", "previously":
+	case "has", "have", "had", "also", "later", "then", "again", "further", "since", "reportedly", "allegedly", "did", "not", "never", "to", "first", "now", "himself", "herself", "themselves", "previously", "neither", "nor", "yet", "both":
 		return true
 	}
 	return strings.HasSuffix(w, "ly") && len(w) > 4
@@ -78,8 +82,16 @@ func helps(w string) bool {
 func (h *hearing) bounds(i, to int) bool {
 	t := h.ts[i]
 	switch t.Word {
-	case "that", "while", "but", "with", "after", "before", "when", "as", "whereas", "although", "though", "which", "who", "if", "because", "where", "however", "since", "until", "following", "by", "is", "are", "was", "were", "will", "would":
+	case "that", "while", "but", "after", "before", "when", "as", "whereas", "although", "though", "which", "who", "if", "because", "where", "however", "since", "until", "following", "is", "are", "was", "were", "will", "would":
 		return true
+	case "with":
+		return i == 0 || !h.ts[i-1].IsWord()
+	case "by": // "residents reached by phone"
+		return i < 2 || !strings.HasSuffix(h.ts[i-1].Word, "ed") || helps(h.ts[i-2].Word) || h.ts[i-2].Word == "was" || h.ts[i-2].Word == "were"
+	case "his", "her", "their":
+		return false
+	case ".": // of an abbreviation: the sentence is one
+		return false
 	case "and", "or":
 		return i > 0 && h.ts[i-1].Word == "," || i+1 < to && pronounWord(h.ts[i+1].Word)
 	case "'s", "(", ")", "/", "&", "'":
@@ -98,8 +110,12 @@ func (h *hearing) speaker(ts []phrase.Token) string {
 	if len(ts) == 0 {
 		return ""
 	}
-	kind, proper := "", false
+	kind, proper, next := "", false, 0
 	for i, w := range ts {
+		if i < next {
+			proper = proper || w.Upper
+			continue
+		}
 		if w.Word == "(" {
 			break
 		}
@@ -109,8 +125,8 @@ func (h *hearing) speaker(ts []phrase.Token) string {
 			}
 			continue
 		}
-		if hit, ok := h.t.Speakers.At(ts, i); ok && hit.Label != "unowned" {
-			kind = hit.Label
+		if hit, ok := h.t.Speakers.At(ts, i); ok && hit.Label != "unowned" && hit.Label != "thing" {
+			kind, next = hit.Label, hit.To
 		} else if w.Upper && w.Word[0] > '9' {
 			proper = true
 			if kind == "anonymous" || kind == "office" {

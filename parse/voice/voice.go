@@ -59,13 +59,14 @@ func (h *hearing) sentence() {
 			h.according(hit)
 		case "citing":
 			h.cited(hit)
+		case "skip":
 		case "bare":
-			h.stance(vedette.StanceReported)
+			h.stance(vedette.Stance(stance))
 		default:
-			if open >= 0 && !h.reopens(open, hit.From) {
+			if open >= 0 && !h.reopens(open, hit.From) && !h.chained(hit.From) && !h.byNext(hit) {
 				continue
 			}
-			if h.verb(hit, label, adverb) {
+			if h.verb(hit, label, adverb, open >= 0) {
 				open = hit.To
 			}
 			adverb = ""
@@ -104,7 +105,7 @@ func (h *hearing) reopens(from, to int) bool {
 			continue
 		}
 		switch h.ts[i+1].Word {
-		case "while", "with", "but", "and", "whereas", "although", "though":
+		case "while", "with", "but", "and", "whereas", "although", "though", "which", "as":
 			return to-i > 2
 		}
 	}
@@ -113,7 +114,7 @@ func (h *hearing) reopens(from, to int) bool {
 
 // verb takes a verb of saying: its subject is the source. False when nobody
 // is its subject: "confirmed cases".
-func (h *hearing) verb(hit phrase.Hit, label string, adverb vedette.Stance) bool {
+func (h *hearing) verb(hit phrase.Hit, label string, adverb vedette.Stance, heard bool) bool {
 	stance := vedette.Stance(label)
 	if h.passive(hit) {
 		return h.agent(hit, stance)
@@ -121,13 +122,27 @@ func (h *hearing) verb(hit phrase.Hit, label string, adverb vedette.Stance) bool
 	if h.negated(hit.From) {
 		return false // "has not commented"
 	}
+	if h.chained(hit.From) {
+		return h.chain(label, pick(adverb, stance), heard)
+	}
 	from, to, insert := h.subject(hit.From)
-	subject := phrase.Of(h.text, h.ts, from, to)
-	kind := h.speaker(h.ts[from:to])
+	if from == to && h.follows(hit) {
+		return h.nounAfter(hit.To, pick(adverb, stance))
+	}
+	ok := h.spoken(h.ts[from:to], from, insert, label, adverb)
+	if w := h.ts[hit.From].Word; ok && (w == "cited" || w == "quoted" || w == "cites" || w == "quotes") {
+		h.nounAfter(hit.To, vedette.StanceReported)
+	}
+	return ok
+}
+
+// spoken takes the words of a subject as the source of what its verb says.
+func (h *hearing) spoken(ts []phrase.Token, from int, insert, label string, adverb vedette.Stance) bool {
+	stance, kind := vedette.Stance(label), h.speaker(ts)
 	switch {
-	case subject == "" || counts(h.ts[to-1].Word):
+	case len(ts) == 0 || counts(ts[len(ts)-1].Word) || nobody(ts[0].Word):
 		return false
-	case pronoun(h.ts[from:to]):
+	case pronoun(ts):
 		if label == "medium" {
 			stance = vedette.StanceStated
 		}
@@ -135,21 +150,106 @@ func (h *hearing) verb(hit phrase.Hit, label string, adverb vedette.Stance) bool
 		return true
 	case kind == "medium":
 		stance = pick(adverb, vedette.StanceReported)
-		if label == "denied" || label == "alleged" {
+		if label == "denied" || label == "alleged" || label == "claimed" && !h.reports(ts) {
 			stance = pick(adverb, vedette.Stance(label))
 		}
-		if h.unowned(h.ts[from:to]) {
+		if h.unowned(ts) {
 			h.stance(stance)
 			return true
 		}
 	case label == "medium":
 		return false
-	case kind == "":
+	case kind == "" && !h.people(ts):
 		return false
 	}
-	stance = pick(adverb, stance)
-	h.source(h.ts[from].Start, subject+insert, stance, kind == "anonymous" || kind == "medium" && !named(h.ts[from:to]))
+	unnamed := kind == "anonymous" || kind == "" || kind == "medium" && !named(ts)
+	h.source(ts[0].Start, phrase.Of(h.text, ts, 0, len(ts))+insert, pick(adverb, stance), unnamed)
 	return true
+}
+
+func nobody(w string) bool { return w == "no" || w == "nobody" || w == "none" || w == "neither" }
+
+// reports says whether words are reports, which have no stake: "reports claim".
+func (h *hearing) reports(ts []phrase.Token) bool {
+	last := ts[len(ts)-1].Word
+	return last == "reports" || last == "report" || last == "media"
+}
+
+// people says whether the words before a verb of saying can be people though
+// no table names them: they open like a noun's ("a village elder", "two
+// hydrologists", "hotel owners"), and are no thing.
+func (h *hearing) people(ts []phrase.Token) bool {
+	if len(ts) > 9 {
+		return false
+	}
+	head := len(ts) - 1
+	for i, t := range ts { // the head stands before the first preposition
+		if !t.IsWord() && t.Word != "'s" {
+			return false
+		}
+		if head == len(ts)-1 && i > 0 && leaves(t.Word) {
+			head = i - 1
+		}
+	}
+	if h.t.Speakers.Is(ts, head, "thing") || h.t.Speakers.Is(ts, 0, "thing") {
+		return false
+	}
+	switch ts[0].Word {
+	case "a", "an", "the", "one", "two", "three", "four", "five", "several", "some", "many", "his", "her", "their", "its", "another", "both":
+		return len(ts) > 1
+	}
+	w := ts[head].Word
+	return strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
+}
+
+// leaves says whether a word goes on from a noun to what only describes it.
+func leaves(w string) bool {
+	switch w {
+	case "in", "of", "from", "at", "near", "on", "for", "with", "reached", "involved", "familiar", "close":
+		return true
+	}
+	return false
+}
+
+// chained says whether a verb goes on with the speaker before it: "and
+// claimed", "but added", "but also denied".
+func (h *hearing) chained(verb int) bool {
+	i := verb - 1
+	for i >= 0 && helps(h.ts[i].Word) && h.ts[i].Word != "to" {
+		i--
+	}
+	return i > 0 && (h.ts[i].Word == "and" || h.ts[i].Word == "but")
+}
+
+// chain takes a verb after "and": its source is the one before, or the subject
+// of the sentence where none was heard in it.
+func (h *hearing) chain(label string, stance vedette.Stance, heard bool) bool {
+	if label == "medium" {
+		return false
+	}
+	if heard {
+		h.again(stance)
+		return true
+	}
+	for i, t := range h.ts {
+		switch t.Word {
+		case "has", "have", "had", "is", "are", "was", "were", "will", "also":
+			return h.spoken(h.ts[:i], 0, "", label, stance)
+		}
+		if i > 12 || t.Word == "," || t.Word == "that" {
+			return false
+		}
+	}
+	return false
+}
+
+// follows says whether the subject stands after its verb: "...", said X.
+func (h *hearing) follows(hit phrase.Hit) bool {
+	if hit.From < 2 || hit.To >= len(h.ts) || h.ts[hit.From-1].Word != `"` && (h.ts[hit.From-1].Word != "," || h.ts[hit.From-2].Word != `"`) {
+		return false
+	}
+	w := h.ts[hit.To]
+	return w.Upper || w.Word == "a" || w.Word == "an" || w.Word == "the"
 }
 
 // counts says whether the word before a verb makes it an adjective: "12
@@ -166,7 +266,7 @@ func counts(w string) bool {
 // a verb.
 func (h *hearing) negated(verb int) bool {
 	for i := verb - 1; i >= 0 && helps(h.ts[i].Word); i-- {
-		if h.ts[i].Word == "not" || h.ts[i].Word == "never" {
+		if w := h.ts[i].Word; w == "not" || w == "never" || w == "neither" || w == "nor" || w == "yet" {
 			return true
 		}
 	}
@@ -182,6 +282,9 @@ func pick(a, b vedette.Stance) vedette.Stance {
 
 // passive says whether the verb is "was confirmed", "been reported".
 func (h *hearing) passive(hit phrase.Hit) bool {
+	if h.byNext(hit) {
+		return true
+	}
 	for i := hit.From - 1; i >= 0 && i >= hit.From-2; i-- {
 		switch h.ts[i].Word {
 		case "was", "were", "been", "being", "is", "are":
@@ -194,6 +297,9 @@ func (h *hearing) passive(hit phrase.Hit) bool {
 	return false
 }
 
+// byNext says whether "by" follows a verb: "first reported by".
+func (h *hearing) byNext(hit phrase.Hit) bool { return hit.To < len(h.ts) && h.ts[hit.To].Word == "by" }
+
 // agent takes the "by X" after a passive.
 func (h *hearing) agent(hit phrase.Hit, stance vedette.Stance) bool {
 	if hit.To >= len(h.ts) || h.ts[hit.To].Word != "by" || stance == "medium" {
@@ -204,7 +310,29 @@ func (h *hearing) agent(hit phrase.Hit, stance vedette.Stance) bool {
 
 func (h *hearing) according(hit phrase.Hit) { h.nounAfter(hit.To, vedette.StanceStated) }
 
-func (h *hearing) cited(hit phrase.Hit) { h.nounAfter(hit.To, vedette.StanceReported) }
+// cited takes whom a report cites. What an office says citing others is its
+// own word still.
+func (h *hearing) cited(hit phrase.Hit) {
+	stance := vedette.StanceReported
+	from := hit.From
+	for from > 0 && hit.From-from < 12 && !h.bounds(from-1, hit.From) {
+		from--
+	}
+	if h.ts[max(0, hit.From-1)].Word == "," {
+		from = max(0, hit.From-1)
+		for from > 0 && hit.From-from < 12 && !h.bounds(from-1, hit.From) {
+			from--
+		}
+	}
+	subject := h.ts[from:max(from, hit.From)]
+	if n := len(subject); n > 0 && subject[n-1].Word == "," {
+		subject = subject[:n-1]
+	}
+	if kind := h.speaker(subject); kind == "name" || kind == "office" {
+		stance = vedette.StanceStated
+	}
+	h.nounAfter(hit.To, stance)
+}
 
 // nounAfter takes the words from a token up to the next mark or verb as a
 // source.
@@ -215,7 +343,7 @@ func (h *hearing) nounAfter(from int, stance vedette.Stance) bool {
 	}
 	subject := phrase.Of(h.text, h.ts, from, to)
 	kind := h.speaker(h.ts[from:to])
-	if subject == "" || kind == "" {
+	if subject == "" || kind == "" && !h.people(h.ts[from:to]) || h.t.Speakers.Is(h.ts, from, "thing") {
 		return false
 	}
 	if kind == "medium" {
@@ -225,7 +353,7 @@ func (h *hearing) nounAfter(from int, stance vedette.Stance) bool {
 			return true
 		}
 	}
-	h.source(h.ts[from].Start, subject, stance, kind == "anonymous" || kind == "medium" && !named(h.ts[from:to]))
+	h.source(h.ts[from].Start, subject, stance, kind == "anonymous" || kind == "" || kind == "medium" && !named(h.ts[from:to]))
 	return true
 }
 
@@ -235,8 +363,10 @@ func (h *hearing) stops(from, i int) bool {
 		return true
 	}
 	switch t.Word {
-	case "that", "who", "which", "on", "while", "at", "as", "after", "when", "in", "during", "following":
+	case "that", "who", "which", "on", "while", "at", "as", "after", "when", "during", "following", "and", "but", "was", "were", "has", "have":
 		return i > from
+	case "in": // "shopkeepers in Spin Boldak", not "in 2025"
+		return i > from && (i+1 >= len(h.ts) || !h.ts[i+1].Upper || h.isDay(i+1))
 	}
 	if i > from && h.isDay(i) && !h.isDay(i-1) {
 		return true

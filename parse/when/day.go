@@ -15,10 +15,11 @@ func (c *Calendar) dayAt(text string, ts []phrase.Token, i int) (Moment, bool) {
 		return m, true
 	}
 	if n := c.overnight(ts, i); n > 0 {
-		if inner, ok := c.monthDay(text, ts, i+n); ok && inner.day > 0 {
+		if inner, ok := c.monthDay(text, ts, i+n); ok && inner.day > 0 && (n > 2 || inner.end > 0) {
 			inner.From = i
 			return inner, true
 		}
+		return m, false
 	}
 	if m, ok := c.weekdayAt(text, ts, i); ok {
 		return m, true
@@ -29,25 +30,30 @@ func (c *Calendar) dayAt(text string, ts []phrase.Token, i int) (Moment, bool) {
 	return c.yearAt(ts, i)
 }
 
-// overnight gives the number of tokens of "overnight hours of" and the like.
+// overnight gives the number of tokens of "overnight hours of" and "night of",
+// 0 where there are none. They belong to the days that follow; "the evening
+// of", and "the night of" one day, do not.
 func (c *Calendar) overnight(ts []phrase.Token, i int) int {
-	w := ts[i].Word
-	if w != "overnight" && w != "night" && w != "evening" && w != "morning" && w != "afternoon" {
+	n := 1
+	switch ts[i].Word {
+	case "overnight":
+		if i+1 >= len(ts) || ts[i+1].Word != "hours" && ts[i+1].Word != "hour" {
+			return 0
+		}
+		n = 2
+	case "night":
+	default:
 		return 0
 	}
-	n := 1
-	for n < 5 && i+n < len(ts) {
+	for i+n < len(ts) && n < 5 {
 		switch ts[i+n].Word {
-		case "hours", "hour", "of", "on", "the", "between":
+		case "of", "on", "the", "between":
 			n++
 			continue
 		}
-		break
+		return n
 	}
-	if i+n >= len(ts) {
-		return 0
-	}
-	return n
+	return 0
 }
 
 func (c *Calendar) month(ts []phrase.Token, i int) int {
@@ -97,7 +103,7 @@ func (c *Calendar) monthDay(text string, ts []phrase.Token, i int) (Moment, bool
 	case "early", "mid", "late":
 		if m.month = c.month(ts, i+1); m.month > 0 {
 			m.part, m.To = ts[i].Word, i+2
-			return m.withYear(ts), dayNumber(ts, i+2) == 0
+			return m.withYear(ts), dayNumber(ts, i+2) == 0 && (i+2 >= len(ts) || ts[i+2].Word != "." || dayNumber(ts, i+3) == 0)
 		}
 		return m, false
 	}
@@ -126,7 +132,7 @@ func (c *Calendar) monthDay(text string, ts []phrase.Token, i int) (Moment, bool
 
 func bareMonth(before string) bool {
 	switch before {
-	case "in", "since", "during", "until", "of", "throughout", "by", "through", "last", "next", "this":
+	case "in", "since", "during", "until", "of", "throughout", "by", "through", "last", "next", "this", "beyond", "before", "after", "from", "into":
 		return true
 	}
 	return false
@@ -154,8 +160,24 @@ func (c *Calendar) dayMonth(text string, ts []phrase.Token, m Moment, d int) (Mo
 	m.day, m.day0, m.To = d, true, i+1
 	if end > 0 {
 		m.end, m.endMonth = end, m.month
+		return m.withYear(ts), true
 	}
-	return m.withYear(ts), true
+	return c.toDayMonth(text, ts, m.withYear(ts)), true
+}
+
+// toDayMonth takes "to 5 December" after "24 November".
+func (c *Calendar) toDayMonth(text string, ts []phrase.Token, m Moment) Moment {
+	i := m.To
+	if i+2 >= len(ts) || ts[i].Word != "–" && ts[i].Word != "to" && ts[i].Word != "through" {
+		return m
+	}
+	d := dayNumber(ts, i+1)
+	last, ok := c.dayMonth(text, ts, Moment{From: i + 1, weekday: -1}, d)
+	if d == 0 || !ok || last.end > 0 || last.month == 0 {
+		return m
+	}
+	m.end, m.endMonth, m.To = last.day, last.month, last.To
+	return m
 }
 
 // dashed says whether a hyphen stands right before token i.
@@ -277,9 +299,30 @@ func (c *Calendar) weekdayAt(text string, ts []phrase.Token, i int) (Moment, boo
 			m.offset = -1
 		case "each", "every":
 			return m, false
+		case "the": // "the Friday rotation"
+			if j < len(ts) && ts[j].IsWord() && !ts[j].Upper && j == i+1 {
+				return m, false
+			}
 		}
 	}
-	return m, true
+	return c.toWeekday(ts, m), true
+}
+
+// toWeekday takes "to Friday" after "Wednesday".
+func (c *Calendar) toWeekday(ts []phrase.Token, m Moment) Moment {
+	i := m.To
+	if i+1 >= len(ts) || ts[i].Word != "–" && ts[i].Word != "to" && ts[i].Word != "through" || !ts[i+1].Upper {
+		return m
+	}
+	h, ok := c.t.Months.At(ts, i+1)
+	if !ok || !strings.HasPrefix(h.Label, "day ") || len(ts[i+1].Word) < 4 || i+2 < len(ts) && c.month(ts, i+2) > 0 {
+		return m
+	}
+	last, _ := strconv.Atoi(h.Label[4:])
+	if last != m.weekday {
+		m.run, m.To = (last-m.weekday+7)%7, i+2
+	}
+	return m
 }
 
 // yearAt reads "in 2025".

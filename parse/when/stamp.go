@@ -92,10 +92,13 @@ func (s *Stamp) named(hit phrase.Hit) int {
 		}
 		s.month, _ = strconv.Atoi(arg)
 	case "zone":
-		s.zone, _ = strconv.ParseFloat(arg, 64)
+		hours, _, _ := strings.Cut(arg, " ")
+		s.zone, _ = strconv.ParseFloat(hours, 64)
 		s.zoned = true
 	case "filler":
 		return -1
+	case "name", "coming":
+		return 0
 	}
 	return hit.To - hit.From
 }
@@ -152,8 +155,8 @@ func (s *Stamp) isoDate(text string, ts []phrase.Token) int {
 // clock reads "11:56", "16.30", "11:56:00" at the start of the tokens.
 func clock(ts []phrase.Token) (hour, minute, n int) {
 	w := ts[0].Word
-	if len(ts) >= 3 && ts[1].Word == ":" && ts[0].End == ts[1].Start && ts[1].End == ts[2].Start && len(ts[2].Word) == 2 && len(w) <= 2 {
-		h, m := atoi(w), atoi(ts[2].Word)
+	if len(ts) >= 3 && ts[1].Word == ":" && ts[0].End == ts[1].Start && ts[1].End == ts[2].Start && len(minutes(ts[2].Word)) == 2 && len(w) <= 2 {
+		h, m := atoi(w), atoi(minutes(ts[2].Word))
 		if h < 0 || h > 23 || m < 0 || m > 59 {
 			return 0, 0, 0
 		}
@@ -165,6 +168,9 @@ func clock(ts []phrase.Token) (hour, minute, n int) {
 	}
 	return 0, 0, 0
 }
+
+// minutes is a word without the z of "13:15Z".
+func minutes(w string) string { return strings.TrimSuffix(w, "z") }
 
 // atoi gives -1 for what is no plain number.
 func atoi(w string) int {

@@ -4,6 +4,7 @@ package when
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,10 +26,12 @@ type Moment struct {
 	offset    int    // days from the issue day: today, tomorrow
 	relative  bool
 	weekday   int // 0 Sunday … 6; -1 none
+	run       int // further days after a weekday: "Wednesday to Friday" has two
 	hour, min int
 	clock     bool
-	zone      string  // named zone, "" for local
+	zone      string  // IANA zone an abbreviation stands for, "" for local
 	hours     float64 // of the named zone from UTC
+	short     string  // the abbreviation
 	Vague     bool    // day and month could be the other way round
 	wholeYear bool
 	scheduled bool
@@ -38,6 +41,8 @@ type Moment struct {
 // Calendar reads times, by a moment that stands for now: the issue time of a
 // report, or when it came in; zero when neither is known.
 type Calendar struct {
+	Ahead bool // a weekday of which no verb tells is still to come: in advice
+
 	t     *words.Tables
 	now   time.Time
 	zones map[string]*time.Location
@@ -76,7 +81,7 @@ func (c *Calendar) Moments(text string, ts []phrase.Token) []Moment {
 			continue
 		}
 		m, ok := c.dayAt(text, ts, i)
-		if !ok {
+		if ok = ok && !c.namesThing(ts, m); !ok {
 			m, ok = c.clockAt(ts, i)
 		}
 		if !ok {
@@ -93,10 +98,15 @@ func (c *Calendar) Moments(text string, ts []phrase.Token) []Moment {
 	return lendDays(out)
 }
 
+// namesThing says whether a day is part of a name: "March 23 Movement".
+func (c *Calendar) namesThing(ts []phrase.Token, m Moment) bool {
+	return m.day > 0 && m.year == 0 && m.To < len(ts) && ts[m.To].Upper && c.t.Months.Is(ts, m.To, "name")
+}
+
 // smallDay says whether a word without a capital can open a time.
 func smallDay(w string) bool {
 	switch w {
-	case "today", "tonight", "tomorrow", "yesterday", "overnight", "night", "evening", "morning", "afternoon", "early", "mid", "late":
+	case "today", "tonight", "tomorrow", "yesterday", "overnight", "night", "early", "mid", "late", "noon", "midnight":
 		return true
 	}
 	return false
@@ -139,11 +149,11 @@ func joinable(ts []phrase.Token, a, b Moment) bool {
 
 func joinMoments(a, b Moment) Moment {
 	if a.clock {
-		b.hour, b.min, b.zone, b.hours = a.hour, a.min, a.zone, a.hours
+		b.hour, b.min, b.zone, b.hours, b.short = a.hour, a.min, a.zone, a.hours, a.short
 		a, b = b, a
 		a.From = b.From
 	} else {
-		a.hour, a.min, a.zone, a.hours, a.To = b.hour, b.min, b.zone, b.hours, b.To
+		a.hour, a.min, a.zone, a.hours, a.short, a.To = b.hour, b.min, b.zone, b.hours, b.short, b.To
 	}
 	a.clock = true
 	return a
@@ -158,11 +168,53 @@ func (c *Calendar) schedule(ts []phrase.Token, ms []Moment) {
 		if i > 0 {
 			from = ms[i-1].To
 		}
-		ms[i].scheduled = c.schedules(ts[from:ms[i].From], ms[i]) || i > 0 && ms[i-1].scheduled && joined(ts[from:ms[i].From])
+		ms[i].scheduled = c.schedules(ts[from:ms[i].From]) || i > 0 && ms[i-1].scheduled && joined(ts[from:ms[i].From])
 		if !ms[i].scheduled && i == 0 && len(ms) == 1 && ms[i].From <= 2 {
-			ms[i].scheduled = c.schedules(ts[ms[i].To:], ms[i])
+			ms[i].scheduled = c.schedules(ts[ms[i].To:])
+		}
+		if ms[i].weekday >= 0 && ms[i].offset == 0 && c.comes(ts, ms[i]) {
+			ms[i].offset = 1
 		}
 	}
+}
+
+// comes says by the words before a weekday whether it is still to come: the
+// nearest verb is "to gather", "will meet", not "gathered". A weekday that
+// with no verb before it is read by the one after it.
+func (c *Calendar) comes(ts []phrase.Token, m Moment) bool {
+	if m.From > 0 && ts[m.From-1].Word == "for" { // "called a stoppage for Tuesday"
+		return true
+	}
+	for i := m.From - 1; i >= 0 && m.From-i < 16; i-- {
+		switch {
+		case ts[i].Word == "to" && i+1 < len(ts) && !ts[i+1].Upper && ts[i+1].Word != "the" && ts[i+1].Word != "a":
+			return true
+		case c.t.Months.Is(ts, i, "coming"):
+			return true
+		case past(ts[i].Word):
+			return false
+		}
+	}
+	for i := m.To; i < len(ts) && i-m.To < 16; i++ {
+		if past(ts[i].Word) || ts[i].Word == "since" {
+			return false
+		}
+		if c.t.Months.Is(ts, i, "coming") {
+			return true
+		}
+	}
+	return c.Ahead
+}
+
+// past says whether a word is, most likely, a verb of the past.
+func past(w string) bool {
+	switch w {
+	case "was", "were", "had", "said", "told", "held", "shot", "took", "made", "began", "broke", "came", "went", "hit", "struck", "since", "met", "saw", "fell", "left", "blew", "drew", "led":
+		return true
+	case "scheduled", "planned", "expected", "slated":
+		return false
+	}
+	return len(w) > 4 && strings.HasSuffix(w, "ed")
 }
 
 // joined says whether only "to", "until" or "and" stands between two times.
@@ -177,16 +229,11 @@ func joined(ts []phrase.Token) bool {
 	return len(ts) < 3
 }
 
-// schedules says whether a scheduling word stands in the tokens and the day
-// is not past.
-func (c *Calendar) schedules(ts []phrase.Token, m Moment) bool {
+// schedules says whether a scheduling word stands in the tokens.
+func (c *Calendar) schedules(ts []phrase.Token) bool {
 	for _, h := range c.t.Urgency.Find(ts) {
-		if h.Label == "scheduled" && m.weekday >= 0 && m.month == 0 {
-			return m.offset >= 0
-		}
 		if h.Label == "scheduled" {
-			day, ok := m.date(c.now)
-			return !ok || c.now.IsZero() || !day.Before(c.now.Truncate(24*time.Hour))
+			return true
 		}
 	}
 	return false
@@ -226,25 +273,55 @@ func weekdayNear(now time.Time, weekday int, coming, last bool) time.Time {
 }
 
 // Resolve makes the When of a moment; false for a clock time that cannot be
-// placed on any day.
+// placed on any day. What comes after now is scheduled.
 func (c *Calendar) Resolve(m Moment, text, zone string) (vedette.When, bool) {
-	w := vedette.When{Text: text, Scheduled: m.scheduled}
+	w := vedette.When{Text: text}
 	day, ok := m.date(c.now)
 	if !ok {
+		w.Scheduled = m.scheduled
 		return w, !m.clock || m.day0
 	}
-	const iso = "2006-01-02"
+	if m.clock {
+		w = c.instant(w, m, day, zone)
+	} else {
+		w.Date, w.From, w.To = m.days(day)
+	}
+	w.Scheduled = c.ahead(w, m)
+	return w, true
+}
+
+// ahead says whether a time is still to come: it begins after now, or on the
+// day of now or before it and is said to be scheduled. Nothing that is over is.
+func (c *Calendar) ahead(w vedette.When, m Moment) bool {
+	today := c.now.Format(time.DateOnly)
 	switch {
-	case m.clock:
-		return c.instant(w, m, day, zone), true
 	case m.wholeYear:
-		w.From, w.To = day.Format(iso), fmt.Sprintf("%04d-12-31", day.Year())
+		return false
+	case c.now.IsZero():
+		return m.scheduled
+	case w.At != nil:
+		return w.At.After(c.now)
+	case w.Date != "":
+		return w.Date > today || w.Date == today && m.scheduled
+	}
+	return w.From > today || w.To >= today && m.scheduled
+}
+
+// days gives the day, or the first and last, of a moment that has no clock
+// time.
+func (m Moment) days(day time.Time) (date, from, to string) {
+	const iso = time.DateOnly
+	switch {
+	case m.wholeYear:
+		return "", day.Format(iso), fmt.Sprintf("%04d-12-31", day.Year())
+	case m.run > 0:
+		return "", day.Format(iso), day.AddDate(0, 0, m.run).Format(iso)
 	case m.end > 0:
 		last := time.Date(day.Year(), time.Month(m.endMonth), m.end, 0, 0, 0, 0, time.UTC)
 		if last.Before(day) {
 			last = last.AddDate(1, 0, 0)
 		}
-		w.From, w.To = day.Format(iso), last.Format(iso)
+		return "", day.Format(iso), last.Format(iso)
 	case m.month > 0 && m.day == 0:
 		first, last := 1, day.AddDate(0, 1, -1).Day()
 		switch m.part {
@@ -255,24 +332,28 @@ func (c *Calendar) Resolve(m Moment, text, zone string) (vedette.When, bool) {
 		case "late":
 			first = 21
 		}
-		w.From, w.To = day.AddDate(0, 0, first-1).Format(iso), day.AddDate(0, 0, last-1).Format(iso)
-	default:
-		w.Date = day.Format(iso)
+		return "", day.AddDate(0, 0, first-1).Format(iso), day.AddDate(0, 0, last-1).Format(iso)
 	}
-	return w, true
+	return day.Format(iso), "", ""
 }
 
 // instant places a clock time: in the zone given, else in that of the place.
+// A zone given by its abbreviation is the place's where that keeps it then.
 func (c *Calendar) instant(w vedette.When, m Moment, day time.Time, zone string) vedette.When {
+	clock := time.Duration(m.hour)*time.Hour + time.Duration(m.min)*time.Minute
+	loc := c.location(zone)
 	if m.zone != "" {
-		at := day.Add(time.Duration(m.hour)*time.Hour + time.Duration(m.min)*time.Minute - time.Duration(m.hours*float64(time.Hour)))
+		hours := c.hoursOf(m, day.Add(clock), loc)
+		at := day.Add(clock - time.Duration(hours*float64(time.Hour)))
 		w.At, w.Zone = &at, m.zone
+		if m.zone != "UTC" && loc != nil && offset(at, loc) == hours {
+			w.Zone = zone
+		}
 		return w
 	}
-	loc := c.location(zone)
 	if loc == nil {
 		if m.day0 {
-			w.Date = day.Format("2006-01-02")
+			w.Date = day.Format(time.DateOnly)
 		}
 		return w
 	}
@@ -280,6 +361,50 @@ func (c *Calendar) instant(w vedette.When, m Moment, day time.Time, zone string)
 	w.At, w.Zone = &at, zone
 	return w
 }
+
+// hoursOf gives the hours from UTC that an abbreviation means: its own, or
+// another meaning of it that the place keeps ("IST" in Israel).
+func (c *Calendar) hoursOf(m Moment, at time.Time, loc *time.Location) float64 {
+	if loc == nil || m.short == "" {
+		return m.hours
+	}
+	if name, seconds := at.In(loc).Zone(); strings.EqualFold(name, m.short) {
+		return float64(seconds) / 3600
+	}
+	return m.hours
+}
+
+func offset(at time.Time, loc *time.Location) float64 {
+	_, seconds := at.In(loc).Zone()
+	return float64(seconds) / 3600
+}
+
+// Span gives the end of so many hours or days from now, "72 hours"; false for
+// other words, or where now is not known.
+func (c *Calendar) Span(number, unit, zone string) (vedette.When, bool) {
+	n := atoi(number)
+	if small := slices.Index(smallNumbers, number); small >= 0 {
+		n = small
+	}
+	if n < 1 || n > 400 || c.now.IsZero() {
+		return vedette.When{}, false
+	}
+	w := vedette.When{Scheduled: true}
+	switch strings.TrimSuffix(unit, "s") {
+	case "hour":
+		at := c.now.Add(time.Duration(n) * time.Hour).UTC()
+		w.At, w.Zone = &at, zone
+	case "day":
+		w.Date = c.now.AddDate(0, 0, n).Format(time.DateOnly)
+	case "week":
+		w.Date = c.now.AddDate(0, 0, 7*n).Format(time.DateOnly)
+	default:
+		return w, false
+	}
+	return w, true
+}
+
+var smallNumbers = []string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 
 func (c *Calendar) location(zone string) *time.Location {
 	if zone == "" {
@@ -297,6 +422,13 @@ func (c *Calendar) location(zone string) *time.Location {
 func (c *Calendar) clockAt(ts []phrase.Token, i int) (Moment, bool) {
 	m := Moment{From: i, weekday: -1, clock: true}
 	h, min, n := clock(ts[i:])
+	if ts[i].Word == "noon" || ts[i].Word == "midnight" {
+		if i == 0 || ts[i-1].Word != "at" && ts[i-1].Word != "by" && ts[i-1].Word != "until" && ts[i-1].Word != "from" && ts[i-1].Word != "before" && ts[i-1].Word != "after" {
+			return m, false
+		}
+		m.hour, m.To = 12*b2i(ts[i].Word == "noon"), i+1
+		return c.zoneAt(ts, m), true
+	}
 	if n == 0 {
 		w := strings.TrimRight(ts[i].Word, ".")
 		num, suffix := strings.TrimRight(w, "apm."), ""
@@ -313,6 +445,10 @@ func (c *Calendar) clockAt(ts []phrase.Token, i int) (Moment, bool) {
 		}
 	}
 	m.hour, m.min, m.To = h, min, i+n
+	if strings.HasSuffix(ts[m.To-1].Word, "z") {
+		m.zone = "UTC"
+		return m, true
+	}
 	if m.To < len(ts) && meridiem(ts[m.To].Word) {
 		pm := ts[m.To].Word[0] == 'p'
 		m.hour = m.hour%12 + 12*b2i(pm)
@@ -347,10 +483,11 @@ func (c *Calendar) zoneAt(ts []phrase.Token, m Moment) Moment {
 			m.To = i + 1
 			return m
 		case ok && strings.HasPrefix(hit.Label, "zone "):
-			m.zone = strings.ToUpper(w)
-			m.hours, _ = strconv.ParseFloat(hit.Label[5:], 64)
-			if m.hours == 0 {
-				m.zone = "UTC"
+			hours, name, _ := strings.Cut(hit.Label[5:], " ")
+			m.hours, _ = strconv.ParseFloat(hours, 64)
+			m.zone, m.short = name, w
+			if name == "UTC" {
+				m.short = ""
 				i = m.shift(ts, i)
 			}
 			if m.To = i + 1; depth == 0 {
@@ -368,12 +505,24 @@ func (c *Calendar) zoneAt(ts []phrase.Token, m Moment) Moment {
 	return m
 }
 
-// shift takes the "+3" after UTC at token i.
+// shift takes the "+3" or "+5:30" after UTC at token i.
 func (m *Moment) shift(ts []phrase.Token, i int) int {
-	if i+2 < len(ts) && ts[i+1].Word == "+" && atoi(ts[i+2].Word) >= 0 && atoi(ts[i+2].Word) <= 14 {
-		m.hours = float64(atoi(ts[i+2].Word))
-		m.zone = "UTC+" + ts[i+2].Word
-		return i + 2
+	if i+2 >= len(ts) || ts[i+1].Word != "+" && ts[i+1].Word != "–" {
+		return i
 	}
+	h := atoi(ts[i+2].Word)
+	if h < 0 || h > 14 {
+		return i
+	}
+	m.hours, i = float64(h), i+2
+	if i+2 < len(ts) && ts[i+1].Word == ":" && (ts[i+2].Word == "30" || ts[i+2].Word == "45") {
+		m.hours += float64(atoi(ts[i+2].Word)) / 60
+		i += 2
+	}
+	sign := "-" // IANA's Etc zones count the other way
+	if ts[i-1].Word == "–" {
+		m.hours, sign = -m.hours, "+"
+	}
+	m.zone = "Etc/GMT" + sign + strconv.Itoa(h)
 	return i
 }
