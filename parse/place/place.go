@@ -44,8 +44,8 @@ type Found struct {
 // name is told.
 func (f *Finder) Places(text string, ts []phrase.Token, near []vedette.AreaID) []Found {
 	var out []Found
-	mentions := f.g.Mentions(text)
-	near = append(surely(mentions), near...)
+	mentions := f.mentions(text)
+	near = append(f.surely(mentions), near...)
 	for i, m := range mentions {
 		p := Found{Place: vedette.Place{Text: text[m.Span[0]:m.Span[1]], Span: m.Span}, Form: m.Form}
 		if p.Area = f.choose(m.Areas, near); p.Area == "" {
@@ -59,11 +59,16 @@ func (f *Finder) Places(text string, ts []phrase.Token, near []vedette.AreaID) [
 	return out
 }
 
+// mentions gives the places named in a text, without the slight ones.
+func (f *Finder) mentions(text string) []gazetteer.Mention {
+	return slices.DeleteFunc(f.g.Mentions(text), func(m gazetteer.Mention) bool { return m.Slight })
+}
+
 // surely gives the areas that mentions name without doubt.
-func surely(ms []gazetteer.Mention) []vedette.AreaID {
+func (f *Finder) surely(ms []gazetteer.Mention) []vedette.AreaID {
 	var out []vedette.AreaID
 	for _, m := range ms {
-		if len(m.Areas) == 1 {
+		if len(m.Areas) == 1 || f.ofOneName(m.Areas) {
 			out = append(out, m.Areas[0])
 		}
 	}
@@ -73,7 +78,7 @@ func surely(ms []gazetteer.Mention) []vedette.AreaID {
 // choose picks the one area meant: the only one, else the first that lies in,
 // or holds, an area the text is about. "" when it cannot be told.
 func (f *Finder) choose(areas, near []vedette.AreaID) vedette.AreaID {
-	if len(areas) == 1 {
+	if len(areas) == 1 || f.ofOneName(areas) {
 		return areas[0]
 	}
 	for _, n := range near[:min(len(near), 32)] {
@@ -84,6 +89,16 @@ func (f *Finder) choose(areas, near []vedette.AreaID) vedette.AreaID {
 		}
 	}
 	return ""
+}
+
+// ofOneName says whether areas are a city and divisions of its country that
+// share its name, as Basra: then the city is meant.
+func (f *Finder) ofOneName(areas []vedette.AreaID) bool {
+	first, _ := f.g.Area(areas[0])
+	return first.Kind == vedette.AreaCity && !slices.ContainsFunc(areas[1:], func(id vedette.AreaID) bool {
+		a, _ := f.g.Area(id)
+		return a.Kind != vedette.AreaDivision || a.Country != first.Country
+	})
 }
 
 func (f *Finder) capital(m gazetteer.Mention) (vedette.AreaID, bool) {
@@ -169,7 +184,7 @@ func (f *Finder) Named(s string) []vedette.Place {
 	}
 	var out []vedette.Place
 	at := 0
-	for _, m := range f.g.Mentions(s) {
+	for _, m := range f.mentions(s) {
 		if m.Form == gazetteer.FormAdjective && m.Span[1] == len(s) || !joins(s[at:m.Span[0]]) {
 			return nil
 		}
@@ -218,8 +233,8 @@ func joins(s string) bool {
 // Read reads free text at any granularity, "Port of Ashdod, Israel":
 // of a place and what contains it, the place counts.
 func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
-	ms := f.g.Mentions(value)
-	near := append(surely(ms), f.Context...)
+	ms := f.mentions(value)
+	near := append(f.surely(ms), f.Context...)
 	for _, m := range ms {
 		p := vedette.Place{Text: value[m.Span[0]:m.Span[1]], Area: f.choose(m.Areas, near)}
 		if p.Area == "" {
