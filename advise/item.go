@@ -41,18 +41,24 @@ func newItem(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID) it
 	return it
 }
 
-// depth is how specific an area is, the lower the more: city, division,
-// country or sea, region; a small region before a big one.
+// depth is how specific an area is, the lower the more: airport, city,
+// division, some of a country's divisions, country or sea, region; a small
+// region before a big one.
 type depth struct{ kind, size int }
 
 func depthOf(g *gazetteer.Gazetteer, id vedette.AreaID) depth {
 	a, _ := g.Area(id)
 	switch a.Kind {
-	case vedette.AreaCity:
+	case vedette.AreaAirport:
 		return depth{0, 0}
+	case vedette.AreaCity:
+		return depth{0, 1}
 	case vedette.AreaDivision:
 		return depth{1, 0}
 	case vedette.AreaRegion:
+		if g.IsPart(id) {
+			return depth{1, len(g.Members(id))}
+		}
 		return depth{3, len(g.Members(id))}
 	}
 	return depth{2, 0}

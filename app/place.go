@@ -1,9 +1,12 @@
 package app
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"vedette"
+	"vedette/gazetteer"
 )
 
 // Place finds the one area of a name or id. Several are CodeInvalid with the
@@ -12,20 +15,10 @@ func (a *App) Place(name string) (vedette.Area, error) {
 	if ar, ok := a.Gaz.Area(vedette.AreaID(name)); ok {
 		return ar, nil
 	}
-	city, in, cut := strings.Cut(name, ",")
-	found := a.Gaz.Lookup(strings.TrimSpace(city))
-	if country, ok := a.Gaz.Country(strings.TrimSpace(in)); cut && ok {
-		var within []vedette.Area
-		for _, f := range found {
-			if a.Gaz.Contains(country.ID, f.ID) {
-				within = append(within, f)
-			}
-		}
-		found = within
-	}
+	found := named(a.Gaz, name)
 	switch {
 	case len(found) == 0:
-		return vedette.Area{}, vedette.Errorf(vedette.CodeInvalid, "no place is known as %q", name)
+		return vedette.Area{}, unknownPlace(a.Gaz, name)
 	case len(found) == 1 || plain(found[0], found[1]):
 		return found[0], nil
 	}
@@ -39,11 +32,168 @@ func (a *App) Place(name string) (vedette.Area, error) {
 	return vedette.Area{}, vedette.Errorf(vedette.CodeInvalid, "several places are called %q; say which: %s", name, strings.Join(who, "; "))
 }
 
+// named gives the areas of a name: an airport's code is one, and "Paris,
+// Texas" is what lies in the second. A city's own division of the same name is
+// left out where another place's is not meant by it.
+func named(g *gazetteer.Gazetteer, name string) []vedette.Area {
+	found := g.Lookup(name)
+	first, in, cut := strings.Cut(name, ",")
+	if within := strings.TrimSpace(in); cut && len(found) == 0 {
+		larger := g.Lookup(within)
+		if country, ok := g.Country(within); ok {
+			larger = append(larger, country)
+		}
+		for _, f := range g.Lookup(strings.TrimSpace(first)) {
+			if slices.ContainsFunc(larger, func(l vedette.Area) bool { return l.ID != f.ID && g.Contains(l.ID, f.ID) }) {
+				found = append(found, f)
+			}
+		}
+	}
+	if port, ok := g.Airport(name); ok && len(name) == 3 && strings.ToUpper(name) == name {
+		found = append(found, port)
+	}
+	return found
+}
+
+func unknownPlace(g *gazetteer.Gazetteer, name string) error {
+	var near []string
+	for _, s := range g.Suggest(name) {
+		n := s.Name
+		if s.Country != "" {
+			n += ", " + g.Name(s.Country)
+		}
+		if !slices.Contains(near, n) {
+			near = append(near, n)
+		}
+	}
+	if len(near) > 0 {
+		return vedette.Errorf(vedette.CodeInvalid, "no place is known as %q; did you mean %s?", name, strings.Join(near, "; "))
+	}
+	return vedette.Errorf(vedette.CodeInvalid, "no place is known as %q", name)
+}
+
 // plain says whether the first of two places of one name is plainly meant: a
-// country or sea before a city, a city ten times as large as the next.
+// country or sea before a city, a city before the division about it, a city
+// ten times as large as the next.
 func plain(first, next vedette.Area) bool {
 	if first.Kind == vedette.AreaCity {
-		return next.Kind == vedette.AreaCity && first.People > 10*next.People
+		return next.Kind == vedette.AreaCity && first.People > 10*next.People ||
+			next.Kind != vedette.AreaCity && next.Country == first.Country
 	}
 	return next.Kind != first.Kind
+}
+
+// PlaceCard is what is known of a place.
+type PlaceCard struct {
+	vedette.Area
+	Zone     string    `json:"zone,omitempty"`
+	Holders  []Holder  `json:"in"` // what contains it, nearest first
+	Disputed []Dispute `json:"disputed,omitempty"`
+}
+
+// Holder is an area that contains another.
+type Holder struct {
+	ID   vedette.AreaID   `json:"area"`
+	Kind vedette.AreaKind `json:"kind"`
+	Name string           `json:"name"`
+}
+
+// Dispute is disputed land that a place lies in or holds.
+type Dispute struct {
+	Name      string   `json:"name"`
+	Claimants []string `json:"claimants"`
+	Note      string   `json:"note"`
+}
+
+// mostCards is the most places shown of one name.
+const mostCards = 20
+
+// Places gives all places of a name, an id or a point "LAT,LON": of a point
+// the nearest town, the division and country it lies in, or the seas. None is
+// CodeInvalid with the nearest spellings. It needs no database.
+func Places(what string) ([]PlaceCard, error) {
+	g := gazetteer.Default()
+	if p, ok := pointOf(what); ok {
+		return placesAt(g, p)
+	}
+	found := named(g, what)
+	if a, ok := g.Area(vedette.AreaID(what)); ok {
+		found = []vedette.Area{a}
+	}
+	if len(found) == 0 {
+		return nil, unknownPlace(g, what)
+	}
+	var out []PlaceCard
+	for _, a := range found[:min(len(found), mostCards)] {
+		out = append(out, card(g, a))
+	}
+	return out, nil
+}
+
+// pointOf reads "LAT,LON".
+func pointOf(s string) (vedette.Point, bool) {
+	a, b, ok := strings.Cut(s, ",")
+	lat, err1 := strconv.ParseFloat(strings.TrimSpace(a), 64)
+	lon, err2 := strconv.ParseFloat(strings.TrimSpace(b), 64)
+	return vedette.Point{Lat: lat, Lon: lon}, ok && err1 == nil && err2 == nil
+}
+
+// nearKM is how far a town may be from a point to be named with it.
+const nearKM = 50
+
+func placesAt(g *gazetteer.Gazetteer, p vedette.Point) ([]PlaceCard, error) {
+	if err := p.Validate(); err != nil {
+		return nil, err
+	}
+	var out []PlaceCard
+	add := func(id vedette.AreaID) {
+		if a, ok := g.Area(id); ok {
+			c := card(g, a)
+			for _, d := range g.DisputesAt(p) {
+				c.note(g, d)
+			}
+			out = append(out, c)
+		}
+	}
+	country, land := g.At(p)
+	if town, _, ok := g.NearestCity(p, nearKM); ok && land && town.Country == country {
+		add(town.ID)
+	}
+	if d, ok := g.DivisionAt(p); ok {
+		add(d)
+	}
+	if land {
+		add(country)
+	}
+	for _, s := range g.SeasAt(p) {
+		add(s)
+	}
+	if out == nil {
+		return nil, vedette.Errorf(vedette.CodeInvalid, "%s lies in no country and no sea that is known", p)
+	}
+	return out, nil
+}
+
+func card(g *gazetteer.Gazetteer, a vedette.Area) PlaceCard {
+	c := PlaceCard{Area: a, Zone: g.Zone(a.ID)}
+	for _, id := range g.Ancestors(a.ID) {
+		up, _ := g.Area(id)
+		c.Holders = append(c.Holders, Holder{id, up.Kind, up.Name})
+	}
+	for _, d := range g.DisputesOf(a.ID) {
+		c.note(g, d)
+	}
+	return c
+}
+
+// note adds a dispute, once.
+func (c *PlaceCard) note(g *gazetteer.Gazetteer, d gazetteer.Dispute) {
+	if slices.ContainsFunc(c.Disputed, func(o Dispute) bool { return o.Name == d.Name }) {
+		return
+	}
+	var who []string
+	for _, id := range d.Claimants {
+		who = append(who, g.Name(id))
+	}
+	c.Disputed = append(c.Disputed, Dispute{d.Name, who, d.Note})
 }

@@ -10,8 +10,8 @@ import (
 // so that it is seen.
 const leastShape = 14.0
 
-// ground draws sea, affected seas, land, affected countries, disputed land and
-// affected cities, in this order: land covers the coarse edges of the seas.
+// ground draws sea, affected seas, land, affected countries, affected
+// divisions, disputed land and affected cities, in this order: land covers the coarse edges of the seas.
 func (d *drawing) ground() {
 	fmt.Fprintf(&d.b, `<g clip-path="url(#%s-view)">`+"\n", d.id)
 	fmt.Fprintf(&d.b, `<rect class="sea" width="%d" height="%d"/>`+"\n", d.Width, d.Height)
@@ -24,6 +24,11 @@ func (d *drawing) ground() {
 	d.land()
 	for _, id := range d.filled() {
 		if a, _ := d.g.Area(id); a.Kind == vedette.AreaCountry {
+			small = append(small, d.fill(a)...)
+		}
+	}
+	for _, id := range d.filled() { // over the country they lie in
+		if a, _ := d.g.Area(id); a.Kind == vedette.AreaDivision {
 			small = append(small, d.fill(a)...)
 		}
 	}
@@ -47,7 +52,7 @@ func (d *drawing) land() {
 	}
 }
 
-// fill draws an affected country or sea; it gives a circle to draw where the
+// fill draws an affected country, division or sea; it gives a circle to draw where the
 // area is too small to be seen, or a canal that land covers.
 func (d *drawing) fill(a vedette.Area) []townFill {
 	risk := d.fills[a.ID]

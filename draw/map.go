@@ -128,7 +128,7 @@ func (d *drawing) resolve() {
 				d.fills[id] = f.Risk
 				d.held[id] = d.held[id] || !f.Aside
 			}
-		case vedette.AreaCountry, vedette.AreaSea:
+		case vedette.AreaCountry, vedette.AreaDivision, vedette.AreaSea:
 			d.fills[a.ID] = f.Risk
 			d.held[a.ID] = d.held[a.ID] || !f.Aside
 		default:

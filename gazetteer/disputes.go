@@ -1,7 +1,10 @@
 package gazetteer
 
 import (
+	"slices"
+
 	"vedette"
+	"vedette/gazetteer/shape"
 	"vedette/gazetteer/tables"
 )
 
@@ -23,7 +26,7 @@ func (g *Gazetteer) Disputes() []Dispute {
 	}
 	var out []Dispute
 	for _, l := range lines {
-		if l.Name == "" {
+		if l.Name == "" || l.Areas != nil {
 			continue
 		}
 		d := Dispute{Name: l.Name, Counted: vedette.AreaID(l.Country), Note: l.Note, Outline: polygonsOf("!"+l.Name, false)}
@@ -31,6 +34,54 @@ func (g *Gazetteer) Disputes() []Dispute {
 			d.Claimants = append(d.Claimants, vedette.AreaID(c))
 		}
 		out = append(out, d)
+	}
+	return out
+}
+
+// DisputesOf gives the disputes about an area: those marked on it or on what
+// holds it, those it lies in as a town, and of a country those it has a part in.
+func (g *Gazetteer) DisputesOf(id vedette.AreaID) []Dispute {
+	a, ok := g.area(id)
+	lines, err := tables.Disputes()
+	if !ok || err != nil {
+		return nil
+	}
+	var out []Dispute
+	for _, l := range lines {
+		if l.Name == "" {
+			continue
+		}
+		d := Dispute{Name: l.Name, Counted: vedette.AreaID(l.Country), Note: l.Note}
+		party := false
+		for _, c := range l.Claimants {
+			d.Claimants = append(d.Claimants, vedette.AreaID(c))
+			party = party || a.Kind == vedette.AreaCountry && vedette.AreaID(c) == id
+		}
+		marked := slices.ContainsFunc(l.Areas, func(m string) bool { return g.Contains(vedette.AreaID(m), id) })
+		if party || marked {
+			out = append(out, d)
+		}
+	}
+	if a.Kind == vedette.AreaCity || a.Kind == vedette.AreaAirport {
+		out = append(out, g.DisputesAt(a.Center)...)
+	}
+	return out
+}
+
+// DisputesAt gives the disputed land with an outline of its own that holds the
+// point.
+func (g *Gazetteer) DisputesAt(p vedette.Point) []Dispute {
+	var out []Dispute
+	for _, d := range g.Disputes() {
+		n := 0
+		for _, polygon := range d.Outline {
+			for _, ring := range polygon {
+				n += shape.Crossings(ring, p)
+			}
+		}
+		if n%2 == 1 {
+			out = append(out, d)
+		}
 	}
 	return out
 }

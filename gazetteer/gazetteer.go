@@ -10,18 +10,21 @@ import (
 
 // Gazetteer is the places and what is known of them. Use Default.
 type Gazetteer struct {
-	areas  []vedette.Area           // countries, regions, seas, then cities by number
-	index  map[vedette.AreaID]int32 // into areas
-	byName map[string][]int32       // folded name → areas, in the order Lookup gives
+	core   []vedette.Area           // countries, divisions, airports, seas, regions
+	index  map[vedette.AreaID]int32 // into core
+	towns  towns
+	names  names
 	people map[string]vedette.AreaID
 
 	codes     map[string]vedette.AreaID         // alpha-2 and alpha-3, upper case
 	capitals  map[vedette.AreaID]vedette.AreaID // city → country
 	members   map[vedette.AreaID][]vedette.AreaID
-	above     map[vedette.AreaID][]vedette.AreaID // region, country or sea → regions that hold it, nearest first
+	above     map[vedette.AreaID][]vedette.AreaID // what holds a country, sea, region, division or airport, nearest first
 	countries []vedette.AreaID
-	grid      cityGrid
-	lexicon   *lexicon
+	divisions map[vedette.AreaID][]vedette.AreaID // of a country
+	wordPorts map[vedette.AreaID]bool             // airports whose code is an English word
+	grid      func() *townGrid
+	lexicon   lexicon
 	seas      []seaShape
 }
 
@@ -37,22 +40,33 @@ var loadDefault = sync.OnceValue(func() *Gazetteer {
 	return g
 })
 
+// area gives the area of an id; its slices are shared.
+func (g *Gazetteer) area(id vedette.AreaID) (vedette.Area, bool) {
+	if i, ok := g.index[id]; ok {
+		return g.core[i], true
+	}
+	if i, ok := g.towns.find(id); ok {
+		return g.towns.area(i), true
+	}
+	return vedette.Area{}, false
+}
+
 // Area gives the area of an id.
 func (g *Gazetteer) Area(id vedette.AreaID) (vedette.Area, bool) {
-	i, ok := g.index[id]
-	if !ok {
-		return vedette.Area{}, false
+	a, ok := g.area(id)
+	if ok {
+		a.Within, a.Zones = slices.Clone(a.Within), slices.Clone(a.Zones)
 	}
-	a := g.areas[i]
-	a.Within = slices.Clone(a.Within)
-	a.Zones = slices.Clone(a.Zones)
-	return a, true
+	return a, ok
 }
 
 // Name gives the usual English name, and the id itself when it is unknown.
 func (g *Gazetteer) Name(id vedette.AreaID) string {
 	if i, ok := g.index[id]; ok {
-		return g.areas[i].Name
+		return g.core[i].Name
+	}
+	if i, ok := g.towns.find(id); ok {
+		return g.towns.name(i)
 	}
 	return string(id)
 }
@@ -60,35 +74,61 @@ func (g *Gazetteer) Name(id vedette.AreaID) string {
 // Contains says whether outer holds inner. Every known area holds itself; an
 // unknown one neither holds nor is held.
 func (g *Gazetteer) Contains(outer, inner vedette.AreaID) bool {
-	i, ok := g.index[inner]
-	if _, known := g.index[outer]; !ok || !known {
+	if outer == inner {
+		_, ok := g.area(inner)
+		return ok
+	}
+	if _, ok := g.index[inner]; ok {
+		return slices.Contains(g.above[inner], outer)
+	}
+	i, ok := g.towns.find(inner)
+	if !ok {
 		return false
 	}
-	if outer == inner {
-		return true
-	}
-	if home := g.areas[i].Country; home != "" {
-		return outer == home || slices.Contains(g.above[home], outer)
-	}
-	return slices.Contains(g.above[inner], outer)
+	home := g.home(i)
+	return outer == home || slices.Contains(g.above[home], outer)
 }
 
-// Ancestors gives all areas that contain id, not itself, nearest first:
-// for a city its country, then that country's regions, smaller ones first.
+// home is what directly holds a town: its division, else its country.
+func (g *Gazetteer) home(town int) vedette.AreaID {
+	return cmp.Or(g.towns.division(town), g.towns.country(town))
+}
+
+// Ancestors gives all areas that contain id, not itself, nearest first: for a
+// city its division, the regions that holds, its country, and that country's
+// regions, smaller ones first.
 func (g *Gazetteer) Ancestors(id vedette.AreaID) []vedette.AreaID {
-	i, ok := g.index[id]
-	if !ok {
-		return nil
-	}
-	if home := g.areas[i].Country; home != "" {
+	if i, ok := g.towns.find(id); ok {
+		home := g.home(i)
 		return append([]vedette.AreaID{home}, g.above[home]...)
 	}
 	return slices.Clone(g.above[id])
 }
 
-// Members gives the countries and seas of a region, nil for anything else.
+// Members gives the countries, divisions and seas of a region, nil for
+// anything else.
 func (g *Gazetteer) Members(id vedette.AreaID) []vedette.AreaID {
 	return slices.Clone(g.members[id])
+}
+
+// IsPart says whether a region is made of divisions of one country alone, as
+// the Donbas is, and so narrower than a country.
+func (g *Gazetteer) IsPart(id vedette.AreaID) bool {
+	country := vedette.AreaID("")
+	for _, m := range g.members[id] {
+		a := g.core[g.index[m]]
+		if a.Kind != vedette.AreaDivision || country != "" && a.Country != country {
+			return false
+		}
+		country = a.Country
+	}
+	return country != ""
+}
+
+// Divisions gives a country's first-level divisions and those inside them,
+// sorted by id.
+func (g *Gazetteer) Divisions(country vedette.AreaID) []vedette.AreaID {
+	return slices.Clone(g.divisions[country])
 }
 
 // Countries gives all countries, sorted by id.
@@ -101,12 +141,12 @@ func (g *Gazetteer) Countries() []vedette.Area {
 	return out
 }
 
-// Zone gives the IANA time zone: a city's own, a country's capital's. Regions
-// and seas have none, nor do the two uninhabited territories of Bouvet Island
-// and Heard Island: "".
+// Zone gives the IANA time zone: a city's own, a country's capital's, a
+// division's that most of its people keep. Regions and seas have none, nor do
+// the two uninhabited territories of Bouvet Island and Heard Island: "".
 func (g *Gazetteer) Zone(id vedette.AreaID) string {
-	if i, ok := g.index[id]; ok && len(g.areas[i].Zones) > 0 {
-		return g.areas[i].Zones[0]
+	if a, ok := g.area(id); ok && len(a.Zones) > 0 {
+		return a.Zones[0]
 	}
 	return ""
 }
@@ -125,7 +165,7 @@ func (g *Gazetteer) Seas() []vedette.Area { return g.ofKind(vedette.AreaSea) }
 
 func (g *Gazetteer) ofKind(kind vedette.AreaKind) []vedette.Area {
 	var out []vedette.Area
-	for _, a := range g.areas {
+	for _, a := range g.core {
 		if a.Kind == kind {
 			b, _ := g.Area(a.ID)
 			out = append(out, b)

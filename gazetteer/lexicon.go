@@ -9,41 +9,67 @@ import (
 	"vedette/gazetteer/words"
 )
 
-// leastSpoken is the smallest city looked for in running text, but for
-// capitals and the cities of spellings.txt.
-const leastSpoken = 100_000
-
-// lesser is the share of the weightiest bearer of a name below which another
-// city is not meant when the name stands alone. Capitals and cities named by
-// hand weigh tenfold.
-const (
-	lesser     = 0.1
-	handWeight = 10
-)
-
 // maxCode is the longest name in capitals taken for a code.
 const maxCode = 5
 
-// entry is a phrase that running text is searched for.
+// entry is what the tables say of a name.
 type entry struct {
-	areas   []vedette.AreaID // likeliest first; none for a phrase that is no place
-	form    Form
-	article []vedette.AreaID // what it means after "the", where that differs
-	small   uint16           // bit i: the i-th word may be written small
+	key       string
+	towns     int              // the towns' key of the same letters, -1 for none
+	named     []vedette.AreaID // whose name it is, for Lookup: all but towns
+	spelled   []int32          // towns of spellings.txt
+	areas     []vedette.AreaID // countries, regions and seas that running text means by it, likeliest first
+	divisions []vedette.AreaID
+	ports     []vedette.AreaID
+	article   []vedette.AreaID // what it means after "the", where that differs
+	small     uint16           // bit i: the i-th word may be written small
+	form      Form
+	phrase    bool // it holds a place's name and is none
+	sorted    bool // its divisions are meant only with a word for their sort
+	plain     bool // its divisions have an ordinary word for a name
 }
 
-// lexicon is what Mentions knows.
+// lexicon is what Mentions knows beside the names of places.
 type lexicon struct {
-	entries   map[string]*entry
-	first     map[string]int8 // first word of a phrase → most words of one
-	given     map[string]bool // people's names, folded; see given.txt
-	family    map[string]bool
-	alsoGiven map[string]bool
-	late      []func() // adjectives, added when all names are known
+	given, family, alsoGiven map[string]bool // people's names, folded; see given.txt
+	titles, institutions     map[string]bool
+	stopCities, stopLands    map[string]bool
+	sortedOnly               map[string]bool // divisions' names that count only with their sort
+	after                    map[string]bool // words for a sort of division, folded; two words with a space
+	before                   map[string]bool
 }
 
-func newLexicon() *lexicon {
-	return &lexicon{entries: map[string]*entry{}, first: map[string]int8{}}
+// read reads the tables of words.
+func (x *lexicon) read() error {
+	stops, err := tables.Stops()
+	if err != nil {
+		return err
+	}
+	people, err := tables.PeopleNames()
+	if err != nil {
+		return err
+	}
+	sorts, err := tables.SortWords()
+	if err != nil {
+		return err
+	}
+	x.stopCities, x.stopLands, x.sortedOnly = foldSet(stops.Cities), foldSet(stops.Countries), foldSet(stops.Divisions)
+	x.given, x.family, x.alsoGiven = foldSet(people.Given), foldSet(people.Family), foldSet(people.AlsoGiven)
+	x.titles, x.institutions = foldSet(people.Titles), foldSet(people.Institutions)
+	x.after, x.before = foldSet(sorts.After), map[string]bool{}
+	for _, s := range sorts.Before {
+		x.before[words.Fold(strings.TrimSuffix(s, " of"))] = true
+	}
+	return nil
+}
+
+// foldSet gives the folded words as a set.
+func foldSet(list []string) map[string]bool {
+	set := make(map[string]bool, len(list))
+	for _, w := range list {
+		set[words.Fold(w)] = true
+	}
+	return set
 }
 
 // phrase is a name as the lexicon keys it.
@@ -81,52 +107,92 @@ func newPhrase(name string) phrase {
 	return p
 }
 
-// add gives the entry of a phrase, a new one where there is none.
-func (l *lexicon) add(p phrase) *entry {
-	e := l.entries[p.key]
-	if e == nil {
-		e = &entry{small: p.small}
-		l.entries[p.key] = e
-		l.first[p.head] = max(l.first[p.head], int8(p.words))
+// entry gives the entry of a phrase, a new one where there is none.
+func (l *loader) entry(p phrase) *entry {
+	i, ok := l.extra[p.key]
+	if !ok {
+		i = int32(len(l.names.entries))
+		l.extra[p.key] = i
+		l.names.entries = append(l.names.entries, entry{key: p.key, towns: l.names.lookup(p.key), small: p.small})
+		l.names.put(len(l.names.ends) + int(i))
+		l.names.begins(hashOn(hashStart, p.head), uint8(min(p.words, maxPhrase)))
 	}
+	e := &l.names.entries[i]
 	e.small |= p.small
 	return e
 }
 
-// name adds a name of an area that several areas may bear.
-func (l *lexicon) name(id vedette.AreaID, name string) {
+func addTo(ids *[]vedette.AreaID, id vedette.AreaID) {
+	if !slices.Contains(*ids, id) {
+		*ids = append(*ids, id)
+	}
+}
+
+// say adds a name of a country, region or sea that running text may use.
+func (l *loader) say(id vedette.AreaID, name string) {
 	p := newPhrase(name)
 	if p.key == "" {
 		return
 	}
-	e := l.add(p)
+	e := l.entry(p)
+	addTo(&e.named, id)
 	switch {
+	case l.core[l.index[id]].Kind == vedette.AreaCountry && l.lexicon.stopLands[p.key]:
+		return
 	case p.article:
-		e.article = append(e.article, id)
+		addTo(&e.article, id)
 		return
 	case p.code:
 		e.form = FormCode
 	}
-	if !slices.Contains(e.areas, id) {
-		e.areas = append(e.areas, id)
+	addTo(&e.areas, id)
+}
+
+// know adds a name that Lookup knows and running text does not use.
+func (l *loader) know(id vedette.AreaID, name string) {
+	if p := newPhrase(name); p.key != "" {
+		addTo(&l.entry(p).named, id)
+	}
+}
+
+// divide adds a name of a division; plain are those of its names that are
+// ordinary words.
+func (l *loader) divide(id vedette.AreaID, name string, plain []string) {
+	p := newPhrase(name)
+	if p.key == "" {
+		return
+	}
+	e := l.entry(p)
+	addTo(&e.named, id)
+	addTo(&e.divisions, id)
+	e.plain = e.plain || slices.Contains(plain, p.key)
+	e.sorted = e.sorted || l.lexicon.sortedOnly[p.key] || p.code
+}
+
+// spell adds a name of a town by hand.
+func (l *loader) spell(town int32, name string) {
+	if p := newPhrase(name); p.key != "" {
+		if e := l.entry(p); !slices.Contains(e.spelled, town) {
+			e.spelled = append(e.spelled, town)
+		}
 	}
 }
 
 // adjectives adds adjectives and the names of peoples, with their plurals,
 // once all names are in: a name wins over an adjective.
-func (l *lexicon) adjectives(id vedette.AreaID, adjectives []string) {
+func (l *loader) adjectives(id vedette.AreaID, adjectives []string) {
 	l.late = append(l.late, func() {
 		for _, w := range adjectives {
 			for _, form := range []string{w, plural(w)} {
-				p := newPhrase(form)
-				if e := l.entries[p.key]; form == "" || e != nil && len(e.areas) > 0 && e.form != FormAdjective {
+				if form == "" {
 					continue
 				}
-				e := l.add(p)
-				e.form = FormAdjective
-				if !slices.Contains(e.areas, id) {
-					e.areas = append(e.areas, id)
+				e := l.entry(newPhrase(form))
+				if len(e.areas) > 0 && e.form != FormAdjective {
+					continue
 				}
+				e.form = FormAdjective
+				addTo(&e.areas, id)
 			}
 		}
 	})
@@ -142,63 +208,53 @@ func plural(people string) string {
 	return people + "s"
 }
 
-// foldSet gives the folded words as a set.
-func foldSet(list []string) map[string]bool {
-	set := make(map[string]bool, len(list))
-	for _, w := range list {
-		set[words.Fold(w)] = true
+// finish adds what comes last: the airports' names, adjectives, and phrases
+// that are no places.
+func (l *loader) finish() error {
+	for _, p := range l.ports {
+		l.sayPort(p)
 	}
-	return set
-}
-
-// loadLexicon fills the lexicon: phrases that are no places, then countries,
-// seas and regions, then adjectives, then cities.
-func (l *loader) loadLexicon() error {
+	for _, id := range l.Gazetteer.countries {
+		l.adjectives(id, l.tables[string(id)].Peoples)
+	}
+	for _, add := range l.late {
+		add()
+	}
+	l.indexPeoples()
 	phrases, err := tables.Phrases()
-	if err != nil {
-		return err
-	}
 	for _, text := range phrases {
-		l.lex.add(newPhrase(text))
+		if e := l.entry(newPhrase(text)); len(e.areas) == 0 {
+			e.phrase = true
+		}
 	}
-	if l.stops, err = tables.Stops(); err != nil {
-		return err
-	}
-	people, err := tables.PeopleNames()
-	if err != nil {
-		return err
-	}
-	l.lex.given, l.lex.family, l.lex.alsoGiven = foldSet(people.Given), foldSet(people.Family), foldSet(people.AlsoGiven)
-	l.lexiconAreas()
-	l.lexiconPeoples()
-	l.lexiconCities()
-	l.lex.late = nil
-	return nil
+	return err
 }
 
-// lexiconAreas adds the names of countries, seas and regions.
-func (l *loader) lexiconAreas() {
-	stops := foldSet(l.stops.Countries)
-	for i, a := range l.areas {
-		if a.Kind == vedette.AreaCity {
+// sayPort adds an airport's names; their last words may be written small
+// ("Ben Gurion airport").
+func (l *loader) sayPort(p port) {
+	for _, name := range p.names {
+		q := newPhrase(name)
+		if q.words < 2 || q.words > maxPhrase || !strings.HasSuffix(q.key, " airport") {
+			l.know(p.id, name)
 			continue
 		}
-		for _, name := range l.names[int32(i)] {
-			if !stops[words.Fold(name)] {
-				l.lex.name(a.ID, name)
-			}
+		q.small |= 1 << (q.words - 1)
+		if strings.HasSuffix(q.key, " international airport") && q.words > 2 {
+			q.small |= 1 << (q.words - 2)
 		}
+		e := l.entry(q)
+		addTo(&e.named, p.id)
+		addTo(&e.ports, p.id)
 	}
 }
 
-// lexiconPeoples adds adjectives, and fills the table that Country reads;
-// what several countries share is not in it.
-func (l *loader) lexiconPeoples() {
+// indexPeoples fills the table that Country reads; what several countries
+// share is not in it.
+func (l *loader) indexPeoples() {
 	shared := map[string]bool{}
 	for _, id := range l.Gazetteer.countries {
-		peoples := l.countries[string(id)].Peoples
-		l.lex.adjectives(id, peoples)
-		for _, w := range peoples {
+		for _, w := range l.tables[string(id)].Peoples {
 			for _, form := range []string{w, plural(w)} {
 				key := words.Fold(form)
 				if other, ok := l.people[key]; ok && other != id {
@@ -212,53 +268,4 @@ func (l *loader) lexiconPeoples() {
 		delete(l.people, key)
 	}
 	delete(l.people, "")
-	for _, add := range l.lex.late {
-		add()
-	}
-}
-
-// lexiconCities adds the cities spoken of, under every name that no country,
-// region, sea, people or other phrase has.
-func (l *loader) lexiconCities() {
-	stops := foldSet(l.stops.Cities)
-	for i, a := range l.areas {
-		at := int32(i)
-		if a.Kind != vedette.AreaCity || a.People < leastSpoken && !l.known[at] && l.capitals[a.ID] == "" {
-			continue
-		}
-		for _, name := range l.names[at] {
-			p := newPhrase(name)
-			if len(p.key) < 3 || stops[p.key] || l.lex.entries[p.key] != nil {
-				continue
-			}
-			e := l.lex.add(p)
-			e.areas = l.meant(p.key)
-		}
-	}
-}
-
-// meant gives the cities that a name standing alone may mean, by weight.
-func (l *loader) meant(key string) []vedette.AreaID {
-	var cities []int32
-	for _, i := range l.byName[key] {
-		if l.areas[i].Kind == vedette.AreaCity {
-			cities = append(cities, i)
-		}
-	}
-	slices.SortStableFunc(cities, func(a, b int32) int { return l.weight(b) - l.weight(a) })
-	var out []vedette.AreaID
-	for _, i := range cities {
-		if float64(l.weight(i)) >= lesser*float64(l.weight(cities[0])) {
-			out = append(out, l.areas[i].ID)
-		}
-	}
-	return out
-}
-
-func (l *loader) weight(i int32) int {
-	a := l.areas[i]
-	if l.known[i] || l.capitals[a.ID] != "" {
-		return a.People*handWeight + 1
-	}
-	return a.People
 }

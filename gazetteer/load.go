@@ -2,32 +2,38 @@ package gazetteer
 
 import (
 	"bytes"
-	"cmp"
 	"compress/gzip"
 	_ "embed"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"vedette"
 	"vedette/gazetteer/tables"
-	"vedette/gazetteer/words"
 )
 
-//go:embed data/places.tsv.gz
+//go:embed data/places.bin.gz
 var packedPlaces []byte
 
 // loader gathers what the gazetteer is made of.
 type loader struct {
 	*Gazetteer
-	lex       *lexicon
-	countries map[string]tables.Country
-	stops     tables.Stop
-	zones     map[string][]string // one slice a zone, shared by its cities
-	homes     map[vedette.AreaID][]vedette.AreaID
-	names     map[int32][]string // area → all its names
-	known     map[int32]bool     // cities named by hand
+	tables        map[string]tables.Country
+	extra         map[string]int32 // key → entry
+	countryOrder  []vedette.AreaID // as the file numbers them
+	divisionOrder []vedette.AreaID
+	parents       map[vedette.AreaID]vedette.AreaID // division or airport → what holds it
+	portDivisions map[vedette.AreaID]vedette.AreaID
+	ports         []port
+	late          []func() // adjectives, added when all names are known
+}
+
+// port is an airport with its names.
+type port struct {
+	id    vedette.AreaID
+	names []string
 }
 
 func load() (*Gazetteer, error) {
@@ -36,27 +42,36 @@ func load() (*Gazetteer, error) {
 			index: map[vedette.AreaID]int32{}, people: map[string]vedette.AreaID{},
 			codes: map[string]vedette.AreaID{}, capitals: map[vedette.AreaID]vedette.AreaID{},
 			members: map[vedette.AreaID][]vedette.AreaID{}, above: map[vedette.AreaID][]vedette.AreaID{},
+			divisions: map[vedette.AreaID][]vedette.AreaID{}, wordPorts: map[vedette.AreaID]bool{},
 		},
-		lex: newLexicon(), countries: map[string]tables.Country{},
-		zones: map[string][]string{}, homes: map[vedette.AreaID][]vedette.AreaID{}, names: map[int32][]string{}, known: map[int32]bool{},
+		tables: map[string]tables.Country{}, extra: map[string]int32{},
+		parents: map[vedette.AreaID]vedette.AreaID{}, portDivisions: map[vedette.AreaID]vedette.AreaID{},
 	}
-	for _, step := range []func() error{l.loadCountries, l.loadSeas, l.loadRegions, l.nameCities, l.indexNames, l.loadLexicon} {
+	b, err := unpack(packedPlaces)
+	if err != nil {
+		return nil, err
+	}
+	f := &sections{b: b}
+	core := f.text()
+	for _, step := range []func() error{
+		l.lexicon.read,
+		func() error { return l.towns.read(f) },
+		func() error { return l.names.read(f) },
+		func() error { return l.loadCore(core) },
+		l.loadSeas, l.loadRegions, l.nameTowns, l.finish,
+	} {
 		if err := step(); err != nil {
 			return nil, err
 		}
 	}
-	l.grid = newCityGrid(l.areas)
-	l.lexicon = l.lex
+	l.grid = sync.OnceValue(func() *townGrid { return newTownGrid(&l.Gazetteer.towns) })
 	return l.Gazetteer, nil
 }
 
-// add appends an area with its names.
-func (l *loader) add(a vedette.Area, names ...string) int32 {
-	i := int32(len(l.areas))
-	l.areas = append(l.areas, a)
-	l.index[a.ID] = i
-	l.names[i] = names
-	return i
+// add appends an area.
+func (l *loader) add(a vedette.Area) {
+	l.index[a.ID] = int32(len(l.core))
+	l.core = append(l.core, a)
 }
 
 // unpack reads a whole gzip file.
@@ -65,67 +80,77 @@ func unpack(b []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return io.ReadAll(r)
+	var out bytes.Buffer
+	if n := len(b); n > 4 { // its length stands at the end
+		out.Grow(min(int(uint32(b[n-4])|uint32(b[n-3])<<8|uint32(b[n-2])<<16|uint32(b[n-1])<<24), 64<<20) + bytes.MinRead)
+	}
+	_, err = io.Copy(&out, r)
+	return out.Bytes(), err
 }
 
-// loadCountries reads the table of places, countries and cities alike, and
-// joins to the countries what countries.txt says of them.
-func (l *loader) loadCountries() error {
+// columns is how many fields a line has.
+const columns = 10
+
+// loadCore reads countries, divisions and airports, and joins to the
+// countries what countries.txt says of them.
+func (l *loader) loadCore(text string) error {
 	table, err := tables.Countries()
 	if err != nil {
 		return err
 	}
 	for _, c := range table {
-		l.countries[c.Code] = c
+		l.tables[c.Code] = c
 	}
-	b, err := unpack(packedPlaces)
-	if err != nil {
-		return err
-	}
-	text := string(b)
-	l.areas = make([]vedette.Area, 0, strings.Count(text, "\n")+128)
+	l.core = make([]vedette.Area, 0, strings.Count(text, "\n")+256)
 	for line := range strings.Lines(text) {
-		var f [9]string
+		var f [columns]string
 		if err := fields(strings.TrimSuffix(line, "\n"), &f); err != nil {
 			return err
 		}
-		if f[0] == "country" {
-			l.addCountry(f)
-			continue
-		}
-		if err := l.addCity(f); err != nil {
-			return err
+		switch f[0] {
+		case "country":
+			l.addCountry(&f)
+		case "division":
+			l.addDivision(&f)
+		default:
+			if err := l.addPort(&f); err != nil {
+				return err
+			}
 		}
 	}
 	slices.Sort(l.Gazetteer.countries)
+	l.towns.join(l.countryOrder, l.divisionOrder)
 	return nil
 }
 
-// fields splits a line at its tabs into exactly nine.
-func fields(line string, f *[9]string) error {
-	rest := line
-	for i := range 8 {
-		var ok bool
+// fields splits a line at its tabs into exactly so many.
+func fields(line string, f *[columns]string) error {
+	rest, ok := line, true
+	for i := range columns - 1 {
 		if f[i], rest, ok = strings.Cut(rest, "\t"); !ok {
-			return vedette.Errorf(vedette.CodeInternal, "places: %q has not nine fields", line)
+			return vedette.Errorf(vedette.CodeInternal, "places: %q has not %d fields", line, columns)
 		}
 	}
-	f[8] = rest
+	f[columns-1] = rest
 	return nil
 }
 
-// addCountry takes: country code alpha3 numeric lat lon capital zones names.
-func (l *loader) addCountry(f [9]string) {
-	c := l.countries[f[1]]
+// addCountry takes: country code alpha3 lat lon capital zones names foreign -.
+func (l *loader) addCountry(f *[columns]string) {
+	c := l.tables[f[1]]
 	id := vedette.AreaID(f[1])
-	a := vedette.Area{ID: id, Kind: vedette.AreaCountry, Name: c.Name, Center: point(f[4], f[5]), Capital: vedette.AreaID(f[6])}
-	if f[7] != "" {
-		a.Zones = strings.Split(f[7], ";")
+	a := vedette.Area{ID: id, Kind: vedette.AreaCountry, Name: c.Name, Center: point(f[3], f[4]), Capital: vedette.AreaID(f[5])}
+	a.Zones = split(f[6])
+	l.add(a)
+	for _, name := range slices.Concat([]string{c.Name}, c.Names, split(f[7])) {
+		l.say(id, name)
 	}
-	l.add(a, slices.Concat([]string{c.Name}, c.Names, strings.Split(f[8], ";"))...)
+	for _, name := range split(f[8]) {
+		l.know(id, name)
+	}
 	l.Gazetteer.countries = append(l.Gazetteer.countries, id)
+	l.countryOrder = append(l.countryOrder, id)
 	l.codes[f[1]] = id
-	l.homes[id] = []vedette.AreaID{id} // shared by its cities
 	if f[2] != "" {
 		l.codes[f[2]] = id
 	}
@@ -134,19 +159,47 @@ func (l *loader) addCountry(f [9]string) {
 	}
 }
 
-// addCity takes: city id country lat lon people zone name mark.
-func (l *loader) addCity(f [9]string) error {
-	people, err := strconv.Atoi(f[5])
-	if err != nil {
-		return err
+// addDivision takes: division id country parent lat lon zones name names words.
+func (l *loader) addDivision(f *[columns]string) {
+	id, country := vedette.AreaID(f[1]), vedette.AreaID(f[2])
+	l.add(vedette.Area{ID: id, Kind: vedette.AreaDivision, Name: f[7], Country: country, Zones: split(f[6]), Center: point(f[4], f[5])})
+	plain := split(f[9])
+	l.divide(id, f[7], plain)
+	for _, name := range split(f[8]) {
+		l.divide(id, name, plain)
 	}
-	if l.zones[f[6]] == nil && f[6] != "" {
-		l.zones[f[6]] = []string{f[6]}
+	l.divisionOrder = append(l.divisionOrder, id)
+	l.divisions[country] = append(l.divisions[country], id)
+	if f[3] != "" {
+		l.parents[id] = vedette.AreaID(f[3])
 	}
-	country := vedette.AreaID(f[2])
-	l.add(vedette.Area{ID: vedette.AreaID("gn:" + f[1]), Kind: vedette.AreaCity, Name: f[7], Country: country,
-		Within: l.homes[country], Zones: l.zones[f[6]], Center: point(f[3], f[4]), People: people}, f[7])
+}
+
+// addPort takes: airport code country division town lat lon zone names word.
+func (l *loader) addPort(f *[columns]string) error {
+	id := vedette.AreaID("iata:" + f[1])
+	all := split(f[8])
+	if len(all) == 0 {
+		return vedette.Errorf(vedette.CodeInternal, "places: the airport %s has no name", f[1])
+	}
+	a := vedette.Area{ID: id, Kind: vedette.AreaAirport, Name: all[0], Country: vedette.AreaID(f[2]), Zones: split(f[7]), Center: point(f[5], f[6])}
+	l.add(a)
+	if f[4] != "0" {
+		l.parents[id] = vedette.AreaID("gn:" + f[4])
+	}
+	l.portDivisions[id] = vedette.AreaID(f[3])
+	l.ports = append(l.ports, port{id, all})
+	if f[9] != "" {
+		l.wordPorts[id] = true
+	}
 	return nil
+}
+
+func split(list string) []string {
+	if list == "" {
+		return nil
+	}
+	return strings.Split(list, ";")
 }
 
 func point(lat, lon string) vedette.Point {
@@ -158,123 +211,32 @@ func point(lat, lon string) vedette.Point {
 func (l *loader) loadSeas() error {
 	seas, err := tables.Seas()
 	for _, s := range seas {
-		l.add(vedette.Area{ID: s.Slug, Kind: vedette.AreaSea, Name: s.Name, Center: s.Label}, append([]string{s.Name}, s.Names...)...)
+		l.add(vedette.Area{ID: s.Slug, Kind: vedette.AreaSea, Name: s.Name, Center: s.Label})
+		for _, name := range append([]string{s.Name}, s.Names...) {
+			l.say(s.Slug, name)
+		}
 		l.seas = append(l.seas, newSeaShape(s))
 	}
 	return err
 }
 
-// nameCities gives the cities of spellings.txt their names.
-func (l *loader) nameCities() error {
+// nameTowns gives the cities of spellings.txt their names.
+func (l *loader) nameTowns() error {
 	hand, err := tables.Cities()
 	if err != nil {
 		return err
 	}
-	byFound := map[string]int32{}
-	for i, a := range l.areas {
-		if a.Kind != vedette.AreaCity {
-			continue
-		}
-		key := string(a.Country) + words.Fold(a.Name)
-		if other, ok := byFound[key]; !ok || l.areas[other].People < a.People {
-			byFound[key] = int32(i)
-		}
-	}
 	for _, h := range hand {
-		i, ok := byFound[h.Country+words.Fold(h.Found)]
-		if !ok {
+		i := l.townNamed(h.Found, vedette.AreaID(h.Country))
+		if i < 0 {
 			return vedette.Errorf(vedette.CodeInternal, "spellings.txt: %s has no city %q", h.Country, h.Found)
 		}
-		l.known[i] = true
-		l.names[i] = append(l.names[i], h.Names...)
 		if h.Name != "" {
-			l.areas[i].Name = h.Name
-			l.names[i] = append(l.names[i], h.Name)
+			l.towns.hand[int32(i)] = h.Name
+		}
+		for _, name := range append(h.Names, h.Name) {
+			l.spell(int32(i), name)
 		}
 	}
 	return nil
-}
-
-// indexNames makes the table that Lookup reads.
-func (l *loader) indexNames() error {
-	l.byName = make(map[string][]int32, len(l.areas)+len(l.areas)/8)
-	for i := range l.areas {
-		for _, name := range l.names[int32(i)] {
-			key := words.Fold(name)
-			if key != "" && !slices.Contains(l.byName[key], int32(i)) {
-				l.byName[key] = append(l.byName[key], int32(i))
-			}
-		}
-	}
-	for key, areas := range l.byName {
-		if len(areas) > 1 {
-			slices.SortFunc(areas, l.rank)
-			l.byName[key] = areas
-		}
-	}
-	return nil
-}
-
-// loadRegions reads regions and works out what holds what: a region holds its
-// members, and every smaller region whose members are all among its own.
-func (l *loader) loadRegions() error {
-	regions, err := tables.Regions()
-	if err != nil {
-		return err
-	}
-	slices.SortStableFunc(regions, func(a, b tables.Region) int { return cmp.Compare(len(a.Members), len(b.Members)) })
-	for _, r := range regions {
-		for _, m := range r.Members {
-			if _, ok := l.index[m]; !ok {
-				return vedette.Errorf(vedette.CodeInternal, "regions.txt: %s has the unknown member %q", r.Slug, m)
-			}
-			l.above[m] = append(l.above[m], r.Slug)
-		}
-		l.members[r.Slug] = r.Members
-		l.lex.adjectives(r.Slug, r.Adjectives)
-		l.add(vedette.Area{ID: r.Slug, Kind: vedette.AreaRegion, Name: r.Name}, append([]string{r.Name}, r.Names...)...)
-	}
-	for i, inner := range regions {
-		for _, outer := range regions[i+1:] {
-			if len(inner.Members) < len(outer.Members) && holdsAll(outer.Members, inner.Members) {
-				l.above[inner.Slug] = append(l.above[inner.Slug], outer.Slug)
-			}
-		}
-	}
-	l.place()
-	return nil
-}
-
-// place sets what directly contains countries, seas and regions, and the
-// middle of a region: that of its countries.
-func (l *loader) place() {
-	for i := range l.areas {
-		a := &l.areas[i]
-		if a.Kind == vedette.AreaRegion {
-			a.Center = l.middle(l.members[a.ID])
-		}
-		if a.Kind != vedette.AreaCity {
-			a.Within = direct(l.above[a.ID], l.above)
-		}
-	}
-}
-
-// direct keeps of the regions above an area those that hold no other of them.
-func direct(above []vedette.AreaID, all map[vedette.AreaID][]vedette.AreaID) []vedette.AreaID {
-	var out []vedette.AreaID
-	for _, r := range above {
-		if !slices.ContainsFunc(above, func(other vedette.AreaID) bool { return slices.Contains(all[other], r) }) {
-			out = append(out, r)
-		}
-	}
-	return out
-}
-
-func holdsAll(outer, inner []vedette.AreaID) bool {
-	for _, id := range inner {
-		if !slices.Contains(outer, id) {
-			return false
-		}
-	}
-	return true
 }

@@ -9,27 +9,141 @@ import (
 	"vedette/gazetteer/words"
 )
 
-// Lookup gives all areas of that name, in any spelling known, folded in case,
-// diacritics, apostrophes and hyphens. Demonyms and ISO codes are not names;
-// the codes that reports write ("UAE") are. Countries, regions and seas come
-// first, then cities by population.
+// maxNameBytes is longer than any name.
+const maxNameBytes = 256
+
+// Lookup gives all areas of that name, in any spelling and script known,
+// folded in case, diacritics, apostrophes and hyphens. Demonyms and ISO codes
+// are not names; the codes that reports write ("UAE") are. Countries, regions
+// and seas come first, then cities by population, each before the division of
+// its name that holds it, then other divisions and airports.
 func (g *Gazetteer) Lookup(name string) []vedette.Area {
 	if len(name) > maxNameBytes {
 		return nil
 	}
-	found := g.byName[words.Fold(name)]
-	if len(found) == 0 {
+	i := g.names.lookup(words.Fold(name))
+	if i < 0 {
 		return nil
 	}
-	out := make([]vedette.Area, len(found))
-	for i, at := range found {
-		out[i], _ = g.Area(g.areas[at].ID)
+	var out []vedette.Area
+	for _, id := range g.named(i) {
+		a, _ := g.Area(id)
+		out = append(out, a)
 	}
 	return out
 }
 
-// maxNameBytes is longer than any name.
-const maxNameBytes = 256
+// named gives all that bear the name of a key, in Lookup's order.
+func (g *Gazetteer) named(i int) []vedette.AreaID {
+	var areas, divisions, ports []vedette.AreaID
+	e := g.names.entryOf(i)
+	if e != nil {
+		for _, id := range e.named {
+			switch g.core[g.index[id]].Kind {
+			case vedette.AreaDivision:
+				divisions = append(divisions, id)
+			case vedette.AreaAirport:
+				ports = append(ports, id)
+			default:
+				areas = append(areas, id)
+			}
+		}
+	}
+	slices.SortStableFunc(areas, g.rank)
+	towns := g.bearers(i)
+	slices.SortStableFunc(towns, func(a, b bearer) int { return g.towns.inhabitants(b.town) - g.towns.inhabitants(a.town) })
+	return slices.Concat(areas, g.merge(towns, divisions), ports)
+}
+
+// bearer is a town that bears a name.
+type bearer struct {
+	town   int
+	weight int // how likely it is meant when the name stands alone
+}
+
+// handWeight is how many times as likely capitals and cities named by hand
+// are meant, and a town by its own name rather than by another.
+const handWeight = 10
+
+// bearers gives the towns of a name, those most likely meant first.
+func (g *Gazetteer) bearers(i int) []bearer {
+	var out []bearer
+	add := func(town int, own bool) {
+		b := bearer{town, g.towns.inhabitants(town)}
+		if g.towns.marked(town) {
+			b.weight = b.weight*handWeight + 1
+		}
+		if !own {
+			b.weight /= handWeight
+		}
+		if at := slices.IndexFunc(out, func(o bearer) bool { return o.town == town }); at >= 0 {
+			out[at].weight = max(out[at].weight, b.weight)
+			return
+		}
+		out = append(out, b)
+	}
+	if e := g.names.entryOf(i); e != nil {
+		for _, t := range e.spelled {
+			add(int(t), true)
+		}
+	}
+	g.names.eachBearer(g.names.townsKey(i), add)
+	slices.SortStableFunc(out, func(a, b bearer) int { return cmp.Or(b.weight-a.weight, a.town-b.town) })
+	return out
+}
+
+const (
+	namesake = 15_000  // a town of so many goes before the division that shares its name
+	metro    = 300_000 // and of so many before divisions elsewhere
+)
+
+// merge puts towns and divisions of one name into one order: a town before
+// its own country's division, a large city before all, else the divisions.
+func (g *Gazetteer) merge(towns []bearer, divisions []vedette.AreaID) []vedette.AreaID {
+	rest := slices.Clone(divisions)
+	var out []vedette.AreaID
+	lead := len(towns) > 0 && (g.towns.marked(towns[0].town) || g.towns.inhabitants(towns[0].town) >= metro)
+	for _, d := range divisions {
+		country := g.core[g.index[d]].Country
+		own := slices.ContainsFunc(towns, func(b bearer) bool {
+			return g.towns.country(b.town) == country && (g.towns.inhabitants(b.town) >= namesake || g.towns.marked(b.town))
+		})
+		if !lead && !own {
+			out = append(out, d)
+			rest = slices.DeleteFunc(rest, func(o vedette.AreaID) bool { return o == d })
+		}
+	}
+	for _, b := range towns {
+		out = append(out, g.towns.id(b.town))
+	}
+	return append(out, rest...)
+}
+
+// rank orders countries, regions and seas of one name.
+func (g *Gazetteer) rank(a, b vedette.AreaID) int {
+	x, y := g.core[g.index[a]], g.core[g.index[b]]
+	return cmp.Or(cmp.Compare(kindRank(x.Kind), kindRank(y.Kind)), cmp.Compare(x.ID, y.ID))
+}
+
+func kindRank(k vedette.AreaKind) int {
+	return slices.Index([]vedette.AreaKind{vedette.AreaCountry, vedette.AreaRegion, vedette.AreaSea}, k)
+}
+
+// townNamed gives the largest town of a name in a country, by its own name
+// where one has it; -1 for none.
+func (g *Gazetteer) townNamed(name string, country vedette.AreaID) int {
+	best, most := -1, -1
+	g.names.eachBearer(g.names.townsKey(g.names.lookup(words.Fold(name))), func(t int, own bool) {
+		n := g.towns.inhabitants(t)
+		if own {
+			n += 1 << 40
+		}
+		if g.towns.country(t) == country && n > most {
+			best, most = t, n
+		}
+	})
+	return best
+}
 
 // Country gives the country of an ISO 3166-1 alpha-2 or alpha-3 code, a name,
 // a demonym or an adjective. A name or demonym that several countries bear
@@ -44,12 +158,17 @@ func (g *Gazetteer) Country(s string) (vedette.Area, bool) {
 	}
 	key := words.Fold(s)
 	id := vedette.AreaID("")
-	for _, at := range g.byName[key] {
-		if a := g.areas[at]; a.Kind == vedette.AreaCountry {
-			if id != "" {
-				return vedette.Area{}, false
+	if i := g.names.lookup(key); i >= 0 {
+		if e := g.names.entryOf(i); e != nil {
+			for _, n := range e.named {
+				if g.core[g.index[n]].Kind != vedette.AreaCountry {
+					continue
+				}
+				if id != "" {
+					return vedette.Area{}, false
+				}
+				id = n
 			}
-			id = a.ID
 		}
 	}
 	if id == "" {
@@ -58,16 +177,7 @@ func (g *Gazetteer) Country(s string) (vedette.Area, bool) {
 	return g.Area(id)
 }
 
-// rank orders areas of one name.
-func (g *Gazetteer) rank(a, b int32) int {
-	x, y := g.areas[a], g.areas[b]
-	return cmp.Or(
-		cmp.Compare(kindRank(x.Kind), kindRank(y.Kind)),
-		cmp.Compare(y.People, x.People),
-		cmp.Compare(x.ID, y.ID),
-	)
-}
-
-func kindRank(k vedette.AreaKind) int {
-	return slices.Index([]vedette.AreaKind{vedette.AreaCountry, vedette.AreaRegion, vedette.AreaSea, vedette.AreaDivision, vedette.AreaCity}, k)
+// Airport gives the airport of an IATA code.
+func (g *Gazetteer) Airport(code string) (vedette.Area, bool) {
+	return g.Area(vedette.AreaID("iata:" + strings.ToUpper(strings.TrimSpace(code))))
 }

@@ -38,32 +38,35 @@ const maxPhrase = 12
 // is left out of the span. A name of several words runs over spaces, hyphens
 // and slashes, not over a line's end. A place's name that is part of a
 // person's name or of a body's is none (a modest rule, from given.txt and
-// phrases.txt). The time is linear in the length of the text.
+// phrases.txt).
+//
+// A word for its sort beside it ("Kherson Oblast", "Province of Neuquén")
+// makes a name a division's, and a comma and a larger place after it ("Paris,
+// Texas") narrows it to what lies there. An airport's code counts only in
+// parentheses after a place, or beside the word airport. The time is linear
+// in the length of the text.
 func (g *Gazetteer) Mentions(text string) []Mention {
-	r := reading{lex: g.lexicon, scanner: words.NewScanner(text)}
-	var out []Mention
+	r := reading{g: g, text: text, scanner: words.NewScanner(text), senses: map[int]*sense{}}
 	for r.fill(0) {
-		m, count := r.match()
-		if count > 0 && len(m.Areas) > 0 {
-			if len(out) == cap(out) {
-				out = slices.Grow(out, max(8, len(out))) // doubled: append grows a long list by a quarter, and copies it again and again
-			}
-			out = append(out, m)
-		}
-		r.head += max(count, 1)
+		n := r.step()
+		r.head += max(n, 1)
 	}
-	return out
+	return r.out
 }
 
 // reading is a text being searched, with a window of words about the present
 // one.
 type reading struct {
-	lex     *lexicon
+	g       *Gazetteer
+	text    string
 	scanner words.Scanner
-	ring    [maxPhrase + 4]words.Word // words by number modulo its length
+	ring    [maxPhrase + 8]words.Word // words by number modulo its length
 	head    int                       // number of the present word
 	read    int                       // how many words were read
 	key     [maxPhrase * (words.MaxBytes + 16)]byte
+	out     []Mention
+	keys    [2]int         // number of the last mention's key and of the one before
+	senses  map[int]*sense // what a key means, found once
 }
 
 // word gives the i-th word from the present one; -1 is the one before.
@@ -80,55 +83,94 @@ func (r *reading) fill(i int) bool {
 	return true
 }
 
-// match gives the longest phrase at the present word and its number of
-// words, 0 for none. A phrase that is no place has words but no areas.
-func (r *reading) match() (Mention, int) {
+// step reads what begins at the present word and gives how many words that
+// are, 0 for none.
+func (r *reading) step() int {
+	found := r.match()
+	if found.count == 0 {
+		return r.code()
+	}
+	if n := r.person(found); n > 0 {
+		return n
+	}
+	m, n := r.meaning(found)
+	if len(m.Areas) > 0 {
+		r.keep(m, found.key)
+	}
+	return n
+}
+
+// keep appends a mention and lets it narrow the one before.
+func (r *reading) keep(m Mention, key int) {
+	if len(r.out) == cap(r.out) {
+		r.out = slices.Grow(r.out, max(8, len(r.out))) // doubled: append grows a long list by a quarter, and copies it again and again
+	}
+	r.out = append(r.out, m)
+	r.keys = [2]int{key, r.keys[0]}
+	r.narrow()
+}
+
+// found is a phrase in the text.
+type found struct {
+	key   int // its number among the names
+	count int // words
+	end   int // byte after it
+}
+
+// match gives the longest phrase at the present word.
+func (r *reading) match() found {
+	var best found
 	most := r.most()
-	var found *entry
-	var count, end int
 	var small uint16
-	key := r.key[:0]
+	key, h := r.key[:0], hashStart
 	for i := range most {
 		if !r.fill(i) {
 			break
 		}
 		w := r.word(i)
+		before := len(key)
 		var ok bool
 		if key, ok = join(key, w, i); !ok {
 			break
 		}
+		h = hashOn(h, key[before:])
 		if !w.Upper {
 			small |= 1 << i
 		}
-		before := len(key)
+		before = len(key)
 		key = append(key, w.Key()...)
-		if e := r.lex.entries[string(key)]; e != nil && r.fits(e, small) {
-			found, count, end = e, i+1, w.End
-		} else if w.Cut > 0 {
-			if e := r.lex.entries[string(key[:before+len(w.Short())])]; e != nil && r.fits(e, small) {
-				found, count, end = e, i+1, w.Cut
+		whole := r.find(hashOn(h, w.Key()), key, small)
+		if w.Cut > 0 {
+			if k := r.find(hashOn(h, w.Short()), key[:before+len(w.Short())], small); k >= 0 && (whole < 0 || r.g.weightier(k, whole)) {
+				best, whole = found{k, i + 1, w.Cut}, -1
 			}
 		}
+		if whole >= 0 {
+			best = found{whole, i + 1, w.End}
+		}
+		h = hashOn(h, w.Key())
 	}
-	if found == nil {
-		return Mention{}, 0
+	return best
+}
+
+// find gives the number of a name that fits the words' case, -1 for none.
+func (r *reading) find(h uint32, key []byte, small uint16) int {
+	if k := r.g.names.find(h, key); k >= 0 && r.fits(k, small) {
+		return k
 	}
-	areas, form := r.sense(found, count)
-	if len(areas) == 0 || r.isPerson(found, count) {
-		return Mention{}, count
-	}
-	return Mention{Span: [2]int{r.word(0).Start, end}, Form: form, Areas: areas[:len(areas):len(areas)]}, count
+	return -1
 }
 
 // most gives the most words of a phrase that begins with the present word.
 func (r *reading) most() int {
 	w := r.word(0)
-	if !w.Upper || w.Long {
+	if !w.Upper || w.Long || len(w.Key()) == 0 || w.Key()[0] >= 0x80 { // names in other scripts are Lookup's alone
 		return 0
 	}
-	most := r.lex.first[string(w.Key())]
+	first := &r.g.names.first
+	most := (*first)[spread(hashOn(hashStart, w.Key()), firstBits)]
 	if w.Cut > 0 {
-		most = max(most, r.lex.first[string(w.Short())])
+		most = max(most, (*first)[spread(hashOn(hashStart, w.Short()), firstBits)])
 	}
 	return min(int(most), maxPhrase)
 }
@@ -147,9 +189,17 @@ func join(key []byte, w *words.Word, i int) ([]byte, bool) {
 	return append(key, ' '), true
 }
 
-// fits says whether the words' case is that of the entry.
-func (r *reading) fits(e *entry, small uint16) bool {
-	return small&^e.small&^1 == 0 && (e.form != FormCode || r.isCode())
+// fits says whether the words' case is that of the name.
+func (r *reading) fits(key int, small uint16) bool {
+	e := r.g.names.entryOf(key)
+	if e == nil {
+		return small&^uint16(r.g.names.small[key])&^1 == 0
+	}
+	may := e.small
+	if e.towns >= 0 {
+		may |= uint16(r.g.names.small[e.towns])
+	}
+	return small&^may&^1 == 0 && (e.form != FormCode || r.isCode())
 }
 
 // isCode says whether the present word is a code and not a word in capitals:
@@ -169,36 +219,113 @@ func (r *reading) isCode() bool {
 	return true
 }
 
-// sense gives the areas meant: after "the" another than elsewhere, where the
-// entry says so and no further name and no "of" follows.
-func (r *reading) sense(e *entry, count int) ([]vedette.AreaID, Form) {
-	if len(e.article) == 0 || r.head == 0 || r.word(0).Gap != words.GapSpace || string(r.word(-1).Key()) != "the" {
-		return e.areas, e.form
+// meaning gives the mention of a phrase, without areas where it is no place,
+// and the number of words it takes.
+func (r *reading) meaning(f found) (Mention, int) {
+	s := r.sense(f.key)
+	m := Mention{Span: [2]int{r.word(0).Start, f.end}, Form: s.form, Areas: s.areas, Slight: s.slight}
+	if len(s.divisions) > 0 {
+		if n, end := r.sortAfter(f, s); n > 0 {
+			m.Areas, m.Slight, m.Form = s.divisions, false, FormName
+			if end > 0 {
+				m.Span[1] = end
+			}
+			return r.capped(m), f.count + n
+		}
+		if start, ok := r.sortBefore(); ok {
+			m.Areas, m.Slight, m.Form = s.divisions, false, FormName
+			m.Span[0] = start
+			return r.capped(m), f.count
+		}
+	}
+	if len(s.article) > 0 && r.afterArticle(f.count) {
+		m.Areas, m.Form, m.Slight = s.article, FormName, false
+	}
+	return r.capped(m), f.count
+}
+
+// mostAreas is the most candidates of a mention.
+const mostAreas = 12
+
+func (r *reading) capped(m Mention) Mention {
+	n := min(len(m.Areas), mostAreas)
+	m.Areas = m.Areas[:n:n]
+	return m
+}
+
+// afterArticle says whether "the" stands before the phrase, and no further
+// name and no "of" after it.
+func (r *reading) afterArticle(count int) bool {
+	if r.head == 0 || r.word(0).Gap != words.GapSpace || string(r.word(-1).Key()) != "the" {
+		return false
 	}
 	if r.fill(count) {
 		next := r.word(count)
 		if next.Gap == words.GapSpace && (next.Upper || string(next.Key()) == "of") {
-			return e.areas, e.form
+			return false
 		}
 	}
-	return e.article, FormName
+	return true
 }
 
-// isPerson says whether a place's name is a person's: "Michael Jordan",
-// "Israel Katz".
-func (r *reading) isPerson(e *entry, count int) bool {
-	w := r.word(0)
-	if count > 1 || e.form != FormName {
-		return false
+// sortAfter says how many words after the phrase are the word for the sort of
+// a division, and where they end if they have a capital and so belong to the
+// name.
+func (r *reading) sortAfter(f found, s *sense) (n, end int) {
+	if f.end != r.word(f.count-1).End { // a possessive
+		return 0, 0
 	}
-	if r.head > 0 && w.Gap == words.GapSpace {
-		if before := r.word(-1); before.Upper && r.lex.given[string(before.Key())] {
-			return true
+	for n := 2; n > 0; n-- {
+		if !r.fill(f.count+n-1) || !r.spaced(f.count, n) {
+			continue
+		}
+		key := string(r.word(f.count).Key())
+		if n == 2 {
+			key += " " + string(r.word(f.count+1).Key())
+		}
+		last := r.word(f.count + n - 1)
+		if !r.g.lexicon.after[key] || s.strict && !r.word(f.count).Upper && key != "state" && key != "province" {
+			continue
+		}
+		if r.word(f.count).Upper {
+			return n, wordEnd(last)
+		}
+		return n, 0
+	}
+	return 0, 0
+}
+
+// wordEnd is the end of a word without a possessive.
+func wordEnd(w *words.Word) int {
+	if w.Cut > 0 {
+		return w.Cut
+	}
+	return w.End
+}
+
+// spaced says whether n words from the i-th follow with spaces only.
+func (r *reading) spaced(i, n int) bool {
+	for k := i; k < i+n; k++ {
+		w := r.word(k)
+		if w.Gap != words.GapSpace || w.Start == 0 || r.text[w.Start-1] == '-' || r.text[w.Start-1] == '/' {
+			return false
 		}
 	}
-	if w.Cut > 0 || !r.lex.alsoGiven[string(w.Key())] || !r.fill(1) {
-		return false
+	return true
+}
+
+// sortBefore says whether "Province of" or the like stands before the phrase,
+// and where the name then begins.
+func (r *reading) sortBefore() (start int, ok bool) {
+	if r.head < 2 || r.word(0).Gap != words.GapSpace || string(r.word(-1).Key()) != "of" || r.word(-1).Gap != words.GapSpace {
+		return 0, false
 	}
-	next := r.word(1)
-	return next.Gap == words.GapSpace && next.Upper && (r.lex.family[string(next.Key())] || next.Cut > 0 && r.lex.family[string(next.Short())])
+	w := r.word(-2)
+	if !r.g.lexicon.before[string(w.Key())] {
+		return 0, false
+	}
+	if !w.Upper || len(r.out) > 0 && r.out[len(r.out)-1].Span[1] > w.Start {
+		return r.word(0).Start, true
+	}
+	return w.Start, true
 }

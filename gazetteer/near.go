@@ -11,7 +11,7 @@ import (
 func (g *Gazetteer) middle(ids []vedette.AreaID) vedette.Point {
 	var x, y, z float64
 	for _, id := range ids {
-		c := g.areas[g.index[id]].Center
+		c := g.core[g.index[id]].Center
 		lat, lon := radians(c.Lat), radians(c.Lon)
 		x += math.Cos(lat) * math.Cos(lon)
 		y += math.Cos(lat) * math.Sin(lon)
@@ -21,47 +21,75 @@ func (g *Gazetteer) middle(ids []vedette.AreaID) vedette.Point {
 	return vedette.Point{Lat: math.Atan2(z, math.Hypot(x, y)) * deg, Lon: math.Atan2(y, x) * deg}
 }
 
-// cityGrid has the cities by the whole degree they lie in.
-type cityGrid struct {
-	areas []vedette.Area
-	cells map[[2]int16][]int32 // latitude, longitude rounded down
+// townGrid has the towns by the whole degree they lie in.
+type townGrid struct {
+	towns *towns
+	from  []int32 // of a cell, into order; one more at the end
+	order []int32
 }
 
-func newCityGrid(areas []vedette.Area) cityGrid {
-	g := cityGrid{areas, map[[2]int16][]int32{}}
-	for i, a := range areas {
-		if a.Kind == vedette.AreaCity {
-			cell := [2]int16{int16(math.Floor(a.Center.Lat)), int16(math.Floor(a.Center.Lon))}
-			g.cells[cell] = append(g.cells[cell], int32(i))
-		}
+const (
+	gridLats = 180
+	gridLons = 360
+)
+
+func cellOf(p vedette.Point) int {
+	lat := min(max(int(math.Floor(p.Lat))+90, 0), gridLats-1)
+	lon := (int(math.Floor(p.Lon)) + 180 + gridLons) % gridLons
+	return lat*gridLons + lon
+}
+
+func newTownGrid(t *towns) *townGrid {
+	g := &townGrid{t, make([]int32, gridLats*gridLons+1), make([]int32, t.n)}
+	cells := make([]int, t.n)
+	for i := range t.n {
+		cells[i] = cellOf(t.at(i))
+		g.from[cells[i]+1]++
+	}
+	for c := range gridLats * gridLons {
+		g.from[c+1] += g.from[c]
+	}
+	next := append([]int32(nil), g.from...)
+	for i, c := range cells {
+		g.order[next[c]] = int32(i)
+		next[c]++
 	}
 	return g
 }
 
-// NearestCity gives the nearest city within so many kilometres, and how far
-// it is. Distances beyond 1,000 km are searched as 1,000.
+// NearestCity gives the nearest city of 15,000 inhabitants and more, capital
+// or city named by hand within so many kilometres, and how far it is.
+// Distances beyond 1,000 km are searched as 1,000.
 func (g *Gazetteer) NearestCity(p vedette.Point, withinKM float64) (vedette.Area, float64, bool) {
-	if p.Validate() != nil || !(withinKM > 0) {
+	i, km := g.nearest(p, withinKM, func(i int) bool { return g.towns.inhabitants(i) >= small || g.towns.marked(i) })
+	if i < 0 {
 		return vedette.Area{}, 0, false
 	}
-	withinKM = min(withinKM, 1000)
-	best, nearest := int32(-1), withinKM
-	g.grid.near(p, withinKM, func(i int32) {
-		if d := Distance(p, g.areas[i].Center); d <= nearest {
+	a, ok := g.Area(g.towns.id(i))
+	return a, km, ok
+}
+
+// nearest gives the nearest town that counts, -1 for none, and how far it is.
+func (g *Gazetteer) nearest(p vedette.Point, withinKM float64, counts func(int) bool) (int, float64) {
+	if p.Validate() != nil || !(withinKM > 0) {
+		return -1, 0
+	}
+	best, nearest := -1, min(withinKM, 1000)
+	g.grid().near(p, nearest, func(i int) {
+		if !counts(i) {
+			return
+		}
+		if d := Distance(p, g.towns.at(i)); d <= nearest {
 			best, nearest = i, d
 		}
 	})
-	if best < 0 {
-		return vedette.Area{}, 0, false
-	}
-	a, ok := g.Area(g.areas[best].ID)
-	return a, nearest, ok
+	return best, nearest
 }
 
-// near calls see with every city that may lie within so many kilometres.
-func (c cityGrid) near(p vedette.Point, km float64, see func(int32)) {
+// near calls see with every town that may lie within so many kilometres.
+func (c *townGrid) near(p vedette.Point, km float64, see func(int)) {
 	dLat := km / shape.KMPerDegree
-	south, north := math.Floor(max(p.Lat-dLat, -90)), math.Floor(min(p.Lat+dLat, 90))
+	south, north := math.Floor(max(p.Lat-dLat, -90)), math.Floor(min(p.Lat+dLat, 89.9))
 	for lat := south; lat <= north; lat++ {
 		// The row's end nearer to the pole has the shortest degrees.
 		shrink := math.Cos(radians(min(max(math.Abs(lat), math.Abs(lat+1)), 89.9)))
@@ -71,9 +99,9 @@ func (c cityGrid) near(p vedette.Point, km float64, see func(int32)) {
 			from, to = -180, 179
 		}
 		for lon := from; lon <= to; lon++ {
-			wrapped := math.Mod(lon+540, 360) - 180
-			for _, i := range c.cells[[2]int16{int16(lat), int16(wrapped)}] {
-				see(i)
+			cell := (int(lat)+90)*gridLons + (int(lon)+180+2*gridLons)%gridLons
+			for _, i := range c.order[c.from[cell]:c.from[cell+1]] {
+				see(int(i))
 			}
 		}
 	}
@@ -83,13 +111,16 @@ func (c cityGrid) near(p vedette.Point, km float64, see func(int32)) {
 // point lies in the box (degrees; west may be east of east across the
 // antimeridian). The order is by GeoNames number.
 func (g *Gazetteer) Cities(west, south, east, north float64, people int, see func(vedette.Area)) {
-	for _, a := range g.areas {
-		if a.Kind != vedette.AreaCity || a.People < people || a.Center.Lat < south || a.Center.Lat > north {
+	for i := range g.towns.n {
+		if g.towns.inhabitants(i) < people {
 			continue
 		}
-		lon := a.Center.Lon
-		if in := lon >= west && lon <= east; in || west > east && (lon >= west || lon <= east) {
-			see(a)
+		p := g.towns.at(i)
+		if p.Lat < south || p.Lat > north {
+			continue
+		}
+		if in := p.Lon >= west && p.Lon <= east; in || west > east && (p.Lon >= west || p.Lon <= east) {
+			see(g.towns.area(i))
 		}
 	}
 }

@@ -36,17 +36,21 @@ func mustDecode(packed []byte) *shape.Outlines {
 // Outline gives an area's polygons, each as rings, the outer one first, each
 // ring as points in degrees with the first repeated at the end. A country's
 // come from Natural Earth at 1:10m when fine, else at 1:50m (the other where one
-// lacks it); a sea's is drawn by hand; a region gives its members'
+// lacks it); a division's from its map of divisions, in one grain, and some of
+// the youngest have none; a sea's is drawn by hand; a region gives its members'
 // together. A ring across the antimeridian goes on beyond 180 degrees east or
-// west, so that it stays whole. Cities and unknown areas have none: nil.
+// west, so that it stays whole. Cities, airports and unknown areas
+// have none: nil.
 func (g *Gazetteer) Outline(id vedette.AreaID, fine bool) [][][]vedette.Point {
 	i, ok := g.index[id]
 	if !ok {
 		return nil
 	}
-	switch g.areas[i].Kind {
+	switch g.core[i].Kind {
 	case vedette.AreaCountry:
 		return polygonsOf(string(id), fine)
+	case vedette.AreaDivision:
+		return divisionOutlines().Polygons(string(id))
 	case vedette.AreaSea:
 		for _, s := range g.seas {
 			if s.id == id {

@@ -54,10 +54,7 @@ func (g *Gazetteer) At(p vedette.Point) (vedette.AreaID, bool) {
 // sideOf mends the country of a point on land near a border.
 func (g *Gazetteer) sideOf(o *shape.Outlines, p vedette.Point, id vedette.AreaID) (vedette.AreaID, bool) {
 	town, _, ok := g.NearestCity(p, townKM)
-	if !ok || town.Country == id {
-		return id, id != ""
-	}
-	if o.Near(string(town.Country), p, townKM) < townKM {
+	if ok && town.Country != id && o.Near(string(town.Country), p, townKM) < townKM {
 		return town.Country, true
 	}
 	return id, id != ""

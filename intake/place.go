@@ -185,7 +185,7 @@ func (b *placeBook) within(land vedette.Area, city string) found {
 			same = true
 		case a.Country == land.ID:
 			here = append(here, a)
-		case a.Kind == vedette.AreaCity && len(elsewhere) < 3:
+		case a.Kind == vedette.AreaCity && len(elsewhere) < 3 && (len(elsewhere) == 0 || a.People*10 >= elsewhere[0].People):
 			elsewhere = append(elsewhere, a)
 		}
 	}
@@ -206,15 +206,27 @@ func (b *placeBook) within(land vedette.Area, city string) found {
 	return found{area: land.ID, reason: reason, atCity: true}
 }
 
-// lookCity looks a city up as written, and without the country after a comma.
+// lookCity looks a city up as written, as an airport's code, and without the
+// country after a comma.
 func (b *placeBook) lookCity(city string) []vedette.Area {
 	if all := b.g.Lookup(city); len(all) > 0 {
 		return all
+	}
+	if port, ok := b.airport(city); ok {
+		return []vedette.Area{port}
 	}
 	if i := strings.LastIndexByte(city, ','); i > 0 {
 		return b.g.Lookup(city[:i])
 	}
 	return nil
+}
+
+// airport reads an airport's code, three capitals ("TLV").
+func (b *placeBook) airport(code string) (vedette.Area, bool) {
+	if len(code) != 3 || strings.ToUpper(code) != code {
+		return vedette.Area{}, false
+	}
+	return b.g.Airport(code)
 }
 
 // anywhere gives the place of that name where no country is given: a
@@ -225,6 +237,9 @@ func (b *placeBook) anywhere(city string) found {
 	}
 	all := b.g.Lookup(city)
 	if len(all) == 0 {
+		if port, ok := b.airport(city); ok {
+			return found{area: port.ID}
+		}
 		if i := strings.LastIndexByte(city, ','); i > 0 {
 			if land, ok := b.country(strings.TrimSpace(city[i+1:])); ok && land.Kind == vedette.AreaCountry {
 				return b.within(land, strings.TrimSpace(city[:i]))
@@ -243,19 +258,22 @@ func (b *placeBook) anywhere(city string) found {
 			return found{area: a.ID}
 		}
 	}
-	if f, ok := b.one(all); ok {
+	if f, ok := b.one(all); ok && all[0].Kind != vedette.AreaRegion {
 		return f
 	}
 	return found{reason: "is a region, too wide to say where someone is: give a country or a city", atCity: true}
 }
 
 // one chooses among places of one name, or says that they are several: a
-// city goes before a division, and a place without a namesake of a tenth of
+// city goes before a division and that before an airport, and a place without a namesake of a tenth of
 // its people before the others.
 func (b *placeBook) one(all []vedette.Area) (found, bool) {
 	kind := vedette.AreaCity
 	if !slices.ContainsFunc(all, func(a vedette.Area) bool { return a.Kind == kind }) {
 		kind = vedette.AreaDivision
+	}
+	if !slices.ContainsFunc(all, func(a vedette.Area) bool { return a.Kind == kind }) {
+		kind = vedette.AreaAirport
 	}
 	var same []vedette.Area
 	for _, a := range all {

@@ -76,11 +76,14 @@ func (p *Prepared) meetings(area vedette.AreaID, travel bool) []met {
 func (p *Prepared) width(id vedette.AreaID) int {
 	a, _ := p.g.Area(id)
 	switch a.Kind {
-	case vedette.AreaCity:
+	case vedette.AreaCity, vedette.AreaAirport:
 		return 0
 	case vedette.AreaDivision:
 		return 1
 	case vedette.AreaRegion:
+		if p.g.IsPart(id) {
+			return 1
+		}
 		return 3
 	}
 	return 2

@@ -213,7 +213,7 @@ func TestCapitalsAndGovernments(t *testing.T) {
 		{"Washington rejected the offer of Tehran’s government.", "US* IR*"},
 		{"Protests in Tehran spread to Washington.", "gn:112931 gn:4140963"},
 		{"The rift between Moscow and Kyiv widened.", "RU* UA*"},
-		{"Flights from Beirut airport stopped.", "gn:276781"},
+		{"Flights from Beirut airport stopped.", "iata:BEY"},
 		{"Flights between Cairo and Beirut stopped; he left for Tehran.", "gn:360630 gn:276781 gn:112931"},
 		{"Washington treats the matter as closed.", "US*"},
 		{"Michael Jordan met Chad Smith.", ""},

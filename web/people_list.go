@@ -144,7 +144,7 @@ func (p *portal) whereabouts(ps []vedette.Presence) string {
 	var out []string
 	for i := range ps {
 		name := p.Gaz.Name(ps[i].Area)
-		if a, ok := p.Gaz.Area(ps[i].Area); ok && a.Kind == vedette.AreaCity {
+		if a, ok := p.Gaz.Area(ps[i].Area); ok && a.Country != "" {
 			name += ", " + p.Gaz.Name(a.Country)
 		}
 		switch {

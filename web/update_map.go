@@ -127,7 +127,7 @@ func (p *portal) stand(out map[vedette.AreaID]standing, target vedette.AreaID, a
 	}
 }
 
-// parts are the countries of a region, else the area itself. Seas of a
+// parts are the countries and divisions of a region, else the area itself. Seas of a
 // region are left as they are: advice names a sea it means.
 func (p *portal) parts(id vedette.AreaID) []vedette.AreaID {
 	a, ok := p.Gaz.Area(id)
@@ -139,7 +139,7 @@ func (p *portal) parts(id vedette.AreaID) []vedette.AreaID {
 	}
 	var out []vedette.AreaID
 	for _, m := range p.Gaz.Members(id) {
-		if b, ok := p.Gaz.Area(m); ok && b.Kind == vedette.AreaCountry && !slices.Contains(out, m) {
+		if b, ok := p.Gaz.Area(m); ok && (b.Kind == vedette.AreaCountry || b.Kind == vedette.AreaDivision) && !slices.Contains(out, m) {
 			out = append(out, m)
 		}
 	}

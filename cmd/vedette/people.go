@@ -114,7 +114,7 @@ func where(a *app.App, ps []vedette.Presence) string {
 	var out []string
 	for _, pr := range ps {
 		w := a.Gaz.Name(pr.Area)
-		if ar, ok := a.Gaz.Area(pr.Area); ok && ar.Kind == vedette.AreaCity {
+		if ar, ok := a.Gaz.Area(pr.Area); ok && ar.Country != "" {
 			w += ", " + a.Gaz.Name(ar.Country)
 		}
 		switch {
@@ -182,7 +182,7 @@ func (c *tripsAddCmd) Run(s *session) error {
 			return err
 		}
 		name := area.Name
-		if area.Kind == vedette.AreaCity {
+		if area.Country != "" {
 			name += ", " + a.Gaz.Name(area.Country)
 		}
 		if c.Until.AddDate(0, 0, 1).Before(s.now()) {

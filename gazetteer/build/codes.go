@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -47,17 +48,36 @@ func readCodes(path string) (codes, error) {
 	return c, nil
 }
 
-// readNames reads the English country names of CLDR, the alternatives
-// ("-alt-short", "-alt-variant") after the usual one.
-func readNames(modules string) (map[string][]string, error) {
-	path := filepath.Join(modules, "cldr-localenames-full/main/en/territories.json")
+// languages are those whose country names are kept beside the English ones.
+var languages = []string{"ar", "he", "fa", "fr", "es", "ru", "uk", "tr", "zh"}
+
+// readNames reads the country names of CLDR, English ones and those of other
+// languages, the alternatives ("-alt-short", "-alt-variant") after the usual
+// one.
+func readNames(modules string) (english, foreign map[string][]string, err error) {
+	if english, err = readLanguage(modules, "en"); err != nil {
+		return nil, nil, err
+	}
+	foreign = map[string][]string{}
+	for _, l := range languages {
+		names, err := readLanguage(modules, l)
+		if err != nil {
+			return nil, nil, err
+		}
+		for two, list := range names {
+			foreign[two] = append(foreign[two], list...)
+		}
+	}
+	return english, foreign, nil
+}
+
+func readLanguage(modules, language string) (map[string][]string, error) {
+	path := filepath.Join(modules, "cldr-localenames-full/main", language, "territories.json")
 	var file struct {
-		Main struct {
-			En struct {
-				LocaleDisplayNames struct {
-					Territories map[string]string `json:"territories"`
-				} `json:"localeDisplayNames"`
-			} `json:"en"`
+		Main map[string]struct {
+			LocaleDisplayNames struct {
+				Territories map[string]string `json:"territories"`
+			} `json:"localeDisplayNames"`
 		} `json:"main"`
 	}
 	if err := readJSON(path, &file); err != nil {
@@ -65,7 +85,7 @@ func readNames(modules string) (map[string][]string, error) {
 	}
 	names := map[string][]string{}
 	for _, suffix := range []string{"", "-alt-short", "-alt-variant"} {
-		for key, name := range file.Main.En.LocaleDisplayNames.Territories {
+		for key, name := range file.Main[language].LocaleDisplayNames.Territories {
 			two, ok := strings.CutSuffix(key, suffix)
 			if ok && len(two) == 2 {
 				names[two] = append(names[two], name)
@@ -73,4 +93,23 @@ func readNames(modules string) (map[string][]string, error) {
 		}
 	}
 	return names, nil
+}
+
+// readWords reads a list of words, one a line, and gives those that are
+// written small.
+func readWords(path string) (map[string]bool, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]bool{}
+	for w := range strings.FieldsSeq(string(b)) {
+		if w == strings.ToLower(w) && !strings.Contains(w, "'") {
+			out[w] = true
+		}
+	}
+	if len(out) < 40_000 {
+		return nil, fmt.Errorf("%s: only %d words", path, len(out))
+	}
+	return out, nil
 }

@@ -133,3 +133,16 @@ func (o *Outlines) Nearest(p vedette.Point, limit float64) string {
 	}
 	return best
 }
+
+// Has says whether a key has an outline.
+func (o *Outlines) Has(key string) bool { return len(o.shapes[key]) > 0 }
+
+// Holds says whether a key's outline holds the point.
+func (o *Outlines) Holds(key string, p vedette.Point) bool {
+	for _, s := range o.shapes[key] {
+		if o.holdsAround(s, p) {
+			return true
+		}
+	}
+	return false
+}

@@ -9,6 +9,7 @@ import (
 type Dispute struct {
 	Part      bool       // a part of Source's outline, else an outline of its own
 	Source    string     // name in Natural Earth, or a country's code for a part
+	Areas     []string   // ids, of a line that only marks areas of the gazetteer
 	Country   string     // the country it is counted in, "" for none
 	Name      string     // "" where it is not drawn as disputed
 	Claimants []string   // codes
@@ -28,8 +29,12 @@ func Disputes() ([]Dispute, error) {
 		if d.Country == "-" {
 			d.Country = ""
 		}
-		if !d.Part && cols[0] != "shape" {
-			return d, l.errorf("begins with neither shape nor part")
+		switch cols[0] {
+		case "part", "shape":
+		case "mark":
+			d.Areas, d.Source = strings.Fields(cols[1]), ""
+		default:
+			return d, l.errorf("begins with none of shape, part, mark")
 		}
 		if d.Part {
 			edges := strings.Split(cols[6], ",")

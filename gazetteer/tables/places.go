@@ -132,3 +132,30 @@ func Cities() ([]City, error) {
 		return City{country, found, cols[1], list(cols[2])}, nil
 	})
 }
+
+// Dropped is the code of lines that name pieces to leave out.
+const Dropped = "drop"
+
+// Division is a line of divisions.txt.
+type Division struct {
+	Code   string   // ISO 3166-2, or Dropped
+	Name   string   // usual English name
+	Names  []string // other spellings
+	Pieces []string // Natural Earth's names of its pieces, nil where a rule finds them; "-" for none
+	Groups []string // GeoNames' codes of its towns' group, nil where a rule finds them
+}
+
+// Divisions reads divisions.txt.
+func Divisions() ([]Division, error) {
+	return read("divisions.txt", func(l line) (d Division, err error) {
+		cols, err := l.columns(2, 5)
+		if err != nil {
+			return d, err
+		}
+		d = Division{Code: cols[0], Name: cols[1], Names: list(cols[2]), Pieces: list(cols[3]), Groups: list(cols[4])}
+		if len(d.Code) < 4 {
+			return d, l.errorf("needs a code")
+		}
+		return d, nil
+	})
+}

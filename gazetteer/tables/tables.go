@@ -14,7 +14,7 @@ import (
 	"vedette"
 )
 
-//go:embed *.txt zone.tab
+//go:embed *.txt
 var texts embed.FS
 
 // line is an entry of a text with the place it stands at.

@@ -4,8 +4,9 @@ import "strings"
 
 // Stop is stop.txt: names that are not looked for in running text.
 type Stop struct {
-	Cities    []string
-	Countries []string
+	Cities    []string // that are words or people's names: a mention is slight
+	Countries []string // never looked for under this name
+	Divisions []string // looked for under this name only with the word for their sort
 }
 
 // Stops reads stop.txt.
@@ -15,6 +16,10 @@ func Stops() (Stop, error) {
 	for _, l := range ls {
 		if rest, ok := strings.CutPrefix(l.text, "country "); ok {
 			s.Countries = append(s.Countries, list(rest)...)
+			continue
+		}
+		if rest, ok := strings.CutPrefix(l.text, "division "); ok {
+			s.Divisions = append(s.Divisions, list(rest)...)
 			continue
 		}
 		s.Cities = append(s.Cities, list(l.text)...)
@@ -37,6 +42,9 @@ type People struct {
 	Given     []string // before a place's name: it is a surname
 	Family    []string // after a name of AlsoGiven: it is a person
 	AlsoGiven []string
+
+	Titles       []string // "President": two names after it are a person's
+	Institutions []string // but not where the second is one of these
 }
 
 // PeopleNames reads given.txt.
@@ -52,8 +60,12 @@ func PeopleNames() (People, error) {
 			p.Family = append(p.Family, list(rest)...)
 		case "also-given":
 			p.AlsoGiven = append(p.AlsoGiven, list(rest)...)
+		case "title":
+			p.Titles = append(p.Titles, list(rest)...)
+		case "institution":
+			p.Institutions = append(p.Institutions, list(rest)...)
 		default:
-			return p, l.errorf("begins with none of given, family, also-given")
+			return p, l.errorf("begins with none of given, family, also-given, title, institution")
 		}
 	}
 	return p, err

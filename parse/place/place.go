@@ -45,7 +45,7 @@ type Found struct {
 func (f *Finder) Places(text string, ts []phrase.Token, near []vedette.AreaID) []Found {
 	var out []Found
 	mentions := f.g.Mentions(text)
-	near = append(surely(mentions), near...)
+	near = append(f.surely(mentions), near...)
 	mentions = slices.DeleteFunc(mentions, func(m gazetteer.Mention) bool { return m.Slight && !f.signed(text, ts, m, near) })
 	for i, m := range mentions {
 		p := Found{Place: vedette.Place{Text: text[m.Span[0]:m.Span[1]], Span: m.Span}, Form: m.Form}
@@ -60,11 +60,16 @@ func (f *Finder) Places(text string, ts []phrase.Token, near []vedette.AreaID) [
 	return out
 }
 
+// mentions gives the places named in a text, without the slight ones.
+func (f *Finder) mentions(text string) []gazetteer.Mention {
+	return slices.DeleteFunc(f.g.Mentions(text), func(m gazetteer.Mention) bool { return m.Slight })
+}
+
 // surely gives the areas that mentions name without doubt.
-func surely(ms []gazetteer.Mention) []vedette.AreaID {
+func (f *Finder) surely(ms []gazetteer.Mention) []vedette.AreaID {
 	var out []vedette.AreaID
 	for _, m := range ms {
-		if len(m.Areas) == 1 && !m.Slight {
+		if !m.Slight && (len(m.Areas) == 1 || f.ofOneName(m.Areas)) {
 			out = append(out, m.Areas[0])
 		}
 	}
@@ -127,7 +132,7 @@ const mostNear = 32
 // country as one; else the first where it outweighs all others. "" when it
 // cannot be told.
 func (f *Finder) choose(areas, near []vedette.AreaID) vedette.AreaID {
-	if len(areas) == 1 {
+	if len(areas) == 1 || f.ofOneName(areas) {
 		return areas[0]
 	}
 	near = near[:min(len(near), mostNear)]
@@ -170,6 +175,16 @@ func (f *Finder) outweighs(areas []vedette.AreaID) vedette.AreaID {
 }
 
 const tenfold = 10
+
+// ofOneName says whether areas are a city and divisions of its country that
+// share its name, as Basra: then the city is meant.
+func (f *Finder) ofOneName(areas []vedette.AreaID) bool {
+	first, _ := f.g.Area(areas[0])
+	return first.Kind == vedette.AreaCity && !slices.ContainsFunc(areas[1:], func(id vedette.AreaID) bool {
+		a, _ := f.g.Area(id)
+		return a.Kind != vedette.AreaDivision || a.Country != first.Country
+	})
+}
 
 func (f *Finder) capital(m gazetteer.Mention) (vedette.AreaID, bool) {
 	if m.Form != gazetteer.FormName {
@@ -254,7 +269,7 @@ func (f *Finder) Named(s string) []vedette.Place {
 	}
 	var out []vedette.Place
 	at := 0
-	for _, m := range f.g.Mentions(s) {
+	for _, m := range f.mentions(s) {
 		if m.Form == gazetteer.FormAdjective && m.Span[1] == len(s) || !joins(s[at:m.Span[0]]) {
 			return nil
 		}
@@ -303,8 +318,8 @@ func joins(s string) bool {
 // Read reads free text at any granularity, "Port of Ashdod, Israel":
 // of a place and what contains it, the place counts.
 func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
-	ms := f.g.Mentions(value)
-	near := append(surely(ms), f.Context...)
+	ms := f.mentions(value)
+	near := append(f.surely(ms), f.Context...)
 	for _, m := range ms {
 		p := vedette.Place{Text: value[m.Span[0]:m.Span[1]], Area: f.choose(m.Areas, near)}
 		if p.Area == "" {

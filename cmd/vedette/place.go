@@ -1,0 +1,62 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"vedette"
+	"vedette/app"
+)
+
+type placeCmd struct {
+	What []string `arg:"" help:"A name (\"Kherson\", \"Paris, Texas\", \"TLV\"), an id, or a point LAT,LON." placeholder:"NAME"`
+	JSON bool     `help:"Print the places as JSON."`
+}
+
+// Run shows what is known of a place: all places of a name, or what lies at a
+// point.
+func (c *placeCmd) Run(s *session) error {
+	cards, err := app.Places(strings.Join(c.What, " "))
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		e := json.NewEncoder(s.out)
+		e.SetIndent("", " ")
+		e.SetEscapeHTML(false)
+		if err := e.Encode(cards); err != nil {
+			return vedette.Wrap(err, vedette.CodeInternal, "writing the places")
+		}
+		return nil
+	}
+	for i, card := range cards {
+		if i > 0 {
+			s.printf("\n")
+		}
+		s.placeCard(card)
+	}
+	return nil
+}
+
+func (s *session) placeCard(c app.PlaceCard) {
+	s.printf("%s  %s, %s\n", clean(c.Name), c.Kind, c.ID)
+	var in []string
+	for _, h := range c.Holders {
+		in = append(in, fmt.Sprintf("%s (%s)", h.Name, h.ID))
+	}
+	line := func(name, value string) {
+		if value != "" {
+			s.printf("  %-12s %s\n", name, clean(value))
+		}
+	}
+	line("in", strings.Join(in, " < "))
+	line("zone", c.Zone)
+	line("centre", c.Center.String())
+	if c.People > 0 {
+		line("inhabitants", fmt.Sprint(c.People))
+	}
+	for _, d := range c.Disputed {
+		line("disputed", fmt.Sprintf("%s: %s (%s)", d.Name, d.Note, strings.Join(d.Claimants, ", ")))
+	}
+}
