@@ -110,8 +110,8 @@ func (r *reading) goesOn(at int) bool {
 }
 
 // code reads an airport's code or, after a comma, a division's of the United
-// States, and gives how many words it takes. Neither is a place without what
-// stands beside it.
+// States, and gives how many words it takes. An airport's is slight without
+// what stands beside it, a division's is none.
 func (r *reading) code() int {
 	w := r.word(0)
 	if !w.AllUpper || w.Cut > 0 || len(w.Key()) > 3 || len(w.Key()) < 2 || w.End-w.Start != len(w.Key()) {
@@ -123,10 +123,15 @@ func (r *reading) code() int {
 	}
 	id := vedette.AreaID("iata:" + code)
 	i, ok := r.g.index[id]
-	if !ok || !r.portSign(w, id) {
+	if !ok {
 		return 0
 	}
-	r.keep(Mention{Span: [2]int{w.Start, w.End}, Form: FormAirport, Areas: []vedette.AreaID{r.g.core[i].ID}}, -1)
+	m := Mention{Span: [2]int{w.Start, w.End}, Form: FormAirport, Areas: []vedette.AreaID{r.g.core[i].ID}}
+	if m.Slight = !r.portSign(w, id); m.Slight && r.g.wordPorts[id] {
+		return 0
+	}
+	m.Word = m.Slight
+	r.keep(m, -1)
 	return 1
 }
 

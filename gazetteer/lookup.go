@@ -55,6 +55,30 @@ func (g *Gazetteer) named(i int) []vedette.AreaID {
 	return slices.Concat(areas, g.merge(towns, divisions), ports)
 }
 
+// mostNamesakes is the most places that Namesakes gives.
+const mostNamesakes = 48
+
+// Namesakes gives every place that bears a name, also those that it does not
+// mean when it stands alone: towns, those most likely meant first, then
+// divisions. The context of a text may choose among them.
+func (g *Gazetteer) Namesakes(name string) []vedette.AreaID {
+	if len(name) > maxNameBytes {
+		return nil
+	}
+	key := g.names.lookup(words.Fold(name))
+	if key < 0 {
+		return nil
+	}
+	var out []vedette.AreaID
+	for _, b := range g.bearers(key) {
+		out = append(out, g.towns.id(b.town))
+	}
+	if e := g.names.entryOf(key); e != nil {
+		out = append(out, e.divisions...)
+	}
+	return out[:min(len(out), mostNamesakes)]
+}
+
 // bearer is a town that bears a name.
 type bearer struct {
 	town   int

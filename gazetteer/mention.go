@@ -17,6 +17,9 @@ type Mention struct {
 	// town, or one that is also an ordinary word or a person's. It counts
 	// only where the text gives a sign; the reader decides.
 	Slight bool
+
+	// Word says that the name is also an ordinary word or a person's.
+	Word bool
 }
 
 // Form is how a place is said.
@@ -223,7 +226,7 @@ func (r *reading) isCode() bool {
 // and the number of words it takes.
 func (r *reading) meaning(f found) (Mention, int) {
 	s := r.sense(f.key)
-	m := Mention{Span: [2]int{r.word(0).Start, f.end}, Form: s.form, Areas: s.areas, Slight: s.slight}
+	m := Mention{Span: [2]int{r.word(0).Start, f.end}, Form: s.form, Areas: s.areas, Slight: s.slight, Word: s.word}
 	if len(s.divisions) > 0 {
 		if n, end := r.sortAfter(f, s); n > 0 {
 			m.Areas, m.Slight, m.Form = s.divisions, false, FormName

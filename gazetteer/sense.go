@@ -13,6 +13,7 @@ type sense struct {
 	article   []vedette.AreaID // after "the", where that differs
 	form      Form
 	slight    bool
+	word      bool // the name is also an ordinary word or a person's
 	strict    bool // a country's name too: not every word for a sort makes it a division's
 }
 
@@ -38,9 +39,10 @@ func (g *Gazetteer) senseOf(key int) *sense {
 	if e == nil {
 		s := &sense{}
 		s.areas, s.slight = g.cities(key)
+		s.word = g.isWord(key)
 		return s
 	}
-	s := &sense{areas: e.areas, divisions: e.divisions, article: e.article, form: e.form}
+	s := &sense{word: g.isWord(key), areas: e.areas, divisions: e.divisions, article: e.article, form: e.form}
 	switch {
 	case e.phrase:
 		return &sense{divisions: e.divisions, strict: true}
@@ -143,8 +145,13 @@ func (g *Gazetteer) isSlight(key int, name string, town int) bool {
 	case people >= known:
 		return false
 	}
-	k := g.names.townsKey(key)
-	return k >= 0 && g.names.marks[k]&markWord != 0 || x.given[name] || x.family[name]
+	return g.isWord(key)
+}
+
+// isWord says whether a name is also an ordinary English word or a person's.
+func (g *Gazetteer) isWord(key int) bool {
+	x, k, name := &g.lexicon, g.names.townsKey(key), g.names.key(key)
+	return k >= 0 && g.names.marks[k]&markWord != 0 || x.stopCities[name] || x.given[name] || x.family[name]
 }
 
 // weightier says whether a name is likelier meant than another: "Nairobi's" is

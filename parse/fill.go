@@ -2,6 +2,7 @@ package parse
 
 import (
 	"sort"
+	"strings"
 
 	"vedette"
 	"vedette/gazetteer"
@@ -53,6 +54,9 @@ func (r *reader) statement(b layout.Block, group []vedette.Place) half {
 	for _, g := range group {
 		near = append(near, g.Area)
 	}
+	if b.Section == layout.Situation && b.Group != "" {
+		near = append(near, r.finder.Sure(b.Group)...)
+	}
 	h.places = r.finder.Places(b.Text, ts, append(near, r.finder.Context...))
 	h.Places = make([]vedette.Place, 0, len(h.places))
 	for _, p := range h.places {
@@ -74,17 +78,49 @@ func (r *reader) statement(b layout.Block, group []vedette.Place) half {
 	return h
 }
 
-// likelihoods reads the estimative words, with a finding for each that is of
-// another scale or of none.
+// likelihoods reads the estimative words, with a finding for each that is on
+// no scale, and one where words of both scales are mixed in a report.
 func (r *reader) likelihoods(st *vedette.Statement, ts []phrase.Token) {
-	var alien, off []string
-	st.Likelihoods, alien, off = r.odds(st.Text, ts)
-	for _, w := range alien {
-		r.find(vedette.FindMixedScales, st.Lines, false, "%q is a word of another scale than %s", w, r.o.Scale)
-	}
+	var off []string
+	st.Likelihoods, off = r.odds(st.Text, ts)
 	for _, w := range off {
 		r.find(vedette.FindOffScale, st.Lines, false, "%q is on no scale; it is kept as a word, without a number", w)
 	}
+	for _, l := range st.Likelihoods {
+		own := r.onlyOf(l)
+		if own == "" || r.mixed {
+			continue
+		}
+		if r.pure.scale != "" && r.pure.scale != own {
+			r.mixed = true
+			r.find(vedette.FindMixedScales, st.Lines, false, "%q is a word of another scale than %q before it (%s, %s)", l.Term, r.pure.term, own, r.pure.scale)
+		}
+		if r.pure.scale == "" {
+			r.pure = pureWord{own, l.Term}
+		}
+	}
+}
+
+// pureWord is a word that only one scale has.
+type pureWord struct {
+	scale vedette.Scale
+	term  string
+}
+
+// onlyOf gives the scale of a word that the other scale does not have, "" for
+// one of both or none.
+func (r *reader) onlyOf(l vedette.Likelihood) vedette.Scale {
+	if l.Scale == "" {
+		return ""
+	}
+	other := vedette.ScalePHIA
+	if l.Scale == vedette.ScalePHIA {
+		other = vedette.ScaleICD203
+	}
+	if hits := r.t.Odds(other).Find(phrase.Tokens(l.Term)); len(hits) == 1 && strings.HasPrefix(hits[0].Label, string(other)) {
+		return ""
+	}
+	return l.Scale
 }
 
 // doubts notes places of which it is not clear which are meant.

@@ -8,9 +8,9 @@ import (
 	"vedette/parse/phrase"
 )
 
-// odds finds the estimative words of a statement. alien says that one of them
-// is of the scale not read on; off are those meant as odds on neither scale.
-func (r *reader) odds(text string, ts []phrase.Token) (out []vedette.Likelihood, alien, off []string) {
+// odds finds the estimative words of a statement; off are those meant as odds
+// on neither scale.
+func (r *reader) odds(text string, ts []phrase.Token) (out []vedette.Likelihood, off []string) {
 	negated := -1 // token after the negation
 	for _, h := range r.t.Odds(r.o.Scale).Find(ts) {
 		span := vedette.Span{ts[h.From].Start, ts[h.To-1].End}
@@ -38,13 +38,10 @@ func (r *reader) odds(text string, ts []phrase.Token) (out []vedette.Likelihood,
 			if l.Negated = negates(ts, negated, h.From) || deniedAfter(ts, h.To); l.Negated {
 				l.Low, l.High = percent100(f[2]), percent100(f[1])
 			}
-			if l.Scale != r.o.Scale {
-				alien = append(alien, l.Term)
-			}
 		}
 		out = append(out, l)
 	}
-	return out, alien, off
+	return out, off
 }
 
 // negates says whether a negation stands right before token i, at most one

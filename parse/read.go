@@ -37,6 +37,8 @@ type reader struct {
 	calendar *when.Calendar
 	tokens   []phrase.Token // of the statement being read; the next one overwrites them
 	now      time.Time      // issue time, else time of receipt; zero when neither is known
+	pure     pureWord       // the first word that only one scale has
+	mixed    bool           // words of both scales were found
 	out      vedette.Reading
 }
 

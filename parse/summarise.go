@@ -9,30 +9,46 @@ import (
 	"vedette"
 	"vedette/parse/layout"
 	"vedette/parse/phrase"
+	"vedette/parse/words"
 )
 
 // summarise reads what is of the report as a whole: categories, calendar,
 // state, urgency.
 func (r *reader) summarise() {
 	head := phrase.Tokens(r.out.Title)
-	said, urgent := map[string]int{}, map[string]int{}
-	tally(urgent, r.t.Urgency, head)
+	said, states := map[string]int{}, map[string]int{}
+	var near nearness
+	near.hear(r.t, head, true)
+	opening := true
 	for _, b := range r.layout.Blocks {
-		if b.Kind == layout.Item && (b.Section == layout.Summary || b.Section == layout.Situation) {
-			r.tokens = phrase.AppendTokens(r.tokens[:0], b.Text)
-			tally(said, r.t.Categories, r.tokens)
-			tally(urgent, r.t.Urgency, r.tokens)
+		if b.Kind != layout.Item || b.Section != layout.Summary && b.Section != layout.Situation {
+			continue
 		}
+		r.tokens = phrase.AppendTokens(r.tokens[:0], b.Text)
+		tally(said, r.t.Categories, r.tokens)
+		tally(said, r.t.Calendar, r.tokens)
+		tally(states, r.t.States, r.tokens)
+		near.hear(r.t, r.tokens, opening || b.Section == layout.Summary)
+		opening = false
 	}
 	r.out.Categories = rank(r.t.Categories, head, said, 4)
-	r.out.Calendar = rank(r.t.Calendar, head, nil, 3)
-	r.out.Status = rank(r.t.States, head, nil, 2)
+	r.out.Calendar = rank(r.t.Calendar, head, said, 3)
+	r.out.Status = rank(r.t.States, head, doubled(states), 2)
 	for _, b := range r.layout.Blocks {
 		if b.Kind == layout.Field && b.Label == "category" && !isBlankValue(b.Text) {
 			r.named(b)
 		}
 	}
-	r.out.Urgency = r.urgency(urgent)
+	r.out.Urgency = r.urgency(near)
+}
+
+// doubled lets one mention in the body be enough: the words for a state are
+// plain.
+func doubled(count map[string]int) map[string]int {
+	for l := range count {
+		count[l] *= 2
+	}
+	return count
 }
 
 // named takes the categories the panel gives; they come first.
@@ -60,17 +76,25 @@ func tally(count map[string]int, t *phrase.Table, ts []phrase.Token) {
 	}
 }
 
-// rank gives the labels found most, title words counting double; a label said
-// once in the body only is none.
+// broad are the categories that much of any report touches on: they count when
+// said more often.
+var broad = []string{"transport", "politics", "economics", "supply_chain", "security_operations", "fire"}
+
+// rank gives the labels found most, title words counting threefold; a label
+// said once in the body only is none, a broad one said less than four times.
 func rank(t *phrase.Table, head []phrase.Token, said map[string]int, most int) []string {
 	score := map[string]int{}
 	maps.Copy(score, said)
 	for _, h := range t.Find(head) {
-		score[h.Label] += 2
+		score[h.Label] += 3
 	}
 	var out []string
 	for _, l := range t.Labels() {
-		if score[l] >= 2 {
+		least := 2
+		if slices.Contains(broad, l) {
+			least = 4
+		}
+		if score[l] >= least && !slices.Contains(out, l) {
 			out = append(out, l)
 		}
 	}
@@ -78,24 +102,77 @@ func rank(t *phrase.Table, head []phrase.Token, said map[string]int, most int) [
 	return out[:min(len(out), most)]
 }
 
+// nearness is what the words of title, summary and claims say of when the
+// danger is.
+type nearness struct {
+	now, over, danger bool
+}
+
+// hear takes the words of one item. What is over counts only where the report
+// opens, and not with a "but" behind it.
+func (n *nearness) hear(t *words.Tables, ts []phrase.Token, opens bool) {
+	for _, h := range t.Urgency.Find(ts) {
+		switch h.Label {
+		case "immediate":
+			n.now = true
+		case "danger":
+			n.danger = true
+		case "past":
+			n.over = n.over || opens && !slices.ContainsFunc(ts[h.To:], func(w phrase.Token) bool { return w.Word == "but" })
+		}
+	}
+}
+
 // urgency reads when the danger is, by the rule of the closed lists: what is
 // happening or due within the hour; due within two days, or still to come
 // without a time; later; past.
-func (r *reader) urgency(said map[string]int) vedette.Urgency {
+func (r *reader) urgency(n nearness) vedette.Urgency {
 	soonest, dated := r.soonest()
 	switch {
-	case said["immediate"] > 0, r.striking(), dated && soonest <= time.Hour && r.warns():
+	case n.now, r.striking(), dated && soonest <= time.Hour && r.warns():
 		return vedette.UrgencyImmediate
 	case dated && soonest <= 48*time.Hour:
 		return vedette.UrgencyExpected
-	case said["past"] > 0 && !dated:
+	case n.over && !dated:
 		return vedette.UrgencyPast
-	case dated:
+	case r.later():
 		return vedette.UrgencyFuture
-	case said["danger"] > 0, len(r.out.Recommendations) > 0, len(r.out.Assessments) > 0:
+	case dated, n.danger, len(r.out.Recommendations) > 0, len(r.out.Assessments) > 0:
 		return vedette.UrgencyExpected
 	}
 	return vedette.UrgencyUnknown
+}
+
+// later says whether what the report opens with, its title and summary or else
+// its first claim, is of a day more than two days away, and of none before.
+func (r *reader) later() bool {
+	ts := phrase.Tokens(r.out.Title)
+	opens := []vedette.Statement{{When: r.times(r.out.Title, ts)}}
+	opens = append(opens, r.out.Summary...)
+	if len(r.out.Summary) == 0 && len(r.out.Topics) > 0 {
+		opens = append(opens, r.out.Topics[0].Claims[0].Statement)
+	}
+	far := false
+	for _, st := range opens {
+		for _, w := range st.When {
+			at, known := starts(w)
+			switch {
+			case !known || r.now.IsZero():
+			case w.Scheduled && at.Sub(r.now) > 48*time.Hour:
+				far = true
+			case !w.Scheduled && r.now.Sub(at) < 72*time.Hour && at.Before(r.now):
+				return false // it tells of something that has just happened
+			}
+		}
+	}
+	return far
+}
+
+// times reads the times of a text that is no statement.
+func (r *reader) times(text string, ts []phrase.Token) (out []vedette.When) {
+	s := phrase.Sentence{End: len(text), Tokens: ts}
+	out, _ = r.calendar.Read(text, s, r.calendar.Moments(text, ts), func(int) string { return r.groupZone(nil) })
+	return out
 }
 
 // warns says whether the report is of the kinds that warn of something about

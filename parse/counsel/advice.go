@@ -94,7 +94,7 @@ func (c *counsel) find(code vedette.FindingCode, format string, args ...any) {
 func (c *counsel) actions() {
 	var told []phrase.Hit
 	for _, h := range c.hits {
-		if !c.off[h.From] && h.Label != "reason" && !c.inAudience(h.From) {
+		if !c.off[h.From] && h.Label != "reason" && h.Label != "skip" && !c.inAudience(h.From) {
 			told = append(told, h)
 		}
 	}
@@ -155,6 +155,14 @@ func (c *counsel) action(h phrase.Hit, end int) (vedette.Action, bool) {
 		return vedette.Leave, (c.placeAt(h.To) >= 0 || c.endsAt(h.To)) && c.commands(h)
 	case h.Label == "shelter?":
 		return vedette.Shelter, c.commands(h)
+	case h.Label == "stay?":
+		return vedette.StayPut, c.placeAt(h.To) >= 0 && c.commands(h)
+	case h.Label == "suspend?":
+		return vedette.SuspendOperations, c.commands(h)
+	case h.Label == "heed?":
+		return vedette.FollowAuthorities, c.commands(h)
+	case h.Label == "stock?":
+		return vedette.TakePrecautions, c.commands(h)
 	case h.Label == "plain":
 		avoid := c.s.Tokens[h.From].Word == "avoid" && (len(c.kinds(h, end, true)) > 0 || c.placeAt(h.To) >= 0 || c.nameAt(h.To, end))
 		return vedette.AvoidPlaces, avoid
@@ -190,6 +198,9 @@ func (c *counsel) endsAt(t int) bool {
 // nameAt says whether a name that is no known place stands at a token, and
 // notes it: the advice is then for the whole group.
 func (c *counsel) nameAt(t, end int) bool {
+	if t < end && c.s.Tokens[t].Word == "the" {
+		t++
+	}
 	if t >= end || !c.s.Tokens[t].Upper || c.s.Tokens[t].Word[0] <= '9' {
 		return false
 	}
@@ -219,7 +230,7 @@ func (c *counsel) toKind(h phrase.Hit, end int) bool {
 		if w := ts[j].Word; w == "," || w == "in" && j > i {
 			return false
 		}
-		if kind, ok := c.t.Placekinds.At(ts, j); ok && (kind.Label != "other" || ts[j].Word == "hotspots") {
+		if kind, ok := c.t.Placekinds.At(ts, j); ok && (kind.Label != "other" && kind.Label != "any" || ts[j].Word == "hotspots" || strings.HasPrefix(ts[j].Word, "park") || strings.HasPrefix(ts[j].Word, "forest") || strings.HasPrefix(ts[j].Word, "beach")) {
 			return true
 		}
 	}
@@ -262,9 +273,11 @@ func (c *counsel) act(action vedette.Action, targets []vedette.Place, kinds []st
 			a.Kinds = append(a.Kinds, k)
 		}
 	}
-	if len(a.Kinds) > 1 {
-		a.Kinds = slices.DeleteFunc(a.Kinds, func(k string) bool { return k == "other" })
-	}
+}
+
+// flown says whether the advice names an airport.
+func (c *counsel) flown() bool {
+	return slices.ContainsFunc(c.Places, func(p place.Found) bool { return p.Form == gazetteer.FormAirport })
 }
 
 // kindAt gives the kind of place that a token opens, its end at the token
@@ -280,18 +293,28 @@ func (c *counsel) kindAt(i int) phrase.Hit {
 // kinds gives the kinds of place named between an action and the next.
 func (c *counsel) kinds(h phrase.Hit, end int, placed bool) []string {
 	var out []string
+	last := -1 // token after the kind before: "protest sites" is one
 	for i := h.From; i < end; {
 		hit := c.kindAt(i)
 		if hit.To == i || c.off[i] {
 			i++
 			continue
 		}
-		if !slices.Contains(out, hit.Label) {
-			out = append(out, hit.Label)
+		label := hit.Label
+		if label == "port" && strings.HasPrefix(c.s.Tokens[i].Word, "terminal") && c.flown() {
+			label = "airport"
 		}
-		i = hit.To
+		if !slices.Contains(out, label) && label != "any" && (label != "other" || last != i) {
+			out = append(out, label)
+		}
+		placed = placed && label != "any"
+		i, last = hit.To, hit.To
 	}
-	if len(out) == 0 && !placed {
+	switch {
+	case len(out) > 0:
+	case c.out.Near != nil && c.out.Near.What == "border":
+		return []string{"border"}
+	case !placed:
 		return []string{"other"}
 	}
 	return out

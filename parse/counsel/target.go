@@ -48,11 +48,14 @@ func (c *counsel) tieUp() {
 // destination says whether a place is where one goes: "relocate to Jeddah" is
 // for those who are elsewhere.
 func (c *counsel) destination(action vedette.Action, t int) bool {
+	w := c.s.Tokens[max(0, t-1)].Word
+	if action == vedette.ExpectDisruption {
+		return w == "via"
+	}
 	if action != vedette.Relocate && action != vedette.Evacuate && action != vedette.Leave {
 		return false
 	}
-	w := c.s.Tokens[max(0, t-1)].Word
-	return w == "to" || w == "for" || w == "toward" || w == "towards" || w == "via"
+	return w == "to" || w == "through" || w == "for" || w == "toward" || w == "towards" || w == "via"
 }
 
 // target gives a place as a target, with the finding it deserves when its
@@ -78,6 +81,9 @@ func (c *counsel) front(told []phrase.Hit) []vedette.Place {
 			continue
 		}
 		if c.inAudience(p.token) {
+			if form := c.Places[p.place].Form; form == gazetteer.FormAdjective || form == gazetteer.FormCode || c.heading(p.token) {
+				continue
+			}
 			if nation = c.nationality(p.token) || nation && p.listed; nation {
 				continue
 			}
@@ -93,6 +99,19 @@ func (c *counsel) front(told []phrase.Hit) []vedette.Place {
 		return whose
 	}
 	return c.referred()
+}
+
+// heading says whether the place at a token is where people or goods go:
+// "cargo bound for Niamey".
+func (c *counsel) heading(t int) bool {
+	if t < 2 || c.s.Tokens[t-1].Word != "for" && c.s.Tokens[t-1].Word != "to" {
+		return false
+	}
+	switch c.s.Tokens[t-2].Word {
+	case "bound", "headed", "heading", "destined", "route":
+		return true
+	}
+	return false
 }
 
 // nationality says whether the place at a token tells whose citizens are
@@ -217,7 +236,7 @@ func (c *counsel) governed(t int) bool {
 // listed says whether a place follows the one before it in a list: "Iraq,
 // Syria, and Lebanon".
 func (c *counsel) listed(i int) bool {
-	if i == 0 {
+	if i == 0 || c.g.Contains(c.Places[i].Area, c.Places[i-1].Area) { // "Lebanon, Pennsylvania"
 		return false
 	}
 	for _, t := range phrase.Tokens(c.text[min(c.Places[i-1].Span[1], c.Places[i].Span[0]):c.Places[i].Span[0]]) {

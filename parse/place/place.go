@@ -18,12 +18,15 @@ import (
 type Finder struct {
 	Context []vedette.AreaID
 
-	g *gazetteer.Gazetteer
-	t *words.Tables
+	g    *gazetteer.Gazetteer
+	t    *words.Tables
+	told map[string]vedette.AreaID // what a name was said to mean: "Moscow, Idaho"
 }
 
 // New gives a finder.
-func New(g *gazetteer.Gazetteer, t *words.Tables) *Finder { return &Finder{g: g, t: t} }
+func New(g *gazetteer.Gazetteer, t *words.Tables) *Finder {
+	return &Finder{g: g, t: t, told: map[string]vedette.AreaID{}}
+}
 
 // Doubt is a name of which it is not sure what area it means.
 type Doubt struct {
@@ -43,220 +46,127 @@ type Found struct {
 // (those of its group, the affected ones, the title's), by which an ambiguous
 // name is told.
 func (f *Finder) Places(text string, ts []phrase.Token, near []vedette.AreaID) []Found {
-	var out []Found
-	mentions := f.g.Mentions(text)
-	near = append(f.surely(mentions), near...)
-	mentions = slices.DeleteFunc(mentions, func(m gazetteer.Mention) bool { return m.Slight && !f.signed(text, ts, m, near) })
+	mentions := f.plurals(text, ts, f.persons(text, f.g.Mentions(text)))
+	near = near[:min(len(near), mostNear)]
+	near = append(f.surely(mentions, near), near...)
+	near = near[:min(len(near), mostNear)]
+	mentions = f.signs(text, ts, mentions, near)
+	out := make([]Found, 0, len(mentions))
 	for i, m := range mentions {
 		p := Found{Place: vedette.Place{Text: text[m.Span[0]:m.Span[1]], Span: m.Span}, Form: m.Form}
-		if p.Area = f.choose(m.Areas, near); p.Area == "" {
+		larger := i+1 < len(mentions) && strings.TrimSpace(text[m.Span[1]:mentions[i+1].Span[0]]) == ","
+		if p.Area = f.meant(p.Text, m, near, larger); !f.sorted(ts, m.Span) {
+			p.Area = f.townOf(p.Area, p.Text)
+		}
+		if p.Area == "" {
 			p.Areas = m.Areas
+		} else if m.Form == gazetteer.FormAirport || larger && f.g.Contains(mentions[i+1].Areas[0], p.Area) {
+			f.told[p.Text] = p.Area
 		}
 		if country, ok := f.capital(m); ok && f.metonym(ts, m.Span, f.paired(text, mentions, i)) {
 			p.Area, p.Metonym, p.Areas = country, true, nil
 		}
 		out = append(out, p)
 	}
+	f.pairs(text, out)
 	return out
 }
 
-// mentions gives the places named in a text, without the slight ones.
-func (f *Finder) mentions(text string) []gazetteer.Mention {
-	return slices.DeleteFunc(f.g.Mentions(text), func(m gazetteer.Mention) bool { return m.Slight })
-}
-
-// surely gives the areas that mentions name without doubt.
-func (f *Finder) surely(ms []gazetteer.Mention) []vedette.AreaID {
-	var out []vedette.AreaID
-	for _, m := range ms {
-		if !m.Slight && (len(m.Areas) == 1 || f.ofOneName(m.Areas)) {
-			out = append(out, m.Areas[0])
-		}
-	}
-	return out
-}
-
-// signed says whether a name that alone is no sign of a place is one here: a
-// word that leads to places stands before it, or one for a sort of place after
-// it, and it lies in a country the text is about.
-func (f *Finder) signed(text string, ts []phrase.Token, m gazetteer.Mention, near []vedette.AreaID) bool {
-	s := phrase.Sentence{Tokens: ts}
-	from, to := s.At(m.Span[0]), s.At(m.Span[1])
-	if !f.leads(ts, from) && !f.t.Shapes.Is(ts, to, "sort") && !f.attached(text, m) {
-		return false
-	}
-	return slices.ContainsFunc(m.Areas, func(a vedette.AreaID) bool { return f.about(a, near) })
-}
-
-// leads says whether a word that leads to a place stands before a token.
-func (f *Finder) leads(ts []phrase.Token, i int) bool {
-	for i > 0 && (ts[i-1].Word == "the" || f.t.Shapes.Is(ts, i-1, "sort")) {
-		i--
-	}
-	return i > 0 && f.t.Metonyms.Is(ts, i-1, "at")
-}
-
-// attached says whether a comma and a capital follow a mention, "Kandi, Benin".
-func (f *Finder) attached(text string, m gazetteer.Mention) bool {
-	rest := text[m.Span[1]:]
-	return len(rest) > 2 && rest[0] == ',' && rest[1] == ' ' && rest[2] >= 'A' && rest[2] <= 'Z'
-}
-
-// about says whether an area lies in a country or a lesser area that the text
-// is about.
-func (f *Finder) about(a vedette.AreaID, near []vedette.AreaID) bool {
-	home := f.country(a)
-	return slices.ContainsFunc(near[:min(len(near), mostNear)], func(n vedette.AreaID) bool {
-		area, ok := f.g.Area(n)
-		return ok && area.Kind != vedette.AreaRegion && area.Kind != vedette.AreaSea && f.country(n) == home
-	})
-}
-
-// country gives the country an area is or lies in, "" for a region or sea.
-func (f *Finder) country(id vedette.AreaID) vedette.AreaID {
-	area, ok := f.g.Area(id)
-	switch {
-	case !ok:
-		return ""
-	case area.Kind == vedette.AreaCountry:
-		return id
-	}
-	return area.Country
-}
-
-// mostNear bounds how many areas a name is compared with.
-const mostNear = 32
-
-// choose picks the one area meant: the only one; else the first that lies in,
-// or holds, an area the text is about; else the first that lies in the same
-// country as one; else the first where it outweighs all others. "" when it
-// cannot be told.
-func (f *Finder) choose(areas, near []vedette.AreaID) vedette.AreaID {
-	if len(areas) == 1 || f.ofOneName(areas) {
-		return areas[0]
-	}
-	near = near[:min(len(near), mostNear)]
-	for _, n := range near {
-		for _, a := range areas {
-			if a == n || f.g.Contains(n, a) || f.g.Contains(a, n) {
-				return a
-			}
-		}
-	}
-	for _, n := range near {
-		home := f.country(n)
-		for _, a := range areas {
-			if home != "" && f.country(a) == home {
-				return a
-			}
-		}
-	}
-	return f.outweighs(areas)
-}
-
-// outweighs gives the first area where no other can well be meant: a country,
-// or a division and its own chief town, or a city ten times as large as the
-// next.
-func (f *Finder) outweighs(areas []vedette.AreaID) vedette.AreaID {
-	first, ok := f.g.Area(areas[0])
-	if !ok {
-		return ""
-	}
-	for _, id := range areas[1:] {
-		other, ok := f.g.Area(id)
-		switch {
-		case !ok, other.Country == areas[0], other.Country == first.Country && first.Country != "":
-		case first.Kind == vedette.AreaCity && other.Kind == vedette.AreaCity && first.People >= tenfold*other.People:
-		default:
-			return ""
-		}
-	}
-	return areas[0]
-}
-
-const tenfold = 10
-
-// ofOneName says whether areas are a city and divisions of its country that
-// share its name, as Basra: then the city is meant.
-func (f *Finder) ofOneName(areas []vedette.AreaID) bool {
-	first, _ := f.g.Area(areas[0])
-	return first.Kind == vedette.AreaCity && !slices.ContainsFunc(areas[1:], func(id vedette.AreaID) bool {
-		a, _ := f.g.Area(id)
-		return a.Kind != vedette.AreaDivision || a.Country != first.Country
-	})
-}
-
-func (f *Finder) capital(m gazetteer.Mention) (vedette.AreaID, bool) {
-	if m.Form != gazetteer.FormName {
-		return "", false
-	}
-	for _, a := range m.Areas {
-		if country, ok := f.g.IsCapital(a); ok {
-			return country, true
-		}
-	}
-	return "", false
-}
-
-// paired says whether a mention stands in "X and Y" with a country or another
-// capital.
-func (f *Finder) paired(text string, ms []gazetteer.Mention, i int) bool {
-	state := func(m gazetteer.Mention) bool {
-		_, capital := f.capital(m)
-		a, ok := f.g.Area(m.Areas[0])
-		return capital || ok && a.Kind == vedette.AreaCountry
-	}
-	return i > 0 && strings.TrimSpace(text[ms[i-1].Span[1]:ms[i].Span[0]]) == "and" && state(ms[i-1]) ||
-		i+1 < len(ms) && strings.TrimSpace(text[ms[i].Span[1]:ms[i+1].Span[0]]) == "and" && state(ms[i+1])
-}
-
-// metonym says whether a capital's name stands for its government: by the
-// word before it, the verb after it, or what it is said to own.
-func (f *Finder) metonym(ts []phrase.Token, span vedette.Span, paired bool) bool {
+// sorted says whether a word for a sort of division stands beside a span:
+// "Esmeraldas province", "the state of Sinaloa".
+func (f *Finder) sorted(ts []phrase.Token, span vedette.Span) bool {
 	s := phrase.Sentence{Tokens: ts}
 	from, to := s.At(span[0]), s.At(span[1])
-	if from >= len(ts) || to > len(ts) {
-		return false
-	}
-	if f.t.Metonyms.Is(ts, to, "site") {
-		return false
-	}
-	at := from > 0 && f.t.Metonyms.Is(ts, from-1, "at")
-	if to < len(ts) && ts[to].Word == "'s" {
-		return f.owns(ts, to) && (!at || ts[from-1].Word == "of" || ts[from-1].Word == "to" || ts[from-1].Word == "from")
-	}
-	if at || from > 1 && f.t.Metonyms.Is(ts, from-2, "away") {
-		return false
-	}
-	for to < len(ts) && strings.HasSuffix(ts[to].Word, "ly") { // "Tehran reportedly rejected"
-		to++
-	}
-	if f.t.Metonyms.Is(ts, to, "does") || from > 0 && f.t.Metonyms.Is(ts, from-1, "moved") {
-		return true
-	}
-	return paired && f.between(ts, from)
+	return f.t.Shapes.Is(ts, to, "sort") || f.t.Shapes.Is(ts, to, "sorts") || from > 1 && ts[from-1].Word == "of" && f.t.Shapes.Is(ts, from-2, "sort")
 }
 
-// owns says whether what follows the possessive at a token is a government's:
-// its policy, its refusal.
-func (f *Finder) owns(ts []phrase.Token, possessive int) bool {
-	for i := possessive + 1; i < len(ts) && i <= possessive+3; i++ {
-		if f.t.Metonyms.Is(ts, i, "owns") {
+// signs leaves out the slight mentions that nothing shows to be places.
+func (f *Finder) signs(text string, ts []phrase.Token, ms []gazetteer.Mention, near []vedette.AreaID) []gazetteer.Mention {
+	out := ms[:0]
+	for _, m := range ms {
+		f.airport(text, &m)
+		follows := false
+		if n := len(out); n > 0 {
+			between := text[out[n-1].Span[1]:m.Span[0]]
+			follows = listed(between) || between == "-" || between == "–" || between == "/"
+		}
+		if !m.Slight || f.signed(text, ts, m, follows, near) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// airport makes a mention written as three capitals an airport's that has that
+// code, unless it is a country's or region's: "NAN" is no town.
+func (f *Finder) airport(text string, m *gazetteer.Mention) {
+	name := text[m.Span[0]:m.Span[1]]
+	if len(name) != 3 || m.Form == gazetteer.FormCode || m.Form == gazetteer.FormAirport || strings.ToUpper(name) != name || strings.ToUpper(text) == text {
+		return
+	}
+	if a, ok := f.g.Airport(name); ok {
+		*m = gazetteer.Mention{Span: m.Span, Form: gazetteer.FormAirport, Areas: []vedette.AreaID{a.ID}, Slight: true, Word: true}
+	}
+}
+
+// persons leaves out two names of places that only a blank parts, neither in
+// the other: they are a person's ("Chad Holland", "Georgia London").
+func (f *Finder) persons(text string, ms []gazetteer.Mention) []gazetteer.Mention {
+	out := ms[:0]
+	for i := 0; i < len(ms); i++ {
+		if i+1 < len(ms) && text[ms[i].Span[1]:ms[i+1].Span[0]] == " " && f.isPerson(ms[i], ms[i+1]) && !f.t.Shapes.Is(phrase.Tokens(text[ms[i+1].Span[0]:ms[i+1].Span[1]]), 0, "sort") {
+			i++
+			continue
+		}
+		if ms[i].Form == gazetteer.FormName && f.ofBody(text[ms[i].Span[1]:]) {
+			continue
+		}
+		out = append(out, ms[i])
+	}
+	return out
+}
+
+// ofBody says whether capitalised words follow a name at once, the last of
+// them one for a body or a thing: "Cartel", "Policy Forum".
+func (f *Finder) ofBody(rest string) bool {
+	for n := 0; n < 3 && len(rest) > 1 && rest[0] == ' ' && rest[1] >= 'A' && rest[1] <= 'Z'; n++ {
+		end := 1
+		for end < len(rest) && (rest[end]|0x20 >= 'a' && rest[end]|0x20 <= 'z') {
+			end++
+		}
+		if f.t.Metonyms.Is(phrase.Tokens(rest[1:end]), 0, "body") {
 			return true
 		}
+		rest = rest[end:]
 	}
 	return false
 }
 
-// between says whether the words before a token are "between" or "between X
-// and", and no road or flight stands before them.
-func (f *Finder) between(ts []phrase.Token, from int) bool {
-	for i := from - 1; i >= 0 && i >= from-5; i-- {
-		if ts[i].Word == "between" {
-			return !f.t.Metonyms.Is(ts, i-1, "way")
+func (f *Finder) isPerson(a, b gazetteer.Mention) bool {
+	if a.Form != gazetteer.FormName || b.Form != gazetteer.FormName {
+		return false
+	}
+	for _, x := range a.Areas {
+		for _, y := range b.Areas {
+			if x == y || f.g.Contains(x, y) || f.g.Contains(y, x) {
+				return false
+			}
 		}
 	}
-	return false
+	return true
+}
+
+// Sure gives the areas that words name without doubt.
+func (f *Finder) Sure(s string) []vedette.AreaID { return f.surely(f.g.Mentions(s), f.Context) }
+
+// mentions gives the places that a heading or a value of the panel names.
+// Nothing else is expected there, so that a slight name counts too where it is
+// no word, or lies in a country the text is about.
+func (f *Finder) mentions(text string) []gazetteer.Mention {
+	ms := f.plurals(text, phrase.Tokens(text), f.g.Mentions(text))
+	return slices.DeleteFunc(ms, func(m gazetteer.Mention) bool {
+		return m.Slight && m.Word && !slices.ContainsFunc(m.Areas, func(a vedette.AreaID) bool { return f.about(a, f.Context) })
+	})
 }
 
 // Named reads words that are nothing but the name of an area, or of
@@ -319,7 +229,7 @@ func joins(s string) bool {
 // of a place and what contains it, the place counts.
 func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
 	ms := f.mentions(value)
-	near := append(f.surely(ms), f.Context...)
+	near := append(f.surely(ms, f.Context), f.Context...)
 	for _, m := range ms {
 		p := vedette.Place{Text: value[m.Span[0]:m.Span[1]], Area: f.choose(m.Areas, near)}
 		if p.Area == "" {

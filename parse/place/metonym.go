@@ -1,0 +1,102 @@
+package place
+
+import (
+	"strings"
+
+	"vedette"
+	"vedette/gazetteer"
+	"vedette/parse/phrase"
+)
+
+func (f *Finder) capital(m gazetteer.Mention) (vedette.AreaID, bool) {
+	if m.Form != gazetteer.FormName {
+		return "", false
+	}
+	for _, a := range m.Areas {
+		if country, ok := f.g.IsCapital(a); ok {
+			return country, true
+		}
+	}
+	return "", false
+}
+
+// paired says whether a mention stands in "X and Y" with a country or another
+// capital.
+func (f *Finder) paired(text string, ms []gazetteer.Mention, i int) bool {
+	state := func(m gazetteer.Mention) bool {
+		_, capital := f.capital(m)
+		a, ok := f.g.Area(m.Areas[0])
+		return capital || ok && a.Kind == vedette.AreaCountry
+	}
+	return i > 0 && strings.TrimSpace(text[ms[i-1].Span[1]:ms[i].Span[0]]) == "and" && state(ms[i-1]) ||
+		i+1 < len(ms) && strings.TrimSpace(text[ms[i].Span[1]:ms[i+1].Span[0]]) == "and" && state(ms[i+1])
+}
+
+// metonym says whether a capital's name stands for its government: by the
+// word before it, the verb after it, or what it is said to own.
+func (f *Finder) metonym(ts []phrase.Token, span vedette.Span, paired bool) bool {
+	s := phrase.Sentence{Tokens: ts}
+	from, to := s.At(span[0]), s.At(span[1])
+	if from >= len(ts) || to > len(ts) {
+		return false
+	}
+	if f.t.Metonyms.Is(ts, to, "site") {
+		return false
+	}
+	at := from > 0 && f.t.Metonyms.Is(ts, from-1, "at")
+	if from > 1 && ts[from-1].Word == "of" && f.t.Metonyms.Is(ts, from-2, "wish") { // "the wish of Naypyidaw"
+		return true
+	}
+	if to < len(ts) && ts[to].Word == "'s" {
+		return f.owns(ts, to) && (!at || ts[from-1].Word == "of" || ts[from-1].Word == "to" || ts[from-1].Word == "from")
+	}
+	if at || from > 1 && f.t.Metonyms.Is(ts, from-2, "away") {
+		return false
+	}
+	for to < len(ts) && (strings.HasSuffix(ts[to].Word, "ly") || ts[to].Word == "first" || ts[to].Word == "both" || ts[to].Word == "now") { // "Tehran reportedly rejected"
+		to++
+	}
+	if f.t.Metonyms.Is(ts, to, "does") || from > 0 && f.t.Metonyms.Is(ts, from-1, "moved") {
+		return true
+	}
+	return paired && f.between(ts, from)
+}
+
+// owns says whether what follows the possessive at a token is a government's:
+// its policy, its refusal.
+func (f *Finder) owns(ts []phrase.Token, possessive int) bool {
+	for i := possessive + 1; i < len(ts) && i <= possessive+3; i++ {
+		if f.t.Metonyms.Is(ts, i, "owns") {
+			return true
+		}
+	}
+	return false
+}
+
+// between says whether the words before a token are "between" or "between X
+// and", and no road or flight stands before them.
+func (f *Finder) between(ts []phrase.Token, from int) bool {
+	for i := from - 1; i >= 0 && i >= from-5; i-- {
+		if ts[i].Word == "between" {
+			return !f.t.Metonyms.Is(ts, i-1, "way")
+		}
+	}
+	return false
+}
+
+// pairs makes a government of a capital that is joined to one: "Brussels and
+// Berlin have summoned", "neither Kabul nor Islamabad wants".
+func (f *Finder) pairs(text string, out []Found) {
+	for i := len(out) - 2; i >= 0; i-- {
+		a, b := &out[i], &out[i+1]
+		if a.Metonym || !b.Metonym || a.Form != gazetteer.FormName {
+			continue
+		}
+		switch strings.TrimSpace(text[a.Span[1]:b.Span[0]]) {
+		case "and", "nor", "or", ",":
+			if country, ok := f.g.IsCapital(a.Area); ok {
+				a.Area, a.Metonym, a.Areas = country, true, nil
+			}
+		}
+	}
+}
