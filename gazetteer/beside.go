@@ -16,14 +16,17 @@ func (r *reading) narrow() {
 		return
 	}
 	a, b := &r.out[n-2], &r.out[n-1]
-	if b.Form == FormAdjective || a.Form == FormAdjective || a.Form == FormAirport || !commaOnly(r.text[a.Span[1]:b.Span[0]]) {
+	if b.Form == FormAdjective || a.Form == FormAdjective || !commaOnly(r.text[a.Span[1]:b.Span[0]]) {
 		return
 	}
 	in := r.within(r.keys[1], a, b.Areas)
 	if len(in) == 0 || r.isList(a, b) {
 		return
 	}
-	a.Areas, a.Slight, a.Form = in, false, FormName
+	a.Areas, a.Slight = in, false
+	if a.Form == FormCode {
+		a.Form = FormName
+	}
 	r.capOwn(a)
 	if holders := r.holding(in, b.Areas); len(holders) > 0 {
 		b.Areas = holders

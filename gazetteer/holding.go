@@ -79,6 +79,14 @@ func (l *loader) place() {
 		switch a.Kind {
 		case vedette.AreaRegion:
 			a.Center = l.middle(l.members[a.ID])
+			if l.IsPart(a.ID) { // the Donbas lies in Ukraine
+				country := l.core[l.index[l.members[a.ID][0]]].Country
+				all := append(l.above[a.ID], country)
+				for _, r := range l.above[country] {
+					addTo(&all, r)
+				}
+				l.above[a.ID] = all
+			}
 			fallthrough
 		case vedette.AreaCountry, vedette.AreaSea:
 			a.Within = direct(l.above[a.ID], l.above)

@@ -19,7 +19,8 @@ type entry struct {
 	named     []vedette.AreaID // whose name it is, for Lookup: all but towns
 	spelled   []int32          // towns of spellings.txt
 	areas     []vedette.AreaID // countries, regions and seas that running text means by it, likeliest first
-	divisions []vedette.AreaID
+	divisions []vedette.AreaID // those whose usual name it is first
+	usual     int              // how many those are
 	ports     []vedette.AreaID
 	article   []vedette.AreaID // what it means after "the", where that differs
 	small     uint16           // bit i: the i-th word may be written small
@@ -36,6 +37,7 @@ type lexicon struct {
 	stopCities, stopLands    map[string]bool
 	sortedOnly               map[string]bool // divisions' names that count only with their sort
 	after                    map[string]bool // words for a sort of division, folded; two words with a space
+	sortHeads                map[string]bool // first words of those of two
 	before                   map[string]bool
 }
 
@@ -56,7 +58,12 @@ func (x *lexicon) read() error {
 	x.stopCities, x.stopLands, x.sortedOnly = foldSet(stops.Cities), foldSet(stops.Countries), foldSet(stops.Divisions)
 	x.given, x.family, x.alsoGiven = foldSet(people.Given), foldSet(people.Family), foldSet(people.AlsoGiven)
 	x.titles, x.institutions = foldSet(people.Titles), foldSet(people.Institutions)
-	x.after, x.before = foldSet(sorts.After), map[string]bool{}
+	x.after, x.before, x.sortHeads = foldSet(sorts.After), map[string]bool{}, map[string]bool{}
+	for s := range x.after {
+		if head, _, two := strings.Cut(s, " "); two {
+			x.sortHeads[head] = true
+		}
+	}
 	for _, s := range sorts.Before {
 		x.before[words.Fold(strings.TrimSuffix(s, " of"))] = true
 	}
@@ -164,6 +171,10 @@ func (l *loader) divide(id vedette.AreaID, name string, plain []string) {
 	}
 	e := l.entry(p)
 	addTo(&e.named, id)
+	if usual := l.core[l.index[id]].Name == name; usual && !slices.Contains(e.divisions, id) {
+		e.divisions = slices.Insert(e.divisions, e.usual, id) // before those that have it for another name
+		e.usual++
+	}
 	addTo(&e.divisions, id)
 	e.plain = e.plain || slices.Contains(plain, p.key)
 	e.sorted = e.sorted || l.lexicon.sortedOnly[p.key] || p.code

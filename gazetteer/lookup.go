@@ -82,7 +82,8 @@ func (g *Gazetteer) Namesakes(name string) []vedette.AreaID {
 // bearer is a town that bears a name.
 type bearer struct {
 	town   int
-	weight int // how likely it is meant when the name stands alone
+	weight int  // how likely it is meant when the name stands alone
+	own    bool // it is its own name, or given it by hand
 }
 
 // handWeight is how many times as likely capitals and cities named by hand
@@ -93,7 +94,7 @@ const handWeight = 10
 func (g *Gazetteer) bearers(i int) []bearer {
 	var out []bearer
 	add := func(town int, own bool) {
-		b := bearer{town, g.towns.inhabitants(town)}
+		b := bearer{town, g.towns.inhabitants(town), own}
 		if g.towns.marked(town) {
 			b.weight = b.weight*handWeight + 1
 		}
@@ -101,7 +102,7 @@ func (g *Gazetteer) bearers(i int) []bearer {
 			b.weight /= handWeight
 		}
 		if at := slices.IndexFunc(out, func(o bearer) bool { return o.town == town }); at >= 0 {
-			out[at].weight = max(out[at].weight, b.weight)
+			out[at].weight, out[at].own = max(out[at].weight, b.weight), out[at].own || own
 			return
 		}
 		out = append(out, b)
@@ -116,22 +117,19 @@ func (g *Gazetteer) bearers(i int) []bearer {
 	return out
 }
 
-const (
-	namesake = 15_000  // a town of so many goes before the division that shares its name
-	metro    = 300_000 // and of so many before divisions elsewhere
-)
+// metro is the inhabitants from which a city goes before divisions elsewhere
+// that share its name.
+const metro = 300_000
 
-// merge puts towns and divisions of one name into one order: a town before
-// its own country's division, a large city before all, else the divisions.
+// merge puts towns and divisions of one name into one order: a town before the
+// division of its name that it lies in, a large city before all, else the
+// divisions.
 func (g *Gazetteer) merge(towns []bearer, divisions []vedette.AreaID) []vedette.AreaID {
 	rest := slices.Clone(divisions)
 	var out []vedette.AreaID
-	lead := len(towns) > 0 && (g.towns.marked(towns[0].town) || g.towns.inhabitants(towns[0].town) >= metro)
+	lead := len(towns) > 0 && towns[0].own && (g.towns.marked(towns[0].town) || g.towns.inhabitants(towns[0].town) >= metro)
 	for _, d := range divisions {
-		country := g.core[g.index[d]].Country
-		own := slices.ContainsFunc(towns, func(b bearer) bool {
-			return g.towns.country(b.town) == country && (g.towns.inhabitants(b.town) >= namesake || g.towns.marked(b.town))
-		})
+		own := slices.ContainsFunc(towns, func(b bearer) bool { return b.own && g.Contains(d, g.towns.id(b.town)) })
 		if !lead && !own {
 			out = append(out, d)
 			rest = slices.DeleteFunc(rest, func(o vedette.AreaID) bool { return o == d })

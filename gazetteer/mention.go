@@ -57,15 +57,18 @@ func (g *Gazetteer) Mentions(text string) []Mention {
 	return r.out
 }
 
+// ringSize has room for a phrase and the words beside it; a power of two.
+const ringSize = 32
+
 // reading is a text being searched, with a window of words about the present
 // one.
 type reading struct {
 	g       *Gazetteer
 	text    string
 	scanner words.Scanner
-	ring    [maxPhrase + 8]words.Word // words by number modulo its length
-	head    int                       // number of the present word
-	read    int                       // how many words were read
+	ring    [ringSize]words.Word // words by number modulo its length
+	head    int                  // number of the present word
+	read    int                  // how many words were read
 	key     [maxPhrase * (words.MaxBytes + 16)]byte
 	out     []Mention
 	keys    [2]int         // number of the last mention's key and of the one before
@@ -73,12 +76,12 @@ type reading struct {
 }
 
 // word gives the i-th word from the present one; -1 is the one before.
-func (r *reading) word(i int) *words.Word { return &r.ring[(r.head+i+len(r.ring))%len(r.ring)] }
+func (r *reading) word(i int) *words.Word { return &r.ring[uint(r.head+i)%ringSize] }
 
 // fill reads up to the i-th word from the present one.
 func (r *reading) fill(i int) bool {
 	for r.read <= r.head+i {
-		if !r.scanner.Read(&r.ring[r.read%len(r.ring)]) {
+		if !r.scanner.Read(&r.ring[uint(r.read)%ringSize]) {
 			return false
 		}
 		r.read++
@@ -90,7 +93,7 @@ func (r *reading) fill(i int) bool {
 // are, 0 for none.
 func (r *reading) step() int {
 	found := r.match()
-	if found.count == 0 {
+	if found.count == 0 || r.isShort(found) {
 		return r.code()
 	}
 	if n := r.person(found); n > 0 {
@@ -101,6 +104,16 @@ func (r *reading) step() int {
 		r.keep(m, found.key)
 	}
 	return n
+}
+
+// isShort says whether a phrase is a short word in capitals that is some
+// town's name, in a text that is not in capitals: an abbreviation.
+func (r *reading) isShort(f found) bool {
+	w := r.word(0)
+	if f.count > 1 || !w.AllUpper || len(w.Key()) > 4 || r.g.names.entryOf(f.key) != nil {
+		return false
+	}
+	return (r.head == 0 || !r.word(-1).AllUpper) && !(r.fill(1) && r.word(1).AllUpper)
 }
 
 // keep appends a mention and lets it narrow the one before.
@@ -278,24 +291,26 @@ func (r *reading) sortAfter(f found, s *sense) (n, end int) {
 	if f.end != r.word(f.count-1).End { // a possessive
 		return 0, 0
 	}
-	for n := 2; n > 0; n-- {
-		if !r.fill(f.count+n-1) || !r.spaced(f.count, n) {
-			continue
-		}
-		key := string(r.word(f.count).Key())
-		if n == 2 {
-			key += " " + string(r.word(f.count+1).Key())
-		}
-		last := r.word(f.count + n - 1)
-		if !r.g.lexicon.after[key] || s.strict && !r.word(f.count).Upper && key != "state" && key != "province" {
-			continue
-		}
-		if r.word(f.count).Upper {
-			return n, wordEnd(last)
+	if !r.fill(f.count) || !r.spaced(f.count, 1) {
+		return 0, 0
+	}
+	w, last := r.word(f.count), r.word(f.count)
+	n = 1
+	switch {
+	case r.g.lexicon.sortHeads[string(w.Key())] && r.fill(f.count+1) && r.spaced(f.count+1, 1) &&
+		r.g.lexicon.after[string(w.Key())+" "+string(r.word(f.count+1).Key())]:
+		n, last = 2, r.word(f.count+1)
+	case w.Cut > 0 && r.g.lexicon.after[string(w.Short())]:
+	case !r.g.lexicon.after[string(w.Key())]:
+		return 0, 0
+	}
+	if !w.Upper {
+		if s.strict && string(w.Key()) != "state" && string(w.Key()) != "province" {
+			return 0, 0
 		}
 		return n, 0
 	}
-	return 0, 0
+	return n, wordEnd(last)
 }
 
 // wordEnd is the end of a word without a possessive.
@@ -327,8 +342,14 @@ func (r *reading) sortBefore() (start int, ok bool) {
 	if !r.g.lexicon.before[string(w.Key())] {
 		return 0, false
 	}
-	if !w.Upper || len(r.out) > 0 && r.out[len(r.out)-1].Span[1] > w.Start {
+	if !w.Upper {
 		return r.word(0).Start, true
+	}
+	if n := len(r.out); n > 0 && r.out[n-1].Span[1] > w.Start {
+		if r.out[n-1].Span[0] < w.Start {
+			return r.word(0).Start, true
+		}
+		r.out, r.keys[0] = r.out[:n-1], r.keys[1] // a town that is called Republic
 	}
 	return w.Start, true
 }

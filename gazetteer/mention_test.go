@@ -62,7 +62,7 @@ func TestMentions(t *testing.T) {
 		"the Washington Post, Times of Israel":          "",
 		"New Jersey and New Mexico":                     "New Jersey=US-NJ New Mexico=US-NM",
 		"Cox's Bazar’s camps":                           "Cox's Bazar=gn:1336134",
-		"Gaza City; Gaza Strip; Gaza; the West Bank":    "Gaza City=gn:281133 Gaza Strip=PS Gaza=PS West Bank=PS",
+		"Gaza City; Gaza Strip; Gaza; the West Bank":    "Gaza City=gn:281133 Gaza Strip=adm1:GZ Gaza=adm1:GZ West Bank=adm1:WE",
 		"St. Petersburg and St. Kitts and Nevis":        "St. Petersburg=gn:498817 St. Kitts and Nevis=KN",
 		"It ended in Iran. Iraq began":                  "Iran=IR Iraq=IQ",
 		"Israelis, Saudis, Iraqis and Swiss":            "~Israelis=IL ~Saudis=SA ~Iraqis=IQ ~Swiss=CH",

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"vedette"
+	"vedette/gazetteer/words"
 )
 
 // sense is what a name means in running text.
@@ -60,15 +61,41 @@ func (g *Gazetteer) senseOf(key int) *sense {
 }
 
 // withHomonyms gives the countries, regions and seas of a name, and after them
-// the divisions of other countries that share it ("Georgia").
+// the divisions of other countries that share it ("Georgia"). Where a part of a
+// country is also listed among the country's names ("Scotland"), the part is
+// meant.
 func (g *Gazetteer) withHomonyms(e *entry) []vedette.AreaID {
 	if e.sorted || e.form == FormCode {
 		return e.areas
 	}
+	if parts := g.partsNamed(e); len(parts) > 0 {
+		return parts
+	}
 	out := slices.Clone(e.areas)
+	if g.core[g.index[out[0]]].Kind != vedette.AreaCountry {
+		return out // a region or sea: "Sahel"
+	}
 	for _, d := range e.divisions {
 		if !slices.Contains(e.areas, g.core[g.index[d]].Country) {
 			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// partsNamed gives the divisions, and regions of divisions, that bear a name
+// their country is given too, but is not its usual one.
+func (g *Gazetteer) partsNamed(e *entry) []vedette.AreaID {
+	var out []vedette.AreaID
+	for _, c := range e.areas {
+		a := g.core[g.index[c]]
+		if a.Kind != vedette.AreaCountry || words.Fold(a.Name) == e.key {
+			continue
+		}
+		for _, p := range slices.Concat(e.areas, e.divisions) {
+			if p != c && g.Contains(c, p) {
+				out = append(out, p)
+			}
 		}
 	}
 	return out
@@ -87,25 +114,28 @@ func (g *Gazetteer) alone(key int, e *entry, s *sense) {
 		return
 	}
 	plain := e.plain || g.lexicon.given[e.key] || g.lexicon.family[e.key]
-	if slight && !plain && len(cities) > 0 {
-		cities, slight = g.marked(cities), false // small namesakes of a division are not meant
+	if !plain {
+		slight = false
 	}
 	var towns []bearer
-	for _, id := range cities {
-		if i, ok := g.towns.find(id); ok {
-			towns = append(towns, bearer{town: i})
+	for _, b := range g.bearers(key) {
+		if slices.Contains(cities, g.towns.id(b.town)) && (slight || g.besideDivisions(b.town, divisions)) {
+			towns = append(towns, b)
 		}
 	}
 	s.areas = g.merge(towns, divisions)
-	s.slight = slight || plain && len(cities) == 0
+	s.slight = slight || plain && len(towns) == 0
 }
 
-// marked keeps the capitals and cities named by hand.
-func (g *Gazetteer) marked(cities []vedette.AreaID) []vedette.AreaID {
-	return slices.DeleteFunc(cities, func(id vedette.AreaID) bool {
-		i, ok := g.towns.find(id)
-		return !ok || !g.towns.marked(i)
-	})
+// large is the inhabitants from which a city is meant beside divisions of its
+// name elsewhere.
+const large = 100_000
+
+// besideDivisions says whether a town may be meant by a name that divisions
+// have too: a large city, a capital, one named by hand, and one that lies in
+// such a division.
+func (g *Gazetteer) besideDivisions(town int, divisions []vedette.AreaID) bool {
+	return g.towns.inhabitants(town) >= large || g.towns.marked(town) || slices.ContainsFunc(divisions, func(d vedette.AreaID) bool { return g.Contains(d, g.towns.id(town)) })
 }
 
 // cities gives the towns that a name standing alone may mean, by weight, and

@@ -29,7 +29,11 @@ func (g *Gazetteer) Suggest(name string) []vedette.Area {
 		}
 		if e := g.names.entryOf(i); e != nil {
 			for n, id := range e.named[:min(len(e.named), guesses)] {
-				found[id] = max(found[id], handWeight<<32-n)
+				weight := handWeight << 32 // countries, regions and seas first
+				if k := g.core[g.index[id]].Kind; k == vedette.AreaDivision || k == vedette.AreaAirport {
+					weight = small // beside small towns
+				}
+				found[id] = max(found[id], weight-n)
 			}
 		}
 		for _, b := range first(g.bearers(i), guesses) {

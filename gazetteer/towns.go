@@ -15,7 +15,7 @@ type towns struct {
 	n                           int
 	ids, lats, lons, people     []byte // four bytes each
 	countries, divisions, zones []byte // two bytes each
-	marks                       []byte
+	marks                       []byte // not 0 for a capital and for a town of spellings.txt
 	names                       string
 	nameAt                      []uint32
 	zoneNames                   []string

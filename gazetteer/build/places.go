@@ -172,6 +172,9 @@ var generic = strings.Fields("north south east west northern southern eastern we
 // or several of the generic ones.
 func (s *sources) isPlain(key string) bool {
 	all := strings.Fields(key)
+	if key == "afar" || key == "chin" {
+		return false // rarely written with a capital but as names
+	}
 	return len(all) == 1 && s.isWords(key) || !slices.ContainsFunc(all, func(w string) bool { return !slices.Contains(generic, w) })
 }
 

@@ -95,6 +95,9 @@ func (s *sources) nearestZone(country string, at vedette.Point) []string {
 			}
 		}
 	}
+	if zone == "" && s.zones[country] == nil {
+		return bareZones[country]
+	}
 	if zone == "" {
 		return s.zones[country]
 	}
@@ -107,9 +110,11 @@ func (s *sources) nearestZone(country string, at vedette.Point) []string {
 func portNames(p *airport, t *town, only bool) []string {
 	all := []string{p.name}
 	var cities []string
-	for _, c := range []string{p.city, cityOf(t)} {
-		if c, _, _ = strings.Cut(c, " ("); c != "" {
-			cities = append(cities, c)
+	for _, list := range []string{p.city, cityOf(t)} {
+		for _, c := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("(),/", r) }) {
+			if c = strings.TrimSpace(c); c != "" {
+				cities = append(cities, c)
+			}
 		}
 	}
 	for part := range strings.SplitSeq(p.name, "/") {
@@ -136,8 +141,11 @@ func portNames(p *airport, t *town, only bool) []string {
 		}
 	}
 	if only {
-		for _, c := range cities {
+		for _, c := range cities[:min(len(cities), 1)] {
 			all = append(all, c+" Airport", c+" International Airport")
+		}
+		if t != nil {
+			all = append(all, t.ascii+" Airport", t.ascii+" International Airport")
 		}
 	}
 	return distinct(slices.DeleteFunc(all, func(n string) bool { return strings.ContainsAny(n, ";\t") || strings.Count(n, " ") > 8 }))
