@@ -154,6 +154,9 @@ func (r *reader) local(ss []phrase.Sentence, places []place.Found, group []vedet
 			if p.Form == gazetteer.FormName && !p.Metonym {
 				n += 2
 			}
+			if r.finder.InContext(p.Area) {
+				n += 4 // "the crossings of Ituri with Uganda", of a report on Ituri
+			}
 			if zone != "" && (n > rank || n == rank && p.Span[0] < at) {
 				best, rank = zone, n
 			}

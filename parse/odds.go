@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,6 +42,10 @@ func (r *reader) odds(text string, ts []phrase.Token) (out []vedette.Likelihood,
 		}
 		out = append(out, l)
 	}
+	if l, ok := r.remote(text, ts); ok {
+		out = append(out, l)
+		slices.SortFunc(out, func(a, b vedette.Likelihood) int { return a.Span[0] - b.Span[0] })
+	}
 	return out, off
 }
 
@@ -73,6 +78,23 @@ func deniedAfter(ts []phrase.Token, i int) bool {
 		return true
 	}
 	return i < len(ts) && ts[i].Word == "not"
+}
+
+// remote reads "the chance is remote", which is ICD 203's word alone in its
+// predicate.
+func (r *reader) remote(text string, ts []phrase.Token) (vedette.Likelihood, bool) {
+	for i := 2; i < len(ts); i++ {
+		if ts[i].Word != "remote" || ts[i-1].Word != "is" && ts[i-1].Word != "are" && ts[i-1].Word != "remains" {
+			continue
+		}
+		for j := i - 2; j >= 0 && i-j < 16 && ts[j].Word != "."; j-- {
+			switch ts[j].Word {
+			case "chance", "chances", "likelihood", "possibility", "prospect", "prospects", "probability", "odds":
+				return vedette.Likelihood{Term: text[ts[i].Start:ts[i].End], Span: vedette.Span{ts[i].Start, ts[i].End}, Scale: vedette.ScaleICD203, Low: 0.01, High: 0.05}, true
+			}
+		}
+	}
+	return vedette.Likelihood{}, false
 }
 
 func percent(s string) float64 {

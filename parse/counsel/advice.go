@@ -120,6 +120,9 @@ func (c *counsel) actions() {
 			continue
 		}
 		targets := c.targets(h, end, action)
+		if p := c.relative(h.From); p >= 0 {
+			targets = []vedette.Place{c.target(p)}
+		}
 		var kinds []string
 		if action == vedette.AvoidPlaces {
 			kinds = c.kinds(h, end, len(targets) > 0)

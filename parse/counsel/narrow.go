@@ -46,7 +46,7 @@ func excepts(ts []phrase.Token, i int) int {
 
 func (c *counsel) except(from, at int) int {
 	end := at
-	for end < len(c.s.Tokens) && !c.s.Tokens[end].Ends() && !c.off[end] && !(c.s.Tokens[end].Word == "," && c.tells(end+1)) {
+	for end < len(c.s.Tokens) && !c.s.Tokens[end].Ends() && !c.off[end] && !c.exceptEnds(end) {
 		end++
 	}
 	first := sort.Search(len(c.Places), func(i int) bool { return c.Places[i].Span[0] >= c.s.Start })
@@ -57,6 +57,20 @@ func (c *counsel) except(from, at int) int {
 	}
 	c.hide(from, end)
 	return end - 1
+}
+
+// exceptEnds says whether an exception ends at a token: at a comma or "and"
+// after which someone is told something, or at the relative clause that tells
+// it of what is excepted.
+func (c *counsel) exceptEnds(i int) bool {
+	ts := c.s.Tokens
+	if i+1 >= len(ts) {
+		return false
+	}
+	if ts[i].Word == "and" && ts[i+1].Word == "to" {
+		return true
+	}
+	return ts[i].Word == "," && (c.tells(i+1) || ts[i+1].Word == "where" || ts[i+1].Word == "which" || i+2 < len(ts) && ts[i+2].Word == "which") || ts[i].Word == "and" && c.tells(i+1)
 }
 
 // passing says whether the place at a token is only where one comes from.

@@ -45,6 +45,26 @@ func (c *counsel) tieUp() {
 	}
 }
 
+// relative gives the place that a relative clause before an action is about:
+// "Mekele, to which travel should be reconsidered"; -1 for none.
+func (c *counsel) relative(at int) int {
+	ts := c.s.Tokens
+	for i := at - 1; i > 0 && at-i < 5; i-- {
+		if ts[i].Word != "where" && ts[i].Word != "which" {
+			continue
+		}
+		for i--; i > 0 && (ts[i].Word == "to" || ts[i].Word == ","); i-- {
+		}
+		for p := range c.Places {
+			if c.Places[p].Span[1] == ts[i].End {
+				return p
+			}
+		}
+		return -1
+	}
+	return -1
+}
+
 // destination says whether a place is where one goes: "relocate to Jeddah" is
 // for those who are elsewhere.
 func (c *counsel) destination(action vedette.Action, t int) bool {

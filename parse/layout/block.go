@@ -36,6 +36,7 @@ const (
 	Assessment Section = "assessment"
 	Forecast   Section = "forecast"
 	Advice     Section = "advice"
+	Contact    Section = "contact" // addresses, no statements
 )
 
 // Block is a run of source lines taken as one thing.

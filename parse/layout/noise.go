@@ -21,6 +21,10 @@ func (l *Layout) setAsideNoise() {
 			continue
 		}
 		ts = phrase.AppendTokens(ts[:0], b.Text)
+		if b.Section == Contact {
+			b.Kind, b.Reason = Aside, vedette.AsideContact
+			continue
+		}
 		if reason := l.noise(b.Text, ts); reason != "" && (b.Section != Advice || !l.advises(b.Text, ts)) {
 			b.Kind, b.Reason = Aside, reason
 		}
@@ -47,7 +51,7 @@ func (l *Layout) noise(text string, ts []phrase.Token) string {
 	if reason == "" && asks && ours {
 		reason = vedette.AsidePromotion // "Need a driver? Ask about our …"
 	}
-	if hasAddress(text) && (ours || len(ts) <= 14 || strings.Contains(text, "@") && len(text) < 160) {
+	if hasAddress(text) && (ours || len(ts) <= 14 || strings.ContainsAny(text, "@[") && len(text) < 160) {
 		return vedette.AsideContact
 	}
 	return reason

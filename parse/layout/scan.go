@@ -181,9 +181,9 @@ func (s *scanner) takeBlank(l page.Line) bool {
 }
 
 func (s *scanner) takeFurniture(l page.Line) bool {
-	if strings.EqualFold(l.Text, "pag") && s.i+1 < len(s.lines) { // "Page 2", split by a PDF reader
+	if pag := strings.ToLower(l.Text); (pag == "pag" || strings.HasSuffix(pag, " pag") && len(pag) < 120) && s.i+1 < len(s.lines) { // "Page 2", split by a PDF reader
 		next := strings.ToLower(s.lines[s.i+1].Text)
-		if rest, ok := strings.CutPrefix(next, "e"); ok && isNumber(strings.TrimSpace(rest)) {
+		if rest, ok := strings.CutPrefix(next, "e"); ok && pageNumber(rest) {
 			s.put(Aside, l, l.Text).Reason = vedette.AsidePageFurniture
 			s.i++
 			s.put(Aside, s.lines[s.i], next).Reason = vedette.AsidePageFurniture
@@ -200,6 +200,12 @@ func (s *scanner) takeFurniture(l page.Line) bool {
 // isFurniture says whether a line is of the page and not of the report: words
 // of the table and nothing else, a mark of copyright, or several parts of which
 // one is such and none is a sentence.
+// pageNumber says whether words are "2" or "2 of 3".
+func pageNumber(s string) bool {
+	f := strings.Fields(strings.ReplaceAll(s, "/", " of "))
+	return len(f) == 1 && isNumber(f[0]) || len(f) == 3 && isNumber(f[0]) && f[1] == "of" && isNumber(f[2])
+}
+
 func (s *scanner) isFurniture(text string) bool {
 	if len(text) > 160 {
 		return false

@@ -104,6 +104,11 @@ func (f *Finder) about(a vedette.AreaID, near []vedette.AreaID) bool {
 	return home != "" && slices.ContainsFunc(near, func(n vedette.AreaID) bool { return f.country(n) == home })
 }
 
+// InContext says whether an area lies in a country the whole text is about.
+func (f *Finder) InContext(a vedette.AreaID) bool {
+	return f.about(a, f.Context[:min(len(f.Context), mostNear)])
+}
+
 // country gives the country an area is or lies in, "" for a region or sea.
 func (f *Finder) country(id vedette.AreaID) vedette.AreaID {
 	area, ok := f.g.Area(id)

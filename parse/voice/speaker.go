@@ -30,6 +30,10 @@ func (h *hearing) subject(verb int) (from, to int, insert string) {
 		if from--; from < to-1 && owned(h.ts[from].Word) && from > 0 && h.ts[from-1].IsWord() {
 			break // "an account his lawyer denied"
 		}
+		if account(h.ts[from].Word) && from > 0 && (h.ts[from-1].Word == "a" || h.ts[from-1].Word == "an") && from+1 < to {
+			from++
+			break
+		}
 	}
 	for i := from; i < to; i++ { // "a report quoting two officials"
 		if hit, ok := h.t.Voices.At(h.ts, i); ok && hit.Label == "citing" {
@@ -88,8 +92,8 @@ func (h *hearing) bounds(i, to int) bool {
 		return i == 0 || !h.ts[i-1].IsWord()
 	case "by": // "residents reached by phone"
 		return i < 2 || !strings.HasSuffix(h.ts[i-1].Word, "ed") || helps(h.ts[i-2].Word) || h.ts[i-2].Word == "was" || h.ts[i-2].Word == "were"
-	case "his", "her", "their":
-		return false
+	case `"`: // "a group calling itself “Frostline” claimed"
+		return !h.styled(i, to)
 	case ".": // of an abbreviation: the sentence is one
 		return false
 	case "and", "or":
@@ -98,6 +102,26 @@ func (h *hearing) bounds(i, to int) bool {
 		return false
 	}
 	return !t.IsWord()
+}
+
+// styled says whether the quotation mark at token i is of a name in quotation
+// marks right before a verb, after "itself" or a noun.
+func (h *hearing) styled(i, to int) bool {
+	if h.ts[to-1].Word != `"` {
+		return false
+	}
+	open := to - 2
+	for open > 0 && h.ts[open].Word != `"` && to-open < 6 {
+		open--
+	}
+	if open < 1 || h.ts[open].Word != `"` || i != open && i != to-1 {
+		return false
+	}
+	switch h.ts[open-1].Word {
+	case "itself", "themselves", "called", "named", "group", "channel", "as":
+		return true
+	}
+	return false
 }
 
 func pronounWord(w string) bool { return w == "he" || w == "she" || w == "they" || w == "it" }

@@ -107,7 +107,19 @@ func (h *hearing) reopens(from, to int) bool {
 		switch h.ts[i+1].Word {
 		case "while", "with", "but", "and", "whereas", "although", "though", "which", "as":
 			return to-i > 2
+		case "a", "an": // "a version protest leaders deny"
+			return i+2 < to && account(h.ts[i+2].Word)
 		}
+	}
+	return false
+}
+
+// account says whether a word is for what someone said, of which another may
+// speak: "a version protest leaders deny".
+func account(w string) bool {
+	switch w {
+	case "version", "account", "claim", "charge", "assertion", "figure", "allegation", "statement":
+		return true
 	}
 	return false
 }
@@ -184,7 +196,7 @@ func (h *hearing) people(ts []phrase.Token) bool {
 	}
 	head := len(ts) - 1
 	for i, t := range ts { // the head stands before the first preposition
-		if !t.IsWord() && t.Word != "'s" {
+		if !t.IsWord() && t.Word != "'s" && t.Word != `"` {
 			return false
 		}
 		if head == len(ts)-1 && i > 0 && leaves(t.Word) {

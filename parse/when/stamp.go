@@ -72,6 +72,9 @@ func (s *Stamp) part(t *words.Tables, text string, ts []phrase.Token) int {
 	if hit, ok := t.Months.At(ts, 0); ok {
 		return s.named(hit)
 	}
+	if n := s.shift(w, ts); n > 0 {
+		return n
+	}
 	if w == "am" || w == "a.m" || w == "pm" || w == "p.m" {
 		s.pm, s.am = w[0] == 'p', w[0] == 'a'
 		return 1
@@ -81,6 +84,27 @@ func (s *Stamp) part(t *words.Tables, text string, ts []phrase.Token) int {
 		return n
 	}
 	return s.number(w)
+}
+
+// shift takes the "+5" or "+5:30" after UTC.
+func (s *Stamp) shift(w string, ts []phrase.Token) int {
+	if !s.zoned || s.zone != 0 || w != "+" && w != "–" || len(ts) < 2 {
+		return 0
+	}
+	h := atoi(ts[1].Word)
+	if h < 0 || h > 14 {
+		return 0
+	}
+	n := 2
+	s.zone = float64(h)
+	if len(ts) > 3 && ts[2].Word == ":" && atoi(ts[3].Word) >= 0 {
+		s.zone += float64(atoi(ts[3].Word)) / 60
+		n = 4
+	}
+	if w == "–" {
+		s.zone = -s.zone
+	}
+	return n
 }
 
 func (s *Stamp) named(hit phrase.Hit) int {

@@ -429,6 +429,12 @@ func (c *Calendar) clockAt(ts []phrase.Token, i int) (Moment, bool) {
 		m.hour, m.To = 12*b2i(ts[i].Word == "noon"), i+1
 		return c.zoneAt(ts, m), true
 	}
+	if n == 0 && len(ts[i].Word) == 4 && i+1 < len(ts) { // "0600 UTC"
+		if at := atoi(ts[i].Word); at >= 0 && at < 2400 && at%100 < 60 && c.zoneWord(ts, i+1) {
+			m.hour, m.min, m.To = at/100, at%100, i+1
+			return c.zoneAt(ts, m), true
+		}
+	}
 	if n == 0 {
 		w := strings.TrimRight(ts[i].Word, ".")
 		num, suffix := strings.TrimRight(w, "apm."), ""
@@ -458,6 +464,15 @@ func (c *Calendar) clockAt(ts []phrase.Token, i int) (Moment, bool) {
 		}
 	}
 	return c.zoneAt(ts, m), true
+}
+
+// zoneWord says whether a zone, or "local" or "hours", stands at a token.
+func (c *Calendar) zoneWord(ts []phrase.Token, i int) bool {
+	if ts[i].Word == "(" && i+1 < len(ts) {
+		i++
+	}
+	h, ok := c.t.Months.At(ts, i)
+	return ok && strings.HasPrefix(h.Label, "zone ") || ts[i].Word == "local" || ts[i].Word == "hrs" || ts[i].Word == "hours"
 }
 
 func b2i(b bool) int {
