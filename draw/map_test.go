@@ -212,3 +212,12 @@ func BenchmarkMENA(b *testing.B) {
 		Map{Fills: []Fill{{Area: "mena", Risk: vedette.RiskExtreme}}}.SVG(g)
 	}
 }
+
+// A division is painted over the country it lies in.
+func TestDivisionIsDrawn(t *testing.T) {
+	b := Map{Fills: []Fill{{Area: "UA", Risk: vedette.RiskModerate}, {Area: "UA-65", Risk: vedette.RiskExtreme}}}.SVG(gazetteer.Default())
+	country, division := bytes.Index(b, []byte(`class="fill-moderate"`)), bytes.Index(b, []byte(`class="fill-extreme"`))
+	if country < 0 || division < country {
+		t.Errorf("country at %d, division at %d", country, division)
+	}
+}

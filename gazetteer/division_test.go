@@ -135,3 +135,11 @@ func TestLookupInOtherScripts(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkDivisionAt(b *testing.B) {
+	g := Default()
+	g.DivisionAt(vedette.Point{Lat: 35.7, Lon: 51.4})
+	for b.Loop() {
+		g.DivisionAt(vedette.Point{Lat: 35.7, Lon: 51.4})
+	}
+}

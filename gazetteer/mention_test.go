@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -132,7 +133,7 @@ func TestMentionsIsLinear(t *testing.T) {
 }
 
 func FuzzMentions(f *testing.F) {
-	for _, s := range []string{"US-Iran talks", "Iran’s", "U.S.", "St. Kitts & Nevis", "\xff\xfeIran", "Washington, D.C.", "the Gulf", "Côte d’Ivoire", "I.I.I.I.I.I.I.I.I.", "ǅ"} {
+	for _, s := range []string{"US-Iran talks", "Iran’s", "U.S.", "St. Kitts & Nevis", "\xff\xfeIran", "Washington, D.C.", "the Gulf", "Côte d’Ivoire", "I.I.I.I.I.I.I.I.I.", "ǅ", "Paris, Texas", "Tel Aviv (TLV)", "Province of Neuquén", "Republic of Dagestan", "Gen. Chad Holland", "Kherson Oblast's", "Atlanta, GA", "TLV airport"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -145,9 +146,17 @@ func FuzzMentions(f *testing.F) {
 			if !utf8.RuneStart(text[m.Span[0]]) || end < len(text) && utf8.ValidString(text) && !utf8.RuneStart(text[end]) {
 				t.Fatalf("%q: span %v cuts a letter", text, m.Span)
 			}
-			if len(m.Areas) == 0 {
-				t.Fatalf("%q: no candidates", text)
+			if len(m.Areas) == 0 || len(m.Areas) > mostAreas {
+				t.Fatalf("%q: %d candidates", text, len(m.Areas))
 			}
+			for _, a := range m.Areas {
+				if _, ok := Default().area(a); !ok {
+					t.Fatalf("%q: unknown area %q", text, a)
+				}
+			}
+		}
+		if again := Default().Mentions(text); !reflect.DeepEqual(again, Default().Mentions(text)) {
+			t.Fatalf("%q: twice is not the same", text)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -334,5 +335,18 @@ func TestACountryNameThatTwoShareIsAsked(t *testing.T) {
 		if !strings.Contains(p.Reason, " or ") {
 			t.Errorf("%v does not name the two", p)
 		}
+	}
+}
+
+// A city cell may hold a division or an airport's code.
+func TestDivisionsAndAirports(t *testing.T) {
+	p := read(t, "name,country,city\nAda,Ukraine,Zakarpattia\nBen,,Donetsk\nCem,Israel,TLV\nDee,,Heathrow Airport\nEve,Iraq,Nineveh\nFay,,AMM\n")
+	var got []vedette.AreaID
+	for _, r := range p.Rows {
+		got = append(got, r.Area)
+	}
+	want := []vedette.AreaID{"UA-21", "gn:709717", "iata:TLV", "iata:LHR", "IQ-NI", "iata:AMM"}
+	if !slices.Equal(got, want) || len(p.Problems) != 0 {
+		t.Errorf("got %v, %s; want %v", got, said(p), want)
 	}
 }

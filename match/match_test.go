@@ -1,6 +1,7 @@
 package match_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -175,4 +176,36 @@ func texts(e vedette.Exposure) string {
 		out = append(out, r.Text)
 	}
 	return strings.Join(out, "\n")
+}
+
+// Someone in a city is in its division and in a region of divisions, and a
+// presence at an airport in its city's division.
+func TestDivisionsHoldTheirCities(t *testing.T) {
+	g := gazetteer.Default()
+	kramatorsk := city(t, g, "Kramatorsk", "UA")
+	x := match.NewIndex(g)
+	people := []vedette.Presence{
+		{Person: 1, Area: kramatorsk, Because: vedette.BecauseHome}, {Person: 2, Area: "UA-14", Because: vedette.BecauseHome},
+		{Person: 3, Area: city(t, g, "Lviv", "UA"), Because: vedette.BecauseHome}, {Person: 4, Area: "UA", Because: vedette.BecauseHome},
+		{Person: 5, Area: "iata:MPW", Because: vedette.BecauseHome},
+	}
+	for _, p := range people {
+		x.Add(p)
+	}
+	for area, want := range map[vedette.AreaID][]string{
+		"UA-14": {"in", "in", "out", "may_be_in", "in"}, "donbas": {"in", "in", "out", "may_be_in", "in"}, kramatorsk: {"in", "may_be_in", "out", "may_be_in", "out"},
+		"UA": {"in", "in", "in", "in", "in"},
+	} {
+		u := &vedette.Update{Content: vedette.Content{Affected: []vedette.Place{{Area: area}}}}
+		found := x.Candidates(u, now)
+		for i, p := range people {
+			e := match.Relate(g, u, []vedette.Presence{p}, now)
+			if string(e.Relation) != want[i] {
+				t.Errorf("%s for %s: %s, want %s", area, p.Area, e.Relation, want[i])
+			}
+			if slices.Contains(found, p.Person) != (want[i] != "out") {
+				t.Errorf("%s for %s: the index says %v", area, p.Area, found)
+			}
+		}
+	}
 }
