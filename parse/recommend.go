@@ -16,8 +16,8 @@ func (r *reader) recommend(b layout.Block, groups map[string]int) {
 		r.out.Recommendations = append(r.out.Recommendations, vedette.AdviceGroup{Heading: b.Group})
 	}
 	g := &r.out.Recommendations[i]
-	areas := r.groupAreas(b, !ok)
-	if len(areas) == 1 {
+	areas, known := r.groupAreas(b, !ok)
+	if len(areas) == 1 && known {
 		g.Area = areas[0].Area
 	}
 	r.calendar.Ahead = true
@@ -34,30 +34,28 @@ func (r *reader) recommend(b layout.Block, groups map[string]int) {
 }
 
 // groupAreas gives the areas an advice heading names; a heading without a
-// place, and none at all, is for the affected area.
-func (r *reader) groupAreas(b layout.Block, first bool) []vedette.Place {
-	if b.Group != "" {
-		if areas := r.finder.Named(b.Group); len(areas) > 0 {
-			if first {
-				r.sureGroup(b, areas)
-			}
-			return areas
+// place, and none at all, is for the affected area. known says whether the
+// heading told.
+func (r *reader) groupAreas(b layout.Block, first bool) (areas []vedette.Place, known bool) {
+	if b.Group == "" {
+		return r.out.Affected, true
+	}
+	if areas := r.finder.Named(b.Group); len(areas) > 0 {
+		if first {
+			r.sureGroup(b, areas)
 		}
+		return areas, true
 	}
-	own := b.Group == ""
-	if !own {
-		_, own = r.t.Shapes.Whole(phrase.Plain(b.Group))
+	if _, own := r.t.Shapes.Whole(phrase.Plain(b.Group)); own {
+		return r.out.Affected, true
 	}
-	if own {
-		return r.out.Affected
+	if r.holdsPlace(b.Group) {
+		return r.out.Affected, true
 	}
 	if first {
-		if r.holdsPlace(b.Group) {
-			return r.out.Affected
-		}
 		r.find(vedette.FindUnknownPlace, b.Lines, true, "%q heads recommendations, but is no place that is known; they are read for the affected area", b.Group)
 	}
-	return r.out.Affected
+	return r.out.Affected, false
 }
 
 func (r *reader) sureGroup(b layout.Block, areas []vedette.Place) {

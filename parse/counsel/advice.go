@@ -207,6 +207,9 @@ func (c *counsel) nameAt(t, end int) bool {
 	if t >= end || !c.s.Tokens[t].Upper || c.s.Tokens[t].Word[0] <= '9' {
 		return false
 	}
+	if strings.ContainsAny(c.s.Tokens[t].Word, "0123456789") { // a road: "the N380"
+		return true
+	}
 	to := t + 1
 	for to < end && c.s.Tokens[to].Upper {
 		to++

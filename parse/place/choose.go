@@ -242,14 +242,17 @@ func (f *Finder) outweighs(areas []vedette.AreaID) vedette.AreaID {
 
 const tenfold = 10
 
-// nearest gives the area that lies four times as near to the first country the
-// text is about as any other, and within reach of it: "the Dominican border"
+// nearest gives the area that lies four times as near to the first country or
+// sea the text is about as any other, and within reach of it: "the Dominican border"
 // in a text on Haiti.
 func (f *Finder) nearest(areas, near []vedette.AreaID) vedette.AreaID {
 	const reach, times = 1500, 4
 	for _, n := range near {
-		home, ok := f.g.Area(f.country(n))
-		if !ok {
+		home, ok := f.g.Area(n)
+		if country := f.country(n); country != "" {
+			home, ok = f.g.Area(country)
+		}
+		if !ok || home.Kind == vedette.AreaRegion {
 			continue
 		}
 		best, first, second := vedette.AreaID(""), float64(reach), float64(1e9)
@@ -257,8 +260,11 @@ func (f *Finder) nearest(areas, near []vedette.AreaID) vedette.AreaID {
 			a, _ := f.g.Area(id)
 			switch d := gazetteer.Distance(home.Center, a.Center); {
 			case d < first:
-				best, first, second = id, d, first
-			case d < second:
+				if best == "" || f.country(best) != f.country(id) {
+					second = first
+				}
+				best, first = id, d
+			case d < second && f.country(best) != f.country(id):
 				second = d
 			}
 		}
@@ -333,4 +339,39 @@ func (f *Finder) divisions(name string) []vedette.AreaID {
 		a, ok := f.g.Area(id)
 		return !ok || a.Kind != vedette.AreaDivision
 	})
+}
+
+var halves = []string{"North", "South", "East", "West", "Upper", "Lower", "Northern", "Southern", "Eastern", "Western"}
+
+// halves adds the first of two places that share the rest of their names:
+// "North and South Kivu".
+func (f *Finder) halves(text string, found []Found) []Found {
+	out := found[:0:0]
+	for _, p := range found {
+		if h, ok := f.half(text, p); ok {
+			out = append(out, h)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func (f *Finder) half(text string, p Found) (Found, bool) {
+	_, rest, ok := strings.Cut(p.Text, " ")
+	before := text[:p.Span[0]]
+	if !ok || !strings.HasSuffix(before, " and ") {
+		return Found{}, false
+	}
+	before = strings.TrimSuffix(before, " and ")
+	word := before[strings.LastIndexByte(before, ' ')+1:]
+	if !slices.Contains(halves, word) {
+		return Found{}, false
+	}
+	for _, id := range f.g.Namesakes(word + " " + rest) {
+		if f.country(id) == f.country(p.Area) {
+			at := len(before) - len(word)
+			return Found{Place: vedette.Place{Text: word, Area: id, Span: vedette.Span{at, at + len(word)}}}, true
+		}
+	}
+	return Found{}, false
 }

@@ -63,13 +63,16 @@ func (f *Finder) Places(text string, ts []phrase.Token, near []vedette.AreaID) [
 		} else if m.Form == gazetteer.FormAirport || larger && f.g.Contains(mentions[i+1].Areas[0], p.Area) {
 			f.told[p.Text] = p.Area
 		}
+		if p.Area == "" && besideName(text, m.Span) {
+			continue // of a person: "Aleksandr Brest"
+		}
 		if country, ok := f.capital(m); ok && f.metonym(ts, m.Span, f.paired(text, mentions, i)) {
 			p.Area, p.Metonym, p.Areas = country, true, nil
 		}
 		out = append(out, p)
 	}
 	f.pairs(text, out)
-	return out
+	return f.halves(text, out)
 }
 
 // sorted says whether a word for a sort of division stands beside a span:
@@ -247,7 +250,11 @@ func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
 		doubts = append(doubts, Doubt{vedette.FindUnknownPlace, fmt.Sprintf("the affected area %q is no place that is known", value)})
 		return []vedette.Place{{Text: value}}, doubts
 	}
-	if rest := f.leftover(value, ms); rest != "" {
+	rest := f.leftover(value, ms)
+	if own := f.lesser(value, rest, near); own.Area != "" {
+		out, rest = append([]vedette.Place{own}, out...), ""
+	}
+	if rest != "" {
 		doubts = append(doubts, Doubt{vedette.FindUnknownPlace, fmt.Sprintf("%q in the affected area %q is no place that is known", rest, value)})
 	}
 	held := func(p vedette.Place) bool {
@@ -258,6 +265,18 @@ func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
 		out[0].Text = value
 	}
 	return out, doubts
+}
+
+// lesser gives the place that a word of the panel names though it means none
+// when it stands alone, "Ouest" beside Haiti.
+func (f *Finder) lesser(value, word string, near []vedette.AreaID) vedette.Place {
+	for _, id := range f.g.Namesakes(word) {
+		if f.about(id, near) {
+			at := strings.Index(value, word)
+			return vedette.Place{Text: word, Area: id, Span: vedette.Span{at, at + len(word)}}
+		}
+	}
+	return vedette.Place{}
 }
 
 // leftover gives the first capitalised word of an area that is neither in a

@@ -85,6 +85,9 @@ func helps(w string) bool {
 // bounds says whether token i stands before the subject.
 func (h *hearing) bounds(i, to int) bool {
 	t := h.ts[i]
+	if t.Upper && i > 0 && t.IsWord() {
+		return false // "(WHO)"
+	}
 	switch t.Word {
 	case "that", "while", "but", "after", "before", "when", "as", "whereas", "although", "though", "which", "who", "if", "because", "where", "however", "since", "until", "following", "is", "are", "was", "were", "will", "would":
 		return true
