@@ -130,12 +130,25 @@ func (r *reading) code() int {
 		return 0
 	}
 	m := Mention{Span: [2]int{w.Start, w.End}, Form: FormAirport, Areas: []vedette.AreaID{r.g.core[i].ID}}
-	if m.Slight = !r.portSign(w, id); m.Slight && r.g.wordPorts[id] {
-		return 0
+	if m.Slight = !r.portSign(w, id); m.Slight && r.g.wordPorts[id] && !r.led() {
+		return 0 // "THE", "CAN"
 	}
 	m.Word = m.Slight
 	r.keep(m, -1)
 	return 1
+}
+
+// led says whether a small word that leads to a place stands before the
+// present one: "flights to LIM".
+func (r *reading) led() bool {
+	if r.head == 0 || r.word(-1).Upper {
+		return false
+	}
+	switch string(r.word(-1).Key()) {
+	case "at", "to", "from", "via", "through", "for", "near", "into":
+		return true
+	}
+	return false
 }
 
 // stateCode reads "GA" in "Atlanta, GA".

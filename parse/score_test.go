@@ -254,7 +254,7 @@ func (s *score) item(where, section string, got, want wantedStatement) {
 		if got.When != nil {
 			when = labelled(*got.When)
 		}
-		set(s, where, "dates", when, *want.When)
+		set(s, where, "dates", valuesOf(when), valuesOf(*want.When))
 	}
 	switch section {
 	case "claim":
@@ -279,6 +279,16 @@ func labelled(all []vedette.When) []vedette.When {
 		default:
 			out = append(out, w)
 		}
+	}
+	return out
+}
+
+// valuesOf leaves the words out of times: how much of a phrase belongs to a day
+// is a matter of taste.
+func valuesOf(all []vedette.When) []vedette.When {
+	out := slices.Clone(all)
+	for i := range out {
+		out[i].Text = ""
 	}
 	return out
 }

@@ -311,7 +311,7 @@ func (c *counsel) forbids(i int) bool {
 func (c *counsel) untilDay(i int) {
 	ts := c.s.Tokens
 	ms := c.calendar.Moments(c.text, ts[i:min(len(ts), i+12)])
-	if len(ms) == 0 || ms[0].From > 3 {
+	if len(ms) == 0 || ms[0].From > 5 {
 		return
 	}
 	m := ms[0]

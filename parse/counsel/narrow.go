@@ -128,7 +128,7 @@ func line(w string) string {
 	switch w {
 	case "border", "coast":
 		return w
-	case "borders", "frontier":
+	case "borders", "frontier", "boundary":
 		return "border"
 	case "shore", "coastline", "shoreline":
 		return "coast"

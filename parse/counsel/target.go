@@ -17,6 +17,9 @@ func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedett
 		if p.token < h.From || p.token >= end || c.off[p.token] || c.inAudience(p.token) {
 			continue
 		}
+		if c.delimits(p.token) {
+			continue
+		}
 		tied = (p.governed || object == p.place || tied && p.listed) && !p.modifies && !c.Places[p.place].Metonym && !c.destination(action, p.token)
 		if tied {
 			out = append(out, c.target(p.place))
@@ -45,6 +48,20 @@ func (c *counsel) tieUp() {
 	}
 }
 
+// delimits says whether the place at a token only bounds another: "Saskatchewan
+// north of Prince Albert". "The north of Iraq" is a place.
+func (c *counsel) delimits(t int) bool {
+	ts := c.s.Tokens
+	if t < 3 || ts[t-1].Word != "of" || ts[t-3].Word == "the" {
+		return false
+	}
+	switch ts[t-2].Word {
+	case "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest":
+		return true
+	}
+	return false
+}
+
 // relative gives the place that a relative clause before an action is about:
 // "Mekele, to which travel should be reconsidered"; -1 for none.
 func (c *counsel) relative(at int) int {
@@ -69,8 +86,8 @@ func (c *counsel) relative(at int) int {
 // for those who are elsewhere.
 func (c *counsel) destination(action vedette.Action, t int) bool {
 	w := c.s.Tokens[max(0, t-1)].Word
-	if action == vedette.ExpectDisruption {
-		return w == "via"
+	if w == "via" {
+		return action != vedette.AvoidPlaces && !action.Restricts()
 	}
 	if action != vedette.Relocate && action != vedette.Evacuate && action != vedette.Leave {
 		return false
@@ -101,6 +118,9 @@ func (c *counsel) front(told []phrase.Hit) []vedette.Place {
 			continue
 		}
 		if c.inAudience(p.token) {
+			if c.s.Tokens[max(0, p.token-1)].Word == "outside" || c.delimits(p.token) {
+				continue
+			}
 			if form := c.Places[p.place].Form; form == gazetteer.FormAdjective || form == gazetteer.FormCode || c.heading(p.token) {
 				continue
 			}
@@ -129,7 +149,7 @@ func (c *counsel) heading(t int) bool {
 	}
 	switch c.s.Tokens[t-2].Word {
 	case "bound", "headed", "heading", "destined", "route":
-		return true
+		return t < 3 || !c.t.Advised.Is(c.s.Tokens, t-3, "who") && !c.agents(t-3)
 	}
 	return false
 }
@@ -233,7 +253,7 @@ func (c *counsel) governed(t int) bool {
 		t--
 		switch c.s.Tokens[t].Word {
 		case "to", "in", "within", "across", "throughout", "from", "near", "around", "at", "off", "into", "of", "via", "through", "including", "especially",
-			"particularly", "involving", "inside", "along", "toward", "towards", "on", "over", "with", "between", "for", "outside":
+			"particularly", "involving", "transiting", "entering", "crossing", "visiting", "using", "notably", "above", "inside", "along", "toward", "towards", "on", "over", "with", "between", "for", "outside":
 			return true
 		case "the", "all", "parts", "both", "northern", "southern", "eastern", "western", "central", "wider", "greater", "entire", "whole", "mainland", "most", "any",
 			"port", "city", "north", "south", "east", "west", "upper", "lower", "state", "province", "either", "other", "areas":

@@ -37,6 +37,9 @@ func (f *Finder) signed(text string, ts []phrase.Token, m gazetteer.Mention, fol
 	from, to := s.At(m.Span[0]), s.At(m.Span[1])
 	led := follows || f.leads(ts, from) || f.t.Shapes.Is(ts, to, "sort") || f.attached(text, m)
 	if m.Form == gazetteer.FormAirport {
+		if f.t.Metonyms.Is(ts, from, "notport") {
+			return false
+		}
 		flies := f.flies(ts)
 		return flies && led || (flies || led) && f.about(m.Areas[0], near)
 	}

@@ -43,7 +43,10 @@ func (f *Finder) metonym(ts []phrase.Token, span vedette.Span, paired bool) bool
 	if f.t.Metonyms.Is(ts, to, "site") {
 		return false
 	}
-	at := from > 0 && f.t.Metonyms.Is(ts, from-1, "at")
+	at := from > 0 && f.t.Metonyms.Is(ts, from-1, "at") || f.between(ts, from, true)
+	if from > 1 && ts[from-1].Word == "from" && f.t.Metonyms.Is(ts, from-2, "wrested") { // "concessions from Bogotá"
+		return true
+	}
 	if from > 1 && ts[from-1].Word == "of" && f.t.Metonyms.Is(ts, from-2, "wish") { // "the wish of Naypyidaw"
 		return true
 	}
@@ -53,13 +56,13 @@ func (f *Finder) metonym(ts []phrase.Token, span vedette.Span, paired bool) bool
 	if at || from > 1 && f.t.Metonyms.Is(ts, from-2, "away") {
 		return false
 	}
-	for to < len(ts) && (strings.HasSuffix(ts[to].Word, "ly") || ts[to].Word == "first" || ts[to].Word == "both" || ts[to].Word == "now") { // "Tehran reportedly rejected"
+	for to < len(ts) && (strings.HasSuffix(ts[to].Word, "ly") || ts[to].Word == "first" || ts[to].Word == "both" || ts[to].Word == "each" || ts[to].Word == "now") { // "Tehran reportedly rejected"
 		to++
 	}
 	if f.t.Metonyms.Is(ts, to, "does") || from > 0 && f.t.Metonyms.Is(ts, from-1, "moved") {
 		return true
 	}
-	return paired && f.between(ts, from)
+	return paired && f.between(ts, from, false)
 }
 
 // owns says whether what follows the possessive at a token is a government's:
@@ -74,11 +77,14 @@ func (f *Finder) owns(ts []phrase.Token, possessive int) bool {
 }
 
 // between says whether the words before a token are "between" or "between X
-// and", and no road or flight stands before them.
-func (f *Finder) between(ts []phrase.Token, from int) bool {
-	for i := from - 1; i >= 0 && i >= from-5; i-- {
+// and", and whether a road or flight stands before them, or none.
+func (f *Finder) between(ts []phrase.Token, from int, way bool) bool {
+	for i := from - 1; i >= 0 && i >= from-6; i-- {
 		if ts[i].Word == "between" {
-			return !f.t.Metonyms.Is(ts, i-1, "way")
+			return f.t.Metonyms.Is(ts, i-1, "way") == way
+		}
+		if !ts[i].Upper && ts[i].Word != "and" && ts[i].Word != "," {
+			return false
 		}
 	}
 	return false

@@ -52,6 +52,7 @@ func (f *Finder) Places(text string, ts []phrase.Token, near []vedette.AreaID) [
 	near = near[:min(len(near), mostNear)]
 	mentions = f.signs(text, ts, mentions, near)
 	out := make([]Found, 0, len(mentions))
+	at := false // the mention before is where something is: "to Medellín and Bogotá"
 	for i, m := range mentions {
 		p := Found{Place: vedette.Place{Text: text[m.Span[0]:m.Span[1]], Span: m.Span}, Form: m.Form}
 		larger := i+1 < len(mentions) && strings.TrimSpace(text[m.Span[1]:mentions[i+1].Span[0]]) == ","
@@ -66,13 +67,22 @@ func (f *Finder) Places(text string, ts []phrase.Token, near []vedette.AreaID) [
 		if p.Area == "" && besideName(text, m.Span) {
 			continue // of a person: "Aleksandr Brest"
 		}
-		if country, ok := f.capital(m); ok && f.metonym(ts, m.Span, f.paired(text, mentions, i)) {
+		listedAt := at && i > 0 && listed(text[mentions[i-1].Span[1]:m.Span[0]])
+		at = listedAt || f.where(ts, m.Span)
+		if country, ok := f.capital(m); ok && !listedAt && f.metonym(ts, m.Span, f.paired(text, mentions, i)) {
 			p.Area, p.Metonym, p.Areas = country, true, nil
 		}
 		out = append(out, p)
 	}
 	f.pairs(text, out)
 	return f.halves(text, out)
+}
+
+// where says whether a word that leads to a place stands right before a span.
+func (f *Finder) where(ts []phrase.Token, span vedette.Span) bool {
+	s := phrase.Sentence{Tokens: ts}
+	from := s.At(span[0])
+	return from > 0 && f.t.Metonyms.Is(ts, from-1, "at")
 }
 
 // sorted says whether a word for a sort of division stands beside a span:

@@ -60,6 +60,12 @@ func (h *hearing) sentence() {
 		case "citing":
 			h.cited(hit)
 		case "skip":
+		case "again":
+			h.again(vedette.Stance(stance))
+		case "reported?":
+			if w := h.ts[max(0, hit.From-1)]; hit.From > 0 && strings.HasSuffix(w.Word, "s") && w.Word != "'s" && h.verb(hit, "reported", adverb, open >= 0) {
+				open = hit.To
+			}
 		case "bare":
 			h.stance(vedette.Stance(stance))
 		default:
@@ -97,6 +103,9 @@ func quotes(ts []phrase.Token) []bool {
 // reopens says whether the speaker's words end between two tokens: at a
 // semicolon, or where "while", "with", "but", "and" opens another clause.
 func (h *hearing) reopens(from, to int) bool {
+	if h.closes(from, to) {
+		return true
+	}
 	for i := from; i+1 < to; i++ {
 		if h.ts[i].Word == ";" {
 			return true
@@ -109,6 +118,20 @@ func (h *hearing) reopens(from, to int) bool {
 			return to-i > 2
 		case "a", "an": // "a version protest leaders deny"
 			return i+2 < to && account(h.ts[i+2].Word)
+		}
+	}
+	return false
+}
+
+// closes says whether the sentence ends with the verb at a token and a comma
+// stands before its subject: "…, a wire agency reported."
+func (h *hearing) closes(from, to int) bool {
+	if to+1 < len(h.ts) && !h.ts[to+1].Ends() {
+		return false
+	}
+	for i := to - 1; i > from && to-i < 9; i-- {
+		if h.ts[i].Word == "," {
+			return true
 		}
 	}
 	return false

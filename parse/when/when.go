@@ -95,7 +95,25 @@ func (c *Calendar) Moments(text string, ts []phrase.Token) []Moment {
 		}
 		i = m.To
 	}
-	return lendDays(out)
+	return lendDays(between(ts, out))
+}
+
+// between makes one run of two days with "between" before them and "and" in
+// the middle: "between December 10 and December 24".
+func between(ts []phrase.Token, ms []Moment) []Moment {
+	for i := 0; i+1 < len(ms); i++ {
+		a, b := ms[i], ms[i+1]
+		if a.From == 0 || ts[a.From-1].Word != "between" || b.From != a.To+1 || ts[a.To].Word != "and" || a.clock || b.clock || a.day == 0 || b.day == 0 || a.end > 0 || b.end > 0 {
+			continue
+		}
+		a.end, a.endMonth, a.To = b.day, b.month, b.To
+		if a.year == 0 {
+			a.year = b.year
+		}
+		ms[i] = a
+		ms = slices.Delete(ms, i+1, i+2)
+	}
+	return ms
 }
 
 // namesThing says whether a day is part of a name: "March 23 Movement".
@@ -139,7 +157,7 @@ func joinable(ts []phrase.Token, a, b Moment) bool {
 	}
 	for _, t := range ts[a.To:b.From] {
 		switch t.Word {
-		case "on", "at", ",", "from", "around", "approximately", "about", "by", "of", "the", "until":
+		case "on", "at", ",", "from", "around", "approximately", "about", "by", "of", "the":
 		default:
 			return false
 		}
