@@ -59,11 +59,14 @@ func eachStatement(v any, check func(string, []string)) int {
 	return n
 }
 
-// areasOf gives the first candidates; a capital not wanted as a city stands
+// areasOf gives the first candidates of all that are not slight; a capital not wanted as a city stands
 // for its country.
 func areasOf(text string, want []string) []string {
 	var got []string
 	for _, m := range Default().Mentions(text) {
+		if m.Slight {
+			continue
+		}
 		id := m.Areas[0]
 		if country, ok := Default().IsCapital(id); ok && !slices.Contains(want, string(id)) {
 			id = country

@@ -52,6 +52,9 @@ func readAirports(modules string) ([]airport, error) {
 		seen[f.IATA] = true
 		a := airport{code: f.IATA, name: strings.TrimSpace(f.Name), city: f.Municipality, country: f.Country, division: f.Region,
 			large: f.Type == "large_airport", at: vedette.Point{Lat: lat, Lon: lon}}
+		if misnumbered[f.Country] {
+			a.division = ""
+		}
 		for k := range strings.SplitSeq(f.Keywords, ",") {
 			a.names = append(a.names, strings.TrimSpace(k))
 		}

