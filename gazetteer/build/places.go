@@ -16,6 +16,10 @@ import (
 // spellings.txt are taken whatever their size.
 const leastPeople = 1_000
 
+// seats are the towns taken though GeoNames has no count of their inhabitants:
+// those a division of the first three levels is governed from.
+var seats = map[string]bool{"PPLA": true, "PPLA2": true, "PPLA3": true}
+
 // sources is what the places are made of.
 type sources struct {
 	codes     codes
@@ -62,7 +66,7 @@ func (s *sources) keep(countries []tables.Country) error {
 	}
 	for i := range s.all {
 		t := &s.all[i]
-		if listed[t.country] && (t.people >= leastPeople && !notTowns[t.feature] || s.capitals[t.id] || s.known[t.id] != "") {
+		if listed[t.country] && (t.people >= leastPeople && !notTowns[t.feature] || t.people == 0 && seats[t.feature] || s.capitals[t.id] || s.known[t.id] != "") {
 			s.towns = append(s.towns, t)
 		}
 	}
