@@ -92,6 +92,12 @@ func (r *reading) isList(a, b *Mention) bool {
 		return r.g.core[i].Kind
 	}
 	first, second := wide(a.Areas[0]), wide(b.Areas[0])
+	if first == vedette.AreaCity && second == vedette.AreaCity && r.goesOn(b.Span[1]) { // "Tehran, Isfahan and Shiraz"
+		return true
+	}
+	if first == vedette.AreaCountry && second == vedette.AreaDivision { // "Peru, Indiana and Cairo, Illinois"
+		return false
+	}
 	if first == vedette.AreaCity || slices.ContainsFunc(b.Areas, func(l vedette.AreaID) bool { return r.g.Contains(l, a.Areas[0]) }) {
 		return false
 	}

@@ -55,7 +55,7 @@ func (g *Gazetteer) named(i int) []vedette.AreaID {
 	return slices.Concat(areas, g.merge(towns, divisions), ports)
 }
 
-// mostNamesakes is the most places that Namesakes gives.
+// mostNamesakes is the most towns that Namesakes gives.
 const mostNamesakes = 48
 
 // Namesakes gives every place that bears a name, also those that it does not
@@ -70,13 +70,14 @@ func (g *Gazetteer) Namesakes(name string) []vedette.AreaID {
 		return nil
 	}
 	var out []vedette.AreaID
-	for _, b := range g.bearers(key) {
+	bearers := g.bearers(key)
+	for _, b := range bearers[:min(len(bearers), mostNamesakes)] {
 		out = append(out, g.towns.id(b.town))
 	}
 	if e := g.names.entryOf(key); e != nil {
 		out = append(out, e.divisions...)
 	}
-	return out[:min(len(out), mostNamesakes)]
+	return out
 }
 
 // bearer is a town that bears a name.

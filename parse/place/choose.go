@@ -88,10 +88,15 @@ func (f *Finder) flies(ts []phrase.Token) bool {
 
 // leads says whether a word that leads to a place stands before a token.
 func (f *Finder) leads(ts []phrase.Token, i int) bool {
-	for i > 0 && (ts[i-1].Word == "the" || f.t.Shapes.Is(ts, i-1, "sort")) {
-		i--
+	for ; i > 0; i-- {
+		if f.t.Metonyms.Is(ts, i-1, "at") {
+			return true
+		}
+		if ts[i-1].Word != "the" && !f.t.Shapes.Is(ts, i-1, "sort") {
+			return false
+		}
 	}
-	return i > 0 && f.t.Metonyms.Is(ts, i-1, "at")
+	return false
 }
 
 // attached says whether a comma and a capital follow a mention, "Kandi, Benin".
@@ -137,16 +142,36 @@ func (f *Finder) meant(name string, m gazetteer.Mention, near []vedette.AreaID, 
 		return a
 	}
 	if m.Form == gazetteer.FormName && !larger && !f.famous(m.Areas[0]) && !slices.ContainsFunc(m.Areas, func(a vedette.AreaID) bool { return f.about(a, near) }) {
-		for _, n := range near {
-			home := f.country(n)
-			for _, a := range f.g.Namesakes(name) {
-				if home != "" && f.country(a) == home {
-					return a
-				}
+		if a := f.namesake(name, near, 0); a != "" {
+			return a
+		}
+	}
+	if _, capital := f.g.IsCapital(m.Areas[0]); m.Form == gazetteer.FormName && !larger && !capital && !slices.ContainsFunc(m.Areas, func(a vedette.AreaID) bool { return f.about(a, near) }) {
+		if first, _ := f.g.Area(m.Areas[0]); first.Kind == vedette.AreaCity {
+			if a := f.namesake(name, near, rivalFrom); a != "" {
+				return a
 			}
 		}
 	}
 	return f.choose(m.Areas, near)
+}
+
+// rivalFrom is the inhabitants from which a namesake in a country the text is
+// about is meant rather than a very large city elsewhere: Alexandria, Virginia.
+const rivalFrom = 100_000
+
+// namesake gives the first place of a name that lies in a country the text is
+// about and has at least so many inhabitants, "" for none.
+func (f *Finder) namesake(name string, near []vedette.AreaID, people int) vedette.AreaID {
+	for _, n := range near {
+		home := f.country(n)
+		for _, id := range f.g.Namesakes(name) {
+			if a, ok := f.g.Area(id); ok && home != "" && a.Country == home && a.People >= people {
+				return id
+			}
+		}
+	}
+	return ""
 }
 
 // townOf gives the town that bears a division's name in the same country, where
@@ -291,15 +316,16 @@ func (f *Finder) ofOneName(areas []vedette.AreaID) bool {
 
 // plurals makes divisions of the names in a list that ends with a word for
 // their sort: "the Kherson, Mykolaiv and Zaporizhzhia oblasts".
-func (f *Finder) plurals(text string, ts []phrase.Token, ms []gazetteer.Mention) []gazetteer.Mention {
-	s := phrase.Sentence{Tokens: ts}
+// The mentions made so are given by where they begin.
+func (f *Finder) plurals(text string, ts []phrase.Token, ms []gazetteer.Mention) ([]gazetteer.Mention, map[int]bool) {
+	s, made := phrase.Sentence{Tokens: ts}, map[int]bool{}
 	for i := range ms { // "the regions of Tarapacá and Antofagasta"
 		from := s.At(ms[i].Span[0])
 		if from < 2 || ts[from-1].Word != "of" || !f.t.Shapes.Is(ts, from-2, "sorts") {
 			continue
 		}
 		for ; i < len(ms); i++ {
-			f.divide(text, &ms[i])
+			made[ms[i].Span[0]] = f.divide(text, &ms[i])
 			if i+1 == len(ms) || !listed(text[ms[i].Span[1]:ms[i+1].Span[0]]) {
 				break
 			}
@@ -314,17 +340,19 @@ func (f *Finder) plurals(text string, ts []phrase.Token, ms []gazetteer.Mention)
 			if i < last && !listed(text[ms[i].Span[1]:ms[i+1].Span[0]]) {
 				break
 			}
-			f.divide(text, &ms[i])
+			made[ms[i].Span[0]] = f.divide(text, &ms[i])
 		}
 	}
-	return ms
+	return ms, made
 }
 
 // divide makes a mention one of a division, where one bears its name.
-func (f *Finder) divide(text string, m *gazetteer.Mention) {
-	if d := f.divisions(text[m.Span[0]:m.Span[1]]); len(d) > 0 {
+func (f *Finder) divide(text string, m *gazetteer.Mention) bool {
+	d := f.divisions(text[m.Span[0]:m.Span[1]])
+	if len(d) > 0 {
 		m.Areas, m.Slight, m.Form = d, false, gazetteer.FormName
 	}
+	return len(d) > 0
 }
 
 // listed says whether only a comma or "and" parts two names.

@@ -46,7 +46,7 @@ type Found struct {
 // (those of its group, the affected ones, the title's), by which an ambiguous
 // name is told.
 func (f *Finder) Places(text string, ts []phrase.Token, near []vedette.AreaID) []Found {
-	mentions := f.plurals(text, ts, f.persons(text, f.g.Mentions(text)))
+	mentions, divided := f.plurals(text, ts, f.persons(text, f.g.Mentions(text)))
 	near = near[:min(len(near), mostNear)]
 	near = append(f.surely(mentions, near), near...)
 	near = near[:min(len(near), mostNear)]
@@ -56,7 +56,7 @@ func (f *Finder) Places(text string, ts []phrase.Token, near []vedette.AreaID) [
 	for i, m := range mentions {
 		p := Found{Place: vedette.Place{Text: text[m.Span[0]:m.Span[1]], Span: m.Span}, Form: m.Form}
 		larger := i+1 < len(mentions) && strings.TrimSpace(text[m.Span[1]:mentions[i+1].Span[0]]) == ","
-		if p.Area = f.meant(p.Text, m, near, larger); !f.sorted(ts, m.Span) {
+		if p.Area = f.meant(p.Text, m, near, larger); !divided[m.Span[0]] && !f.sorted(ts, m.Span) {
 			p.Area = f.townOf(p.Area, p.Text)
 		}
 		if p.Area == "" {
@@ -176,7 +176,7 @@ func (f *Finder) Sure(s string) []vedette.AreaID { return f.surely(f.g.Mentions(
 // Nothing else is expected there, so that a slight name counts too where it is
 // no word, or lies in a country the text is about.
 func (f *Finder) mentions(text string) []gazetteer.Mention {
-	ms := f.plurals(text, phrase.Tokens(text), f.g.Mentions(text))
+	ms, _ := f.plurals(text, phrase.Tokens(text), f.g.Mentions(text))
 	return slices.DeleteFunc(ms, func(m gazetteer.Mention) bool {
 		return m.Slight && m.Word && !slices.ContainsFunc(m.Areas, func(a vedette.AreaID) bool { return f.about(a, f.Context) })
 	})
@@ -294,7 +294,7 @@ func (f *Finder) lesser(value, word string, near []vedette.AreaID) vedette.Place
 func (f *Finder) leftover(value string, ms []gazetteer.Mention) string {
 	for _, t := range phrase.Tokens(value) {
 		inside := slices.ContainsFunc(ms, func(m gazetteer.Mention) bool { return t.Start >= m.Span[0] && t.Start < m.Span[1] })
-		if !inside && t.Upper && t.Word[0] > '9' && !f.t.Shapes.Is([]phrase.Token{t}, 0, "sort") {
+		if !inside && t.Upper && t.Word[0] > '9' && !f.t.Shapes.Is([]phrase.Token{t}, 0, "sort") && !f.t.Shapes.Is([]phrase.Token{t}, 0, "sorts") {
 			return value[t.Start:t.End]
 		}
 	}
