@@ -133,7 +133,7 @@ func (r *reader) notAReport() {
 	r.out.Findings = nil
 	r.pageFindings()
 	r.find(vedette.FindNotAReport, vedette.Lines{r.page.First, last}, true, "not a report: %s", why)
-	r.out.Content = vedette.Content{Kind: vedette.KindUnknown, Title: r.out.Title}
+	r.out.Content = vedette.Content{Kind: vedette.KindUnknown}
 	r.out.SetAside = nil
 	for i := range r.layout.Blocks {
 		if b := &r.layout.Blocks[i]; b.Kind != layout.Blank {

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -439,12 +438,22 @@ func areasOf(places []vedette.Place) []vedette.AreaID {
 // print logs the table of a score.
 func (s *score) print(t testing.TB) {
 	var b strings.Builder
-	all := tallyOf{}
-	for _, f := range slices.SortedFunc(maps.Keys(s.fields), cmp.Compare[string]) {
-		v := s.fields[f]
+	for _, f := range append(slices.Sorted(maps.Keys(s.fields)), "overall") {
+		v := s.tally(f)
 		fmt.Fprintf(&b, "\n%-24s precision %.3f  recall %.3f  F1 %.3f  (%d right, %d missed, %d extra)", f, v.precision(), v.recall(), v.f1(), v.hit, v.missed, v.extra)
-		all.hit, all.missed, all.extra = all.hit+v.hit, all.missed+v.missed, all.extra+v.extra
 	}
-	fmt.Fprintf(&b, "\n%-24s precision %.3f  recall %.3f  F1 %.3f", "overall", all.precision(), all.recall(), all.f1())
 	t.Log(b.String())
+}
+
+func (s *score) f1(field string) float64 { v := s.tally(field); return v.f1() }
+
+// tally gives the counts of a field, or of all together as "overall".
+func (s *score) tally(field string) tallyOf {
+	all := tallyOf{}
+	for f, v := range s.fields {
+		if f == field || field == "overall" {
+			all.hit, all.missed, all.extra = all.hit+v.hit, all.missed+v.missed, all.extra+v.extra
+		}
+	}
+	return all
 }

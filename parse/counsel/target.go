@@ -87,7 +87,7 @@ func (c *counsel) relative(at int) int {
 func (c *counsel) destination(action vedette.Action, t int) bool {
 	w := c.s.Tokens[max(0, t-1)].Word
 	if w == "via" {
-		return action == vedette.ExpectDisruption || action == vedette.UpdatePlans
+		return action != vedette.AvoidPlaces && !action.Restricts() && action != vedette.SuspendOperations
 	}
 	if action != vedette.Relocate && action != vedette.Evacuate && action != vedette.Leave {
 		return false

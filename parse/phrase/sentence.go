@@ -57,7 +57,7 @@ func endsAt(text string, ts []Token, i int, abbreviations *Table) bool {
 		return true
 	}
 	before := ts[i-1]
-	if utf8.RuneCountInString(before.Word) == 1 && before.Upper && unicode.IsUpper(c) {
+	if utf8.RuneCountInString(before.Word) == 1 && before.Upper && before.Word[0] > '9' && unicode.IsUpper(c) {
 		return false // an initial
 	}
 	if _, ok := abbreviations.Whole(ts[i-1 : i]); ok {
