@@ -43,7 +43,7 @@ func (f *Finder) signed(text string, ts []phrase.Token, m gazetteer.Mention, fol
 		flies := f.flies(ts)
 		return flies && led || (flies || led) && f.about(m.Areas[0], near)
 	}
-	if !led && (m.Word && ascii(name) || besideName(text, m.Span)) {
+	if !led && (m.Word && ascii(name) || besideName(text, m.Span)) || beforeName(text, m.Span[1]) && !f.t.Shapes.Is(ts, to, "sort") {
 		return false
 	}
 	about := func(a vedette.AreaID) bool { return f.about(a, near) }
@@ -64,7 +64,7 @@ func ascii(s string) bool {
 // besideName says whether a capitalised word stands right before or after a
 // span, so that it is part of a longer name.
 func besideName(text string, span vedette.Span) bool {
-	if i := span[1]; i+1 < len(text) && text[i] == ' ' && text[i+1] >= 'A' && text[i+1] <= 'Z' {
+	if beforeName(text, span[1]) {
 		return true
 	}
 	i := span[0] - 1
@@ -73,6 +73,11 @@ func besideName(text string, span vedette.Span) bool {
 	}
 	word := strings.LastIndexByte(text[:i], ' ') + 1
 	return word > 0 && text[word] >= 'A' && text[word] <= 'Z'
+}
+
+// beforeName says whether a capitalised word follows at once.
+func beforeName(text string, i int) bool {
+	return i+1 < len(text) && text[i] == ' ' && text[i+1] >= 'A' && text[i+1] <= 'Z'
 }
 
 // flies says whether a statement speaks of flying, so that three capitals may
