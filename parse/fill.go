@@ -62,6 +62,11 @@ func (r *reader) statement(b layout.Block, group []vedette.Place) half {
 	for _, p := range h.places {
 		h.Places = append(h.Places, p.Place)
 	}
+	if len(group) == 0 && b.Section == layout.Situation {
+		for _, a := range r.finder.Sure(b.Group) {
+			group = append(group, vedette.Place{Area: a})
+		}
+	}
 	local := r.local(h.sentences, h.places, group)
 	for _, s := range h.sentences {
 		days := r.calendar.Moments(b.Text, s.Tokens)
@@ -171,7 +176,7 @@ func (r *reader) local(ss []phrase.Sentence, places []place.Found, group []vedet
 // groupZone is the zone of the group's only area, else of the first area the
 // report is about that has one.
 func (r *reader) groupZone(group []vedette.Place) string {
-	if len(group) == 1 {
+	if len(group) > 0 {
 		if z := r.g.Zone(group[0].Area); z != "" {
 			return z
 		}

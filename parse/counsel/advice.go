@@ -105,7 +105,7 @@ func (c *counsel) actions() {
 	c.tieUp()
 	c.kindsAt = c.kindsAt[:0]
 	front := c.front(told)
-	var named []vedette.Place
+	var named, here []vedette.Place
 	for i, h := range told {
 		end := len(c.s.Tokens)
 		for _, next := range told[i+1:] {
@@ -119,6 +119,9 @@ func (c *counsel) actions() {
 			c.plain = c.plain || c.commands(h)
 			continue
 		}
+		if action == vedette.NoRestriction && len(c.out.Actions) > 0 && c.out.Actions[len(c.out.Actions)-1].Action == vedette.TravelWithCaution {
+			continue // "while adhering to standard precautions"
+		}
 		targets := c.targets(h, end, action)
 		if p := c.relative(h.From); p >= 0 {
 			targets = []vedette.Place{c.target(p)}
@@ -131,11 +134,23 @@ func (c *counsel) actions() {
 		if len(targets) == 0 {
 			targets = front
 		}
+		if len(targets) == 0 && bodily(action) {
+			targets = here // "stay indoors in Mount Hagen and keep clear of the barracks"
+		}
+		if bodily(action) {
+			here = targets
+		}
 		c.act(action, targets, kinds)
 	}
 	if len(named) > 0 {
 		c.earlier = named
 	}
+}
+
+// bodily says whether an action is of where one is oneself, so that the next of
+// the same sentence is told there too.
+func bodily(a vedette.Action) bool {
+	return a.Protects() || a == vedette.AvoidPlaces || a == vedette.LowProfile
 }
 
 // maxTold is the most that one sentence tells to do; it bounds the work, for
@@ -179,7 +194,7 @@ func (c *counsel) action(h phrase.Hit, end int) (vedette.Action, bool) {
 
 func leadsToKind(w string) bool {
 	switch w {
-	case "to", "near", "on", "around", "along", "in", "within", "through", "at", "via", "by":
+	case "to", "near", "on", "around", "along", "in", "within", "through", "at", "via":
 		return true
 	}
 	return false

@@ -11,6 +11,9 @@ import (
 // targets gives the places an action is about: those that a preposition, a
 // list or the verb itself ties to it.
 func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedette.Place {
+	if action == vedette.ContactEmbassy { // where the mission is, not who is told
+		return nil
+	}
 	var out []vedette.Place
 	tied, object := false, c.placeAt(h.To)
 	for _, p := range c.ties {

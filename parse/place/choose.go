@@ -46,6 +46,9 @@ func (f *Finder) signed(text string, ts []phrase.Token, m gazetteer.Mention, fol
 	if !led && (m.Word && ascii(name) || besideName(text, m.Span)) || beforeName(text, m.Span[1]) && !f.t.Shapes.Is(ts, to, "sort") {
 		return false
 	}
+	if a, ok := f.g.Area(m.Areas[0]); ok && led && a.People >= rivalFrom {
+		return true
+	}
 	about := func(a vedette.AreaID) bool { return f.about(a, near) }
 	return slices.ContainsFunc(m.Areas, about) || slices.ContainsFunc(f.g.Namesakes(name), about)
 }

@@ -50,6 +50,9 @@ func (h *hearing) sentence() {
 		label, stance, _ := strings.Cut(hit.Label, " ")
 		switch label {
 		case "adverb":
+			if n+1 < len(hits) && h.ofSubject(hit, hits[n+1]) {
+				continue // "the purported leader told"
+			}
 			adverb = vedette.Stance(stance)
 			if n+1 >= len(hits) || !h.beside(hit, hits[n+1]) {
 				h.stance(adverb)
@@ -86,6 +89,17 @@ func (h *hearing) beside(adverb, verb phrase.Hit) bool {
 		return false
 	}
 	return verb.From-adverb.To <= 1
+}
+
+// ofSubject says whether a word such as "purported" belongs to the noun that is
+// the subject of the verb after it.
+func (h *hearing) ofSubject(adverb, verb phrase.Hit) bool {
+	w := h.ts[adverb.To-1].Word
+	if w != "purported" && w != "alleged" || verb.From-adverb.To < 1 || verb.From-adverb.To > 3 || adverb.From > 0 && helps(h.ts[adverb.From-1].Word) {
+		return false
+	}
+	kind := h.speaker(h.ts[adverb.To:verb.From])
+	return kind == "anonymous" || kind == "office"
 }
 
 // quotes marks the tokens inside quotation marks.
@@ -207,7 +221,7 @@ func nobody(w string) bool { return w == "no" || w == "nobody" || w == "none" ||
 // reports says whether words are reports, which have no stake: "reports claim".
 func (h *hearing) reports(ts []phrase.Token) bool {
 	last := ts[len(ts)-1].Word
-	return last == "reports" || last == "report" || last == "media"
+	return last == "reports" || last == "report"
 }
 
 // people says whether the words before a verb of saying can be people though
