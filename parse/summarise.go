@@ -129,7 +129,7 @@ func (n *nearness) hear(t *words.Tables, ts []phrase.Token, opens bool) {
 func (r *reader) urgency(n nearness) vedette.Urgency {
 	soonest, dated := r.soonest()
 	switch {
-	case n.now, r.striking(), dated && soonest <= time.Hour && r.warns():
+	case n.now, r.striking(soonest, dated), dated && soonest <= time.Hour && r.warns():
 		return vedette.UrgencyImmediate
 	case dated && soonest <= 48*time.Hour:
 		return vedette.UrgencyExpected
@@ -142,6 +142,10 @@ func (r *reader) urgency(n nearness) vedette.Urgency {
 	}
 	return vedette.UrgencyUnknown
 }
+
+// justHappened is how long ago a thing can be and still be what a report is
+// about, rather than what lies ahead.
+const justHappened = 36 * time.Hour
 
 // later says whether what the report opens with, its title and summary or else
 // its first claim, is of a day more than two days away, and of none before.
@@ -160,7 +164,7 @@ func (r *reader) later() bool {
 			case !known || r.now.IsZero():
 			case w.Scheduled && at.Sub(r.now) > 48*time.Hour:
 				far = true
-			case !w.Scheduled && r.now.Sub(at) < 72*time.Hour && at.Before(r.now):
+			case !w.Scheduled && r.now.Sub(at) < justHappened && at.Before(r.now):
 				return false // it tells of something that has just happened
 			}
 		}
@@ -220,15 +224,20 @@ func starts(w vedette.When) (time.Time, bool) {
 	return t, err == nil
 }
 
-// striking says whether an alert tells of what began within the last hour.
-func (r *reader) striking() bool {
-	if !r.warns() || r.now.IsZero() {
+// striking says whether an alert tells of what began within the last hours, and
+// warns of nothing later on the same day: a storm's first gusts are no strike.
+func (r *reader) striking(soonest time.Duration, dated bool) bool {
+	const recent, sameDay = 4 * time.Hour, 24 * time.Hour
+	if !r.warns() || r.now.IsZero() || slices.Contains(r.out.Categories, "storm") {
 		return false
 	}
 	for _, t := range r.out.Topics {
 		for _, c := range t.Claims {
 			for _, w := range c.When {
-				if w.At != nil && !w.Scheduled && r.now.Sub(*w.At).Abs() <= time.Hour {
+				if w.At == nil || w.Scheduled {
+					continue
+				}
+				if ago := r.now.Sub(*w.At).Abs(); ago <= time.Hour || ago <= recent && (!dated || soonest >= sameDay) {
 					return true
 				}
 			}

@@ -127,7 +127,7 @@ func (f *Finder) airport(text string, m *gazetteer.Mention) {
 func (f *Finder) persons(text string, ms []gazetteer.Mention) []gazetteer.Mention {
 	out := ms[:0]
 	for i := 0; i < len(ms); i++ {
-		if i+1 < len(ms) && text[ms[i].Span[1]:ms[i+1].Span[0]] == " " && f.isPerson(ms[i], ms[i+1]) && !f.t.Shapes.Is(phrase.Tokens(text[ms[i+1].Span[0]:ms[i+1].Span[1]]), 0, "sort") {
+		if i+1 < len(ms) && text[ms[i].Span[1]:ms[i+1].Span[0]] == " " && f.isPerson(ms[i], ms[i+1]) && !f.common(text[ms[i+1].Span[0]:ms[i+1].Span[1]]) {
 			i++
 			continue
 		}
@@ -153,6 +153,13 @@ func (f *Finder) ofBody(rest string) bool {
 		rest = rest[end:]
 	}
 	return false
+}
+
+// common says whether a name is rather a word for a sort of place or for an
+// office: "Nairobi Central", "Kosovo Police".
+func (f *Finder) common(name string) bool {
+	ts := phrase.Tokens(name)
+	return f.t.Shapes.Is(ts, 0, "sort") || f.t.Speakers.Is(ts, 0, "office")
 }
 
 func (f *Finder) isPerson(a, b gazetteer.Mention) bool {
