@@ -28,10 +28,10 @@ func Calendar(w io.Writer, readings []vedette.Reading, now time.Time) error {
 		if c.IssuedAt != nil {
 			stamp = *c.IssuedAt
 		}
-		eachStatement(c, func(st *vedette.Statement) {
+		eachStatement(c, func(st *vedette.Statement, until *vedette.When) {
 			for _, when := range st.When {
 				id := identity(c, st, when)
-				if !when.Scheduled || seen[id] {
+				if !when.Scheduled || seen[id] || sameTime(when, until) {
 					continue
 				}
 				seen[id] = true
@@ -42,22 +42,32 @@ func Calendar(w io.Writer, readings []vedette.Reading, now time.Time) error {
 	return cal.SerializeTo(w, ics.WithNewLineWindows)
 }
 
-// eachStatement calls see with the statements in the order of a report.
-func eachStatement(c *vedette.Content, see func(*vedette.Statement)) {
+// sameTime says whether a time is that until which an advice holds: no event.
+func sameTime(w vedette.When, until *vedette.When) bool {
+	if until == nil {
+		return false
+	}
+	return w.Date == until.Date && w.From == until.From && w.To == until.To && (w.At == nil) == (until.At == nil) && (w.At == nil || w.At.Equal(*until.At))
+}
+
+// eachStatement calls see with the statements in the order of a report, and
+// with the limit of an advice.
+func eachStatement(c *vedette.Content, see func(st *vedette.Statement, until *vedette.When)) {
 	for i := range c.Summary {
-		see(&c.Summary[i])
+		see(&c.Summary[i], nil)
 	}
 	for i := range c.Topics {
 		for j := range c.Topics[i].Claims {
-			see(&c.Topics[i].Claims[j].Statement)
+			see(&c.Topics[i].Claims[j].Statement, nil)
 		}
 	}
 	for i := range c.Assessments {
-		see(&c.Assessments[i].Statement)
+		see(&c.Assessments[i].Statement, nil)
 	}
 	for i := range c.Recommendations {
 		for j := range c.Recommendations[i].Advice {
-			see(&c.Recommendations[i].Advice[j].Statement)
+			a := &c.Recommendations[i].Advice[j]
+			see(&a.Statement, a.Until)
 		}
 	}
 }

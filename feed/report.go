@@ -21,12 +21,8 @@ func Report(c *vedette.Content) string {
 			b.item(c.Summary[i].Text)
 		}
 	}
-	for _, t := range c.Topics {
-		b.line("Current Situation:")
-		b.line(t.Title)
-		for i := range t.Claims {
-			b.item(t.Claims[i].Text)
-		}
+	for i := range c.Topics {
+		b.topic(&c.Topics[i])
 	}
 	if len(c.Assessments) > 0 {
 		b.line("Assessments & Forecast:")
@@ -49,6 +45,27 @@ func Report(c *vedette.Content) string {
 	}
 	b.panel(c)
 	return b.String()
+}
+
+// longTitle is the title of a topic that is no sub-heading but the item line of
+// a daily summary, in words.
+const longTitle = 14
+
+// topic writes the claims of a topic: under a sub-heading, or each with its
+// inline heading under the item line of a daily summary.
+func (b *page) topic(t *vedette.Topic) {
+	if len(strings.Fields(t.Title)) <= longTitle {
+		b.line("Current Situation:")
+		b.line(t.Title)
+		for i := range t.Claims {
+			b.item(t.Claims[i].Text)
+		}
+		return
+	}
+	b.line(t.Title)
+	for i := range t.Claims {
+		b.line("Current Situation – " + t.Claims[i].Text)
+	}
 }
 
 // page is a text in the making.

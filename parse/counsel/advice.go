@@ -92,34 +92,22 @@ func (c *counsel) find(code vedette.FindingCode, format string, args ...any) {
 // actions takes the actions of the sentence, each with what stands between it
 // and the next.
 func (c *counsel) actions() {
-	var told []phrase.Hit
-	for _, h := range c.hits {
-		if !c.off[h.From] && h.Label != "reason" && h.Label != "skip" && !c.inAudience(h.From) {
-			told = append(told, h)
-		}
-	}
+	told := c.told()
 	if len(told) == 0 {
 		return
 	}
-	told = c.bound(told)
 	c.tieUp()
 	c.kindsAt = c.kindsAt[:0]
 	front := c.front(told)
 	var named, here []vedette.Place
 	for i, h := range told {
-		end := len(c.s.Tokens)
-		for _, next := range told[i+1:] {
-			if next.Label != "plain" || c.commands(next) {
-				end = next.From
-				break
-			}
-		}
+		end := c.reach(told[i+1:])
 		action, ok := c.action(h, end)
 		if !ok {
 			c.plain = c.plain || c.commands(h)
 			continue
 		}
-		if action == vedette.NoRestriction && len(c.out.Actions) > 0 && c.out.Actions[len(c.out.Actions)-1].Action == vedette.TravelWithCaution {
+		if action == vedette.NoRestriction && c.lastIs(vedette.TravelWithCaution) {
 			continue // "while adhering to standard precautions"
 		}
 		targets := c.targets(h, end, action)
@@ -134,10 +122,10 @@ func (c *counsel) actions() {
 		if len(targets) == 0 {
 			targets = front
 		}
-		if len(targets) == 0 && bodily(action) {
-			targets = here // "stay indoors in Mount Hagen and keep clear of the barracks"
-		}
 		if bodily(action) {
+			if len(targets) == 0 {
+				targets = here // "stay indoors in Mount Hagen and keep clear of the barracks"
+			}
 			here = targets
 		}
 		c.act(action, targets, kinds)
@@ -145,6 +133,34 @@ func (c *counsel) actions() {
 	if len(named) > 0 {
 		c.earlier = named
 	}
+}
+
+// told gives what the sentence tells to do: no reasons, conditions, exceptions
+// or words of the audience.
+func (c *counsel) told() []phrase.Hit {
+	var told []phrase.Hit
+	for _, h := range c.hits {
+		if !c.off[h.From] && h.Label != "reason" && h.Label != "skip" && !c.inAudience(h.From) {
+			told = append(told, h)
+		}
+	}
+	return c.bound(told)
+}
+
+// reach gives the token where the words of an action end: where the next
+// begins.
+func (c *counsel) reach(rest []phrase.Hit) int {
+	for _, next := range rest {
+		if next.Label != "plain" || c.commands(next) {
+			return next.From
+		}
+	}
+	return len(c.s.Tokens)
+}
+
+func (c *counsel) lastIs(a vedette.Action) bool {
+	n := len(c.out.Actions)
+	return n > 0 && c.out.Actions[n-1].Action == a
 }
 
 // bodily says whether an action is of where one is oneself, so that the next of

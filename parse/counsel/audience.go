@@ -129,15 +129,15 @@ func (c *counsel) inserted(closes int) int {
 		if c.s.Tokens[i].Word == "," {
 			return i
 		}
-		if c.told(i) {
+		if c.tellsAt(i) {
 			break
 		}
 	}
 	return closes + 1
 }
 
-// told says whether an action begins at a token.
-func (c *counsel) told(i int) bool {
+// tellsAt says whether an action begins at a token.
+func (c *counsel) tellsAt(i int) bool {
 	return slices.ContainsFunc(c.hits, func(h phrase.Hit) bool { return h.From == i && h.Label != "reason" && h.Label != "plain" })
 }
 

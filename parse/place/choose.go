@@ -2,11 +2,9 @@ package place
 
 import (
 	"slices"
-	"strings"
 
 	"vedette"
 	"vedette/gazetteer"
-	"vedette/parse/phrase"
 )
 
 // surely gives the areas that mentions name without doubt: countries and what
@@ -22,95 +20,6 @@ func (f *Finder) surely(ms []gazetteer.Mention, near []vedette.AreaID) []vedette
 		}
 	}
 	return out
-}
-
-// signed says whether a name that alone is no sign of a place is one here. It
-// must lie in a country the text is about; a name that is also a word needs
-// besides a word that leads to places before it, or one for a sort of place
-// after it.
-func (f *Finder) signed(text string, ts []phrase.Token, m gazetteer.Mention, follows bool, near []vedette.AreaID) bool {
-	name := text[m.Span[0]:m.Span[1]]
-	if f.told[name] != "" {
-		return true
-	}
-	s := phrase.Sentence{Tokens: ts}
-	from, to := s.At(m.Span[0]), s.At(m.Span[1])
-	led := follows || f.leads(ts, from) || f.t.Shapes.Is(ts, to, "sort") || f.attached(text, m)
-	if m.Form == gazetteer.FormAirport {
-		if f.t.Metonyms.Is(ts, from, "notport") {
-			return false
-		}
-		flies := f.flies(ts)
-		return flies && led || (flies || led) && f.about(m.Areas[0], near)
-	}
-	if !led && (m.Word && ascii(name) || besideName(text, m.Span)) || beforeName(text, m.Span[1]) && !f.t.Shapes.Is(ts, to, "sort") {
-		return false
-	}
-	if a, ok := f.g.Area(m.Areas[0]); ok && led && a.People >= rivalFrom {
-		return true
-	}
-	about := func(a vedette.AreaID) bool { return f.about(a, near) }
-	return slices.ContainsFunc(m.Areas, about) || slices.ContainsFunc(f.g.Namesakes(name), about)
-}
-
-// ascii says whether a name is written in plain letters: "Liege" may be the
-// word, "Liège" is the city.
-func ascii(s string) bool {
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
-}
-
-// besideName says whether a capitalised word stands right before or after a
-// span, so that it is part of a longer name.
-func besideName(text string, span vedette.Span) bool {
-	if beforeName(text, span[1]) {
-		return true
-	}
-	i := span[0] - 1
-	if i < 1 || text[i] != ' ' || text[i-1] == '.' || text[i-1] == ',' || text[i-1] == ';' {
-		return false
-	}
-	word := strings.LastIndexByte(text[:i], ' ') + 1
-	return word > 0 && text[word] >= 'A' && text[word] <= 'Z'
-}
-
-// beforeName says whether a capitalised word follows at once.
-func beforeName(text string, i int) bool {
-	return i+1 < len(text) && text[i] == ' ' && text[i+1] >= 'A' && text[i+1] <= 'Z'
-}
-
-// flies says whether a statement speaks of flying, so that three capitals may
-// be an airport's code.
-func (f *Finder) flies(ts []phrase.Token) bool {
-	for i := range ts {
-		if f.t.Metonyms.Is(ts, i, "flying") {
-			return true
-		}
-	}
-	return false
-}
-
-// leads says whether a word that leads to a place stands before a token.
-func (f *Finder) leads(ts []phrase.Token, i int) bool {
-	for ; i > 0; i-- {
-		if f.t.Metonyms.Is(ts, i-1, "at") {
-			return true
-		}
-		if ts[i-1].Word != "the" && !f.t.Shapes.Is(ts, i-1, "sort") {
-			return false
-		}
-	}
-	return false
-}
-
-// attached says whether a comma and a capital follow a mention, "Kandi, Benin".
-func (f *Finder) attached(text string, m gazetteer.Mention) bool {
-	rest := text[m.Span[1]:]
-	return len(rest) > 2 && rest[0] == ',' && rest[1] == ' ' && rest[2] >= 'A' && rest[2] <= 'Z'
 }
 
 // about says whether an area lies in a country or a lesser area that the text
@@ -180,34 +89,6 @@ func (f *Finder) namesake(name string, near []vedette.AreaID, people int) vedett
 		}
 	}
 	return ""
-}
-
-// townOf gives the town that bears a division's name in the same country, where
-// a text names it without a word for its sort; the division where there is
-// none.
-func (f *Finder) townOf(id vedette.AreaID, name string) vedette.AreaID {
-	d, ok := f.g.Area(id)
-	if !ok || d.Kind != vedette.AreaDivision {
-		return id
-	}
-	for _, n := range f.g.Namesakes(name) {
-		if a, ok := f.g.Area(n); ok && a.Kind == vedette.AreaCity && a.Country == d.Country && a.People >= townFrom {
-			return n
-		}
-	}
-	return id
-}
-
-// townFrom is the inhabitants from which a town goes before the division that
-// bears its name.
-const townFrom = 15_000
-
-// divided says whether all areas are divisions.
-func (f *Finder) divided(areas []vedette.AreaID) bool {
-	return !slices.ContainsFunc(areas, func(id vedette.AreaID) bool {
-		a, ok := f.g.Area(id)
-		return !ok || a.Kind != vedette.AreaDivision
-	})
 }
 
 // famousFrom is the inhabitants from which a city is meant whatever a text is
@@ -320,97 +201,4 @@ func (f *Finder) ofOneName(areas []vedette.AreaID) bool {
 		a, _ := f.g.Area(id)
 		return a.Kind != vedette.AreaDivision || a.Country != first.Country
 	})
-}
-
-// plurals makes divisions of the names in a list that ends with a word for
-// their sort: "the Kherson, Mykolaiv and Zaporizhzhia oblasts".
-// The mentions made so are given by where they begin.
-func (f *Finder) plurals(text string, ts []phrase.Token, ms []gazetteer.Mention) ([]gazetteer.Mention, map[int]bool) {
-	s, made := phrase.Sentence{Tokens: ts}, map[int]bool{}
-	for i := range ms { // "the regions of Tarapacá and Antofagasta"
-		from := s.At(ms[i].Span[0])
-		if from < 2 || ts[from-1].Word != "of" || !f.t.Shapes.Is(ts, from-2, "sorts") {
-			continue
-		}
-		for ; i < len(ms); i++ {
-			made[ms[i].Span[0]] = f.divide(text, &ms[i])
-			if i+1 == len(ms) || !listed(text[ms[i].Span[1]:ms[i+1].Span[0]]) {
-				break
-			}
-		}
-	}
-	for last := len(ms) - 1; last > 0; last-- {
-		to := s.At(ms[last].Span[1])
-		if to >= len(ts) || !f.t.Shapes.Is(ts, to, "sorts") {
-			continue
-		}
-		for i := last; i >= 0; i-- {
-			if i < last && !listed(text[ms[i].Span[1]:ms[i+1].Span[0]]) {
-				break
-			}
-			made[ms[i].Span[0]] = f.divide(text, &ms[i])
-		}
-	}
-	return ms, made
-}
-
-// divide makes a mention one of a division, where one bears its name.
-func (f *Finder) divide(text string, m *gazetteer.Mention) bool {
-	d := f.divisions(text[m.Span[0]:m.Span[1]])
-	if len(d) > 0 {
-		m.Areas, m.Slight, m.Form = d, false, gazetteer.FormName
-	}
-	return len(d) > 0
-}
-
-// listed says whether only a comma or "and" parts two names.
-func listed(between string) bool {
-	switch strings.TrimSpace(between) {
-	case ",", "and", ", and", "&", "or":
-		return true
-	}
-	return false
-}
-
-// divisions gives the first-level divisions that bear a name.
-func (f *Finder) divisions(name string) []vedette.AreaID {
-	return slices.DeleteFunc(f.g.Namesakes(name), func(id vedette.AreaID) bool {
-		a, ok := f.g.Area(id)
-		return !ok || a.Kind != vedette.AreaDivision
-	})
-}
-
-var halves = []string{"North", "South", "East", "West", "Upper", "Lower", "Northern", "Southern", "Eastern", "Western"}
-
-// halves adds the first of two places that share the rest of their names:
-// "North and South Kivu".
-func (f *Finder) halves(text string, found []Found) []Found {
-	out := found[:0:0]
-	for _, p := range found {
-		if h, ok := f.half(text, p); ok {
-			out = append(out, h)
-		}
-		out = append(out, p)
-	}
-	return out
-}
-
-func (f *Finder) half(text string, p Found) (Found, bool) {
-	_, rest, ok := strings.Cut(p.Text, " ")
-	before := text[:p.Span[0]]
-	if !ok || !strings.HasSuffix(before, " and ") {
-		return Found{}, false
-	}
-	before = strings.TrimSuffix(before, " and ")
-	word := before[strings.LastIndexByte(before, ' ')+1:]
-	if !slices.Contains(halves, word) {
-		return Found{}, false
-	}
-	for _, id := range f.g.Namesakes(word + " " + rest) {
-		if f.country(id) == f.country(p.Area) {
-			at := len(before) - len(word)
-			return Found{Place: vedette.Place{Text: word, Area: id, Span: vedette.Span{at, at + len(word)}}}, true
-		}
-	}
-	return Found{}, false
 }

@@ -182,11 +182,12 @@ func (f *Finder) Sure(s string) []vedette.AreaID { return f.surely(f.g.Mentions(
 // mentions gives the places that a heading or a value of the panel names.
 // Nothing else is expected there, so that a slight name counts too where it is
 // no word, or lies in a country the text is about.
-func (f *Finder) mentions(text string) []gazetteer.Mention {
-	ms, _ := f.plurals(text, phrase.Tokens(text), f.g.Mentions(text))
-	return slices.DeleteFunc(ms, func(m gazetteer.Mention) bool {
+func (f *Finder) mentions(text string) (ms []gazetteer.Mention, divided map[int]bool) {
+	ms, divided = f.plurals(text, phrase.Tokens(text), f.g.Mentions(text))
+	ms = slices.DeleteFunc(ms, func(m gazetteer.Mention) bool {
 		return m.Slight && m.Word && !slices.ContainsFunc(m.Areas, func(a vedette.AreaID) bool { return f.about(a, f.Context) })
 	})
+	return ms, divided
 }
 
 // Named reads words that are nothing but the name of an area, or of
@@ -199,7 +200,8 @@ func (f *Finder) Named(s string) []vedette.Place {
 	}
 	var out []vedette.Place
 	at := 0
-	for _, m := range f.mentions(s) {
+	ms, _ := f.mentions(s)
+	for _, m := range ms {
 		if m.Form == gazetteer.FormAdjective && m.Span[1] == len(s) || !joins(s[at:m.Span[0]]) {
 			return nil
 		}
@@ -248,7 +250,7 @@ func joins(s string) bool {
 // Read reads free text at any granularity, "Port of Ashdod, Israel":
 // of a place and what contains it, the place counts.
 func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
-	ms := f.mentions(value)
+	ms, divided := f.mentions(value)
 	near := append(f.surely(ms, f.Context), f.Context...)
 	for _, m := range ms {
 		p := vedette.Place{Text: value[m.Span[0]:m.Span[1]], Area: f.choose(m.Areas, near)}
@@ -257,6 +259,11 @@ func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
 		}
 		if p.Area == "" {
 			doubts = append(doubts, Doubt{vedette.FindAmbiguousPlace, fmt.Sprintf("the affected area %q could be %s", p.Text, f.Candidates(m.Areas))})
+		}
+		if divided[m.Span[0]] {
+			p.Text += f.sortOf(value) // so that it is one still where it stands alone
+		} else if f.divided(m.Areas) {
+			p.Text += f.sortAfter(value, m.Span[1])
 		}
 		out = append(out, p)
 	}
@@ -282,6 +289,34 @@ func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
 		out[0].Text = value
 	}
 	return out, doubts
+}
+
+// sortAfter gives the word for a sort of division right after a name, with the
+// blank before it.
+func (f *Finder) sortAfter(value string, at int) string {
+	ts := phrase.Tokens(value)
+	i := phrase.Sentence{Tokens: ts}.At(at)
+	if i < len(ts) && ts[i].Start == at+1 && !ts[i].Upper && f.t.Shapes.Is(ts, i, "sort") {
+		return value[at:ts[i].End]
+	}
+	return ""
+}
+
+// sortOf gives the word for a sort of division in the plural that a value
+// holds, in the singular and with a blank before it: "departments".
+func (f *Finder) sortOf(value string) string {
+	ts := phrase.Tokens(value)
+	for i := range ts {
+		if !f.t.Shapes.Is(ts, i, "sorts") {
+			continue
+		}
+		w := strings.TrimSuffix(value[ts[i].Start:ts[i].End], "s")
+		if stem, ok := strings.CutSuffix(w, "ie"); ok {
+			w = stem + "y"
+		}
+		return " " + w
+	}
+	return ""
 }
 
 // lesser gives the place that a word of the panel names though it means none

@@ -1,0 +1,99 @@
+package place
+
+import (
+	"slices"
+	"strings"
+
+	"vedette"
+	"vedette/gazetteer"
+	"vedette/parse/phrase"
+)
+
+// signed says whether a name that alone is no sign of a place is one here. It
+// must lie in a country the text is about; a name that is also a word needs
+// besides a word that leads to places before it, or one for a sort of place
+// after it.
+func (f *Finder) signed(text string, ts []phrase.Token, m gazetteer.Mention, follows bool, near []vedette.AreaID) bool {
+	name := text[m.Span[0]:m.Span[1]]
+	if f.told[name] != "" {
+		return true
+	}
+	s := phrase.Sentence{Tokens: ts}
+	from, to := s.At(m.Span[0]), s.At(m.Span[1])
+	led := follows || f.leads(ts, from) || f.t.Shapes.Is(ts, to, "sort") || f.attached(text, m)
+	if m.Form == gazetteer.FormAirport {
+		if f.t.Metonyms.Is(ts, from, "notport") {
+			return false
+		}
+		flies := f.flies(ts)
+		return flies && led || (flies || led) && f.about(m.Areas[0], near)
+	}
+	if !led && (m.Word && ascii(name) || besideName(text, m.Span)) || beforeName(text, m.Span[1]) && !f.t.Shapes.Is(ts, to, "sort") {
+		return false
+	}
+	if a, ok := f.g.Area(m.Areas[0]); ok && led && a.People >= rivalFrom {
+		return true
+	}
+	about := func(a vedette.AreaID) bool { return f.about(a, near) }
+	return slices.ContainsFunc(m.Areas, about) || slices.ContainsFunc(f.g.Namesakes(name), about)
+}
+
+// ascii says whether a name is written in plain letters: "Liege" may be the
+// word, "Liège" is the city.
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// besideName says whether a capitalised word stands right before or after a
+// span, so that it is part of a longer name.
+func besideName(text string, span vedette.Span) bool {
+	if beforeName(text, span[1]) {
+		return true
+	}
+	i := span[0] - 1
+	if i < 1 || text[i] != ' ' || text[i-1] == '.' || text[i-1] == ',' || text[i-1] == ';' {
+		return false
+	}
+	word := strings.LastIndexByte(text[:i], ' ') + 1
+	return word > 0 && text[word] >= 'A' && text[word] <= 'Z'
+}
+
+// beforeName says whether a capitalised word follows at once.
+func beforeName(text string, i int) bool {
+	return i+1 < len(text) && text[i] == ' ' && text[i+1] >= 'A' && text[i+1] <= 'Z'
+}
+
+// flies says whether a statement speaks of flying, so that three capitals may
+// be an airport's code.
+func (f *Finder) flies(ts []phrase.Token) bool {
+	for i := range ts {
+		if f.t.Metonyms.Is(ts, i, "flying") {
+			return true
+		}
+	}
+	return false
+}
+
+// leads says whether a word that leads to a place stands before a token.
+func (f *Finder) leads(ts []phrase.Token, i int) bool {
+	for ; i > 0; i-- {
+		if f.t.Metonyms.Is(ts, i-1, "at") {
+			return true
+		}
+		if ts[i-1].Word != "the" && !f.t.Shapes.Is(ts, i-1, "sort") {
+			return false
+		}
+	}
+	return false
+}
+
+// attached says whether a comma and a capital follow a mention, "Kandi, Benin".
+func (f *Finder) attached(text string, m gazetteer.Mention) bool {
+	rest := text[m.Span[1]:]
+	return len(rest) > 2 && rest[0] == ',' && rest[1] == ' ' && rest[2] >= 'A' && rest[2] <= 'Z'
+}

@@ -1,0 +1,210 @@
+package when
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"vedette"
+	"vedette/parse/phrase"
+)
+
+// instant places a clock time: in the zone given, else in that of the place.
+// A zone given by its abbreviation is the place's where that keeps it then.
+func (c *Calendar) instant(w vedette.When, m Moment, day time.Time, zone string) vedette.When {
+	clock := time.Duration(m.hour)*time.Hour + time.Duration(m.min)*time.Minute
+	loc := c.location(zone)
+	if m.zone != "" {
+		hours := c.hoursOf(m, day.Add(clock), loc)
+		at := day.Add(clock - time.Duration(hours*float64(time.Hour)))
+		w.At, w.Zone = &at, m.zone
+		if m.zone != "UTC" && loc != nil && offset(at, loc) == hours {
+			w.Zone = zone
+		}
+		return w
+	}
+	if loc == nil {
+		if m.day0 {
+			w.Date = day.Format(time.DateOnly)
+		}
+		return w
+	}
+	at := time.Date(day.Year(), day.Month(), day.Day(), m.hour, m.min, 0, 0, loc).UTC()
+	w.At, w.Zone = &at, zone
+	return w
+}
+
+// hoursOf gives the hours from UTC that an abbreviation means: its own, or
+// another meaning of it that the place keeps ("IST" in Israel).
+func (c *Calendar) hoursOf(m Moment, at time.Time, loc *time.Location) float64 {
+	if loc == nil || m.short == "" {
+		return m.hours
+	}
+	if name, seconds := at.In(loc).Zone(); strings.EqualFold(name, m.short) {
+		return float64(seconds) / 3600
+	}
+	return m.hours
+}
+
+func offset(at time.Time, loc *time.Location) float64 {
+	_, seconds := at.In(loc).Zone()
+	return float64(seconds) / 3600
+}
+
+func (c *Calendar) location(zone string) *time.Location {
+	if zone == "" {
+		return nil
+	}
+	loc, ok := c.zones[zone]
+	if !ok {
+		loc, _ = time.LoadLocation(zone) // an unknown zone is none
+		c.zones[zone] = loc
+	}
+	return loc
+}
+
+// clockAt reads a clock time: "10:00 (local time)", "4 pm", "12:00 UTC".
+func (c *Calendar) clockAt(ts []phrase.Token, i int) (Moment, bool) {
+	m := Moment{From: i, weekday: -1, clock: true}
+	if named := c.namedHour(ts, &m) || c.military(ts, &m); named {
+		return c.zoneAt(ts, m), true
+	}
+	h, min, n := clock(ts[i:])
+	if n == 0 {
+		w := strings.TrimRight(ts[i].Word, ".")
+		num, suffix := strings.TrimRight(w, "apm."), ""
+		if num != w && (strings.HasSuffix(w, "am") || strings.HasSuffix(w, "pm")) { // "4pm"
+			suffix = w[len(num):]
+		}
+		h, n = atoi(num), 1
+		if suffix != "" {
+			m.hour, m.To = h+12*b2i(suffix[0] == 'p' && h < 12), i+1
+			return c.zoneAt(ts, m), h >= 1 && h <= 12
+		}
+		if h < 1 || h > 12 || i+1 >= len(ts) || !meridiem(ts[i+1].Word) {
+			return m, false
+		}
+	}
+	m.hour, m.min, m.To = h, min, i+n
+	if strings.HasSuffix(ts[m.To-1].Word, "z") {
+		m.zone = "UTC"
+		return m, true
+	}
+	m.halfDay(ts)
+	return c.zoneAt(ts, m), true
+}
+
+// namedHour reads "noon" and "midnight" after a preposition.
+func (c *Calendar) namedHour(ts []phrase.Token, m *Moment) bool {
+	w, i := ts[m.From].Word, m.From
+	if w != "noon" && w != "midnight" || i == 0 {
+		return false
+	}
+	switch ts[i-1].Word {
+	case "at", "by", "until", "from", "before", "after":
+		m.hour, m.To = 12*b2i(w == "noon"), i+1
+		return true
+	}
+	return false
+}
+
+// military reads "0600 UTC".
+func (c *Calendar) military(ts []phrase.Token, m *Moment) bool {
+	w, i := ts[m.From].Word, m.From
+	if len(w) != 4 || i+1 >= len(ts) {
+		return false
+	}
+	at := atoi(w)
+	if at < 0 || at >= 2400 || at%100 > 59 || !c.zoneWord(ts, i+1) {
+		return false
+	}
+	m.hour, m.min, m.To = at/100, at%100, i+1
+	return true
+}
+
+// halfDay takes "AM" or "p.m." after a clock time.
+func (m *Moment) halfDay(ts []phrase.Token) {
+	if m.To >= len(ts) || !meridiem(ts[m.To].Word) {
+		return
+	}
+	m.hour = m.hour%12 + 12*b2i(ts[m.To].Word[0] == 'p')
+	m.To++
+	if m.To+1 < len(ts) && ts[m.To].Word == "." && !ts[m.To+1].Upper {
+		m.To++
+	}
+}
+
+// zoneWord says whether a zone, or "local" or "hours", stands at a token.
+func (c *Calendar) zoneWord(ts []phrase.Token, i int) bool {
+	if ts[i].Word == "(" && i+1 < len(ts) {
+		i++
+	}
+	h, ok := c.t.Months.At(ts, i)
+	return ok && strings.HasPrefix(h.Label, "zone ") || ts[i].Word == "local" || ts[i].Word == "hrs" || ts[i].Word == "hours"
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func meridiem(w string) bool { return w == "am" || w == "pm" || w == "a.m" || w == "p.m" }
+
+// zoneAt takes what tells the zone of a clock time: "UTC", "(local time)",
+// "hours local time", "UTC+3".
+func (c *Calendar) zoneAt(ts []phrase.Token, m Moment) Moment {
+	i, depth := m.To, 0
+	for ; i < len(ts); i++ {
+		w := ts[i].Word
+		hit, ok := c.t.Months.At(ts, i)
+		switch {
+		case w == "(" && depth == 0:
+			depth++
+		case w == ")" && depth == 1:
+			m.To = i + 1
+			return m
+		case ok && strings.HasPrefix(hit.Label, "zone "):
+			hours, name, _ := strings.Cut(hit.Label[5:], " ")
+			m.hours, _ = strconv.ParseFloat(hours, 64)
+			m.zone, m.short = name, w
+			if name == "UTC" {
+				m.short = ""
+				i = m.shift(ts, i)
+			}
+			if m.To = i + 1; depth == 0 {
+				return m
+			}
+		case w == "local" || w == "hours" || w == "hrs" || w == "h" || w == "time" && m.To == i:
+			if m.To = i + 1; depth > 0 {
+				m.To = m.To - 1
+			}
+		case w == "time":
+		default:
+			return m
+		}
+	}
+	return m
+}
+
+// shift takes the "+3" or "+5:30" after UTC at token i.
+func (m *Moment) shift(ts []phrase.Token, i int) int {
+	if i+2 >= len(ts) || ts[i+1].Word != "+" && ts[i+1].Word != "–" {
+		return i
+	}
+	h := atoi(ts[i+2].Word)
+	if h < 0 || h > 14 {
+		return i
+	}
+	m.hours, i = float64(h), i+2
+	if i+2 < len(ts) && ts[i+1].Word == ":" && (ts[i+2].Word == "30" || ts[i+2].Word == "45") {
+		m.hours += float64(atoi(ts[i+2].Word)) / 60
+		i += 2
+	}
+	sign := "-" // IANA's Etc zones count the other way
+	if ts[i-1].Word == "–" {
+		m.hours, sign = -m.hours, "+"
+	}
+	m.zone = "Etc/GMT" + sign + strconv.Itoa(h)
+	return i
+}
