@@ -9,18 +9,8 @@ import (
 
 	"vedette/gazetteer"
 	"vedette/parse/page"
+	"vedette/testdata/reports"
 )
-
-// hostile are pieces of text that, said over and over, make a careless pass
-// go over the same words again.
-var hostile = map[string]string{
-	"words": "word ", "lines": "a line of text\n", "bullets": "- Avoid all travel to Iran, if it happens, until May 3.\n", "commas": ",", "quotes": "\"”",
-	"conditions": "if ", "dates": "February 4 ", "clocks": "10:00 ", "headings": "Current Situation:\n", "titles": "Iran ALERT: x\n", "tags": "<p>", "open tags": "<",
-	"entities": "&#", "labels": "AFFECTED AREA\n", "places": "Iran Georgia ", "stops": ". A", "gaps": "ensure plan for prepare for adhere to ", "said": "He said that ",
-	"blank": "\n", "dashes": "-", "nested": "advise those who must avoid except within 5 km of ", "avoided": "avoid Iran ", "sentences": "avoid Iran. ",
-	"sheltered": "shelter in Iran and ", "ladder": "avoid all travel to Iran, ", "unknown": "relocate to Xanadu, ", "told if": "if avoid, ", "whom": "those who must stay should ",
-	"excepted": "except Iran, ", "spoken": "officials said on Friday at 10:00 ", "capitals": "Tehran and ",
-}
 
 // ofSize is a report that says the piece until it has about size bytes: in
 // eight items, half of them claims and half advice, where a piece is no line
@@ -44,7 +34,7 @@ func TestReadingIsLinear(t *testing.T) {
 		size /= 4
 	}
 	g := gazetteer.Default()
-	for name, piece := range hostile {
+	for name, piece := range reports.Hostile {
 		text, longer := ofSize(piece, size), ofSize(piece, 4*size)
 		sound(t, Read(g, text, Options{}))
 		least := [2]time.Duration{time.Hour, time.Hour}
@@ -94,8 +84,8 @@ func longest(piece string) map[string][]byte {
 // The figures to watch, for the worst of texts.
 func BenchmarkReadHostile(b *testing.B) {
 	g := gazetteer.Default()
-	for _, name := range slices.Sorted(maps.Keys(hostile)) {
-		texts := longest(hostile[name])
+	for _, name := range slices.Sorted(maps.Keys(reports.Hostile)) {
+		texts := longest(reports.Hostile[name])
 		for _, form := range slices.Sorted(maps.Keys(texts)) {
 			b.Run(name+"/"+form, func(b *testing.B) {
 				b.SetBytes(int64(len(texts[form])))

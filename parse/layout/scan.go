@@ -207,8 +207,11 @@ func pageNumber(s string) bool {
 }
 
 func (s *scanner) isFurniture(text string) bool {
-	if len(text) > 160 {
+	if len(text) > 160 || text == "" {
 		return false
+	}
+	if c := text[0]; c < 0x80 && c|0x20 != 'c' && c != '(' && !strings.ContainsAny(text, "|·•»›") && !s.t.Noise.Opens(text) {
+		return false // the usual line, told without taking it apart
 	}
 	low := strings.ToLower(text)
 	if strings.HasPrefix(low, "©") || strings.HasPrefix(low, "copyright ") || strings.HasPrefix(low, "(c) ") {

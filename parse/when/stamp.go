@@ -54,6 +54,9 @@ const maxStamp = 1 << 10
 // mayOpen says whether a date can begin the way a text does: with a figure, a
 // mark, or a word of the calendar.
 func mayOpen(t *words.Tables, text string) bool {
+	if strings.HasPrefix(text, "- ") || text[0] == '*' {
+		return false // an item
+	}
 	c := text[0] | 0x20
 	letter := c >= 'a' && c <= 'z'
 	return !letter || c == 'a' || c == 'p' || t.Months.Opens(text) // "am", "pm"
