@@ -48,3 +48,20 @@ func TestSeedAgreesWithItsGold(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkReadSeed(b *testing.B) {
+	dir := os.Getenv("VEDETTE_SHARED")
+	if dir == "" {
+		b.Skip("VEDETTE_SHARED names no folder with the seed report")
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "data", "seed-report.txt"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	g := gazetteer.Default()
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		Read(g, text, Options{})
+	}
+}

@@ -12,6 +12,11 @@ import (
 // a clean page.
 func (l *Layout) setAsideNoise() {
 	var ts []phrase.Token
+	type place struct {
+		section Section
+		text    string
+	}
+	clean := map[place]bool{} // what was looked at: a second copy repeats it
 	for i := range l.Blocks {
 		b := &l.Blocks[i]
 		if b.Kind != Item && b.Kind != Unread && !(b.Kind == Heading && b.Section == None) {
@@ -20,14 +25,19 @@ func (l *Layout) setAsideNoise() {
 		if len(b.Text) > maxItem {
 			continue
 		}
-		ts = phrase.AppendTokens(ts[:0], b.Text)
 		if b.Section == Contact {
 			b.Kind, b.Reason = Aside, vedette.AsideContact
 			continue
 		}
+		if clean[place{b.Section, b.Text}] {
+			continue
+		}
+		ts = phrase.AppendTokens(ts[:0], b.Text)
 		if reason := l.noise(b.Text, ts); reason != "" && (b.Section != Advice || !l.advises(b.Text, ts)) {
 			b.Kind, b.Reason = Aside, reason
+			continue
 		}
+		clean[place{b.Section, b.Text}] = true
 	}
 }
 
