@@ -31,7 +31,7 @@ func Calendar(w io.Writer, readings []vedette.Reading, now time.Time) error {
 		eachStatement(c, func(st *vedette.Statement, until *vedette.When) {
 			for _, when := range st.When {
 				id := identity(c, st, when)
-				if !when.Scheduled || seen[id] || sameTime(when, until) {
+				if !when.Scheduled || when.At == nil && when.Date == "" && when.From == "" || seen[id] || sameTime(when, until) {
 					continue
 				}
 				seen[id] = true
@@ -78,6 +78,9 @@ func identity(c *vedette.Content, st *vedette.Statement, w vedette.When) string 
 	sum := sha256.New()
 	for _, part := range []string{c.Title, st.Text, w.Text, w.Date, w.From, w.To} {
 		io.WriteString(sum, part+"\x00")
+	}
+	if w.At != nil {
+		io.WriteString(sum, w.At.UTC().Format(time.RFC3339)+"\x00")
 	}
 	if c.IssuedAt != nil {
 		io.WriteString(sum, c.IssuedAt.UTC().Format(time.RFC3339))

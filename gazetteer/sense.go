@@ -76,7 +76,7 @@ func (g *Gazetteer) withHomonyms(e *entry) []vedette.AreaID {
 		return out // a region or sea: "Sahel"
 	}
 	for _, d := range e.divisions {
-		if !slices.Contains(e.areas, g.core[g.index[d]].Country) {
+		if g.core[g.index[d]].Country == "US" && !slices.Contains(e.areas, "US") { // no other is as well known as the country
 			out = append(out, d)
 		}
 	}

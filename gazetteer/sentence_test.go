@@ -56,7 +56,7 @@ func TestMentionsOfDivisions(t *testing.T) {
 		"Punjab, Pakistan":                                     "Punjab=PK-PB | Pakistan=PK",
 		"Amazonas, Brazil":                                     "Amazonas=BR-AM | Brazil=BR",
 		"Córdoba, Argentina":                                   "Córdoba=gn:3860259,AR-X | Argentina=AR",
-		"Luxembourg, and Luxembourg Province":                  "Luxembourg=LU,BE-WLX | Luxembourg Province=BE-WLX,LU-L,LU-LU",
+		"Luxembourg, and Luxembourg Province":                  "Luxembourg=LU | Luxembourg Province=BE-WLX,LU-L,LU-LU",
 		"Eastern Province's coast; eastern regions":            "Eastern Province=SA-04,LK-5",
 		"Delta State and Rivers State; Plateau state":          "Delta State=NG-DE | Rivers State=NG-RI | Plateau=BJ-PL,NG-PL",
 		"Delta variants, Rivers rose, Lakes froze":             "Delta=gn:5937615? | Rivers=gn:6122707? | Lakes=gn:7262905?",

@@ -66,6 +66,5 @@ func (r *reader) sureGroup(b layout.Block, areas []vedette.Place) {
 	}
 }
 
-// holdsPlace says whether a heading is more than a name: it has a place in it
-// or a small word that no name has.
-func (r *reader) holdsPlace(s string) bool { return len(r.g.Mentions(s)) > 0 }
+// holdsPlace says whether a heading names a place for sure, among other words.
+func (r *reader) holdsPlace(s string) bool { return len(r.finder.Sure(s)) > 0 }

@@ -93,7 +93,7 @@ func (c *counsel) find(code vedette.FindingCode, format string, args ...any) {
 // and the next.
 func (c *counsel) actions() {
 	told := c.told()
-	if len(told) == 0 {
+	if len(told) == 0 || c.lifted() {
 		return
 	}
 	c.tieUp()
@@ -103,6 +103,12 @@ func (c *counsel) actions() {
 	for i, h := range told {
 		end := c.reach(told[i+1:])
 		action, ok := c.action(h, end)
+		switch c.denied(h) {
+		case forbidden, readied:
+			c.plain, ok = true, false
+		case needless:
+			ok = false
+		}
 		if !ok {
 			c.plain = c.plain || c.commands(h)
 			continue
@@ -186,7 +192,7 @@ func (c *counsel) bound(told []phrase.Hit) []phrase.Hit {
 func (c *counsel) action(h phrase.Hit, end int) (vedette.Action, bool) {
 	switch {
 	case h.Label == "leave?":
-		return vedette.Leave, (c.placeAt(h.To) >= 0 || c.endsAt(h.To)) && c.commands(h)
+		return vedette.Leave, (c.placeAt(h.To) >= 0 || c.endsAt(h.To) || c.s.Tokens[h.To].Upper && c.s.Tokens[h.To].Word[0] > '9') && c.commands(h)
 	case h.Label == "shelter?":
 		return vedette.Shelter, c.commands(h)
 	case h.Label == "stay?":
@@ -245,7 +251,10 @@ func (c *counsel) nameAt(t, end int) bool {
 	for to < end && c.s.Tokens[to].Upper {
 		to++
 	}
-	c.findings = append(c.findings, vedette.Finding{Code: vedette.FindUnknownPlace, Lines: c.lines,
+	if to < len(c.s.Tokens) && c.kindAt(to).To > to { // "Rustaveli Avenue"
+		return true
+	}
+	c.findings = append(c.findings, vedette.Finding{Code: vedette.FindUnknownPlace, Lines: c.lines, Blocks: true,
 		Message: fmt.Sprintf("%q is no place that is known; the advice is read for its whole group", phrase.Of(c.text, c.s.Tokens, t, to))})
 	return true
 }

@@ -37,7 +37,7 @@ func (c *counsel) whom() {
 				c.forWhom(i+1, to)
 				return
 			}
-		case h.Label == "tell" && c.opensAt(i):
+		case h.Label == "tell" && (c.opensAt(i) || i > 0 && ts[i-1].Word == "we" || told(ts[i].Word)):
 			to := i + 1
 			for to < len(ts) && to < i+12 && ts[to].Word != "to" && ts[to].IsWord() {
 				to++
@@ -64,6 +64,16 @@ func (c *counsel) called() int {
 		}
 	}
 	return 0
+}
+
+// told says whether a verb tells of others who told someone: "authorities
+// urged residents to evacuate".
+func told(w string) bool {
+	switch w {
+	case "told", "urged", "ordered", "advised", "instructed", "asked":
+		return true
+	}
+	return false
 }
 
 func relative(w string) bool { return w == "who" || w == "that" || w == "which" }

@@ -310,12 +310,16 @@ func (c *counsel) forbids(i int) bool {
 // untilDay takes the day or hour at a token as the end.
 func (c *counsel) untilDay(i int) {
 	ts := c.s.Tokens
-	ms := c.calendar.Moments(c.text, ts[i:min(len(ts), i+12)])
-	if len(ms) == 0 || ms[0].From > 5 {
+	if i+2 < len(ts) && ts[i+1].Word == "/" && ts[i].Upper && ts[i+2].Upper && (i+3 >= len(ts) || ts[i+3].Word != "/") {
+		c.find(vedette.FindAmbiguousDate, "the advice holds until %q: write the month as a word", phrase.Of(c.text, ts, i, i+3))
 		return
 	}
-	m := ms[0]
-	text := phrase.Of(c.text, ts[i:], m.From, m.To)
+	ms := c.calendar.Moments(c.text, ts[i-1:min(len(ts), i+12)]) // "until" tells of noon
+	if len(ms) == 0 || ms[0].From > 6 {
+		return
+	}
+	m := ms[0].Coming()
+	text := phrase.Of(c.text, ts[i-1:], m.From, m.To)
 	if w, ok := c.calendar.Resolve(m, text, c.Zone); ok {
 		c.out.Until = &w
 	}

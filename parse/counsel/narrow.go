@@ -34,8 +34,12 @@ func excepts(ts []phrase.Token, i int) int {
 		return 2
 	case w == "save" && two("for"), w == "but" && two("not"):
 		return 2
-	case w == "except" || w == "excluding":
+	case w == "except" || w == "excluding" || w == "barring":
 		return 1
+	case w == "bar" && two("the"):
+		return 1
+	case w == "outside" && two("of") && i > 1:
+		return 2
 	case w == "apart" && two("from"), w == "other" && two("than"):
 		return 2
 	case w == "with" && two("the") && i+3 < len(ts) && ts[i+2].Word == "exception":
@@ -64,6 +68,9 @@ func (c *counsel) except(from, at int) int {
 // it of what is excepted.
 func (c *counsel) exceptEnds(i int) bool {
 	ts := c.s.Tokens
+	if ts[i].Word == ")" {
+		return true
+	}
 	if i+1 >= len(ts) {
 		return false
 	}

@@ -2,6 +2,7 @@ package counsel
 
 import (
 	"sort"
+	"strings"
 
 	"vedette"
 	"vedette/gazetteer"
@@ -28,7 +29,7 @@ func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedett
 			out = append(out, c.target(p.place))
 		}
 	}
-	if action.Posture() > 0 || action == vedette.Leave {
+	if action.Posture() > 0 || action == vedette.Leave || action.Protects() {
 		out = append(out, c.unknown(h, end)...)
 	}
 	return out
@@ -331,7 +332,7 @@ func (c *counsel) unknown(h phrase.Hit, end int) []vedette.Place {
 		if !ts[i].Upper || c.off[i] || c.covered(ts[i].Start) || i == 0 || !leadsToPlace(ts, i) {
 			continue
 		}
-		if _, ok := c.t.Placekinds.At(ts, i); ok || c.calendar.PartOfDate(ts, i) || ts[i].Word[0] <= '9' {
+		if _, ok := c.t.Placekinds.At(ts, i); ok || c.calendar.PartOfDate(ts, i) || c.dayName(i) || ts[i].Word[0] <= '9' {
 			continue
 		}
 		j := i + 1
@@ -344,6 +345,12 @@ func (c *counsel) unknown(h phrase.Hit, end int) []vedette.Place {
 		i = j - 1
 	}
 	return out
+}
+
+// dayName says whether a weekday stands at a token.
+func (c *counsel) dayName(i int) bool {
+	h, ok := c.t.Months.At(c.s.Tokens, i)
+	return ok && strings.HasPrefix(h.Label, "day ")
 }
 
 func leadsToPlace(ts []phrase.Token, i int) bool {

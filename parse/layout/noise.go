@@ -103,6 +103,12 @@ func digitsAfter(s string) int {
 
 // advises says whether a sentence that is no noise itself holds an action.
 func (l *Layout) advises(text string, ts []phrase.Token) bool {
+	for _, h := range l.t.Actions.Find(ts) {
+		switch vedette.Action(h.Label) {
+		case vedette.AvoidAllTravel, vedette.AvoidNonessentialTravel, vedette.Leave, vedette.Shelter, vedette.StayPut, vedette.Evacuate:
+			return true // a safety word is never lost, whatever stands beside it
+		}
+	}
 	for _, s := range phrase.Sentences(text, ts, l.t.Abbreviations) {
 		if l.noise(text[s.Start:s.End], s.Tokens) != "" {
 			continue

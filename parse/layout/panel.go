@@ -55,13 +55,13 @@ func labelled(text string, ts []phrase.Token, h phrase.Hit) bool {
 	if h.To == len(ts) {
 		return h.From == 0 || allCaps(text[ts[h.From].Start:ts[h.To-1].End])
 	}
-	if ts[h.To].Word == ":" {
+	if ts[h.To].Word == ":" || ts[h.To].Word == "–" && h.From == 0 {
 		return true
 	}
 	return h.To-h.From > 1 && allCaps(text[ts[h.From].Start:ts[h.To-1].End])
 }
 
-func trimValue(s string) string { return strings.Trim(s, " :|;,\t") }
+func trimValue(s string) string { return strings.Trim(s, " :|;,\t–—") }
 
 func allCaps(s string) bool {
 	letters := 0
@@ -87,6 +87,10 @@ func (s *scanner) takePanel(l page.Line) bool {
 		last.value = ""
 		if next = s.valueLine(); next >= 0 {
 			last.value = s.lines[next].Text
+			for last.label == "affected" && next+1 < len(s.lines) && s.isArea(s.lines[next+1].Text) { // one area a line
+				next++
+				last.value += ", " + s.lines[next].Text
+			}
 		} else if len(fields) == 1 && !allCaps(l.Text) && !endsWith(l.Text, ':') {
 			return false
 		}

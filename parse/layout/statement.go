@@ -8,7 +8,7 @@ import (
 	"vedette/parse/phrase"
 )
 
-const bulletRunes = "-–—•*·▪●‣◦○■□►➢→✓"
+const bulletRunes = "-–—•*+·▪●‣◦○■□►➢→✓"
 
 // cutBullet takes the bullet or number off an item: "- ", "• ", "1. ", "1) ",
 // "(1) ", "a) ".
@@ -115,8 +115,11 @@ func cutMarker(text string) (string, bool) {
 
 // continues says whether a line goes on with the item above it.
 func (s *scanner) continues(l page.Line) bool {
-	if s.open < 0 || s.gap || s.page.HTML || s.out[s.open].Kind != Item {
+	if s.open < 0 || s.gap || s.out[s.open].Kind != Item {
 		return false
+	}
+	if s.page.HTML { // a break inside an item
+		return lowerStart(l.Text) && !endsSentence(s.lines[s.i-1].Text)
 	}
 	if _, ok := cutBullet(l.Text); ok {
 		return false

@@ -155,7 +155,7 @@ func (p *Page) utf8(n int, line []byte) string {
 // notText says why the bytes are no text: a zero byte, or more than one
 // control character in twenty.
 func notText(text []byte) string {
-	if i := bytes.IndexByte(text, 0); i >= 0 {
+	if i := bytes.IndexByte(text, 0); i >= 0 && bytes.Count(text, []byte{0})*100 > len(text) {
 		return fmt.Sprintf("the file is not text (byte 0 at offset %d)", i)
 	}
 	control := 0

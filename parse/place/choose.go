@@ -58,6 +58,14 @@ func (f *Finder) meant(name string, m gazetteer.Mention, near []vedette.AreaID, 
 	if a := f.told[name]; a != "" && !larger && (slices.Contains(m.Areas, a) || !f.divided(m.Areas)) {
 		return a
 	}
+	if m.Form == gazetteer.FormName && !larger {
+		same := f.g.Namesakes(name)
+		for _, n := range near { // the very area the text is about: Barcelona in Venezuela
+			if slices.Contains(same, n) && !slices.Contains(m.Areas, n) {
+				return n
+			}
+		}
+	}
 	if m.Form == gazetteer.FormName && !larger && !f.famous(m.Areas[0]) && !slices.ContainsFunc(m.Areas, func(a vedette.AreaID) bool { return f.about(a, near) }) {
 		if a := f.namesake(name, near, 0); a != "" {
 			return a
@@ -80,9 +88,10 @@ const rivalFrom = 100_000
 // namesake gives the first place of a name that lies in a country the text is
 // about and has at least so many inhabitants, "" for none.
 func (f *Finder) namesake(name string, near []vedette.AreaID, people int) vedette.AreaID {
+	all := f.g.Namesakes(name)
 	for _, n := range near {
 		home := f.country(n)
-		for _, id := range f.g.Namesakes(name) {
+		for _, id := range all {
 			if a, ok := f.g.Area(id); ok && home != "" && a.Country == home && a.People >= people {
 				return id
 			}

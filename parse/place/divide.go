@@ -18,7 +18,7 @@ func (f *Finder) townOf(id vedette.AreaID, name string) vedette.AreaID {
 		return id
 	}
 	for _, n := range f.g.Namesakes(name) {
-		if a, ok := f.g.Area(n); ok && a.Kind == vedette.AreaCity && a.Country == d.Country && a.People >= townFrom {
+		if a, ok := f.g.Area(n); ok && a.Kind == vedette.AreaCity && a.Country == d.Country && a.People >= townFrom && f.g.Contains(id, n) {
 			return n
 		}
 	}

@@ -64,7 +64,7 @@ func (f *Finder) Places(text string, ts []phrase.Token, near []vedette.AreaID) [
 		} else if m.Form == gazetteer.FormAirport || larger && f.g.Contains(mentions[i+1].Areas[0], p.Area) {
 			f.told[p.Text] = p.Area
 		}
-		if p.Area == "" && besideName(text, m.Span) {
+		if p.Area == "" && besideName(text, m.Span) && !f.where(ts, m.Span) {
 			continue // of a person: "Aleksandr Brest"
 		}
 		listedAt := at && i > 0 && listed(text[mentions[i-1].Span[1]:m.Span[0]])
@@ -96,14 +96,17 @@ func (f *Finder) sorted(ts []phrase.Token, span vedette.Span) bool {
 // signs leaves out the slight mentions that nothing shows to be places.
 func (f *Finder) signs(text string, ts []phrase.Token, ms []gazetteer.Mention, near []vedette.AreaID) []gazetteer.Mention {
 	out := ms[:0]
+	flies, shouts := f.flies(ts), strings.ToUpper(text) == text
 	for _, m := range ms {
-		f.airport(text, &m)
+		if !shouts {
+			f.airport(text, &m)
+		}
 		follows := false
 		if n := len(out); n > 0 {
 			between := text[out[n-1].Span[1]:m.Span[0]]
 			follows = listed(between) || between == "-" || between == "–" || between == "/"
 		}
-		if !m.Slight || f.signed(text, ts, m, follows, near) {
+		if !m.Slight || f.signed(text, ts, m, follows, flies, near) {
 			out = append(out, m)
 		}
 	}
@@ -114,7 +117,7 @@ func (f *Finder) signs(text string, ts []phrase.Token, ms []gazetteer.Mention, n
 // code, unless it is a country's or region's: "NAN" is no town.
 func (f *Finder) airport(text string, m *gazetteer.Mention) {
 	name := text[m.Span[0]:m.Span[1]]
-	if len(name) != 3 || m.Form == gazetteer.FormCode || m.Form == gazetteer.FormAirport || strings.ToUpper(name) != name || strings.ToUpper(text) == text {
+	if len(name) != 3 || m.Form == gazetteer.FormCode || m.Form == gazetteer.FormAirport || strings.ToUpper(name) != name {
 		return
 	}
 	if a, ok := f.g.Airport(name); ok {
@@ -185,7 +188,8 @@ func (f *Finder) Sure(s string) []vedette.AreaID { return f.surely(f.g.Mentions(
 func (f *Finder) mentions(text string) (ms []gazetteer.Mention, divided map[int]bool) {
 	ms, divided = f.plurals(text, phrase.Tokens(text), f.g.Mentions(text))
 	ms = slices.DeleteFunc(ms, func(m gazetteer.Mention) bool {
-		return m.Slight && m.Word && !slices.ContainsFunc(m.Areas, func(a vedette.AreaID) bool { return f.about(a, f.Context) })
+		about := func(a vedette.AreaID) bool { return f.about(a, f.Context) }
+		return m.Slight && m.Word && !slices.ContainsFunc(m.Areas, about) && !slices.ContainsFunc(f.g.Namesakes(text[m.Span[0]:m.Span[1]]), about)
 	})
 	return ms, divided
 }
@@ -205,7 +209,7 @@ func (f *Finder) Named(s string) []vedette.Place {
 		if m.Form == gazetteer.FormAdjective && m.Span[1] == len(s) || !joins(s[at:m.Span[0]]) {
 			return nil
 		}
-		a := f.choose(m.Areas, f.Context)
+		a := f.meant(s[m.Span[0]:m.Span[1]], m, f.Context, false)
 		if a == "" {
 			a = f.usual(s[m.Span[0]:m.Span[1]])
 		}
@@ -253,7 +257,7 @@ func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
 	ms, divided := f.mentions(value)
 	near := append(f.surely(ms, f.Context), f.Context...)
 	for _, m := range ms {
-		p := vedette.Place{Text: value[m.Span[0]:m.Span[1]], Area: f.choose(m.Areas, near)}
+		p := vedette.Place{Text: value[m.Span[0]:m.Span[1]], Area: f.meant(value[m.Span[0]:m.Span[1]], m, near, false), Span: m.Span}
 		if p.Area == "" {
 			p.Area = f.usual(p.Text)
 		}
@@ -281,10 +285,10 @@ func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
 	if rest != "" {
 		doubts = append(doubts, Doubt{vedette.FindUnknownPlace, fmt.Sprintf("%q in the affected area %q is no place that is known", rest, value)})
 	}
-	held := func(p vedette.Place) bool {
-		return slices.ContainsFunc(out, func(q vedette.Place) bool { return q.Area != p.Area && p.Area != "" && f.g.Contains(p.Area, q.Area) })
+	out = f.narrowest(value, out)
+	for i := range out {
+		out[i].Span = vedette.Span{} // of a value of the panel, not of a statement
 	}
-	out = slices.DeleteFunc(slices.Clone(out), held)
 	if len(out) == 1 {
 		out[0].Text = value
 	}
@@ -317,6 +321,39 @@ func (f *Finder) sortOf(value string) string {
 		return " " + w
 	}
 	return ""
+}
+
+// narrowest leaves out what only says where the place before it lies: "Port of
+// Ashdod, Israel" is Ashdod; "Israel, Lebanon and Ashdod" is all three.
+func (f *Finder) narrowest(value string, places []vedette.Place) []vedette.Place {
+	var out []vedette.Place
+	for i, p := range places {
+		if i > 0 && p.Area != "" && places[i-1].Span[1] <= p.Span[0] && f.g.Contains(p.Area, places[i-1].Area) && p.Area != places[i-1].Area {
+			if f.onlySorts(value[places[i-1].Span[1]:p.Span[0]]) {
+				continue
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// onlySorts says whether words between two places only lead from the lesser to
+// the larger: ", ", " province in ", " departments, ".
+func (f *Finder) onlySorts(between string) bool {
+	ts := phrase.Tokens(between)
+	for i, t := range ts {
+		switch t.Word {
+		case ",", "in", "of", "(", "–", "/":
+		case "and", "&", ";":
+			return false
+		default:
+			if !f.t.Shapes.Is(ts, i, "sort") && !f.t.Shapes.Is(ts, i, "sorts") {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // lesser gives the place that a word of the panel names though it means none

@@ -3,6 +3,8 @@ package place
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"vedette"
 	"vedette/gazetteer"
@@ -13,7 +15,7 @@ import (
 // must lie in a country the text is about; a name that is also a word needs
 // besides a word that leads to places before it, or one for a sort of place
 // after it.
-func (f *Finder) signed(text string, ts []phrase.Token, m gazetteer.Mention, follows bool, near []vedette.AreaID) bool {
+func (f *Finder) signed(text string, ts []phrase.Token, m gazetteer.Mention, follows, flies bool, near []vedette.AreaID) bool {
 	name := text[m.Span[0]:m.Span[1]]
 	if f.told[name] != "" {
 		return true
@@ -25,7 +27,6 @@ func (f *Finder) signed(text string, ts []phrase.Token, m gazetteer.Mention, fol
 		if f.t.Metonyms.Is(ts, from, "notport") {
 			return false
 		}
-		flies := f.flies(ts)
 		return flies && led || (flies || led) && f.about(m.Areas[0], near)
 	}
 	if !led && (m.Word && ascii(name) || besideName(text, m.Span)) || beforeName(text, m.Span[1]) && !f.t.Shapes.Is(ts, to, "sort") {
@@ -60,12 +61,20 @@ func besideName(text string, span vedette.Span) bool {
 		return false
 	}
 	word := strings.LastIndexByte(text[:i], ' ') + 1
-	return word > 0 && text[word] >= 'A' && text[word] <= 'Z'
+	if word < 2 || strings.ContainsRune(".!?:\"”", rune(text[word-2])) {
+		return false // it opens a sentence
+	}
+	r, _ := utf8.DecodeRuneInString(text[word:])
+	return unicode.IsUpper(r)
 }
 
 // beforeName says whether a capitalised word follows at once.
 func beforeName(text string, i int) bool {
-	return i+1 < len(text) && text[i] == ' ' && text[i+1] >= 'A' && text[i+1] <= 'Z'
+	if i+1 >= len(text) || text[i] != ' ' {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(text[i+1:])
+	return unicode.IsUpper(r)
 }
 
 // flies says whether a statement speaks of flying, so that three capitals may

@@ -1,6 +1,7 @@
 package when
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -63,10 +64,10 @@ func (c *Calendar) location(zone string) *time.Location {
 }
 
 // clockAt reads a clock time: "10:00 (local time)", "4 pm", "12:00 UTC".
-func (c *Calendar) clockAt(ts []phrase.Token, i int) (Moment, bool) {
+func (c *Calendar) clockAt(text string, ts []phrase.Token, i int) (Moment, bool) {
 	m := Moment{From: i, weekday: -1, clock: true}
 	if named := c.namedHour(ts, &m) || c.military(ts, &m); named {
-		return c.zoneAt(ts, m), true
+		return c.zoneAt(text, ts, m), true
 	}
 	h, min, n := clock(ts[i:])
 	if n == 0 {
@@ -77,8 +78,8 @@ func (c *Calendar) clockAt(ts []phrase.Token, i int) (Moment, bool) {
 		}
 		h, n = atoi(num), 1
 		if suffix != "" {
-			m.hour, m.To = h+12*b2i(suffix[0] == 'p' && h < 12), i+1
-			return c.zoneAt(ts, m), h >= 1 && h <= 12
+			m.hour, m.To = h%12+12*b2i(suffix[0] == 'p'), i+1
+			return c.zoneAt(text, ts, m), h >= 1 && h <= 12
 		}
 		if h < 1 || h > 12 || i+1 >= len(ts) || !meridiem(ts[i+1].Word) {
 			return m, false
@@ -90,7 +91,7 @@ func (c *Calendar) clockAt(ts []phrase.Token, i int) (Moment, bool) {
 		return m, true
 	}
 	m.halfDay(ts)
-	return c.zoneAt(ts, m), true
+	return c.zoneAt(text, ts, m), true
 }
 
 // namedHour reads "noon" and "midnight" after a preposition.
@@ -153,7 +154,7 @@ func meridiem(w string) bool { return w == "am" || w == "pm" || w == "a.m" || w 
 
 // zoneAt takes what tells the zone of a clock time: "UTC", "(local time)",
 // "hours local time", "UTC+3".
-func (c *Calendar) zoneAt(ts []phrase.Token, m Moment) Moment {
+func (c *Calendar) zoneAt(text string, ts []phrase.Token, m Moment) Moment {
 	i, depth := m.To, 0
 	for ; i < len(ts); i++ {
 		w := ts[i].Word
@@ -170,7 +171,7 @@ func (c *Calendar) zoneAt(ts []phrase.Token, m Moment) Moment {
 			m.zone, m.short = name, w
 			if name == "UTC" {
 				m.short = ""
-				i = m.shift(ts, i)
+				i = m.shift(text, ts, i)
 			}
 			if m.To = i + 1; depth == 0 {
 				return m
@@ -187,24 +188,51 @@ func (c *Calendar) zoneAt(ts []phrase.Token, m Moment) Moment {
 	return m
 }
 
-// shift takes the "+3" or "+5:30" after UTC at token i.
-func (m *Moment) shift(ts []phrase.Token, i int) int {
-	if i+2 >= len(ts) || ts[i+1].Word != "+" && ts[i+1].Word != "–" {
+// shift takes the "+3", "-5" or "+5:30" that touches UTC at token i.
+func (m *Moment) shift(text string, ts []phrase.Token, i int) int {
+	sign, at := 0.0, i+1
+	switch rest := text[ts[i].End:]; {
+	case strings.HasPrefix(rest, "+"):
+		sign, at = 1, i+2
+	case strings.HasPrefix(rest, "-"), strings.HasPrefix(rest, "−"):
+		sign = -1
+		if at < len(ts) && !ts[at].IsWord() {
+			at++
+		}
+	}
+	if sign == 0 || at >= len(ts) || atoi(ts[at].Word) < 0 || atoi(ts[at].Word) > 14 {
 		return i
 	}
-	h := atoi(ts[i+2].Word)
-	if h < 0 || h > 14 {
-		return i
+	hours := float64(atoi(ts[at].Word))
+	if at+2 < len(ts) && ts[at+1].Word == ":" && (ts[at+2].Word == "30" || ts[at+2].Word == "45") {
+		hours += float64(atoi(ts[at+2].Word)) / 60
+		at += 2
 	}
-	m.hours, i = float64(h), i+2
-	if i+2 < len(ts) && ts[i+1].Word == ":" && (ts[i+2].Word == "30" || ts[i+2].Word == "45") {
-		m.hours += float64(atoi(ts[i+2].Word)) / 60
-		i += 2
+	m.hours = sign * hours
+	m.zone = fixedZone(m.hours)
+	return at
+}
+
+// fixedZone gives an IANA zone for so many hours from UTC: those of half hours
+// by where they are kept.
+func fixedZone(hours float64) string {
+	switch hours {
+	case 3.5:
+		return "Asia/Tehran"
+	case 4.5:
+		return "Asia/Kabul"
+	case 5.5:
+		return "Asia/Kolkata"
+	case 5.75:
+		return "Asia/Kathmandu"
+	case 6.5:
+		return "Asia/Yangon"
+	case 9.5:
+		return "Australia/Darwin"
+	case -3.5:
+		return "America/St_Johns"
+	case 0:
+		return "UTC"
 	}
-	sign := "-" // IANA's Etc zones count the other way
-	if ts[i-1].Word == "–" {
-		m.hours, sign = -m.hours, "+"
-	}
-	m.zone = "Etc/GMT" + sign + strconv.Itoa(h)
-	return i
+	return fmt.Sprintf("Etc/GMT%+d", -int(hours)) // which counts the other way
 }

@@ -117,7 +117,13 @@ func (c *Calendar) monthDay(text string, ts []phrase.Token, i int) (Moment, bool
 	if d := dayNumber(ts, m.To); d > 0 && !clockFollows(ts, m.To) {
 		m.day, m.day0 = d, true
 		m.To++
-		return c.runOfDays(text, ts, m).withYear(ts), true
+		m = c.runOfDays(text, ts, m)
+		if m.end == 0 {
+			return m.withYear(ts), true
+		}
+		last := Moment{To: m.To}.withYear(ts)
+		m.To = last.To
+		return m.yearOfEnd(last.year), true
 	}
 	if m.year = yearNumber(ts, m.To); m.year > 0 {
 		m.To++
@@ -171,12 +177,28 @@ func (c *Calendar) toDayMonth(text string, ts []phrase.Token, m Moment) Moment {
 	if i+2 >= len(ts) || ts[i].Word != "–" && ts[i].Word != "to" && ts[i].Word != "through" {
 		return m
 	}
-	d := dayNumber(ts, i+1)
-	last, ok := c.dayMonth(text, ts, Moment{From: i + 1, weekday: -1}, d)
-	if d == 0 || !ok || last.end > 0 || last.month == 0 {
+	d, at := dayNumber(ts, i+1), i+2
+	if at < len(ts) && ts[at].Word == "of" {
+		at++
+	}
+	month := c.month(ts, at)
+	if d == 0 || month == 0 {
 		return m
 	}
-	m.end, m.endMonth, m.To = last.day, last.month, last.To
+	last := Moment{From: i + 1, To: at + 1, weekday: -1, day: d, month: month}.withYear(ts)
+	m.end, m.endMonth, m.To = d, month, last.To
+	return m.yearOfEnd(last.year)
+}
+
+// yearOfEnd gives a run of days the year of its last day; its first is of the
+// year before where its month is later.
+func (m Moment) yearOfEnd(year int) Moment {
+	if year > 0 && m.year == 0 {
+		m.year = year
+		if m.month > m.endMonth {
+			m.year--
+		}
+	}
 	return m
 }
 
@@ -293,7 +315,9 @@ func (c *Calendar) weekdayAt(text string, ts []phrase.Token, i int) (Moment, boo
 	}
 	if i > 0 {
 		switch ts[i-1].Word {
-		case "next", "coming", "this":
+		case "next":
+			m.offset = 2
+		case "coming", "this":
 			m.offset = 1
 		case "last", "past":
 			m.offset = -1

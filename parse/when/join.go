@@ -14,10 +14,7 @@ func between(ts []phrase.Token, ms []Moment) []Moment {
 			continue
 		}
 		a.end, a.endMonth, a.To = b.day, b.month, b.To
-		if a.year == 0 {
-			a.year = b.year
-		}
-		ms[i] = a
+		ms[i] = a.yearOfEnd(b.year)
 		ms = slices.Delete(ms, i+1, i+2)
 	}
 	return ms

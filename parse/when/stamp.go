@@ -66,6 +66,9 @@ func mayOpen(t *words.Tables, text string) bool {
 // that says nothing, 0 for one that is no part of a date.
 func (s *Stamp) part(t *words.Tables, text string, ts []phrase.Token) int {
 	w := ts[0].Word
+	if n := s.shift(text, ts); n > 0 {
+		return n
+	}
 	if strings.Contains("|,–.()/:·•", w) {
 		return -1
 	}
@@ -74,9 +77,6 @@ func (s *Stamp) part(t *words.Tables, text string, ts []phrase.Token) int {
 	}
 	if hit, ok := t.Months.At(ts, 0); ok {
 		return s.named(hit)
-	}
-	if n := s.shift(w, ts); n > 0 {
-		return n
 	}
 	if w == "am" || w == "a.m" || w == "pm" || w == "p.m" {
 		s.pm, s.am = w[0] == 'p', w[0] == 'a'
@@ -89,25 +89,31 @@ func (s *Stamp) part(t *words.Tables, text string, ts []phrase.Token) int {
 	return s.number(w)
 }
 
-// shift takes the "+5" or "+5:30" after UTC.
-func (s *Stamp) shift(w string, ts []phrase.Token) int {
-	if !s.zoned || s.zone != 0 || w != "+" && w != "–" || len(ts) < 2 {
+// shift takes the "+5", "-5" or "+5:30" that touches a zone.
+func (s *Stamp) shift(text string, ts []phrase.Token) int {
+	if !s.zoned || s.zone != 0 {
 		return 0
 	}
-	h := atoi(ts[1].Word)
+	sign, n := 1.0, 0
+	switch at := ts[0].Start; {
+	case ts[0].Word == "+" && len(ts) > 1 && at > 0 && text[at-1] != ' ':
+		n = 1
+	case at > 0 && text[at-1] == '-':
+		sign = -1
+	default:
+		return 0
+	}
+	h := atoi(ts[n].Word)
 	if h < 0 || h > 14 {
 		return 0
 	}
-	n := 2
-	s.zone = float64(h)
-	if len(ts) > 3 && ts[2].Word == ":" && atoi(ts[3].Word) >= 0 {
-		s.zone += float64(atoi(ts[3].Word)) / 60
-		n = 4
+	hours := float64(h)
+	if len(ts) > n+2 && ts[n+1].Word == ":" && atoi(ts[n+2].Word) >= 0 {
+		hours += float64(atoi(ts[n+2].Word)) / 60
+		n += 2
 	}
-	if w == "–" {
-		s.zone = -s.zone
-	}
-	return n
+	s.zone = sign * hours
+	return n + 1
 }
 
 func (s *Stamp) named(hit phrase.Hit) int {
@@ -157,9 +163,10 @@ func (s *Stamp) isoDate(text string, ts []phrase.Token) int {
 		day, rest, _ := strings.Cut(d, "t")
 		if n := atoi(day); n >= 1 && n <= 31 {
 			s.year, s.month, s.day = y, m, n
-			if h := atoi(rest); rest != "" && len(ts) > 4 && ts[3].Word == ":" {
+			if h := atoi(rest); h >= 0 && h < 24 && len(ts) > 4 && ts[3].Word == ":" && atoi(strings.TrimSuffix(ts[4].Word, "z")) >= 0 {
 				s.hour, s.minute, s.Clock = h, atoi(strings.TrimSuffix(ts[4].Word, "z")), true
 				s.zoned = strings.HasSuffix(ts[len(ts)-1].Word, "z")
+				s.zone = isoOffset(text)
 				return len(ts)
 			}
 			return 3
@@ -177,6 +184,23 @@ func (s *Stamp) isoDate(text string, ts []phrase.Token) int {
 		return 5
 	}
 	return 0
+}
+
+// isoOffset reads the "+03:00" at the end of an ISO 8601 time, in hours.
+func isoOffset(text string) float64 {
+	if len(text) < 6 || text[len(text)-3] != ':' {
+		return 0
+	}
+	tail := text[len(text)-6:]
+	h, m := atoi(tail[1:3]), atoi(tail[4:])
+	if h < 0 || h > 14 || m < 0 || m > 59 || tail[0] != '+' && tail[0] != '-' {
+		return 0
+	}
+	hours := float64(h) + float64(m)/60
+	if tail[0] == '-' {
+		return -hours
+	}
+	return hours
 }
 
 // clock reads "11:56", "16.30", "11:56:00" at the start of the tokens.

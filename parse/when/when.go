@@ -81,7 +81,7 @@ func (c *Calendar) Moments(text string, ts []phrase.Token) []Moment {
 		}
 		m, ok := c.dayAt(text, ts, i)
 		if ok = ok && !c.namesThing(ts, m); !ok {
-			m, ok = c.clockAt(ts, i)
+			m, ok = c.clockAt(text, ts, i)
 		}
 		if !ok {
 			i++
@@ -109,7 +109,11 @@ func (m Moment) date(now time.Time) (time.Time, bool) {
 	case m.relative:
 		return now.Truncate(24*time.Hour).AddDate(0, 0, m.offset), true
 	case m.weekday >= 0 && m.month == 0:
-		return weekdayNear(now, m.weekday, m.scheduled || m.offset > 0, m.offset < 0), true
+		day := weekdayNear(now, m.weekday, m.scheduled || m.offset > 0, m.offset < 0)
+		if m.offset == 2 && day.Equal(now.Truncate(24*time.Hour)) { // "next Thursday" of a Thursday
+			day = day.AddDate(0, 0, 7)
+		}
+		return day, true
 	case m.month == 0: // a clock time alone
 		return now.Truncate(24 * time.Hour), true
 	case year == 0:
@@ -176,6 +180,15 @@ func (m Moment) days(day time.Time) (date, from, to string) {
 		return "", day.AddDate(0, 0, first-1).Format(iso), day.AddDate(0, 0, last-1).Format(iso)
 	}
 	return day.Format(iso), "", ""
+}
+
+// Coming makes a weekday that of the days to come: that until which something
+// holds.
+func (m Moment) Coming() Moment {
+	if m.weekday >= 0 && m.month == 0 && m.offset == 0 {
+		m.offset = 1
+	}
+	return m
 }
 
 // Span gives the end of so many hours or days from now, "72 hours"; false for

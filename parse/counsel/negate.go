@@ -1,0 +1,99 @@
+package counsel
+
+import (
+	"vedette"
+	"vedette/parse/phrase"
+)
+
+// denial is how an action stands in its sentence.
+type denial int
+
+const (
+	affirmed  denial = iota
+	forbidden        // "do not leave", "should not evacuate"
+	needless         // "no need to leave", "no longer necessary to avoid"
+	readied          // "be ready to evacuate"
+)
+
+// denied says whether words before an action turn it round. A phrase of the
+// table that holds its own "not" ("do not travel") begins with it.
+func (c *counsel) denied(h phrase.Hit) denial {
+	ts := c.s.Tokens
+	for i := h.From - 1; i >= 0 && h.From-i <= 7; i-- {
+		switch w := ts[i].Word; w {
+		case ",", ";", ".", ":", "and", "but", "or", "unless", "if", "then", "please", "should", "must", "shall":
+			return affirmed
+		case "to":
+			if i > 0 && ts[i-1].Word == "not" {
+				return forbidden // "advised not to leave"
+			}
+		case "need", "needs", "necessary", "necessity", "required", "obliged", "reason":
+			if c.negatedAt(i) {
+				return needless
+			}
+		case "longer":
+			if i > 0 && ts[i-1].Word == "no" {
+				return needless
+			}
+		case "ready", "prepare", "prepared", "preparing":
+			if a := vedette.Action(h.Label); (a == vedette.Evacuate || a == vedette.Relocate || a == vedette.Shelter) && h.From-i <= 2 {
+				return readied
+			}
+		case "not", "never", "n't", "don't", "mustn't", "shouldn't", "needn't", "cannot":
+			return forbidden
+		case "against":
+			if h.From-i <= 2 {
+				return forbidden
+			}
+		}
+	}
+	return affirmed
+}
+
+// negatedAt says whether "no" or "not" stands right before a token: "no need",
+// "not necessary"; or right after it: "need not".
+func (c *counsel) negatedAt(i int) bool {
+	ts := c.s.Tokens
+	before := i > 0 && (ts[i-1].Word == "no" || ts[i-1].Word == "not" || ts[i-1].Word == "longer" || ts[i-1].Word == "little")
+	return before || i+1 < len(ts) && ts[i+1].Word == "not"
+}
+
+// lifted says whether the sentence tells that an order or advice is over: what
+// it names is no longer told.
+func (c *counsel) lifted() bool {
+	ts := c.s.Tokens
+	for i := 1; i < len(ts); i++ {
+		switch ts[i].Word {
+		case "lifted", "withdrawn", "rescinded", "revoked", "cancelled", "canceled":
+		default:
+			continue
+		}
+		order := false
+		for _, t := range ts[:i] {
+			switch t.Word {
+			case "order", "orders", "advice", "advisory", "recommendation", "warning", "instruction", "instructions":
+				order = true
+			}
+		}
+		if c.awaited(i) {
+			continue
+		}
+		switch ts[i-1].Word {
+		case "been", "was", "were", "is", "are", "now":
+			return order
+		}
+	}
+	return false
+}
+
+// awaited says whether "until" or "before" stands shortly before a token: what
+// it tells of is still to come.
+func (c *counsel) awaited(i int) bool {
+	for j := i - 1; j >= 0 && i-j < 8; j-- {
+		switch c.s.Tokens[j].Word {
+		case "until", "till", "before", "once", "unless", "if", "when", "after":
+			return true
+		}
+	}
+	return false
+}
