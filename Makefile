@@ -18,5 +18,6 @@ demo: ## the whole chain on invented people
 build: ## one binary, ./vedette
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o vedette ./cmd/vedette
 
-bench: ## measure the chain, with the figures asked of it
+bench: ## measure reader and chain, with the figures asked of them
+	go run ./bench/parse
 	go run ./bench/chain --check

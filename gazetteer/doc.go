@@ -7,7 +7,7 @@
 // build/ from public data (see NOTICE at the root of the module, and
 // doc/decisions/0009-gazetteer.md for how). Names load at the first call of
 // Default, geometry at the first call that needs it. Towns lie in columns and
-// areas are made of them on demand, so that loading 113,000 takes a tenth of a
+// areas are made of them on demand, so that loading 125,000 takes a tenth of a
 // second.
 //
 // The tables take no side in a dispute; tables/disputed.txt says how disputed

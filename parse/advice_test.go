@@ -247,3 +247,47 @@ func TestAdviceInAScriptThatIsNotReadReachesItsGroup(t *testing.T) {
 		t.Errorf("a remark tells %+v; want nothing", a[1].Actions)
 	}
 }
+
+// What a heading of advice says besides a place holds for all that stands under
+// it.
+func TestAHeadingCanBeTheConditionOrTheAudience(t *testing.T) {
+	for _, c := range []struct{ heading, text, condition, audience string }{
+		{"In the event of strikes", "Shelter in place.", "In the event of strikes", ""},
+		{"If sirens sound", "Take shelter until the all-clear.", "If sirens sound", ""},
+		{"For US citizens in Iraq", "Leave the country.", "", "US citizens in Iraq"},
+		{"In the event of strikes", "If at home, shelter in place.", "In the event of strikes; If at home", ""},
+	} {
+		a, _ := oneAdvice(t, c.heading, c.text)
+		if a.Condition != c.condition || a.Audience != c.audience {
+			t.Errorf("%s: %s\n got %q, %q", c.heading, c.text, a.Condition, a.Audience)
+		}
+	}
+}
+
+// What is forbidden, needless or lifted is not told as an action.
+func TestWhatIsDeniedIsNoAction(t *testing.T) {
+	for text, want := range map[string]string{
+		"Do not leave the country.":                      "other IQ",
+		"There is no need to leave the country.":         "",
+		"Employees should not evacuate Mosul.":           "other IQ",
+		"The order to evacuate Mosul has been lifted.":   "",
+		"Staff no longer need to shelter in place.":      "",
+		"Shelter in place until the curfew is lifted.":   "shelter IQ",
+		"Do not travel to Basra.":                        "avoid_all_travel gn:99532",
+		"Travellers are advised not to travel to Basra.": "avoid_all_travel gn:99532",
+		"Be ready to evacuate Mosul at short notice.":    "other IQ",
+		"Evacuate Mosul before the order is lifted.":     "evacuate gn:99072",
+	} {
+		if a, _ := oneAdvice(t, "Iraq", text); inWords(a) != want {
+			t.Errorf("%s\n got %q, want %q", text, inWords(a), want)
+		}
+	}
+}
+
+// A weekday until which an advice holds is still to come.
+func TestALimitLiesAhead(t *testing.T) {
+	a, _ := oneAdvice(t, "Iraq", "Avoid travel to Basra until Friday.")
+	if a.Until == nil || a.Until.Date != "2026-05-08" {
+		t.Errorf("until %+v", a.Until)
+	}
+}

@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"strings"
+
 	"vedette"
 	"vedette/parse/counsel"
 	"vedette/parse/layout"
@@ -30,7 +32,29 @@ func (r *reader) recommend(b layout.Block, groups map[string]int) {
 		r.doubts(h)
 	}
 	r.out.Findings = append(r.out.Findings, found...)
+	r.headed(&a, b.Group)
 	g.Advice = append(g.Advice, a)
+}
+
+// headed gives an advice what its heading says besides a place: the condition
+// "In the event of strikes:", the audience "For US citizens:".
+func (r *reader) headed(a *vedette.Advice, heading string) {
+	ts := phrase.Tokens(heading)
+	if len(ts) == 0 {
+		return
+	}
+	if h, ok := r.t.Conditions.At(ts, 0); ok && h.Label != "not" && h.Label != "while" {
+		switch {
+		case a.Condition == "":
+			a.Condition = heading
+		case !strings.Contains(a.Condition, heading):
+			a.Condition = heading + "; " + a.Condition
+		}
+		return
+	}
+	if len(ts) > 1 && ts[0].Word == "for" && a.Audience == "" {
+		a.Audience = heading[ts[1].Start:]
+	}
 }
 
 // groupAreas gives the areas an advice heading names; a heading without a

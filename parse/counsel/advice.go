@@ -51,6 +51,7 @@ type counsel struct {
 	earlier  []vedette.Place // targets of the sentence before
 	ties     []tie           // the places of the sentence
 	kindsAt  []phrase.Hit    // kinds of place by token, once asked for
+	needless bool            // it is said that something need not be done
 	plain    bool            // a verb tells someone to do something
 }
 
@@ -73,7 +74,7 @@ func (r Reader) Read(a *vedette.Advice, item Item) []vedette.Finding {
 			a.Condition = before
 		}
 	}
-	if len(a.Actions) == 0 && (c.plain || unread(a.Text)) {
+	if len(a.Actions) == 0 && !c.needless && (c.plain || unread(a.Text)) {
 		c.act(vedette.OtherAction, nil, nil)
 	}
 	for i := range a.Actions {
@@ -107,7 +108,7 @@ func (c *counsel) actions() {
 		case forbidden, readied:
 			c.plain, ok = true, false
 		case needless:
-			ok = false
+			ok, c.needless = false, true
 		}
 		if !ok {
 			c.plain = c.plain || c.commands(h)
