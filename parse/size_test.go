@@ -59,33 +59,20 @@ func TestTheLongestTextIsRead(t *testing.T) {
 	if testing.Short() {
 		t.Skip("short: the longest texts are left out")
 	}
-	for name, text := range longest("Avoid all travel to Iran, if it happens, until May 3. ") {
+	for name, text := range reports.Longest("Avoid all travel to Iran, if it happens, until May 3. ", page.MaxBytes) {
 		r := Read(gazetteer.Default(), text, Options{})
 		sound(t, r)
-		if read := len(r.Recommendations) > 0; read != (name != "line") {
+		if read := len(r.Recommendations) > 0; read != (name != "one line") {
 			t.Errorf("%s: advice read: %v", name, read)
 		}
 	}
-}
-
-// longest says a piece for as many bytes as are read.
-func longest(piece string) map[string][]byte {
-	const head = "Iran ALERT: a test of size\nRecommendations:\n"
-	rest := page.MaxBytes - len(head)
-	line := strings.TrimSuffix(piece, "\n") + "\n"
-	item := "- " + strings.Repeat(strings.TrimSuffix(piece, "\n"), 15_000/len(piece)) + "\n"
-	out := map[string][]byte{}
-	for form, unit := range map[string]string{"lines": line, "items": item, "line": piece} {
-		out[form] = []byte(head + strings.Repeat(unit, rest/len(unit)))
-	}
-	return out
 }
 
 // The figures to watch, for the worst of texts.
 func BenchmarkReadHostile(b *testing.B) {
 	g := gazetteer.Default()
 	for _, name := range slices.Sorted(maps.Keys(reports.Hostile)) {
-		texts := longest(reports.Hostile[name])
+		texts := reports.Longest(reports.Hostile[name], page.MaxBytes)
 		for _, form := range slices.Sorted(maps.Keys(texts)) {
 			b.Run(name+"/"+form, func(b *testing.B) {
 				b.SetBytes(int64(len(texts[form])))

@@ -127,7 +127,7 @@ func longest() []figure {
 	var worst, most figure
 	var fields time.Duration
 	for _, name := range slices.Sorted(maps.Keys(reports.Hostile)) {
-		for form, text := range forms(reports.Hostile[name]) {
+		for form, text := range reports.Longest(reports.Hostile[name], page.MaxBytes) {
 			t := min(timed(func() { parse.Read(g, text, parse.Options{}) }), timed(func() { parse.Read(g, text, parse.Options{}) }))
 			if ms(t) > worst.value {
 				worst = figure{"2 MiB of the worst text (" + name + ", " + form + ")", ms(t), 250, "ms", ""}
@@ -155,20 +155,6 @@ func allocated(f func()) float64 {
 	f()
 	runtime.ReadMemStats(&after)
 	return float64(after.TotalAlloc-before.TotalAlloc) / (1 << 20)
-}
-
-// forms says a piece for as many bytes as are read: as lines, as items as long
-// as are read, as one endless line.
-func forms(piece string) map[string][]byte {
-	const head = "Iran ALERT: a test of size\nRecommendations:\n"
-	rest := page.MaxBytes - len(head)
-	line := strings.TrimSuffix(piece, "\n") + "\n"
-	item := "- " + strings.Repeat(strings.TrimSuffix(piece, "\n"), 15_000/len(piece)) + "\n"
-	out := map[string][]byte{}
-	for form, unit := range map[string]string{"lines": line, "items": item, "one line": piece} {
-		out[form] = []byte(head + strings.Repeat(unit, rest/len(unit)))
-	}
-	return out
 }
 
 // process builds the binary as it ships and reads the report with it.

@@ -29,6 +29,9 @@ type Table struct {
 	labels   []string
 	exact    map[string][]*form // by first word
 	prefixed map[string][]*form // by the first three bytes of a first word with a star
+	numbers  []*form            // that open with a number
+
+	words, stems sieve // what exact and prefixed may hold
 }
 
 type form struct {
@@ -106,15 +109,17 @@ func parse(p string) []part {
 func (t *Table) add(f *form) {
 	first := f.parts[0]
 	if first.number {
-		t.exact["#"] = append(t.exact["#"], f)
+		t.numbers = append(t.numbers, f)
 		return
 	}
 	for i, w := range first.words {
 		if first.stars[i] {
-			t.prefixed[w[:3]] = append(t.prefixed[w[:3]], f)
+			t.prefixed[w[:stem]] = append(t.prefixed[w[:stem]], f)
+			t.stems.put(stemMark(w))
 			continue
 		}
 		t.exact[w] = append(t.exact[w], f)
+		t.words.put(wordMark(w))
 	}
 }
 
@@ -153,14 +158,32 @@ func (t *Table) At(tokens []Token, i int) (Hit, bool) {
 			}
 		}
 	}
-	try(t.exact[w])
+	try(t.word(w))
+	try(t.stem(w))
 	if isNumber(w) {
-		try(t.exact["#"])
-	}
-	if len(w) >= 3 && len(t.prefixed) > 0 {
-		try(t.prefixed[w[:3]])
+		try(t.numbers)
 	}
 	return best, most > 0
+}
+
+// word gives the forms that open with a word.
+func (t *Table) word(w string) []*form {
+	if w == "" || !t.words.has(wordMark(w)) {
+		return nil
+	}
+	return t.exact[w]
+}
+
+// stem is how many bytes of a beginning are told apart before all of it is
+// compared; a word with a star has as many.
+const stem = 3
+
+// stem gives the forms that may open with the beginning of a word.
+func (t *Table) stem(w string) []*form {
+	if len(w) < stem || !t.stems.has(stemMark(w)) {
+		return nil
+	}
+	return t.prefixed[w[:stem]]
 }
 
 // Whole says whether one phrase covers all tokens, and gives its label.
@@ -188,16 +211,18 @@ func (t *Table) Opens(text string) bool {
 	var buf [32]byte
 	for i := 0; i < len(text); {
 		if word := small(buf[:0], text[i:]); word != nil {
-			return len(t.exact[string(word)]) > 0 || len(word) >= 3 && len(t.prefixed[string(word[:3])]) > 0
+			return t.mayOpen(string(word))
 		}
 		w, next := tokenAt(text, i)
 		if w.End > 0 && w.Word != "#" && w.Word != `"` {
-			return len(t.exact[w.Word]) > 0 || len(w.Word) >= 3 && len(t.prefixed[w.Word[:3]]) > 0 || isNumber(w.Word) && len(t.exact["#"]) > 0
+			return t.mayOpen(w.Word) || isNumber(w.Word) && len(t.numbers) > 0
 		}
 		i = next
 	}
 	return false
 }
+
+func (t *Table) mayOpen(w string) bool { return len(t.word(w)) > 0 || len(t.stem(w)) > 0 }
 
 // small appends the word a text opens with, in small letters, if it is a short
 // one of plain letters with a blank or nothing after it: the usual one, read

@@ -34,18 +34,6 @@ func (f *Finder) InContext(a vedette.AreaID) bool {
 	return f.about(a, f.Context[:min(len(f.Context), mostNear)])
 }
 
-// country gives the country an area is or lies in, "" for a region or sea.
-func (f *Finder) country(id vedette.AreaID) vedette.AreaID {
-	area, ok := f.g.Area(id)
-	switch {
-	case !ok:
-		return ""
-	case area.Kind == vedette.AreaCountry:
-		return id
-	}
-	return area.Country
-}
-
 // mostNear bounds how many areas a name is compared with.
 const mostNear = 32
 
@@ -55,30 +43,40 @@ const mostNear = 32
 // unless the name is that of a country, a capital or a very large city. "" when
 // it cannot be told.
 func (f *Finder) meant(name string, m gazetteer.Mention, near []vedette.AreaID, larger bool) vedette.AreaID {
-	if a := f.told[name]; a != "" && !larger && (slices.Contains(m.Areas, a) || !f.divided(m.Areas)) {
+	if larger {
+		return f.choose(m.Areas, near)
+	}
+	if a := f.told[name]; a != "" && (slices.Contains(m.Areas, a) || !f.divided(m.Areas)) {
 		return a
 	}
-	if m.Form == gazetteer.FormName && !larger {
-		same := f.g.Namesakes(name)
-		for _, n := range near { // the very area the text is about: Barcelona in Venezuela
-			if slices.Contains(same, n) && !slices.Contains(m.Areas, n) {
-				return n
-			}
-		}
-	}
-	if m.Form == gazetteer.FormName && !larger && !f.famous(m.Areas[0]) && !slices.ContainsFunc(m.Areas, func(a vedette.AreaID) bool { return f.about(a, near) }) {
-		if a := f.namesake(name, near, 0); a != "" {
+	if m.Form == gazetteer.FormName {
+		if a := f.lesserMeant(name, m, near); a != "" {
 			return a
 		}
 	}
-	if _, capital := f.g.IsCapital(m.Areas[0]); m.Form == gazetteer.FormName && !larger && !capital && !slices.ContainsFunc(m.Areas, func(a vedette.AreaID) bool { return f.about(a, near) }) {
-		if first, _ := f.g.Area(m.Areas[0]); first.Kind == vedette.AreaCity {
-			if a := f.namesake(name, near, rivalFrom); a != "" {
-				return a
-			}
+	return f.choose(m.Areas, near)
+}
+
+// lesserMeant gives the place that a name means by what the text is about,
+// though it means others when it stands alone: the very area the text is about
+// (Barcelona in Venezuela), or one that lies in its countries; "" for none.
+func (f *Finder) lesserMeant(name string, m gazetteer.Mention, near []vedette.AreaID) vedette.AreaID {
+	for _, a := range f.namesakes(name) {
+		if slices.Contains(near, a.ID) && !slices.Contains(m.Areas, a.ID) {
+			return a.ID
 		}
 	}
-	return f.choose(m.Areas, near)
+	if slices.ContainsFunc(m.Areas, func(a vedette.AreaID) bool { return f.about(a, near) }) {
+		return ""
+	}
+	if !f.famous(m.Areas[0]) {
+		return f.namesake(name, near, 0)
+	}
+	first, _ := f.area(m.Areas[0])
+	if _, capital := f.g.IsCapital(first.ID); capital || first.Kind != vedette.AreaCity {
+		return ""
+	}
+	return f.namesake(name, near, rivalFrom)
 }
 
 // rivalFrom is the inhabitants from which a namesake in a country the text is
@@ -86,14 +84,18 @@ func (f *Finder) meant(name string, m gazetteer.Mention, near []vedette.AreaID, 
 const rivalFrom = 100_000
 
 // namesake gives the first place of a name that lies in a country the text is
-// about and has at least so many inhabitants, "" for none.
+// about, the one it is about first, and has at least so many inhabitants, ""
+// for none.
 func (f *Finder) namesake(name string, near []vedette.AreaID, people int) vedette.AreaID {
-	all := f.g.Namesakes(name)
-	for _, n := range near {
+	all := f.namesakes(name)
+	for i, n := range near {
 		home := f.country(n)
-		for _, id := range all {
-			if a, ok := f.g.Area(id); ok && home != "" && a.Country == home && a.People >= people {
-				return id
+		if home == "" || slices.ContainsFunc(near[:i], func(before vedette.AreaID) bool { return f.country(before) == home }) {
+			continue
+		}
+		for _, a := range all {
+			if a.Country == home && a.People >= people {
+				return a.ID
 			}
 		}
 	}
@@ -105,7 +107,7 @@ func (f *Finder) namesake(name string, near []vedette.AreaID, people int) vedett
 const famousFrom = 1_000_000
 
 func (f *Finder) famous(id vedette.AreaID) bool {
-	a, ok := f.g.Area(id)
+	a, ok := f.area(id)
 	if !ok || a.Kind != vedette.AreaCity {
 		return a.Kind != vedette.AreaDivision
 	}
@@ -121,7 +123,7 @@ func (f *Finder) choose(areas, near []vedette.AreaID) vedette.AreaID {
 	if len(areas) == 1 || f.ofOneName(areas) {
 		return areas[0]
 	}
-	if first, ok := f.g.Area(areas[0]); ok && first.Kind == vedette.AreaSea {
+	if first, ok := f.area(areas[0]); ok && first.Kind == vedette.AreaSea {
 		return areas[0] // "the Red Sea", though governorates bear its name
 	}
 	near = near[:min(len(near), mostNear)]
@@ -150,12 +152,12 @@ func (f *Finder) choose(areas, near []vedette.AreaID) vedette.AreaID {
 // or a division and its own chief town, or a city ten times as large as the
 // next.
 func (f *Finder) outweighs(areas []vedette.AreaID) vedette.AreaID {
-	first, ok := f.g.Area(areas[0])
+	first, ok := f.area(areas[0])
 	if !ok {
 		return ""
 	}
 	for _, id := range areas[1:] {
-		other, ok := f.g.Area(id)
+		other, ok := f.area(id)
 		switch {
 		case !ok, other.Country == areas[0], other.Country == first.Country && first.Country != "":
 		case first.Kind == vedette.AreaCity && other.Kind == vedette.AreaCity && first.People >= tenfold*other.People:
@@ -174,16 +176,16 @@ const tenfold = 10
 func (f *Finder) nearest(areas, near []vedette.AreaID) vedette.AreaID {
 	const reach, times = 1500, 4
 	for _, n := range near {
-		home, ok := f.g.Area(n)
+		home, ok := f.area(n)
 		if country := f.country(n); country != "" {
-			home, ok = f.g.Area(country)
+			home, ok = f.area(country)
 		}
 		if !ok || home.Kind == vedette.AreaRegion {
 			continue
 		}
 		best, first, second := vedette.AreaID(""), float64(reach), float64(1e9)
 		for _, id := range areas {
-			a, _ := f.g.Area(id)
+			a, _ := f.area(id)
 			switch d := gazetteer.Distance(home.Center, a.Center); {
 			case d < first:
 				if best == "" || f.country(best) != f.country(id) {
@@ -205,9 +207,9 @@ func (f *Finder) nearest(areas, near []vedette.AreaID) vedette.AreaID {
 // ofOneName says whether areas are a city and divisions of its country that
 // share its name, as Basra: then the city is meant.
 func (f *Finder) ofOneName(areas []vedette.AreaID) bool {
-	first, _ := f.g.Area(areas[0])
+	first, _ := f.area(areas[0])
 	return first.Kind == vedette.AreaCity && !slices.ContainsFunc(areas[1:], func(id vedette.AreaID) bool {
-		a, _ := f.g.Area(id)
+		a, _ := f.area(id)
 		return a.Kind != vedette.AreaDivision || a.Country != first.Country
 	})
 }

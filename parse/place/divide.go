@@ -13,13 +13,13 @@ import (
 // a text names it without a word for its sort; the division where there is
 // none.
 func (f *Finder) townOf(id vedette.AreaID, name string) vedette.AreaID {
-	d, ok := f.g.Area(id)
+	d, ok := f.area(id)
 	if !ok || d.Kind != vedette.AreaDivision {
 		return id
 	}
-	for _, n := range f.g.Namesakes(name) {
-		if a, ok := f.g.Area(n); ok && a.Kind == vedette.AreaCity && a.Country == d.Country && a.People >= townFrom && f.g.Contains(id, n) {
-			return n
+	for _, a := range f.namesakes(name) {
+		if a.Kind == vedette.AreaCity && a.Country == d.Country && a.People >= townFrom && f.g.Contains(id, a.ID) {
+			return a.ID
 		}
 	}
 	return id
@@ -32,7 +32,7 @@ const townFrom = 15_000
 // divided says whether all areas are divisions.
 func (f *Finder) divided(areas []vedette.AreaID) bool {
 	return !slices.ContainsFunc(areas, func(id vedette.AreaID) bool {
-		a, ok := f.g.Area(id)
+		a, ok := f.area(id)
 		return !ok || a.Kind != vedette.AreaDivision
 	})
 }
@@ -88,11 +88,13 @@ func listed(between string) bool {
 }
 
 // divisions gives the first-level divisions that bear a name.
-func (f *Finder) divisions(name string) []vedette.AreaID {
-	return slices.DeleteFunc(f.g.Namesakes(name), func(id vedette.AreaID) bool {
-		a, ok := f.g.Area(id)
-		return !ok || a.Kind != vedette.AreaDivision
-	})
+func (f *Finder) divisions(name string) (out []vedette.AreaID) {
+	for _, a := range f.namesakes(name) {
+		if a.Kind == vedette.AreaDivision {
+			out = append(out, a.ID)
+		}
+	}
+	return out
 }
 
 var halves = []string{"North", "South", "East", "West", "Upper", "Lower", "Northern", "Southern", "Eastern", "Western"}
@@ -121,10 +123,10 @@ func (f *Finder) half(text string, p Found) (Found, bool) {
 	if !slices.Contains(halves, word) {
 		return Found{}, false
 	}
-	for _, id := range f.g.Namesakes(word + " " + rest) {
-		if f.country(id) == f.country(p.Area) {
+	for _, a := range f.namesakes(word + " " + rest) {
+		if f.country(a.ID) == f.country(p.Area) {
 			at := len(before) - len(word)
-			return Found{Place: vedette.Place{Text: word, Area: id, Span: vedette.Span{at, at + len(word)}}}, true
+			return Found{Place: vedette.Place{Text: word, Area: a.ID, Span: vedette.Span{at, at + len(word)}}}, true
 		}
 	}
 	return Found{}, false

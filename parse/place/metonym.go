@@ -25,7 +25,7 @@ func (f *Finder) capital(m gazetteer.Mention) (vedette.AreaID, bool) {
 func (f *Finder) paired(text string, ms []gazetteer.Mention, i int) bool {
 	state := func(m gazetteer.Mention) bool {
 		_, capital := f.capital(m)
-		a, ok := f.g.Area(m.Areas[0])
+		a, ok := f.area(m.Areas[0])
 		return capital || ok && a.Kind == vedette.AreaCountry
 	}
 	return i > 0 && strings.TrimSpace(text[ms[i-1].Span[1]:ms[i].Span[0]]) == "and" && state(ms[i-1]) ||

@@ -21,11 +21,13 @@ type Finder struct {
 	g    *gazetteer.Gazetteer
 	t    *words.Tables
 	told map[string]vedette.AreaID // what a name was said to mean: "Moscow, Idaho"
+
+	known known
 }
 
 // New gives a finder.
 func New(g *gazetteer.Gazetteer, t *words.Tables) *Finder {
-	return &Finder{g: g, t: t, told: map[string]vedette.AreaID{}}
+	return &Finder{g: g, t: t, told: map[string]vedette.AreaID{}, known: known{map[vedette.AreaID]*vedette.Area{}, map[string][]*vedette.Area{}}}
 }
 
 // Doubt is a name of which it is not sure what area it means.
@@ -188,8 +190,7 @@ func (f *Finder) Sure(s string) []vedette.AreaID { return f.surely(f.g.Mentions(
 func (f *Finder) mentions(text string) (ms []gazetteer.Mention, divided map[int]bool) {
 	ms, divided = f.plurals(text, phrase.Tokens(text), f.g.Mentions(text))
 	ms = slices.DeleteFunc(ms, func(m gazetteer.Mention) bool {
-		about := func(a vedette.AreaID) bool { return f.about(a, f.Context) }
-		return m.Slight && m.Word && !slices.ContainsFunc(m.Areas, about) && !slices.ContainsFunc(f.g.Namesakes(text[m.Span[0]:m.Span[1]]), about)
+		return m.Slight && m.Word && !f.anyAbout(text[m.Span[0]:m.Span[1]], m.Areas, f.Context)
 	})
 	return ms, divided
 }
@@ -359,10 +360,10 @@ func (f *Finder) onlySorts(between string) bool {
 // lesser gives the place that a word of the panel names though it means none
 // when it stands alone, "Ouest" beside Haiti.
 func (f *Finder) lesser(value, word string, near []vedette.AreaID) vedette.Place {
-	for _, id := range f.g.Namesakes(word) {
-		if f.about(id, near) {
+	for _, a := range f.namesakes(word) {
+		if f.about(a.ID, near) {
 			at := strings.Index(value, word)
-			return vedette.Place{Text: word, Area: id, Span: vedette.Span{at, at + len(word)}}
+			return vedette.Place{Text: word, Area: a.ID, Span: vedette.Span{at, at + len(word)}}
 		}
 	}
 	return vedette.Place{}
@@ -385,7 +386,7 @@ func (f *Finder) Candidates(areas []vedette.AreaID) string {
 	var names []string
 	for _, a := range areas[:min(len(areas), 5)] {
 		n := f.g.Name(a)
-		if area, ok := f.g.Area(a); ok && area.Country != "" && area.Country != a {
+		if area, ok := f.area(a); ok && area.Country != "" && area.Country != a {
 			n += " (" + f.g.Name(area.Country) + ")"
 		}
 		names = append(names, n)

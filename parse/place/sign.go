@@ -32,11 +32,17 @@ func (f *Finder) signed(text string, ts []phrase.Token, m gazetteer.Mention, fol
 	if !led && (m.Word && ascii(name) || besideName(text, m.Span)) || beforeName(text, m.Span[1]) && !f.t.Shapes.Is(ts, to, "sort") {
 		return false
 	}
-	if a, ok := f.g.Area(m.Areas[0]); ok && led && a.People >= rivalFrom {
+	if a, ok := f.area(m.Areas[0]); ok && led && a.People >= rivalFrom {
 		return true
 	}
-	about := func(a vedette.AreaID) bool { return f.about(a, near) }
-	return slices.ContainsFunc(m.Areas, about) || slices.ContainsFunc(f.g.Namesakes(name), about)
+	return f.anyAbout(name, m.Areas, near)
+}
+
+// anyAbout says whether anything a name could mean, alone or by its context,
+// lies in a country the text is about.
+func (f *Finder) anyAbout(name string, areas, near []vedette.AreaID) bool {
+	return slices.ContainsFunc(areas, func(a vedette.AreaID) bool { return f.about(a, near) }) ||
+		slices.ContainsFunc(f.namesakes(name), func(a *vedette.Area) bool { return f.about(a.ID, near) })
 }
 
 // ascii says whether a name is written in plain letters: "Liege" may be the

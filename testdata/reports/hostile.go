@@ -1,5 +1,7 @@
 package reports
 
+import "strings"
+
 // Hostile are pieces of text that, said over and over, make a careless pass
 // go over the same words again.
 var Hostile = map[string]string{
@@ -9,4 +11,22 @@ var Hostile = map[string]string{
 	"blank": "\n", "dashes": "-", "nested": "advise those who must avoid except within 5 km of ", "avoided": "avoid Iran ", "sentences": "avoid Iran. ",
 	"sheltered": "shelter in Iran and ", "ladder": "avoid all travel to Iran, ", "unknown": "relocate to Xanadu, ", "told if": "if avoid, ", "whom": "those who must stay should ",
 	"excepted": "except Iran, ", "spoken": "officials said on Friday at 10:00 ", "capitals": "Tehran and ",
+	"codes": "to LHR, ", "slight codes": "ULM ", "spans of days": "1 May to ", "namesakes": "in Santa Ana, ",
+}
+
+// Longest says a piece for as many bytes as are asked for, under headings: as
+// lines, as items just short of the longest that is read as one, as one
+// endless line.
+func Longest(piece string, size int) map[string][]byte {
+	const head = "Iran ALERT: a test of size\nRecommendations:\n"
+	bare := strings.TrimSuffix(piece, "\n")
+	out := map[string][]byte{}
+	for form, unit := range map[string]string{
+		"lines":    bare + "\n",
+		"items":    "- " + strings.Repeat(bare, 15_000/len(piece)) + "\n",
+		"one line": piece,
+	} {
+		out[form] = []byte(head + strings.Repeat(unit, (size-len(head))/len(unit)))
+	}
+	return out
 }
