@@ -15,9 +15,10 @@ import (
 
 // fill makes the statements of a reading out of its items.
 func (r *reader) fill() {
-	groups := map[string]int{}
+	groups := map[string]*group{}
 	topics := map[string]int{}
-	for _, b := range r.layout.Blocks {
+	for i := range r.layout.Blocks {
+		b := &r.layout.Blocks[i]
 		if b.Kind != layout.Item {
 			continue
 		}
@@ -36,8 +37,7 @@ func (r *reader) fill() {
 	}
 }
 
-// half is a statement with what its readers need besides; its sentences hold
-// until the next statement is read.
+// half is a statement with what its readers need besides.
 type half struct {
 	vedette.Statement
 	sentences []phrase.Sentence
@@ -46,26 +46,22 @@ type half struct {
 }
 
 // statement reads what every statement has: places, times, likelihoods.
-func (r *reader) statement(b layout.Block, group []vedette.Place) half {
-	r.tokens = phrase.AppendTokens(r.tokens[:0], b.Text)
-	ts := r.tokens
+func (r *reader) statement(b *layout.Block, group []vedette.Place) half {
+	ts := b.Words()
 	h := half{Statement: vedette.Statement{Text: b.Text, Lines: b.Lines}, sentences: phrase.Sentences(b.Text, ts, r.t.Abbreviations)}
+	if b.Section == layout.Situation && b.Group != "" {
+		for _, a := range r.finder.Sure(b.Group) {
+			group = append(group, vedette.Place{Area: a})
+		}
+	}
 	near := make([]vedette.AreaID, 0, len(group)+len(r.finder.Context))
 	for _, g := range group {
 		near = append(near, g.Area)
-	}
-	if b.Section == layout.Situation && b.Group != "" {
-		near = append(near, r.finder.Sure(b.Group)...)
 	}
 	h.places = r.finder.Places(b.Text, ts, append(near, r.finder.Context...))
 	h.Places = make([]vedette.Place, 0, len(h.places))
 	for _, p := range h.places {
 		h.Places = append(h.Places, p.Place)
-	}
-	if len(group) == 0 && b.Section == layout.Situation {
-		for _, a := range r.finder.Sure(b.Group) {
-			group = append(group, vedette.Place{Area: a})
-		}
 	}
 	local := r.local(h.sentences, h.places, group)
 	for _, s := range h.sentences {
@@ -189,7 +185,7 @@ func (r *reader) groupZone(group []vedette.Place) string {
 	return ""
 }
 
-func (r *reader) claim(b layout.Block, topics map[string]int) {
+func (r *reader) claim(b *layout.Block, topics map[string]int) {
 	h := r.statement(b, nil)
 	r.doubts(h)
 	c := vedette.Claim{Statement: h.Statement}

@@ -7,7 +7,7 @@ import (
 )
 
 // judge reads a judgement of the analyst.
-func (r *reader) judge(b layout.Block) {
+func (r *reader) judge(b *layout.Block) {
 	h := r.statement(b, nil)
 	r.doubts(h)
 	j := vedette.Judgement{Statement: h.Statement, Forecast: b.Marked || b.Section == layout.Forecast || r.foretells(h.sentences)}

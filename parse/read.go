@@ -14,7 +14,6 @@ import (
 	"vedette/gazetteer"
 	"vedette/parse/layout"
 	"vedette/parse/page"
-	"vedette/parse/phrase"
 	"vedette/parse/place"
 	"vedette/parse/when"
 	"vedette/parse/words"
@@ -35,10 +34,9 @@ type reader struct {
 	layout   *layout.Layout
 	finder   *place.Finder
 	calendar *when.Calendar
-	tokens   []phrase.Token // of the statement being read; the next one overwrites them
-	now      time.Time      // issue time, else time of receipt; zero when neither is known
-	pure     pureWord       // the first word that only one scale has
-	mixed    bool           // words of both scales were found
+	now      time.Time // issue time, else time of receipt; zero when neither is known
+	pure     pureWord  // the first word that only one scale has
+	mixed    bool      // words of both scales were found
 	out      vedette.Reading
 }
 

@@ -9,19 +9,20 @@ import (
 	"vedette/parse/phrase"
 )
 
+// group is the recommendations under one heading.
+type group struct {
+	index int // in the reading
+	areas []vedette.Place
+}
+
 // recommend reads an advice into its group.
-func (r *reader) recommend(b layout.Block, groups map[string]int) {
-	i, ok := groups[b.Group]
-	if !ok {
-		i = len(r.out.Recommendations)
-		groups[b.Group] = i
-		r.out.Recommendations = append(r.out.Recommendations, vedette.AdviceGroup{Heading: b.Group})
+func (r *reader) recommend(b *layout.Block, groups map[string]*group) {
+	in := groups[b.Group]
+	if in == nil {
+		in = r.group(b)
+		groups[b.Group] = in
 	}
-	g := &r.out.Recommendations[i]
-	areas, known := r.groupAreas(b, !ok)
-	if len(areas) == 1 && known {
-		g.Area = areas[0].Area
-	}
+	g, areas := &r.out.Recommendations[in.index], in.areas
 	r.calendar.Ahead = true
 	h := r.statement(b, areas)
 	r.calendar.Ahead = false
@@ -57,32 +58,36 @@ func (r *reader) headed(a *vedette.Advice, heading string) {
 	}
 }
 
+// group begins the group of an advice's heading.
+func (r *reader) group(b *layout.Block) *group {
+	areas, known := r.groupAreas(b)
+	g := vedette.AdviceGroup{Heading: b.Group}
+	if len(areas) == 1 && known {
+		g.Area = areas[0].Area
+	}
+	r.out.Recommendations = append(r.out.Recommendations, g)
+	return &group{len(r.out.Recommendations) - 1, areas}
+}
+
 // groupAreas gives the areas an advice heading names; a heading without a
 // place, and none at all, is for the affected area. known says whether the
 // heading told.
-func (r *reader) groupAreas(b layout.Block, first bool) (areas []vedette.Place, known bool) {
+func (r *reader) groupAreas(b *layout.Block) (areas []vedette.Place, known bool) {
 	if b.Group == "" {
 		return r.out.Affected, true
 	}
 	if areas := r.finder.Named(b.Group); len(areas) > 0 {
-		if first {
-			r.sureGroup(b, areas)
-		}
+		r.sureGroup(b, areas)
 		return areas, true
 	}
-	if _, own := r.t.Shapes.Whole(phrase.Plain(b.Group)); own {
+	if _, own := r.t.Shapes.Whole(phrase.Plain(b.Group)); own || r.holdsPlace(b.Group) {
 		return r.out.Affected, true
 	}
-	if r.holdsPlace(b.Group) {
-		return r.out.Affected, true
-	}
-	if first {
-		r.find(vedette.FindUnknownPlace, b.Lines, true, "%q heads recommendations, but is no place that is known; they are read for the affected area", b.Group)
-	}
+	r.find(vedette.FindUnknownPlace, b.Lines, true, "%q heads recommendations, but is no place that is known; they are read for the affected area", b.Group)
 	return r.out.Affected, false
 }
 
-func (r *reader) sureGroup(b layout.Block, areas []vedette.Place) {
+func (r *reader) sureGroup(b *layout.Block, areas []vedette.Place) {
 	for _, a := range areas {
 		if a.Area == "" {
 			r.find(vedette.FindAmbiguousPlace, b.Lines, true, "%q heads recommendations and could be several places", a.Text)

@@ -20,15 +20,15 @@ func (r *reader) summarise() {
 	var near nearness
 	near.hear(r.t, head, true)
 	opening := true
-	for _, b := range r.layout.Blocks {
+	for i := range r.layout.Blocks {
+		b := &r.layout.Blocks[i]
 		if b.Kind != layout.Item || b.Section != layout.Summary && b.Section != layout.Situation {
 			continue
 		}
-		r.tokens = phrase.AppendTokens(r.tokens[:0], b.Text)
-		tally(said, r.t.Categories, r.tokens)
-		tally(said, r.t.Calendar, r.tokens)
-		tally(states, r.t.States, r.tokens)
-		near.hear(r.t, r.tokens, opening || b.Section == layout.Summary)
+		tally(said, r.t.Categories, b.Words())
+		tally(said, r.t.Calendar, b.Words())
+		tally(states, r.t.States, b.Words())
+		near.hear(r.t, b.Words(), opening || b.Section == layout.Summary)
 		opening = false
 	}
 	r.out.Categories = rank(r.t.Categories, head, said, 4)

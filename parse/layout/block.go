@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"vedette"
+	"vedette/parse/phrase"
 )
 
 // Kind is what a block of lines was taken for.
@@ -51,10 +52,19 @@ type Block struct {
 	Marked  bool   // opened with FORECAST:
 	Inline  bool   // heading and item on one line
 
-	at     int      // index of its first line in the page
-	copied bool     // repeats a block of the first copy word for word
-	same   string   // its key, once it was asked for
-	more   []string // further lines of the item, until the scan ends
+	words  []phrase.Token // of an item's text, once they were cut
+	at     int            // index of its first line in the page
+	copied bool           // repeats a block of the first copy word for word
+	same   string         // its key, once it was asked for
+	more   []string       // further lines of the item, until the scan ends
+}
+
+// Words gives the words of the text.
+func (b *Block) Words() []phrase.Token {
+	if b.words == nil {
+		b.words = phrase.Tokens(b.Text)
+	}
+	return b.words
 }
 
 // key is what two copies of a text have in common: its letters and digits.

@@ -11,7 +11,6 @@ import (
 // that tells someone to do something stays: a safety word is worth more than
 // a clean page.
 func (l *Layout) setAsideNoise() {
-	var ts []phrase.Token
 	type place struct {
 		section Section
 		text    string
@@ -32,8 +31,7 @@ func (l *Layout) setAsideNoise() {
 		if clean[place{b.Section, b.Text}] {
 			continue
 		}
-		ts = phrase.AppendTokens(ts[:0], b.Text)
-		if reason := l.noise(b.Text, ts); reason != "" && (b.Section != Advice || !l.advises(b.Text, ts)) {
+		if reason := l.noise(b.Text, b.Words()); reason != "" && (b.Section != Advice || !l.advises(b.Text, b.Words())) {
 			b.Kind, b.Reason = Aside, reason
 			continue
 		}
@@ -53,9 +51,9 @@ func (l *Layout) noise(text string, ts []phrase.Token) string {
 			reason = vedette.AsidePromotion
 		}
 	}
-	asks := false
+	asks, states := false, strings.Contains(text, "US")
 	for i, t := range ts {
-		ours = ours || t.Word == "us" && !strings.Contains(text, "US") || t.Word == "our" && !l.t.Noise.Is(ts, i, "ours") || t.Word == "we"
+		ours = ours || t.Word == "us" && !states || t.Word == "our" && !l.t.Noise.Is(ts, i, "ours") || t.Word == "we"
 		asks = asks || t.Word == "?" && i < 20
 	}
 	if reason == "" && asks && ours {

@@ -181,14 +181,11 @@ func (s *scanner) takeBlank(l page.Line) bool {
 }
 
 func (s *scanner) takeFurniture(l page.Line) bool {
-	if pag := strings.ToLower(l.Text); (pag == "pag" || strings.HasSuffix(pag, " pag") && len(pag) < 120) && s.i+1 < len(s.lines) { // "Page 2", split by a PDF reader
-		next := strings.ToLower(s.lines[s.i+1].Text)
-		if rest, ok := strings.CutPrefix(next, "e"); ok && pageNumber(rest) {
-			s.put(Aside, l, l.Text).Reason = vedette.AsidePageFurniture
-			s.i++
-			s.put(Aside, s.lines[s.i], next).Reason = vedette.AsidePageFurniture
-			return true
-		}
+	if rest, ok := s.splitPage(l.Text); ok {
+		s.put(Aside, l, l.Text).Reason = vedette.AsidePageFurniture
+		s.i++
+		s.put(Aside, s.lines[s.i], rest).Reason = vedette.AsidePageFurniture
+		return true
 	}
 	if !s.isFurniture(l.Text) {
 		return false
@@ -197,15 +194,27 @@ func (s *scanner) takeFurniture(l page.Line) bool {
 	return true
 }
 
-// isFurniture says whether a line is of the page and not of the report: words
-// of the table and nothing else, a mark of copyright, or several parts of which
-// one is such and none is a sentence.
+// splitPage says whether a line ends with the "Pag" of a page number that a PDF
+// reader split, "Pag" and "e2", and gives the next line.
+func (s *scanner) splitPage(text string) (next string, ok bool) {
+	const pag = "pag"
+	at := len(text) - len(pag)
+	if at < 0 || len(text) > 120 || !strings.EqualFold(text[at:], pag) || at > 0 && text[at-1] != ' ' || s.i+1 >= len(s.lines) {
+		return "", false
+	}
+	next = s.lines[s.i+1].Text
+	return next, len(next) > 1 && next[0]|0x20 == 'e' && pageNumber(strings.ToLower(next[1:]))
+}
+
 // pageNumber says whether words are "2" or "2 of 3".
 func pageNumber(s string) bool {
 	f := strings.Fields(strings.ReplaceAll(s, "/", " of "))
 	return len(f) == 1 && isNumber(f[0]) || len(f) == 3 && isNumber(f[0]) && f[1] == "of" && isNumber(f[2])
 }
 
+// isFurniture says whether a line is of the page and not of the report: words
+// of the table and nothing else, a mark of copyright, or several parts of which
+// one is such and none is a sentence.
 func (s *scanner) isFurniture(text string) bool {
 	if len(text) > 160 || text == "" {
 		return false

@@ -243,15 +243,15 @@ func Clean(s string) string {
 	return unmark(b.String())
 }
 
-// clean says whether there is nothing to do: plain ASCII with single blanks.
+// clean says whether there is nothing to do: single blanks, nothing invisible.
 func clean(s string) bool {
 	space := true
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == ' ' && space, c < ' ', c >= 0x7f:
+	for _, r := range s {
+		switch {
+		case r == ' ' && space, r < ' ', r >= 0x7f && (r == utf8.RuneError || unicode.IsSpace(r) || invisible(r)):
 			return false
 		default:
-			space = c == ' '
+			space = r == ' '
 		}
 	}
 	return !space || s == ""

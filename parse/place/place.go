@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"vedette"
 	"vedette/gazetteer"
@@ -98,7 +99,8 @@ func (f *Finder) sorted(ts []phrase.Token, span vedette.Span) bool {
 // signs leaves out the slight mentions that nothing shows to be places.
 func (f *Finder) signs(text string, ts []phrase.Token, ms []gazetteer.Mention, near []vedette.AreaID) []gazetteer.Mention {
 	out := ms[:0]
-	flies, shouts := f.flies(ts), strings.ToUpper(text) == text
+	shouts := inCapitals(text)
+	flies := sync.OnceValue(func() bool { return f.flies(ts) }) // seldom asked
 	for _, m := range ms {
 		if !shouts {
 			f.airport(text, &m)

@@ -15,7 +15,7 @@ import (
 // must lie in a country the text is about; a name that is also a word needs
 // besides a word that leads to places before it, or one for a sort of place
 // after it.
-func (f *Finder) signed(text string, ts []phrase.Token, m gazetteer.Mention, follows, flies bool, near []vedette.AreaID) bool {
+func (f *Finder) signed(text string, ts []phrase.Token, m gazetteer.Mention, follows bool, flies func() bool, near []vedette.AreaID) bool {
 	name := text[m.Span[0]:m.Span[1]]
 	if f.told[name] != "" {
 		return true
@@ -27,7 +27,8 @@ func (f *Finder) signed(text string, ts []phrase.Token, m gazetteer.Mention, fol
 		if f.t.Metonyms.Is(ts, from, "notport") {
 			return false
 		}
-		return flies && led || (flies || led) && f.about(m.Areas[0], near)
+		about := f.about(m.Areas[0], near)
+		return led && about || (led || about) && flies()
 	}
 	if !led && (m.Word && ascii(name) || besideName(text, m.Span)) || beforeName(text, m.Span[1]) && !f.t.Shapes.Is(ts, to, "sort") {
 		return false
@@ -44,6 +45,9 @@ func (f *Finder) anyAbout(name string, areas, near []vedette.AreaID) bool {
 	return slices.ContainsFunc(areas, func(a vedette.AreaID) bool { return f.about(a, near) }) ||
 		slices.ContainsFunc(f.namesakes(name), func(a *vedette.Area) bool { return f.about(a.ID, near) })
 }
+
+// inCapitals says whether a text has no small letter.
+func inCapitals(text string) bool { return strings.IndexFunc(text, unicode.IsLower) < 0 }
 
 // ascii says whether a name is written in plain letters: "Liege" may be the
 // word, "Liège" is the city.
