@@ -21,6 +21,7 @@ package phrase
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -164,6 +165,23 @@ func (t *Table) At(tokens []Token, i int) (Hit, bool) {
 		try(t.numbers)
 	}
 	return best, most > 0
+}
+
+// Is says whether a phrase of that label begins at token i, whatever longer ones
+// of other labels do.
+func (t *Table) Is(tokens []Token, i int, label string) bool {
+	if i < 0 || i >= len(tokens) {
+		return false
+	}
+	w := tokens[i].Word
+	is := func(f *form) bool {
+		if f.label != label {
+			return false
+		}
+		_, words := match(f.parts, tokens, i)
+		return words > 0
+	}
+	return slices.ContainsFunc(t.word(w), is) || slices.ContainsFunc(t.stem(w), is) || isNumber(w) && slices.ContainsFunc(t.numbers, is)
 }
 
 // word gives the forms that open with a word.

@@ -110,12 +110,3 @@ func Plain(s string) []Token {
 	}
 	return out
 }
-
-// Is says whether a phrase of that label begins at token i.
-func (t *Table) Is(ts []Token, i int, label string) bool {
-	if i < 0 || i >= len(ts) {
-		return false
-	}
-	h, ok := t.At(ts, i)
-	return ok && h.Label == label
-}

@@ -166,7 +166,7 @@ func (f *Finder) ofBody(rest string) bool {
 // office: "Nairobi Central", "Kosovo Police".
 func (f *Finder) common(name string) bool {
 	ts := phrase.Tokens(name)
-	return f.t.Shapes.Is(ts, 0, "sort") || f.t.Speakers.Is(ts, 0, "office")
+	return f.t.Shapes.Is(ts, 0, "sort") || f.t.Shapes.Is(ts, 0, "part") || f.t.Speakers.Is(ts, 0, "office")
 }
 
 func (f *Finder) isPerson(a, b gazetteer.Mention) bool {
@@ -351,7 +351,7 @@ func (f *Finder) onlySorts(between string) bool {
 		case "and", "&", ";":
 			return false
 		default:
-			if !f.t.Shapes.Is(ts, i, "sort") && !f.t.Shapes.Is(ts, i, "sorts") {
+			if !f.shape(ts[i : i+1]) {
 				return false
 			}
 		}
@@ -376,11 +376,18 @@ func (f *Finder) lesser(value, word string, near []vedette.AreaID) vedette.Place
 func (f *Finder) leftover(value string, ms []gazetteer.Mention) string {
 	for _, t := range phrase.Tokens(value) {
 		inside := slices.ContainsFunc(ms, func(m gazetteer.Mention) bool { return t.Start >= m.Span[0] && t.Start < m.Span[1] })
-		if !inside && t.Upper && t.Word[0] > '9' && !f.t.Shapes.Is([]phrase.Token{t}, 0, "sort") && !f.t.Shapes.Is([]phrase.Token{t}, 0, "sorts") {
+		if !inside && t.Upper && t.Word[0] > '9' && !f.shape([]phrase.Token{t}) {
 			return value[t.Start:t.End]
 		}
 	}
 	return ""
+}
+
+// shape says whether a word only says what sort or part of a place a value of
+// the panel means, or joins the names in it.
+func (f *Finder) shape(word []phrase.Token) bool {
+	label, ok := f.t.Shapes.Whole(word)
+	return ok && label != "group"
 }
 
 // Candidates gives areas as a person reads them, five at most.

@@ -98,13 +98,14 @@ func (f *Finder) flies(ts []phrase.Token) bool {
 	return false
 }
 
-// leads says whether a word that leads to a place stands before a token.
+// leads says whether a word that leads to a place stands before a token, words
+// for a part or sort of it between: "in the wider", "near the city of".
 func (f *Finder) leads(ts []phrase.Token, i int) bool {
 	for ; i > 0; i-- {
 		if f.t.Metonyms.Is(ts, i-1, "at") {
 			return true
 		}
-		if ts[i-1].Word != "the" && !f.t.Shapes.Is(ts, i-1, "sort") {
+		if w := ts[i-1].Word; w != "the" && w != "of" && !f.t.Shapes.Is(ts, i-1, "sort") && !f.t.Shapes.Is(ts, i-1, "part") {
 			return false
 		}
 	}

@@ -1,0 +1,54 @@
+package parse
+
+import (
+	"strings"
+	"testing"
+
+	"vedette"
+	"vedette/gazetteer"
+)
+
+// placesOf gives the texts of the places in a claim of a report on England and
+// Afghanistan.
+func placesOf(text string) string {
+	r := Read(gazetteer.Default(), []byte("England & Afghanistan ALERT: a test\nCurrent Situation:\n- "+text+"\nAFFECTED AREA\nEngland, Afghanistan\n"), Options{})
+	var out []string
+	for _, p := range r.Topics[0].Claims[0].Places {
+		out = append(out, p.Text)
+	}
+	return strings.Join(out, ", ")
+}
+
+// A name that is also a word is a place only beside a word that says so.
+func TestAWordIsAPlaceOnlyWithASign(t *testing.T) {
+	for text, want := range map[string]string{
+		"Tours of the area were held.":            "",
+		"Deal and no deal.":                       "",
+		"Rugby in the city was called off.":       "",
+		"Battle and chaos followed.":              "",
+		"Reading of the bill took long.":          "",
+		"Police in the city of Reading spoke.":    "Reading",
+		"Rain fell in the wider Reading area.":    "Reading",
+		"Trains to Rugby and Deal were late.":     "Rugby, Deal",
+		"Shops in southern Kandahar were closed.": "Kandahar",
+	} {
+		if got := placesOf(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// A place of the panel is named by its own words.
+func TestTheAffectedAreaIsNamedByItsOwnWords(t *testing.T) {
+	r := Read(gazetteer.Default(), []byte("Afghanistan ALERT: a test\nCurrent Situation:\n- Shots were heard.\nAFFECTED AREA\nHelmand and Nangarhar\n"), Options{})
+	var got []string
+	for _, p := range r.Affected {
+		got = append(got, p.Text+"="+string(p.Area))
+	}
+	if s := strings.Join(got, " "); s != "Helmand=AF-HEL Nangarhar=AF-NAN" {
+		t.Error(s)
+	}
+	if r.Affected[0].Span != (vedette.Span{}) {
+		t.Error("a span of the panel")
+	}
+}
