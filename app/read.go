@@ -22,6 +22,10 @@ func ReadFirst(text []byte, scale vedette.Scale, now time.Time) vedette.Reading 
 	return parse.Read(gazetteer.Default(), text, parse.Options{Received: now, Scale: scale})
 }
 
+// Page writes what a reading holds as a clean page: one copy, the usual
+// headings, nothing that is no part of the report.
+func Page(rd *vedette.Reading) string { return feed.Report(&rd.Content) }
+
 // Calendar writes what readings say is to come as iCalendar.
 func Calendar(w io.Writer, readings []vedette.Reading, now time.Time) error {
 	return feed.Calendar(w, readings, now)

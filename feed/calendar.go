@@ -1,4 +1,4 @@
-// Package feed carries readings and updates to the formats of other systems.
+// Package feed writes readings in the formats of other systems.
 // It is pure: the time is an argument, the same input gives the same bytes.
 package feed
 
@@ -122,23 +122,29 @@ func allDay(e *ics.VEvent, from, to string) {
 	}
 }
 
-// headline is the first sentence or so of a statement, with the area of the
-// report before it where there is one.
+// headline is how a statement opens, with the area of the report before it where
+// there is one; the event's description holds all of it.
 func headline(c *vedette.Content, st *vedette.Statement) string {
-	const most = 90
-	text := st.Text
-	if i := strings.Index(text, ". "); i > 0 {
-		text = text[:i]
-	}
-	n := 0
-	for i := range text {
-		if n++; n > most {
-			text = text[:i] + "…"
-			break
-		}
-	}
+	text := opening(st.Text, 90)
 	if len(c.Affected) > 0 && c.Affected[0].Text != "" {
 		return c.Affected[0].Text + ": " + text
+	}
+	return text
+}
+
+// opening cuts a text to so many letters, between two words.
+func opening(text string, most int) string {
+	n, blank := 0, 0
+	for i, c := range text {
+		if c == ' ' {
+			blank = i
+		}
+		if n++; n > most {
+			if blank > 0 {
+				i = blank
+			}
+			return strings.TrimRight(text[:i], " ,;:") + "…"
+		}
 	}
 	return text
 }

@@ -6,9 +6,10 @@ import (
 	"vedette"
 )
 
-// Report writes content as the page an analyst would: the shape that parse
-// reads best. Reading it again gives the same content; lines and findings
-// differ.
+// Report writes content as the page an analyst would: one copy, the usual
+// headings, the panel at the end. Reading it again gives the same statements,
+// groups, risk and areas; line numbers and findings are those of the new page,
+// and categories that only the panel named are not written.
 func Report(c *vedette.Content) string {
 	var b page
 	if c.IssuedAt != nil {

@@ -29,13 +29,20 @@ func (g *Gazetteer) Disputes() []Dispute {
 		if l.Name == "" || l.Areas != nil {
 			continue
 		}
-		d := Dispute{Name: l.Name, Counted: vedette.AreaID(l.Country), Note: l.Note, Outline: polygonsOf("!"+l.Name, false)}
-		for _, c := range l.Claimants {
-			d.Claimants = append(d.Claimants, vedette.AreaID(c))
-		}
+		d := disputeOf(l)
+		d.Outline = polygonsOf("!"+l.Name, false)
 		out = append(out, d)
 	}
 	return out
+}
+
+// disputeOf is a line of the table, without an outline.
+func disputeOf(l tables.Dispute) Dispute {
+	d := Dispute{Name: l.Name, Counted: vedette.AreaID(l.Country), Note: l.Note}
+	for _, c := range l.Claimants {
+		d.Claimants = append(d.Claimants, vedette.AreaID(c))
+	}
+	return d
 }
 
 // DisputesOf gives the disputes about an area: those marked on it or on what
@@ -51,12 +58,8 @@ func (g *Gazetteer) DisputesOf(id vedette.AreaID) []Dispute {
 		if l.Name == "" {
 			continue
 		}
-		d := Dispute{Name: l.Name, Counted: vedette.AreaID(l.Country), Note: l.Note}
-		party := false
-		for _, c := range l.Claimants {
-			d.Claimants = append(d.Claimants, vedette.AreaID(c))
-			party = party || a.Kind == vedette.AreaCountry && vedette.AreaID(c) == id
-		}
+		d := disputeOf(l)
+		party := a.Kind == vedette.AreaCountry && slices.Contains(d.Claimants, id)
 		marked := slices.ContainsFunc(l.Areas, func(m string) bool { return g.Contains(vedette.AreaID(m), id) })
 		if party || marked {
 			out = append(out, d)

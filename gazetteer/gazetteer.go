@@ -125,12 +125,6 @@ func (g *Gazetteer) IsPart(id vedette.AreaID) bool {
 	return country != ""
 }
 
-// Divisions gives a country's first-level divisions and those inside them,
-// sorted by id.
-func (g *Gazetteer) Divisions(country vedette.AreaID) []vedette.AreaID {
-	return slices.Clone(g.divisions[country])
-}
-
 // Countries gives all countries, sorted by id.
 func (g *Gazetteer) Countries() []vedette.Area {
 	out := make([]vedette.Area, 0, len(g.countries))
@@ -156,9 +150,6 @@ func (g *Gazetteer) IsCapital(id vedette.AreaID) (country vedette.AreaID, ok boo
 	country, ok = g.capitals[id]
 	return
 }
-
-// Regions gives all regions, sorted by id.
-func (g *Gazetteer) Regions() []vedette.Area { return g.ofKind(vedette.AreaRegion) }
 
 // Seas gives all seas and straits, sorted by id.
 func (g *Gazetteer) Seas() []vedette.Area { return g.ofKind(vedette.AreaSea) }

@@ -152,7 +152,7 @@ func TestRegions(t *testing.T) {
 			t.Errorf("no region %s", slug)
 		}
 	}
-	for _, r := range g.Regions() {
+	for _, r := range g.ofKind(vedette.AreaRegion) {
 		seen := map[vedette.AreaID]bool{}
 		for _, m := range g.Members(r.ID) {
 			if a, ok := g.Area(m); !ok || a.Kind != vedette.AreaCountry && a.Kind != vedette.AreaDivision && a.Kind != vedette.AreaSea || seen[m] {

@@ -123,25 +123,18 @@ func (l *loader) placeDivision(a *vedette.Area, whole map[vedette.AreaID][]vedet
 	}
 	a.Within = append(slices.Clip(a.Within), direct(regions, l.above)...)
 	var all []vedette.AreaID
-	add := func(ids ...vedette.AreaID) {
-		for _, id := range ids {
-			if id != "" && !slices.Contains(all, id) {
-				all = append(all, id)
-			}
-		}
-	}
-	add(parent)
-	add(regions...)
+	addTo(&all, parent)
+	addTo(&all, regions...)
 	if i, ok := l.index[parent]; ok && l.core[i].Kind == vedette.AreaDivision {
 		for _, id := range l.above[parent] { // its regions; its country comes with the rest
 			if j := l.index[id]; l.core[j].Kind == vedette.AreaRegion {
-				add(id)
+				addTo(&all, id)
 			}
 		}
 	}
 	for _, r := range slices.Clone(all) {
 		if slices.Contains(regions, r) {
-			add(l.above[r]...)
+			addTo(&all, l.above[r]...)
 		}
 	}
 	own := whole[a.Country]
@@ -152,13 +145,6 @@ func (l *loader) placeDivision(a *vedette.Area, whole map[vedette.AreaID][]vedet
 // placePort puts an airport in its town, its division and its country.
 func (l *loader) placePort(a *vedette.Area) {
 	var all []vedette.AreaID
-	add := func(ids ...vedette.AreaID) {
-		for _, id := range ids {
-			if id != "" && !slices.Contains(all, id) {
-				all = append(all, id)
-			}
-		}
-	}
 	town, hasTown := l.towns.find(l.parents[a.ID])
 	division := l.portDivisions[a.ID]
 	if _, ok := l.index[division]; !ok {
@@ -175,14 +161,14 @@ func (l *loader) placePort(a *vedette.Area) {
 	default:
 		a.Within = []vedette.AreaID{a.Country}
 	}
-	add(a.Within...)
+	addTo(&all, a.Within...)
 	if hasTown {
-		add(l.home(town))
-		add(l.above[l.home(town)]...)
+		addTo(&all, l.home(town))
+		addTo(&all, l.above[l.home(town)]...)
 	}
-	add(l.above[division]...)
-	add(a.Country)
-	add(l.above[a.Country]...)
+	addTo(&all, l.above[division]...)
+	addTo(&all, a.Country)
+	addTo(&all, l.above[a.Country]...)
 	l.above[a.ID] = all
 }
 

@@ -129,9 +129,12 @@ func (l *loader) entry(p phrase) *entry {
 	return e
 }
 
-func addTo(ids *[]vedette.AreaID, id vedette.AreaID) {
-	if !slices.Contains(*ids, id) {
-		*ids = append(*ids, id)
+// addTo adds the ids that are not there yet.
+func addTo(to *[]vedette.AreaID, ids ...vedette.AreaID) {
+	for _, id := range ids {
+		if id != "" && !slices.Contains(*to, id) {
+			*to = append(*to, id)
+		}
 	}
 }
 

@@ -45,6 +45,7 @@ type reader struct {
 // one text the first is read, and the finding several_reports blocks.
 func Read(g *gazetteer.Gazetteer, text []byte, o Options) vedette.Reading {
 	r := newReader(g, page.Decode(text), o)
+	r.lay()
 	return r.read()
 }
 
@@ -53,15 +54,16 @@ func Read(g *gazetteer.Gazetteer, text []byte, o Options) vedette.Reading {
 // together they account for all.
 func ReadAll(g *gazetteer.Gazetteer, text []byte, o Options) []vedette.Reading {
 	whole := newReader(g, page.Decode(text), o)
-	first := whole.read()
+	whole.lay()
 	starts := whole.layout.Starts
 	if len(starts) == 0 {
-		return []vedette.Reading{first}
+		return []vedette.Reading{whole.read()}
 	}
 	out := make([]vedette.Reading, 0, len(starts)+1)
 	from := 0
 	for _, to := range append(starts, len(whole.page.Lines)) {
 		r := newReader(g, whole.page.Part(from, to), o)
+		r.lay()
 		out = append(out, r.read())
 		from = to
 	}
@@ -78,11 +80,17 @@ func newReader(g *gazetteer.Gazetteer, p page.Page, o Options) *reader {
 	return r
 }
 
-// read is the row of passes.
+// lay takes the page apart.
+func (r *reader) lay() {
+	if r.page.Binary == "" {
+		r.layout = layout.Read(r.page, r.t, func(s string) bool { return len(r.finder.Named(s)) > 0 })
+	}
+}
+
+// read is the row of passes that follow.
 func (r *reader) read() vedette.Reading {
 	r.pageFindings()
 	if r.page.Binary == "" {
-		r.layout = layout.Read(r.page, r.t, func(s string) bool { return len(r.finder.Named(s)) > 0 })
 		r.out.Findings = append(r.out.Findings, r.layout.Findings...)
 		r.setTitle()
 		r.setIssue(r.layout.Stamp, r.layout.Dated)

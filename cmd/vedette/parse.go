@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"vedette"
 	"vedette/app"
@@ -12,6 +13,7 @@ type parseCmd struct {
 	File  string `arg:"" help:"The report, - for standard input."`
 	JSON  bool   `help:"Print the reading as one JSON object." name:"json" xor:"form"`
 	ICS   bool   `help:"Print what is still to come as iCalendar." name:"ics" xor:"form"`
+	Page  bool   `help:"Print the report as a clean page: one copy, usual headings, no noise." name:"page" xor:"form"`
 	All   bool   `help:"Read every report of the text; with --json, print an array."`
 	Scale string `help:"Scale of likelihood words: icd203 (US) or phia (UK)." enum:"icd203,phia" default:"icd203"`
 }
@@ -48,6 +50,12 @@ func (c *parseCmd) Run(s *session) error {
 	for i := range readings {
 		if i > 0 {
 			p.line("")
+		}
+		if c.Page {
+			for line := range strings.Lines(app.Page(&readings[i])) {
+				s.printf("%s\n", clean(line))
+			}
+			continue
 		}
 		p.reading(&readings[i])
 	}

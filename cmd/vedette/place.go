@@ -1,16 +1,14 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
-	"vedette"
 	"vedette/app"
 )
 
 type placeCmd struct {
-	What []string `arg:"" help:"A name (\"Kherson\", \"Paris, Texas\", \"TLV\"), an id, or a point LAT,LON." placeholder:"NAME"`
+	What []string `arg:"" help:"A name (\"Kherson\", \"Paris, Texas\", \"TLV\"), an id, or a point LAT,LON." placeholder:"PLACE"`
 	JSON bool     `help:"Print the places as JSON."`
 }
 
@@ -22,13 +20,7 @@ func (c *placeCmd) Run(s *session) error {
 		return err
 	}
 	if c.JSON {
-		e := json.NewEncoder(s.out)
-		e.SetIndent("", " ")
-		e.SetEscapeHTML(false)
-		if err := e.Encode(cards); err != nil {
-			return vedette.Wrap(err, vedette.CodeInternal, "writing the places")
-		}
-		return nil
+		return s.printJSON(cards)
 	}
 	for i, card := range cards {
 		if i > 0 {

@@ -27,7 +27,15 @@ func (t Token) IsWord() bool {
 // abbreviation or number ("U.S." is "u.s", "3.5" is "3.5"); a possessive 's
 // is a token of its own.
 func Tokens(text string) []Token {
-	return AppendTokens(make([]Token, 0, atMost(text)), text)
+	out := make([]Token, 0, atMost(text))
+	for i := 0; i < len(text); {
+		t, next := tokenAt(text, i)
+		if t.End > 0 {
+			out = append(out, t)
+		}
+		i = next
+	}
+	return out
 }
 
 // atMost gives about how many tokens a text has, seldom too few.
@@ -48,18 +56,6 @@ func atMost(text string) int {
 		}
 	}
 	return n
-}
-
-// AppendTokens appends the tokens of a text to those of dst.
-func AppendTokens(dst []Token, text string) []Token {
-	for i := 0; i < len(text); {
-		t, next := tokenAt(text, i)
-		if t.End > 0 {
-			dst = append(dst, t)
-		}
-		i = next
-	}
-	return dst
 }
 
 // Count counts the words of a text, at most so many: it reads no further.
