@@ -2,6 +2,8 @@ package email
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"mime"
 	netmail "net/mail"
 	"strconv"
@@ -14,10 +16,13 @@ import (
 	"vedette/deliver"
 )
 
-// The bounds of header words, in bytes; a name is cut, never refused.
+// The bounds of header words, in bytes; a name is cut, never refused. With the
+// longest domain an identity stays below the 998 bytes that RFC 5322 (section
+// 2.1.1) allows a line, and it cannot be folded.
 const (
-	maxSubject = 900
-	maxName    = 200
+	maxSubject  = 900
+	maxName     = 200
+	maxIdentity = 200
 )
 
 // compose writes the message in wire form. Nothing foreign reaches a header
@@ -61,8 +66,13 @@ func phrase(name string) string {
 }
 
 // messageID keeps of an identity what may stand left of the @ in a
-// Message-ID: letters, digits, dot, dash, underscore.
+// Message-ID: letters, digits, dot, dash, underscore. Of one that is too long
+// the tail becomes a sum, so that two that differ only there stay two.
 func messageID(id string) string {
+	if len(id) > maxIdentity {
+		sum := sha256.Sum256([]byte(id))
+		id = id[:maxIdentity-33] + "-" + hex.EncodeToString(sum[:16])
+	}
 	return strings.Trim(strings.Map(func(r rune) rune {
 		switch {
 		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '_', r == '.':
@@ -87,8 +97,11 @@ func listID(m deliver.Message, domain string) string {
 }
 
 // headerName says whether a further header may be set: a name of letters
-// and dashes that is not one of ours.
+// and dashes, not longer than a line should be, that is not one of ours.
 func headerName(s string) bool {
+	if len(s) > 76 {
+		return false
+	}
 	for _, r := range s {
 		if r != '-' && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') {
 			return false
