@@ -117,7 +117,7 @@ func followed(ts []phrase.Token, i int) bool {
 func before(ts []phrase.Token, i int) int {
 	for i--; i >= 0; i-- {
 		switch w := ts[i].Word; {
-		case len(w) > 3 && w[len(w)-2:] == "ly", w == "very", w == "almost", w == "also", w == "not", w == "still", w == "now", w == "more", w == "less":
+		case ts[i].IsAdverb(), w == "very", w == "almost", w == "also", w == "not", w == "still", w == "now", w == "more", w == "less":
 		default:
 			return i
 		}

@@ -62,7 +62,7 @@ func negates(ts []phrase.Token, after, i int) bool {
 	if ts[after-1].Word == "neither" || ts[after-1].Word == "nor" {
 		return w == "is" || w == "are" || w == "was" || w == "seems" || w == "appears"
 	}
-	return w == "be" || w == "considered" || strings.HasSuffix(w, "ly")
+	return w == "be" || w == "considered" || ts[after].IsAdverb()
 }
 
 // deniedAfter says whether "not" follows an adverb of likelihood that ends at

@@ -288,7 +288,7 @@ func (c *counsel) toKind(h phrase.Hit, end int) bool {
 // sentence, or follows a comma, "and", "to", "should", or an adverb.
 func (c *counsel) commands(h phrase.Hit) bool {
 	i := h.From - 1
-	for i >= 0 && strings.HasSuffix(c.s.Tokens[i].Word, "ly") {
+	for i >= 0 && c.s.Tokens[i].IsAdverb() {
 		i--
 	}
 	if i < 0 || c.off[i] {

@@ -124,13 +124,12 @@ func (c *counsel) inverted(i int) bool {
 	case "and", "or", "but", "also", "that", "which", "who", "they", "you", "it", "this", "these", "those":
 		return false
 	}
-	switch w := ts[i+1].Word; w {
-	case "be", "not", "also", "have", "only", "continue", "do", "take", "make":
+	switch ts[i+1].Word {
+	case "be", "not", "also", "likewise", "still", "have", "only", "continue", "do", "take", "make":
 		return false
-	default:
-		if strings.HasSuffix(w, "ly") {
-			return false
-		}
+	}
+	if ts[i+1].IsAdverb() {
+		return false
 	}
 	_, told := c.t.Actions.At(ts, i+1)
 	return !told && !c.isWho(c.nounFrom(i), i)
@@ -223,7 +222,7 @@ func (c *counsel) tells(i int) bool {
 			return true
 		}
 		w := c.s.Tokens[i+n].Word
-		if w != "and" && w != "or" && w != "please" && w != "then" && !strings.HasSuffix(w, "ly") {
+		if w != "and" && w != "or" && w != "please" && w != "then" && !c.s.Tokens[i+n].IsAdverb() {
 			break
 		}
 	}

@@ -194,22 +194,18 @@ func (s *scanner) takeFurniture(l page.Line) bool {
 	return true
 }
 
-// splitPage says whether a line ends with the "Pag" of a page number that a PDF
-// reader split, "Pag" and "e2", and gives the next line.
+// splitPage says whether a line ends with the first half of a page number that
+// a reader of PDF split, "Pag" and "e2", and gives the next line.
 func (s *scanner) splitPage(text string) (next string, ok bool) {
-	const pag = "pag"
-	at := len(text) - len(pag)
-	if at < 0 || len(text) > 120 || !strings.EqualFold(text[at:], pag) || at > 0 && text[at-1] != ' ' || s.i+1 >= len(s.lines) {
+	if len(text) > 120 || s.i+1 >= len(s.lines) || len(s.lines[s.i+1].Text) > 12 {
 		return "", false
 	}
 	next = s.lines[s.i+1].Text
-	return next, len(next) > 1 && next[0]|0x20 == 'e' && pageNumber(strings.ToLower(next[1:]))
-}
-
-// pageNumber says whether words are "2" or "2 of 3".
-func pageNumber(s string) bool {
-	f := strings.Fields(strings.ReplaceAll(s, "/", " of "))
-	return len(f) == 1 && isNumber(f[0]) || len(f) == 3 && isNumber(f[0]) && f[1] == "of" && isNumber(f[2])
+	half := text[strings.LastIndexByte(text, ' ')+1:]
+	if half == "" || next == "" || s.t.Noise.Opens(half) || !strings.ContainsAny(next, "0123456789") {
+		return "", false
+	}
+	return next, s.furniture(half + next)
 }
 
 // isFurniture says whether a line is of the page and not of the report: words

@@ -22,6 +22,15 @@ func (t Token) IsWord() bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
+// IsAdverb says whether the token is one by its end: "reportedly", not "rally".
+func (t Token) IsAdverb() bool {
+	switch t.Word {
+	case "rally", "supply", "assembly", "family", "ally", "reply", "monopoly", "anomaly", "only", "apply", "comply", "rely", "july", "italy", "fly", "ugly", "early":
+		return false
+	}
+	return strings.HasSuffix(t.Word, "ly")
+}
+
 // Tokens cuts a text into words and marks. A hyphen parts words and is no
 // token ("pre-negotiation" is two words); so is a point inside an
 // abbreviation or number ("U.S." is "u.s", "3.5" is "3.5"); a possessive 's

@@ -56,22 +56,13 @@ func (f *Finder) metonym(ts []phrase.Token, span vedette.Span, paired bool) bool
 	if at || from > 1 && f.t.Metonyms.Is(ts, from-2, "away") {
 		return false
 	}
-	for to < len(ts) && (adverb(ts[to].Word) || ts[to].Word == "first" || ts[to].Word == "both" || ts[to].Word == "each" || ts[to].Word == "now") { // "Tehran reportedly rejected"
+	for to < len(ts) && (ts[to].IsAdverb() || ts[to].Word == "first" || ts[to].Word == "both" || ts[to].Word == "each" || ts[to].Word == "now") { // "Tehran reportedly rejected"
 		to++
 	}
 	if f.t.Metonyms.Is(ts, to, "does") || from > 0 && f.t.Metonyms.Is(ts, from-1, "moved") {
 		return true
 	}
 	return paired && f.between(ts, from, false)
-}
-
-// adverb says whether a word is one by its end: "reportedly", not "rally".
-func adverb(w string) bool {
-	switch w {
-	case "rally", "supply", "assembly", "family", "ally", "reply", "monopoly", "anomaly":
-		return false
-	}
-	return strings.HasSuffix(w, "ly")
 }
 
 // owns says whether what follows the possessive at a token is a government's:

@@ -10,7 +10,7 @@ import (
 // and an apposition between commas to be shown after them.
 func (h *hearing) subject(verb int) (from, to int, insert string) {
 	to = verb
-	for to > 0 && helps(h.ts[to-1].Word) {
+	for to > 0 && helps(h.ts[to-1]) {
 		to--
 	}
 	if to > 1 && h.ts[to-1].Word == "," {
@@ -74,12 +74,12 @@ func (h *hearing) apposition(open, to int) string {
 }
 
 // helps says whether a word may stand between subject and verb.
-func helps(w string) bool {
-	switch w {
+func helps(t phrase.Token) bool {
+	switch t.Word {
 	case "has", "have", "had", "also", "later", "then", "again", "further", "since", "reportedly", "allegedly", "did", "not", "never", "to", "first", "now", "himself", "herself", "themselves", "previously", "neither", "nor", "yet", "both":
 		return true
 	}
-	return strings.HasSuffix(w, "ly") && len(w) > 4
+	return t.IsAdverb()
 }
 
 // bounds says whether token i stands before the subject.
@@ -94,7 +94,7 @@ func (h *hearing) bounds(i, to int) bool {
 	case "with":
 		return i == 0 || !h.ts[i-1].IsWord()
 	case "by": // "residents reached by phone"
-		return i < 2 || !strings.HasSuffix(h.ts[i-1].Word, "ed") || helps(h.ts[i-2].Word) || h.ts[i-2].Word == "was" || h.ts[i-2].Word == "were"
+		return i < 2 || !strings.HasSuffix(h.ts[i-1].Word, "ed") || helps(h.ts[i-2]) || h.ts[i-2].Word == "was" || h.ts[i-2].Word == "were"
 	case `"`: // "a group calling itself “Frostline” claimed"
 		return !h.styled(i, to)
 	case ".": // of an abbreviation: the sentence is one

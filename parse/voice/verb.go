@@ -119,7 +119,7 @@ func leaves(w string) bool {
 // claimed", "but added", "but also denied".
 func (h *hearing) chained(verb int) bool {
 	i := verb - 1
-	for i >= 0 && helps(h.ts[i].Word) && h.ts[i].Word != "to" {
+	for i >= 0 && helps(h.ts[i]) && h.ts[i].Word != "to" {
 		i--
 	}
 	return i > 0 && (h.ts[i].Word == "and" || h.ts[i].Word == "but")
@@ -169,7 +169,7 @@ func counts(w string) bool {
 // negated says whether "not" or "never" stands among the helping words before
 // a verb.
 func (h *hearing) negated(verb int) bool {
-	for i := verb - 1; i >= 0 && helps(h.ts[i].Word); i-- {
+	for i := verb - 1; i >= 0 && helps(h.ts[i]); i-- {
 		if w := h.ts[i].Word; w == "not" || w == "never" || w == "neither" || w == "nor" || w == "yet" {
 			return true
 		}
@@ -194,7 +194,7 @@ func (h *hearing) passive(hit phrase.Hit) bool {
 		case "was", "were", "been", "being", "is", "are":
 			return true
 		}
-		if !strings.HasSuffix(h.ts[i].Word, "ly") {
+		if !h.ts[i].IsAdverb() {
 			return false
 		}
 	}

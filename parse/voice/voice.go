@@ -116,7 +116,7 @@ func (h *hearing) beside(adverb, verb phrase.Hit) bool {
 // the subject of the verb after it.
 func (h *hearing) ofSubject(adverb, verb phrase.Hit) bool {
 	w := h.ts[adverb.To-1].Word
-	if w != "purported" && w != "alleged" || verb.From-adverb.To < 1 || verb.From-adverb.To > 3 || adverb.From > 0 && helps(h.ts[adverb.From-1].Word) {
+	if w != "purported" && w != "alleged" || verb.From-adverb.To < 1 || verb.From-adverb.To > 3 || adverb.From > 0 && helps(h.ts[adverb.From-1]) {
 		return false
 	}
 	kind := h.speaker(h.ts[adverb.To:verb.From])
