@@ -11,7 +11,7 @@ import (
 // "June 2025", "early March", "2026-02-04", "on Friday", "tomorrow".
 func (c *Calendar) dayAt(text string, ts []phrase.Token, i int) (Moment, bool) {
 	m := Moment{From: i, To: i, weekday: -1}
-	if c.relativeDay(ts, &m) || c.isoDay(text, ts, &m) || c.slashDay(ts, &m) {
+	if c.relativeDay(ts, &m) || c.lastDay(ts, &m) || c.isoDay(text, ts, &m) || c.slashDay(ts, &m) {
 		return m, true
 	}
 	if n := c.overnight(ts, i); n > 0 {
@@ -283,6 +283,53 @@ func (c *Calendar) relativeDay(ts []phrase.Token, m *Moment) bool {
 		return false
 	}
 	m.relative, m.day0, m.To = true, true, m.From+1
+	return true
+}
+
+// lastDay reads the day with which a month or year ends: "the end of July",
+// "end of this month", "rest of the year". That of a week is another in every
+// country, and is none.
+func (c *Calendar) lastDay(ts []phrase.Token, m *Moment) bool {
+	i := m.From
+	switch ts[i].Word {
+	case "end", "rest", "remainder":
+	default:
+		return false
+	}
+	if i+2 >= len(ts) || ts[i+1].Word != "of" {
+		return false
+	}
+	m.part, m.To = "end", i+3
+	if m.month = c.month(ts, i+2); m.month > 0 {
+		*m = m.withYear(ts)
+		return true
+	}
+	if m.year = yearNumber(ts, i+2); m.year > 0 {
+		m.month = 12
+		return true
+	}
+	if w := ts[i+2].Word; w == "the" || w == "this" {
+		return c.lastOf(ts, m)
+	}
+	return false
+}
+
+// lastOf reads the "month" or "year" of "the end of this month".
+func (c *Calendar) lastOf(ts []phrase.Token, m *Moment) bool {
+	if m.To >= len(ts) || c.now.IsZero() {
+		return false
+	}
+	m.year = c.now.Year()
+	switch ts[m.To].Word {
+	case "month":
+		m.month = int(c.now.Month())
+	case "year":
+		m.month = 12
+	default:
+		m.year = 0
+		return false
+	}
+	m.To++
 	return true
 }
 

@@ -28,7 +28,7 @@ func (c *Calendar) namesThing(ts []phrase.Token, m Moment) bool {
 // smallDay says whether a word without a capital can open a time.
 func smallDay(w string) bool {
 	switch w {
-	case "today", "tonight", "tomorrow", "yesterday", "overnight", "night", "early", "mid", "late", "noon", "midnight":
+	case "end", "rest", "remainder", "today", "tonight", "tomorrow", "yesterday", "overnight", "night", "early", "mid", "late", "noon", "midnight":
 		return true
 	}
 	return false
@@ -36,13 +36,13 @@ func smallDay(w string) bool {
 
 // lendDays gives a clock time without a day the day named before it in its
 // sentence, else the one after it.
-func lendDays(ms []Moment) []Moment {
+func lendDays(ts []phrase.Token, ms []Moment) []Moment {
 	for i := range ms {
 		if ms[i].day0 || !ms[i].clock {
 			continue
 		}
 		for _, j := range []int{i - 1, i + 1} {
-			if j >= 0 && j < len(ms) && ms[j].day0 && ms[j].end == 0 {
+			if j >= 0 && j < len(ms) && ms[j].day0 && ms[j].end == 0 && (j < i || !lasts(ts, ms[j])) {
 				d := ms[j]
 				ms[i].year, ms[i].month, ms[i].day, ms[i].relative, ms[i].offset, ms[i].weekday = d.year, d.month, d.day, d.relative, d.offset, d.weekday
 				ms[i].day0 = true
@@ -51,6 +51,49 @@ func lendDays(ms []Moment) []Moment {
 		}
 	}
 	return ms
+}
+
+// overMidnight makes the second of two clock times the next day's where it is
+// the earlier of them: "between 22:00 and 05:00", "22:00–05:00". A day named
+// between them or after the second has been heard already.
+func overMidnight(ts []phrase.Token, ms []Moment) []Moment {
+	for i := 1; i < len(ms); i++ {
+		a, b := ms[i-1], &ms[i]
+		if !a.clock || !b.clock || a.zone != b.zone && b.zone != "" || b.hour*60+b.min > a.hour*60+a.min || !a.sameDay(*b) || !bounds(ts, a, *b) {
+			continue
+		}
+		b.later = true
+	}
+	return ms
+}
+
+func (m Moment) sameDay(o Moment) bool {
+	return m.year == o.year && m.month == o.month && m.day == o.day && m.relative == o.relative && m.offset == o.offset && m.weekday == o.weekday
+}
+
+// bounds says whether two clock times are the first and last of one span.
+func bounds(ts []phrase.Token, a, b Moment) bool {
+	switch b.From - a.To {
+	case 0:
+		return true // a hyphen, which is no token
+	case 1:
+		switch ts[a.To].Word {
+		case "to", "until", "till", "–", "through":
+			return true
+		case "and":
+			return a.From > 0 && ts[a.From-1].Word == "between"
+		}
+	}
+	return false
+}
+
+// lasts says whether a moment is that until which something holds.
+func lasts(ts []phrase.Token, m Moment) bool {
+	i := m.From - 1
+	if i > 0 && ts[i].Word == "the" {
+		i--
+	}
+	return i >= 0 && (ts[i].Word == "until" || ts[i].Word == "till" || ts[i].Word == "through")
 }
 
 // joinable says whether a clock time and a day stand side by side: "10:00

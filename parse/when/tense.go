@@ -20,6 +20,7 @@ func (c *Calendar) schedule(ts []phrase.Token, ms []Moment) {
 		if !ms[i].scheduled && i == 0 && len(ms) == 1 && ms[i].From <= 2 {
 			ms[i].scheduled = c.schedules(ts[ms[i].To:])
 		}
+		ms[i].coming = ms[i].coming || lasts(ts, ms[i])
 		if ms[i].weekday >= 0 && ms[i].offset == 0 && c.comes(ts, ms[i]) {
 			ms[i].offset = 1
 		}

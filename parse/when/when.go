@@ -21,7 +21,7 @@ type Moment struct {
 	month     int
 	day, end  int // 0: the whole month; end of a run of days
 	endMonth  int
-	part      string // early, mid, late: a third of the month
+	part      string // early, mid, late: a third of the month; end: its last day
 	offset    int    // days from the issue day: today, tomorrow
 	relative  bool
 	weekday   int // 0 Sunday … 6; -1 none
@@ -34,6 +34,8 @@ type Moment struct {
 	Vague     bool    // day and month could be the other way round
 	wholeYear bool
 	scheduled bool
+	coming    bool // something holds until then
+	later     bool // a clock time of the day after the one given: "22:00 to 05:00"
 	day0      bool // has a day of its own
 }
 
@@ -94,7 +96,7 @@ func (c *Calendar) Moments(text string, ts []phrase.Token) []Moment {
 		}
 		i = m.To
 	}
-	return lendDays(between(ts, out))
+	return overMidnight(ts, lendDays(ts, between(ts, out)))
 }
 
 // date gives the first day meant, false when no year can be known or the day
@@ -120,8 +122,16 @@ func (m Moment) date(now time.Time) (time.Time, bool) {
 		year = nearestYear(now, m.month, day)
 	}
 	d := time.Date(year, time.Month(m.month), day, 0, 0, 0, 0, time.UTC)
+	if m.year == 0 && (m.coming || m.scheduled && m.day == 0) && now.Sub(d) > longPast {
+		d = time.Date(year+1, time.Month(m.month), day, 0, 0, 0, 0, time.UTC)
+	}
 	return d, d.Day() == day
 }
+
+// longPast is how far back a month without a year, or a day until which
+// something holds, must lie to be of the next year where it is still to come:
+// "until July 3", said in October. What was due a few weeks ago stays there.
+const longPast = 60 * 24 * time.Hour
 
 // weekdayNear gives the day of that name next to now: the last one, or the
 // coming one where it is still to come.
@@ -139,6 +149,9 @@ func weekdayNear(now time.Time, weekday int, coming, last bool) time.Time {
 func (c *Calendar) Resolve(m Moment, text, zone string) (vedette.When, bool) {
 	w := vedette.When{Text: text}
 	day, ok := m.date(c.now)
+	if m.later {
+		day = day.AddDate(0, 0, 1)
+	}
 	if !ok {
 		w.Scheduled = m.scheduled
 		return w, !m.clock || m.day0
@@ -176,15 +189,18 @@ func (m Moment) days(day time.Time) (date, from, to string) {
 			first, last = 11, 20
 		case "late":
 			first = 21
+		case "end":
+			return day.AddDate(0, 0, last-1).Format(iso), "", ""
 		}
 		return "", day.AddDate(0, 0, first-1).Format(iso), day.AddDate(0, 0, last-1).Format(iso)
 	}
 	return day.Format(iso), "", ""
 }
 
-// Coming makes a weekday that of the days to come: that until which something
+// Coming makes a moment one of the days to come: that until which something
 // holds.
 func (m Moment) Coming() Moment {
+	m.coming = true
 	if m.weekday >= 0 && m.month == 0 && m.offset == 0 {
 		m.offset = 1
 	}
