@@ -148,10 +148,40 @@ func (c *counsel) told() []phrase.Hit {
 	var told []phrase.Hit
 	for _, h := range c.hits {
 		if !c.off[h.From] && h.Label != "reason" && h.Label != "skip" && !c.inAudience(h.From) {
-			told = append(told, h)
+			told = append(told, c.active(h))
 		}
 	}
 	return c.bound(told)
+}
+
+// active reads "X should be avoided" as it reads "avoid X": the action's words
+// are those of its clause.
+func (c *counsel) active(h phrase.Hit) phrase.Hit {
+	action, passive := strings.CutPrefix(h.Label, "passive ")
+	if !passive {
+		return h
+	}
+	h.Label = action
+	from := h.From
+	for from > 0 && !c.off[from-1] && !c.inAudience(from-1) && !c.clauseStarts(from) {
+		from--
+	}
+	if from < h.From { // else whom it is for is the subject: "staff should be relocated"
+		h.From, h.To = from, from
+	}
+	return h
+}
+
+// clauseStarts says whether a clause begins at a token: after a semicolon, or
+// after the comma of an opening phrase.
+func (c *counsel) clauseStarts(i int) bool {
+	switch c.s.Tokens[i-1].Word {
+	case ";", ":", "–":
+		return true
+	case ",":
+		return c.phraseOpens(i - 1)
+	}
+	return slices.ContainsFunc(c.hits, func(h phrase.Hit) bool { return h.To == i && h.Label != "plain" })
 }
 
 // reach gives the token where the words of an action end: where the next

@@ -28,13 +28,18 @@ func (c *counsel) whom() {
 			if i > 0 && (relative(ts[i-1].Word) || c.t.Advised.Is(ts, i-1, "notneed")) { // "those who must stay should", "no need to stay"
 				continue
 			}
-			if from := c.nounBefore(i); c.isWho(from, i) {
+			if from := c.nounBefore(i); c.isWho(from, i) && !c.undergoes(from, h) || c.does(from, h) {
 				c.forWhom(from, i)
 				return
 			}
 		case h.Label == "for" && ts[i].Word == "for" && c.opensAt(i):
 			if to := c.comma(i + 1); to > 0 && c.isWho(i+1, to) {
 				c.forWhom(i+1, to)
+				return
+			}
+		case h.Label == "that":
+			if to := c.firstTold(h.To); c.isWho(h.To, to) {
+				c.forWhom(h.To, to)
 				return
 			}
 		case h.Label == "tell" && (c.opensAt(i) || i > 0 && ts[i-1].Word == "we" || told(ts[i].Word)):
@@ -48,6 +53,64 @@ func (c *counsel) whom() {
 			}
 		}
 	}
+}
+
+// firstTold gives the token of the first action shortly after a token, 0 for
+// none.
+func (c *counsel) firstTold(from int) int {
+	for _, h := range c.hits {
+		if h.From >= from && h.Label != "reason" {
+			if h.From-from > 12 || strings.HasPrefix(h.Label, "passive ") {
+				return 0
+			}
+			return h.From
+		}
+	}
+	return 0
+}
+
+// undergoes says whether what stands before a verb is a thing that something
+// is to be done with, though people are named in it: "staff movements should be
+// suspended".
+func (c *counsel) undergoes(from int, verb phrase.Hit) bool {
+	if !slices.ContainsFunc(c.hits, func(h phrase.Hit) bool { return h.From == verb.From && strings.HasPrefix(h.Label, "passive ") }) {
+		return false
+	}
+	head := c.head(from, verb.From)
+	return !c.t.Advised.Is(c.s.Tokens, head, "who") && !c.agents(head)
+}
+
+// does says whether several of a kind that no table knows are told to act:
+// "plants drawing more than 5 MW should suspend work". What only undergoes, or
+// is a thing, is no audience.
+func (c *counsel) does(from int, verb phrase.Hit) bool {
+	if from >= verb.From || !c.opensAt(from) || c.undergoes(from, verb) {
+		return false
+	}
+	head := c.head(from, verb.From)
+	w := c.s.Tokens[head].Word
+	if len(w) < 4 || !strings.HasSuffix(w, "s") || strings.HasSuffix(w, "ss") || c.t.Advised.Is(c.s.Tokens, head, "things") || c.t.Placekinds.Is(c.s.Tokens, head, "protest") {
+		return false
+	}
+	return slices.ContainsFunc(c.hits, func(h phrase.Hit) bool {
+		return h.From >= verb.From && h.From <= verb.To+1 && h.Label != "plain" && h.Label != "reason" && h.Label != "skip" && !strings.HasPrefix(h.Label, "passive ")
+	})
+}
+
+// head gives the token of the noun that words are about: the last before the
+// first preposition or clause.
+func (c *counsel) head(from, to int) int {
+	for i := from + 1; i < to; i++ {
+		switch w := c.s.Tokens[i].Word; w {
+		case "in", "to", "of", "from", "with", "without", "near", "at", "on", "for", "by", "along", "between", "who", "that", "which", "whose", "not", ",", "(", "planned", "based", "located", "within", "outside", "inside", "around", "under", "over":
+			return i - 1
+		default:
+			if strings.HasSuffix(w, "ing") && strings.HasSuffix(c.s.Tokens[i-1].Word, "s") {
+				return i - 1 // "plants drawing more"
+			}
+		}
+	}
+	return to - 1
 }
 
 // called gives the token of the colon after whom a sentence calls: "Drivers:
@@ -155,7 +218,7 @@ func (c *counsel) tellsAt(i int) bool {
 // this time," or "In Iran,".
 func (c *counsel) phraseOpens(i int) bool {
 	switch c.s.Tokens[0].Word {
-	case "in", "at", "on", "during", "given", "due", "for", "as", "meanwhile", "however", "additionally", "furthermore", "nonetheless", "moreover", "therefore", "until", "amid", "following":
+	case "in", "at", "on", "during", "through", "throughout", "from", "over", "before", "after", "by", "with", "while", "where", "across", "along", "within", "near", "if", "when", "once", "should", "given", "due", "for", "as", "meanwhile", "however", "additionally", "furthermore", "nonetheless", "moreover", "therefore", "until", "amid", "following":
 		return i < 14
 	}
 	return false

@@ -299,7 +299,7 @@ func (c *counsel) until() {
 func (c *counsel) forbids(i int) bool {
 	for n := len(c.hits) - 1; n >= 0; n-- {
 		if h := c.hits[n]; h.From < i && h.Label != "reason" && h.Label != "plain" {
-			a := vedette.Action(h.Label)
+			a := vedette.Action(strings.TrimPrefix(h.Label, "passive "))
 			return a.Restricts() || a == vedette.AvoidPlaces || a == vedette.SuspendOperations || a == vedette.StayPut
 		}
 	}
