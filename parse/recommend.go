@@ -11,8 +11,10 @@ import (
 
 // group is the recommendations under one heading.
 type group struct {
-	index int // in the reading
-	areas []vedette.Place
+	index     int // in the reading
+	areas     []vedette.Place
+	condition string // that the heading tells: "In the event of strikes"
+	audience  string // "US citizens" of "For US citizens"
 }
 
 // recommend reads an advice into its group.
@@ -22,39 +24,94 @@ func (r *reader) recommend(b *layout.Block, groups map[string]*group) {
 		in = r.group(b)
 		groups[b.Group] = in
 	}
-	g, areas := &r.out.Recommendations[in.index], in.areas
+	g := &r.out.Recommendations[in.index]
 	r.calendar.Ahead = true
-	h := r.statement(b, areas)
-	r.calendar.Ahead = false
+	h := r.statement(b, in.areas)
 	a := vedette.Advice{Statement: h.Statement}
-	c := counsel.Reader{Tables: r.t, Places: r.g, Finder: r.finder, Calendar: r.calendar}
-	found := c.Read(&a, counsel.Item{Sentences: h.sentences, Places: h.places, Group: areas, Zone: r.groupZone(areas)})
+	var found []vedette.Finding
+	if b.Lead != "" {
+		found = r.led(&a, b, in.areas)
+	} else {
+		found = r.counsel(&a, h, in.areas)
+		in.head(&a)
+	}
+	r.calendar.Ahead = false
 	if len(found) == 0 {
 		r.doubts(h)
 	}
 	r.out.Findings = append(r.out.Findings, found...)
-	r.headed(&a, b.Group)
 	g.Advice = append(g.Advice, a)
 }
 
-// headed gives an advice what its heading says besides a place: the condition
-// "In the event of strikes:", the audience "For US citizens:".
-func (r *reader) headed(a *vedette.Advice, heading string) {
+func (r *reader) counsel(a *vedette.Advice, h half, areas []vedette.Place) []vedette.Finding {
+	c := counsel.Reader{Tables: r.t, Places: r.g, Finder: r.finder, Calendar: r.calendar}
+	return c.Read(a, counsel.Item{Sentences: h.sentences, Places: h.places, Group: areas, Zone: r.groupZone(areas)})
+}
+
+// led reads an advice that finishes the words of its lead, "staff should", as
+// if both were one sentence. Its spans are those of its own text.
+func (r *reader) led(a *vedette.Advice, b *layout.Block, areas []vedette.Place) []vedette.Finding {
+	whole := layout.Block{Kind: b.Kind, Section: b.Section, Group: b.Group, Lines: b.Lines, Text: b.Lead + " " + b.Text}
+	h := r.statement(&whole, areas)
+	full := vedette.Advice{Statement: h.Statement}
+	found := r.counsel(&full, h, areas)
+	off := len(b.Lead) + 1
+	own := func(places []vedette.Place) []vedette.Place {
+		for i := range places {
+			places[i] = moved(places[i], off)
+		}
+		return places
+	}
+	for i := range full.Actions {
+		full.Actions[i].Targets = own(full.Actions[i].Targets)
+	}
+	if full.Near != nil {
+		full.Near.Of = moved(full.Near.Of, off)
+	}
+	full.Except = own(full.Except)
+	full.Statement = a.Statement
+	*a = full
+	return found
+}
+
+// moved is a place of a text whose first off bytes are taken away; one that
+// stood there keeps its area and has no words of its own.
+func moved(p vedette.Place, off int) vedette.Place {
+	switch {
+	case p.Span == vedette.Span{}:
+	case p.Span[0] >= off:
+		p.Span[0], p.Span[1] = p.Span[0]-off, p.Span[1]-off
+	default:
+		p = vedette.Place{Area: p.Area}
+	}
+	return p
+}
+
+// head gives an advice what the heading of its group says besides a place.
+func (in *group) head(a *vedette.Advice) {
+	switch {
+	case in.condition == "":
+	case a.Condition == "":
+		a.Condition = in.condition
+	case !strings.Contains(a.Condition, in.condition):
+		a.Condition = in.condition + "; " + a.Condition
+	}
+	if a.Audience == "" {
+		a.Audience = in.audience
+	}
+}
+
+// headed reads a heading for what it says besides a place: the condition "In
+// the event of strikes:", the audience "For US citizens:".
+func (r *reader) headed(in *group, heading string) {
 	ts := phrase.Tokens(heading)
 	if len(ts) == 0 {
 		return
 	}
 	if h, ok := r.t.Conditions.At(ts, 0); ok && h.Label != "not" && h.Label != "while" {
-		switch {
-		case a.Condition == "":
-			a.Condition = heading
-		case !strings.Contains(a.Condition, heading):
-			a.Condition = heading + "; " + a.Condition
-		}
-		return
-	}
-	if len(ts) > 1 && ts[0].Word == "for" && a.Audience == "" {
-		a.Audience = heading[ts[1].Start:]
+		in.condition = heading
+	} else if len(ts) > 1 && ts[0].Word == "for" {
+		in.audience = heading[ts[1].Start:]
 	}
 }
 
@@ -66,24 +123,33 @@ func (r *reader) group(b *layout.Block) *group {
 		g.Area = areas[0].Area
 	}
 	r.out.Recommendations = append(r.out.Recommendations, g)
-	return &group{len(r.out.Recommendations) - 1, areas}
+	in := &group{index: len(r.out.Recommendations) - 1, areas: areas}
+	r.headed(in, b.Group)
+	return in
 }
 
 // groupAreas gives the areas an advice heading names; a heading without a
 // place, and none at all, is for the affected area. known says whether the
 // heading told.
 func (r *reader) groupAreas(b *layout.Block) (areas []vedette.Place, known bool) {
-	if b.Group == "" {
+	heading := b.Group
+	if b.Lead != "" {
+		heading, _, _ = strings.Cut(b.Group, ": ")
+		if heading == b.Group {
+			heading = "" // the lead stands under no area
+		}
+	}
+	if heading == "" {
 		return r.out.Affected, true
 	}
-	if areas := r.finder.Named(b.Group); len(areas) > 0 {
+	if areas := r.finder.Named(heading); len(areas) > 0 {
 		r.sureGroup(b, areas)
 		return areas, true
 	}
-	if _, own := r.t.Shapes.Whole(phrase.Plain(b.Group)); own || r.holdsPlace(b.Group) {
+	if _, own := r.t.Shapes.Whole(phrase.Plain(heading)); own || r.holdsPlace(heading) {
 		return r.out.Affected, true
 	}
-	r.find(vedette.FindUnknownPlace, b.Lines, true, "%q heads recommendations, but is no place that is known; they are read for the affected area", b.Group)
+	r.find(vedette.FindUnknownPlace, b.Lines, true, "%q heads recommendations, but is no place that is known; they are read for the affected area", heading)
 	return r.out.Affected, false
 }
 

@@ -24,7 +24,7 @@ func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedett
 		if c.delimits(p.token) {
 			continue
 		}
-		tied = (p.governed || object == p.place || tied && p.listed) && !p.modifies && !c.Places[p.place].Metonym && !c.destination(action, p.token)
+		tied = (p.governed || object == p.place || tied && p.listed || c.afterUnknown(p.token)) && !p.modifies && !c.Places[p.place].Metonym && !c.destination(action, p.token)
 		if tied {
 			out = append(out, c.target(p.place))
 		}
@@ -33,6 +33,21 @@ func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedett
 		out = append(out, c.unknown(h, end)...)
 	}
 	return out
+}
+
+// afterUnknown says whether the place at a token follows, in a list, a name
+// that is no known place: "travel to Ruritania and Basra".
+func (c *counsel) afterUnknown(t int) bool {
+	ts := c.s.Tokens
+	if t < 2 || ts[t-1].Word != "and" && ts[t-1].Word != "or" && ts[t-1].Word != "," {
+		return false
+	}
+	for t -= 2; t > 0 && ts[t].Upper && ts[t].IsWord() && ts[t].Word[0] > '9' && !c.covered(ts[t].Start); t-- {
+		if !ts[t-1].Upper {
+			return c.leadsToPlace(t)
+		}
+	}
+	return false
 }
 
 // tie is how a place of the sentence stands in it.
@@ -329,7 +344,7 @@ func (c *counsel) unknown(h phrase.Hit, end int) []vedette.Place {
 	var out []vedette.Place
 	ts := c.s.Tokens
 	for i := h.To; i < end; i++ {
-		if !ts[i].Upper || c.off[i] || c.covered(ts[i].Start) || i == 0 || !leadsToPlace(ts, i) {
+		if !ts[i].Upper || c.off[i] || c.covered(ts[i].Start) || i == 0 || !c.leadsToPlace(i) {
 			continue
 		}
 		if _, ok := c.t.Placekinds.At(ts, i); ok || c.calendar.PartOfDate(ts, i) || c.dayName(i) || ts[i].Word[0] <= '9' {
@@ -353,7 +368,8 @@ func (c *counsel) dayName(i int) bool {
 	return ok && strings.HasPrefix(h.Label, "day ")
 }
 
-func leadsToPlace(ts []phrase.Token, i int) bool {
+func (c *counsel) leadsToPlace(i int) bool {
+	ts := c.s.Tokens
 	i--
 	if i > 0 && ts[i].Word == "the" {
 		i--
@@ -361,6 +377,8 @@ func leadsToPlace(ts []phrase.Token, i int) bool {
 	switch ts[i].Word {
 	case "to", "in", "including", "across", "leave", "depart":
 		return true
+	case "of": // "the districts of Bajaur and Khyber"
+		return c.t.Shapes.Is(ts, i-1, "sort") || c.t.Shapes.Is(ts, i-1, "sorts")
 	case "and", "or", ",":
 		return i > 0 && ts[i-1].Upper || i > 1 && ts[i-1].Word == "," && ts[i-2].Upper
 	}

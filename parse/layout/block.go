@@ -47,6 +47,7 @@ type Block struct {
 	Text    string // an item's without bullet and marker, a field's value
 	Section Section
 	Group   string // topic of a claim, heading of an advice
+	Lead    string // of an advice: the words that it finishes, "staff should"
 	Label   string // of a field: affected, risk, country_risk, source, category
 	Reason  string // of an aside
 	Marked  bool   // opened with FORECAST:

@@ -56,7 +56,7 @@ func (s *scanner) takeHeading(l page.Line) bool {
 	if sec == Advice && s.sec == Advice && group == "" && s.daily == "" && !endsSection(l.Text) {
 		return false // "Travel advice" under Recommendations is a group
 	}
-	s.sec, s.group = sec, group
+	s.sec, s.group, s.lead = sec, group, lead{}
 	if group == "" {
 		s.group = s.dailyGroup(sec)
 	}
@@ -86,7 +86,7 @@ func (s *scanner) takeInline(l page.Line) bool {
 		return false
 	}
 	sec, group, _ := strings.Cut(label, " ")
-	s.sec, s.group = Section(sec), group
+	s.sec, s.group, s.lead = Section(sec), group, lead{}
 	if group == "" {
 		s.group = s.dailyGroup(s.sec)
 	}
@@ -164,8 +164,10 @@ func (s *scanner) takeTopic(l page.Line) bool {
 	}
 	name := strings.TrimRight(l.Text, " :–—-")
 	switch s.sec {
-	case Situation, Advice:
+	case Situation:
 		s.group = name
+	case Advice:
+		s.group = s.takeLeadIn(name)
 	case None:
 		s.sec, s.group = Situation, name
 		s.unknownHeading(l)

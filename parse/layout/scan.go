@@ -23,6 +23,7 @@ type scanner struct {
 
 	sec    Section
 	group  string          // topic or group in force
+	lead   lead            // list of advice in force
 	daily  string          // item line of a daily summary in force
 	dates  map[string]bool // lines the issue time was read from
 	title  int             // index of the title's line, -1 when there is none

@@ -74,15 +74,16 @@ func (s *scanner) takeStatement(l page.Line) {
 			sec = Summary
 		}
 	}
-	group := s.group
+	s.endLeadIn(bulleted)
+	group, led := s.group, s.lead.words
 	if sec == Advice {
 		if left, right, ok := strings.Cut(text, ":"); ok && len(left) < 60 && phrase.Count(right, 2) > 1 && s.isArea(left) {
-			group, text = strings.TrimSpace(left), strings.TrimSpace(right)
+			group, text, led = strings.TrimSpace(left), strings.TrimSpace(right), ""
 		}
 	}
 	rest, marked := cutMarker(text)
 	b := s.put(Item, l, rest)
-	b.Section, b.Group, b.Marked = sec, group, marked
+	b.Section, b.Group, b.Lead, b.Marked = sec, group, led, marked
 	s.open, s.bullet, s.indent = len(s.out)-1, bulleted, l.Indent
 }
 
@@ -136,7 +137,14 @@ func (s *scanner) continues(l page.Line) bool {
 	case s.width == 0 || endsWith(l.Text, ':'):
 		return false
 	case !whole:
-		return len(above) >= 40
+		return len(above) >= 40 && !hadRoom(above, l.Text)
 	}
 	return utf8.RuneCountInString(above)*4 >= s.width*3
+}
+
+// hadRoom says whether a line would have held the first word of the next, which
+// is longer: then no wrap parted them.
+func hadRoom(above, next string) bool {
+	first, _, _ := strings.Cut(next, " ")
+	return (utf8.RuneCountInString(above)+1+utf8.RuneCountInString(first))*5 <= utf8.RuneCountInString(next)*4
 }
