@@ -12,6 +12,7 @@ var Hostile = map[string]string{
 	"sheltered": "shelter in Iran and ", "ladder": "avoid all travel to Iran, ", "unknown": "relocate to Xanadu, ", "told if": "if avoid, ", "whom": "those who must stay should ",
 	"excepted": "except Iran, ", "spoken": "officials said on Friday at 10:00 ", "capitals": "Tehran and ",
 	"codes": "to LHR, ", "slight codes": "ULM ", "spans of days": "1 May to ", "namesakes": "in Santa Ana, ",
+	"passive": "bars should be avoided and ", "leads": "Staff in Basra should:\n- stay in Iran\n",
 }
 
 // Longest says a piece for as many bytes as are asked for, under headings: as
