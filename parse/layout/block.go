@@ -6,6 +6,7 @@ package layout
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"vedette"
 	"vedette/parse/phrase"
@@ -79,15 +80,33 @@ func (b *Block) key() string {
 func bare(s string) string {
 	var k strings.Builder
 	k.Grow(len(s))
-	for _, c := range s {
-		if c < 0x80 && c|0x20 >= 'a' && c|0x20 <= 'z' {
-			k.WriteByte(byte(c | 0x20))
-		} else if unicode.IsLetter(c) || unicode.IsDigit(c) {
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if c = plain[c]; c != 0 {
+				k.WriteByte(c)
+			}
+			i++
+			continue
+		}
+		c, n := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
 			k.WriteRune(c)
 		}
+		i += n
 	}
 	return k.String()
 }
+
+// plain gives the letter, small, or digit that an ASCII byte is; 0 for others.
+var plain = func() (of [utf8.RuneSelf]byte) {
+	for c := byte('0'); c <= '9'; c++ {
+		of[c] = c
+	}
+	for c := byte('a'); c <= 'z'; c++ {
+		of[c], of[c-'a'+'A'] = c, c
+	}
+	return of
+}()
 
 // endsSentence says whether a line ends the way a sentence does.
 func endsSentence(s string) bool {

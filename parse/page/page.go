@@ -160,7 +160,10 @@ func notText(text []byte) string {
 	}
 	control := 0
 	for _, c := range text {
-		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' || c == 0x7f {
+		if c >= 0x20 && c != 0x7f {
+			continue
+		}
+		if c != '\n' && c != '\r' && c != '\t' && c != '\f' {
 			control++
 		}
 	}
@@ -183,14 +186,17 @@ func firstLines(text []byte, n int) []byte {
 }
 
 func countLines(text []byte) int {
-	n, last := 0, byte('\n')
-	for i, c := range text {
-		if c == '\n' || c == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
+	n := bytes.Count(text, []byte{'\n'})
+	for i := 0; ; {
+		j := bytes.IndexByte(text[i:], '\r')
+		if j < 0 {
+			break
+		}
+		if i += j + 1; i == len(text) || text[i] != '\n' {
 			n++
 		}
-		last = c
 	}
-	if last != '\n' && last != '\r' {
+	if len(text) > 0 && text[len(text)-1] != '\n' && text[len(text)-1] != '\r' {
 		n++
 	}
 	return n
@@ -199,21 +205,37 @@ func countLines(text []byte) int {
 // eachLine cuts at LF, CRLF and lone CR and gives each line with its number;
 // the end of the last line makes no further one.
 func (p *Page) eachLine(text []byte, use func(n int, line string)) {
-	start, n := 0, 0
-	for i := 0; i < len(text); i++ {
-		if text[i] != '\n' && text[i] != '\r' {
-			continue
-		}
-		n++
-		use(n, p.utf8(n, text[start:i]))
-		if text[i] == '\r' && i+1 < len(text) && text[i+1] == '\n' {
-			i++
-		}
-		start = i + 1
+	whole := ""
+	if utf8.Valid(text) {
+		whole = string(text)
 	}
-	if start < len(text) {
-		use(n+1, p.utf8(n+1, text[start:]))
+	feed := -1 // the next LF, looked for once however many CR stand before it
+	for start, n := 0, 1; start < len(text); n++ {
+		if feed < start {
+			feed = indexFrom(text, start, '\n')
+		}
+		end := feed
+		if i := bytes.IndexByte(text[start:feed], '\r'); i >= 0 {
+			end = start + i
+		}
+		if whole != "" {
+			use(n, whole[start:end])
+		} else {
+			use(n, p.utf8(n, text[start:end]))
+		}
+		start = end + 1
+		if end+1 == feed && text[end] == '\r' {
+			start = feed + 1
+		}
 	}
+}
+
+// indexFrom gives where a byte stands from i on, the length where it does not.
+func indexFrom(text []byte, i int, c byte) int {
+	if j := bytes.IndexByte(text[i:], c); j >= 0 {
+		return i + j
+	}
+	return len(text)
 }
 
 // Clean makes one line out of what a person sees: every kind of space becomes

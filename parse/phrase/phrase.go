@@ -42,6 +42,7 @@ type form struct {
 
 type part struct {
 	words    []string // alternatives
+	letters  uint64   // the bytes they open with, modulo 64: tells quickly that none fits
 	stars    []bool   // the alternative is a beginning
 	number   bool
 	gap      bool
@@ -96,6 +97,7 @@ func parse(p string) []part {
 		default:
 			for a := range strings.SplitSeq(w, "/") {
 				e.words = append(e.words, strings.TrimSuffix(a, "*"))
+				e.letters |= letter(a)
 				e.stars = append(e.stars, strings.HasSuffix(a, "*"))
 			}
 		}
@@ -120,7 +122,7 @@ func (t *Table) add(f *form) {
 			continue
 		}
 		t.exact[w] = append(t.exact[w], f)
-		t.words.put(wordMark(w))
+		t.words.put(marksOf(w).word)
 	}
 }
 
@@ -153,14 +155,17 @@ func (t *Table) At(tokens []Token, i int) (Hit, bool) {
 	best, most := Hit{From: i, To: i}, 0
 	try := func(forms []*form) {
 		for _, f := range forms {
+			if !f.mayGoOn(tokens, i+1) {
+				continue
+			}
 			to, words := match(f.parts, tokens, i)
 			if words > most || words == most && words > 0 && to < best.To {
 				best.Label, best.To, most = f.label, to, words
 			}
 		}
 	}
-	try(t.word(w))
-	try(t.stem(w))
+	try(t.word(w, tokens[i].marks))
+	try(t.stem(w, tokens[i].marks))
 	if isNumber(w) {
 		try(t.numbers)
 	}
@@ -173,7 +178,7 @@ func (t *Table) Is(tokens []Token, i int, label string) bool {
 	if i < 0 || i >= len(tokens) {
 		return false
 	}
-	w := tokens[i].Word
+	w, m := tokens[i].Word, tokens[i].marks
 	is := func(f *form) bool {
 		if f.label != label {
 			return false
@@ -181,12 +186,12 @@ func (t *Table) Is(tokens []Token, i int, label string) bool {
 		_, words := match(f.parts, tokens, i)
 		return words > 0
 	}
-	return slices.ContainsFunc(t.word(w), is) || slices.ContainsFunc(t.stem(w), is) || isNumber(w) && slices.ContainsFunc(t.numbers, is)
+	return slices.ContainsFunc(t.word(w, m), is) || slices.ContainsFunc(t.stem(w, m), is) || isNumber(w) && slices.ContainsFunc(t.numbers, is)
 }
 
 // word gives the forms that open with a word.
-func (t *Table) word(w string) []*form {
-	if w == "" || !t.words.has(wordMark(w)) {
+func (t *Table) word(w string, m marks) []*form {
+	if !t.words.has(m.word) {
 		return nil
 	}
 	return t.exact[w]
@@ -197,8 +202,8 @@ func (t *Table) word(w string) []*form {
 const stem = 3
 
 // stem gives the forms that may open with the beginning of a word.
-func (t *Table) stem(w string) []*form {
-	if len(w) < stem || !t.stems.has(stemMark(w)) {
+func (t *Table) stem(w string, m marks) []*form {
+	if !t.stems.has(m.stem) || len(w) < stem {
 		return nil
 	}
 	return t.prefixed[w[:stem]]
@@ -240,7 +245,10 @@ func (t *Table) Opens(text string) bool {
 	return false
 }
 
-func (t *Table) mayOpen(w string) bool { return len(t.word(w)) > 0 || len(t.stem(w)) > 0 }
+func (t *Table) mayOpen(w string) bool {
+	m := marksOf(w)
+	return len(t.word(w, m)) > 0 || len(t.stem(w, m)) > 0
+}
 
 // small appends the word a text opens with, in small letters, if it is a short
 // one of plain letters with a blank or nothing after it: the usual one, read
@@ -310,9 +318,28 @@ func optional(parts []part) bool {
 	return true
 }
 
+// mayGoOn says whether the second part may fit the token i, told by a letter.
+func (f *form) mayGoOn(tokens []Token, i int) bool {
+	if len(f.parts) < 2 {
+		return true
+	}
+	p := &f.parts[1]
+	return p.letters == 0 || p.optional || i < len(tokens) && p.letters&letter(tokens[i].Word) != 0
+}
+
+func letter(w string) uint64 {
+	if w == "" {
+		return 0
+	}
+	return 1 << (w[0] & 63)
+}
+
 func (p *part) fits(w string) bool {
 	if p.number {
 		return isNumber(w)
+	}
+	if p.letters&letter(w) == 0 {
+		return false
 	}
 	for i, a := range p.words {
 		if w == a || p.stars[i] && strings.HasPrefix(w, a) {

@@ -10,7 +10,8 @@ import (
 type Token struct {
 	Start, End int    // bytes in the text
 	Word       string // lower case, apostrophes straight; a mark is itself
-	Upper      bool   // the word opens with a capital or a digit
+	marks      marks
+	Upper      bool // the word opens with a capital or a digit
 }
 
 // Ends says whether the token is a mark that ends a sentence or its half.
@@ -38,13 +39,40 @@ func (t Token) IsAdverb() bool {
 func Tokens(text string) []Token {
 	out := make([]Token, 0, atMost(text))
 	for i := 0; i < len(text); {
+		if text[i] == ' ' {
+			i++
+			continue
+		}
+		if end, h := smallWord(text, i); end > 0 {
+			w := text[i:end]
+			out = append(out, Token{Start: i, End: end, Word: w, marks: marks{fold16(h), stemMark(w)}})
+			i = end
+			continue
+		}
 		t, next := tokenAt(text, i)
 		if t.End > 0 {
+			t.marks = marksOf(t.Word)
 			out = append(out, t)
 		}
 		i = next
 	}
 	return out
+}
+
+// smallWord gives the end and the hash of a word of small plain letters with a
+// blank after it, the usual one; no end where the word is any other.
+func smallWord(text string, i int) (end int, h uint32) {
+	for ; i < len(text); i++ {
+		c := text[i]
+		if c < 'a' || c > 'z' {
+			if c == ' ' && h != 0 {
+				return i, h
+			}
+			return 0, 0
+		}
+		h = hashOn(h, c)
+	}
+	return 0, 0
 }
 
 // atMost gives about how many tokens a text has, seldom too few.
@@ -95,14 +123,14 @@ func tokenAt(text string, i int) (t Token, next int) {
 	switch {
 	case unicode.IsLetter(r) || unicode.IsDigit(r):
 		end := wordEnd(text, i)
-		return Token{i, end, fold(text[i:end]), unicode.IsUpper(r) || unicode.IsDigit(r)}, end
+		return Token{Start: i, End: end, Word: fold(text[i:end]), Upper: unicode.IsUpper(r) || unicode.IsDigit(r)}, end
 	case apostrophe(r) && possessive(text[i+n:]):
 		end := i + n + 1
-		return Token{i, end, "'s", false}, end
+		return Token{Start: i, End: end, Word: "'s"}, end
 	case r == ' ' || r == '-' || r == '\u2010' || r == '\u2011' || apostrophe(r) && inWord(text, i, n):
 	case r < utf8.RuneSelf && unicode.IsSpace(r):
 	default:
-		return Token{i, i + n, mark(r, text[i:i+n]), false}, i + n
+		return Token{Start: i, End: i + n, Word: mark(r, text[i:i+n])}, i + n
 	}
 	return Token{}, i + n
 }

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
+
 	"vedette"
 	"vedette/parse/phrase"
 )
@@ -13,7 +15,7 @@ import (
 // A zone given by its abbreviation is the place's where that keeps it then.
 func (c *Calendar) instant(w vedette.When, m Moment, day time.Time, zone string) vedette.When {
 	clock := time.Duration(m.hour)*time.Hour + time.Duration(m.min)*time.Minute
-	loc := c.location(zone)
+	loc := location(zone)
 	if m.zone != "" {
 		hours := c.hoursOf(m, day.Add(clock), loc)
 		at := day.Add(clock - time.Duration(hours*float64(time.Hour)))
@@ -51,17 +53,24 @@ func offset(at time.Time, loc *time.Location) float64 {
 	return float64(seconds) / 3600
 }
 
-func (c *Calendar) location(zone string) *time.Location {
+func location(zone string) *time.Location {
 	if zone == "" {
 		return nil
 	}
-	loc, ok := c.zones[zone]
-	if !ok {
-		loc, _ = time.LoadLocation(zone) // an unknown zone is none
-		c.zones[zone] = loc
+	if loc, ok := zones.Load(zone); ok {
+		return loc.(*time.Location)
 	}
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		return nil // an unknown zone is none
+	}
+	zones.Store(zone, loc)
 	return loc
 }
+
+// zones keeps what was loaded, by name: reading a zone is reading a file. Names
+// come from the gazetteer and the word tables, so there are some hundreds.
+var zones sync.Map
 
 // clockAt reads a clock time: "10:00 (local time)", "4 pm", "12:00 UTC".
 func (c *Calendar) clockAt(text string, ts []phrase.Token, i int) (Moment, bool) {

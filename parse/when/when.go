@@ -44,14 +44,13 @@ type Moment struct {
 type Calendar struct {
 	Ahead bool // a weekday of which no verb tells is still to come: in advice
 
-	t     *words.Tables
-	now   time.Time
-	zones map[string]*time.Location
+	t   *words.Tables
+	now time.Time
 }
 
 // New gives a calendar.
 func New(t *words.Tables, now time.Time) *Calendar {
-	return &Calendar{t: t, now: now, zones: map[string]*time.Location{}}
+	return &Calendar{t: t, now: now}
 }
 
 // Read makes the times of a sentence, in order. local gives the zone for a
