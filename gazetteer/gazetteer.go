@@ -26,6 +26,7 @@ type Gazetteer struct {
 	grid      func() *townGrid
 	lexicon   lexicon
 	seas      []seaShape
+	senses    senses
 }
 
 // Default gives the gazetteer, which loads at the first call. The embedded

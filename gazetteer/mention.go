@@ -49,7 +49,7 @@ const maxPhrase = 12
 // parentheses after a place, or beside the word airport. The time is linear
 // in the length of the text.
 func (g *Gazetteer) Mentions(text string) []Mention {
-	r := reading{g: g, text: text, scanner: words.NewScanner(text), senses: map[int]*sense{}}
+	r := reading{g: g, text: text, scanner: words.NewScanner(text)}
 	for r.fill(0) {
 		n := r.step()
 		r.head += max(n, 1)
@@ -71,8 +71,7 @@ type reading struct {
 	read    int                  // how many words were read
 	key     [maxPhrase * (words.MaxBytes + 16)]byte
 	out     []Mention
-	keys    [2]int         // number of the last mention's key and of the one before
-	senses  map[int]*sense // what a key means, found once
+	keys    [2]int // number of the last mention's key and of the one before
 }
 
 // word gives the i-th word from the present one; -1 is the one before.
@@ -238,7 +237,7 @@ func (r *reading) isCode() bool {
 // meaning gives the mention of a phrase, without areas where it is no place,
 // and the number of words it takes.
 func (r *reading) meaning(f found) (Mention, int) {
-	s := r.sense(f.key)
+	s := r.g.sense(f.key)
 	m := Mention{Span: [2]int{r.word(0).Start, f.end}, Form: s.form, Areas: s.areas, Slight: s.slight, Word: s.word}
 	if len(s.divisions) > 0 {
 		if n, end := r.sortAfter(f, s); n > 0 {

@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"vedette"
 	"vedette/gazetteer/words"
@@ -25,13 +26,24 @@ const lesser = 0.1
 // small is the inhabitants below which a town's name alone is no sign.
 const small = 15_000
 
-// sense gives what the name of a key means; each key is asked once a text.
-func (r *reading) sense(key int) *sense {
-	s := r.senses[key]
-	if s == nil {
-		s = r.g.senseOf(key)
-		r.senses[key] = s
+// senses keeps what names were found to mean: report after report names the
+// same places. One place for each of the last bits of a key, so that no text
+// makes it grow.
+type senses [1 << 11]atomic.Pointer[keptSense]
+
+type keptSense struct {
+	key   int
+	sense *sense
+}
+
+// sense gives what the name of a key means.
+func (g *Gazetteer) sense(key int) *sense {
+	kept := &g.senses[uint(key)%uint(len(g.senses))]
+	if k := kept.Load(); k != nil && k.key == key {
+		return k.sense
 	}
+	s := g.senseOf(key)
+	kept.Store(&keptSense{key, s})
 	return s
 }
 

@@ -82,6 +82,9 @@ func atMost(text string) int {
 		switch c := text[i]; {
 		case c == ' ' || c == '-':
 			inside = false
+		case c == 0xe2: // opens a curly quotation mark, an apostrophe, a dash
+			n++
+			inside = false
 		case c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c >= utf8.RuneSelf:
 			if !inside {
 				n++
