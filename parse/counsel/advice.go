@@ -46,6 +46,7 @@ type counsel struct {
 
 	s        phrase.Sentence
 	off      []bool // tokens that tell of no action: reasons, conditions, exceptions
+	distance [2]int // tokens that tell of a distance from a place, [0, 0] for none
 	audience [2]int // tokens of the sentence that name whom it is for
 	hits     []phrase.Hit
 	earlier  []vedette.Place // targets of the sentence before
@@ -61,7 +62,7 @@ func (r Reader) Read(a *vedette.Advice, item Item) []vedette.Finding {
 	c := &counsel{Item: item, t: r.Tables, g: r.Places, finder: r.Finder, calendar: r.Calendar, text: a.Text, lines: a.Lines, out: a}
 	a.Actions = []vedette.AdviceAction{}
 	for _, s := range c.Sentences {
-		c.s, c.off, c.audience = s, make([]bool, len(s.Tokens)), [2]int{}
+		c.s, c.off, c.audience, c.distance = s, make([]bool, len(s.Tokens)), [2]int{}, [2]int{}
 		c.hits = c.t.Actions.Find(s.Tokens)
 		before, told := a.Condition, len(a.Actions)
 		c.condition()
@@ -121,9 +122,12 @@ func (c *counsel) actions() {
 		if p := c.relative(h.From); p >= 0 {
 			targets = []vedette.Place{c.target(p)}
 		}
+		if len(targets) == 0 {
+			targets = c.around(h, end, i == 0)
+		}
 		var kinds []string
 		if action == vedette.AvoidPlaces {
-			kinds = c.kinds(h, end, len(targets) > 0)
+			kinds = c.kinds(h, end, targets)
 		}
 		named = append(named, targets...)
 		if len(targets) == 0 {
@@ -235,7 +239,8 @@ func (c *counsel) action(h phrase.Hit, end int) (vedette.Action, bool) {
 	case h.Label == "stock?":
 		return vedette.TakePrecautions, c.commands(h)
 	case h.Label == "plain":
-		avoid := c.s.Tokens[h.From].Word == "avoid" && (len(c.kinds(h, end, true)) > 0 || c.placeAt(h.To) >= 0 || c.nameAt(h.To, end))
+		kinds, any := c.kindsIn(h, end)
+		avoid := c.s.Tokens[h.From].Word == "avoid" && (len(kinds) > 0 || any || c.placeAt(h.To) >= 0 || c.nameAt(h.To, end))
 		return vedette.AvoidPlaces, avoid
 	}
 	action := vedette.Action(h.Label)
@@ -367,9 +372,32 @@ func (c *counsel) kindAt(i int) phrase.Hit {
 	return c.kindsAt[i]
 }
 
-// kinds gives the kinds of place named between an action and the next.
-func (c *counsel) kinds(h phrase.Hit, end int, placed bool) []string {
-	var out []string
+// kinds gives the kinds of place that an avoid_places is about: those named
+// between it and the next action, else what its targets are. "other" where
+// neither says anything.
+func (c *counsel) kinds(h phrase.Hit, end int, targets []vedette.Place) []string {
+	out, any := c.kindsIn(h, end)
+	switch {
+	case len(out) > 0:
+		return out
+	case c.out.Near != nil && c.out.Near.What == "border":
+		return []string{"border"}
+	case c.airports(targets):
+		return []string{"airport"}
+	case any || len(targets) == 0:
+		return []string{"other"}
+	}
+	return nil
+}
+
+// airports says whether all places are airports.
+func (c *counsel) airports(ps []vedette.Place) bool {
+	return len(ps) > 0 && !slices.ContainsFunc(ps, func(p vedette.Place) bool { return !strings.HasPrefix(string(p.Area), "iata:") })
+}
+
+// kindsIn gives the kinds of place named between an action and the next, and
+// whether a word for any place stands there.
+func (c *counsel) kindsIn(h phrase.Hit, end int) (out []string, any bool) {
 	last := -1 // token after the kind before: "protest sites" is one
 	for i := h.From; i < end; {
 		hit := c.kindAt(i)
@@ -384,17 +412,10 @@ func (c *counsel) kinds(h phrase.Hit, end int, placed bool) []string {
 		if !slices.Contains(out, label) && label != "any" && (label != "other" || last != i) {
 			out = append(out, label)
 		}
-		placed = placed && label != "any"
+		any = any || label == "any"
 		i, last = hit.To, hit.To
 	}
-	switch {
-	case len(out) > 0:
-	case c.out.Near != nil && c.out.Near.What == "border":
-		return []string{"border"}
-	case !placed:
-		return []string{"other"}
-	}
-	return out
+	return out, any
 }
 
 // unread says whether a text is mostly in letters that the word tables do not

@@ -172,7 +172,7 @@ func (c *counsel) comma(i int) int {
 // condition, an opening phrase closed by a comma, or the last action.
 func (c *counsel) nounBefore(i int) int {
 	from := i
-	for from > 0 && !c.off[from-1] {
+	for from > 0 && (!c.off[from-1] || c.inDistance(from-1)) {
 		w := c.s.Tokens[from-1].Word
 		if w == ";" || w == ":" {
 			break
@@ -193,6 +193,10 @@ func (c *counsel) nounBefore(i int) int {
 	}
 	return from
 }
+
+// inDistance says whether a token is of a distance: "residents within 5 km of
+// Baytown" is one audience.
+func (c *counsel) inDistance(i int) bool { return i >= c.distance[0] && i < c.distance[1] }
 
 // inserted gives the token of the comma that opens what the comma at a token
 // closes, "in particular those working at ports"; the token after the latter

@@ -120,6 +120,9 @@ func (c *counsel) inverted(i int) bool {
 	if ts[i].Word != "should" || i+2 >= len(ts) || len(c.hits) == 0 || c.hits[0].From >= i {
 		return false
 	}
+	if slices.ContainsFunc(c.hits, func(h phrase.Hit) bool { return h.From < i && i < h.To }) {
+		return false // "only essential trips should go ahead"
+	}
 	switch ts[i-1].Word {
 	case "and", "or", "but", "also", "that", "which", "who", "they", "you", "it", "this", "these", "those":
 		return false

@@ -55,7 +55,7 @@ func (c *counsel) except(from, at int) int {
 	}
 	first := sort.Search(len(c.Places), func(i int) bool { return c.Places[i].Span[0] >= c.s.Start })
 	for i := first; i < len(c.Places) && c.Places[i].Span[0] < c.s.End; i++ {
-		if t := c.tokenOf(i); t >= at && t < end && !c.passing(t) {
+		if t := c.tokenOf(i); t >= at && t < end && (t == at || !c.passing(t)) {
 			c.out.Except = append(c.out.Except, c.target(i))
 		}
 	}
@@ -122,12 +122,27 @@ func (c *counsel) near(i int) int {
 			near.What = line(ts[end].Word)
 		}
 		c.hide(i, end)
+		c.distance = [2]int{i, end}
 		return end - 1
 	}
 	if near.What != "" && len(c.Group) == 1 {
 		near.Of, c.out.Near = vedette.Place{Area: c.Group[0].Area}, near
 	}
 	return i
+}
+
+// around gives the city or airport that a distance in an action's words, or
+// before the first of the sentence, is counted from: it is what the action is
+// about. A distance from a border or coast narrows another area.
+func (c *counsel) around(h phrase.Hit, end int, first bool) []vedette.Place {
+	at := c.distance[0]
+	if c.distance[1] == 0 || c.out.Near.What != "" || at >= end || at < h.From && !first {
+		return nil
+	}
+	if area, ok := c.g.Area(c.out.Near.Of.Area); !ok || area.Kind != vedette.AreaCity && area.Kind != vedette.AreaAirport {
+		return nil
+	}
+	return []vedette.Place{c.out.Near.Of}
 }
 
 // line says what a distance is counted from: a border, a coast.

@@ -30,6 +30,10 @@ type scanner struct {
 	titled bool            // its line is behind us
 	headed bool            // there is a section heading somewhere
 	width  int             // of hard-wrapped text, 0 when lines are not wrapped
+	run    struct {        // of lines without a blank one between
+		end     int // line after it
+		wrapped bool
+	}
 
 	open   int // block of the item a next line may continue, -1 when none
 	bullet bool
@@ -110,12 +114,9 @@ func (s *scanner) finish() {
 // there are headings, whether lines are wrapped.
 func (s *scanner) survey() {
 	s.title, s.out = -1, make([]Block, 0, len(s.lines))
-	untyped, seen, long := -1, 0, 0
+	s.measure()
+	untyped, seen := -1, 0
 	for i, l := range s.lines {
-		s.width = max(s.width, utf8.RuneCountInString(l.Text))
-		if len(l.Text) > 60 {
-			long++
-		}
 		if l.Text == "" {
 			continue
 		}
@@ -134,8 +135,39 @@ func (s *scanner) survey() {
 	if s.title < 0 {
 		s.title = untyped
 	}
-	if s.width > 130 || long < 3 || s.page.HTML {
+}
+
+// widest is the most characters of a line that was wrapped by hand or program.
+const widest = 130
+
+// measure finds the width of hard-wrapped text. Lines longer than any wrapped
+// one tell that there is none, unless several lines do break off in the middle
+// of a sentence: then the longest of these is the width, and what is longer is
+// whole.
+func (s *scanner) measure() {
+	if s.page.HTML {
+		return
+	}
+	long, over, broken, brokenWidth := 0, false, 0, 0
+	for i, l := range s.lines {
+		n := utf8.RuneCountInString(l.Text)
+		if n > widest {
+			over = true
+			continue
+		}
+		s.width = max(s.width, n)
+		if len(l.Text) <= 60 {
+			continue
+		}
+		if long++; i+1 < len(s.lines) && lowerStart(s.lines[i+1].Text) && !endsSentence(l.Text) {
+			broken, brokenWidth = broken+1, max(brokenWidth, n)
+		}
+	}
+	switch {
+	case long < 3 || over && broken < 3:
 		s.width = 0
+	case over:
+		s.width = brokenWidth
 	}
 }
 

@@ -138,8 +138,36 @@ func (s *scanner) continues(l page.Line) bool {
 		return false
 	case !whole:
 		return len(above) >= 40 && !hadRoom(above, l.Text)
+	case !endsSentence(l.Text) && s.bulletNext():
+		return false // a heading under an item that fills its line
 	}
-	return utf8.RuneCountInString(above)*4 >= s.width*3
+	n := utf8.RuneCountInString(above)
+	return n*4 >= s.width*3 && n*20 <= s.width*21 && (s.bullet || s.inWrapped())
+}
+
+// inWrapped says whether the run of lines without a blank one between that the
+// present line is of has a line that breaks off in the middle of a sentence. A
+// run without one is a list: each of its lines is whole.
+func (s *scanner) inWrapped() bool {
+	if s.i < s.run.end {
+		return s.run.wrapped
+	}
+	from := s.i
+	for from > s.run.end && s.lines[from-1].Text != "" {
+		from--
+	}
+	s.run.end, s.run.wrapped = from+1, false
+	for ; s.run.end < len(s.lines) && s.lines[s.run.end].Text != ""; s.run.end++ {
+		above, l := s.lines[s.run.end-1].Text, s.lines[s.run.end].Text
+		s.run.wrapped = s.run.wrapped || len(above) > 60 && !endsSentence(above) && !endsWith(above, ':') && endsSentence(l)
+	}
+	return s.run.wrapped
+}
+
+// bulletNext says whether the next line is an item with a bullet.
+func (s *scanner) bulletNext() bool {
+	_, ok := cutBullet(s.nextText())
+	return ok
 }
 
 // hadRoom says whether a line would have held the first word of the next, which
