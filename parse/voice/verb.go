@@ -23,8 +23,8 @@ func (h *hearing) verb(hit phrase.Hit, label string, adverb vedette.Stance, hear
 	if h.passive(hit) {
 		return h.agent(hit, stance)
 	}
-	if h.negated(hit.From) {
-		return false // "has not commented"
+	if h.negated(hit.From) || h.asNoun(hit.From) {
+		return false // "has not commented", "both claims were"
 	}
 	if h.chained(hit.From) {
 		return h.chain(label, pick(adverb, stance), heard)
@@ -164,6 +164,24 @@ func counts(w string) bool {
 		return true
 	}
 	return w[0] >= '0' && w[0] <= '9'
+}
+
+// asNoun says whether a verb that is also a noun is one here, by the word before
+// it.
+func (h *hearing) asNoun(verb int) bool {
+	switch h.ts[verb].Word {
+	case "claim", "claims", "report", "reports", "state", "states", "warning", "demands":
+	default:
+		return false
+	}
+	if verb == 0 {
+		return false
+	}
+	switch h.ts[verb-1].Word {
+	case "both", "these", "those", "such", "all", "two", "three", "his", "her", "rival", "competing", "other", "earlier", "false":
+		return true
+	}
+	return false
 }
 
 // negated says whether "not" or "never" stands among the helping words before

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode"
 
 	"vedette"
 	"vedette/parse/phrase"
@@ -44,7 +45,7 @@ func (h *hearing) sentence() {
 	hits := h.t.Voices.Find(h.ts)
 	quoted := quotes(h.ts)
 	for n, hit := range hits {
-		if quoted[hit.From] {
+		if quoted[hit.From] || h.ofName(hit) {
 			continue
 		}
 		label, stance, _ := strings.Cut(hit.Label, " ")
@@ -61,6 +62,13 @@ func (h *hearing) sentence() {
 			adverb = ""
 		}
 	}
+}
+
+// ofName says whether a verb is a word of a name instead: "Islamic State", "the
+// Claims Commission".
+func (h *hearing) ofName(hit phrase.Hit) bool {
+	i := hit.From
+	return i > 0 && h.ts[i].Upper && h.ts[i-1].IsWord() && strings.ContainsFunc(h.text, unicode.IsLower)
 }
 
 // turn takes what is no verb with a subject before it: "according to", "citing",
@@ -151,6 +159,8 @@ func (h *hearing) reopens(from, to int) bool {
 		switch h.ts[i+1].Word {
 		case "while", "with", "but", "and", "whereas", "although", "though", "which", "as":
 			return to-i > 2
+		case "of":
+			return i+2 < to && h.ts[i+2].Word == "which" // ", of which it claimed to have downed 287"
 		case "a", "an": // "a version protest leaders deny"
 			return i+2 < to && account(h.ts[i+2].Word)
 		}

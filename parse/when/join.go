@@ -20,6 +20,48 @@ func between(ts []phrase.Token, ms []Moment) []Moment {
 	return ms
 }
 
+// betweenDays makes a run of "between March 15 and 17", where the second day is
+// a bare number.
+func betweenDays(ts []phrase.Token, ms []Moment) {
+	for i := range ms {
+		m := &ms[i]
+		if m.From == 0 || ts[m.From-1].Word != "between" || m.clock || m.day == 0 || m.end > 0 || m.To+1 >= len(ts) || ts[m.To].Word != "and" {
+			continue
+		}
+		if day := atoi(ts[m.To+1].Word); day > m.day && day <= 31 && (i+1 == len(ms) || ms[i+1].From > m.To+1) {
+			m.end, m.endMonth, m.To = day, m.month, m.To+2
+		}
+	}
+}
+
+// recurring leaves out the hours of what comes back every day, "from 19:00 to
+// 05:00 nightly": they are no moment.
+func recurring(ts []phrase.Token, ms []Moment) []Moment {
+	for i := 0; i+1 < len(ms); i++ {
+		a, b := ms[i], ms[i+1]
+		if !a.clock || !b.clock || b.day0 || !bounds(ts, a, b) || !daily(ts, b.To) && (a.From < 3 || !slices.ContainsFunc(ts[a.From-3:a.From], func(t phrase.Token) bool { return t.Word == "nightly" || t.Word == "daily" })) {
+			continue
+		}
+		ms = slices.Delete(ms, i, i+2)
+		i--
+	}
+	return ms
+}
+
+// daily says whether words for every day or night stand at a token.
+func daily(ts []phrase.Token, i int) bool {
+	if i >= len(ts) {
+		return false
+	}
+	switch ts[i].Word {
+	case "nightly", "daily":
+		return true
+	case "each", "every":
+		return i+1 < len(ts) && (ts[i+1].Word == "day" || ts[i+1].Word == "night" || ts[i+1].Word == "evening")
+	}
+	return false
+}
+
 // namesThing says whether a day is part of a name: "March 23 Movement".
 func (c *Calendar) namesThing(ts []phrase.Token, m Moment) bool {
 	return m.day > 0 && m.year == 0 && m.To < len(ts) && ts[m.To].Upper && c.t.Months.Is(ts, m.To, "name")

@@ -95,7 +95,8 @@ func (c *Calendar) Moments(text string, ts []phrase.Token) []Moment {
 		}
 		i = m.To
 	}
-	return overMidnight(ts, lendDays(ts, between(ts, out)))
+	betweenDays(ts, out)
+	return overMidnight(ts, lendDays(ts, recurring(ts, between(ts, out))))
 }
 
 // date gives the first day meant, false when no year can be known or the day
