@@ -59,8 +59,13 @@ func (f *Finder) Places(text string, ts []phrase.Token, near []vedette.AreaID) [
 	for i, m := range mentions {
 		p := Found{Place: vedette.Place{Text: text[m.Span[0]:m.Span[1]], Span: m.Span}, Form: m.Form}
 		larger := i+1 < len(mentions) && strings.TrimSpace(text[m.Span[1]:mentions[i+1].Span[0]]) == ","
-		if p.Area = f.meant(p.Text, m, near, larger); !divided[m.Span[0]] && !f.sorted(ts, m.Span) {
-			p.Area = f.townOf(p.Area, p.Text)
+		switch {
+		case divided[m.Span[0]]: // "Dhi Qar and Basra governorates"
+			p.Area = f.choose(m.Areas, near)
+		case f.sorted(ts, m.Span):
+			p.Area = f.meant(p.Text, m, near, larger)
+		default:
+			p.Area = f.townOf(f.meant(p.Text, m, near, larger), p.Text)
 		}
 		if p.Area == "" {
 			p.Areas = m.Areas
@@ -207,12 +212,15 @@ func (f *Finder) Named(s string) []vedette.Place {
 	}
 	var out []vedette.Place
 	at := 0
-	ms, _ := f.mentions(s)
+	ms, divided := f.mentions(s)
 	for _, m := range ms {
-		if m.Form == gazetteer.FormAdjective && m.Span[1] == len(s) || !joins(s[at:m.Span[0]]) {
+		if m.Form == gazetteer.FormAdjective && m.Span[1] == len(s) || !f.joins(s[at:m.Span[0]]) {
 			return nil
 		}
-		a := f.meant(s[m.Span[0]:m.Span[1]], m, f.Context, false)
+		a := f.choose(m.Areas, f.Context)
+		if !divided[m.Span[0]] {
+			a = f.meant(s[m.Span[0]:m.Span[1]], m, f.Context, false)
+		}
 		if a == "" {
 			a = f.usual(s[m.Span[0]:m.Span[1]])
 		}
@@ -225,7 +233,7 @@ func (f *Finder) Named(s string) []vedette.Place {
 		}
 		return nil
 	}
-	if !joins(s[at:]) {
+	if !f.joins(s[at:]) {
 		return nil
 	}
 	return out
@@ -244,10 +252,12 @@ func (f *Finder) usual(name string) vedette.AreaID {
 
 var joiners = []string{"and", "the", "of", "region", "area", "wider", "broader", "greater", "states", "countries", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"}
 
-// joins says whether words only join the names of areas.
-func joins(s string) bool {
-	for _, t := range phrase.Tokens(s) {
-		if t.IsWord() && !slices.Contains(joiners, t.Word) || t.Word == ";" || t.Word == `"` {
+// joins says whether words only join the names of areas, or tell their sort.
+func (f *Finder) joins(s string) bool {
+	ts := phrase.Tokens(s)
+	for i, t := range ts {
+		word := t.IsWord() && !slices.Contains(joiners, t.Word) && !f.t.Shapes.Is(ts, i, "sorts") && !f.t.Shapes.Is(ts, i, "sort")
+		if word || t.Word == ";" || t.Word == `"` {
 			return false
 		}
 	}
