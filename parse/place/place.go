@@ -115,7 +115,7 @@ func (f *Finder) signs(text string, ts []phrase.Token, ms []gazetteer.Mention, n
 			between := text[out[n-1].Span[1]:m.Span[0]]
 			follows = listed(between) || between == "-" || between == "–" || between == "/"
 		}
-		if !m.Slight || f.signed(text, ts, m, follows, flies, near) {
+		if (!m.Slight || f.signed(text, ts, m, follows, flies, near)) && !f.called(text, ts, m, near) {
 			out = append(out, m)
 		}
 	}

@@ -39,6 +39,39 @@ func (f *Finder) signed(text string, ts []phrase.Token, m gazetteer.Mention, fol
 	return f.anyAbout(name, m.Areas, near)
 }
 
+// called says whether a name is that of something else: a month, a street, or a
+// thing called by a place that the text is not about.
+func (f *Finder) called(text string, ts []phrase.Token, m gazetteer.Mention, near []vedette.AreaID) bool {
+	s := phrase.Sentence{Tokens: ts}
+	from, to := s.At(m.Span[0]), s.At(m.Span[1])
+	if h, ok := f.t.Months.At(ts, from); ok && h.To == to && strings.HasPrefix(h.Label, "month ") && !f.attached(text, m) {
+		return true
+	}
+	if f.inStreet(ts, from) {
+		return true
+	}
+	for to < len(ts) && (ts[to].Upper || ts[to].Word == "and" || ts[to].Word == ",") && to-from < 8 && !f.t.Shapes.Is(ts, to, "thing") {
+		to++
+	}
+	if !f.t.Shapes.Is(ts, to, "thing") {
+		return false
+	}
+	return !f.anyAbout(text[m.Span[0]:m.Span[1]], m.Areas, near) && !f.famous(m.Areas[0])
+}
+
+// inStreet says whether a word for a street or square stands before a token:
+// "Avenida de Mayo".
+func (f *Finder) inStreet(ts []phrase.Token, i int) bool {
+	for i--; i > 0; i-- {
+		switch ts[i].Word {
+		case "de", "du", "des", "del", "della", "la", "le", "d'":
+			continue
+		}
+		return ts[i].Upper && f.t.Shapes.Is(ts, i, "street")
+	}
+	return false
+}
+
 // anyAbout says whether anything a name could mean, alone or by its context,
 // lies in a country the text is about.
 func (f *Finder) anyAbout(name string, areas, near []vedette.AreaID) bool {
