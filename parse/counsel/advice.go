@@ -54,6 +54,8 @@ type counsel struct {
 	kindsAt  []phrase.Hit    // kinds of place by token, once asked for
 	needless bool            // it is said that something need not be done
 	plain    bool            // a verb tells someone to do something
+	others   []vedette.Place // where that is
+	passives map[int]int     // where the clause of a passive ends, by where it begins
 }
 
 // Read fills actions, audience, condition, exceptions, distance and limit of
@@ -63,7 +65,7 @@ func (r Reader) Read(a *vedette.Advice, item Item) []vedette.Finding {
 	a.Actions = []vedette.AdviceAction{}
 	for _, s := range c.Sentences {
 		c.s, c.off, c.audience, c.distance = s, make([]bool, len(s.Tokens)), [2]int{}, [2]int{}
-		c.hits = c.t.Actions.Find(s.Tokens)
+		c.hits, c.passives = c.t.Actions.Find(s.Tokens), map[int]int{}
 		before, told := a.Condition, len(a.Actions)
 		c.condition()
 		c.reasons()
@@ -76,7 +78,7 @@ func (r Reader) Read(a *vedette.Advice, item Item) []vedette.Finding {
 		}
 	}
 	if len(a.Actions) == 0 && !c.needless && (c.plain || unread(a.Text)) {
-		c.act(vedette.OtherAction, nil, nil)
+		c.act(vedette.OtherAction, c.others, nil)
 	}
 	for i := range a.Actions {
 		if len(a.Actions[i].Targets) == 0 {
@@ -104,6 +106,9 @@ func (c *counsel) actions() {
 	var named, here []vedette.Place
 	for i, h := range told {
 		end := c.reach(told[i+1:])
+		if stop, ok := c.passives[h.From]; ok {
+			end = min(end, stop)
+		}
 		action, ok := c.action(h, end)
 		switch c.denied(h) {
 		case forbidden, readied:
@@ -112,7 +117,9 @@ func (c *counsel) actions() {
 			ok, c.needless = false, true
 		}
 		if !ok {
-			c.plain = c.plain || c.commands(h)
+			if c.commands(h) {
+				c.plain, c.others = true, c.setOut(front)
+			}
 			continue
 		}
 		if action == vedette.NoRestriction && c.lastIs(vedette.TravelWithCaution) {
@@ -122,12 +129,12 @@ func (c *counsel) actions() {
 		if p := c.relative(h.From); p >= 0 {
 			targets = []vedette.Place{c.target(p)}
 		}
-		if len(targets) == 0 {
-			targets = c.around(h, end, i == 0)
-		}
 		var kinds []string
 		if action == vedette.AvoidPlaces {
 			kinds = c.kinds(h, end, targets)
+		}
+		if len(targets) == 0 {
+			targets = c.around(h, end, i == 0)
 		}
 		named = append(named, targets...)
 		if len(targets) == 0 {
@@ -144,6 +151,18 @@ func (c *counsel) actions() {
 	if len(named) > 0 {
 		c.earlier = named
 	}
+}
+
+// setOut gives the places a sentence opens with, unless people are only on
+// their way to them: "travelers heading for Uganda should confirm".
+func (c *counsel) setOut(front []vedette.Place) []vedette.Place {
+	if len(front) == 0 {
+		return nil
+	}
+	if t := c.s.At(front[0].Span[0]); t > 0 && t < len(c.s.Tokens) && (c.s.Tokens[t-1].Word == "for" || c.s.Tokens[t-1].Word == "to") {
+		return nil
+	}
+	return front
 }
 
 // told gives what the sentence tells to do: no reasons, conditions, exceptions
@@ -170,10 +189,26 @@ func (c *counsel) active(h phrase.Hit) phrase.Hit {
 	for from > 0 && !c.off[from-1] && !c.inAudience(from-1) && !c.clauseStarts(from) {
 		from--
 	}
+	c.passives[from] = c.clauseStops(h.To)
 	if from < h.From { // else whom it is for is the subject: "staff should be relocated"
 		h.From, h.To = from, from
 	}
 	return h
+}
+
+// clauseStops gives the token where the clause of a verb before a token ends.
+func (c *counsel) clauseStops(i int) int {
+	for ts := c.s.Tokens; i < len(ts); i++ {
+		switch ts[i].Word {
+		case ";":
+			return i
+		case ",":
+			if i+1 < len(ts) && (ts[i+1].Word == "and" || ts[i+1].Word == "but" || ts[i+1].Word == "while" || ts[i+1].Word == "whereas") {
+				return i
+			}
+		}
+	}
+	return i
 }
 
 // clauseStarts says whether a clause begins at a token: after a semicolon, or
@@ -382,7 +417,7 @@ func (c *counsel) kinds(h phrase.Hit, end int, targets []vedette.Place) []string
 		return out
 	case c.out.Near != nil && c.out.Near.What == "border":
 		return []string{"border"}
-	case c.airports(targets):
+	case c.airports(targets) || len(targets) == 0 && c.airports(c.around(h, end, false)):
 		return []string{"airport"}
 	case any || len(targets) == 0:
 		return []string{"other"}

@@ -1,6 +1,7 @@
 package counsel
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -83,6 +84,9 @@ func (c *counsel) exceptEnds(i int) bool {
 // passing says whether the place at a token is only where one comes from.
 func (c *counsel) passing(t int) bool {
 	w := c.s.Tokens[max(0, t-1)].Word
+	if t > 1 && strings.HasPrefix(c.s.Tokens[t-2].Word, "transit") { // "except for transits through GYE"
+		return false
+	}
 	return w == "from" || w == "via" || w == "through"
 }
 
@@ -99,8 +103,8 @@ func (c *counsel) clear(i int) int {
 }
 
 // near reads the distance after "within" at token i and the place it is
-// counted from; it gives the last token taken. A border or coast without a
-// name is the group's.
+// counted from; it gives the last token taken. A border, coast or crater without
+// a name is the group's, where that is one area.
 func (c *counsel) near(i int) int {
 	ts := c.s.Tokens
 	km, at := distance(ts, i+1)
@@ -125,27 +129,37 @@ func (c *counsel) near(i int) int {
 		c.distance = [2]int{i, end}
 		return end - 1
 	}
-	if near.What != "" && len(c.Group) == 1 {
-		near.Of, c.out.Near = vedette.Place{Area: c.Group[0].Area}, near
+	if near.What == "" {
+		return i
 	}
+	if len(c.Group) == 1 {
+		near.Of = vedette.Place{Area: c.Group[0].Area}
+	}
+	c.out.Near = near
 	return i
 }
 
-// around gives the city or airport that a distance in an action's words, or
-// before the first of the sentence, is counted from: it is what the action is
-// about. A distance from a border or coast narrows another area.
+// around gives the place that a distance in an action's words, or before the
+// first of the sentence, is counted from, a city or a part of the group: it is
+// what the action is about. A distance from a border narrows another area.
 func (c *counsel) around(h phrase.Hit, end int, first bool) []vedette.Place {
 	at := c.distance[0]
-	if c.distance[1] == 0 || c.out.Near.What != "" || at >= end || at < h.From && !first {
+	if c.distance[1] == 0 || c.out.Near.What == "border" || at >= end || at < h.From && !first {
 		return nil
 	}
-	if area, ok := c.g.Area(c.out.Near.Of.Area); !ok || area.Kind != vedette.AreaCity && area.Kind != vedette.AreaAirport {
-		return nil
+	of := c.out.Near.Of
+	if area, ok := c.g.Area(of.Area); ok && (area.Kind == vedette.AreaCity || area.Kind == vedette.AreaAirport) || c.inGroup(of.Area) {
+		return []vedette.Place{of}
 	}
-	return []vedette.Place{c.out.Near.Of}
+	return nil
 }
 
-// line says what a distance is counted from: a border, a coast.
+// inGroup says whether an area is a part of what the advice's group is for.
+func (c *counsel) inGroup(area vedette.AreaID) bool {
+	return slices.ContainsFunc(c.Group, func(p vedette.Place) bool { return p.Area != area && c.g.Contains(p.Area, area) })
+}
+
+// line says what a distance is counted from: a border, a coast, a crater.
 func line(w string) string {
 	switch w {
 	case "border", "coast":
@@ -154,6 +168,8 @@ func line(w string) string {
 		return "border"
 	case "shore", "coastline", "shoreline":
 		return "coast"
+	case "crater", "summit", "volcano", "epicenter", "epicentre", "plant", "perimeter", "frontline", "fireline":
+		return w
 	}
 	return ""
 }

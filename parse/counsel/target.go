@@ -25,6 +25,9 @@ func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedett
 			continue
 		}
 		tied = (p.governed || object == p.place || tied && p.listed || c.afterUnknown(p.token)) && !p.modifies && !c.Places[p.place].Metonym && !c.destination(action, p.token)
+		if tied && action.Restricts() && len(out) > 0 && c.s.Tokens[max(0, p.token-1)].Word == "from" && !c.toAnd(p.token-1) {
+			tied = false // "travel to Mali, including transit from Senegal"
+		}
 		if tied {
 			out = append(out, c.target(p.place))
 		}
@@ -105,6 +108,9 @@ func (c *counsel) relative(at int) int {
 // for those who are elsewhere.
 func (c *counsel) destination(action vedette.Action, t int) bool {
 	w := c.s.Tokens[max(0, t-1)].Word
+	if w == "from" && action == vedette.Leave && c.carried(t-1) {
+		return true // "leave on a flight from Beirut"
+	}
 	if w == "via" {
 		return action != vedette.AvoidPlaces && !action.Restricts() && action != vedette.SuspendOperations
 	}
@@ -112,6 +118,26 @@ func (c *counsel) destination(action vedette.Action, t int) bool {
 		return false
 	}
 	return w == "to" || w == "through" || w == "for" || w == "toward" || w == "towards" || w == "via"
+}
+
+// carried says whether a flight or the like stands shortly before a token.
+func (c *counsel) carried(i int) bool {
+	for n := i - 1; n >= 0 && i-n < 4; n-- {
+		switch c.s.Tokens[n].Word {
+		case "flight", "flights", "air", "plane", "ferry", "ferries", "boat", "train", "convoy", "sea", "charter":
+			return true
+		}
+	}
+	return false
+}
+
+// toAnd says whether "to and" stands before the token of "from".
+func (c *counsel) toAnd(i int) bool {
+	if i < 2 {
+		return false
+	}
+	w := c.s.Tokens[i-1].Word
+	return (w == "and" || w == "or" || w == "/") && c.s.Tokens[i-2].Word == "to"
 }
 
 // target gives a place as a target, with the finding it deserves when its

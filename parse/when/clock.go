@@ -106,7 +106,7 @@ func (c *Calendar) clockAt(text string, ts []phrase.Token, i int) (Moment, bool)
 // namedHour reads "noon" and "midnight" after a preposition.
 func (c *Calendar) namedHour(ts []phrase.Token, m *Moment) bool {
 	w, i := ts[m.From].Word, m.From
-	if w != "noon" && w != "midnight" || i == 0 {
+	if w != "noon" && w != "midnight" || i == 0 || i+1 < len(ts) && strings.HasPrefix(ts[i+1].Word, "prayer") {
 		return false
 	}
 	switch ts[i-1].Word {

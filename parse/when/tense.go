@@ -40,7 +40,7 @@ func (c *Calendar) comes(ts []phrase.Token, m Moment) bool {
 			return true
 		case c.t.Months.Is(ts, i, "coming"):
 			return true
-		case past(ts[i].Word):
+		case past(ts[i].Word) && !describes(ts, i):
 			return false
 		}
 	}
@@ -64,6 +64,19 @@ func past(w string) bool {
 		return false
 	}
 	return len(w) > 4 && strings.HasSuffix(w, "ed")
+}
+
+// describes says whether a word like "escorted" belongs to a noun after it: "with
+// the escorted convoy".
+func describes(ts []phrase.Token, i int) bool {
+	if i == 0 || i+1 >= len(ts) || !ts[i+1].IsWord() {
+		return false
+	}
+	switch ts[i-1].Word {
+	case "the", "a", "an", "any", "with", "by", "your", "their":
+		return true
+	}
+	return false
 }
 
 // joined says whether only "to", "until" or "and" stands between two times.
