@@ -112,7 +112,10 @@ func (p *portal) unsaid(a *vedette.Advice) []string {
 func (p *portal) narrowing(a *vedette.Advice) []string {
 	var out []string
 	if a.Near != nil {
-		of := p.areaName(a.Near.Of.Area, a.Near.Of.Text)
+		of := "the"
+		if a.Near.Of.Area != "" || a.Near.Of.Text != "" {
+			of = p.areaName(a.Near.Of.Area, a.Near.Of.Text)
+		}
 		out = append(out, strings.TrimSpace(fmt.Sprintf("Within %g km of %s %s", a.Near.KM, of, safe(a.Near.What))))
 	}
 	if len(a.Except) > 0 {

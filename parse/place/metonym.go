@@ -47,6 +47,9 @@ func (f *Finder) metonym(ts []phrase.Token, span vedette.Span, paired bool) bool
 	if from > 1 && ts[from-1].Word == "from" && f.t.Metonyms.Is(ts, from-2, "wrested") { // "concessions from Bogotá"
 		return true
 	}
+	if from > 1 && f.relayed(ts, from) {
+		return true
+	}
 	if from > 1 && ts[from-1].Word == "of" && f.t.Metonyms.Is(ts, from-2, "wish") { // "the wish of Naypyidaw"
 		return true
 	}
@@ -63,6 +66,20 @@ func (f *Finder) metonym(ts []phrase.Token, span vedette.Span, paired bool) bool
 		return true
 	}
 	return paired && f.between(ts, from, false)
+}
+
+// relayed says whether something was passed on through the government of a
+// capital: "a message through Beijing".
+func (f *Finder) relayed(ts []phrase.Token, from int) bool {
+	if w := ts[from-1].Word; w != "through" && w != "via" {
+		return false
+	}
+	for i := from - 2; i >= 0 && from-i < 5; i-- {
+		if f.t.Metonyms.Is(ts, i, "relayed") {
+			return true
+		}
+	}
+	return false
 }
 
 // owns says whether what follows the possessive at a token is a government's:

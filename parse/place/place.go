@@ -236,7 +236,7 @@ func (f *Finder) Named(s string) []vedette.Place {
 	if !f.joins(s[at:]) {
 		return nil
 	}
-	return out
+	return f.narrowest(s, out)
 }
 
 // usual gives the country of a name that means a country and lesser places;
