@@ -1,6 +1,7 @@
 package place
 
 import (
+	"cmp"
 	"slices"
 
 	"vedette"
@@ -17,6 +18,17 @@ func (f *Finder) surely(ms []gazetteer.Mention, near []vedette.AreaID) []vedette
 		}
 		if a := m.Areas[0]; f.famous(a) || f.about(a, near) {
 			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// large gives the cities that only one place of their name can be: they tell
+// for a slight name beside them where it lies, "Hodeidah and Salif".
+func (f *Finder) large(ms []gazetteer.Mention) (out []vedette.AreaID) {
+	for _, m := range ms {
+		if a, ok := f.area(m.Areas[0]); ok && !m.Slight && len(m.Areas) == 1 && a.Kind == vedette.AreaCity && a.People >= rivalFrom {
+			out = append(out, a.ID)
 		}
 	}
 	return out
@@ -70,13 +82,29 @@ func (f *Finder) lesserMeant(name string, m gazetteer.Mention, near []vedette.Ar
 		return ""
 	}
 	if !f.famous(m.Areas[0]) {
-		return f.namesake(name, near, 0)
+		return cmp.Or(f.inDivision(name, near), f.namesake(name, near, 0))
 	}
 	first, _ := f.area(m.Areas[0])
 	if _, capital := f.g.IsCapital(first.ID); capital || first.Kind != vedette.AreaCity {
 		return ""
 	}
-	return f.namesake(name, near, rivalFrom)
+	return cmp.Or(f.inDivision(name, near), f.namesake(name, near, rivalFrom))
+}
+
+// inDivision gives the place of a name that lies in a division the text is
+// about, "" for none: Alexandria beside Louisiana.
+func (f *Finder) inDivision(name string, near []vedette.AreaID) vedette.AreaID {
+	for _, n := range near {
+		if d, ok := f.area(n); !ok || d.Kind != vedette.AreaDivision {
+			continue
+		}
+		for _, a := range f.namesakes(name) {
+			if a.ID != n && f.g.Contains(n, a.ID) {
+				return a.ID
+			}
+		}
+	}
+	return ""
 }
 
 // rivalFrom is the inhabitants from which a namesake in a country the text is

@@ -47,7 +47,7 @@ func (f *Finder) called(text string, ts []phrase.Token, m gazetteer.Mention, nea
 	if h, ok := f.t.Months.At(ts, from); ok && h.To == to && strings.HasPrefix(h.Label, "month ") && !f.attached(text, m) {
 		return true
 	}
-	if f.inStreet(ts, from) {
+	if f.inStreet(ts, from) || f.ofCounty(ts, to, m) || m.Form == gazetteer.FormCode && numbered(text[m.Span[1]:]) {
 		return true
 	}
 	for to < len(ts) && (ts[to].Upper || ts[to].Word == "and" || ts[to].Word == ",") && to-from < 8 && !f.t.Shapes.Is(ts, to, "thing") {
@@ -57,6 +57,27 @@ func (f *Finder) called(text string, ts []phrase.Token, m gazetteer.Mention, nea
 		return false
 	}
 	return !f.anyAbout(text[m.Span[0]:m.Span[1]], m.Areas, near) && !f.famous(m.Areas[0])
+}
+
+// ofCounty says whether a county or parish of the United States is named, which
+// is no town: "Orange County".
+func (f *Finder) ofCounty(ts []phrase.Token, to int, m gazetteer.Mention) bool {
+	if to >= len(ts) || f.country(m.Areas[0]) != "US" {
+		return false
+	}
+	if a, ok := f.area(m.Areas[0]); !ok || a.Kind != vedette.AreaCity {
+		return false
+	}
+	switch ts[to].Word {
+	case "county", "parish", "counties", "parishes", "township":
+		return true
+	}
+	return false
+}
+
+// numbered says whether a road's number follows: "US-171".
+func numbered(rest string) bool {
+	return len(rest) > 1 && rest[0] == '-' && rest[1] >= '0' && rest[1] <= '9'
 }
 
 // inStreet says whether a word for a street or square stands before a token:
