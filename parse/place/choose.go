@@ -27,7 +27,7 @@ func (f *Finder) surely(ms []gazetteer.Mention, near []vedette.AreaID) []vedette
 // for a slight name beside them where it lies, "Hodeidah and Salif".
 func (f *Finder) large(ms []gazetteer.Mention) (out []vedette.AreaID) {
 	for _, m := range ms {
-		if a, ok := f.area(m.Areas[0]); ok && !m.Slight && len(m.Areas) == 1 && a.Kind == vedette.AreaCity && a.People >= rivalFrom {
+		if a, ok := f.area(m.Areas[0]); ok && !m.Slight && (len(m.Areas) == 1 || f.ofOneName(m.Areas)) && a.Kind == vedette.AreaCity && a.People >= rivalFrom {
 			out = append(out, a.ID)
 		}
 	}
@@ -78,7 +78,8 @@ func (f *Finder) lesserMeant(name string, m gazetteer.Mention, near []vedette.Ar
 			return a.ID
 		}
 	}
-	if slices.ContainsFunc(m.Areas, func(a vedette.AreaID) bool { return f.about(a, near) }) {
+	others := slices.DeleteFunc(slices.Clone(near), func(n vedette.AreaID) bool { return slices.Contains(m.Areas, n) }) // it is no sign of itself
+	if slices.ContainsFunc(m.Areas, func(a vedette.AreaID) bool { return f.about(a, others) }) {
 		return ""
 	}
 	if !f.famous(m.Areas[0]) {
