@@ -122,10 +122,10 @@ func (s *scanner) continues(l page.Line) bool {
 	if s.page.HTML { // a break inside an item
 		return lowerStart(l.Text) && !endsSentence(s.lines[s.i-1].Text)
 	}
-	if _, ok := cutBullet(l.Text); ok {
+	above := s.lines[s.i-1].Text
+	if _, ok := cutBullet(l.Text); ok && !s.partsDate(above, l.Text) {
 		return false
 	}
-	above := s.lines[s.i-1].Text
 	whole := endsSentence(above)
 	switch {
 	case lowerStart(l.Text):
@@ -162,6 +162,17 @@ func (s *scanner) inWrapped() bool {
 		s.run.wrapped = s.run.wrapped || len(above) > 60 && !endsSentence(above) && !endsWith(above, ':') && endsSentence(l)
 	}
 	return s.run.wrapped
+}
+
+// partsDate says whether a wrap parts a month from its day, "until June" and
+// "27. Water": what looks like a number of a list is none.
+func (s *scanner) partsDate(above, text string) bool {
+	if text[0] < '0' || text[0] > '9' {
+		return false
+	}
+	word := above[strings.LastIndexByte(above, ' ')+1:]
+	h, ok := s.t.Months.At(phrase.Tokens(word), 0)
+	return ok && strings.HasPrefix(h.Label, "month ")
 }
 
 // bulletNext says whether the next line is an item with a bullet.
