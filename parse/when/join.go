@@ -35,17 +35,26 @@ func betweenDays(ts []phrase.Token, ms []Moment) {
 }
 
 // recurring leaves out the hours of what comes back every day, "from 19:00 to
-// 05:00 nightly": they are no moment.
-func recurring(ts []phrase.Token, ms []Moment) []Moment {
+// 05:00 nightly", those of a curfew and those that an advice gives for the
+// night: they are no moment, unless a day is named with them.
+func (c *Calendar) recurring(ts []phrase.Token, ms []Moment) []Moment {
 	for i := 0; i+1 < len(ms); i++ {
 		a, b := ms[i], ms[i+1]
-		if !a.clock || !b.clock || b.day0 || !bounds(ts, a, b) || !daily(ts, b.To) && (a.From < 3 || !slices.ContainsFunc(ts[a.From-3:a.From], func(t phrase.Token) bool { return t.Word == "nightly" || t.Word == "daily" })) {
+		if !a.clock || !b.clock || b.day0 || !bounds(ts, a, b) {
 			continue
 		}
-		ms = slices.Delete(ms, i, i+2)
-		i--
+		night := b.hour < a.hour && !a.day0
+		if daily(ts, b.To) || before(ts, a.From, 3, "nightly", "daily") || night && (c.Ahead && len(ms) == 2 || before(ts, a.From, 5, "curfew", "curfews")) {
+			ms = slices.Delete(ms, i, i+2)
+			i--
+		}
 	}
 	return ms
+}
+
+// before says whether one of the words stands among the so many before a token.
+func before(ts []phrase.Token, i, most int, words ...string) bool {
+	return slices.ContainsFunc(ts[max(0, i-most):i], func(t phrase.Token) bool { return slices.Contains(words, t.Word) })
 }
 
 // daily says whether words for every day or night stand at a token.

@@ -96,7 +96,7 @@ func (c *Calendar) Moments(text string, ts []phrase.Token) []Moment {
 		i = m.To
 	}
 	betweenDays(ts, out)
-	return overMidnight(ts, lendDays(ts, recurring(ts, between(ts, out))))
+	return overMidnight(ts, lendDays(ts, c.recurring(ts, between(ts, out))))
 }
 
 // date gives the first day meant, false when no year can be known or the day
