@@ -1,6 +1,9 @@
 package parse
 
 import (
+	"slices"
+	"strings"
+
 	"vedette"
 	"vedette/parse/layout"
 	"vedette/parse/phrase"
@@ -148,7 +151,7 @@ func ahead(ts []phrase.Token, h phrase.Hit) bool {
 		return makes(ts, h)
 	}
 	if h.To >= len(ts) || !ts[h.To].IsWord() {
-		return true
+		return !standing(ts, h.From)
 	}
 	switch ts[h.To].Word {
 	case "to":
@@ -192,16 +195,52 @@ func makes(ts []phrase.Token, h phrase.Hit) bool {
 	return false
 }
 
-// tellsPast says whether a clause that follows tells of what was: "that the
-// fire was set on purpose".
+// tellsPast says whether a clause that follows tells of what was or is, or only
+// of what would be: "that the fire was set on purpose", "that they agreed".
 func tellsPast(ts []phrase.Token, from int) bool {
 	for i := from; i < len(ts) && i < from+14; i++ {
-		switch ts[i].Word {
-		case "will", "would", "to", "may", "could":
+		switch w := ts[i].Word; w {
+		case "will", "to", "may", "could":
 			return false
-		case "was", "were", "had", "did", "has", "have":
+		case "would":
+			return slices.ContainsFunc(ts[i:], func(t phrase.Token) bool { return t.Word == "if" })
+		case "was", "were", "had", "did", "has", "have", "already":
 			return true
+		default:
+			if len(w) > 4 && strings.HasSuffix(w, "ed") && i > from+1 && !describes(ts, i) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// describes says whether a word like "planned" belongs to a noun: it follows an
+// article, a preposition or "be".
+func describes(ts []phrase.Token, i int) bool {
+	switch ts[i-1].Word {
+	case "the", "a", "an", "of", "by", "for", "with", "be", "is", "are", "being", "any", "more", "further", "and":
+		return true
+	}
+	return false
+}
+
+// standing says whether the words before a likelihood are of what is or was, a
+// motive or a link, rather than of what will happen: "a terrorist motive is
+// unlikely".
+func standing(ts []phrase.Token, at int) bool {
+	head := -1
+	for i := max(0, at-16); i < at; i++ {
+		switch ts[i].Word {
+		case ",", ";", ":":
+			head = -1
+		case "motive", "link", "links", "involvement", "help", "connection", "collusion", "complicity", "role", "cause", "explanation", "sabotage", "origin", "responsibility", "intent", "coordination", "negligence", "split":
+			if head < 0 {
+				head = i
+			}
+		case "will", "would", "to":
+			return false
+		}
+	}
+	return head >= 0
 }
