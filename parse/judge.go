@@ -50,7 +50,7 @@ func (r *reader) foretells(ss []phrase.Sentence) bool {
 			for len(odds) > 0 && odds[0].To <= i {
 				odds = odds[1:]
 			}
-			if len(odds) > 0 && odds[0].From == i && ahead(s.Tokens, odds[0]) {
+			if len(odds) > 0 && odds[0].From == i && r.ahead(s.Tokens, odds[0]) {
 				return true
 			}
 		}
@@ -69,11 +69,7 @@ func (r *reader) judges(ts []phrase.Token, i int) bool {
 	if ts[i].Word != "that" || i == 0 {
 		return false
 	}
-	switch ts[i-1].Word {
-	case "assess", "judge", "expect", "believe", "assessed", "expected", "anticipate", "estimate", "confidence", "confident":
-		return true
-	}
-	return endsOdds(r.t.Odds(r.o.Scale), ts, i)
+	return r.t.Judgements.Is(ts, i-1, "assess") || endsOdds(r.t.Odds(r.o.Scale), ts, i)
 }
 
 // endsOdds says whether words of likelihood end before token i.
@@ -139,19 +135,19 @@ func stands(w string) bool {
 // ahead says whether a likelihood is of what is to come: "is likely to spread",
 // "is improbable", "there is a realistic possibility of", "makes a return
 // unlikely". "Is likely to have been" and "was likely" are not.
-func ahead(ts []phrase.Token, h phrase.Hit) bool {
+func (r *reader) ahead(ts []phrase.Token, h phrase.Hit) bool {
 	switch h.Label {
 	case "not", "skip", "hedge", "comparative":
 		return false
 	}
-	if last := ts[h.To-1].Word; last == "chance" || last == "chances" || last == "possibility" || last == "odds" || last == "likelihood" || last == "prospects" || last == "probability" {
+	if r.t.Judgements.Is(ts, h.To-1, "chance") {
 		return held(ts, h) && !tellsPast(ts, h.To)
 	}
 	if j := before(ts, h.From); j < 0 || !stands(ts[j].Word) {
 		return makes(ts, h)
 	}
 	if h.To >= len(ts) || !ts[h.To].IsWord() {
-		return !standing(ts, h.From)
+		return !r.standing(ts, h.From)
 	}
 	switch ts[h.To].Word {
 	case "to":
@@ -225,22 +221,18 @@ func describes(ts []phrase.Token, i int) bool {
 	return false
 }
 
-// standing says whether the words before a likelihood are of what is or was, a
-// motive or a link, rather than of what will happen: "a terrorist motive is
-// unlikely".
-func standing(ts []phrase.Token, at int) bool {
-	head := -1
+// standing says whether the words before a likelihood are of what lies behind
+// an event rather than of what will happen.
+func (r *reader) standing(ts []phrase.Token, at int) bool {
+	behind := false
 	for i := max(0, at-16); i < at; i++ {
 		switch ts[i].Word {
 		case ",", ";", ":":
-			head = -1
-		case "motive", "link", "links", "involvement", "help", "connection", "collusion", "complicity", "role", "cause", "explanation", "sabotage", "origin", "responsibility", "intent", "coordination", "negligence", "split":
-			if head < 0 {
-				head = i
-			}
+			behind = false
 		case "will", "would", "to":
 			return false
 		}
+		behind = behind || r.t.Judgements.Is(ts, i, "behind")
 	}
-	return head >= 0
+	return behind
 }

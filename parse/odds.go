@@ -88,8 +88,7 @@ func (r *reader) remote(text string, ts []phrase.Token) (vedette.Likelihood, boo
 			continue
 		}
 		for j := i - 2; j >= 0 && i-j < 16 && ts[j].Word != "."; j-- {
-			switch ts[j].Word {
-			case "chance", "chances", "likelihood", "possibility", "prospect", "prospects", "probability", "odds":
+			if r.t.Judgements.Is(ts, j, "chance") {
 				return vedette.Likelihood{Term: text[ts[i].Start:ts[i].End], Span: vedette.Span{ts[i].Start, ts[i].End}, Scale: vedette.ScaleICD203, Low: 0.01, High: 0.05}, true
 			}
 		}

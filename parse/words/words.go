@@ -18,7 +18,7 @@ var files embed.FS
 // Tables are the word tables, one a file. They are never changed.
 type Tables struct {
 	Sections, Kinds, Labels, Risks, Strengths *phrase.Table
-	Confidence, Voices, Speakers              *phrase.Table
+	Confidence, Judgements, Voices, Speakers  *phrase.Table
 	Actions, Placekinds, Advised, Conditions  *phrase.Table
 	Urgency, Categories, Calendar, States     *phrase.Table
 	Noise, Metonyms, Shapes, Months           *phrase.Table
@@ -35,7 +35,7 @@ func loadTables() *Tables {
 	load := func(name string) *phrase.Table { return phrase.Load(file(name)) }
 	return &Tables{
 		Sections: load("sections"), Kinds: load("kinds"), Labels: load("labels"), Risks: load("risks"), Strengths: load("strengths"),
-		Confidence: load("confidence"), Voices: load("voices"), Speakers: load("speakers"),
+		Confidence: load("confidence"), Judgements: load("judgements"), Voices: load("voices"), Speakers: load("speakers"),
 		Actions: load("actions"), Placekinds: load("placekinds"), Advised: load("advised"), Conditions: load("conditions"),
 		Urgency: load("urgency"), Categories: load("categories"), Calendar: load("calendar"), States: load("states"),
 		Noise: load("noise"), Metonyms: load("metonyms"), Shapes: load("shapes"), Months: load("months"),
