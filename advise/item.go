@@ -14,7 +14,8 @@ type item struct {
 	targets     []target
 	except      []vedette.AreaID
 	audience    audience
-	near        bool // holds only near something in the target
+	near        bool           // holds only near something in the target
+	of          vedette.AreaID // the target that it holds near, if that is a town or the like
 }
 
 // target is one action and one area it is for.
@@ -23,10 +24,14 @@ type target struct {
 	action  vedette.Action
 	depth   depth
 	awaited bool // under a condition that has not been declared met
+	reached bool // its area is one that a distance only reaches into
 }
 
 func newItem(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID) item {
 	it := item{audience: readAudience(g, a.Audience), near: a.Near != nil}
+	if it.near && a.Near.What == "" {
+		it.of = a.Near.Of.Area
+	}
 	for _, e := range a.Except {
 		if e.Area != "" {
 			it.except = append(it.except, e.Area)
@@ -34,8 +39,9 @@ func newItem(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID) it
 	}
 	for i := range a.Actions {
 		act := &a.Actions[i]
-		for _, id := range act.Areas(group) {
-			it.targets = append(it.targets, target{id, act.Action, depthOf(g, id), a.Awaits(act.Action)})
+		areas := act.Areas(group)
+		for j, id := range slices.Concat(areas, g.Reached(a, act, group)) {
+			it.targets = append(it.targets, target{id, act.Action, depthOf(g, id), a.Awaits(act.Action), j >= len(areas)})
 		}
 	}
 	return it
@@ -109,7 +115,7 @@ func (p *Prepared) hits(it *item, spots []spot, nations []vedette.AreaID) (hits 
 				withheld = p.notFor(it, nations)
 				continue
 			}
-			hits = append(hits, hit{t, s, r == around, v == ask})
+			hits = append(hits, hit{t, s, r == around || t.reached, v == ask})
 		}
 	}
 	if len(hits) > 0 {

@@ -121,7 +121,7 @@ func (t *headline) weigh(it *item, hits []hit) {
 		if act.Posture() == 0 || h.asks || h.target.awaited {
 			continue
 		}
-		c := headline{act, h.target.area, h, h.mayBe || it.near}
+		c := headline{act, h.target.area, h, h.mayBe || it.near && h.target.area != it.of}
 		if t.action == "" || t.compare(c) > 0 {
 			*t = c
 		}

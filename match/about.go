@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -14,13 +15,14 @@ type subject struct {
 	area     vedette.AreaID
 	affected bool
 	travel   bool             // the advice restricts travel to the area
+	reached  bool             // it is for a distance that reaches into the area
 	except   []vedette.AreaID // parts of the area the advice leaves out
 	text     string           // the advice's words, for the reasons
 }
 
 // subjects lists what an update is about, affected areas first, then the
 // targets of its advice in the report's order, one for each advice and area.
-func subjects(u *vedette.Update) []subject {
+func subjects(g *gazetteer.Gazetteer, u *vedette.Update) []subject {
 	var out []subject
 	for _, p := range u.Content.Affected {
 		if p.Area != "" {
@@ -28,15 +30,15 @@ func subjects(u *vedette.Update) []subject {
 		}
 	}
 	for gi := range u.Content.Recommendations {
-		g := &u.Content.Recommendations[gi]
-		for ai := range g.Advice {
-			out = append(out, targets(&g.Advice[ai], g.Area)...)
+		group := &u.Content.Recommendations[gi]
+		for ai := range group.Advice {
+			out = append(out, targets(g, &group.Advice[ai], group.Area)...)
 		}
 	}
 	return out
 }
 
-func targets(a *vedette.Advice, group vedette.AreaID) []subject {
+func targets(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID) []subject {
 	var except []vedette.AreaID
 	for _, p := range a.Except {
 		if p.Area != "" {
@@ -47,14 +49,16 @@ func targets(a *vedette.Advice, group vedette.AreaID) []subject {
 	at := map[vedette.AreaID]int{}
 	for i := range a.Actions {
 		act := &a.Actions[i]
-		for _, id := range act.Areas(group) {
+		areas := act.Areas(group)
+		for j, id := range slices.Concat(areas, g.Reached(a, act, group)) {
 			n, ok := at[id]
 			if !ok {
 				n = len(out)
 				at[id] = n
-				out = append(out, subject{area: id, except: except, text: a.Text})
+				out = append(out, subject{area: id, reached: true, except: except, text: a.Text})
 			}
 			out[n].travel = out[n].travel || act.Action.Restricts()
+			out[n].reached = out[n].reached && j >= len(areas)
 		}
 	}
 	return out
@@ -76,7 +80,7 @@ type stand struct{ here, ahead vedette.Relation }
 
 // Prepare makes an update ready. The update must not change afterwards.
 func Prepare(g *gazetteer.Gazetteer, u *vedette.Update) *Prepared {
-	return &Prepared{g: g, subjects: subjects(u), stands: map[vedette.AreaID]stand{}}
+	return &Prepared{g: g, subjects: subjects(g, u), stands: map[vedette.AreaID]stand{}}
 }
 
 // Relate decides how a person with these presences stands to an update at a
@@ -140,6 +144,9 @@ func (p *Prepared) meet(s *subject, area vedette.AreaID) vedette.Relation {
 	case s.area == area, p.g.Contains(s.area, area): // one the gazetteer lacks is still itself
 		if p.excepts(s, area) {
 			return vedette.RelationOut
+		}
+		if s.reached {
+			return vedette.RelationMayBe
 		}
 		return vedette.RelationIn
 	case p.g.Contains(area, s.area):

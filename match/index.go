@@ -95,7 +95,7 @@ func (x *Index) listsOf(area vedette.AreaID) []*[]int32 {
 // advice leaves out ("except …").
 func (x *Index) Candidates(u *vedette.Update, now time.Time) []int64 {
 	travel := map[vedette.AreaID]bool{}
-	for _, s := range subjects(u) {
+	for _, s := range subjects(x.g, u) {
 		travel[s.area] = travel[s.area] || s.travel
 	}
 	found := make([]uint64, (len(x.people)+63)/64)

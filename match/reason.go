@@ -45,6 +45,7 @@ type met struct {
 	affected bool
 	text     string // of the first advice with this target
 	more     int    // how many more there are
+	reached  bool   // only a distance from a target reaches into it
 }
 
 // meetings gathers what met an area, the most specific first.
@@ -58,8 +59,11 @@ func (p *Prepared) meetings(area vedette.AreaID, travel bool) []met {
 		}
 		n := slices.IndexFunc(out, func(m met) bool { return m.area == s.area })
 		if n < 0 {
-			out = append(out, met{s.area, r, s.affected, s.text, 0})
+			out = append(out, met{s.area, r, s.affected, s.text, 0, s.reached})
 			continue
+		}
+		if out[n].reached && !s.reached { // what is meant outright counts
+			out[n].relation, out[n].text, out[n].reached = r, s.text, false
 		}
 		out[n].affected = out[n].affected || s.affected
 		if !s.affected && !out[n].affected {
@@ -109,6 +113,8 @@ func (p *Prepared) words(at vedette.AreaID, m met) string {
 	}
 	name := p.place(m.area)
 	switch {
+	case m.reached:
+		return fmt.Sprintf(": the distance of %s reaches into %s", quote(m.text), name)
 	case m.relation == vedette.RelationMayBe:
 		return fmt.Sprintf(", which contains %s, %s", name, what)
 	case !m.affected:
