@@ -132,6 +132,9 @@ func (c *counsel) actions() {
 		var kinds []string
 		if action == vedette.AvoidPlaces {
 			kinds = c.kinds(h, end, targets)
+			if len(targets) == 0 && h.To > h.From {
+				c.unheard(h.To, end)
+			}
 		}
 		if len(targets) == 0 {
 			targets = c.around(h, end, i == 0)
@@ -327,6 +330,35 @@ func (c *counsel) nameAt(t, end int) bool {
 	}
 	c.findings = append(c.findings, vedette.Finding{Code: vedette.FindUnknownPlace, Lines: c.lines, Blocks: true,
 		Message: fmt.Sprintf("%q is no place that is known; the advice is read for its whole group", phrase.Of(c.text, c.s.Tokens, t, to))})
+	return true
+}
+
+// unheard notes a name right after "do not enter" and its like that is neither a
+// place that is known nor a word for a kind of place.
+func (c *counsel) unheard(t, end int) {
+	if t < end && c.s.Tokens[t].Word == "the" {
+		t++
+	}
+	if t >= end || c.off[t] || c.placeAt(t) >= 0 || c.kindAt(t).To > t || c.calendar.PartOfDate(c.s.Tokens, t) || c.dayName(t) || c.ofNoun(t, end) {
+		return
+	}
+	if w := c.text[c.s.Tokens[t].Start:c.s.Tokens[t].End]; strings.ToUpper(w) != w { // "KFOR" is a body
+		c.nameAt(t, end)
+	}
+}
+
+// ofNoun says whether a name only tells whose thing is meant: "KFOR patrols".
+func (c *counsel) ofNoun(t, end int) bool {
+	for t < end && c.s.Tokens[t].Upper {
+		t++
+	}
+	if t >= end || !c.s.Tokens[t].IsWord() {
+		return false
+	}
+	switch c.s.Tokens[t].Word {
+	case "and", "or", "until", "till", "for", "at", "in", "on", "after", "before", "during", "unless", "through", "between", "to", "from", "as", "where", "which", "if", "while", "when", "altogether", "entirely", "completely", "today", "tonight", "tomorrow", "this", "by":
+		return false
+	}
 	return true
 }
 
