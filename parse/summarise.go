@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"vedette"
@@ -72,13 +73,10 @@ func (r *reader) named(b layout.Block) {
 // tally counts how often each label of a table is said.
 func tally(count map[string]int, t *phrase.Table, ts []phrase.Token) {
 	for _, h := range t.Find(ts) {
-		count[h.Label]++
+		label, _, _ := strings.Cut(h.Label, " ")
+		count[label]++
 	}
 }
-
-// broad are the categories that much of any report touches on: they count when
-// said more often.
-var broad = []string{"transport", "politics", "economics", "supply_chain", "security_operations", "fire"}
 
 // rank gives the labels found most, title words counting threefold; a label
 // said once in the body only is none, a broad one said less than four times.
@@ -86,12 +84,14 @@ func rank(t *phrase.Table, head []phrase.Token, said map[string]int, most int) [
 	score := map[string]int{}
 	maps.Copy(score, said)
 	for _, h := range t.Find(head) {
-		score[h.Label] += 3
+		label, _, _ := strings.Cut(h.Label, " ")
+		score[label] += 3
 	}
 	var out []string
 	for _, l := range t.Labels() {
+		l, broad, _ := strings.Cut(l, " ")
 		least := 2
-		if slices.Contains(broad, l) {
+		if broad != "" {
 			least = 4
 		}
 		if score[l] >= least && !slices.Contains(out, l) {
