@@ -108,6 +108,8 @@ func (c *counsel) actions() {
 		end := c.reach(told[i+1:])
 		if stop, ok := c.passives[h.From]; ok {
 			end = min(end, stop)
+		} else if c.closed(h) {
+			end = min(end, c.clauseStops(h.To))
 		}
 		action, ok := c.action(h, end)
 		switch c.denied(h) {
@@ -137,11 +139,17 @@ func (c *counsel) actions() {
 			}
 		}
 		if len(targets) == 0 {
-			targets = c.around(h, end, i == 0)
+			targets = c.around(h, end, c.distance[0] < told[0].From)
+		}
+		if len(targets) == 0 && c.pointsBack(told, i, end) {
+			targets = here
+			if len(named) > 0 {
+				targets = named
+			}
 		}
 		named = append(named, targets...)
 		if len(targets) == 0 {
-			targets = front
+			targets = c.between(told, i, front)
 		}
 		if bodily(action) {
 			if len(targets) == 0 {
@@ -154,6 +162,39 @@ func (c *counsel) actions() {
 	if len(named) > 0 {
 		c.earlier = named
 	}
+}
+
+// pointsBack says whether "there" stands in the words of an action or of whom it
+// is for: "protests in Tbilisi, and expect closures there".
+func (c *counsel) pointsBack(told []phrase.Hit, i, end int) bool {
+	if i == 0 {
+		return false
+	}
+	for t := told[i-1].To; t < end; t++ {
+		if c.s.Tokens[t].Word == "there" && c.s.Tokens[t-1].Word != "if" && (t > told[i].From || c.inAudience(t)) {
+			return true
+		}
+	}
+	return false
+}
+
+// between gives the places in the audience of an action that stands after the
+// action before: "…; travelers bound for EZE should allow for delays"; else the
+// places the sentence opens with.
+func (c *counsel) between(told []phrase.Hit, i int, front []vedette.Place) []vedette.Place {
+	if i == 0 || c.audience[1] > told[i].From || c.audience[0] < told[i-1].To {
+		return front
+	}
+	var out []vedette.Place
+	for _, p := range c.ties {
+		if c.inAudience(p.token) && (p.governed || p.listed) && !p.modifies && c.Places[p.place].Form != gazetteer.FormCode && c.Places[p.place].Form != gazetteer.FormAdjective && !c.nationality(p.token) {
+			out = append(out, c.target(p.place))
+		}
+	}
+	if len(out) == 0 {
+		return front
+	}
+	return out
 }
 
 // setOut gives the places a sentence opens with, unless people are only on
@@ -197,6 +238,19 @@ func (c *counsel) active(h phrase.Hit) phrase.Hit {
 		h.From, h.To = from, from
 	}
 	return h
+}
+
+// closed says whether an action's words end with its verb, "travel to Pemba
+// should be avoided": what follows in another clause is none of its own.
+func (c *counsel) closed(h phrase.Hit) bool {
+	if h.To-h.From < 3 {
+		return false
+	}
+	switch c.s.Tokens[h.To-1].Word {
+	case "avoided", "postponed", "deferred", "reconsidered", "advised", "recommended", "undertaken", "attempted", "discouraged", "suspended":
+		return true
+	}
+	return false
 }
 
 // clauseStops gives the token where the clause of a verb before a token ends.
@@ -376,8 +430,11 @@ func (c *counsel) toKind(h phrase.Hit, end int) bool {
 		if c.off[j] || c.placeAt(j) >= 0 && !c.modifies(c.placeAt(j)) {
 			return false
 		}
-		if w := ts[j].Word; w == "," || w == "in" && j > i {
-			return false
+		switch ts[j].Word {
+		case ",", "on", "during", "until", "for", "by", "after", "before", "since", "when", "while", "in":
+			if ts[j].Word == "," || j > i {
+				return false
+			}
 		}
 		if kind, ok := c.t.Placekinds.At(ts, j); ok && (kind.Label != "other" && kind.Label != "any" || ts[j].Word == "hotspots" || strings.HasPrefix(ts[j].Word, "park") || strings.HasPrefix(ts[j].Word, "forest") || strings.HasPrefix(ts[j].Word, "beach")) {
 			return true

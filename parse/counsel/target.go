@@ -18,7 +18,7 @@ func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedett
 		return nil
 	}
 	var out []vedette.Place
-	tied, object := false, c.placeAt(h.To)
+	tied, object := false, c.object(h)
 	for _, p := range c.ties {
 		if p.token < h.From || p.token >= end || c.off[p.token] || c.inAudience(p.token) {
 			continue
@@ -38,6 +38,16 @@ func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedett
 		out = append(out, c.unknown(h, end)...)
 	}
 	return out
+}
+
+// object gives the place that an action's verb has as its object: right after
+// its words, or inside them after the verb, "avoid the Quetta-Sibi highway"; -1
+// for none.
+func (c *counsel) object(h phrase.Hit) int {
+	if p := c.placeAt(h.To); p >= 0 || h.To-h.From < 3 {
+		return p
+	}
+	return c.placeAt(h.From + 1)
 }
 
 // afterUnknown says whether the place at a token follows, in a list, a name
@@ -231,13 +241,23 @@ func (c *counsel) heading(t int) bool {
 	return false
 }
 
-// nationality says whether the place at a token tells whose citizens are
-// meant: "nationals of Canada".
+// nationality says whether the place at a token tells whose citizens or whose
+// friends are meant: "nationals of Canada", "vessels with links to Israel".
 func (c *counsel) nationality(t int) bool {
 	ts := c.s.Tokens
 	for t--; t > 0 && (ts[t].Word == "the" || ts[t].Word == "either"); t-- {
 	}
-	if t < 1 || ts[t].Word != "of" {
+	if t < 1 {
+		return false
+	}
+	if ts[t].Word == "to" || ts[t].Word == "with" { // "operators with links to Israel"
+		switch ts[t-1].Word {
+		case "links", "ties", "link", "connections", "linked", "tied", "connected", "affiliated", "affiliation", "associated":
+			return true
+		}
+		return false
+	}
+	if ts[t].Word != "of" {
 		return false
 	}
 	switch ts[t-1].Word {
@@ -358,7 +378,7 @@ func (c *counsel) listed(i int) bool {
 	}
 	for _, t := range phrase.Tokens(c.text[min(c.Places[i-1].Span[1], c.Places[i].Span[0]):c.Places[i].Span[0]]) {
 		switch t.Word {
-		case ",", "and", "or", "the", "&", "/", "as", "well", "both", "northern", "southern", "eastern", "western", "central", "parts", "of":
+		case ",", "and", "or", "the", "&", "/", "–", "as", "well", "both", "northern", "southern", "eastern", "western", "central", "parts", "of":
 		default:
 			return false
 		}

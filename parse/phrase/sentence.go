@@ -61,9 +61,19 @@ func endsAt(text string, ts []Token, i int, abbreviations *Table) bool {
 		return false // an initial
 	}
 	if _, ok := abbreviations.Whole(ts[i-1 : i]); ok {
-		return before.Word == "p.m" || before.Word == "a.m"
+		return (before.Word == "p.m" || before.Word == "a.m") && !isCode(text, ts, i+1)
 	}
 	return true
+}
+
+// isCode says whether a word of two to four capitals stands at a token: the
+// zone of "4:00 p.m. CDT".
+func isCode(text string, ts []Token, i int) bool {
+	if i >= len(ts) {
+		return false
+	}
+	w := text[ts[i].Start:ts[i].End]
+	return len(w) >= 2 && len(w) <= 4 && w == strings.ToUpper(w)
 }
 
 // Of gives the text of tokens from up to to.

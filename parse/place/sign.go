@@ -47,7 +47,7 @@ func (f *Finder) called(text string, ts []phrase.Token, m gazetteer.Mention, nea
 	if h, ok := f.t.Months.At(ts, from); ok && h.To == to && strings.HasPrefix(h.Label, "month ") && !f.attached(text, m) {
 		return true
 	}
-	if f.inStreet(ts, from) || f.ofCounty(ts, to, m) || m.Form == gazetteer.FormCode && numbered(text[m.Span[1]:]) {
+	if f.inStreet(ts, from) || f.ofWater(ts, from, to, m) || f.ofCounty(ts, to, m) || m.Form == gazetteer.FormCode && numbered(text[m.Span[1]:]) {
 		return true
 	}
 	for to < len(ts) && (ts[to].Upper || ts[to].Word == "and" || ts[to].Word == ",") && to-from < 8 && !f.t.Shapes.Is(ts, to, "thing") {
@@ -57,6 +57,27 @@ func (f *Finder) called(text string, ts []phrase.Token, m gazetteer.Mention, nea
 		return false
 	}
 	return !f.anyAbout(text[m.Span[0]:m.Span[1]], m.Areas, near) && !f.famous(m.Areas[0])
+}
+
+// ofWater says whether a river or a mountain is named, which is no town: "the
+// Khowai River", "Mount Agung".
+func (f *Finder) ofWater(ts []phrase.Token, from, to int, m gazetteer.Mention) bool {
+	if a, ok := f.area(m.Areas[0]); !ok || a.Kind != vedette.AreaCity {
+		return false
+	}
+	if to < len(ts) && ts[to].Upper {
+		switch ts[to].Word {
+		case "river", "creek", "volcano", "glacier", "canal", "falls", "peak", "dam":
+			return true
+		}
+	}
+	if from > 0 && ts[from-1].Upper {
+		switch ts[from-1].Word {
+		case "mount", "mt", "river", "volcano", "lake":
+			return true
+		}
+	}
+	return false
 }
 
 // ofCounty says whether a county or parish of the United States is named, which

@@ -99,7 +99,7 @@ func (c *Calendar) clockAt(text string, ts []phrase.Token, i int) (Moment, bool)
 		m.zone = "UTC"
 		return m, true
 	}
-	m.halfDay(ts)
+	c.halfDay(ts, &m)
 	return c.zoneAt(text, ts, m), true
 }
 
@@ -132,13 +132,13 @@ func (c *Calendar) military(ts []phrase.Token, m *Moment) bool {
 }
 
 // halfDay takes "AM" or "p.m." after a clock time.
-func (m *Moment) halfDay(ts []phrase.Token) {
+func (c *Calendar) halfDay(ts []phrase.Token, m *Moment) {
 	if m.To >= len(ts) || !meridiem(ts[m.To].Word) {
 		return
 	}
 	m.hour = m.hour%12 + 12*b2i(ts[m.To].Word[0] == 'p')
 	m.To++
-	if m.To+1 < len(ts) && ts[m.To].Word == "." && !ts[m.To+1].Upper {
+	if m.To+1 < len(ts) && ts[m.To].Word == "." && (!ts[m.To+1].Upper || c.zoneWord(ts, m.To+1)) {
 		m.To++
 	}
 }
