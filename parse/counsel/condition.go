@@ -79,7 +79,7 @@ func (c *counsel) finite(i int) bool {
 	}
 	for j := i + 1; j < len(c.s.Tokens) && j < i+8; j++ {
 		switch w := c.s.Tokens[j].Word; w {
-		case "is", "are", "has", "have", "sounds", "sound", "begins", "begin", "starts", "start", "occurs", "occur", "resumes", "resume", "comes", "come", "falls", "fall", "goes", "go", "breaks", "break", "rises", "rise":
+		case "is", "are", "has", "have", "sounds", "sound", "begins", "begin", "starts", "start", "occurs", "occur", "resumes", "resume", "comes", "come", "falls", "fall", "goes", "go", "breaks", "break", "rises", "rise", "ends", "end", "subsides", "subside", "reopens", "reopen", "lifts", "allows", "allow", "permits", "permit":
 			return true
 		case ",", ".", ";":
 			return false
