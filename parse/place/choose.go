@@ -78,8 +78,7 @@ func (f *Finder) lesserMeant(name string, m gazetteer.Mention, near []vedette.Ar
 			return a.ID
 		}
 	}
-	others := slices.DeleteFunc(slices.Clone(near), func(n vedette.AreaID) bool { return slices.Contains(m.Areas, n) }) // it is no sign of itself
-	if slices.ContainsFunc(m.Areas, func(a vedette.AreaID) bool { return f.about(a, others) }) {
+	if f.aboutOthers(m.Areas, near) {
 		return ""
 	}
 	if !f.famous(m.Areas[0]) {
@@ -90,6 +89,21 @@ func (f *Finder) lesserMeant(name string, m gazetteer.Mention, near []vedette.Ar
 		return ""
 	}
 	return cmp.Or(f.inDivision(name, near), f.namesake(name, near, rivalFrom))
+}
+
+// aboutOthers says whether any of the areas lies in a country of what the text is
+// about, themselves left out: a name is no sign of itself.
+func (f *Finder) aboutOthers(areas, near []vedette.AreaID) bool {
+	for _, n := range near {
+		if slices.Contains(areas, n) {
+			continue
+		}
+		home := f.country(n)
+		if home != "" && slices.ContainsFunc(areas, func(a vedette.AreaID) bool { return f.country(a) == home }) {
+			return true
+		}
+	}
+	return false
 }
 
 // inDivision gives the place of a name that lies in a division the text is

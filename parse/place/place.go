@@ -53,7 +53,7 @@ func (f *Finder) Places(text string, ts []phrase.Token, near []vedette.AreaID) [
 	near = near[:min(len(near), mostNear)]
 	near = append(f.surely(mentions, near), near...)
 	near = near[:min(len(near), mostNear)]
-	mentions = f.signs(text, ts, mentions, slices.Concat(near, f.large(mentions)))
+	mentions = f.signs(text, ts, mentions, append(near, f.large(mentions)...))
 	out := make([]Found, 0, len(mentions))
 	at := false // the mention before is where something is: "to Medellín and Bogotá"
 	for i, m := range mentions {
