@@ -26,7 +26,10 @@ type Gazetteer struct {
 	grid      func() *townGrid
 	lexicon   lexicon
 	seas      []seaShape
-	senses    senses
+
+	keptSenses  kept[*sense]
+	keptTowns   kept[*vedette.Area]
+	keptBearers kept[[]*vedette.Area]
 }
 
 // Default gives the gazetteer, which loads at the first call. The embedded

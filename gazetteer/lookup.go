@@ -69,6 +69,10 @@ func (g *Gazetteer) Namesakes(name string) []vedette.AreaID {
 	if key < 0 {
 		return nil
 	}
+	return g.namesakes(key)
+}
+
+func (g *Gazetteer) namesakes(key int) []vedette.AreaID {
 	var out []vedette.AreaID
 	bearers := g.bearers(key)
 	for _, b := range bearers[:min(len(bearers), mostNamesakes)] {

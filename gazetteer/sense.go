@@ -2,7 +2,6 @@ package gazetteer
 
 import (
 	"slices"
-	"sync/atomic"
 
 	"vedette"
 	"vedette/gazetteer/words"
@@ -26,26 +25,8 @@ const lesser = 0.1
 // small is the inhabitants below which a town's name alone is no sign.
 const small = 15_000
 
-// senses keeps what names were found to mean: report after report names the
-// same places. One place for each of the last bits of a key, so that no text
-// makes it grow.
-type senses [1 << 11]atomic.Pointer[keptSense]
-
-type keptSense struct {
-	key   int
-	sense *sense
-}
-
 // sense gives what the name of a key means.
-func (g *Gazetteer) sense(key int) *sense {
-	kept := &g.senses[uint(key)%uint(len(g.senses))]
-	if k := kept.Load(); k != nil && k.key == key {
-		return k.sense
-	}
-	s := g.senseOf(key)
-	kept.Store(&keptSense{key, s})
-	return s
-}
+func (g *Gazetteer) sense(key int) *sense { return g.keptSenses.get(key, g.senseOf) }
 
 func (g *Gazetteer) senseOf(key int) *sense {
 	e := g.names.entryOf(key)

@@ -137,6 +137,10 @@ type Hit struct {
 func (t *Table) Find(tokens []Token) []Hit {
 	var hits []Hit
 	for i := 0; i < len(tokens); {
+		if m := tokens[i].marks; !t.words.has(m.word) && !t.stems.has(m.stem) && len(t.numbers) == 0 { // the usual word
+			i++
+			continue
+		}
 		h, ok := t.At(tokens, i)
 		if !ok {
 			i++

@@ -22,13 +22,11 @@ type Finder struct {
 	g    *gazetteer.Gazetteer
 	t    *words.Tables
 	told map[string]vedette.AreaID // what a name was said to mean: "Moscow, Idaho"
-
-	known known
 }
 
 // New gives a finder.
 func New(g *gazetteer.Gazetteer, t *words.Tables) *Finder {
-	return &Finder{g: g, t: t, told: map[string]vedette.AreaID{}, known: known{map[vedette.AreaID]*vedette.Area{}, map[string][]*vedette.Area{}}}
+	return &Finder{g: g, t: t, told: map[string]vedette.AreaID{}}
 }
 
 // Doubt is a name of which it is not sure what area it means.
