@@ -436,7 +436,7 @@ func (c *counsel) toKind(h phrase.Hit, end int) bool {
 				return false
 			}
 		}
-		if kind, ok := c.t.Placekinds.At(ts, j); ok && (kind.Label != "other" && kind.Label != "any" || ts[j].Word == "hotspots" || strings.HasPrefix(ts[j].Word, "park") || strings.HasPrefix(ts[j].Word, "forest") || strings.HasPrefix(ts[j].Word, "beach")) {
+		if kind := c.kindAt(j); kind.To > j && kind.Label != "other" && kind.Label != "any" {
 			return true
 		}
 	}
@@ -529,8 +529,8 @@ func (c *counsel) kindsIn(h phrase.Hit, end int) (out []string, any bool) {
 			i++
 			continue
 		}
-		label := hit.Label
-		if label == "port" && strings.HasPrefix(c.s.Tokens[i].Word, "terminal") && c.flown() {
+		label, more, _ := strings.Cut(hit.Label, " ")
+		if more == "air" && c.flown() {
 			label = "airport"
 		}
 		if !slices.Contains(out, label) && label != "any" && (label != "other" || last != i) {
