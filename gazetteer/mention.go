@@ -179,7 +179,7 @@ func (r *reading) find(h uint32, key []byte, small uint16) int {
 // most gives the most words of a phrase that begins with the present word.
 func (r *reading) most() int {
 	w := r.word(0)
-	if !w.Upper || w.Long || len(w.Key()) == 0 || w.Key()[0] >= 0x80 { // names in other scripts are Lookup's alone
+	if !w.Upper && !compass[string(w.Key())] || w.Long || len(w.Key()) == 0 || w.Key()[0] >= 0x80 { // names in other scripts are Lookup's alone
 		return 0
 	}
 	first := &r.g.names.first
@@ -189,6 +189,11 @@ func (r *reading) most() int {
 	}
 	return min(int(most), maxPhrase)
 }
+
+// compass has the words that a name may open with in small letters, where it is
+// written so: "northeast Syria".
+var compass = map[string]bool{"north": true, "south": true, "east": true, "west": true, "northeast": true, "northwest": true, "southeast": true, "southwest": true,
+	"northern": true, "southern": true, "eastern": true, "western": true, "northeastern": true, "northwestern": true, "southeastern": true, "southwestern": true, "north-east": true, "north-eastern": true}
 
 // join appends what parts the i-th word from the one before; false where no
 // phrase goes on.
@@ -207,6 +212,9 @@ func join(key []byte, w *words.Word, i int) ([]byte, bool) {
 // fits says whether the words' case is that of the name.
 func (r *reading) fits(key int, small uint16) bool {
 	e := r.g.names.entryOf(key)
+	if !r.word(0).Upper && (e == nil || e.small&1 == 0) {
+		return false
+	}
 	if e == nil {
 		return small&^uint16(r.g.names.small[key])&^1 == 0
 	}

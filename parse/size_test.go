@@ -28,7 +28,7 @@ func ofSize(piece string, size int) []byte {
 // machine; a pass that goes over its words again takes sixteen. The larger
 // items are just short of what is read as one.
 func TestReadingIsLinear(t *testing.T) {
-	const most, floor = 10, 100 * time.Millisecond
+	const most, floor = 10, 20 * time.Millisecond
 	size := 30 << 10
 	if testing.Short() {
 		size /= 4

@@ -42,7 +42,7 @@ type Region struct {
 	Name       string
 	Names      []string
 	Adjectives []string
-	Members    []vedette.AreaID // countries and seas
+	Members    []vedette.AreaID // countries, divisions and seas
 }
 
 // Regions reads regions.txt.
