@@ -5,6 +5,7 @@ package counsel
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 
@@ -230,7 +231,7 @@ func (c *counsel) active(h phrase.Hit) phrase.Hit {
 	}
 	h.Label = action
 	from := h.From
-	for from > 0 && !c.off[from-1] && !c.inAudience(from-1) && !c.clauseStarts(from) {
+	for from > 0 && h.From-from < farBack && !c.off[from-1] && !c.inAudience(from-1) && !c.clauseStarts(from) {
 		from--
 	}
 	c.passives[from] = c.clauseStops(h.To)
@@ -253,9 +254,27 @@ func (c *counsel) closed(h phrase.Hit) bool {
 	return false
 }
 
+// farBack is how far, in words, a clause is followed; it bounds the work on
+// endless sentences.
+const farBack = 64
+
+// hitsFrom gives the actions whose words begin at a token or after it.
+func (c *counsel) hitsFrom(i int) []phrase.Hit {
+	return c.hits[sort.Search(len(c.hits), func(n int) bool { return c.hits[n].From >= i }):]
+}
+
+// hitAt gives the action whose words begin at a token.
+func (c *counsel) hitAt(i int) (phrase.Hit, bool) {
+	if rest := c.hitsFrom(i); len(rest) > 0 && rest[0].From == i {
+		return rest[0], true
+	}
+	return phrase.Hit{}, false
+}
+
 // clauseStops gives the token where the clause of a verb before a token ends.
 func (c *counsel) clauseStops(i int) int {
-	for ts := c.s.Tokens; i < len(ts); i++ {
+	ts := c.s.Tokens
+	for most := min(len(ts), i+farBack); i < most; i++ {
 		switch ts[i].Word {
 		case ";":
 			return i
@@ -265,7 +284,7 @@ func (c *counsel) clauseStops(i int) int {
 			}
 		}
 	}
-	return i
+	return len(ts)
 }
 
 // clauseStarts says whether a clause begins at a token: after a semicolon, or
@@ -277,7 +296,8 @@ func (c *counsel) clauseStarts(i int) bool {
 	case ",":
 		return c.phraseOpens(i - 1)
 	}
-	return slices.ContainsFunc(c.hits, func(h phrase.Hit) bool { return h.To == i && h.Label != "plain" })
+	n := sort.Search(len(c.hits), func(n int) bool { return c.hits[n].To >= i })
+	return n < len(c.hits) && c.hits[n].To == i && c.hits[n].Label != "plain"
 }
 
 // reach gives the token where the words of an action end: where the next

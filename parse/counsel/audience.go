@@ -1,7 +1,6 @@
 package counsel
 
 import (
-	"slices"
 	"strings"
 
 	"vedette/parse/phrase"
@@ -58,8 +57,8 @@ func (c *counsel) whom() {
 // firstTold gives the token of the first action shortly after a token, 0 for
 // none.
 func (c *counsel) firstTold(from int) int {
-	for _, h := range c.hits {
-		if h.From >= from && h.Label != "reason" {
+	for _, h := range c.hitsFrom(from) {
+		if h.Label != "reason" {
 			if h.From-from > 12 || strings.HasPrefix(h.Label, "passive ") {
 				return 0
 			}
@@ -73,7 +72,7 @@ func (c *counsel) firstTold(from int) int {
 // is to be done with, though people are named in it: "staff movements should be
 // suspended".
 func (c *counsel) undergoes(from int, verb phrase.Hit) bool {
-	if !slices.ContainsFunc(c.hits, func(h phrase.Hit) bool { return h.From == verb.From && strings.HasPrefix(h.Label, "passive ") }) {
+	if h, ok := c.hitAt(verb.From); !ok || !strings.HasPrefix(h.Label, "passive ") {
 		return false
 	}
 	head := c.head(from, verb.From)
@@ -92,9 +91,15 @@ func (c *counsel) does(from int, verb phrase.Hit) bool {
 	if len(w) < 4 || !strings.HasSuffix(w, "s") || strings.HasSuffix(w, "ss") || c.t.Advised.Is(c.s.Tokens, head, "things") || c.t.Placekinds.Is(c.s.Tokens, head, "protest") {
 		return false
 	}
-	return slices.ContainsFunc(c.hits, func(h phrase.Hit) bool {
-		return h.From >= verb.From && h.From <= verb.To+1 && h.Label != "plain" && h.Label != "reason" && h.Label != "skip" && !strings.HasPrefix(h.Label, "passive ")
-	})
+	for _, h := range c.hitsFrom(verb.From) {
+		if h.From > verb.To+1 {
+			break
+		}
+		if h.Label != "plain" && h.Label != "reason" && h.Label != "skip" && !strings.HasPrefix(h.Label, "passive ") {
+			return true
+		}
+	}
+	return false
 }
 
 // head gives the token of the noun that words are about: the last before the
@@ -172,7 +177,7 @@ func (c *counsel) comma(i int) int {
 // condition, an opening phrase closed by a comma, or the last action.
 func (c *counsel) nounBefore(i int) int {
 	from := i
-	for from > 0 && (!c.off[from-1] || c.inDistance(from-1)) {
+	for from > 0 && i-from < farBack && (!c.off[from-1] || c.inDistance(from-1)) {
 		w := c.s.Tokens[from-1].Word
 		if w == ";" || w == ":" {
 			break
@@ -215,7 +220,8 @@ func (c *counsel) inserted(closes int) int {
 
 // tellsAt says whether an action begins at a token.
 func (c *counsel) tellsAt(i int) bool {
-	return slices.ContainsFunc(c.hits, func(h phrase.Hit) bool { return h.From == i && h.Label != "reason" && h.Label != "plain" })
+	h, ok := c.hitAt(i)
+	return ok && h.Label != "reason" && h.Label != "plain"
 }
 
 // phraseOpens says whether the comma at token i closes a phrase such as "At

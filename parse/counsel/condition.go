@@ -120,7 +120,7 @@ func (c *counsel) inverted(i int) bool {
 	if ts[i].Word != "should" || i+2 >= len(ts) || len(c.hits) == 0 || c.hits[0].From >= i {
 		return false
 	}
-	if slices.ContainsFunc(c.hits, func(h phrase.Hit) bool { return h.From < i && i < h.To }) {
+	if n := len(c.hits) - len(c.hitsFrom(i)); n > 0 && c.hits[n-1].To > i {
 		return false // "only essential trips should go ahead"
 	}
 	switch ts[i-1].Word {
