@@ -78,7 +78,7 @@ func (s *scanner) takeInline(l page.Line) bool {
 		text = rest
 	}
 	left, right, ok := cutFirstMark(text)
-	if !ok || len(left) > 60 {
+	if !ok {
 		return false
 	}
 	label, ok := s.t.Sections.Names(left)
@@ -96,11 +96,17 @@ func (s *scanner) takeInline(l page.Line) bool {
 	return true
 }
 
-// cutFirstMark parts a line at its first colon or spaced dash.
+// longestLabel is the most bytes of the words before the mark of an inline
+// heading.
+const longestLabel = 60
+
+// cutFirstMark parts a line at its first colon or spaced dash, where that stands
+// after no more than a label.
 func cutFirstMark(s string) (left, right string, ok bool) {
 	at, width := len(s), 0
+	open := s[:min(len(s), longestLabel+len(" – "))]
 	for _, d := range []string{":", " – ", " — ", " - "} {
-		if i := strings.Index(s, d); i > 0 && i < at {
+		if i := strings.Index(open, d); i > 0 && i < at && i <= longestLabel {
 			at, width = i, len(d)
 		}
 	}
@@ -120,7 +126,7 @@ func (s *scanner) takeDaily(l page.Line) bool {
 	}
 	next := s.nextText()
 	head, _, ok := cutFirstMark(next)
-	if !ok || len(head) > 60 {
+	if !ok {
 		return false
 	}
 	if _, ok := s.t.Sections.Names(head); !ok || !s.isArea(stripBullet(left)) {

@@ -248,26 +248,45 @@ func (s *scanner) isFurniture(text string) bool {
 	if len(text) > 160 || text == "" {
 		return false
 	}
-	if c := text[0]; c < 0x80 && c|0x20 != 'c' && c != '(' && !strings.ContainsAny(text, "|·•»›") && !s.t.Noise.Opens(text) {
+	if c := text[0]; c < 0x80 && c|0x20 != 'c' && c != '(' && !parted(text) && !s.t.Noise.Opens(text) {
 		return false // the usual line, told without taking it apart
 	}
 	low := strings.ToLower(text)
 	if strings.HasPrefix(low, "©") || strings.HasPrefix(low, "copyright ") || strings.HasPrefix(low, "(c) ") {
 		return true
 	}
-	parts := strings.FieldsFunc(strings.ReplaceAll(text, ". ", "|"), func(r rune) bool { return strings.ContainsRune("|·•»›", r) })
+	entries := strings.FieldsFunc(strings.ReplaceAll(text, ". ", "|"), parts)
 	known := 0
-	for _, p := range parts {
+	for _, p := range entries {
 		if p = strings.Trim(p, " .>→–—-"); p == "" {
 			continue
 		}
 		if s.furniture(p) {
 			known++
-		} else if len(parts) == 1 || phrase.Count(p, 9) > 8 {
+		} else if len(entries) == 1 || phrase.Count(p, 9) > 8 {
 			return false
 		}
 	}
 	return known > 0
+}
+
+// parts says whether a mark parts the entries of a menu or footer.
+func parts(r rune) bool {
+	switch r {
+	case '|', '·', '•', '»', '›':
+		return true
+	}
+	return false
+}
+
+// parted says whether such a mark may stand in a text, told by its first byte.
+func parted(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c == '|' || c == 0xc2 || c == 0xe2 && i+2 < len(text) && (text[i+2] == 0xa2 || text[i+2] == 0xba) {
+			return true
+		}
+	}
+	return false
 }
 
 // furniture says whether words are one phrase of the table of furniture.

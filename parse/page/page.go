@@ -268,13 +268,27 @@ func Clean(s string) string {
 // clean says whether there is nothing to do: single blanks, nothing invisible.
 func clean(s string) bool {
 	space := true
-	for _, r := range s {
-		switch {
-		case r == ' ' && space, r < ' ', r >= 0x7f && (r == utf8.RuneError || unicode.IsSpace(r) || invisible(r)):
-			return false
-		default:
-			space = r == ' '
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c > ' ' && c < 0x7f {
+			space = false
+			i++
+			continue
 		}
+		if c == ' ' && !space {
+			space = true
+			i++
+			continue
+		}
+		if c < utf8.RuneSelf {
+			return false
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError || unicode.IsSpace(r) || invisible(r) {
+			return false
+		}
+		space = false
+		i += n
 	}
 	return !space || s == ""
 }

@@ -77,26 +77,37 @@ func smallWord(text string, i int) (end int, h uint32) {
 
 // atMost gives about how many tokens a text has, seldom too few.
 func atMost(text string) int {
-	n, inside := 0, false
+	n, gap := 0, byte(letter1)
 	for i := range len(text) {
-		switch c := text[i]; {
-		case c == ' ' || c == '-':
-			inside = false
-		case c == 0xe2: // opens a curly quotation mark, an apostrophe, a dash
-			n++
-			inside = false
-		case c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c >= utf8.RuneSelf:
-			if !inside {
-				n++
-			}
-			inside = true
-		default:
-			inside = false
-			n++
-		}
+		k := kinds[text[i]]
+		n += int(k&mark1) + int(k&gap)>>1 // a mark, or a letter after something else
+		gap = letter1 &^ k
 	}
 	return n
 }
+
+// mark1 and letter1 say of a byte that it is a mark, or of a word.
+const (
+	mark1   = 1
+	letter1 = 2
+)
+
+// kinds has what each byte is; that which opens a curly quotation mark, an
+// apostrophe or a dash is a mark.
+var kinds = func() (of [256]byte) {
+	for i := range of {
+		switch c := byte(i); {
+		case c == ' ' || c == '-':
+		case c == 0xe2:
+			of[i] = mark1
+		case c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c >= utf8.RuneSelf:
+			of[i] = letter1
+		default:
+			of[i] = mark1
+		}
+	}
+	return of
+}()
 
 // Count counts the words of a text, at most so many: it reads no further.
 func Count(text string, most int) int {
