@@ -151,7 +151,7 @@ func (r *reading) led() bool {
 		return false
 	}
 	switch string(r.word(-1).Key()) {
-	case "at", "to", "from", "via", "through", "for", "near", "into", "of", "around", "avoid", "use", "using":
+	case "at", "to", "from", "via", "through", "for", "near", "into", "of", "around", "reach", "reaching", "avoid", "use", "using":
 		return true
 	}
 	return false

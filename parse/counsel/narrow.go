@@ -20,6 +20,8 @@ func (c *counsel) narrow() {
 		}
 		if n := excepts(ts, i); n > 0 {
 			i = c.except(i, i+n)
+		} else if ts[i].Word == "excepted" && i > 1 {
+			c.excepted(i)
 		} else if ts[i].Word == "within" {
 			i = c.near(i)
 		} else if ts[i].Word == "least" && i > 0 && ts[i-1].Word == "at" { // "keep at least 5 km from the border"
@@ -47,6 +49,20 @@ func excepts(ts []phrase.Token, i int) int {
 		return 4
 	}
 	return 0
+}
+
+// excepted takes the exception that stands before its word: ", Kinmen excepted".
+func (c *counsel) excepted(at int) {
+	from := at
+	for from > 0 && at-from < 12 && c.s.Tokens[from-1].Word != "," && !c.off[from-1] {
+		from--
+	}
+	for i := range c.Places {
+		if t := c.tokenOf(i); t >= from && t < at {
+			c.out.Except = append(c.out.Except, c.target(i))
+		}
+	}
+	c.hide(from, at+1)
 }
 
 func (c *counsel) except(from, at int) int {

@@ -23,7 +23,7 @@ func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedett
 		if p.token < h.From || p.token >= end || c.off[p.token] || c.inAudience(p.token) {
 			continue
 		}
-		if c.delimits(p.token) {
+		if c.delimits(p.token) || c.acrossBorder(p.token) {
 			continue
 		}
 		tied = (p.governed || object == p.place || tied && p.listed || c.afterUnknown(p.token)) && !p.modifies && !c.Places[p.place].Metonym && !c.destination(action, p.token)
@@ -96,6 +96,21 @@ func (c *counsel) delimits(t int) bool {
 	return false
 }
 
+// acrossBorder says whether the place at a token only tells what is beyond a
+// border: "border crossings with Serbia".
+func (c *counsel) acrossBorder(t int) bool {
+	ts := c.s.Tokens
+	if t < 2 || ts[t-1].Word != "with" {
+		return false
+	}
+	for i := t - 2; i >= 0 && t-i < 5; i-- {
+		if c.kindAt(i).Label == "border" {
+			return true
+		}
+	}
+	return false
+}
+
 // relative gives the place that a relative clause before an action is about:
 // "Mekele, to which travel should be reconsidered"; -1 for none.
 func (c *counsel) relative(at int) int {
@@ -120,6 +135,9 @@ func (c *counsel) relative(at int) int {
 // for those who are elsewhere.
 func (c *counsel) destination(action vedette.Action, t int) bool {
 	w := c.s.Tokens[max(0, t-1)].Word
+	if (w == "toward" || w == "towards") && !action.Restricts() && action != vedette.AvoidPlaces {
+		return true // "overland options toward Tunisia"
+	}
 	if w == "from" && action == vedette.Leave && c.carried(t-1) {
 		return true // "leave on a flight from Beirut"
 	}
@@ -297,11 +315,22 @@ func (c *counsel) referred() []vedette.Place {
 	}
 	ts := c.s.Tokens
 	for i := range ts {
-		if ts[i].Word == "there" && (i == 0 || ts[i-1].Word != "if") || i > 0 && ts[i-1].Word == "the" && ts[i].Word == string(area.Kind) {
+		if ts[i].Word == "there" && (i == 0 || ts[i-1].Word != "if") || i > 0 && ts[i-1].Word == "the" && calls(area.Kind, ts[i].Word) {
 			return c.earlier
 		}
 	}
 	return nil
+}
+
+// calls says whether a word is one for an area of a kind: "the town".
+func calls(kind vedette.AreaKind, w string) bool {
+	switch w {
+	case "town", "village":
+		return kind == vedette.AreaCity
+	case "province", "state", "governorate", "region", "department", "district":
+		return kind == vedette.AreaDivision
+	}
+	return w == string(kind)
 }
 
 // inherited gives the areas of the group, without words of their own.
@@ -350,9 +379,9 @@ func (c *counsel) governed(t int) bool {
 		t--
 		switch c.s.Tokens[t].Word {
 		case "to", "in", "within", "across", "throughout", "from", "near", "around", "at", "off", "into", "of", "via", "through", "including", "especially",
-			"particularly", "involving", "transiting", "entering", "crossing", "visiting", "using", "notably", "above", "inside", "along", "toward", "towards", "on", "over", "with", "between", "for", "outside":
+			"particularly", "involving", "transiting", "reach", "reaching", "entering", "crossing", "visiting", "using", "notably", "above", "inside", "along", "toward", "towards", "on", "over", "with", "between", "for", "outside":
 			return true
-		case "the", "all", "parts", "both", "northern", "southern", "eastern", "western", "central", "wider", "greater", "entire", "whole", "mainland", "most", "any",
+		case "the", "all", "parts", "both", "northern", "southern", "eastern", "western", "central", "northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "wider", "greater", "entire", "whole", "mainland", "most", "any",
 			"port", "city", "north", "south", "east", "west", "upper", "lower", "state", "province", "either", "other", "areas":
 		case ",": // "Karrada, Baghdad"
 			if t < 1 || !c.s.Tokens[t-1].Upper || c.covered(c.s.Tokens[t-1].Start) || n > 0 {
@@ -378,7 +407,7 @@ func (c *counsel) listed(i int) bool {
 	}
 	for _, t := range phrase.Tokens(c.text[min(c.Places[i-1].Span[1], c.Places[i].Span[0]):c.Places[i].Span[0]]) {
 		switch t.Word {
-		case ",", "and", "or", "the", "&", "/", "–", "as", "well", "both", "northern", "southern", "eastern", "western", "central", "parts", "of":
+		case ",", "and", "or", "the", "&", "/", "–", "as", "well", "both", "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "parts", "of":
 		default:
 			return false
 		}
@@ -401,6 +430,9 @@ func (c *counsel) modifies(i int) bool {
 			return false
 		}
 		return true
+	}
+	if w == "'s" && next+1 < len(c.s.Tokens) { // "instructions of Taiwan's Coast Guard"
+		next++
 	}
 	hit, ok := c.t.Placekinds.At(c.s.Tokens, next)
 	if ok {

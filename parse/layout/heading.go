@@ -125,7 +125,7 @@ func (s *scanner) takeDaily(l page.Line) bool {
 		return false
 	}
 	next := s.nextText()
-	head, _, ok := cutFirstMark(next)
+	head, _, ok := cutFirstMark(stripBullet(next))
 	if !ok {
 		return false
 	}

@@ -14,6 +14,7 @@
 //	?word    may be missing
 //	#        a number
 //	...      up to twelve words of the same sentence
+//	/        the mark itself, with a blank on either side
 //
 // "#" at the start of a line opens a comment. A line may go on with a
 // backslash at its end.
@@ -94,6 +95,8 @@ func parse(p string) []part {
 			e.number = true
 		case "...":
 			e.gap = true
+		case "/":
+			e.words, e.stars, e.letters = []string{w}, []bool{false}, letter(w)
 		default:
 			for a := range strings.SplitSeq(w, "/") {
 				e.words = append(e.words, strings.TrimSuffix(a, "*"))

@@ -82,10 +82,10 @@ func (f *Finder) lesserMeant(name string, m gazetteer.Mention, near []vedette.Ar
 		return ""
 	}
 	if !f.famous(m.Areas[0]) {
-		return cmp.Or(f.inDivision(name, near), f.namesake(name, near, 0))
+		return cmp.Or(f.inDivision(name, near), f.namesake(name, near, f.rival(m.Areas[0], near)))
 	}
 	first, _ := f.area(m.Areas[0])
-	if _, capital := f.g.IsCapital(first.ID); capital || first.Kind != vedette.AreaCity {
+	if _, capital := f.g.IsCapital(first.ID); capital || first.Kind == vedette.AreaCountry && first.Name == name || first.Kind != vedette.AreaCity && first.Kind != vedette.AreaCountry {
 		return ""
 	}
 	return cmp.Or(f.inDivision(name, near), f.namesake(name, near, rivalFrom))
@@ -120,6 +120,24 @@ func (f *Finder) inDivision(name string, near []vedette.AreaID) vedette.AreaID {
 		}
 	}
 	return ""
+}
+
+// rival gives the least inhabitants of a namesake, in a country the text is
+// about, that is meant rather than a city: a share of the city's where that lies
+// close to what the text is about. Beside the Black Sea Varna is the port, though
+// Russia has a village of the name.
+func (f *Finder) rival(city vedette.AreaID, near []vedette.AreaID) int {
+	const share, closeKM = 25, 1000
+	a, ok := f.area(city)
+	if !ok || a.Kind != vedette.AreaCity {
+		return 0
+	}
+	for _, n := range near {
+		if o, ok := f.area(n); ok && n != city && gazetteer.Distance(o.Center, a.Center) < closeKM {
+			return a.People / share
+		}
+	}
+	return 0
 }
 
 // rivalFrom is the inhabitants from which a namesake in a country the text is

@@ -41,10 +41,12 @@ func (f *Finder) divided(areas []vedette.AreaID) bool {
 // their sort: "the Kherson, Mykolaiv and Zaporizhzhia oblasts".
 // The mentions made so are given by where they begin.
 func (f *Finder) plurals(text string, ts []phrase.Token, ms []gazetteer.Mention) ([]gazetteer.Mention, map[int]bool) {
+	ms = f.bare(text, ts, ms)
 	s, made := phrase.Sentence{Tokens: ts}, map[int]bool{}
 	for i := range ms { // "the regions of Tarapacá and Antofagasta"
 		from := s.At(ms[i].Span[0])
-		if from < 2 || ts[from-1].Word != "of" || !f.t.Shapes.Is(ts, from-2, "sorts") {
+		of := from > 1 && ts[from-1].Word == "of" && f.t.Shapes.Is(ts, from-2, "sorts")
+		if !of && (from < 1 || !f.t.Shapes.Is(ts, from-1, "sorts")) { // "counties Mayo and Clare"
 			continue
 		}
 		for ; i < len(ms); i++ {
@@ -67,6 +69,57 @@ func (f *Finder) plurals(text string, ts []phrase.Token, ms []gazetteer.Mention)
 		}
 	}
 	return ms, made
+}
+
+// bare adds the names in such a list that alone name no place: "the Northwest and
+// Southwest regions", where the text or the list's words are of their country.
+func (f *Finder) bare(text string, ts []phrase.Token, ms []gazetteer.Mention) []gazetteer.Mention {
+	added := false
+	for to := 1; to < len(ts); to++ {
+		if !f.t.Shapes.Is(ts, to, "sorts") {
+			continue
+		}
+		for end := to; end > 0 && to-end < 64; {
+			from := nameFrom(ts, end)
+			if from == end {
+				break
+			}
+			span := vedette.Span{ts[from].Start, ts[end-1].End}
+			if ds := f.ours(text[span[0]:span[1]], ms); len(ds) == 1 && !slices.ContainsFunc(ms, func(m gazetteer.Mention) bool { return m.Span[0] < span[1] && m.Span[1] > span[0] && !m.Slight }) {
+				ms = slices.DeleteFunc(slices.Clone(ms), func(m gazetteer.Mention) bool { return m.Span[0] < span[1] && m.Span[1] > span[0] })
+				ms, added = append(ms, gazetteer.Mention{Span: span, Areas: ds}), true
+			}
+			for end = from; end > 0 && listed(ts[end-1].Word); end-- {
+			}
+			if end == from {
+				break
+			}
+		}
+	}
+	if added {
+		slices.SortFunc(ms, func(a, b gazetteer.Mention) int { return a.Span[0] - b.Span[0] })
+	}
+	return ms
+}
+
+// nameFrom gives the token where the words with capitals that end before a token
+// begin, four at most; the token itself where there is none.
+func nameFrom(ts []phrase.Token, end int) int {
+	from := end
+	for from > 0 && end-from < 4 && ts[from-1].Upper && ts[from-1].IsWord() && ts[from-1].Word[0] > '9' && (from == end || ts[from].Start-ts[from-1].End <= 1) {
+		from--
+	}
+	return from
+}
+
+// ours gives the divisions of a name in the countries of the text's areas and of
+// what is named beside it.
+func (f *Finder) ours(name string, ms []gazetteer.Mention) []vedette.AreaID {
+	return slices.DeleteFunc(f.divisions(name), func(d vedette.AreaID) bool {
+		home := f.country(d)
+		return !slices.ContainsFunc(f.Context, func(a vedette.AreaID) bool { return f.country(a) == home }) &&
+			!slices.ContainsFunc(ms, func(m gazetteer.Mention) bool { return !m.Slight && f.country(m.Areas[0]) == home })
+	})
 }
 
 // divide makes a mention one of a division, where one bears its name.

@@ -59,6 +59,7 @@ func (f *Finder) metonym(ts []phrase.Token, span vedette.Span, paired bool) bool
 	if at || from > 1 && f.t.Metonyms.Is(ts, from-2, "away") {
 		return false
 	}
+	to = pastApposition(ts, to)
 	for to < len(ts) && (ts[to].IsAdverb() || ts[to].Word == "first" || ts[to].Word == "both" || ts[to].Word == "each" || ts[to].Word == "now") { // "Tehran reportedly rejected"
 		to++
 	}
@@ -66,6 +67,25 @@ func (f *Finder) metonym(ts []phrase.Token, span vedette.Span, paired bool) bool
 		return true
 	}
 	return paired && f.between(ts, from, false)
+}
+
+// pastApposition gives the token after what stands between commas behind a name:
+// "Ankara, their main patron, has refrained".
+func pastApposition(ts []phrase.Token, to int) int {
+	if to+2 >= len(ts) || ts[to].Word != "," {
+		return to
+	}
+	switch ts[to+1].Word {
+	case "the", "a", "an", "its", "their", "whose", "long", "which":
+	default:
+		return to
+	}
+	for i := to + 2; i < len(ts) && i-to < 10; i++ {
+		if ts[i].Word == "," {
+			return i + 1
+		}
+	}
+	return to
 }
 
 // relayed says whether something was passed on through the government of a

@@ -62,7 +62,7 @@ func (f *Finder) called(text string, ts []phrase.Token, m gazetteer.Mention, nea
 // ofWater says whether a river or a mountain is named, which is no town: "the
 // Khowai River", "Mount Agung".
 func (f *Finder) ofWater(ts []phrase.Token, from, to int, m gazetteer.Mention) bool {
-	if a, ok := f.area(m.Areas[0]); !ok || a.Kind != vedette.AreaCity {
+	if a, ok := f.area(m.Areas[0]); !ok || a.Kind != vedette.AreaCity && a.Kind != vedette.AreaDivision {
 		return false
 	}
 	if to < len(ts) && ts[to].Upper {
@@ -177,7 +177,7 @@ func (f *Finder) flies(ts []phrase.Token) bool {
 // for a part or sort of it between: "in the wider", "near the city of".
 func (f *Finder) leads(ts []phrase.Token, i int) bool {
 	for ; i > 0; i-- {
-		if f.t.Metonyms.Is(ts, i-1, "at") {
+		if f.t.Metonyms.Is(ts, i-1, "at") || ts[i-1].Word == "between" {
 			return true
 		}
 		if w := ts[i-1].Word; w != "the" && w != "of" && !f.t.Shapes.Is(ts, i-1, "sort") && !f.t.Shapes.Is(ts, i-1, "part") {

@@ -109,6 +109,9 @@ func (c *Calendar) namedHour(ts []phrase.Token, m *Moment) bool {
 	if w != "noon" && w != "midnight" || i == 0 || i+1 < len(ts) && strings.HasPrefix(ts[i+1].Word, "prayer") {
 		return false
 	}
+	if w == "midnight" && ts[i-1].Word == "before" {
+		return false // of which day is not said
+	}
 	switch ts[i-1].Word {
 	case "at", "by", "until", "from", "before", "after":
 		m.hour, m.To = 12*b2i(w == "noon"), i+1

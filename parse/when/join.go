@@ -40,7 +40,8 @@ func betweenDays(ts []phrase.Token, ms []Moment) {
 func (c *Calendar) recurring(ts []phrase.Token, ms []Moment) []Moment {
 	for i := 0; i+1 < len(ms); i++ {
 		a, b := ms[i], ms[i+1]
-		if !a.clock || !b.clock || b.day0 || !bounds(ts, a, b) {
+		every := a.clock && b.clock && b.From == a.To+1 && ts[a.To].Word == "and" && daily(ts, b.To) // "at 06:00 and 18:00 daily"
+		if !a.clock || !b.clock || b.day0 || !every && !bounds(ts, a, b) {
 			continue
 		}
 		night := b.hour < a.hour && !a.day0
