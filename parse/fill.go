@@ -133,8 +133,20 @@ func (r *reader) doubts(h half) {
 	}
 }
 
+// zoneBefore gives the zone of the last place named before a clock time, in an
+// earlier sentence of its statement; "" for none that the text is about.
+func (r *reader) zoneBefore(places []place.Found) string {
+	for i := len(places) - 1; i >= max(0, len(places)-8); i-- {
+		if p := places[i]; p.Form == gazetteer.FormName && !p.Metonym && r.finder.InContext(p.Area) {
+			return r.g.Zone(p.Area)
+		}
+	}
+	return ""
+}
+
 // local gives the zone of a clock time by the place of its sentence: the last
-// name before it, else the next after it, else any, else that of the group.
+// name before it, else the next after it, else any, else that of an earlier
+// sentence, else that of the group.
 func (r *reader) local(ss []phrase.Sentence, places []place.Found, group []vedette.Place) func(at int) string {
 	return func(at int) string {
 		i := sort.Search(len(ss), func(j int) bool { return ss[j].End > at })
@@ -161,6 +173,9 @@ func (r *reader) local(ss []phrase.Sentence, places []place.Found, group []vedet
 			if zone != "" && (n > rank || n == rank && p.Span[0] < at) {
 				best, rank = zone, n
 			}
+		}
+		if best == "" {
+			best = r.zoneBefore(places[:mid])
 		}
 		if best == "" {
 			return r.groupZone(group)

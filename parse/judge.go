@@ -11,7 +11,9 @@ import (
 
 // judge reads a judgement of the analyst.
 func (r *reader) judge(b *layout.Block) {
+	r.calendar.Foretells = true
 	h := r.statement(b, nil)
+	r.calendar.Foretells = false
 	r.doubts(h)
 	j := vedette.Judgement{Statement: h.Statement, Forecast: b.Marked || b.Section == layout.Forecast || r.foretells(h.sentences)}
 	for _, s := range h.sentences {

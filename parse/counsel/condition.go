@@ -253,6 +253,40 @@ func (c *counsel) reasons() {
 		}
 		c.hide(h.From, end)
 	}
+	c.remarks()
+}
+
+// remarks takes out what a relative clause only says of a thing: ", which is an
+// offense in Russia".
+func (c *counsel) remarks() {
+	ts := c.s.Tokens
+	for i := 1; i+2 < len(ts); i++ {
+		if ts[i].Word != "which" || ts[i-1].Word != "," || c.off[i] {
+			continue
+		}
+		verb := i + 1
+		for verb < len(ts) && ts[verb].IsAdverb() {
+			verb++
+		}
+		if verb == len(ts) || !states(ts[verb].Word) {
+			continue
+		}
+		end := verb
+		for end < len(ts) && !c.off[end] && ts[end].Word != ";" && !(ts[end].Word == "," && c.tells(end+1)) {
+			end++
+		}
+		c.hide(i, end)
+		i = end
+	}
+}
+
+// states says whether a verb tells how things are.
+func states(w string) bool {
+	switch w {
+	case "is", "are", "was", "were", "has", "have", "remains", "remain", "lies", "lie":
+		return true
+	}
+	return false
 }
 
 // scheduled says whether "due to" tells what is planned: "those due to fly".

@@ -390,6 +390,9 @@ func (c *counsel) governed(t int) bool {
 		case "/":
 			n--
 		default:
+			if c.t.Shapes.Is(c.s.Tokens, t, "sorts") { // "in counties Mayo and Clare"
+				continue
+			}
 			if c.s.Tokens[t].Upper && c.s.Tokens[t+1].Start-c.s.Tokens[t].End <= 1 && t > 0 && c.s.Tokens[t-1].Word != "." {
 				continue // part of a name: "Arabian/Persian Gulf"
 			}

@@ -56,7 +56,7 @@ func (f *Finder) metonym(ts []phrase.Token, span vedette.Span, paired bool) bool
 	if to < len(ts) && ts[to].Word == "'s" {
 		return f.owns(ts, to) && (!at || ts[from-1].Word == "of" || ts[from-1].Word == "to" || ts[from-1].Word == "from")
 	}
-	if at || from > 1 && f.t.Metonyms.Is(ts, from-2, "away") {
+	if at || from > 1 && f.t.Metonyms.Is(ts, from-2, "away") || f.bound(ts, from) {
 		return false
 	}
 	to = pastApposition(ts, to)
@@ -86,6 +86,20 @@ func pastApposition(ts []phrase.Token, to int) int {
 		}
 	}
 	return to
+}
+
+// bound says whether somebody leaves for a capital: "convoys left Zintan and
+// Zawiya for Tripoli".
+func (f *Finder) bound(ts []phrase.Token, from int) bool {
+	if from < 2 || ts[from-1].Word != "for" {
+		return false
+	}
+	for i := from - 2; i >= 0 && from-i < 10 && !ts[i].Ends(); i-- {
+		if f.t.Metonyms.Is(ts, i, "leaves") {
+			return true
+		}
+	}
+	return false
 }
 
 // relayed says whether something was passed on through the government of a

@@ -1,8 +1,10 @@
 package when
 
 import (
+	"slices"
 	"strings"
 	"time"
+
 	"vedette"
 	"vedette/parse/phrase"
 )
@@ -20,11 +22,20 @@ func (c *Calendar) schedule(ts []phrase.Token, ms []Moment) {
 		if !ms[i].scheduled && i == 0 && len(ms) == 1 && ms[i].From <= 2 {
 			ms[i].scheduled = c.schedules(ts[ms[i].To:])
 		}
-		ms[i].coming = ms[i].coming || lasts(ts, ms[i])
+		ms[i].coming = ms[i].coming || lasts(ts, ms[i]) || c.Foretells && due(ts, ms[i])
 		if ms[i].weekday >= 0 && ms[i].offset == 0 && c.comes(ts, ms[i]) {
 			ms[i].offset = 1
 		}
 	}
+}
+
+// due says whether something is to be before a moment: "will try before December
+// 31".
+func due(ts []phrase.Token, m Moment) bool {
+	if m.From == 0 || ts[m.From-1].Word != "before" && ts[m.From-1].Word != "by" {
+		return false
+	}
+	return !slices.ContainsFunc(ts[:m.From], func(t phrase.Token) bool { return past(t.Word) })
 }
 
 // comes says by the words before a weekday whether it is still to come: the

@@ -42,7 +42,8 @@ type Moment struct {
 // Calendar reads times, by a moment that stands for now: the issue time of a
 // report, or when it came in; zero when neither is known.
 type Calendar struct {
-	Ahead bool // a weekday of which no verb tells is still to come: in advice
+	Ahead     bool // a weekday of which no verb tells is still to come: in advice
+	Foretells bool // a day by which something is to be is still to come: in judgements
 
 	t   *words.Tables
 	now time.Time
