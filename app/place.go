@@ -130,6 +130,10 @@ func Places(what string) ([]PlaceCard, error) {
 	return out, nil
 }
 
+// PlaceName gives the usual English name of an area, its id where it is not
+// known.
+func PlaceName(id vedette.AreaID) string { return gazetteer.Default().Name(id) }
+
 // pointOf reads "LAT,LON".
 func pointOf(s string) (vedette.Point, bool) {
 	a, b, ok := strings.Cut(s, ",")

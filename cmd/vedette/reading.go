@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/app"
 )
 
 // reading prints a reading in the shape of the report, findings at the end.
@@ -193,12 +194,41 @@ func (p *paper) advice(a *vedette.Advice) {
 	if a.Condition != "" {
 		p.note(2, "only: "+a.Condition)
 	}
+	if a.Near != nil {
+		p.note(2, "near: "+near(a.Near))
+	}
+	if len(a.Except) > 0 {
+		p.note(2, "not: "+targets(a.Except))
+	}
+	if a.Until != nil {
+		p.note(2, "until: "+when(*a.Until))
+	}
 }
 
+func near(n *vedette.Near) string {
+	of := "it"
+	switch {
+	case n.Of.Text != "" || n.Of.Area != "":
+		of = targets([]vedette.Place{n.Of})
+	case n.What != "":
+		of = "the"
+	}
+	return strings.Join(strings.Fields(fmt.Sprintf("within %g km of %s %s", n.KM, of, n.What)), " ")
+}
+
+// targets names places with their ids: in the report's words, those that an
+// advice takes from its group by their usual name.
 func targets(ps []vedette.Place) string {
 	var out []string
 	for _, t := range ps {
-		out = append(out, string(t.Area))
+		switch name := t.Text; {
+		case t.Area == "":
+			out = append(out, name+" (unknown)")
+		case name == "":
+			out = append(out, fmt.Sprintf("%s (%s)", app.PlaceName(t.Area), t.Area))
+		default:
+			out = append(out, fmt.Sprintf("%s (%s)", name, t.Area))
+		}
 	}
 	return strings.Join(out, ", ")
 }
