@@ -14,26 +14,18 @@ func (l *Layout) secondCopy() {
 	if start < 0 {
 		return
 	}
-	first := map[string][]int{}
-	for i := range l.Blocks[:start] {
-		if b := &l.Blocks[i]; b.Kind != Blank {
-			k := b.copyKey()
-			first[k] = append(first[k], i)
-		}
-	}
+	first := newCopies(l.Blocks[:start])
 	met := map[int]bool{}
 	var odd []int
 	for i := start; i < len(l.Blocks); i++ {
 		b := &l.Blocks[i]
-		twins := first[b.copyKey()]
-		switch {
-		case b.Kind == Blank:
+		if b.Kind == Blank {
 			b.Kind, b.Reason = Aside, vedette.AsideDuplicate
-		case len(twins) > 0:
-			met[twins[0]] = true
-			if len(twins) > 1 {
-				first[b.copyKey()] = twins[1:]
-			}
+			continue
+		}
+		switch twin := first.take(b); {
+		case twin >= 0:
+			met[twin] = true
 			b.Kind, b.Reason, b.copied = Aside, vedette.AsideDuplicate, true
 		case b.Kind == Item || b.Kind == Field && b.Label != "":
 			odd = append(odd, i)
@@ -43,8 +35,62 @@ func (l *Layout) secondCopy() {
 	l.copiesDiffer(start, odd, met)
 }
 
-func (b *Block) copyKey() string {
-	return string(rune('0'+int(b.Kind))) + string(b.Section) + "|" + b.Group + "|" + b.Label + "|" + b.key()
+// copies are the blocks of a first copy, to be found by those of a second.
+type copies struct {
+	blocks []Block
+	exact  map[copied][]int
+	loose  map[copied][]int // by letters and digits only; made when first needed
+}
+
+// copied is what two copies of a block have in common.
+type copied struct {
+	kind                Kind
+	section             Section
+	group, label, words string
+}
+
+func (b *Block) asCopied(words string) copied {
+	return copied{b.Kind, b.Section, b.Group, b.Label, words}
+}
+
+func newCopies(blocks []Block) *copies {
+	c := &copies{blocks: blocks, exact: make(map[copied][]int, len(blocks))}
+	for i := range blocks {
+		if b := &blocks[i]; b.Kind != Blank {
+			k := b.asCopied(b.Text)
+			c.exact[k] = append(c.exact[k], i)
+		}
+	}
+	return c
+}
+
+// take gives the block that a block of the second copy repeats, -1 for none. Of
+// several alike each is given once, and the last again.
+func (c *copies) take(b *Block) int {
+	if i := takeTwin(c.exact, b.asCopied(b.Text)); i >= 0 {
+		return i
+	}
+	if c.loose == nil {
+		c.loose = make(map[copied][]int, len(c.blocks))
+		for i := range c.blocks {
+			if b := &c.blocks[i]; b.Kind != Blank {
+				k := b.asCopied(b.key())
+				c.loose[k] = append(c.loose[k], i)
+			}
+		}
+	}
+	return takeTwin(c.loose, b.asCopied(b.key()))
+}
+
+func takeTwin(of map[copied][]int, k copied) int {
+	twins := of[k]
+	if len(twins) == 0 {
+		return -1
+	}
+	if len(twins) > 1 {
+		of[k] = twins[1:]
+	}
+	return twins[0]
 }
 
 // copyStart gives the block where the second copy begins, -1 without one: a
@@ -68,10 +114,10 @@ func (l *Layout) copyStart() int {
 }
 
 func (l *Layout) repeats(start int) bool {
-	seen := map[string]bool{}
+	texts, keys := map[string]bool{}, map[string]bool(nil)
 	for i := range l.Blocks[:start] {
 		if b := &l.Blocks[i]; b.Kind == Item || b.Kind == Aside {
-			seen[b.key()] = true
+			texts[b.Text] = true
 		}
 	}
 	same, all := 0, 0
@@ -80,7 +126,19 @@ func (l *Layout) repeats(start int) bool {
 		if b.Kind != Item && b.Kind != Aside {
 			continue
 		}
-		if all++; seen[b.key()] {
+		if all++; texts[b.Text] {
+			same++
+			continue
+		}
+		if keys == nil {
+			keys = map[string]bool{}
+			for i := range l.Blocks[:start] {
+				if b := &l.Blocks[i]; b.Kind == Item || b.Kind == Aside {
+					keys[b.key()] = true
+				}
+			}
+		}
+		if keys[b.key()] {
 			same++
 		}
 	}
@@ -89,11 +147,11 @@ func (l *Layout) repeats(start int) bool {
 
 // withHead moves the start of a copy up over its own title, date and panel.
 func (l *Layout) withHead(i int) int {
-	seen := map[string]bool{}
+	seen := map[copied]bool{}
 	for n := range l.Blocks[:i] {
 		b := &l.Blocks[n]
-		k := b.copyKey()
 		if b.Kind == TitleLine || b.Kind == Issued || b.Kind == Field {
+			k := b.asCopied(b.key())
 			seen[k] = !seen[k] // true when seen an odd number of times
 		}
 	}
@@ -101,7 +159,7 @@ func (l *Layout) withHead(i int) int {
 		b := &l.Blocks[j]
 		switch {
 		case b.Kind == Blank:
-		case (b.Kind == TitleLine || b.Kind == Issued || b.Kind == Field) && !seen[b.copyKey()]:
+		case (b.Kind == TitleLine || b.Kind == Issued || b.Kind == Field) && !seen[b.asCopied(b.key())]:
 			i = j
 		default:
 			return i
