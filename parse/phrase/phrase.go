@@ -29,7 +29,7 @@ import (
 // Table is a set of phrases with labels.
 type Table struct {
 	labels   []string
-	exact    map[string][]*form // by first word
+	exact    index              // by first word
 	prefixed map[string][]*form // by the first three bytes of a first word with a star
 	numbers  []*form            // that open with a number
 
@@ -55,7 +55,7 @@ const gapWords = 12
 // Load reads a table. A malformed line is a panic: tables are embedded, and a
 // test loads each.
 func Load(text string) *Table {
-	t := &Table{exact: map[string][]*form{}, prefixed: map[string][]*form{}}
+	t, exact := &Table{prefixed: map[string][]*form{}}, map[string][]*form{}
 	for n, line := range joined(text) {
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {
@@ -69,10 +69,11 @@ func Load(text string) *Table {
 		t.labels = append(t.labels, label)
 		for p := range strings.SplitSeq(phrases, ";") {
 			if p = strings.TrimSpace(p); p != "" {
-				t.add(&form{label: label, parts: parse(p)})
+				t.add(&form{label: label, parts: parse(p)}, exact)
 			}
 		}
 	}
+	t.exact = newIndex(exact)
 	return t
 }
 
@@ -112,7 +113,7 @@ func parse(p string) []part {
 	return out
 }
 
-func (t *Table) add(f *form) {
+func (t *Table) add(f *form, exact map[string][]*form) {
 	first := f.parts[0]
 	if first.number {
 		t.numbers = append(t.numbers, f)
@@ -124,8 +125,8 @@ func (t *Table) add(f *form) {
 			t.stems.put(stemMark(w))
 			continue
 		}
-		t.exact[w] = append(t.exact[w], f)
-		t.words.put(marksOf(w).word)
+		exact[w] = append(exact[w], f)
+		t.words.put(fold16(marksOf(w).word))
 	}
 }
 
@@ -140,7 +141,7 @@ type Hit struct {
 func (t *Table) Find(tokens []Token) []Hit {
 	var hits []Hit
 	for i := 0; i < len(tokens); {
-		if m := tokens[i].marks; !t.words.has(m.word) && !t.stems.has(m.stem) && len(t.numbers) == 0 { // the usual word
+		if !t.may(tokens[i].marks()) && len(t.numbers) == 0 { // the usual word
 			i++
 			continue
 		}
@@ -171,8 +172,8 @@ func (t *Table) At(tokens []Token, i int) (Hit, bool) {
 			}
 		}
 	}
-	try(t.word(w, tokens[i].marks))
-	try(t.stem(w, tokens[i].marks))
+	try(t.word(w, tokens[i].marks()))
+	try(t.stem(w, tokens[i].marks()))
 	if isNumber(w) {
 		try(t.numbers)
 	}
@@ -185,7 +186,10 @@ func (t *Table) Is(tokens []Token, i int, label string) bool {
 	if i < 0 || i >= len(tokens) {
 		return false
 	}
-	w, m := tokens[i].Word, tokens[i].marks
+	w, m := tokens[i].Word, tokens[i].marks()
+	if !t.may(m) && (len(t.numbers) == 0 || !isNumber(w)) {
+		return false // the usual word
+	}
 	is := func(f *form) bool {
 		if f.label != label {
 			return false
@@ -196,12 +200,15 @@ func (t *Table) Is(tokens []Token, i int, label string) bool {
 	return slices.ContainsFunc(t.word(w, m), is) || slices.ContainsFunc(t.stem(w, m), is) || isNumber(w) && slices.ContainsFunc(t.numbers, is)
 }
 
+// may says whether a form may open with the word of those marks.
+func (t *Table) may(m marks) bool { return t.words.has(fold16(m.word)) || t.stems.has(m.stem) }
+
 // word gives the forms that open with a word.
 func (t *Table) word(w string, m marks) []*form {
-	if !t.words.has(m.word) {
+	if !t.words.has(fold16(m.word)) {
 		return nil
 	}
-	return t.exact[w]
+	return t.exact.find(w, m.word)
 }
 
 // stem is how many bytes of a beginning are told apart before all of it is

@@ -10,7 +10,8 @@ import (
 type Token struct {
 	Start, End int    // bytes in the text
 	Word       string // lower case, apostrophes straight; a mark is itself
-	marks      marks
+	mark       uint32 // by which tables know the word, and its beginning
+	stem       uint16
 	Upper      bool // the word opens with a capital or a digit
 }
 
@@ -45,13 +46,14 @@ func Tokens(text string) []Token {
 		}
 		if end, h := smallWord(text, i); end > 0 {
 			w := text[i:end]
-			out = append(out, Token{Start: i, End: end, Word: w, marks: marks{fold16(h), stemMark(w)}})
+			out = append(out, Token{Start: i, End: end, Word: w, mark: h, stem: stemMark(w)})
 			i = end
 			continue
 		}
 		t, next := tokenAt(text, i)
 		if t.End > 0 {
-			t.marks = marksOf(t.Word)
+			m := marksOf(t.Word)
+			t.mark, t.stem = m.word, m.stem
 			out = append(out, t)
 		}
 		i = next
