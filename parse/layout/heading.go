@@ -120,8 +120,8 @@ func cutFirstMark(s string) (left, right string, ok bool) {
 // takeDaily takes the item line of a daily summary, "MENA: headline; advice",
 // known by the inline heading under it.
 func (s *scanner) takeDaily(l page.Line) bool {
-	left, _, ok := strings.Cut(l.Text, ":")
-	if !ok || len(left) > 80 || endsWith(l.Text, ':') {
+	left, right := cutDaily(stripBullet(l.Text))
+	if right == "" {
 		return false
 	}
 	next := s.nextText()
@@ -129,13 +129,26 @@ func (s *scanner) takeDaily(l page.Line) bool {
 	if !ok {
 		return false
 	}
-	if _, ok := s.t.Sections.Names(head); !ok || !s.isArea(stripBullet(left)) {
+	if _, ok := s.t.Sections.Names(head); !ok || !s.isArea(left) {
 		return false
 	}
 	s.daily, s.sec = stripBullet(l.Text), Situation
 	s.group = s.daily
 	s.put(Heading, l, l.Text)
 	return true
+}
+
+// cutDaily parts an item line of a daily summary into its area and its headline:
+// at the first colon, else at a spaced dash. No headline where it is none.
+func cutDaily(s string) (area, headline string) {
+	left, right, ok := strings.Cut(s, ":")
+	if !ok || len(left) > 80 || strings.TrimSpace(right) == "" {
+		left, right, ok = cutFirstMark(s)
+	}
+	if !ok || len(left) > 80 {
+		return strings.TrimSpace(s), ""
+	}
+	return strings.TrimSpace(left), strings.TrimSpace(right)
 }
 
 // dailyGroup is the topic or group an inline heading stands under: the whole
@@ -145,8 +158,8 @@ func (s *scanner) dailyGroup(sec Section) string {
 	case s.daily == "":
 		return ""
 	case sec == Advice:
-		left, _, _ := strings.Cut(s.daily, ":")
-		return strings.TrimSpace(left)
+		left, _ := cutDaily(s.daily)
+		return left
 	case sec == Situation:
 		return s.daily
 	}

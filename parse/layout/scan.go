@@ -64,6 +64,11 @@ func (l *Layout) scan(p page.Page, isArea func(string) bool) {
 	}
 	s.finish()
 	l.Blocks = s.out
+	if title, ok := l.Title(); ok && l.Dated[0] == 0 { // "MENA Daily Summary – 3 July 2026"
+		if n := ReadTitle(l.t, title.Text); n.Dated {
+			l.Stamp, l.Dated = n.Stamp, title.Lines
+		}
+	}
 }
 
 // maxItem is the longest item read, in bytes; no analyst writes one so long.

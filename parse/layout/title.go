@@ -6,6 +6,7 @@ import (
 
 	"vedette"
 	"vedette/parse/phrase"
+	"vedette/parse/when"
 	"vedette/parse/words"
 )
 
@@ -16,6 +17,8 @@ type Title struct {
 	Headline string
 	Call     string // call to action, after the last semicolon
 	Update   int    // counter, -1 when none
+	Stamp    when.Stamp
+	Dated    bool // a date stands where the headline would, and is the Stamp
 }
 
 // ReadTitle takes a title apart: type as prefix before the first colon, or as
@@ -46,11 +49,19 @@ func ReadTitle(t *words.Tables, text string) Title {
 	if n.Kind == vedette.KindUnknown && n.Area != "" {
 		_, n.Headline, _ = strings.Cut(text, ":")
 	}
+	if n.Kind == vedette.KindUnknown && !strings.Contains(text, ":") {
+		if kind, area, ok := typed(t, text); ok {
+			n.Kind, n.Area, n.Headline = kind, area, "" // "EUROPE DAILY SUMMARY" and no more
+		}
+	}
 	n.counter(text)
 	if i := strings.LastIndexByte(n.Headline, ';'); i >= 0 {
 		n.Headline, n.Call = n.Headline[:i], strings.TrimSpace(n.Headline[i+1:])
 	}
 	n.Headline = strings.TrimSpace(n.Headline)
+	if n.Kind != vedette.KindUnknown && n.Stamp.Add(t, n.Headline) {
+		n.Dated = true
+	}
 	n.Area = strings.Trim(n.Area, " –—-|,:")
 	return n
 }
