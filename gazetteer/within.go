@@ -6,9 +6,14 @@ import (
 	"vedette"
 )
 
+// aroundKM is what is added to a distance at most, and thrice the distance, for
+// towns to tell which divisions it reaches: where a border runs between two towns
+// is not known.
+const aroundKM = 50
+
 // Within gives the first-level divisions that a distance from a city or airport
-// reaches, its own first: those of the towns within so many kilometres; where a
-// country has none, the country. Nil for any other area.
+// may reach, its own first: those of the towns within so many kilometres and some
+// more; where a country has none, the country. Nil for any other area.
 func (g *Gazetteer) Within(id vedette.AreaID, km float64) []vedette.AreaID {
 	a, ok := g.Area(id)
 	if !ok || a.Kind != vedette.AreaCity && a.Kind != vedette.AreaAirport {
@@ -21,11 +26,11 @@ func (g *Gazetteer) Within(id vedette.AreaID, km float64) []vedette.AreaID {
 			break
 		}
 	}
-	km = min(km, 1000)
+	km = min(km+min(aroundKM, 3*km), 1000)
 	g.grid().near(a.Center, km, func(i int) {
 		home := g.towns.division(i)
-		if home == "" {
-			home = g.towns.country(i)
+		if country := g.towns.country(i); home == "" && len(g.divisions[country]) == 0 {
+			home = country
 		}
 		if home != "" && !slices.Contains(out, home) && Distance(a.Center, g.towns.at(i)) <= km {
 			out = append(out, home)

@@ -15,7 +15,7 @@ func TestDivisionsWithinADistance(t *testing.T) {
 		want []vedette.AreaID
 	}{
 		{"PAP", 3, []vedette.AreaID{"HT-OU"}},
-		{"Gibraltar", 1, []vedette.AreaID{"GI"}},
+		{"Gibraltar", 1, []vedette.AreaID{"GI", "ES-CA"}},
 		{"Basra", 40, []vedette.AreaID{"IQ-BA", "IR-06"}},
 		{"Mongolia", 40, nil},
 	} {

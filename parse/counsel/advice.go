@@ -46,9 +46,10 @@ type counsel struct {
 	findings []vedette.Finding
 
 	s        phrase.Sentence
-	off      []bool // tokens that tell of no action: reasons, conditions, exceptions
-	distance [2]int // tokens that tell of a distance from a place, [0, 0] for none
-	audience [2]int // tokens of the sentence that name whom it is for
+	off      []bool          // tokens that tell of no action: reasons, conditions, exceptions
+	distance [2]int          // tokens that tell of a distance from a place, [0, 0] for none
+	reached  []vedette.Place // places listed with the one a distance is from
+	audience [2]int          // tokens of the sentence that name whom it is for
 	hits     []phrase.Hit
 	earlier  []vedette.Place // targets of the sentence before
 	ties     []tie           // the places of the sentence
@@ -65,7 +66,7 @@ func (r Reader) Read(a *vedette.Advice, item Item) []vedette.Finding {
 	c := &counsel{Item: item, t: r.Tables, g: r.Places, finder: r.Finder, calendar: r.Calendar, text: a.Text, lines: a.Lines, out: a}
 	a.Actions = []vedette.AdviceAction{}
 	for _, s := range c.Sentences {
-		c.s, c.off, c.audience, c.distance = s, make([]bool, len(s.Tokens)), [2]int{}, [2]int{}
+		c.s, c.off, c.audience, c.distance, c.reached = s, make([]bool, len(s.Tokens)), [2]int{}, [2]int{}, nil
 		c.hits, c.passives = c.t.Actions.Find(s.Tokens), map[int]int{}
 		before, told := a.Condition, len(a.Actions)
 		c.condition()
@@ -109,7 +110,7 @@ func (c *counsel) actions() {
 		end := c.reach(told[i+1:])
 		if stop, ok := c.passives[h.From]; ok {
 			end = min(end, stop)
-		} else if c.closed(h) {
+		} else if end = c.subject(h.To, end); c.closed(h) {
 			end = min(end, c.clauseStops(h.To))
 		}
 		action, ok := c.action(h, end)
@@ -139,8 +140,8 @@ func (c *counsel) actions() {
 				c.unheard(h.To, end)
 			}
 		}
-		if len(targets) == 0 {
-			targets = c.around(h, end, c.distance[0] < told[0].From)
+		if near := c.around(told, i, end, action); len(targets) == 0 || c.distance[0] >= h.From {
+			targets = append(targets, near...)
 		}
 		if len(targets) == 0 && c.pointsBack(told, i, end) {
 			targets = here
@@ -179,16 +180,29 @@ func (c *counsel) pointsBack(told []phrase.Hit, i, end int) bool {
 	return false
 }
 
-// between gives the places in the audience of an action that stands after the
-// action before: "…; travelers bound for EZE should allow for delays"; else the
-// places the sentence opens with.
+// between gives the places where those are whom an action is for, where they are
+// named after the action before: "…; travelers bound for EZE should allow for
+// delays", "evacuate, and those in Bauchi should shelter"; else the places the
+// sentence opens with.
 func (c *counsel) between(told []phrase.Hit, i int, front []vedette.Place) []vedette.Place {
-	if i == 0 || c.audience[1] > told[i].From || c.audience[0] < told[i-1].To {
+	if i == 0 {
+		return front
+	}
+	from := told[i-1].To
+	for n := told[i].From; n > from; n-- {
+		if w := c.s.Tokens[n-1].Word; w == ";" || w == "," && n < told[i].From {
+			from = n
+		}
+	}
+	if from == told[i-1].To && c.subject(from, told[i].From+1) > told[i].From {
 		return front
 	}
 	var out []vedette.Place
 	for _, p := range c.ties {
-		if c.inAudience(p.token) && (p.governed || p.listed) && !p.modifies && c.Places[p.place].Form != gazetteer.FormCode && c.Places[p.place].Form != gazetteer.FormAdjective && !c.nationality(p.token) {
+		if p.token < from || p.token >= told[i].From || c.off[p.token] || p.modifies || c.nationality(p.token) {
+			continue
+		}
+		if c.isAt(p) || len(out) > 0 && p.listed {
 			out = append(out, c.target(p.place))
 		}
 	}
@@ -196,6 +210,28 @@ func (c *counsel) between(told []phrase.Hit, i int, front []vedette.Place) []ved
 		return front
 	}
 	return out
+}
+
+// isAt says whether the words before a place say that one is there: "in Jos",
+// "near Goma", "at EZE" or on the way to that airport.
+func (c *counsel) isAt(p tie) bool {
+	place := c.Places[p.place]
+	if place.Form == gazetteer.FormCode || place.Form == gazetteer.FormAdjective || p.token == 0 {
+		return false
+	}
+	if place.Form == gazetteer.FormAirport {
+		return p.governed
+	}
+	for t := p.token - 1; t >= 0 && p.token-t < 4; t-- {
+		switch c.s.Tokens[t].Word {
+		case "in", "at", "near", "within", "across", "around", "inside", "throughout":
+			return true
+		case "the", "all", "northern", "southern", "eastern", "western", "central", "of", "areas", "parts":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // setOut gives the places a sentence opens with, unless people are only on
@@ -215,11 +251,29 @@ func (c *counsel) setOut(front []vedette.Place) []vedette.Place {
 func (c *counsel) told() []phrase.Hit {
 	var told []phrase.Hit
 	for _, h := range c.hits {
-		if !c.off[h.From] && h.Label != "reason" && h.Label != "skip" && !c.inAudience(h.From) {
+		if !c.off[h.From] && h.Label != "reason" && h.Label != "skip" && !c.inAudience(h.From) && !c.ofOthers(told, h) {
 			told = append(told, c.active(h))
 		}
 	}
 	return c.bound(told)
+}
+
+// ofOthers says whether an action is what others are expected to do: "expect
+// police to close sites".
+func (c *counsel) ofOthers(told []phrase.Hit, h phrase.Hit) bool {
+	if len(told) == 0 || h.From == 0 || c.s.Tokens[h.From-1].Word != "to" {
+		return false
+	}
+	before := told[len(told)-1]
+	if before.Label != string(vedette.ExpectDisruption) || h.From-before.To > 8 || before.To == h.From-1 {
+		return false
+	}
+	for i := before.To; i < h.From; i++ {
+		if !c.s.Tokens[i].IsWord() || c.s.Tokens[i].Word == "and" {
+			return false
+		}
+	}
+	return true
 }
 
 // active reads "X should be avoided" as it reads "avoid X": the action's words
@@ -279,12 +333,35 @@ func (c *counsel) clauseStops(i int) int {
 		case ";":
 			return i
 		case ",":
-			if i+1 < len(ts) && (ts[i+1].Word == "and" || ts[i+1].Word == "but" || ts[i+1].Word == "while" || ts[i+1].Word == "whereas") {
+			if i+2 < len(ts) && (ts[i+1].Word == "and" || ts[i+1].Word == "but" || ts[i+1].Word == "while" || ts[i+1].Word == "whereas") && !c.lists(i+2) {
 				return i
 			}
 		}
 	}
 	return len(ts)
+}
+
+// lists says whether a list goes on at a token, with a place, or with one after a
+// preposition.
+func (c *counsel) lists(t int) bool {
+	return c.placeAt(t) >= 0 || t+1 < len(c.s.Tokens) && c.t.Metonyms.Is(c.s.Tokens, t, "at") && c.placeAt(t+1) >= 0
+}
+
+// subject gives where the words of an action end before others are told
+// something: "evacuate, and those in Bauchi should".
+func (c *counsel) subject(from, end int) int {
+	for i := from; i < end; i++ {
+		if c.off[i] && !c.inDistance(i) || !c.t.Advised.Is(c.s.Tokens, i, "to") {
+			continue
+		}
+		for n := i; n > from; n-- {
+			switch c.s.Tokens[n-1].Word {
+			case ",", ";", "and", "while":
+				return n - 1
+			}
+		}
+	}
+	return end
 }
 
 // clauseStarts says whether a clause begins at a token: after a semicolon, or
@@ -526,7 +603,7 @@ func (c *counsel) kinds(h phrase.Hit, end int, targets []vedette.Place) []string
 		return out
 	case c.out.Near != nil && c.out.Near.What == "border":
 		return []string{"border"}
-	case c.airports(targets) || len(targets) == 0 && c.airports(c.around(h, end, false)):
+	case c.airports(targets) || len(targets) == 0 && c.distance[1] > 0 && c.distance[0] >= h.From && c.distance[0] < end && c.airports([]vedette.Place{c.out.Near.Of}):
 		return []string{"airport"}
 	case any || len(targets) == 0:
 		return []string{"other"}

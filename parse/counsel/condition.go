@@ -7,6 +7,7 @@ import (
 
 	"vedette"
 	"vedette/parse/phrase"
+	"vedette/parse/when"
 )
 
 // condition finds what must happen first, keeps its words whole and takes
@@ -253,31 +254,30 @@ func (c *counsel) reasons() {
 		}
 		c.hide(h.From, end)
 	}
-	c.remarks()
 }
 
-// remarks takes out what a relative clause only says of a thing: ", which is an
-// offense in Russia".
-func (c *counsel) remarks() {
+// remark says whether a token stands in a relative clause that only says
+// something of a thing, ", which is an offense in Russia", ", where traffic from
+// Oman continues": its places are no targets.
+func (c *counsel) remark(t int) bool {
 	ts := c.s.Tokens
-	for i := 1; i+2 < len(ts); i++ {
-		if ts[i].Word != "which" || ts[i-1].Word != "," || c.off[i] {
+	for i := t - 1; i > 0 && t-i < 24; i-- {
+		if w := ts[i].Word; w == "," || w == ";" {
+			return false
+		}
+		if ts[i-1].Word == "," && ts[i].Word == "where" {
+			return true
+		}
+		if ts[i].Word != "which" || ts[i-1].Word != "," {
 			continue
 		}
 		verb := i + 1
-		for verb < len(ts) && ts[verb].IsAdverb() {
+		for verb < t && ts[verb].IsAdverb() {
 			verb++
 		}
-		if verb == len(ts) || !states(ts[verb].Word) {
-			continue
-		}
-		end := verb
-		for end < len(ts) && !c.off[end] && ts[end].Word != ";" && !(ts[end].Word == "," && c.tells(end+1)) {
-			end++
-		}
-		c.hide(i, end)
-		i = end
+		return verb < t && states(ts[verb].Word)
 	}
+	return false
 }
 
 // states says whether a verb tells how things are.
@@ -354,14 +354,39 @@ func (c *counsel) untilDay(i int) {
 	if len(ms) == 0 || ms[0].From > 6 {
 		return
 	}
+	if ms[0].ClockOnly() && c.nightly(i, ms[0]) {
+		return // "from 22:00 until 05:00 nightly" ends on no day
+	}
 	m := ms[0].Coming()
 	text := phrase.Of(c.text, ts[i-1:], m.From, m.To)
 	if w, ok := c.calendar.Resolve(m, text, c.Zone); ok {
+		if ms[0].ClockOnly() {
+			w = c.calendar.Next(w)
+		}
 		c.out.Until = &w
 	}
 	if m.Vague {
 		c.find(vedette.FindAmbiguousDate, "the advice holds until %q: day and month could be the other way round", text)
 	}
+}
+
+// nightly says whether the hour after "until" at a token is one of a pair, or of
+// every day.
+func (c *counsel) nightly(i int, m when.Moment) bool {
+	ts := c.s.Tokens
+	if next := i - 1 + m.To; next < len(ts) {
+		switch ts[next].Word {
+		case "nightly", "daily", "each", "every":
+			return true
+		}
+	}
+	for n := i - 2; n >= max(0, i-8); n-- {
+		if ts[n].Word == "from" || ts[n].Word == "between" {
+			first := c.calendar.Moments(c.text, ts[n:i-1])
+			return len(first) == 1 && first[0].ClockOnly()
+		}
+	}
+	return false
 }
 
 // untilHours takes "next 72 hours" at a token, counted from the issue.

@@ -51,18 +51,34 @@ func excepts(ts []phrase.Token, i int) int {
 	return 0
 }
 
-// excepted takes the exception that stands before its word: ", Kinmen excepted".
+// excepted takes the exception that stands before its word, places and nothing
+// else behind a comma: ", Kinmen excepted".
 func (c *counsel) excepted(at int) {
-	from := at
-	for from > 0 && at-from < 12 && c.s.Tokens[from-1].Word != "," && !c.off[from-1] {
+	ts := c.s.Tokens
+	from, found := at, []int(nil)
+	for from > 0 && at-from < 16 && ts[from-1].Word != "," && ts[from-1].Word != "(" {
 		from--
 	}
-	for i := range c.Places {
-		if t := c.tokenOf(i); t >= from && t < at {
-			c.out.Except = append(c.out.Except, c.target(i))
+	if from == 0 || at-from >= 16 {
+		return
+	}
+	for t := from; t < at; t++ {
+		p := c.placeAt(t)
+		switch {
+		case p >= 0:
+			found = append(found, p)
+			t = max(t, c.s.At(c.Places[p].Span[1])-1)
+		case ts[t].Word == "and" || ts[t].Word == "or" || ts[t].Word == "the" || c.t.Shapes.Is(ts, t, "sort"):
+		default:
+			return
 		}
 	}
-	c.hide(from, at+1)
+	for _, p := range found {
+		c.out.Except = append(c.out.Except, c.target(p))
+	}
+	if len(found) > 0 {
+		c.hide(from, at+1)
+	}
 }
 
 func (c *counsel) except(from, at int) int {
@@ -136,10 +152,18 @@ func (c *counsel) near(i int) int {
 		if p < 0 {
 			continue
 		}
+		if c.distance[1] > 0 && near.What != "border" { // a second distance: its place is one more
+			c.reached = append(c.reached, c.target(p))
+			return max(j, c.s.At(c.Places[p].Span[1])-1)
+		}
 		near.Of, c.out.Near = c.target(p), near
 		end := max(j+1, c.s.At(c.Places[p].Span[1]))
 		for ; end < len(ts) && end < j+6 && line(ts[end].Word) != ""; end++ { // "the Gaza border"
 			near.What = line(ts[end].Word)
+		}
+		for last := p; last+1 < len(c.Places) && near.What != "border" && c.listed(last+1) && c.tokenOf(last+1) >= end; last++ { // "of Goma and Bukavu"
+			c.reached = append(c.reached, c.target(last+1))
+			end = max(c.tokenOf(last+1)+1, c.s.At(c.Places[last+1].Span[1]))
 		}
 		c.hide(i, end)
 		c.distance = [2]int{i, end}
@@ -155,19 +179,53 @@ func (c *counsel) near(i int) int {
 	return i
 }
 
-// around gives the place that a distance in an action's words, or before the
-// first of the sentence, is counted from, a city or a part of the group: it is
-// what the action is about. A distance from a border narrows another area.
-func (c *counsel) around(h phrase.Hit, end int, first bool) []vedette.Place {
+// around gives the place that a distance in the words of an action, or before
+// the first, is counted from, a city or a part of the group, and those listed with
+// it: it is what the action is about. A distance from a border narrows another
+// area; one that tells where to go is none.
+func (c *counsel) around(told []phrase.Hit, i, end int, action vedette.Action) []vedette.Place {
 	at := c.distance[0]
-	if c.distance[1] == 0 || c.out.Near.What == "border" || at >= end || at < h.From && !first {
+	if c.distance[1] == 0 || c.out.Near.What == "border" || at >= end {
+		return nil
+	}
+	if i > 0 && c.subject(told[i-1].To, told[i].From+1) <= told[i].From {
+		return nil // others are told: "evacuate, and those in Bauchi should shelter"
+	}
+	h := told[i]
+	switch first := i == 0 || at < told[0].From; {
+	case at < h.From && !first && (at < told[i-1].To || !c.parted(told[i-1].To, at)):
+		return nil // of an action before
+	case at >= h.From && i+1 < len(told) && c.parted(h.To, at):
+		return nil // "avoid travel; within 5 km of Goma, stay indoors"
+	case at >= h.From && (action == vedette.Relocate || action == vedette.Evacuate || action == vedette.Leave) && c.led(at):
 		return nil
 	}
 	of := c.out.Near.Of
 	if area, ok := c.g.Area(of.Area); ok && (area.Kind == vedette.AreaCity || area.Kind == vedette.AreaAirport) || c.inGroup(of.Area) {
-		return []vedette.Place{of}
+		return append([]vedette.Place{of}, c.reached...)
 	}
 	return nil
+}
+
+// parted says whether a semicolon stands between two tokens.
+func (c *counsel) parted(from, to int) bool {
+	for i := from; i < to; i++ {
+		if c.s.Tokens[i].Word == ";" {
+			return true
+		}
+	}
+	return false
+}
+
+// led says whether "to" and what one goes to stand before a token: "to premises
+// within 10 km of Entebbe".
+func (c *counsel) led(at int) bool {
+	for i := at - 1; i >= 0 && at-i < 6 && c.s.Tokens[i].IsWord(); i-- {
+		if c.s.Tokens[i].Word == "to" {
+			return true
+		}
+	}
+	return false
 }
 
 // inGroup says whether an area is a part of what the advice's group is for.

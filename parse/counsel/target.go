@@ -18,18 +18,20 @@ func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedett
 		return nil
 	}
 	var out []vedette.Place
-	tied, object := false, c.object(h)
+	tied, beyond, origin, object := false, false, false, c.object(h)
 	for _, p := range c.ties {
 		if p.token < h.From || p.token >= end || c.off[p.token] || c.inAudience(p.token) {
 			continue
 		}
-		if c.delimits(p.token) || c.acrossBorder(p.token) {
+		if beyond = c.acrossBorder(p.token) || beyond && p.listed; beyond || c.delimits(p.token) || c.remark(p.token) {
 			continue
 		}
 		tied = (p.governed || object == p.place || tied && p.listed || c.afterUnknown(p.token)) && !p.modifies && !c.Places[p.place].Metonym && !c.destination(action, p.token)
-		if tied && action.Restricts() && len(out) > 0 && c.s.Tokens[max(0, p.token-1)].Word == "from" && !c.toAnd(p.token-1) {
+		from := c.s.Tokens[max(0, p.token-1)].Word == "from"
+		if tied && action.Restricts() && len(out) > 0 && from && !origin && c.inTransit(p.token-1) {
 			tied = false // "travel to Mali, including transit from Senegal"
 		}
+		origin = origin || from && tied
 		if tied {
 			out = append(out, c.target(p.place))
 		}
@@ -161,13 +163,14 @@ func (c *counsel) carried(i int) bool {
 	return false
 }
 
-// toAnd says whether "to and" stands before the token of "from".
-func (c *counsel) toAnd(i int) bool {
-	if i < 2 {
-		return false
+// inTransit says whether the way through is told before a token of "from".
+func (c *counsel) inTransit(i int) bool {
+	for n := i - 1; n >= 0 && i-n < 4; n-- {
+		if strings.HasPrefix(c.s.Tokens[n].Word, "transit") {
+			return true
+		}
 	}
-	w := c.s.Tokens[i-1].Word
-	return (w == "and" || w == "or" || w == "/") && c.s.Tokens[i-2].Word == "to"
+	return false
 }
 
 // target gives a place as a target, with the finding it deserves when its
@@ -219,7 +222,7 @@ func (c *counsel) front(told []phrase.Hit) []vedette.Place {
 	var out, whose []vedette.Place
 	nation := false
 	for _, p := range c.ties {
-		if p.token >= told[0].From || c.off[p.token] && !c.ifIn(p.token) || c.Places[p.place].Metonym || p.modifies || !p.governed && !p.listed {
+		if p.token >= told[0].From || c.remark(p.token) || c.off[p.token] && !c.ifIn(p.token) || c.Places[p.place].Metonym || p.modifies || !p.governed && !p.listed {
 			continue
 		}
 		if c.inAudience(p.token) {
@@ -408,7 +411,17 @@ func (c *counsel) listed(i int) bool {
 	if i == 0 || c.g.Contains(c.Places[i].Area, c.Places[i-1].Area) { // "Lebanon, Pennsylvania"
 		return false
 	}
-	for _, t := range phrase.Tokens(c.text[min(c.Places[i-1].Span[1], c.Places[i].Span[0]):c.Places[i].Span[0]]) {
+	between := phrase.Tokens(c.text[min(c.Places[i-1].Span[1], c.Places[i].Span[0]):c.Places[i].Span[0]])
+	for n := 0; n < len(between); n++ {
+		t := between[n]
+		if n+2 < len(between) && t.Word == "," && between[n+1].Word == "which" && states(between[n+2].Word) { // "Goma, which is under siege, and Bukavu"
+			for n++; n < len(between) && between[n].Word != ","; n++ {
+			}
+			continue
+		}
+		if c.t.Shapes.Is(between, n, "sorts") || c.t.Shapes.Is(between, n, "sort") {
+			continue // "the Amhara and Oromia regions and the Afar region"
+		}
 		switch t.Word {
 		case ",", "and", "or", "the", "&", "/", "–", "as", "well", "both", "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "parts", "of":
 		default:

@@ -82,13 +82,13 @@ func (f *Finder) lesserMeant(name string, m gazetteer.Mention, near []vedette.Ar
 		return ""
 	}
 	if !f.famous(m.Areas[0]) {
-		return cmp.Or(f.inDivision(name, near), f.namesake(name, near, f.rival(m.Areas[0], near)))
+		return cmp.Or(f.inDivision(name, near, 0), f.namesake(name, near, f.rival(m.Areas[0], near)))
 	}
 	first, _ := f.area(m.Areas[0])
 	if _, capital := f.g.IsCapital(first.ID); capital || first.Kind == vedette.AreaCountry && first.Name == name || first.Kind != vedette.AreaCity && first.Kind != vedette.AreaCountry {
 		return ""
 	}
-	return cmp.Or(f.inDivision(name, near), f.namesake(name, near, rivalFrom))
+	return cmp.Or(f.inDivision(name, near, first.People/famousShare), f.namesake(name, near, rivalFrom))
 }
 
 // aboutOthers says whether any of the areas lies in a country of what the text is
@@ -106,15 +106,20 @@ func (f *Finder) aboutOthers(areas, near []vedette.AreaID) bool {
 	return false
 }
 
-// inDivision gives the place of a name that lies in a division the text is
-// about, "" for none: Alexandria beside Louisiana.
-func (f *Finder) inDivision(name string, near []vedette.AreaID) vedette.AreaID {
+// famousShare is the share of a very large city that a namesake must be to be
+// meant beside the name of its division: Alexandria in Louisiana is, Delhi there
+// is not.
+const famousShare = 200
+
+// inDivision gives the place of a name, of at least so many inhabitants, that
+// lies in a division the text is about, "" for none: Alexandria beside Louisiana.
+func (f *Finder) inDivision(name string, near []vedette.AreaID, people int) vedette.AreaID {
 	for _, n := range near {
 		if d, ok := f.area(n); !ok || d.Kind != vedette.AreaDivision {
 			continue
 		}
 		for _, a := range f.namesakes(name) {
-			if a.ID != n && f.g.Contains(n, a.ID) {
+			if a.ID != n && a.People >= people && f.g.Contains(n, a.ID) {
 				return a.ID
 			}
 		}

@@ -84,12 +84,12 @@ func (f *Finder) bare(text string, ts []phrase.Token, ms []gazetteer.Mention) []
 			if from == end {
 				break
 			}
-			span := vedette.Span{ts[from].Start, ts[end-1].End}
-			if ds := f.ours(text[span[0]:span[1]], ms); len(ds) == 1 && !slices.ContainsFunc(ms, func(m gazetteer.Mention) bool { return m.Span[0] < span[1] && m.Span[1] > span[0] && !m.Slight }) {
+			span, ds := f.longest(text, ts, from, end, ms)
+			if len(ds) == 1 && !slices.ContainsFunc(ms, func(m gazetteer.Mention) bool { return m.Span[0] < span[1] && m.Span[1] > span[0] && !m.Slight }) {
 				ms = slices.DeleteFunc(slices.Clone(ms), func(m gazetteer.Mention) bool { return m.Span[0] < span[1] && m.Span[1] > span[0] })
 				ms, added = append(ms, gazetteer.Mention{Span: span, Areas: ds}), true
 			}
-			for end = from; end > 0 && listed(ts[end-1].Word); end-- {
+			for end = from; end > 0 && (listed(ts[end-1].Word) || ts[end-1].Word == "the"); end-- {
 			}
 			if end == from {
 				break
@@ -100,6 +100,19 @@ func (f *Finder) bare(text string, ts []phrase.Token, ms []gazetteer.Mention) []
 		slices.SortFunc(ms, func(a, b gazetteer.Mention) int { return a.Span[0] - b.Span[0] })
 	}
 	return ms
+}
+
+// longest gives the longest name of the words with capitals from a token up to
+// another that is a division's of the text's countries: "Avoid Northwest and
+// Southwest regions".
+func (f *Finder) longest(text string, ts []phrase.Token, from, end int, ms []gazetteer.Mention) (vedette.Span, []vedette.AreaID) {
+	for ; from < end; from++ {
+		span := vedette.Span{ts[from].Start, ts[end-1].End}
+		if ds := f.ours(text[span[0]:span[1]], ms); len(ds) == 1 {
+			return span, ds
+		}
+	}
+	return vedette.Span{}, nil
 }
 
 // nameFrom gives the token where the words with capitals that end before a token

@@ -28,10 +28,22 @@ func betweenDays(ts []phrase.Token, ms []Moment) {
 		if m.From == 0 || ts[m.From-1].Word != "between" || m.clock || m.day == 0 || m.end > 0 || m.To+1 >= len(ts) || ts[m.To].Word != "and" {
 			continue
 		}
-		if day := atoi(ts[m.To+1].Word); day > m.day && day <= 31 && (i+1 == len(ms) || ms[i+1].From > m.To+1) {
+		if day := atoi(ts[m.To+1].Word); day > m.day && day <= 31 && !counted(ts, m.To+2) && (i+1 == len(ms) || ms[i+1].From > m.To+1) {
 			m.end, m.endMonth, m.To = day, m.month, m.To+2
 		}
 	}
+}
+
+// counted says whether a word that a number counts stands at a token: "20 people".
+func counted(ts []phrase.Token, i int) bool {
+	if i >= len(ts) || !ts[i].IsWord() {
+		return false
+	}
+	switch ts[i].Word {
+	case "in", "at", "on", "for", "when", "as", "to", "from", "by", "with", "across", "after", "before", "while", "because", "amid", "during", "and", "but", "over", "near", "that", "inclusive":
+		return false
+	}
+	return ts[i].Word[0] > '9' && !ts[i].Upper
 }
 
 // recurring leaves out the hours of what comes back every day, "from 19:00 to

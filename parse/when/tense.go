@@ -35,7 +35,7 @@ func due(ts []phrase.Token, m Moment) bool {
 	if m.From == 0 || ts[m.From-1].Word != "before" && ts[m.From-1].Word != "by" {
 		return false
 	}
-	return !slices.ContainsFunc(ts[:m.From], func(t phrase.Token) bool { return past(t.Word) })
+	return !slices.ContainsFunc(ts[max(0, m.From-24):m.From], func(t phrase.Token) bool { return past(t.Word) })
 }
 
 // comes says by the words before a weekday whether it is still to come: the

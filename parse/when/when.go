@@ -198,6 +198,23 @@ func (m Moment) days(day time.Time) (date, from, to string) {
 	return day.Format(iso), "", ""
 }
 
+// Next moves an hour without a day that is behind now to the day after: what holds
+// until 11:00, said at noon, holds until tomorrow's.
+func (c *Calendar) Next(w vedette.When) vedette.When {
+	if w.At == nil || c.now.IsZero() {
+		return w
+	}
+	at := *w.At
+	for n := 0; n < 2 && !at.After(c.now); n++ {
+		at = at.AddDate(0, 0, 1)
+	}
+	w.At, w.Scheduled = &at, at.After(c.now)
+	return w
+}
+
+// ClockOnly says whether a moment is an hour without a day.
+func (m Moment) ClockOnly() bool { return m.clock && !m.day0 }
+
 // Coming makes a moment one of the days to come: that until which something
 // holds.
 func (m Moment) Coming() Moment {

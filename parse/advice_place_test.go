@@ -1,0 +1,126 @@
+package parse
+
+import (
+	"strings"
+	"testing"
+
+	"vedette"
+	"vedette/gazetteer"
+)
+
+// said writes an advice with names for areas: "leave El Fasher", "except Goma",
+// "near 30 Goma".
+func said(a vedette.Advice) string {
+	g := gazetteer.Default()
+	var out []string
+	for _, act := range a.Actions {
+		s := string(act.Action)
+		for _, p := range act.Targets {
+			s += " " + g.Name(p.Area)
+		}
+		out = append(out, s)
+	}
+	for _, p := range a.Except {
+		out = append(out, "except "+g.Name(p.Area))
+	}
+	return strings.Join(out, "; ")
+}
+
+// Who is told what hangs on which places of a sentence an action is about.
+func TestWhichPlacesAnActionIsAbout(t *testing.T) {
+	for _, c := range []struct{ heading, text, want string }{
+		// What a relative clause says of a thing takes nothing from the advice.
+		{"Sudan", "Foreign nationals in El Fasher, which is besieged, should leave.", "leave El Fasher"},
+		{"Nigeria", "Any staff in Kano, which remains under curfew, and in Jos should shelter in place.", "shelter Kano Jos"},
+		{"DR Congo", "Avoid travel to North Kivu, which is under siege, except Goma.", "avoid_all_travel North Kivu; except Goma"},
+		{"DR Congo", "Avoid travel to Goma, which is under siege, and Bukavu.", "avoid_all_travel Goma Bukavu"},
+		{"Russia", "Refrain from filming the damage at Novorossiysk, which is an offense in Ukraine.", "low_profile Novorossiysk"},
+		// Exceptions.
+		{"Taiwan", "Avoid all travel to Taiwan, Taipei excepted.", "avoid_all_travel Taiwan; except Taipei"},
+		{"Nigeria", "Leave Kano (diplomats excepted).", "leave Kano"},
+		{"Nigeria", "Stay indoors with essential workers excepted.", "shelter Nigeria"},
+		{"DR Congo", "Avoid all travel to North Kivu. Goma is not excepted.", "avoid_all_travel North Kivu"},
+		{"Haiti", "Avoid all travel to Haiti apart from Cap-Haïtien and Ouanaminthe.", "avoid_all_travel Haiti; except Cap-Haïtien; except Ouanaminthe"},
+		// Passives.
+		{"DR Congo", "Travel should be avoided to Goma, Bukavu, and Beni.", "avoid_all_travel Goma Bukavu Beni"},
+		{"Mozambique", "Nonessential travel to Pemba should be avoided, and flights into Nampula are preferable.", "avoid_nonessential_travel Pemba"},
+		// Distances.
+		{"DR Congo", "Avoid travel within 30 km of Goma and Bukavu.", "avoid_all_travel Goma Bukavu"},
+		{"DR Congo", "Avoid travel to Butembo and within 30 km of Goma.", "avoid_all_travel Butembo Goma"},
+		{"Nigeria", "Residents within 10 km of Jos should evacuate, and those in Bauchi should shelter.", "evacuate Jos; shelter Bauchi"},
+		{"DR Congo", "Relocate staff to premises within 10 km of Entebbe.", "relocate Democratic Republic of the Congo"},
+		{"DR Congo", "Avoid nonessential travel; within 5 km of Goma, stay indoors.", "avoid_nonessential_travel Democratic Republic of the Congo; shelter Goma"},
+		{"Benin", "Avoid all travel to areas within 10 km of the border with Niger.", "avoid_all_travel Benin"},
+		// Where people come from or go to is not where they are.
+		{"Nigeria", "Monitor media; citizens from Ghana should leave.", "monitor Nigeria; leave Nigeria"},
+		{"Nigeria", "Shelter in place; staff waiting for flights to Accra should stay at home.", "shelter Nigeria; stay_put Nigeria"},
+		{"Israel", "Vessel operators with links to Iran should suspend transits.", "suspend_operations Israel"},
+		{"Lebanon", "Foreign nationals should leave by commercial flight from Beirut.", "leave Lebanon"},
+		{"Mali", "Avoid all travel to Mali, including transit from Senegal, Ivory Coast and Guinea.", "avoid_all_travel Mali"},
+		{"Sudan", "Avoid travel from Kosti to Rabak and from Sennar to Rabak.", "avoid_all_travel Kosti Rabak Sinnar"},
+		{"Argentina", "Steer clear of the march in Córdoba; travelers bound for EZE should allow for delays.", "avoid_places Córdoba; expect_disruption Minister Pistarini International Airport"},
+		{"Georgia", "Steer clear of demonstrations in Tbilisi and expect road closures there.", "avoid_places Tbilisi; expect_disruption Tbilisi"},
+		// What is beyond a border is not meant.
+		{"DR Congo", "Avoid Goma, the border crossings with Rwanda and Uganda.", "avoid_places Goma"},
+		// Lists of divisions.
+		{"Cameroon", "Avoid travel to the Northwest and Southwest regions and the East region.", "avoid_all_travel North-West South-West East"},
+		{"Ethiopia", "Avoid travel to the Amhara, Oromia and Somali regions, Harar and Dire Dawa.", "avoid_all_travel Amhara Oromia Somali Harar Dire Dawa"},
+		{"Ireland", "Those in counties Mayo and Clare should shelter indoors.", "shelter Mayo Clare"},
+		// What others do is no advice.
+		{"Nigeria", "Expect police to close sites.", "expect_disruption Nigeria"},
+		{"Nigeria", "Monitor rebel movements, which may resume.", "monitor Nigeria"},
+		{"Nigeria", "Avoid places where gunmen hide in Kano.", "avoid_places Nigeria"},
+	} {
+		a, _ := oneAdvice(t, c.heading, c.text)
+		if got := said(a); got != c.want {
+			t.Errorf("%s: %s\n got %s\nwant %s", c.heading, c.text, got, c.want)
+		}
+	}
+}
+
+// An hour of every night is no end; one that is past today is tomorrow's.
+func TestWhenAnHourEndsAnAdvice(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Stay indoors from 22:00 until 05:00 nightly.", ""},
+		{"Observe the curfew from 19:00 till 05:00 daily.", ""},
+		{"Stay indoors between 22:00 and 05:00.", ""},
+		{"Shelter until midnight.", "2026-05-02T21:00Z"},
+		{"Shelter until 08:00.", "2026-05-03T05:00Z"},
+		{"Shelter until 08:00 on May 4.", "2026-05-04T05:00Z"},
+	} {
+		a, _ := oneAdvice(t, "Kenya", c.text)
+		got := ""
+		if a.Until != nil && a.Until.At != nil {
+			got = a.Until.At.Format("2006-01-02T15:04Z")
+		}
+		if got != c.want {
+			t.Errorf("%s\n got until %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+// A place that the report has nothing to do with, and a name that is no known
+// place, are asked about before anybody is told.
+func TestDoubtsAboutWhereBlock(t *testing.T) {
+	for _, c := range []struct {
+		heading, text string
+		want          vedette.FindingCode
+	}{
+		{"Mozambique", "Avoid all travel to Palma.", vedette.FindAmbiguousPlace},
+		{"France", "Do not enter Montmartre.", vedette.FindUnknownPlace},
+		{"France", "Avoid all travel to Lyon.", ""},
+		{"Red Sea", "Avoid calls at Jeddah.", ""},
+		{"Kosovo", "Steer clear of KFOR and police convoys.", ""},
+	} {
+		_, r := oneAdvice(t, c.heading, c.text)
+		got := vedette.FindingCode("")
+		for _, f := range r.Findings {
+			if f.Blocks {
+				got = f.Code
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %s: blocks with %q, want %q", c.heading, c.text, got, c.want)
+		}
+	}
+}
