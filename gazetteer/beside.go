@@ -147,6 +147,12 @@ func (r *reading) code() int {
 // led says whether a small word that leads to a place stands before the
 // present one: "flights to LIM".
 func (r *reading) led() bool {
+	if n := len(r.out); n > 0 && r.out[n-1].Form == FormAirport {
+		switch r.text[r.out[n-1].Span[1]:r.word(0).Start] {
+		case ", ", " and ", ", and ", " or ", " & ", "/":
+			return true // "ATL, ORD and DEN"
+		}
+	}
 	if r.head == 0 || r.word(-1).Upper {
 		return false
 	}

@@ -164,7 +164,7 @@ func (r *reader) local(ss []phrase.Sentence, places []place.Found, group []vedet
 			if p.Span[0] < at {
 				n = 2 // the last before the time wins among its like
 			}
-			if p.Form == gazetteer.FormName && !p.Metonym {
+			if (p.Form == gazetteer.FormName || p.Form == gazetteer.FormAirport) && !p.Metonym {
 				n += 2
 			}
 			if r.finder.InContext(p.Area) {

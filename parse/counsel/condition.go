@@ -351,8 +351,8 @@ func (c *counsel) untilDay(i int) {
 		return
 	}
 	ms := c.calendar.Moments(c.text, ts[i-1:min(len(ts), i+12)]) // "until" tells of noon
-	if len(ms) == 0 || ms[0].From > 6 {
-		return
+	if len(ms) == 0 || ms[0].From > 6 || ts[i-1].Word == "through" && ms[0].From > 2 {
+		return // "booked through KTM before September 13"
 	}
 	if ms[0].ClockOnly() && c.nightly(i, ms[0]) {
 		return // "from 22:00 until 05:00 nightly" ends on no day

@@ -31,7 +31,7 @@ func (l *Layout) setAsideNoise() {
 		if clean[place{b.Section, b.Text}] {
 			continue
 		}
-		if reason := l.noise(b.Text, b.Words()); reason != "" && (b.Section != Advice || !l.advises(b.Text, b.Words())) {
+		if reason := l.noise(b.Text, b.Words()); reason != "" && (b.Section != Advice || l.offers(b.Text, b.Words()) && !l.advises(b.Text, b.Words())) {
 			b.Kind, b.Reason = Aside, reason
 			continue
 		}
@@ -63,6 +63,25 @@ func (l *Layout) noise(text string, ts []phrase.Token) string {
 		return vedette.AsideContact
 	}
 	return reason
+}
+
+// offers says whether a text under the recommendations is the provider's own:
+// "we", "our", an address, its own words for selling. What only tells others to
+// get in touch with somebody is advice.
+func (l *Layout) offers(text string, ts []phrase.Token) bool {
+	if hasAddress(text) {
+		return true
+	}
+	states := strings.Contains(text, "US")
+	for i, t := range ts {
+		if t.Word == "we" || t.Word == "our" || t.Word == "us" && !states {
+			return true
+		}
+		if h, ok := l.t.Noise.At(ts, i); ok && (h.Label == vedette.AsidePromotion || h.Label == "furniture") {
+			return true
+		}
+	}
+	return false
 }
 
 // hasAddress says whether a text holds an e-mail address, plain or hidden from

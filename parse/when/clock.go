@@ -15,6 +15,9 @@ import (
 // A zone given by its abbreviation is the place's where that keeps it then.
 func (c *Calendar) instant(w vedette.When, m Moment, day time.Time, zone string) vedette.When {
 	clock := time.Duration(m.hour)*time.Hour + time.Duration(m.min)*time.Minute
+	if m.here != "" {
+		zone = m.here // "06:00 ET"
+	}
 	loc := location(zone)
 	if m.zone != "" {
 		hours := c.hoursOf(m, day.Add(clock), loc)
@@ -179,6 +182,17 @@ func (c *Calendar) zoneAt(text string, ts []phrase.Token, m Moment) Moment {
 			return m
 		case ok && strings.HasPrefix(hit.Label, "zone "):
 			hours, name, _ := strings.Cut(hit.Label[5:], " ")
+			if hours == "here" {
+				if !ts[i].Upper {
+					return m
+				}
+				m.here, i = name, hit.To-1
+				m.To = hit.To
+				if depth == 0 {
+					return m
+				}
+				continue
+			}
 			m.hours, _ = strconv.ParseFloat(hours, 64)
 			m.zone, m.short = name, w
 			if name == "UTC" {

@@ -178,11 +178,11 @@ func joinable(ts []phrase.Token, a, b Moment) bool {
 
 func joinMoments(a, b Moment) Moment {
 	if a.clock {
-		b.hour, b.min, b.zone, b.hours, b.short = a.hour, a.min, a.zone, a.hours, a.short
+		b.hour, b.min, b.zone, b.hours, b.short, b.here = a.hour, a.min, a.zone, a.hours, a.short, a.here
 		a, b = b, a
 		a.From = b.From
 	} else {
-		a.hour, a.min, a.zone, a.hours, a.short, a.To = b.hour, b.min, b.zone, b.hours, b.short, b.To
+		a.hour, a.min, a.zone, a.hours, a.short, a.here, a.To = b.hour, b.min, b.zone, b.hours, b.short, b.here, b.To
 	}
 	a.clock = true
 	return a

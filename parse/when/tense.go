@@ -49,6 +49,7 @@ func (c *Calendar) comes(ts []phrase.Token, m Moment) bool {
 		switch {
 		case ts[i].Word == "to" && i+1 < len(ts) && !ts[i+1].Upper && ts[i+1].Word != "the" && ts[i+1].Word != "a":
 			return true
+		case ts[i].Word == "by" && i < m.From-1: // "injured by a mine on Wednesday"
 		case c.t.Months.Is(ts, i, "coming"):
 			return true
 		case past(ts[i].Word) && !describes(ts, i):

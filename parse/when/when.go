@@ -31,6 +31,7 @@ type Moment struct {
 	zone      string  // IANA zone an abbreviation stands for, "" for local
 	hours     float64 // of the named zone from UTC
 	short     string  // the abbreviation
+	here      string  // IANA zone that is named without its hours: "ET"
 	Vague     bool    // day and month could be the other way round
 	wholeYear bool
 	scheduled bool
