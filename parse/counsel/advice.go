@@ -605,10 +605,24 @@ func (c *counsel) kinds(h phrase.Hit, end int, targets []vedette.Place) []string
 		return []string{"border"}
 	case c.airports(targets) || len(targets) == 0 && c.distance[1] > 0 && c.distance[0] >= h.From && c.distance[0] < end && c.airports([]vedette.Place{c.out.Near.Of}):
 		return []string{"airport"}
+	case c.isRoad(h.To):
+		return []string{"route"}
 	case any || len(targets) == 0:
 		return []string{"other"}
 	}
 	return nil
+}
+
+// isRoad says whether a road's letters and number stand at a token: "the RN22".
+func (c *counsel) isRoad(t int) bool {
+	if t < len(c.s.Tokens) && c.s.Tokens[t].Word == "the" {
+		t++
+	}
+	if t >= len(c.s.Tokens) {
+		return false
+	}
+	w := c.s.Tokens[t].Word
+	return c.s.Tokens[t].Upper && strings.ContainsAny(w, "0123456789") && strings.ContainsAny(w, "abcdefghijklmnopqrstuvwxyz")
 }
 
 // airports says whether all places are airports.

@@ -118,7 +118,8 @@ func cutFirstMark(s string) (left, right string, ok bool) {
 }
 
 // takeDaily takes the item line of a daily summary, "MENA: headline; advice",
-// known by the inline heading under it.
+// known by the inline heading under it; in a daily or regional summary by any
+// heading.
 func (s *scanner) takeDaily(l page.Line) bool {
 	left, right := cutDaily(stripBullet(l.Text))
 	if right == "" {
@@ -126,10 +127,14 @@ func (s *scanner) takeDaily(l page.Line) bool {
 	}
 	next := s.nextText()
 	head, _, ok := cutFirstMark(stripBullet(next))
-	if !ok {
-		return false
+	if ok {
+		_, ok = s.t.Sections.Names(head)
 	}
-	if _, ok := s.t.Sections.Names(head); !ok || !s.isArea(left) {
+	if !ok && s.summary { // "Current Situation" on a line of its own
+		_, group, alone := s.heading(next)
+		ok = alone && group == ""
+	}
+	if !ok || !s.isArea(left) {
 		return false
 	}
 	s.daily, s.sec = stripBullet(l.Text), Situation

@@ -21,16 +21,17 @@ type scanner struct {
 	i      int
 	out    []Block
 
-	sec    Section
-	group  string          // topic or group in force
-	lead   lead            // list of advice in force
-	daily  string          // item line of a daily summary in force
-	dates  map[string]bool // lines the issue time was read from
-	title  int             // index of the title's line, -1 when there is none
-	titled bool            // its line is behind us
-	headed bool            // there is a section heading somewhere
-	width  int             // of hard-wrapped text, 0 when lines are not wrapped
-	run    struct {        // of lines without a blank one between
+	sec     Section
+	group   string          // topic or group in force
+	lead    lead            // list of advice in force
+	daily   string          // item line of a daily summary in force
+	dates   map[string]bool // lines the issue time was read from
+	title   int             // index of the title's line, -1 when there is none
+	titled  bool            // its line is behind us
+	summary bool            // the title is that of a daily or regional summary
+	headed  bool            // there is a section heading somewhere
+	width   int             // of hard-wrapped text, 0 when lines are not wrapped
+	run     struct {        // of lines without a blank one between
 		end     int // line after it
 		wrapped bool
 	}
@@ -313,6 +314,10 @@ func (s *scanner) takeTitle(l page.Line) bool {
 			b.Text, b.Lines[1] = b.Text+" "+s.lines[s.i].Text, s.lines[s.i].Last
 		}
 		s.titled = true
+		switch ReadTitle(s.t, b.Text).Kind {
+		case vedette.KindDailySummary, vedette.KindRegionalSummary:
+			s.summary = true
+		}
 		return true
 	}
 	if !s.titled || s.sec == None || !s.isTitle(l.Text) {
