@@ -243,5 +243,5 @@ func (s *scanner) isTopic(l page.Line) bool {
 			return true
 		}
 	}
-	return colon || bulleted || n <= 8 && endsSentence(next) && (s.open < 0 || s.gap || endsSentence(s.lines[s.i-1].Text))
+	return colon || bulleted || n <= 8 && (endsSentence(next) || s.fullNext()) && (s.open < 0 || s.gap || endsSentence(s.lines[s.i-1].Text))
 }

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"vedette/parse/page"
@@ -138,7 +139,7 @@ func (s *scanner) continues(l page.Line) bool {
 		return false
 	case !whole:
 		return len(above) >= 40 && !hadRoom(above, l.Text)
-	case !endsSentence(l.Text) && s.bulletNext():
+	case !endsSentence(l.Text) && (s.bulletNext() || phrase.Count(l.Text, 6) <= 5 && s.fullNext()):
 		return false // a heading under an item that fills its line
 	}
 	n := utf8.RuneCountInString(above)
@@ -162,6 +163,17 @@ func (s *scanner) inWrapped() bool {
 		s.run.wrapped = s.run.wrapped || len(above) > 60 && !endsSentence(above) && !endsWith(above, ':') && endsSentence(l)
 	}
 	return s.run.wrapped
+}
+
+// fullNext says whether the next line opens with a capital and fills its width,
+// as the first of a wrapped paragraph does.
+func (s *scanner) fullNext() bool {
+	if s.width == 0 || s.i+1 >= len(s.lines) {
+		return false
+	}
+	next := s.lines[s.i+1].Text
+	c, _ := utf8.DecodeRuneInString(next)
+	return unicode.IsUpper(c) && utf8.RuneCountInString(next)*4 >= s.width*3
 }
 
 // partsDate says whether a wrap parts a month from its day, "until June" and
