@@ -153,6 +153,12 @@ func (r *reading) led() bool {
 			return true // "ATL, ORD and DEN"
 		}
 	}
+	if r.fill(1) && r.word(1).Gap == words.GapSpace { // "LAX was placed under a ground stop"
+		switch string(r.word(1).Key()) {
+		case "was", "is", "has", "will", "remains", "closed", "reopened", "suspended":
+			return true
+		}
+	}
 	if r.head == 0 || r.word(-1).Upper {
 		return false
 	}

@@ -194,7 +194,7 @@ func (c *counsel) between(told []phrase.Hit, i int, front []vedette.Place) []ved
 			from = n
 		}
 	}
-	if from == told[i-1].To && c.subject(from, told[i].From+1) > told[i].From {
+	if from == told[i-1].To && c.newSubject(from, told[i].From+1) > told[i].From {
 		return front
 	}
 	var out []vedette.Place
@@ -347,9 +347,20 @@ func (c *counsel) lists(t int) bool {
 	return c.placeAt(t) >= 0 || t+1 < len(c.s.Tokens) && c.t.Metonyms.Is(c.s.Tokens, t, "at") && c.placeAt(t+1) >= 0
 }
 
-// subject gives where the words of an action end before others are told
-// something: "evacuate, and those in Bauchi should".
+// subject gives where the words of an action end before a later clause, or before
+// others are told something.
 func (c *counsel) subject(from, end int) int {
+	for i := from; i < end; i++ {
+		if c.s.Tokens[i].Word == ";" && !c.lists(i+1) && !(i+1 < end && c.s.Tokens[i+1].Word == "and" && c.lists(i+2)) {
+			end = i
+		}
+	}
+	return c.newSubject(from, end)
+}
+
+// newSubject gives the token where others than before are named who are told
+// something: "evacuate, and those in Bauchi should"; end where none are.
+func (c *counsel) newSubject(from, end int) int {
 	for i := from; i < end; i++ {
 		if c.off[i] && !c.inDistance(i) || !c.t.Advised.Is(c.s.Tokens, i, "to") {
 			continue

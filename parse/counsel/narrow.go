@@ -188,7 +188,7 @@ func (c *counsel) around(told []phrase.Hit, i, end int, action vedette.Action) [
 	if c.distance[1] == 0 || c.out.Near.What == "border" || at >= end {
 		return nil
 	}
-	if i > 0 && c.subject(told[i-1].To, told[i].From+1) <= told[i].From {
+	if i > 0 && c.newSubject(told[i-1].To, told[i].From+1) <= told[i].From {
 		return nil // others are told: "evacuate, and those in Bauchi should shelter"
 	}
 	h := told[i]

@@ -140,6 +140,9 @@ func (c *counsel) destination(action vedette.Action, t int) bool {
 	if (w == "toward" || w == "towards") && !action.Restricts() && action != vedette.AvoidPlaces {
 		return true // "overland options toward Tunisia"
 	}
+	if w == "to" && t > 1 && (strings.HasPrefix(c.s.Tokens[t-2].Word, "diver") || strings.HasPrefix(c.s.Tokens[t-2].Word, "detour")) {
+		return true // "expect diversions to Palermo"
+	}
 	if w == "from" && action == vedette.Leave && c.carried(t-1) {
 		return true // "leave on a flight from Beirut"
 	}

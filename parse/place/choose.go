@@ -27,7 +27,7 @@ func (f *Finder) surely(ms []gazetteer.Mention, near []vedette.AreaID) []vedette
 // for a slight name beside them where it lies, "Hodeidah and Salif".
 func (f *Finder) large(ms []gazetteer.Mention) (out []vedette.AreaID) {
 	for _, m := range ms {
-		if a, ok := f.area(m.Areas[0]); ok && !m.Slight && (len(m.Areas) == 1 || f.ofOneName(m.Areas)) && a.Kind == vedette.AreaCity && a.People >= rivalFrom {
+		if a, ok := f.area(m.Areas[0]); ok && !m.Slight && (len(m.Areas) == 1 || f.ofOneName(m.Areas)) && a.Kind == vedette.AreaCity && a.People >= sureFrom {
 			out = append(out, a.ID)
 		}
 	}
@@ -147,7 +147,11 @@ func (f *Finder) rival(city vedette.AreaID, near []vedette.AreaID) int {
 
 // rivalFrom is the inhabitants from which a namesake in a country the text is
 // about is meant rather than a very large city elsewhere: Alexandria, Virginia.
-const rivalFrom = 100_000
+const rivalFrom = 50_000
+
+// sureFrom is the inhabitants from which a city is meant where a word leads to a
+// place, though its name is also a word or a person's.
+const sureFrom = 100_000
 
 // namesake gives the first place of a name that lies in a country the text is
 // about, the one it is about first, and has at least so many inhabitants, ""

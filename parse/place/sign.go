@@ -33,7 +33,7 @@ func (f *Finder) signed(text string, ts []phrase.Token, m gazetteer.Mention, fol
 	if !led && (m.Word && ascii(name) || besideName(text, m.Span)) || beforeName(text, m.Span[1]) && !f.t.Shapes.Is(ts, to, "sort") {
 		return false
 	}
-	if a, ok := f.area(m.Areas[0]); ok && led && a.People >= rivalFrom {
+	if a, ok := f.area(m.Areas[0]); ok && led && a.People >= sureFrom {
 		return true
 	}
 	return f.anyAbout(name, m.Areas, near)
@@ -177,7 +177,7 @@ func (f *Finder) flies(ts []phrase.Token) bool {
 // for a part or sort of it between: "in the wider", "near the city of".
 func (f *Finder) leads(ts []phrase.Token, i int) bool {
 	for ; i > 0; i-- {
-		if f.t.Metonyms.Is(ts, i-1, "at") || ts[i-1].Word == "between" {
+		if f.t.Metonyms.Is(ts, i-1, "at") || f.t.Metonyms.Is(ts, i-1, "leads") {
 			return true
 		}
 		if w := ts[i-1].Word; w != "the" && w != "of" && !f.t.Shapes.Is(ts, i-1, "sort") && !f.t.Shapes.Is(ts, i-1, "part") {

@@ -178,7 +178,7 @@ func (h *hearing) asNoun(verb int) bool {
 		return false
 	}
 	switch h.ts[verb-1].Word {
-	case "both", "these", "those", "such", "all", "two", "three", "his", "her", "rival", "competing", "other", "earlier", "false":
+	case "both", "these", "those", "such", "all", "two", "three", "his", "her", "rival", "competing", "territorial", "other", "earlier", "false":
 		return true
 	}
 	return false

@@ -112,7 +112,7 @@ func (c *Calendar) namedHour(ts []phrase.Token, m *Moment) bool {
 	if w != "noon" && w != "midnight" || i == 0 || i+1 < len(ts) && strings.HasPrefix(ts[i+1].Word, "prayer") {
 		return false
 	}
-	if w == "midnight" && ts[i-1].Word == "before" {
+	if w == "midnight" && (ts[i-1].Word == "before" || ts[i-1].Word == "after") && (i+1 >= len(ts) || ts[i+1].Word != "on" && ts[i+1].Word != "of") {
 		return false // of which day is not said
 	}
 	switch ts[i-1].Word {

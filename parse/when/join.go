@@ -57,7 +57,7 @@ func (c *Calendar) recurring(ts []phrase.Token, ms []Moment) []Moment {
 			continue
 		}
 		night := b.hour < a.hour && !a.day0
-		if daily(ts, b.To) || before(ts, a.From, 3, "nightly", "daily") || night && (c.Ahead && len(ms) == 2 || before(ts, a.From, 5, "curfew", "curfews")) {
+		if daily(ts, b.To) || before(ts, a.From, 6, "nightly", "daily") || night && (c.Ahead && len(ms) == 2 || before(ts, a.From, 5, "curfew", "curfews")) {
 			ms = slices.Delete(ms, i, i+2)
 			i--
 		}
