@@ -407,7 +407,7 @@ func (c *counsel) lastIs(a vedette.Action) bool {
 // bodily says whether an action is of where one is oneself, so that the next of
 // the same sentence is told there too.
 func bodily(a vedette.Action) bool {
-	return a.Protects() || a == vedette.AvoidPlaces || a == vedette.LowProfile
+	return a.Protects() || a == vedette.Leave || a == vedette.AvoidPlaces || a == vedette.LowProfile
 }
 
 // maxTold is the most that one sentence tells to do; it bounds the work, for

@@ -232,7 +232,7 @@ func (c *counsel) tells(i int) bool {
 	}
 	for j := i; j < len(c.s.Tokens) && j < i+14 && c.s.Tokens[j].Word != ","; j++ {
 		if h, ok := c.t.Advised.At(c.s.Tokens, j); ok && h.Label == "to" {
-			return c.isWho(i, j)
+			return j == i || c.isWho(i, j)
 		}
 	}
 	return false
@@ -362,6 +362,11 @@ func (c *counsel) untilDay(i int) {
 	if w, ok := c.calendar.Resolve(m, text, c.Zone); ok {
 		if ms[0].ClockOnly() {
 			w = c.calendar.Next(w)
+		}
+		for _, o := range c.out.When {
+			if !ms[0].ClockOnly() && w.At != nil && o.At != nil && o.Text == text && o.Zone != "" {
+				w.At, w.Zone = o.At, o.Zone
+			}
 		}
 		c.out.Until = &w
 	}

@@ -122,7 +122,7 @@ func cutFirstMark(s string) (left, right string, ok bool) {
 // heading.
 func (s *scanner) takeDaily(l page.Line) bool {
 	left, right := cutDaily(stripBullet(l.Text))
-	if right == "" {
+	if right == "" && !s.summary {
 		return false
 	}
 	next := s.nextText()

@@ -127,13 +127,25 @@ func (l *Layout) advises(text string, ts []phrase.Token) bool {
 		}
 	}
 	for _, s := range phrase.Sentences(text, ts, l.t.Abbreviations) {
-		if l.noise(text[s.Start:s.End], s.Tokens) != "" {
+		if l.noise(text[s.Start:s.End], s.Tokens) != "" && !l.tellsOthers(s.Tokens) {
 			continue
 		}
 		for _, h := range l.t.Actions.Find(s.Tokens) {
 			if h.Label != "plain" {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+func (l *Layout) tellsOthers(ts []phrase.Token) bool {
+	for i := range ts {
+		if h, ok := l.t.Actions.At(ts, i); ok && i == 0 && h.Label != "plain" && h.Label != "reason" {
+			return true
+		}
+		if h, ok := l.t.Advised.At(ts, i); ok && h.Label == "to" && i > 0 {
+			return true
 		}
 	}
 	return false

@@ -170,7 +170,7 @@ func (s *scanner) measure() {
 		}
 	}
 	switch {
-	case long < 3 || over && broken < 3:
+	case long < 3 || broken == 0 || over && broken < 3:
 		s.width = 0
 	case over:
 		s.width = brokenWidth

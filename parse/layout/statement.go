@@ -129,6 +129,8 @@ func (s *scanner) continues(l page.Line) bool {
 	}
 	whole := endsSentence(above)
 	switch {
+	case lowerStart(l.Text) && whole && phrase.Count(l.Text, 7) <= 6 && !endsSentence(l.Text) && s.bulletNext():
+		return false
 	case lowerStart(l.Text):
 		return !whole || !endsWith(l.Text, ':') || phrase.Count(l.Text, 9) > 8
 	case s.bullet && l.Indent > s.indent:

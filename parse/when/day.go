@@ -154,7 +154,7 @@ func (c *Calendar) dayMonth(text string, ts []phrase.Token, m Moment, d int) (Mo
 	i, end := m.From+1, 0
 	if e := dayNumber(ts, i); e > d && dashed(text, ts, i) {
 		end, i = e, i+1
-	} else if i < len(ts) && (ts[i].Word == "–" || ts[i].Word == "to") && dayNumber(ts, i+1) > d {
+	} else if i < len(ts) && (ts[i].Word == "–" || ts[i].Word == "to") && dayNumber(ts, i+1) > d && !(i+2 < len(ts) && meridiem(ts[i+2].Word)) {
 		end, i = dayNumber(ts, i+1), i+2
 	}
 	if i < len(ts) && ts[i].Word == "of" {
@@ -214,7 +214,7 @@ func (c *Calendar) runOfDays(text string, ts []phrase.Token, m Moment) Moment {
 		return m
 	}
 	joined := dashed(text, ts, i)
-	if w := ts[i].Word; w == "–" || w == "to" || w == "through" || w == "and" {
+	if w := ts[i].Word; (w == "–" || w == "to" || w == "through" || w == "and") && !(i+2 < len(ts) && meridiem(ts[i+2].Word)) {
 		i, joined = i+1, true
 	}
 	if !joined || i >= len(ts) {

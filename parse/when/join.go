@@ -106,7 +106,7 @@ func lendDays(ts []phrase.Token, ms []Moment) []Moment {
 			continue
 		}
 		for _, j := range []int{i - 1, i + 1} {
-			if j >= 0 && j < len(ms) && ms[j].day0 && ms[j].end == 0 && (j < i || !lasts(ts, ms[j])) {
+			if j >= 0 && j < len(ms) && ms[j].day0 && ms[j].end == 0 && (j < i || !lasts(ts, ms[j]) || ms[j].clock && ms[i].To+1 == ms[j].From && ms[i].hour*60+ms[i].min < ms[j].hour*60+ms[j].min) {
 				d := ms[j]
 				ms[i].year, ms[i].month, ms[i].day, ms[i].relative, ms[i].offset, ms[i].weekday = d.year, d.month, d.day, d.relative, d.offset, d.weekday
 				ms[i].day0 = true
