@@ -285,13 +285,13 @@ func TestWhatIsDeniedIsNoAction(t *testing.T) {
 	for text, want := range map[string]string{
 		"Do not leave the country.":                      "other IQ",
 		"There is no need to leave the country.":         "",
-		"Employees should not evacuate Mosul.":           "other IQ",
+		"Employees should not evacuate Mosul.":           "other gn:99072",
 		"The order to evacuate Mosul has been lifted.":   "",
 		"Staff no longer need to shelter in place.":      "",
 		"Shelter in place until the curfew is lifted.":   "shelter IQ",
 		"Do not travel to Basra.":                        "avoid_all_travel gn:99532",
 		"Travellers are advised not to travel to Basra.": "avoid_all_travel gn:99532",
-		"Be ready to evacuate Mosul at short notice.":    "other IQ",
+		"Be ready to evacuate Mosul at short notice.":    "other gn:99072",
 		"Evacuate Mosul before the order is lifted.":     "evacuate gn:99072",
 	} {
 		if a, _ := oneAdvice(t, "Iraq", text); inWords(a) != want {

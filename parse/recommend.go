@@ -110,7 +110,7 @@ func (r *reader) headed(in *group, heading string) {
 	}
 	if h, ok := r.t.Conditions.At(ts, 0); ok && h.Label != "not" && h.Label != "while" {
 		in.condition = heading
-	} else if len(ts) > 1 && ts[0].Word == "for" {
+	} else if len(ts) > 1 && ts[0].Word == "for" && len(r.finder.Named(heading[ts[1].Start:])) == 0 {
 		in.audience = heading[ts[1].Start:]
 	}
 }
@@ -142,15 +142,32 @@ func (r *reader) groupAreas(b *layout.Block) (areas []vedette.Place, known bool)
 	if heading == "" {
 		return r.out.Affected, true
 	}
-	if areas := r.finder.Named(heading); len(areas) > 0 {
-		r.sureGroup(b, areas)
-		return areas, true
+	for _, name := range []string{heading, bareHeading(heading)} {
+		if areas := r.finder.Named(name); len(areas) > 0 {
+			r.sureGroup(b, areas)
+			return areas, true
+		}
 	}
 	if _, own := r.t.Shapes.Whole(phrase.Plain(heading)); own || r.holdsPlace(heading) {
 		return r.out.Affected, true
 	}
 	r.find(vedette.FindUnknownPlace, b.Lines, true, "%q heads recommendations, but is no place that is known; they are read for the affected area", heading)
 	return r.out.Affected, false
+}
+
+// bareHeading leaves out of a heading what stands about its areas: "In Basra",
+// "For Mosul", "Western Ukraine, including Lviv", "Iran (excluding Tehran)".
+func bareHeading(s string) string {
+	for _, lead := range []string{"in ", "for ", "across ", "within ", "throughout ", "travel to ", "travel in "} {
+		if len(s) > len(lead) && strings.EqualFold(s[:len(lead)], lead) {
+			s = s[len(lead):]
+			break
+		}
+	}
+	for _, cut := range []string{" (", ", including", " including", ", excluding", " excluding", ", except", " except"} {
+		s, _, _ = strings.Cut(s, cut)
+	}
+	return s
 }
 
 func (r *reader) sureGroup(b *layout.Block, areas []vedette.Place) {

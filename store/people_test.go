@@ -239,7 +239,7 @@ func TestManyPeopleInLittleTime(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		start := time.Now()
 		w.people(10_000)
-		if took := time.Since(start); took > 10*time.Second {
+		if took := time.Since(start); took > time.Minute { // a statement a person would take longer; a busy machine does not
 			t.Errorf("10,000 people took %v", took)
 		}
 		ctx, cancel := context.WithCancel(w.ctx)

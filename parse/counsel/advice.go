@@ -57,6 +57,7 @@ type counsel struct {
 	needless bool            // it is said that something need not be done
 	plain    bool            // a verb tells someone to do something
 	others   []vedette.Place // where that is
+	opening  []vedette.Place // the places the sentence opens with
 	passives map[int]int     // where the clause of a passive ends, by where it begins
 }
 
@@ -99,12 +100,19 @@ func (c *counsel) find(code vedette.FindingCode, format string, args ...any) {
 // and the next.
 func (c *counsel) actions() {
 	told := c.told()
-	if len(told) == 0 || c.lifted() {
+	if c.lifted() {
 		return
 	}
 	c.tieUp()
+	if len(told) == 0 {
+		if c.audience[1] > 0 { // "residents of Sumy must" do something no table knows
+			c.others = c.setOut(c.front([]phrase.Hit{{From: len(c.s.Tokens)}}))
+		}
+		return
+	}
 	c.kindsAt = c.kindsAt[:0]
 	front := c.front(told)
+	c.opening = front
 	var named, here []vedette.Place
 	for i, h := range told {
 		end := c.reach(told[i+1:])
@@ -122,7 +130,10 @@ func (c *counsel) actions() {
 		}
 		if !ok {
 			if c.commands(h) {
-				c.plain, c.others = true, c.setOut(front)
+				c.plain = true
+				if c.others = append(c.others, c.setOut(front)...); len(c.others) == 0 {
+					c.others = c.targets(h, end, vedette.OtherAction)
+				}
 			}
 			continue
 		}

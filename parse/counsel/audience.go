@@ -179,7 +179,7 @@ func (c *counsel) nounBefore(i int) int {
 	from := i
 	for from > 0 && i-from < farBack && (!c.off[from-1] || c.inDistance(from-1)) {
 		w := c.s.Tokens[from-1].Word
-		if w == ";" || w == ":" {
+		if w == ";" || w == ":" || w == "but" || w == "whereas" {
 			break
 		}
 		if w == "," && i == from { // "Nationals, in particular those working at ports, should"

@@ -313,6 +313,11 @@ func (c *counsel) hide(from, to int) {
 func (c *counsel) until() {
 	ts := c.s.Tokens
 	for i := range ts {
+		if i > 0 && i+1 < len(ts) && ts[i].Word == "further" && ts[i-1].Word == "until" && ts[i+1].Word == "notice" {
+			return // it ends on no day, though a part of it may
+		}
+	}
+	for i := range ts {
 		if c.out.Until != nil || i+1 >= len(ts) {
 			return
 		}

@@ -32,6 +32,12 @@ func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedett
 			tied = false // "travel to Mali, including transit from Senegal"
 		}
 		origin = origin || from && tied
+		if tied && len(out) == 0 && c.singledOut(p.token) { // "gatherings, particularly in Kyiv": those elsewhere too
+			out = append(out, c.opening...)
+			if len(out) == 0 {
+				out = c.inherited()
+			}
+		}
 		if tied {
 			out = append(out, c.target(p.place))
 		}
@@ -166,6 +172,21 @@ func (c *counsel) carried(i int) bool {
 	return false
 }
 
+// singledOut says whether "particularly" or its like stands before the place at a
+// token.
+func (c *counsel) singledOut(t int) bool {
+	for i := t - 1; i >= 0 && t-i < 4; i-- {
+		switch c.s.Tokens[i].Word {
+		case "particularly", "especially", "notably":
+			return true
+		case "in", "the", "at", "near", "around", "to":
+		default:
+			return false
+		}
+	}
+	return false
+}
+
 // inTransit says whether the way through is told before a token of "from".
 func (c *counsel) inTransit(i int) bool {
 	for n := i - 1; n >= 0 && i-n < 4; n-- {
@@ -229,7 +250,7 @@ func (c *counsel) front(told []phrase.Hit) []vedette.Place {
 			continue
 		}
 		if c.inAudience(p.token) {
-			if c.s.Tokens[max(0, p.token-1)].Word == "outside" || c.delimits(p.token) {
+			if w := c.s.Tokens[max(0, p.token-1)].Word; w == "outside" || w == "reach" && c.Places[p.place].Form != gazetteer.FormAirport || c.delimits(p.token) {
 				continue
 			}
 			if form := c.Places[p.place].Form; form == gazetteer.FormAdjective || form == gazetteer.FormCode || c.heading(p.token) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/parse/page"
 	"vedette/parse/phrase"
 )
 
@@ -13,6 +14,9 @@ type lead struct {
 	words string // "" outside a list
 	outer string // the group the line stands in
 	items bool   // a bullet was seen below it
+
+	mark   string // the bullet it has itself, "" for none
+	indent int
 }
 
 // takeLeadIn begins the list of a lead, and gives what heads its items: its own
@@ -37,11 +41,35 @@ func (s *scanner) takeLeadIn(name string) string {
 	return name
 }
 
+// takeNested begins the list of a lead that is an item itself: "- Those in Odesa
+// should:" over items with more indent, another bullet or a small letter.
+func (s *scanner) takeNested(l page.Line, text string) bool {
+	name := strings.TrimRight(text, " :")
+	if s.sec != Advice || !endsWith(text, ':') || leads(s.t.Actions, s.t.Advised, name) == "" {
+		return false
+	}
+	s.group = s.takeLeadIn(name)
+	s.lead.mark, s.lead.indent = bulletOf(l.Text), l.Indent
+	s.put(Heading, l, l.Text)
+	return true
+}
+
+// bulletOf gives the mark an item opens with.
+func bulletOf(text string) string {
+	mark, _, _ := strings.Cut(text, " ")
+	if mark != "" && mark[0] >= '0' && mark[0] <= '9' {
+		return "1"
+	}
+	return mark
+}
+
 // endLeadIn ends the list of a lead at the first line after its bullets that
-// has none.
-func (s *scanner) endLeadIn(bulleted bool) {
+// has none; that of a lead with a bullet at the next item like it.
+func (s *scanner) endLeadIn(l page.Line, text string, bulleted bool) {
 	switch {
 	case s.lead.words == "" || s.sec != Advice:
+	case s.lead.mark != "" && bulleted && bulletOf(l.Text) == s.lead.mark && l.Indent <= s.lead.indent && !lowerStart(text):
+		s.group, s.lead = s.lead.outer, lead{}
 	case bulleted:
 		s.lead.items = true
 	case s.lead.items:

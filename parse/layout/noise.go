@@ -69,7 +69,7 @@ func (l *Layout) noise(text string, ts []phrase.Token) string {
 // "we", "our", an address, its own words for selling. What only tells others to
 // get in touch with somebody is advice.
 func (l *Layout) offers(text string, ts []phrase.Token) bool {
-	if hasAddress(text) {
+	if hasAddress(text) && !thirdParty(ts) {
 		return true
 	}
 	states := strings.Contains(text, "US")
@@ -139,12 +139,26 @@ func (l *Layout) advises(text string, ts []phrase.Token) bool {
 	return false
 }
 
+// thirdParty says whether somebody else's address is given: an embassy's, the
+// police's.
+func thirdParty(ts []phrase.Token) bool {
+	for _, t := range ts {
+		switch t.Word {
+		case "embassy", "consulate", "mission", "police", "authorities", "ministry", "hospital", "hotline", "defense", "defence", "your", "their", "airline", "un", "ukmto", "brigade":
+			return true
+		}
+	}
+	return false
+}
+
+// tellsOthers says whether a sentence is an order or tells somebody to do
+// something, though words of noise stand in it.
 func (l *Layout) tellsOthers(ts []phrase.Token) bool {
 	for i := range ts {
 		if h, ok := l.t.Actions.At(ts, i); ok && i == 0 && h.Label != "plain" && h.Label != "reason" {
 			return true
 		}
-		if h, ok := l.t.Advised.At(ts, i); ok && h.Label == "to" && i > 0 {
+		if h, ok := l.t.Advised.At(ts, i); ok && (h.Label == "to" && i > 0 || h.Label == "tell" && i > 0 && (ts[i-1].Word == "we" || ts[i-1].Word == "analysts")) {
 			return true
 		}
 	}

@@ -87,7 +87,7 @@ func (s *scanner) takePanel(l page.Line) bool {
 		last.value = ""
 		if next = s.valueLine(); next >= 0 {
 			last.value = s.lines[next].Text
-			for last.label == "affected" && next+1 < len(s.lines) && s.isArea(s.lines[next+1].Text) { // one area a line
+			for last.label == "affected" && next+1 < len(s.lines) && s.isArea(s.lines[next+1].Text) && !s.headsItems(next+1) { // one area a line
 				next++
 				last.value += ", " + s.lines[next].Text
 			}
@@ -111,6 +111,21 @@ func (s *scanner) takePanel(l page.Line) bool {
 		}
 	}
 	return true
+}
+
+// headsItems says whether a line is a heading: it ends with a colon, or an item
+// with a bullet follows.
+func (s *scanner) headsItems(i int) bool {
+	if endsWith(s.lines[i].Text, ':') {
+		return true
+	}
+	for i++; i < len(s.lines); i++ {
+		if text := s.lines[i].Text; text != "" {
+			_, bulleted := cutBullet(text)
+			return bulleted
+		}
+	}
+	return false
 }
 
 // valueLine gives the line that holds the value of a label standing alone, -1

@@ -75,7 +75,10 @@ func (s *scanner) takeStatement(l page.Line) {
 			sec = Summary
 		}
 	}
-	s.endLeadIn(bulleted)
+	s.endLeadIn(l, text, bulleted)
+	if bulleted && s.takeNested(l, text) {
+		return
+	}
 	group, led := s.group, s.lead.words
 	if sec == Advice {
 		if left, right, ok := strings.Cut(text, ":"); ok && len(left) < 60 && phrase.Count(right, 2) > 1 && s.isArea(left) {
