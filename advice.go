@@ -114,17 +114,37 @@ func (a *AdviceAction) Areas(group AreaID) []AreaID {
 }
 
 // Awaits says whether an action waits for the advice's condition. An advice
-// has one condition for all it tells. Where that opens a later sentence, and
-// the advice tells more than one thing, the posture stood before it and holds
-// at once: "Avoid all travel to Basra. If clashes resume, shelter in place."
+// has one condition for all it tells. Where that opens a later sentence or
+// clause, and the advice tells more than one thing, the posture stood before it
+// and holds at once, and so does what names a place before it: "Avoid all travel
+// to Basra. If clashes resume, shelter in place.", "Leave Basra; if you cannot,
+// shelter in place."
 func (a *Advice) Awaits(act Action) bool {
 	if a.Condition == "" {
 		return false
 	}
 	at := strings.Index(a.Text, a.Condition)
-	if act.Posture() == 0 || len(a.Actions) < 2 || at < 0 {
+	if len(a.Actions) < 2 || at < 0 || act.Posture() == 0 && !a.namesBefore(act, at) {
 		return true
 	}
 	before := strings.TrimRight(a.Text[:at], " \t\u00a0")
-	return before == "" || !strings.ContainsAny(before[len(before)-1:], ".!?")
+	return before == "" || !strings.ContainsAny(before[len(before)-1:], ".!?;")
+}
+
+// namesBefore says whether a target of an action is named before a byte of the
+// text, and not taken from an action before it.
+func (a *Advice) namesBefore(act Action, at int) bool {
+	var taken []Span
+	for i := range a.Actions {
+		for _, t := range a.Actions[i].Targets {
+			if t.Text == "" || slices.Contains(taken, t.Span) {
+				continue
+			}
+			if a.Actions[i].Action == act && t.Span[1] <= at {
+				return true
+			}
+			taken = append(taken, t.Span)
+		}
+	}
+	return false
 }

@@ -192,6 +192,20 @@ func TestAnUpdateThatConcernsNowhereIsNotPublished(t *testing.T) {
 	}
 }
 
+func TestWhatNamesAPlaceBeforeAConditionHolds(t *testing.T) {
+	basra := vedette.Place{Text: "Basra", Area: "gn:99532", Span: vedette.Span{6, 11}}
+	a := &vedette.Advice{Condition: "if you cannot", Actions: []vedette.AdviceAction{{Action: vedette.Leave, Targets: []vedette.Place{basra}}, {Action: vedette.Shelter, Targets: []vedette.Place{basra}}}}
+	a.Text = "Leave Basra now; if you cannot, shelter in place."
+	if a.Awaits(vedette.Leave) || !a.Awaits(vedette.Shelter) {
+		t.Errorf("%q: leave awaits %v, shelter awaits %v", a.Text, a.Awaits(vedette.Leave), a.Awaits(vedette.Shelter))
+	}
+	a.Text, a.Condition = "Basra is calm. If clashes resume, shelter and leave.", "If clashes resume"
+	a.Actions = []vedette.AdviceAction{{Action: vedette.Shelter}, {Action: vedette.Leave}}
+	if !a.Awaits(vedette.Shelter) || !a.Awaits(vedette.Leave) {
+		t.Errorf("%q does not wait", a.Text)
+	}
+}
+
 func TestAPostureSaidBeforeAConditionHolds(t *testing.T) {
 	two := []vedette.AdviceAction{{Action: vedette.AvoidAllTravel}, {Action: vedette.Shelter}}
 	for _, c := range []struct {
