@@ -37,7 +37,7 @@ func TestDemo(t *testing.T) {
 }
 
 func demo(t *testing.T, report []byte) {
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	a, err := Open(ctx, Config{Data: t.TempDir(), Now: time.Now, Log: slog.New(slog.DiscardHandler), Org: "Example Relief"})
 	if err != nil {

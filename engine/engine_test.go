@@ -134,7 +134,7 @@ func (n *night) engine(id string) (stop func()) {
 
 func (n *night) until(u *vedette.Update, what string, ok func(store.Tally) bool) store.Tally {
 	n.t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(2 * time.Minute)
 	for {
 		t, err := n.rows.Tally(n.t.Context(), u.Key)
 		if err != nil {

@@ -66,6 +66,15 @@ func TestWhichPlacesAnActionIsAbout(t *testing.T) {
 		{"Cameroon", "Avoid travel to the Northwest and Southwest regions and the East region.", "avoid_all_travel North-West South-West East"},
 		{"Ethiopia", "Avoid travel to the Amhara, Oromia and Somali regions, Harar and Dire Dawa.", "avoid_all_travel Amhara Oromia Somali Harar Dire Dawa"},
 		{"Ireland", "Those in counties Mayo and Clare should shelter indoors.", "shelter Mayo Clare"},
+		// An exception or a condition between commas ends where somebody is told.
+		{"Ukraine", "Foreign nationals in Sumy, except journalists, are advised to leave.", "leave Sumy"},
+		{"Ukraine", "Residents of Kherson, unless told otherwise, must stay indoors.", "shelter Kherson"},
+		{"Ukraine", "Travelers in Lviv can move freely, but those in Odesa must shelter in place.", "shelter Odesa"},
+		{"Ukraine", "Leave Kherson now; if you cannot, shelter in place.", "leave Kherson; shelter Kherson"},
+		// Nobody is dropped for a place that is singled out.
+		{"Ukraine", "Avoid large gatherings, particularly in Kyiv.", "avoid_places Ukraine Kyiv"},
+		// What no table knows is told where it is told.
+		{"Ukraine", "Those in Kharkiv should descend to the metro.", "other Kharkiv"},
 		// What others do is no advice.
 		{"Nigeria", "Expect police to close sites.", "expect_disruption Nigeria"},
 		{"Nigeria", "Monitor rebel movements, which may resume.", "monitor Nigeria"},

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -127,8 +128,8 @@ func (s *scanner) continues(l page.Line) bool {
 		return lowerStart(l.Text) && !endsSentence(s.lines[s.i-1].Text)
 	}
 	above := s.lines[s.i-1].Text
-	if _, ok := cutBullet(l.Text); ok && !s.partsDate(above, l.Text) {
-		return false
+	if _, ok := cutBullet(l.Text); ok {
+		return s.partsDate(above, l.Text)
 	}
 	whole := endsSentence(above)
 	switch {
@@ -151,19 +152,19 @@ func (s *scanner) continues(l page.Line) bool {
 	return n*4 >= s.width*3 && n*20 <= s.width*21 && (s.bullet || s.inWrapped())
 }
 
-// inWrapped says whether the run of lines without a blank one between that the
-// present line is of has a line that breaks off in the middle of a sentence. A
+// inWrapped says whether the run of lines without a blank one or a heading between
+// that the present line is of has a line that breaks off in the middle of a sentence. A
 // run without one is a list: each of its lines is whole.
 func (s *scanner) inWrapped() bool {
 	if s.i < s.run.end {
 		return s.run.wrapped
 	}
 	from := s.i
-	for from > s.run.end && s.lines[from-1].Text != "" {
+	for from > s.run.end && !s.ends(from-1) {
 		from--
 	}
 	s.run.end, s.run.wrapped = from+1, false
-	for ; s.run.end < len(s.lines) && s.lines[s.run.end].Text != ""; s.run.end++ {
+	for ; s.run.end < len(s.lines) && !s.ends(s.run.end); s.run.end++ {
 		above, l := s.lines[s.run.end-1].Text, s.lines[s.run.end].Text
 		s.run.wrapped = s.run.wrapped || len(above) > 60 && !endsSentence(above) && !endsWith(above, ':') && endsSentence(l)
 	}
@@ -184,12 +185,22 @@ func (s *scanner) fullNext() bool {
 // partsDate says whether a wrap parts a month from its day, "until June" and
 // "27. Water": what looks like a number of a list is none.
 func (s *scanner) partsDate(above, text string) bool {
-	if text[0] < '0' || text[0] > '9' {
+	day, _, dotted := strings.Cut(text, ". ")
+	if n, err := strconv.Atoi(day); err != nil || !dotted || n < 1 || n > 31 || endsSentence(above) {
 		return false
 	}
 	word := above[strings.LastIndexByte(above, ' ')+1:]
 	h, ok := s.t.Months.At(phrase.Tokens(word), 0)
 	return ok && strings.HasPrefix(h.Label, "month ")
+}
+
+// ends says whether a line is none of a run: blank, or a heading.
+func (s *scanner) ends(i int) bool {
+	if s.lines[i].Text == "" {
+		return true
+	}
+	_, _, head := s.heading(s.lines[i].Text)
+	return head
 }
 
 // bulletNext says whether the next line is an item with a bullet.
