@@ -261,23 +261,21 @@ func (c *counsel) reasons() {
 // Oman continues": its places are no targets.
 func (c *counsel) remark(t int) bool {
 	ts := c.s.Tokens
-	for i := t - 1; i > 0 && t-i < 24; i-- {
-		if w := ts[i].Word; w == "," || w == ";" {
-			return false
-		}
-		if ts[i-1].Word == "," && ts[i].Word == "where" {
-			return true
-		}
-		if ts[i].Word != "which" || ts[i-1].Word != "," {
-			continue
-		}
-		verb := i + 1
-		for verb < t && ts[verb].IsAdverb() {
-			verb++
-		}
-		return verb < t && states(ts[verb].Word)
+	i := t - 1 // the comma before, and what follows it
+	for i >= 0 && t-i <= 24 && ts[i].Word != "," && ts[i].Word != ";" {
+		i--
 	}
-	return false
+	if i < 0 || t-i > 24 || ts[i].Word == ";" || i+1 == t {
+		return false
+	}
+	if ts[i+1].Word == "where" {
+		return true
+	}
+	verb := i + 2
+	for verb < t && ts[verb].IsAdverb() {
+		verb++
+	}
+	return ts[i+1].Word == "which" && verb < t && states(ts[verb].Word)
 }
 
 // states says whether a verb tells how things are.
