@@ -609,6 +609,9 @@ func (c *counsel) flown() bool {
 // itself where it opens none. All are sought once a sentence.
 func (c *counsel) kindAt(i int) phrase.Hit {
 	for n := len(c.kindsAt); n < len(c.s.Tokens); n++ {
+		if n == 0 {
+			c.kindsAt = slices.Grow(c.kindsAt, len(c.s.Tokens))
+		}
 		hit, _ := c.t.Placekinds.At(c.s.Tokens, n)
 		c.kindsAt = append(c.kindsAt, hit)
 	}

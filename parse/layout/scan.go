@@ -128,8 +128,9 @@ func (s *scanner) survey() {
 		}
 		if _, _, ok := s.heading(l.Text); ok {
 			s.headed = true
+			break // a title stands above the headings
 		}
-		if seen++; seen > 40 || s.headed || s.title >= 0 {
+		if seen++; seen > 40 || s.title >= 0 {
 			continue
 		}
 		if s.isTitle(l.Text) {
