@@ -23,6 +23,7 @@ type towns struct {
 	countryIDs, divisionIDs     []vedette.AreaID
 	homes, withinDivision       [][]vedette.AreaID // one slice a country, a division; shared
 	hand                        map[int32]string   // usual names from spellings.txt
+	found                       kept[int]          // numbers of towns by those of their ids
 }
 
 func number32(col []byte, i int) uint32 { return binary.LittleEndian.Uint32(col[4*i:]) }
@@ -63,6 +64,12 @@ func (t *towns) find(id vedette.AreaID) (int, bool) {
 	if err != nil || digits[0] == '0' || digits[0] == '+' {
 		return 0, false
 	}
+	i := t.found.get(int(no), t.search)
+	return i, i >= 0
+}
+
+// search gives the number of a town by that of its id, -1 for none.
+func (t *towns) search(no int) int {
 	low, high := 0, t.n
 	for low < high {
 		mid := (low + high) / 2
@@ -72,7 +79,10 @@ func (t *towns) find(id vedette.AreaID) (int, bool) {
 			high = mid
 		}
 	}
-	return low, low < t.n && number32(t.ids, low) == uint32(no)
+	if low < t.n && number32(t.ids, low) == uint32(no) {
+		return low
+	}
+	return -1
 }
 
 // area makes the area of a town. Its slices are shared.

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -131,5 +132,17 @@ func TestDoubtsAboutWhereBlock(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s: %s: blocks with %q, want %q", c.heading, c.text, got, c.want)
 		}
+	}
+}
+
+// What a sentence tells beyond what is read of it lends its places to nothing
+// before it, and a person is asked.
+func TestTheLastActionReadTakesNoPlaceOfTheNext(t *testing.T) {
+	a, r := oneAdvice(t, "Haiti", strings.Repeat("Shelter in Jacmel, ", 64)+"leave Hinche.")
+	if got, want := said(a), "shelter Jacmel"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if !slices.ContainsFunc(r.Findings, func(f vedette.Finding) bool { return f.Code == vedette.FindTooLong && f.Blocks }) {
+		t.Errorf("no finding that blocks: %+v", r.Findings)
 	}
 }

@@ -57,6 +57,7 @@ type counsel struct {
 	needless bool            // it is said that something need not be done
 	plain    bool            // a verb tells someone to do something
 	others   []vedette.Place // where that is
+	last     int             // where the words of the last action end
 	opening  []vedette.Place // the places the sentence opens with
 	passives map[int]int     // where the clause of a passive ends, by where it begins
 }
@@ -400,14 +401,14 @@ func (c *counsel) clauseStarts(i int) bool {
 }
 
 // reach gives the token where the words of an action end: where the next
-// begins.
+// begins, one that is not read too.
 func (c *counsel) reach(rest []phrase.Hit) int {
 	for _, next := range rest {
 		if next.Label != "plain" || c.commands(next) {
 			return next.From
 		}
 	}
-	return len(c.s.Tokens)
+	return c.last
 }
 
 func (c *counsel) lastIs(a vedette.Action) bool {
@@ -427,9 +428,10 @@ const maxTold = 64
 
 // bound leaves out what a sentence tells beyond maxTold, and says so.
 func (c *counsel) bound(told []phrase.Hit) []phrase.Hit {
-	if len(told) <= maxTold {
+	if c.last = len(c.s.Tokens); len(told) <= maxTold {
 		return told
 	}
+	c.last = told[maxTold].From
 	c.find(vedette.FindTooLong, "a sentence tells %d things to do; only the first %d were read", len(told), maxTold)
 	return told[:maxTold]
 }

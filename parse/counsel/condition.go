@@ -256,26 +256,22 @@ func (c *counsel) reasons() {
 	}
 }
 
-// remark says whether a token stands in a relative clause that only says
-// something of a thing, ", which is an offense in Russia", ", where traffic from
-// Oman continues": its places are no targets.
-func (c *counsel) remark(t int) bool {
+// remark says whether a token stands in the relative clause after a comma that
+// only says something of a thing, ", which is an offense in Russia", ", where
+// traffic from Oman continues": its places are no targets.
+func (c *counsel) remark(comma, t int) bool {
 	ts := c.s.Tokens
-	i := t - 1 // the comma before, and what follows it
-	for i >= 0 && t-i <= 24 && ts[i].Word != "," && ts[i].Word != ";" {
-		i--
-	}
-	if i < 0 || t-i > 24 || ts[i].Word == ";" || i+1 == t {
+	if comma < 0 || t-comma > 24 || comma+1 == t || ts[comma].Word != "," {
 		return false
 	}
-	if ts[i+1].Word == "where" {
+	if ts[comma+1].Word == "where" {
 		return true
 	}
-	verb := i + 2
+	verb := comma + 2
 	for verb < t && ts[verb].IsAdverb() {
 		verb++
 	}
-	return ts[i+1].Word == "which" && verb < t && states(ts[verb].Word)
+	return ts[comma+1].Word == "which" && verb < t && states(ts[verb].Word)
 }
 
 // states says whether a verb tells how things are.

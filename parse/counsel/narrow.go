@@ -2,7 +2,6 @@ package counsel
 
 import (
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -86,8 +85,7 @@ func (c *counsel) except(from, at int) int {
 	for end < len(c.s.Tokens) && !c.s.Tokens[end].Ends() && !c.off[end] && !c.exceptEnds(end) {
 		end++
 	}
-	first := sort.Search(len(c.Places), func(i int) bool { return c.Places[i].Span[0] >= c.s.Start })
-	for i := first; i < len(c.Places) && c.Places[i].Span[0] < c.s.End; i++ {
+	for i := c.firstPlace(); i < len(c.Places) && c.Places[i].Span[0] < c.s.End; i++ {
 		if t := c.tokenOf(i); t >= at && t < end && (t == at || !c.passing(t)) {
 			c.out.Except = append(c.out.Except, c.target(i))
 		}

@@ -23,7 +23,7 @@ func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedett
 		if p.token < h.From || p.token >= end || c.off[p.token] || c.inAudience(p.token) {
 			continue
 		}
-		if beyond = c.acrossBorder(p.token) || beyond && p.listed; beyond || c.delimits(p.token) || c.remark(p.token) {
+		if beyond = c.acrossBorder(p.token) || beyond && p.listed; beyond || c.delimits(p.token) || p.remarked {
 			continue
 		}
 		tied = (p.governed || object == p.place || tied && p.listed || c.afterUnknown(p.token)) && !p.modifies && !c.Places[p.place].Metonym && !c.destination(action, p.token)
@@ -75,18 +75,25 @@ func (c *counsel) afterUnknown(t int) bool {
 
 // tie is how a place of the sentence stands in it.
 type tie struct {
-	place, token               int
-	governed, listed, modifies bool
+	place, token                         int
+	governed, listed, modifies, remarked bool
 }
 
 // tieUp looks once at each place of the sentence: its actions all ask.
 func (c *counsel) tieUp() {
 	c.ties = c.ties[:0]
-	first := sort.Search(len(c.Places), func(i int) bool { return c.Places[i].Span[0] >= c.s.Start })
-	for i := first; i < len(c.Places) && c.Places[i].Span[0] < c.s.End; i++ {
-		if t := c.tokenOf(i); t >= 0 {
-			c.ties = append(c.ties, tie{i, t, c.governed(t), c.listed(i), c.modifies(i)})
+	comma, seen := -1, 0 // the last comma, and up to where it was looked for
+	for i := c.firstPlace(); i < len(c.Places) && c.Places[i].Span[0] < c.s.End; i++ {
+		t := c.tokenOf(i)
+		if t < 0 {
+			continue
 		}
+		for ; seen < t; seen++ {
+			if w := c.s.Tokens[seen].Word; w == "," || w == ";" {
+				comma = seen
+			}
+		}
+		c.ties = append(c.ties, tie{i, t, c.governed(t), c.listed(i), c.modifies(i), c.remark(comma, t)})
 	}
 }
 
@@ -246,7 +253,7 @@ func (c *counsel) front(told []phrase.Hit) []vedette.Place {
 	var out, whose []vedette.Place
 	nation := false
 	for _, p := range c.ties {
-		if p.token >= told[0].From || c.remark(p.token) || c.off[p.token] && !c.ifIn(p.token) || c.Places[p.place].Metonym || p.modifies || !p.governed && !p.listed {
+		if p.token >= told[0].From || p.remarked || c.off[p.token] && !c.ifIn(p.token) || c.Places[p.place].Metonym || p.modifies || !p.governed && !p.listed {
 			continue
 		}
 		if c.inAudience(p.token) {
@@ -367,6 +374,11 @@ func (c *counsel) inherited() []vedette.Place {
 		out = append(out, vedette.Place{Area: p.Area})
 	}
 	return out
+}
+
+// firstPlace gives the first place that does not stand before the sentence.
+func (c *counsel) firstPlace() int {
+	return sort.Search(len(c.Places), func(i int) bool { return c.Places[i].Span[0] >= c.s.Start })
 }
 
 // tokenOf gives the token of the sentence where a place begins, -1 when it

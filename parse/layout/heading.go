@@ -103,18 +103,30 @@ const longestLabel = 60
 // cutFirstMark parts a line at its first colon or spaced dash, where that stands
 // after no more than a label.
 func cutFirstMark(s string) (left, right string, ok bool) {
-	at, width := len(s), 0
-	open := s[:min(len(s), longestLabel+len(" – "))]
-	for _, d := range []string{":", " – ", " — ", " - "} {
-		if i := strings.Index(open, d); i > 0 && i < at && i <= longestLabel {
-			at, width = i, len(d)
+	for i := 1; i < len(s) && i <= longestLabel; i++ {
+		width := markAt(s[i:])
+		if width == 0 {
+			continue
+		}
+		right = strings.TrimSpace(s[i+width:])
+		return s[:i], right, right != ""
+	}
+	return "", "", false
+}
+
+// markAt gives the bytes of a colon or spaced dash that a text begins with.
+func markAt(s string) int {
+	switch s[0] {
+	case ':':
+		return 1
+	case ' ':
+		for _, d := range []string{" – ", " — ", " - "} {
+			if strings.HasPrefix(s, d) {
+				return len(d)
+			}
 		}
 	}
-	if width == 0 {
-		return "", "", false
-	}
-	right = strings.TrimSpace(s[at+width:])
-	return s[:at], right, right != ""
+	return 0
 }
 
 // takeDaily takes the item line of a daily summary, "MENA: headline; advice",

@@ -249,5 +249,9 @@ func fold(w string) string {
 			break
 		}
 	}
-	return strings.ReplaceAll(strings.ToLower(w), "’", "'")
+	low := strings.ToLower(w)
+	if len(low) == utf8.RuneCountInString(low) {
+		return low
+	}
+	return strings.ReplaceAll(low, "’", "'")
 }
