@@ -138,7 +138,7 @@ func TestDoubtsAboutWhereBlock(t *testing.T) {
 // What a sentence tells beyond what is read of it lends its places to nothing
 // before it, and a person is asked.
 func TestTheLastActionReadTakesNoPlaceOfTheNext(t *testing.T) {
-	a, r := oneAdvice(t, "Haiti", strings.Repeat("Shelter in Jacmel, ", 64)+"leave Hinche.")
+	a, r := oneAdvice(t, "Haiti", strings.Repeat("Shelter in Jacmel, ", 64)+"evacuate from Hinche.")
 	if got, want := said(a), "shelter Jacmel"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
