@@ -256,33 +256,6 @@ func (c *counsel) reasons() {
 	}
 }
 
-// remark says whether a token stands in the relative clause after a comma that
-// only says something of a thing, ", which is an offense in Russia", ", where
-// traffic from Oman continues": its places are no targets.
-func (c *counsel) remark(comma, t int) bool {
-	ts := c.s.Tokens
-	if comma < 0 || t-comma > 24 || comma+1 == t || ts[comma].Word != "," {
-		return false
-	}
-	if ts[comma+1].Word == "where" {
-		return true
-	}
-	verb := comma + 2
-	for verb < t && ts[verb].IsAdverb() {
-		verb++
-	}
-	return ts[comma+1].Word == "which" && verb < t && states(ts[verb].Word)
-}
-
-// states says whether a verb tells how things are.
-func states(w string) bool {
-	switch w {
-	case "is", "are", "was", "were", "has", "have", "remains", "remain", "lies", "lie":
-		return true
-	}
-	return false
-}
-
 // scheduled says whether "due to" tells what is planned: "those due to fly".
 func (c *counsel) scheduled(h phrase.Hit) bool {
 	ts := c.s.Tokens

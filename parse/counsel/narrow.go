@@ -17,7 +17,7 @@ func (c *counsel) narrow() {
 		if c.off[i] {
 			continue
 		}
-		if n := excepts(ts, i); n > 0 {
+		if n := Excepts(ts, i); n > 0 {
 			i = c.except(i, i+n)
 		} else if ts[i].Word == "excepted" && i > 1 {
 			c.excepted(i)
@@ -29,7 +29,9 @@ func (c *counsel) narrow() {
 	}
 }
 
-func excepts(ts []phrase.Token, i int) int {
+// Excepts gives how many words, of those at a token, begin an exception: "except
+// for", "with the exception of"; 0 for none.
+func Excepts(ts []phrase.Token, i int) int {
 	two := func(a string) bool { return i+1 < len(ts) && ts[i+1].Word == a }
 	switch w := ts[i].Word; {
 	case (w == "except" || w == "excluding" || w == "barring") && two("for"):
@@ -203,16 +205,6 @@ func (c *counsel) around(told []phrase.Hit, i, end int, action vedette.Action) [
 		return append([]vedette.Place{of}, c.reached...)
 	}
 	return nil
-}
-
-// parted says whether a semicolon stands between two tokens.
-func (c *counsel) parted(from, to int) bool {
-	for i := from; i < to; i++ {
-		if c.s.Tokens[i].Word == ";" {
-			return true
-		}
-	}
-	return false
 }
 
 // led says whether "to" and what one goes to stand before a token: "to premises

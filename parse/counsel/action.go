@@ -1,0 +1,118 @@
+package counsel
+
+import (
+	"vedette"
+	"vedette/parse/phrase"
+)
+
+// told gives what the sentence tells to do: no reasons, conditions, exceptions
+// or words of the audience.
+func (c *counsel) told() []phrase.Hit {
+	var told []phrase.Hit
+	for _, h := range c.hits {
+		if !c.off[h.From] && h.Label != "reason" && h.Label != "skip" && !c.inAudience(h.From) && !c.ofOthers(told, h) {
+			told = append(told, c.active(h))
+		}
+	}
+	return c.bound(told)
+}
+
+// ofOthers says whether an action is what others are expected to do: "expect
+// police to close sites".
+func (c *counsel) ofOthers(told []phrase.Hit, h phrase.Hit) bool {
+	if len(told) == 0 || h.From == 0 || c.s.Tokens[h.From-1].Word != "to" {
+		return false
+	}
+	before := told[len(told)-1]
+	if before.Label != string(vedette.ExpectDisruption) || h.From-before.To > 8 || before.To == h.From-1 {
+		return false
+	}
+	for i := before.To; i < h.From; i++ {
+		if !c.s.Tokens[i].IsWord() || c.s.Tokens[i].Word == "and" {
+			return false
+		}
+	}
+	return true
+}
+
+// maxTold is the most that one sentence tells to do; it bounds the work, for
+// each looks at what stands behind it.
+const maxTold = 64
+
+// bound leaves out what a sentence tells beyond maxTold, and says so.
+func (c *counsel) bound(told []phrase.Hit) []phrase.Hit {
+	if c.last = len(c.s.Tokens); len(told) <= maxTold {
+		return told
+	}
+	c.last = told[maxTold].From
+	c.find(vedette.FindTooLong, "a sentence tells %d things to do; only the first %d were read", len(told), maxTold)
+	return told[:maxTold]
+}
+
+// action gives what a hit tells to do; false for a verb that is only "other".
+func (c *counsel) action(h phrase.Hit, end int) (vedette.Action, bool) {
+	switch {
+	case h.Label == "leave?":
+		return vedette.Leave, (c.placeAt(h.To) >= 0 || c.endsAt(h.To) || c.s.Tokens[h.To].Upper && c.s.Tokens[h.To].Word[0] > '9') && c.commands(h)
+	case h.Label == "shelter?":
+		return vedette.Shelter, c.commands(h)
+	case h.Label == "stay?":
+		return vedette.StayPut, c.placeAt(h.To) >= 0 && c.commands(h)
+	case h.Label == "suspend?":
+		return vedette.SuspendOperations, c.commands(h)
+	case h.Label == "heed?":
+		return vedette.FollowAuthorities, c.commands(h)
+	case h.Label == "stock?":
+		return vedette.TakePrecautions, c.commands(h)
+	case h.Label == "plain":
+		kinds, any := c.kindsIn(h, end)
+		avoid := c.s.Tokens[h.From].Word == "avoid" && (len(kinds) > 0 || any || c.placeAt(h.To) >= 0 || c.nameAt(h.To, end))
+		return vedette.AvoidPlaces, avoid
+	}
+	action := vedette.Action(h.Label)
+	if action.Posture() > 1 && action != vedette.TravelWithCaution && c.toKind(h, end) {
+		return vedette.AvoidPlaces, true
+	}
+	return action, true
+}
+
+// endsAt says whether a verb has no object: the sentence or its clause ends, or
+// tells how and when.
+func (c *counsel) endsAt(t int) bool {
+	if t >= len(c.s.Tokens) || !c.s.Tokens[t].IsWord() {
+		return true
+	}
+	switch c.s.Tokens[t].Word {
+	case "now", "immediately", "at", "if", "when", "as", "before", "via", "by", "while", "without", "promptly", "early", "and":
+		return true
+	}
+	return false
+}
+
+// commands says whether a verb tells rather than describes: it opens the
+// sentence, or follows a comma, "and", "to", "should", or an adverb.
+func (c *counsel) commands(h phrase.Hit) bool {
+	i := h.From - 1
+	for i >= 0 && c.s.Tokens[i].IsAdverb() {
+		i--
+	}
+	if i < 0 || c.off[i] {
+		return true
+	}
+	switch c.s.Tokens[i].Word {
+	case ",", "and", "or", "to", "should", "must", "not", ":", ";", "please", "–", "also", "consider", "immediately", "then":
+		return true
+	}
+	return i+1 == c.audience[1]
+}
+
+func (c *counsel) lastIs(a vedette.Action) bool {
+	n := len(c.out.Actions)
+	return n > 0 && c.out.Actions[n-1].Action == a
+}
+
+// bodily says whether an action is of where one is oneself, so that the next of
+// the same sentence is told there too.
+func bodily(a vedette.Action) bool {
+	return a.Protects() || a == vedette.Leave || a == vedette.AvoidPlaces || a == vedette.LowProfile
+}

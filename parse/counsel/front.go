@@ -1,0 +1,212 @@
+package counsel
+
+import (
+	"vedette"
+	"vedette/gazetteer"
+	"vedette/parse/phrase"
+)
+
+// front gives the places a sentence opens with before its first action: "In
+// the south of Lebanon, shelter in place".
+func (c *counsel) front(told []phrase.Hit) []vedette.Place {
+	if len(told) == 0 {
+		return nil
+	}
+	var out, whose []vedette.Place
+	nation := false
+	for _, p := range c.ties {
+		if p.token >= told[0].From || p.remarked || c.off[p.token] && !c.ifIn(p.token) || c.Places[p.place].Metonym || p.modifies || !p.governed && !p.listed {
+			continue
+		}
+		if c.inAudience(p.token) {
+			if w := c.s.Tokens[max(0, p.token-1)].Word; w == "outside" || w == "reach" && c.Places[p.place].Form != gazetteer.FormAirport || c.delimits(p.token) {
+				continue
+			}
+			if form := c.Places[p.place].Form; form == gazetteer.FormAdjective || form == gazetteer.FormCode || c.heading(p.token) {
+				continue
+			}
+			if nation = c.nationality(p.token) || nation && p.listed; nation {
+				continue
+			}
+			whose = append(whose, c.target(p.place))
+		} else {
+			out = append(out, c.target(p.place))
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	if len(whose) > 0 {
+		return whose
+	}
+	return c.referred()
+}
+
+// setOut gives the places a sentence opens with, unless people are only on
+// their way to them: "travelers heading for Uganda should confirm".
+func (c *counsel) setOut(front []vedette.Place) []vedette.Place {
+	if len(front) == 0 {
+		return nil
+	}
+	if t := c.s.At(front[0].Span[0]); t > 0 && t < len(c.s.Tokens) && (c.s.Tokens[t-1].Word == "for" || c.s.Tokens[t-1].Word == "to") {
+		return nil
+	}
+	return front
+}
+
+// between gives the places where those are whom an action is for, where they are
+// named after the action before: "…; travelers bound for EZE should allow for
+// delays", "evacuate, and those in Bauchi should shelter"; else the places the
+// sentence opens with.
+func (c *counsel) between(told []phrase.Hit, i int) []vedette.Place {
+	if i == 0 {
+		return c.opening
+	}
+	from := told[i-1].To
+	for n := told[i].From; n > from; n-- {
+		if w := c.s.Tokens[n-1].Word; w == ";" || w == "," && n < told[i].From {
+			from = n
+		}
+	}
+	if from == told[i-1].To && c.newSubject(from, told[i].From+1) > told[i].From {
+		return c.opening
+	}
+	var out []vedette.Place
+	for _, p := range c.ties {
+		if p.token < from || p.token >= told[i].From || c.off[p.token] || p.modifies || c.nationality(p.token) {
+			continue
+		}
+		if c.isAt(p) || len(out) > 0 && p.listed {
+			out = append(out, c.target(p.place))
+		}
+	}
+	if len(out) == 0 {
+		return c.opening
+	}
+	return out
+}
+
+// isAt says whether the words before a place say that one is there: "in Jos",
+// "near Goma", "at EZE" or on the way to that airport.
+func (c *counsel) isAt(p tie) bool {
+	place := c.Places[p.place]
+	if place.Form == gazetteer.FormCode || place.Form == gazetteer.FormAdjective || p.token == 0 {
+		return false
+	}
+	if place.Form == gazetteer.FormAirport {
+		return p.governed
+	}
+	for t := p.token - 1; t >= 0 && p.token-t < 4; t-- {
+		switch c.s.Tokens[t].Word {
+		case "in", "at", "near", "within", "across", "around", "inside", "throughout":
+			return true
+		case "the", "of", "areas", "parts":
+		default:
+			if !c.t.Shapes.Is(c.s.Tokens, t, "part") {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// heading says whether the place at a token is where people or goods go:
+// "cargo bound for Niamey".
+func (c *counsel) heading(t int) bool {
+	if t < 2 || c.s.Tokens[t-1].Word != "for" && c.s.Tokens[t-1].Word != "to" {
+		return false
+	}
+	switch c.s.Tokens[t-2].Word {
+	case "bound", "headed", "heading", "destined", "route":
+		return t < 3 || !c.t.Advised.Is(c.s.Tokens, t-3, "who") && !c.agents(t-3)
+	}
+	return false
+}
+
+// nationality says whether the place at a token tells whose citizens or whose
+// friends are meant: "nationals of Canada", "vessels with links to Israel".
+func (c *counsel) nationality(t int) bool {
+	ts := c.s.Tokens
+	for t--; t > 0 && (ts[t].Word == "the" || ts[t].Word == "either"); t-- {
+	}
+	if t < 1 {
+		return false
+	}
+	if ts[t].Word == "to" || ts[t].Word == "with" { // "operators with links to Israel"
+		switch ts[t-1].Word {
+		case "links", "ties", "link", "connections", "linked", "tied", "connected", "affiliated", "affiliation", "associated":
+			return true
+		}
+		return false
+	}
+	if ts[t].Word != "of" {
+		return false
+	}
+	switch ts[t-1].Word {
+	case "nationals", "national", "citizens", "citizen", "holders", "subjects":
+		return true
+	}
+	return false
+}
+
+// ifIn says whether the place at a token is where one must be for the
+// condition to hold: "If in Maiduguri, stay indoors".
+func (c *counsel) ifIn(t int) bool {
+	if c.s.Tokens[0].Word != "if" {
+		return false
+	}
+	for i := 1; i < t; i++ {
+		switch c.s.Tokens[i].Word {
+		case "you", "are", "already", "currently", "located", "based", "traveling", "travelling", "staying", "still", "the", "and", "or", ",":
+		case "in", "near", "at":
+			return true
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// referred gives the targets of the sentence before when this one points back
+// at a single country or city: "Those in the country should leave".
+func (c *counsel) referred() []vedette.Place {
+	if len(c.earlier) != 1 {
+		return nil
+	}
+	area, ok := c.g.Area(c.earlier[0].Area)
+	if !ok || area.Kind == vedette.AreaRegion {
+		return nil
+	}
+	ts := c.s.Tokens
+	for i := range ts {
+		if ts[i].Word == "there" && (i == 0 || ts[i-1].Word != "if") || i > 0 && ts[i-1].Word == "the" && calls(area.Kind, ts[i].Word) {
+			return c.earlier
+		}
+	}
+	return nil
+}
+
+// calls says whether a word is one for an area of a kind: "the town".
+func calls(kind vedette.AreaKind, w string) bool {
+	switch w {
+	case "town", "village":
+		return kind == vedette.AreaCity
+	case "province", "state", "governorate", "region", "department", "district":
+		return kind == vedette.AreaDivision
+	}
+	return w == string(kind)
+}
+
+// pointsBack says whether "there" stands in the words of an action or of whom it
+// is for: "protests in Tbilisi, and expect closures there".
+func (c *counsel) pointsBack(told []phrase.Hit, i, end int) bool {
+	if i == 0 {
+		return false
+	}
+	for t := told[i-1].To; t < end; t++ {
+		if c.s.Tokens[t].Word == "there" && c.s.Tokens[t-1].Word != "if" && (t > told[i].From || c.inAudience(t)) {
+			return true
+		}
+	}
+	return false
+}

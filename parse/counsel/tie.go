@@ -1,0 +1,216 @@
+package counsel
+
+import (
+	"sort"
+	"vedette/gazetteer"
+	"vedette/parse/phrase"
+)
+
+// tie is how a place of the sentence stands in it.
+type tie struct {
+	place, token                         int
+	governed, listed, modifies, remarked bool
+}
+
+// tieUp looks once at each place of the sentence: its actions all ask.
+func (c *counsel) tieUp() {
+	c.ties = c.ties[:0]
+	comma, seen := -1, 0 // the last comma, and up to where it was looked for
+	for i := c.firstPlace(); i < len(c.Places) && c.Places[i].Span[0] < c.s.End; i++ {
+		t := c.tokenOf(i)
+		if t < 0 {
+			continue
+		}
+		for ; seen < t; seen++ {
+			if w := c.s.Tokens[seen].Word; w == "," || w == ";" {
+				comma = seen
+			}
+		}
+		c.ties = append(c.ties, tie{i, t, c.governed(t), c.listed(i), c.modifies(i), c.remark(comma, t)})
+	}
+}
+
+// governed says whether a preposition ties the place at a token, articles and
+// adjectives between: "in the north of Iraq", "across the wider MENA region".
+func (c *counsel) governed(t int) bool {
+	for n := 0; n < 5 && t > 0; n++ {
+		t--
+		switch c.s.Tokens[t].Word {
+		case "to", "in", "within", "across", "throughout", "from", "near", "around", "at", "off", "into", "of", "via", "through", "including", "especially",
+			"particularly", "involving", "transiting", "reach", "reaching", "entering", "crossing", "visiting", "using", "notably", "above", "inside", "along", "toward", "towards", "on", "over", "with", "between", "for", "outside":
+			return true
+		case "the", "parts", "both", "whole", "mainland", "most", "any", "either", "other":
+		case ",": // "Karrada, Baghdad"
+			if t < 1 || !c.s.Tokens[t-1].Upper || c.covered(c.s.Tokens[t-1].Start) || n > 0 {
+				return false
+			}
+		case "/":
+			n--
+		default:
+			if c.sized(c.s.Tokens, t) { // "in northern Mali", "in counties Mayo and Clare"
+				continue
+			}
+			if c.s.Tokens[t].Upper && c.s.Tokens[t+1].Start-c.s.Tokens[t].End <= 1 && t > 0 && c.s.Tokens[t-1].Word != "." {
+				continue // part of a name: "Arabian/Persian Gulf"
+			}
+			return false
+		}
+	}
+	return false
+}
+
+// listed says whether a place follows the one before it in a list: "Iraq,
+// Syria, and Lebanon".
+func (c *counsel) listed(i int) bool {
+	if i == 0 || c.g.Contains(c.Places[i].Area, c.Places[i-1].Area) { // "Lebanon, Pennsylvania"
+		return false
+	}
+	between := phrase.Tokens(c.text[min(c.Places[i-1].Span[1], c.Places[i].Span[0]):c.Places[i].Span[0]])
+	for n := 0; n < len(between); n++ {
+		t := between[n]
+		if n+2 < len(between) && t.Word == "," && between[n+1].Word == "which" && states(between[n+2].Word) { // "Goma, which is under siege, and Bukavu"
+			for n++; n < len(between) && between[n].Word != ","; n++ {
+			}
+			continue
+		}
+		if c.sized(between, n) {
+			continue // "the Amhara and Oromia regions and the Afar region"
+		}
+		switch t.Word {
+		case ",", "and", "or", "the", "&", "/", "–", "as", "well", "both", "parts", "of":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// sized says whether a token is a word for a sort of place or a part of one:
+// "the city of", "northern".
+func (c *counsel) sized(ts []phrase.Token, t int) bool {
+	return c.t.Shapes.Is(ts, t, "part") || c.t.Shapes.Is(ts, t, "sort") || c.t.Shapes.Is(ts, t, "sorts")
+}
+
+// modifies says whether a place only tells whose thing is meant: "US military
+// installations", "Iranian officials".
+func (c *counsel) modifies(i int) bool {
+	p := c.Places[i]
+	next := c.s.At(p.Span[1])
+	if next >= len(c.s.Tokens) {
+		return false
+	}
+	w := c.s.Tokens[next].Word
+	if p.Form == gazetteer.FormAdjective {
+		switch w {
+		case "territory", "territories", "waters", "coast", "coastline", "airspace", "soil", "cities", "ports", "provinces", "islands", "capital":
+			return false
+		}
+		return true
+	}
+	if w == "'s" && next+1 < len(c.s.Tokens) { // "instructions of Taiwan's Coast Guard"
+		next++
+	}
+	hit, ok := c.t.Placekinds.At(c.s.Tokens, next)
+	if ok {
+		switch hit.Label {
+		case "military", "government", "law_enforcement", "embassy", "worship":
+			return true
+		}
+	}
+	switch w {
+	case "personnel", "citizens", "nationals", "forces", "interests", "troops", "assets", "linked", "affiliated", "owned", "based", "companies", "businesses", "entities", "backed", "flagged":
+		return true
+	}
+	return false
+}
+
+// delimits says whether the place at a token only bounds another: "Saskatchewan
+// north of Prince Albert". "The north of Iraq" is a place.
+func (c *counsel) delimits(t int) bool {
+	ts := c.s.Tokens
+	if t < 3 || ts[t-1].Word != "of" || ts[t-3].Word == "the" {
+		return false
+	}
+	switch ts[t-2].Word {
+	case "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest":
+		return true
+	}
+	return false
+}
+
+// acrossBorder says whether the place at a token only tells what is beyond a
+// border: "border crossings with Serbia".
+func (c *counsel) acrossBorder(t int) bool {
+	ts := c.s.Tokens
+	if t < 2 || ts[t-1].Word != "with" {
+		return false
+	}
+	for i := t - 2; i >= 0 && t-i < 5; i-- {
+		if c.kindAt(i).Label == "border" {
+			return true
+		}
+	}
+	return false
+}
+
+// remark says whether a token stands in the relative clause after a comma that
+// only says something of a thing, ", which is an offense in Russia", ", where
+// traffic from Oman continues": its places are no targets.
+func (c *counsel) remark(comma, t int) bool {
+	ts := c.s.Tokens
+	if comma < 0 || t-comma > 24 || comma+1 == t || ts[comma].Word != "," {
+		return false
+	}
+	if ts[comma+1].Word == "where" {
+		return true
+	}
+	verb := comma + 2
+	for verb < t && ts[verb].IsAdverb() {
+		verb++
+	}
+	return ts[comma+1].Word == "which" && verb < t && states(ts[verb].Word)
+}
+
+// states says whether a verb tells how things are.
+func states(w string) bool {
+	switch w {
+	case "is", "are", "was", "were", "has", "have", "remains", "remain", "lies", "lie":
+		return true
+	}
+	return false
+}
+
+// firstPlace gives the first place that does not stand before the sentence.
+func (c *counsel) firstPlace() int {
+	return sort.Search(len(c.Places), func(i int) bool { return c.Places[i].Span[0] >= c.s.Start })
+}
+
+// tokenOf gives the token of the sentence where a place begins, -1 when it
+// stands in another one.
+func (c *counsel) tokenOf(i int) int {
+	span := c.Places[i].Span
+	if span[0] < c.s.Start || span[1] > c.s.End {
+		return -1
+	}
+	if t := c.s.At(span[0]); t < len(c.s.Tokens) && c.s.Tokens[t].Start < span[1] {
+		return t
+	}
+	return -1
+}
+
+// placeAt gives the place that begins at a token, an article before it or
+// not; -1 for none.
+func (c *counsel) placeAt(t int) int {
+	ts := c.s.Tokens
+	if t < len(ts) && ts[t].Word == "the" {
+		t++
+	}
+	if t >= len(ts) {
+		return -1
+	}
+	i := sort.Search(len(c.Places), func(i int) bool { return c.Places[i].Span[0] >= ts[t].Start })
+	if i == len(c.Places) || c.Places[i].Span[0] != ts[t].Start {
+		return -1
+	}
+	return i
+}
