@@ -8,20 +8,13 @@ import (
 	"vedette/gazetteer"
 )
 
-// advices gives what a report tells, a line each: where, and what.
+// advices gives what a report tells, an advice a line, and what was set aside.
 func advices(text string) string {
-	g := gazetteer.Default()
-	r := Read(g, []byte(text), Options{})
+	r := Read(gazetteer.Default(), []byte(text), Options{})
 	var out []string
 	for _, group := range r.Recommendations {
 		for _, a := range group.Advice {
-			for _, act := range a.Actions {
-				line := string(act.Action)
-				for _, p := range act.Targets {
-					line += " " + g.Name(p.Area)
-				}
-				out = append(out, line)
-			}
+			out = append(out, said(a))
 		}
 	}
 	for _, s := range r.SetAside {
@@ -53,7 +46,7 @@ For Hinche:
 - Leave.
 Haiti (excluding Jacmel):
 - Monitor media.
-`, "shelter Jacmel\nleave Hinche\nmonitor Haiti"},
+`, "shelter Jacmel\nleave Hinche\nmonitor Haiti; except Jacmel"},
 		{"a lead inside a list", head + `Recommendations:
 Haiti:
 - Those in Jacmel should:

@@ -49,6 +49,7 @@ type Block struct {
 	Section Section
 	Group   string // topic of a claim, heading of an advice
 	Lead    string // of an advice: the words that it finishes, "staff should"
+	Outer   string // of an advice with a lead: the heading that the lead stands under
 	Label   string // of a field: affected, risk, country_risk, source, category
 	Reason  string // of an aside
 	Marked  bool   // opened with FORECAST:

@@ -89,6 +89,9 @@ func (s *scanner) takeStatement(l page.Line) {
 	rest, marked := cutMarker(text)
 	b := s.put(Item, l, rest)
 	b.Section, b.Group, b.Lead, b.Marked = sec, group, led, marked
+	if led != "" {
+		b.Outer = s.lead.outer
+	}
 	s.open, s.bullet, s.indent = len(s.out)-1, bulleted, l.Indent
 }
 
