@@ -149,7 +149,7 @@ func (r *reader) leadsTo(ts []phrase.Token, span vedette.Span) bool {
 			return i > 0 && (strings.HasPrefix(ts[i-1].Word, "travel") || strings.HasPrefix(ts[i-1].Word, "visit"))
 		case "the", "of":
 		default:
-			if !r.t.Shapes.Is(ts, i, "part") && !r.t.Shapes.Is(ts, i, "sort") {
+			if !r.t.Sizes(ts, i) {
 				return false
 			}
 		}

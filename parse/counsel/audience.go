@@ -177,7 +177,7 @@ func (c *counsel) comma(i int) int {
 // condition, an opening phrase closed by a comma, or the last action.
 func (c *counsel) nounBefore(i int) int {
 	from := i
-	for from > 0 && i-from < farBack && (!c.off[from-1] || c.inDistance(from-1)) {
+	for from > 0 && i-from < phrase.FarBack && (!c.off[from-1] || c.inDistance(from-1)) {
 		w := c.s.Tokens[from-1].Word
 		if w == ";" || w == ":" || w == "but" || w == "whereas" {
 			break

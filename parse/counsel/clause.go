@@ -6,10 +6,6 @@ import (
 	"vedette/parse/phrase"
 )
 
-// farBack is how far, in words, a clause is followed; it bounds the work on
-// endless sentences.
-const farBack = 64
-
 // hitsFrom gives the actions whose words begin at a token or after it.
 func (c *counsel) hitsFrom(i int) []phrase.Hit {
 	return c.hits[sort.Search(len(c.hits), func(n int) bool { return c.hits[n].From >= i }):]
@@ -57,7 +53,7 @@ func (c *counsel) active(h phrase.Hit) phrase.Hit {
 	}
 	h.Label = action
 	from := h.From
-	for from > 0 && h.From-from < farBack && !c.off[from-1] && !c.inAudience(from-1) && !c.clauseStarts(from) {
+	for from > 0 && h.From-from < phrase.FarBack && !c.off[from-1] && !c.inAudience(from-1) && !c.clauseStarts(from) {
 		from--
 	}
 	c.passives[from] = c.clauseStops(h.To)
@@ -83,7 +79,7 @@ func (c *counsel) closed(h phrase.Hit) bool {
 // clauseStops gives the token where the clause of a verb before a token ends.
 func (c *counsel) clauseStops(i int) int {
 	ts := c.s.Tokens
-	for most := min(len(ts), i+farBack); i < most; i++ {
+	for most := min(len(ts), i+phrase.FarBack); i < most; i++ {
 		switch ts[i].Word {
 		case ";":
 			return i

@@ -100,9 +100,9 @@ func (c *counsel) isAt(p tie) bool {
 		switch c.s.Tokens[t].Word {
 		case "in", "at", "near", "within", "across", "around", "inside", "throughout":
 			return true
-		case "the", "of", "areas", "parts":
+		case "the", "of", "parts":
 		default:
-			if !c.t.Shapes.Is(c.s.Tokens, t, "part") {
+			if !c.t.Sizes(c.s.Tokens, t) {
 				return false
 			}
 		}

@@ -47,7 +47,7 @@ func (c *counsel) governed(t int) bool {
 		case "/":
 			n--
 		default:
-			if c.sized(c.s.Tokens, t) { // "in northern Mali", "in counties Mayo and Clare"
+			if c.t.Sizes(c.s.Tokens, t) { // "in northern Mali", "in counties Mayo and Clare"
 				continue
 			}
 			if c.s.Tokens[t].Upper && c.s.Tokens[t+1].Start-c.s.Tokens[t].End <= 1 && t > 0 && c.s.Tokens[t-1].Word != "." {
@@ -73,7 +73,7 @@ func (c *counsel) listed(i int) bool {
 			}
 			continue
 		}
-		if c.sized(between, n) {
+		if c.t.Sizes(between, n) {
 			continue // "the Amhara and Oromia regions and the Afar region"
 		}
 		switch t.Word {
@@ -83,12 +83,6 @@ func (c *counsel) listed(i int) bool {
 		}
 	}
 	return true
-}
-
-// sized says whether a token is a word for a sort of place or a part of one:
-// "the city of", "northern".
-func (c *counsel) sized(ts []phrase.Token, t int) bool {
-	return c.t.Shapes.Is(ts, t, "part") || c.t.Shapes.Is(ts, t, "sort") || c.t.Shapes.Is(ts, t, "sorts")
 }
 
 // modifies says whether a place only tells whose thing is meant: "US military

@@ -65,7 +65,7 @@ func (c *counsel) unheard(t, end int) {
 	if t >= end || c.off[t] || c.placeAt(t) >= 0 || c.kindAt(t).To > t || c.calendar.PartOfDate(c.s.Tokens, t) || c.dayName(t) || c.ofNoun(t, end) {
 		return
 	}
-	if w := c.text[c.s.Tokens[t].Start:c.s.Tokens[t].End]; strings.ToUpper(w) != w { // "KFOR" is a body
+	if !phrase.Capitals(c.text[c.s.Tokens[t].Start:c.s.Tokens[t].End]) { // "KFOR" is a body
 		c.nameAt(t, end)
 	}
 }

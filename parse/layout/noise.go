@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 
 	"vedette"
@@ -42,7 +43,7 @@ func (l *Layout) setAsideNoise() {
 // noise says why a text is none of the report's, "" when it is. Contact wins
 // over promotion.
 func (l *Layout) noise(text string, ts []phrase.Token) string {
-	reason, ours := "", false
+	reason := ""
 	for _, h := range l.t.Noise.Find(ts) {
 		switch h.Label {
 		case vedette.AsideContact:
@@ -51,11 +52,8 @@ func (l *Layout) noise(text string, ts []phrase.Token) string {
 			reason = vedette.AsidePromotion
 		}
 	}
-	asks, states := false, strings.Contains(text, "US")
-	for i, t := range ts {
-		ours = ours || t.Word == "us" && !states || t.Word == "our" && !l.t.Noise.Is(ts, i, "ours") || t.Word == "we"
-		asks = asks || t.Word == "?" && i < 20
-	}
+	ours := l.ours(text, ts)
+	asks := slices.ContainsFunc(ts[:min(len(ts), 20)], func(t phrase.Token) bool { return t.Word == "?" })
 	if reason == "" && asks && ours {
 		reason = vedette.AsidePromotion // "Need a driver? Ask about our …"
 	}
@@ -69,15 +67,18 @@ func (l *Layout) noise(text string, ts []phrase.Token) string {
 // "we", "our", an address, its own words for selling. What only tells others to
 // get in touch with somebody is advice.
 func (l *Layout) offers(text string, ts []phrase.Token) bool {
-	if hasAddress(text) && !thirdParty(ts) {
+	if l.ours(text, ts) || hasAddress(text) && !thirdParty(ts) {
 		return true
 	}
+	return slices.ContainsFunc(l.t.Noise.Find(ts), func(h phrase.Hit) bool { return h.Label == vedette.AsidePromotion || h.Label == "furniture" })
+}
+
+// ours says whether the provider speaks of itself: "we", "ask us", "our office",
+// not "our assessment".
+func (l *Layout) ours(text string, ts []phrase.Token) bool {
 	states := strings.Contains(text, "US")
 	for i, t := range ts {
-		if t.Word == "we" || t.Word == "our" || t.Word == "us" && !states {
-			return true
-		}
-		if h, ok := l.t.Noise.At(ts, i); ok && (h.Label == vedette.AsidePromotion || h.Label == "furniture") {
+		if t.Word == "we" || t.Word == "us" && !states || t.Word == "our" && !l.t.Noise.Is(ts, i, "ours") {
 			return true
 		}
 	}

@@ -13,6 +13,10 @@ type Sentence struct {
 	Tokens     []Token
 }
 
+// FarBack is how far, in words, a clause is followed from a word of it; it bounds
+// the work on endless sentences.
+const FarBack = 64
+
 // Sentences parts a text at its points, question and exclamation marks.
 // A point after one of the abbreviations ends none.
 func Sentences(text string, ts []Token, abbreviations *Table) []Sentence {
@@ -73,8 +77,12 @@ func isCode(text string, ts []Token, i int) bool {
 		return false
 	}
 	w := text[ts[i].Start:ts[i].End]
-	return len(w) >= 2 && len(w) <= 4 && w == strings.ToUpper(w)
+	return len(w) <= 4 && Capitals(w)
 }
+
+// Capitals says whether a word of several letters is written without a small
+// one: a body, a code, a zone.
+func Capitals(w string) bool { return len(w) > 1 && strings.ToUpper(w) == w }
 
 // Of gives the text of tokens from up to to.
 func Of(text string, ts []Token, from, to int) string {

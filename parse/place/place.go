@@ -124,7 +124,7 @@ func (f *Finder) signs(text string, ts []phrase.Token, ms []gazetteer.Mention, n
 // code, unless it is a country's or region's: "NAN" is no town.
 func (f *Finder) airport(text string, m *gazetteer.Mention) {
 	name := text[m.Span[0]:m.Span[1]]
-	if len(name) != 3 || m.Form == gazetteer.FormCode || m.Form == gazetteer.FormAirport || strings.ToUpper(name) != name {
+	if len(name) != 3 || m.Form == gazetteer.FormCode || m.Form == gazetteer.FormAirport || !phrase.Capitals(name) {
 		return
 	}
 	if a, ok := f.g.Airport(name); ok {
@@ -169,7 +169,7 @@ func (f *Finder) ofBody(rest string) bool {
 // office: "Nairobi Central", "Kosovo Police".
 func (f *Finder) common(name string) bool {
 	ts := phrase.Tokens(name)
-	return f.t.Shapes.Is(ts, 0, "sort") || f.t.Shapes.Is(ts, 0, "part") || f.t.Speakers.Is(ts, 0, "office")
+	return f.t.Sizes(ts, 0) || f.t.Speakers.Is(ts, 0, "office")
 }
 
 func (f *Finder) isPerson(a, b gazetteer.Mention) bool {
@@ -248,14 +248,17 @@ func (f *Finder) usual(name string) vedette.AreaID {
 	return ""
 }
 
-var joiners = []string{"and", "the", "of", "region", "area", "wider", "broader", "greater", "states", "countries", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"}
-
 // joins says whether words only join the names of areas, or tell their sort.
 func (f *Finder) joins(s string) bool {
 	ts := phrase.Tokens(s)
 	for i, t := range ts {
-		word := t.IsWord() && !slices.Contains(joiners, t.Word) && !f.t.Shapes.Is(ts, i, "sorts") && !f.t.Shapes.Is(ts, i, "sort")
-		if word || t.Word == ";" || t.Word == `"` {
+		switch t.Word {
+		case "and", "the", "of", "countries":
+			continue
+		case ";", `"`:
+			return false
+		}
+		if t.IsWord() && !f.t.Sizes(ts, i) {
 			return false
 		}
 	}

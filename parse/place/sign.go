@@ -180,7 +180,7 @@ func (f *Finder) leads(ts []phrase.Token, i int) bool {
 		if f.t.Metonyms.Is(ts, i-1, "at") || f.t.Metonyms.Is(ts, i-1, "leads") {
 			return true
 		}
-		if w := ts[i-1].Word; w != "the" && w != "of" && !f.t.Shapes.Is(ts, i-1, "sort") && !f.t.Shapes.Is(ts, i-1, "part") {
+		if w := ts[i-1].Word; w != "the" && w != "of" && !f.t.Sizes(ts, i-1) {
 			return false
 		}
 	}

@@ -85,7 +85,7 @@ func helps(t phrase.Token) bool {
 // bounds says whether token i stands before the subject.
 func (h *hearing) bounds(i, to int) bool {
 	t := h.ts[i]
-	if t.Upper && t.IsWord() && (i > 0 || isAcronym(h.text[t.Start:t.End])) {
+	if t.Upper && t.IsWord() && (i > 0 || phrase.Capitals(h.text[t.Start:t.End])) {
 		return false // "(WHO)", "IS claimed"
 	}
 	switch t.Word {
@@ -106,8 +106,6 @@ func (h *hearing) bounds(i, to int) bool {
 	}
 	return !t.IsWord()
 }
-
-func isAcronym(s string) bool { return len(s) > 1 && strings.ToUpper(s) == s }
 
 // styled says whether the quotation mark at token i is of a name in quotation
 // marks right before a verb, after "itself" or a noun.

@@ -208,7 +208,7 @@ func (h *hearing) passive(hit phrase.Hit) bool {
 		return true
 	}
 	for i := hit.From - 1; i >= 0 && i >= hit.From-2; i-- {
-		if isAcronym(h.text[h.ts[i].Start:h.ts[i].End]) {
+		if phrase.Capitals(h.text[h.ts[i].Start:h.ts[i].End]) {
 			return false // "IS claimed"
 		}
 		switch h.ts[i].Word {

@@ -149,7 +149,7 @@ func (h *hearing) reopens(from, to int) bool {
 	if h.closes(from, to) {
 		return true
 	}
-	for i := max(from, to-farBack); i+1 < to; i++ {
+	for i := max(from, to-phrase.FarBack); i+1 < to; i++ {
 		if h.ts[i].Word == ";" {
 			return true
 		}
@@ -167,10 +167,6 @@ func (h *hearing) reopens(from, to int) bool {
 	}
 	return false
 }
-
-// farBack is how many words back a mark can be that parts what one says from
-// what the next does; it bounds the work on endless sentences.
-const farBack = 64
 
 // closes says whether the sentence ends with the verb at a token and a comma
 // stands before its subject: "…, a wire agency reported."

@@ -55,6 +55,12 @@ func file(name string) string {
 	return string(b)
 }
 
+// Sizes says whether a token is a word for a sort of place or a part of one, as
+// stands before and after names: "the city of Reading", "northern Mali".
+func (t *Tables) Sizes(ts []phrase.Token, i int) bool {
+	return t.Shapes.Is(ts, i, "part") || t.Shapes.Is(ts, i, "sort") || t.Shapes.Is(ts, i, "sorts")
+}
+
 // Odds gives the estimative words as read on a scale.
 func (t *Tables) Odds(s vedette.Scale) *phrase.Table { return t.odds[s] }
 
