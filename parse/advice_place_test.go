@@ -42,6 +42,13 @@ func TestWhichPlacesAnActionIsAbout(t *testing.T) {
 		{"Nigeria", "Stay indoors with essential workers excepted.", "shelter Nigeria"},
 		{"DR Congo", "Avoid all travel to North Kivu. Goma is not excepted.", "avoid_all_travel North Kivu"},
 		{"Haiti", "Avoid all travel to Haiti apart from Cap-Haïtien and Ouanaminthe.", "avoid_all_travel Haiti; except Cap-Haïtien; except Ouanaminthe"},
+		{"DR Congo", "Avoid all travel to Ituri, with Bunia the only exception.", "avoid_all_travel Ituri; except Bunia"},
+		{"DR Congo", "Avoid all travel to Ituri, Bunia being the only exception.", "avoid_all_travel Ituri; except Bunia"},
+		{"DR Congo", "Defer all travel to Ituri, Bunia aside.", "avoid_all_travel Ituri; except Bunia"},
+		{"DR Congo", "Avoid all travel to Ituri outside Bunia.", "avoid_all_travel Ituri; except Bunia"},
+		{"DR Congo", "Limit movement outside Goma and Bukavu to essential trips.", "avoid_nonessential_travel Democratic Republic of the Congo; except Goma; except Bukavu"},
+		{"DR Congo", "Avoid the area outside Goma airport.", "avoid_places Goma International Airport"},
+		{"DR Congo", "Avoid all travel to Ituri and, unless it is essential, to Goma.", "avoid_all_travel Ituri Goma"},
 		// Passives.
 		{"DR Congo", "Travel should be avoided to Goma, Bukavu, and Beni.", "avoid_all_travel Goma Bukavu Beni"},
 		{"Mozambique", "Nonessential travel to Pemba should be avoided, and flights into Nampula are preferable.", "avoid_nonessential_travel Pemba"},

@@ -175,6 +175,9 @@ func (c *counsel) clauseEnd(from int, opens bool) int {
 			}
 			return i
 		case ",", "–", ":":
+			if from > 1 && ts[from-1].Word == "," && (ts[from-2].Word == "and" || ts[from-2].Word == "or") && c.placeAt(i+1) < 0 && c.lists(i+1) {
+				return i // "to Ituri and, unless essential, to Goma"
+			}
 			if c.tells(i + 1) {
 				if opens && first > 0 && c.clause(first+1, i) {
 					return first

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/gazetteer"
 	"vedette/parse/phrase"
 )
 
@@ -19,8 +20,10 @@ func (c *counsel) narrow() {
 		}
 		if n := Excepts(ts, i); n > 0 {
 			i = c.except(i, i+n)
-		} else if ts[i].Word == "excepted" && i > 1 {
-			c.excepted(i)
+		} else if c.outside(i) {
+			i = c.except(i, i+1)
+		} else if n := closes(ts, i); n > 0 && i > 1 {
+			c.excepted(i, n)
 		} else if ts[i].Word == "within" {
 			i = c.near(i)
 		} else if ts[i].Word == "least" && i > 0 && ts[i-1].Word == "at" { // "keep at least 5 km from the border"
@@ -52,12 +55,30 @@ func Excepts(ts []phrase.Token, i int) int {
 	return 0
 }
 
-// excepted takes the exception that stands before its word, places and nothing
-// else behind a comma: ", Kinmen excepted".
-func (c *counsel) excepted(at int) {
+// closes gives how many words, of those at a token, end an exception that stands
+// before them: ", Kinmen excepted", "with Bunia the only exception"; 0 for none.
+func closes(ts []phrase.Token, i int) int {
+	switch ts[i].Word {
+	case "excepted", "excluded", "aside":
+		return 1
+	case "as", "being":
+		if i+1 < len(ts) && ts[i+1].Word == "the" && closes(ts, i+1) > 0 {
+			return 4
+		}
+	case "the":
+		if i+2 < len(ts) && (ts[i+1].Word == "only" || ts[i+1].Word == "sole") && strings.HasPrefix(ts[i+2].Word, "exception") {
+			return 3
+		}
+	}
+	return 0
+}
+
+// excepted takes the exception that stands before the words that close it, n of
+// them: places and nothing else behind a comma or "with".
+func (c *counsel) excepted(at, n int) {
 	ts := c.s.Tokens
 	from, found := at, []int(nil)
-	for from > 0 && at-from < 16 && ts[from-1].Word != "," && ts[from-1].Word != "(" {
+	for from > 0 && at-from < 16 && ts[from-1].Word != "," && ts[from-1].Word != "(" && ts[from-1].Word != "with" {
 		from--
 	}
 	if from == 0 || at-from >= 16 {
@@ -78,8 +99,27 @@ func (c *counsel) excepted(at int) {
 		c.out.Except = append(c.out.Except, c.target(p))
 	}
 	if len(found) > 0 {
-		c.hide(from, at+1)
+		c.hide(from, at+n)
 	}
+}
+
+// outside says whether "outside" at a token leaves out the place after it: those
+// are told not to travel who would leave Bogotá, not those who are there. What
+// stands outside an airport is at it.
+func (c *counsel) outside(i int) bool {
+	if c.s.Tokens[i].Word != "outside" {
+		return false
+	}
+	p := c.placeAt(i + 1)
+	if p < 0 || c.Places[p].Form == gazetteer.FormAirport || c.modifies(p) {
+		return false
+	}
+	for n := len(c.hits) - 1; n >= 0; n-- {
+		if h := c.hits[n]; h.From < i && h.Label != "reason" && h.Label != "plain" {
+			return vedette.Action(strings.TrimPrefix(h.Label, "passive ")).Restricts()
+		}
+	}
+	return false
 }
 
 func (c *counsel) except(from, at int) int {
