@@ -83,7 +83,8 @@ func (c *counsel) endsAt(t int) bool {
 		return true
 	}
 	switch c.s.Tokens[t].Word {
-	case "now", "immediately", "at", "if", "when", "as", "before", "via", "by", "while", "without", "promptly", "early", "and":
+	case "now", "immediately", "at", "if", "when", "as", "before", "via", "by", "while", "without", "promptly", "early", "and",
+		"today", "tonight", "tomorrow", "soon", "quickly", "within", "until", "unless", "or":
 		return true
 	}
 	return false

@@ -132,6 +132,9 @@ func (c *counsel) tell(told []phrase.Hit, i int) {
 		ok, c.needless = false, true
 	}
 	if !ok {
+		if where := c.targets(h, end, action); len(where) > 0 && bodily(action) {
+			c.here = where // "do not shelter in Goma; leave at once"
+		}
 		c.other(h, end)
 		return
 	}

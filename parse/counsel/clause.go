@@ -56,6 +56,9 @@ func (c *counsel) active(h phrase.Hit) phrase.Hit {
 	for from > 0 && h.From-from < phrase.FarBack && !c.off[from-1] && !c.inAudience(from-1) && !c.clauseStarts(from) {
 		from--
 	}
+	if from < h.From && c.s.Tokens[from].Word == "both" {
+		from++
+	}
 	c.passives[from] = c.clauseStops(h.To)
 	if from < h.From { // else whom it is for is the subject: "staff should be relocated"
 		h.From, h.To = from, from
@@ -96,7 +99,7 @@ func (c *counsel) clauseStops(i int) int {
 // after the comma of an opening phrase.
 func (c *counsel) clauseStarts(i int) bool {
 	switch c.s.Tokens[i-1].Word {
-	case ";", ":", "–":
+	case ";", ":", "–", "but", "while", "whereas", "though", "although":
 		return true
 	case ",":
 		return c.phraseOpens(i - 1)
@@ -109,11 +112,43 @@ func (c *counsel) clauseStarts(i int) bool {
 // others are told something.
 func (c *counsel) subject(from, end int) int {
 	for i := from; i < end; i++ {
-		if c.s.Tokens[i].Word == ";" && !c.lists(i+1) && !(i+1 < end && c.s.Tokens[i+1].Word == "and" && c.lists(i+2)) {
-			end = i
+		next := i + 1
+		if next < end && c.s.Tokens[next].Word == "and" {
+			next++
+		}
+		switch c.s.Tokens[i].Word {
+		case ";":
+			if !c.lists(next) || c.opensWith(next, end) {
+				end = i
+			}
+		case ",": // "avoid protests, and in Bukavu, stay indoors"
+			if next > i+1 && next < end && c.placeAt(next) < 0 && c.s.Tokens[end-1].Word != "and" && c.opensWith(next, end) {
+				end = i
+			}
 		}
 	}
 	return c.newSubject(from, end)
+}
+
+// opensWith says whether nothing but places stands from a token up to the next
+// action, so that they are where that one is told: "; in Bukavu, leave".
+func (c *counsel) opensWith(from, end int) bool {
+	if end >= len(c.s.Tokens) {
+		return false
+	}
+	for t := from; t < end; {
+		if p := c.placeAt(t); p >= 0 {
+			t = max(t+1, c.s.At(c.Places[p].Span[1]))
+			continue
+		}
+		switch c.s.Tokens[t].Word {
+		case "in", "at", "near", "within", "around", "the", "and", "or", ",", ":":
+			t++
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // newSubject gives the token where others than before are named who are told

@@ -1,6 +1,7 @@
 package counsel
 
 import (
+	"strings"
 	"vedette"
 	"vedette/gazetteer"
 	"vedette/parse/phrase"
@@ -15,11 +16,11 @@ func (c *counsel) front(told []phrase.Hit) []vedette.Place {
 	var out, whose []vedette.Place
 	nation := false
 	for _, p := range c.ties {
-		if p.token >= told[0].From || p.remarked || c.off[p.token] && !c.ifIn(p.token) || c.Places[p.place].Metonym || p.modifies || !p.governed && !p.listed {
+		if p.token >= told[0].From || p.remarked || c.off[p.token] && !c.ifIn(p.token) || c.Places[p.place].Metonym || p.modifies || !p.governed && !p.listed && !c.labels(p) {
 			continue
 		}
 		if c.inAudience(p.token) {
-			if w := c.s.Tokens[max(0, p.token-1)].Word; w == "outside" || w == "reach" && c.Places[p.place].Form != gazetteer.FormAirport || c.delimits(p.token) {
+			if w := c.s.Tokens[max(0, p.token-1)].Word; w == "outside" || p.token > 1 && c.s.Tokens[p.token-2].Word == "not" || w == "reach" && c.Places[p.place].Form != gazetteer.FormAirport || c.delimits(p.token) {
 				continue
 			}
 			if form := c.Places[p.place].Form; form == gazetteer.FormAdjective || form == gazetteer.FormCode || c.heading(p.token) {
@@ -72,11 +73,14 @@ func (c *counsel) between(told []phrase.Hit, i int) []vedette.Place {
 		return c.opening
 	}
 	var out []vedette.Place
+	if c.restMeant(from, told[i].From) {
+		return c.inherited()
+	}
 	for _, p := range c.ties {
-		if p.token < from || p.token >= told[i].From || c.off[p.token] || p.modifies || c.nationality(p.token) {
+		if p.token < from || p.token >= told[i].From || c.off[p.token] && !c.ifIn(p.token) || p.modifies || c.nationality(p.token) {
 			continue
 		}
-		if c.isAt(p) || len(out) > 0 && p.listed {
+		if c.isAt(p) || c.labels(p) || len(out) > 0 && p.listed {
 			out = append(out, c.target(p.place))
 		}
 	}
@@ -84,6 +88,18 @@ func (c *counsel) between(told []phrase.Hit, i int) []vedette.Place {
 		return c.opening
 	}
 	return out
+}
+
+// restMeant says whether the words name those who are not where the ones before
+// are: "elsewhere", "all others", "everyone else".
+func (c *counsel) restMeant(from, to int) bool {
+	for t := from; t < to; t++ {
+		switch w := c.s.Tokens[t].Word; {
+		case w == "elsewhere", w == "else" && t > from, w == "others" && t > from && c.s.Tokens[t-1].Word == "all":
+			return true
+		}
+	}
+	return false
 }
 
 // isAt says whether the words before a place say that one is there: "in Jos",
@@ -149,13 +165,48 @@ func (c *counsel) nationality(t int) bool {
 	return false
 }
 
+// clauseOf gives the token where what a semicolon parts from the rest begins.
+func (c *counsel) clauseOf(t int) int {
+	for least := max(0, t-phrase.FarBack); t > least && c.s.Tokens[t-1].Word != ";"; {
+		t--
+	}
+	return t
+}
+
+// labels says whether a place opens a clause as its label, alone or with others:
+// "Goma and Bukavu: leave".
+func (c *counsel) labels(p tie) bool {
+	if p.token > 0 && c.s.Tokens[p.token-1].Word != ";" {
+		return false
+	}
+	for t := p.token; t < len(c.s.Tokens); {
+		if i := c.placeAt(t); i >= 0 {
+			if strings.HasPrefix(c.text[c.Places[i].Span[1]:], " - ") { // a hyphen is no token
+				return true
+			}
+			t = max(t+1, c.s.At(c.Places[i].Span[1]))
+			continue
+		}
+		switch c.s.Tokens[t].Word {
+		case ":", "–", "—":
+			return true
+		case "and", "or", ",", "&":
+			t++
+		default:
+			return false
+		}
+	}
+	return false
+}
+
 // ifIn says whether the place at a token is where one must be for the
 // condition to hold: "If in Maiduguri, stay indoors".
 func (c *counsel) ifIn(t int) bool {
-	if c.s.Tokens[0].Word != "if" {
+	from := c.clauseOf(t)
+	if c.s.Tokens[from].Word != "if" {
 		return false
 	}
-	for i := 1; i < t; i++ {
+	for i := from + 1; i < t; i++ {
 		switch c.s.Tokens[i].Word {
 		case "you", "are", "already", "currently", "located", "based", "traveling", "travelling", "staying", "still", "the", "and", "or", ",":
 		case "in", "near", "at":

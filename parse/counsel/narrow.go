@@ -43,7 +43,7 @@ func Excepts(ts []phrase.Token, i int) int {
 		return 2
 	case w == "except" || w == "excluding" || w == "barring":
 		return 1
-	case w == "bar" && two("the"):
+	case w == "bar" && two("the"), w == "but" && i > 0 && (ts[i-1].Word == "anywhere" || ts[i-1].Word == "everywhere"):
 		return 1
 	case w == "outside" && two("of") && i > 1:
 		return 2
@@ -124,7 +124,7 @@ func (c *counsel) outside(i int) bool {
 
 func (c *counsel) except(from, at int) int {
 	end := at
-	for end < len(c.s.Tokens) && !c.s.Tokens[end].Ends() && !c.off[end] && !c.exceptEnds(end) {
+	for end < len(c.s.Tokens) && !c.s.Tokens[end].Ends() && !c.off[end] && !c.exceptEnds(end) && !(from == 0 && c.phraseCloses(end)) {
 		end++
 	}
 	for i := c.firstPlace(); i < len(c.Places) && c.Places[i].Span[0] < c.s.End; i++ {
@@ -134,6 +134,13 @@ func (c *counsel) except(from, at int) int {
 	}
 	c.hide(from, end)
 	return end - 1
+}
+
+// phraseCloses says whether the comma at a token closes the phrase that a
+// sentence opens with, rather than part a list.
+func (c *counsel) phraseCloses(i int) bool {
+	ts := c.s.Tokens
+	return ts[i].Word == "," && i+1 < len(ts) && !c.lists(i+1) && ts[i+1].Word != "and" && ts[i+1].Word != "or"
 }
 
 // exceptEnds says whether an exception ends at a token: at a comma or "and"

@@ -87,6 +87,9 @@ func (c *counsel) destination(action vedette.Action, t int) bool {
 	if w == "to" && t > 1 && (strings.HasPrefix(c.s.Tokens[t-2].Word, "diver") || strings.HasPrefix(c.s.Tokens[t-2].Word, "detour")) {
 		return true // "expect diversions to Palermo"
 	}
+	if w == "of" && t > 1 && (c.s.Tokens[t-2].Word == "favor" || c.s.Tokens[t-2].Word == "favour") {
+		return true // "avoid Goma in favor of Bukavu"
+	}
 	if w == "from" && action == vedette.Leave && c.carried(t-1) {
 		return true // "leave on a flight from Beirut"
 	}

@@ -155,7 +155,7 @@ func (c *counsel) remark(comma, t int) bool {
 	if comma < 0 || t-comma > 24 || comma+1 == t || ts[comma].Word != "," {
 		return false
 	}
-	if ts[comma+1].Word == "where" {
+	if ts[comma+1].Word == "where" || ts[comma+1].Word == "from" && ts[comma+2].Word == "where" {
 		return true
 	}
 	verb := comma + 2
