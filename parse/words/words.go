@@ -20,7 +20,8 @@ type Tables struct {
 	Sections, Kinds, Labels, Risks, Strengths *phrase.Table
 	Confidence, Judgements, Voices, Speakers  *phrase.Table
 	Actions, Placekinds, Advised, Conditions  *phrase.Table
-	Urgency, Categories, Calendar, States     *phrase.Table
+	Urgency, Lasting                          *phrase.Table
+	Categories, Calendar, States              *phrase.Table
 	Noise, Metonyms, Shapes, Months           *phrase.Table
 	Abbreviations                             *phrase.Table
 	odds                                      map[vedette.Scale]*phrase.Table
@@ -37,7 +38,7 @@ func loadTables() *Tables {
 		Sections: load("sections"), Kinds: load("kinds"), Labels: load("labels"), Risks: load("risks"), Strengths: load("strengths"),
 		Confidence: load("confidence"), Judgements: load("judgements"), Voices: load("voices"), Speakers: load("speakers"),
 		Actions: load("actions"), Placekinds: load("placekinds"), Advised: load("advised"), Conditions: load("conditions"),
-		Urgency: load("urgency"), Categories: load("categories"), Calendar: load("calendar"), States: load("states"),
+		Urgency: load("urgency"), Lasting: load("lasting"), Categories: load("categories"), Calendar: load("calendar"), States: load("states"),
 		Noise: load("noise"), Metonyms: load("metonyms"), Shapes: load("shapes"), Months: load("months"),
 		Abbreviations: load("abbreviations"),
 		odds: map[vedette.Scale]*phrase.Table{
