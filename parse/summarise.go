@@ -84,12 +84,20 @@ func rank(t *phrase.Table, head []phrase.Token, said map[string]int, most int) [
 		label, _, _ := strings.Cut(h.Label, " ")
 		score[label] += 3
 	}
+	for _, by := range []string{"airstrike", "rocket_mortar"} { // are means of an armed conflict
+		if score["armed_conflict"] > 0 || score[by] >= 2 {
+			score["armed_conflict"] += score[by]
+		}
+	}
 	var out []string
 	for _, l := range t.Labels() {
-		l, broad, _ := strings.Cut(l, " ")
+		l, kind, _ := strings.Cut(l, " ")
 		least := 2
-		if broad != "" {
+		switch kind {
+		case "broad":
 			least = 4
+		case "rare":
+			least = 1
 		}
 		if score[l] >= least && !slices.Contains(out, l) {
 			out = append(out, l)
