@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"testing"
@@ -17,7 +18,7 @@ func said(a vedette.Advice) string {
 	for _, act := range a.Actions {
 		s := string(act.Action)
 		for _, p := range act.Targets {
-			s += " " + g.Name(p.Area)
+			s += " " + cmp.Or(g.Name(p.Area), "?")
 		}
 		out = append(out, s)
 	}
@@ -54,6 +55,14 @@ func TestWhichPlacesAnActionIsAbout(t *testing.T) {
 		{"DR Congo", "Those not in Goma should stay away.", "other Democratic Republic of the Congo"},
 		{"DR Congo", "Anyone still in Goma should leave today.", "leave Goma"},
 		{"DR Congo", "Do not shelter in place in Goma; leave at once.", "leave Goma"},
+		{"Sudan", "Avoid El Obeid if at all possible, and Kosti altogether.", "avoid_places El Obeid Kosti"},
+		{"Sudan", "Staff in Port Sudan but not in Kassala should check in daily.", "check_in Port Sudan; except Kassala"},
+		{"Sudan", "As in Khartoum, residents of Omdurman should stay indoors.", "shelter Omdurman"},
+		{"Sudan", "No movement outside Port Sudan after 18:00.", "avoid_all_travel Sudan; except Port Sudan"},
+		{"Sudan", "No staff should enter Darfur.", "avoid_places Darfur"},
+		{"Sudan", "Under no circumstances travel to El Geneina.", "avoid_all_travel Geneina"},
+		{"Sudan", "Return to Khartoum is not advised.", "avoid_all_travel Khartoum"},
+		{"Sudan", "Only travel to Port Sudan by air.", "other Port Sudan"},
 		// Each clause has its own place.
 		{"DR Congo", "In Goma, shelter in place; in Bukavu, leave; elsewhere, monitor media.", "shelter Goma; leave Bukavu; monitor Democratic Republic of the Congo"},
 		{"DR Congo", "If you are in Goma, shelter in place; if you are in Bukavu, leave.", "shelter Goma; leave Bukavu"},
@@ -168,5 +177,28 @@ func TestTheLastActionReadTakesNoPlaceOfTheNext(t *testing.T) {
 	}
 	if !slices.ContainsFunc(r.Findings, func(f vedette.Finding) bool { return f.Code == vedette.FindTooLong && f.Blocks }) {
 		t.Errorf("no finding that blocks: %+v", r.Findings)
+	}
+}
+
+// Those in a town that is not known are not the whole country: a finding asks.
+func TestWhomAnAdviceIsForInAPlaceThatIsNotKnown(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Residents of Ruritania should evacuate.", "evacuate ?"},
+		{"Residents of Ruritania and Kassala should evacuate.", "evacuate Kassala ?"},
+		{"People living in the Jebel Aulia area south of Khartoum should evacuate.", "evacuate ?"},
+		{"Staff in the Riyadh district of Khartoum should leave.", "leave Khartoum"},
+		{"Anyone in Kassala should check in; anyone in Ruritania should leave.", "check_in Kassala; leave ?"},
+		{"Staff in KFOR camps should stay indoors.", "shelter Sudan"},
+		{"Members of Parliament should stay indoors.", "shelter Sudan"},
+		{"Staff around Rama Road should stay indoors.", "shelter Sudan"},
+	} {
+		a, r := oneAdvice(t, "Sudan", c.text)
+		if got := said(a); got != c.want {
+			t.Errorf("%q: got %q, want %q", c.text, got, c.want)
+		}
+		asks := slices.ContainsFunc(r.Findings, func(f vedette.Finding) bool { return f.Code == vedette.FindUnknownPlace && f.Blocks })
+		if asks != strings.Contains(c.want, "?") {
+			t.Errorf("%q: findings %v", c.text, r.Findings)
+		}
 	}
 }

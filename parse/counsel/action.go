@@ -56,6 +56,8 @@ func (c *counsel) action(h phrase.Hit, end int) (vedette.Action, bool) {
 		return vedette.Leave, (c.placeAt(h.To) >= 0 || c.endsAt(h.To) || c.s.Tokens[h.To].Upper && c.s.Tokens[h.To].Word[0] > '9') && c.commands(h)
 	case h.Label == "shelter?":
 		return vedette.Shelter, c.commands(h)
+	case h.Label == "check?":
+		return vedette.CheckIn, c.endsAt(h.To) && !(h.To < len(c.s.Tokens) && c.s.Tokens[h.To].Word == "early") && c.commands(h)
 	case h.Label == "stay?":
 		return vedette.StayPut, c.placeAt(h.To) >= 0 && c.commands(h)
 	case h.Label == "suspend?":
@@ -94,7 +96,7 @@ func (c *counsel) endsAt(t int) bool {
 // sentence, or follows a comma, "and", "to", "should", or an adverb.
 func (c *counsel) commands(h phrase.Hit) bool {
 	i := h.From - 1
-	for i >= 0 && c.s.Tokens[i].IsAdverb() {
+	for i >= 0 && (c.s.Tokens[i].IsAdverb() || frequency(c.s.Tokens[i].Word)) {
 		i--
 	}
 	if i < 0 || c.off[i] {
@@ -106,6 +108,9 @@ func (c *counsel) commands(h phrase.Hit) bool {
 	}
 	return i+1 == c.audience[1]
 }
+
+// frequency says whether a word only tells how often a thing is to be done.
+func frequency(w string) bool { return w == "only" || w == "never" || w == "always" }
 
 func (c *counsel) lastIs(a vedette.Action) bool {
 	n := len(c.out.Actions)

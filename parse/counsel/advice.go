@@ -107,7 +107,8 @@ func (c *counsel) actions() {
 	c.tieUp()
 	if len(told) == 0 {
 		if c.audience[1] > 0 { // "residents of Sumy must" do something no table knows
-			c.others = c.setOut(c.front([]phrase.Hit{{From: len(c.s.Tokens)}}))
+			end := len(c.s.Tokens)
+			c.others = append(c.setOut(c.front([]phrase.Hit{{From: end}})), c.unknownHome(c.audience[0], end)...)
 		}
 		return
 	}
@@ -180,7 +181,10 @@ func (c *counsel) settle(told []phrase.Hit, i, end int, action vedette.Action, t
 	}
 	c.named = append(c.named, targets...)
 	if len(targets) == 0 {
-		targets = c.between(told, i)
+		targets = slices.Concat(c.between(told, i), c.unknownHome(c.before(told, i), told[i].From))
+	}
+	if len(targets) == 0 {
+		targets = c.opening
 	}
 	if !bodily(action) {
 		return targets
@@ -190,6 +194,22 @@ func (c *counsel) settle(told []phrase.Hit, i, end int, action vedette.Action, t
 	}
 	c.here = targets
 	return targets
+}
+
+// before gives the token where the words begin by which an action names whom it
+// is for: of the first the sentence, of another what parts it from the action
+// before. The action itself where it names nobody.
+func (c *counsel) before(told []phrase.Hit, i int) int {
+	if i == 0 {
+		return 0
+	}
+	from, to := told[i-1].To, told[i].From
+	for n := to; n > from; n-- {
+		if c.s.Tokens[n-1].Word == ";" {
+			return n
+		}
+	}
+	return min(to, c.newSubject(from, to+1))
 }
 
 // act notes an action; one told twice in an item is one, with all its targets

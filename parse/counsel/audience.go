@@ -248,7 +248,7 @@ func (c *counsel) agents(i int) bool {
 
 // isWho says whether tokens name people, ships or firms.
 func (c *counsel) isWho(from, to int) bool {
-	if from >= to || to-from > 30 || c.s.Tokens[from].Word == "it" {
+	if from >= to || to-from > 30 || c.s.Tokens[from].Word == "it" || c.s.Tokens[from].Word == "no" {
 		return false
 	}
 	for i := from; i < to; i++ {

@@ -16,7 +16,7 @@ func (c *counsel) front(told []phrase.Hit) []vedette.Place {
 	var out, whose []vedette.Place
 	nation := false
 	for _, p := range c.ties {
-		if p.token >= told[0].From || p.remarked || c.off[p.token] && !c.ifIn(p.token) || c.Places[p.place].Metonym || p.modifies || !p.governed && !p.listed && !c.labels(p) {
+		if p.token >= told[0].From || p.remarked || c.off[p.token] && !c.ifIn(p.token) || c.Places[p.place].Metonym || p.modifies || !p.governed && !p.listed && !c.labels(p) && !c.afterUnknown(p.token) || c.likened(p.token) {
 			continue
 		}
 		if c.inAudience(p.token) {
@@ -43,6 +43,18 @@ func (c *counsel) front(told []phrase.Hit) []vedette.Place {
 	return c.referred()
 }
 
+// likened says whether a place is only named to tell what another is like: "As in
+// Khartoum, residents of Omdurman should stay indoors".
+func (c *counsel) likened(t int) bool {
+	switch c.s.Tokens[max(0, t-1)].Word {
+	case "like", "unlike":
+		return true
+	case "in", "at", "with":
+		return t > 1 && c.s.Tokens[t-2].Word == "as"
+	}
+	return false
+}
+
 // setOut gives the places a sentence opens with, unless people are only on
 // their way to them: "travelers heading for Uganda should confirm".
 func (c *counsel) setOut(front []vedette.Place) []vedette.Place {
@@ -57,8 +69,8 @@ func (c *counsel) setOut(front []vedette.Place) []vedette.Place {
 
 // between gives the places where those are whom an action is for, where they are
 // named after the action before: "…; travelers bound for EZE should allow for
-// delays", "evacuate, and those in Bauchi should shelter"; else the places the
-// sentence opens with.
+// delays", "evacuate, and those in Bauchi should shelter"; where nobody else is
+// named, the places the sentence opens with.
 func (c *counsel) between(told []phrase.Hit, i int) []vedette.Place {
 	if i == 0 {
 		return c.opening
@@ -83,9 +95,6 @@ func (c *counsel) between(told []phrase.Hit, i int) []vedette.Place {
 		if c.isAt(p) || c.labels(p) || len(out) > 0 && p.listed {
 			out = append(out, c.target(p.place))
 		}
-	}
-	if len(out) == 0 {
-		return c.opening
 	}
 	return out
 }

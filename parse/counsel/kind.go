@@ -35,7 +35,7 @@ func (c *counsel) kindsIn(h phrase.Hit, end int) (out []string, any bool) {
 	last := -1 // token after the kind before: "protest sites" is one
 	for i := h.From; i < end; {
 		hit := c.kindAt(i)
-		if hit.To == i || c.off[i] {
+		if hit.To == i || c.off[i] || c.townAt(i) {
 			i++
 			continue
 		}
@@ -63,6 +63,17 @@ func (c *counsel) kindAt(i int) phrase.Hit {
 		c.kindsAt = append(c.kindsAt, hit)
 	}
 	return c.kindsAt[i]
+}
+
+// townAt says whether the name of a town or a country begins at a token: "Port
+// Sudan" is no port.
+func (c *counsel) townAt(t int) bool {
+	p := c.placeAt(t)
+	if p < 0 || c.s.Tokens[t].Word == "the" {
+		return false
+	}
+	a, ok := c.g.Area(c.Places[p].Area)
+	return ok && (a.Kind == vedette.AreaCity || a.Kind == vedette.AreaCountry) && c.s.At(c.Places[p].Span[1])-t > 1
 }
 
 func leadsToKind(w string) bool {

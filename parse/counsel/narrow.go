@@ -124,7 +124,8 @@ func (c *counsel) outside(i int) bool {
 
 func (c *counsel) except(from, at int) int {
 	end := at
-	for end < len(c.s.Tokens) && !c.s.Tokens[end].Ends() && !c.off[end] && !c.exceptEnds(end) && !(from == 0 && c.phraseCloses(end)) {
+	subject := c.beforeVerb(from)
+	for end < len(c.s.Tokens) && !c.s.Tokens[end].Ends() && !c.off[end] && !c.exceptEnds(end) && !(from == 0 && c.phraseCloses(end)) && !(subject && c.verbAt(end)) {
 		end++
 	}
 	for i := c.firstPlace(); i < len(c.Places) && c.Places[i].Span[0] < c.s.End; i++ {
@@ -134,6 +135,18 @@ func (c *counsel) except(from, at int) int {
 	}
 	c.hide(from, end)
 	return end - 1
+}
+
+// beforeVerb says whether an exception at a token is of whom a verb after it is
+// for: "staff in Goma but not in Bukavu should check in".
+func (c *counsel) beforeVerb(from int) bool {
+	return from > 0 && (len(c.hits) == 0 || c.hits[0].From > from)
+}
+
+// verbAt says whether "should" or its like stands at a token and tells those
+// named before it, not only "those who must stay".
+func (c *counsel) verbAt(i int) bool {
+	return c.t.Advised.Is(c.s.Tokens, i, "to") && i > 0 && !relative(c.s.Tokens[i-1].Word)
 }
 
 // phraseCloses says whether the comma at a token closes the phrase that a

@@ -76,6 +76,10 @@ func (c *counsel) listed(i int) bool {
 		if c.t.Sizes(between, n) {
 			continue // "the Amhara and Oromia regions and the Afar region"
 		}
+		if h := possible(between, n); h > 0 { // "avoid Goma if at all possible, and Bukavu altogether"
+			n += h - 1
+			continue
+		}
 		switch t.Word {
 		case ",", "and", "or", "the", "&", "/", "–", "as", "well", "both", "parts", "of":
 		default:
@@ -83,6 +87,24 @@ func (c *counsel) listed(i int) bool {
 		}
 	}
 	return true
+}
+
+// possible gives how many words, of those at a token, soften an advice and tell
+// of no condition: "if at all possible"; 0 for none.
+func possible(ts []phrase.Token, i int) int {
+	if w := ts[i].Word; w != "if" && w != "where" && w != "wherever" && w != "whenever" {
+		return 0
+	}
+	for n := i + 1; n < len(ts) && n < i+5; n++ {
+		switch ts[n].Word {
+		case "at", "all":
+		case "possible", "feasible", "practicable":
+			return n + 1 - i
+		default:
+			return 0
+		}
+	}
+	return 0
 }
 
 // modifies says whether a place only tells whose thing is meant: "US military

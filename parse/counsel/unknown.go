@@ -11,17 +11,23 @@ import (
 // unknown gives the capitalised words after "to" or "in", or in a list, that
 // are no known place, each with a finding that blocks.
 func (c *counsel) unknown(h phrase.Hit, end int) []vedette.Place {
+	return c.unknownIn(h.To, end, c.leadsToPlace)
+}
+
+// unknownIn gives the names among tokens that lead says are of places and that
+// are none that is known, each with a finding that blocks.
+func (c *counsel) unknownIn(from, to int, leads func(int) bool) []vedette.Place {
 	var out []vedette.Place
 	ts := c.s.Tokens
-	for i := h.To; i < end; i++ {
-		if !ts[i].Upper || c.off[i] || c.covered(ts[i].Start) || i == 0 || !c.leadsToPlace(i) {
+	for i := from; i < to; i++ {
+		if !ts[i].Upper || c.off[i] || c.covered(ts[i].Start) || i == 0 || !leads(i) {
 			continue
 		}
 		if _, ok := c.t.Placekinds.At(ts, i); ok || c.calendar.PartOfDate(ts, i) || c.dayName(i) || ts[i].Word[0] <= '9' {
 			continue
 		}
 		j := i + 1
-		for j < end && ts[j].Upper && !c.covered(ts[j].Start) {
+		for j < to && ts[j].Upper && !c.covered(ts[j].Start) {
 			j++
 		}
 		p := vedette.Place{Text: phrase.Of(c.text, ts, i, j), Span: vedette.Span{ts[i].Start, ts[j-1].End}}
@@ -30,6 +36,76 @@ func (c *counsel) unknown(h phrase.Hit, end int) []vedette.Place {
 		i = j - 1
 	}
 	return out
+}
+
+// unknownHome gives the places that are not known where people are whom an
+// action is for, who are named between two tokens: "residents of Ruritania".
+func (c *counsel) unknownHome(from, to int) []vedette.Place {
+	return c.unknownIn(from, to, func(i int) bool { return c.homeAt(i) && !c.placed(c.nameEnds(i)) })
+}
+
+// nameEnds gives the token after the capitalised words at a token and a word for
+// a sort of place behind them.
+func (c *counsel) nameEnds(i int) int {
+	ts := c.s.Tokens
+	for i < len(ts) && ts[i].Upper && !c.covered(ts[i].Start) {
+		i++
+	}
+	if i < len(ts) && (c.t.Shapes.Is(ts, i, "sort") || c.t.Shapes.Is(ts, i, "sorts")) {
+		i++
+	}
+	return i
+}
+
+// placed says whether a name that ends at a token is said to lie in a place that
+// is known: "the Karrada district of Baghdad", "Karrada, Baghdad".
+func (c *counsel) placed(t int) bool {
+	if t >= len(c.s.Tokens) {
+		return false
+	}
+	switch c.s.Tokens[t].Word {
+	case "of", "in", "near", ",", "(":
+		return c.placeAt(t+1) >= 0
+	}
+	return false
+}
+
+// homeAt says whether a name at a token is where people are: "in Ruritania", "of
+// the Jebel Aulia area". The name of a body, or one that only tells whose thing
+// is meant, is none: "in KFOR camps".
+func (c *counsel) homeAt(i int) bool {
+	ts := c.s.Tokens
+	next := c.nameEnds(i)
+	for n := i; n < next; n++ {
+		if c.kindAt(n).To > n || c.t.Shapes.Is(ts, n, "thing") { // "around Rama I Road"
+			return false
+		}
+	}
+	if phrase.Capitals(c.text[ts[i].Start:ts[i].End]) || i == 0 {
+		return false
+	}
+	if next < len(ts) && next > i && ts[next-1].Upper && !c.t.Advised.Is(ts, next, "to") && c.ofNoun(i, len(ts)) {
+		return false
+	}
+	if i--; i > 0 && ts[i].Word == "the" {
+		i--
+	}
+	switch ts[i].Word {
+	case "in", "near", "around", "across", "inside", "throughout":
+		return true
+	case "of":
+		return i > 0 && lives(ts[i-1].Word)
+	}
+	return false
+}
+
+// lives says whether a word names people by where they live.
+func lives(w string) bool {
+	switch w {
+	case "residents", "people", "inhabitants", "population", "civilians", "villagers", "communities", "parts":
+		return true
+	}
+	return false
 }
 
 // nameAt says whether a name that is no known place stands at a token, and
@@ -94,7 +170,7 @@ func (c *counsel) afterUnknown(t int) bool {
 	}
 	for t -= 2; t > 0 && ts[t].Upper && ts[t].IsWord() && ts[t].Word[0] > '9' && !c.covered(ts[t].Start); t-- {
 		if !ts[t-1].Upper {
-			return c.leadsToPlace(t)
+			return c.leadsToPlace(t) || c.homeAt(t)
 		}
 	}
 	return false

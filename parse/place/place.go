@@ -104,7 +104,10 @@ func (f *Finder) signs(text string, ts []phrase.Token, ms []gazetteer.Mention, n
 	out := ms[:0]
 	shouts := inCapitals(text)
 	flies := sync.OnceValue(func() bool { return f.flies(ts) }) // seldom asked
-	for _, m := range ms {
+	for i, m := range ms {
+		if i+1 < len(ms) && f.quarter(ts, m, ms[i+1]) {
+			continue
+		}
 		if !shouts {
 			f.airport(text, &m)
 		}

@@ -59,6 +59,24 @@ func (f *Finder) called(text string, ts []phrase.Token, m gazetteer.Mention, nea
 	return !f.anyAbout(text[m.Span[0]:m.Span[1]], m.Areas, near) && !f.famous(m.Areas[0])
 }
 
+// quarter says whether a name is that of a quarter or street of the town behind
+// it, called by a place of another country: "the Riyadh district of Khartoum".
+func (f *Finder) quarter(ts []phrase.Token, m, next gazetteer.Mention) bool {
+	s := phrase.Sentence{Tokens: ts}
+	to := s.At(m.Span[1])
+	if to+1 >= len(ts) || s.At(next.Span[0]) != to+2 || ts[to+1].Word != "of" && ts[to+1].Word != "in" || f.country(m.Areas[0]) == f.country(next.Areas[0]) {
+		return false
+	}
+	if a, ok := f.area(next.Areas[0]); !ok || a.Kind != vedette.AreaCity {
+		return false
+	}
+	switch ts[to].Word {
+	case "district", "quarter", "neighborhood", "neighbourhood", "suburb", "ward", "section", "area":
+		return true
+	}
+	return f.t.Shapes.Is(ts, to, "thing")
+}
+
 // ofWater says whether a river or a mountain is named, which is no town: "the
 // Khowai River", "Mount Agung".
 func (f *Finder) ofWater(ts []phrase.Token, from, to int, m gazetteer.Mention) bool {
