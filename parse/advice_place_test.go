@@ -63,6 +63,23 @@ func TestWhichPlacesAnActionIsAbout(t *testing.T) {
 		{"Sudan", "Under no circumstances travel to El Geneina.", "avoid_all_travel Geneina"},
 		{"Sudan", "Return to Khartoum is not advised.", "avoid_all_travel Khartoum"},
 		{"Sudan", "Only travel to Port Sudan by air.", "other Port Sudan"},
+		// Where those live whom it is for; where they go is for nobody there.
+		{"DR Congo", "Goma and Bukavu residents should evacuate; Uvira residents should prepare to do so.", "evacuate Goma Bukavu Uvira"},
+		{"DR Congo", "Goma-based staff should move to Bukavu.", "other Goma"},
+		{"DR Congo", "Staff in Goma who hold valid visas should cross to Gisenyi.", "other Goma"},
+		{"DR Congo", "Security teams should remain in Goma; everyone else should leave.", "stay_put Goma; leave Goma"},
+		{"DR Congo", "Offices in Bukavu may remain open, while those in Goma should close.", "suspend_operations Goma"},
+		{"DR Congo", "Avoid leaving Goma after dark.", "other Goma"},
+		{"DR Congo", "Avoid all travel to Goma (30 km from Sake).", "avoid_all_travel Goma"},
+		{"Yemen", "Leave for Djibouti.", "leave Yemen"},
+		{"Yemen", "If staff are in Sanaa, shelter; if in Aden, prepare to leave by sea.", "shelter Sanaa; leave Aden"},
+		// Whose citizens people are tells nothing of where they are.
+		{"Yemen", "Foreign nationals, particularly those from the US, UK and Israel, should leave.", "leave Yemen"},
+		{"Yemen", "Foreign nationals, particularly in Sanaa, should leave.", "leave Yemen Sanaa"},
+		{"Yemen", "Expect US strikes near Hodeidah.", "expect_disruption Hodeidah"},
+		{"Yemen", "Ships with links to Israel, the US or the UK should avoid the southern Red Sea and the Gulf of Aden.", "avoid_places Red Sea Gulf of Aden"},
+		{"Yemen", "Overflight of Yemen should be avoided; reroute via Saudi Arabia or Oman.", "avoid_places Yemen"},
+		{"Yemen", "In the event of strikes on Hodeidah, stay away from the port there.", "avoid_places Hodeidah"},
 		// Each clause has its own place.
 		{"DR Congo", "In Goma, shelter in place; in Bukavu, leave; elsewhere, monitor media.", "shelter Goma; leave Bukavu; monitor Democratic Republic of the Congo"},
 		{"DR Congo", "If you are in Goma, shelter in place; if you are in Bukavu, leave.", "shelter Goma; leave Bukavu"},

@@ -2,6 +2,7 @@ package counsel
 
 import (
 	"vedette"
+	"vedette/gazetteer"
 	"vedette/parse/phrase"
 )
 
@@ -53,9 +54,14 @@ func (c *counsel) bound(told []phrase.Hit) []phrase.Hit {
 func (c *counsel) action(h phrase.Hit, end int) (vedette.Action, bool) {
 	switch {
 	case h.Label == "leave?":
-		return vedette.Leave, (c.placeAt(h.To) >= 0 || c.endsAt(h.To) || c.s.Tokens[h.To].Upper && c.s.Tokens[h.To].Word[0] > '9') && c.commands(h)
+		return vedette.Leave, (c.placeAt(h.To) >= 0 || c.endsAt(h.To) || c.leavesFor(h.To) || c.s.Tokens[h.To].Upper && c.s.Tokens[h.To].Word[0] > '9') && c.commands(h)
 	case h.Label == "shelter?":
 		return vedette.Shelter, c.commands(h)
+	case h.Label == "again":
+		if n := len(c.out.Actions); n > 0 && c.commands(h) {
+			return c.out.Actions[n-1].Action, true
+		}
+		return "", false
 	case h.Label == "check?":
 		return vedette.CheckIn, c.endsAt(h.To) && !(h.To < len(c.s.Tokens) && c.s.Tokens[h.To].Word == "early") && c.commands(h)
 	case h.Label == "stay?":
@@ -68,7 +74,7 @@ func (c *counsel) action(h phrase.Hit, end int) (vedette.Action, bool) {
 		return vedette.TakePrecautions, c.commands(h)
 	case h.Label == "plain":
 		kinds, any := c.kindsIn(h, end)
-		avoid := c.s.Tokens[h.From].Word == "avoid" && (len(kinds) > 0 || any || c.placeAt(h.To) >= 0 || c.nameAt(h.To, end))
+		avoid := c.s.Tokens[h.From].Word == "avoid" && (len(kinds) > 0 || any || c.objectAt(h.To) >= 0 || c.nameAt(h.To, end))
 		return vedette.AvoidPlaces, avoid
 	}
 	action := vedette.Action(h.Label)
@@ -76,6 +82,15 @@ func (c *counsel) action(h phrase.Hit, end int) (vedette.Action, bool) {
 		return vedette.AvoidPlaces, true
 	}
 	return action, true
+}
+
+// leavesFor says whether one leaves for another place, not for the airport.
+func (c *counsel) leavesFor(t int) bool {
+	if t >= len(c.s.Tokens) || c.s.Tokens[t].Word != "for" {
+		return false
+	}
+	p := c.placeAt(t + 1)
+	return p >= 0 && c.Places[p].Form != gazetteer.FormAirport && !c.modifies(p) && c.kindAt(c.s.At(c.Places[p].Span[1])).Label != "airport"
 }
 
 // endsAt says whether a verb has no object: the sentence or its clause ends, or

@@ -126,15 +126,20 @@ func (c *counsel) actions() {
 func (c *counsel) tell(told []phrase.Hit, i int) {
 	h, end := told[i], c.endOf(told, i)
 	action, ok := c.action(h, end)
-	switch c.denied(h) {
+	denied := c.denied(h)
+	switch denied {
 	case forbidden, readied:
 		c.plain, ok = true, false
 	case needless:
 		ok, c.needless = false, true
 	}
 	if !ok {
-		if where := c.targets(h, end, action); len(where) > 0 && bodily(action) {
+		where := c.targets(h, end, action)
+		if len(where) > 0 && bodily(action) {
 			c.here = where // "do not shelter in Goma; leave at once"
+		}
+		if denied == forbidden { // "avoid leaving Goma after dark"
+			c.others = append(c.others, where...)
 		}
 		c.other(h, end)
 		return
@@ -177,6 +182,9 @@ func (c *counsel) settle(told []phrase.Hit, i, end int, action vedette.Action, t
 	if len(targets) == 0 && c.pointsBack(told, i, end) {
 		if targets = c.named; len(targets) == 0 {
 			targets = c.here
+		}
+		if i == 0 {
+			targets = c.placeBefore(told[0].From)
 		}
 	}
 	c.named = append(c.named, targets...)

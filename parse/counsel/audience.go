@@ -179,7 +179,7 @@ func (c *counsel) nounBefore(i int) int {
 	from := i
 	for from > 0 && i-from < phrase.FarBack && (!c.off[from-1] || c.inDistance(from-1)) {
 		w := c.s.Tokens[from-1].Word
-		if w == ";" || w == ":" || w == "but" || w == "whereas" {
+		if w == ";" || w == ":" || w == "but" && !c.allBut(from-1) || w == "whereas" {
 			break
 		}
 		if w == "," && i == from { // "Nationals, in particular those working at ports, should"
@@ -197,6 +197,16 @@ func (c *counsel) nounBefore(i int) int {
 		from++
 	}
 	return from
+}
+
+// allBut says whether "but" at a token leaves some of all out: "everyone but
+// security teams".
+func (c *counsel) allBut(i int) bool {
+	switch c.s.Tokens[max(0, i-1)].Word {
+	case "everyone", "everybody", "anyone", "anybody", "all", "nobody", "none", "staff", "personnel":
+		return true
+	}
+	return i > 1 && c.s.Tokens[i-2].Word == "all"
 }
 
 // inDistance says whether a token is of a distance: "residents within 5 km of

@@ -136,7 +136,20 @@ func (c *counsel) inverted(i int) bool {
 		return false
 	}
 	_, told := c.t.Actions.At(ts, i+1)
-	return !told && !c.isWho(c.nounFrom(i), i)
+	return !told && !c.isWho(c.nounFrom(i), i) && !c.subjectOf(i)
+}
+
+// subjectOf says whether those whom "should" at a token tells something stand at
+// the head of its clause: "staff in Goma who hold visas should cross".
+func (c *counsel) subjectOf(i int) bool {
+	ts, from := c.s.Tokens, i
+	for from > 0 && i-from < phrase.FarBack && !c.off[from-1] && ts[from-1].Word != "," && ts[from-1].Word != ";" && ts[from-1].Word != "while" && ts[from-1].Word != "but" {
+		if from--; c.t.Advised.Is(ts, from, "to") {
+			return false // it has its verb: "staff should leave should shelling resume"
+		}
+	}
+	_, verb := c.t.Actions.At(ts, from)
+	return !verb && !c.t.Advised.Is(ts, from, "tell") && c.isWho(from, i)
 }
 
 // nounFrom gives the token after the last comma, "and" or preposition before a

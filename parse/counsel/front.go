@@ -16,18 +16,19 @@ func (c *counsel) front(told []phrase.Hit) []vedette.Place {
 	var out, whose []vedette.Place
 	nation := false
 	for _, p := range c.ties {
-		if p.token >= told[0].From || p.remarked || c.off[p.token] && !c.ifIn(p.token) || c.Places[p.place].Metonym || p.modifies || !p.governed && !p.listed && !c.labels(p) && !c.afterUnknown(p.token) || c.likened(p.token) {
+		if p.token >= told[0].From || p.remarked || c.off[p.token] && !c.ifIn(p.token) || c.Places[p.place].Metonym || p.modifies && !c.livesIn(p.place) || !c.livesIn(p.place) && !p.governed && !p.listed && !c.labels(p) && !c.afterUnknown(p.token) || c.likened(p.token) {
 			continue
 		}
 		if c.inAudience(p.token) {
 			if w := c.s.Tokens[max(0, p.token-1)].Word; w == "outside" || p.token > 1 && c.s.Tokens[p.token-2].Word == "not" || w == "reach" && c.Places[p.place].Form != gazetteer.FormAirport || c.delimits(p.token) {
 				continue
 			}
-			if form := c.Places[p.place].Form; form == gazetteer.FormAdjective || form == gazetteer.FormCode || c.heading(p.token) {
+			nation = c.nationality(p.token) || nation && p.listed
+			if form := c.Places[p.place].Form; nation || form == gazetteer.FormAdjective || form == gazetteer.FormCode || c.heading(p.token) {
 				continue
 			}
-			if nation = c.nationality(p.token) || nation && p.listed; nation {
-				continue
+			if len(whose) == 0 && c.singledOut(p.token) { // "nationals, particularly in Sanaa": those elsewhere too
+				whose = c.inherited()
 			}
 			whose = append(whose, c.target(p.place))
 		} else {
@@ -85,14 +86,17 @@ func (c *counsel) between(told []phrase.Hit, i int) []vedette.Place {
 		return c.opening
 	}
 	var out []vedette.Place
-	if c.restMeant(from, told[i].From) {
+	if where, others := c.restMeant(from, told[i].From); where || others && len(c.opening) > 0 {
 		return c.inherited()
+	} else if others { // "drivers should stay in Goma; everyone else should leave"
+		return c.named
 	}
 	for _, p := range c.ties {
-		if p.token < from || p.token >= told[i].From || c.off[p.token] && !c.ifIn(p.token) || p.modifies || c.nationality(p.token) {
+		lives := c.livesIn(p.place)
+		if p.token < from || p.token >= told[i].From || c.off[p.token] && !c.ifIn(p.token) || p.modifies && !lives || c.nationality(p.token) {
 			continue
 		}
-		if c.isAt(p) || c.labels(p) || len(out) > 0 && p.listed {
+		if lives || c.isAt(p) || c.labels(p) || len(out) > 0 && p.listed {
 			out = append(out, c.target(p.place))
 		}
 	}
@@ -100,15 +104,18 @@ func (c *counsel) between(told []phrase.Hit, i int) []vedette.Place {
 }
 
 // restMeant says whether the words name those who are not where the ones before
-// are: "elsewhere", "all others", "everyone else".
-func (c *counsel) restMeant(from, to int) bool {
+// are, "elsewhere", or others than those told before: "all others", "everyone
+// else".
+func (c *counsel) restMeant(from, to int) (where, others bool) {
 	for t := from; t < to; t++ {
 		switch w := c.s.Tokens[t].Word; {
-		case w == "elsewhere", w == "else" && t > from, w == "others" && t > from && c.s.Tokens[t-1].Word == "all":
-			return true
+		case w == "elsewhere":
+			where = true
+		case w == "else" && t > from, w == "others" && t > from && c.s.Tokens[t-1].Word == "all":
+			others = true
 		}
 	}
-	return false
+	return where, others
 }
 
 // isAt says whether the words before a place say that one is there: "in Jos",
@@ -133,6 +140,28 @@ func (c *counsel) isAt(p tie) bool {
 		}
 	}
 	return false
+}
+
+// livesIn says whether a place, alone or in a list, stands before those who are
+// there: "Goma and Bukavu residents", "Goma-based staff". Of a country only the
+// first is meant by its name.
+func (c *counsel) livesIn(p int) bool {
+	if c.Places[p].Form == gazetteer.FormAdjective || c.Places[p].Form == gazetteer.FormCode {
+		return false
+	}
+	for p+1 < len(c.Places) && c.listed(p+1) {
+		p++
+	}
+	ts, next := c.s.Tokens, c.s.At(c.Places[p].Span[1])
+	if next >= len(ts) {
+		return false
+	}
+	switch ts[next].Word {
+	case "residents", "inhabitants", "villagers", "based":
+		return true
+	}
+	a, ok := c.g.Area(c.Places[p].Area)
+	return ok && (a.Kind == vedette.AreaCity || a.Kind == vedette.AreaDivision) && c.t.Advised.Is(ts, next, "who")
 }
 
 // heading says whether the place at a token is where people or goods go:
@@ -164,6 +193,9 @@ func (c *counsel) nationality(t int) bool {
 		}
 		return false
 	}
+	if ts[t].Word == "from" {
+		return !c.town(t+1) && (ts[t-1].Word == "those" || ts[t-1].Word == "people" || c.t.Advised.Is(ts, t-1, "who") || c.agents(t-1))
+	}
 	if ts[t].Word != "of" {
 		return false
 	}
@@ -172,6 +204,17 @@ func (c *counsel) nationality(t int) bool {
 		return true
 	}
 	return false
+}
+
+// town says whether the place at a token is one that people come from rather than
+// are citizens of.
+func (c *counsel) town(t int) bool {
+	p := c.placeAt(t)
+	if p < 0 {
+		return false
+	}
+	a, ok := c.g.Area(c.Places[p].Area)
+	return ok && a.Kind != vedette.AreaCountry && a.Kind != vedette.AreaRegion
 }
 
 // clauseOf gives the token where what a semicolon parts from the rest begins.
@@ -217,11 +260,13 @@ func (c *counsel) ifIn(t int) bool {
 	}
 	for i := from + 1; i < t; i++ {
 		switch c.s.Tokens[i].Word {
-		case "you", "are", "already", "currently", "located", "based", "traveling", "travelling", "staying", "still", "the", "and", "or", ",":
+		case "you", "are", "is", "anyone", "any", "your", "already", "currently", "located", "based", "traveling", "travelling", "staying", "still", "the", "and", "or", ",":
 		case "in", "near", "at":
 			return true
 		default:
-			return false
+			if !c.t.Advised.Is(c.s.Tokens, i, "who") { // "if staff are in Sanaa"
+				return false
+			}
 		}
 	}
 	return false
@@ -260,13 +305,25 @@ func calls(kind vedette.AreaKind, w string) bool {
 // pointsBack says whether "there" stands in the words of an action or of whom it
 // is for: "protests in Tbilisi, and expect closures there".
 func (c *counsel) pointsBack(told []phrase.Hit, i, end int) bool {
-	if i == 0 {
-		return false
+	from := 1
+	if i > 0 {
+		from = told[i-1].To
 	}
-	for t := told[i-1].To; t < end; t++ {
+	for t := from; t < end; t++ {
 		if c.s.Tokens[t].Word == "there" && c.s.Tokens[t-1].Word != "if" && (t > told[i].From || c.inAudience(t)) {
 			return true
 		}
 	}
 	return false
+}
+
+// placeBefore gives the last place before a token that a preposition ties, in a
+// condition too: "in the event of strikes on Hodeidah, avoid the port there".
+func (c *counsel) placeBefore(t int) []vedette.Place {
+	for i := len(c.ties) - 1; i >= 0; i-- {
+		if p := c.ties[i]; p.token < t && p.governed && !p.modifies {
+			return []vedette.Place{c.target(p.place)}
+		}
+	}
+	return nil
 }

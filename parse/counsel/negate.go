@@ -41,6 +41,10 @@ func (c *counsel) denied(h phrase.Hit) denial {
 			}
 		case "not", "never", "n't", "don't", "mustn't", "shouldn't", "needn't", "cannot":
 			return forbidden
+		case "avoid", "refrain", "avoiding":
+			if h.From-i <= 2 && h.Label == "leave?" {
+				return forbidden
+			}
 		case "against":
 			if h.From-i <= 2 {
 				return forbidden

@@ -25,8 +25,11 @@ func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedett
 		if beyond = c.acrossBorder(p.token) || beyond && p.listed; beyond || c.delimits(p.token) || p.remarked {
 			continue
 		}
-		tied = (p.governed || object == p.place || tied && p.listed || c.afterUnknown(p.token)) && !p.modifies && !c.Places[p.place].Metonym && !c.destination(action, p.token)
+		tied = (p.governed || object == p.place || tied && p.listed || c.afterUnknown(p.token)) && !p.modifies && !c.Places[p.place].Metonym && !c.destination(action, c.s.Tokens[h.From].Word, p.token)
 		from := c.s.Tokens[max(0, p.token-1)].Word == "from"
+		if from && len(out) > 0 && c.measured(p.token) {
+			continue // "Goma (30 km from Sake)"
+		}
 		if tied && action.Restricts() && len(out) > 0 && from && !origin && c.inTransit(p.token-1) {
 			tied = false // "travel to Mali, including transit from Senegal"
 		}
@@ -51,10 +54,33 @@ func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedett
 // its words, or inside them after the verb, "avoid the Quetta-Sibi highway"; -1
 // for none.
 func (c *counsel) object(h phrase.Hit) int {
-	if p := c.placeAt(h.To); p >= 0 || h.To-h.From < 3 {
+	if p := c.objectAt(h.To); p >= 0 || h.To-h.From < 3 {
 		return p
 	}
 	return c.placeAt(h.From + 1)
+}
+
+// objectAt gives the place at a token, words for a part or sort of it before it or
+// not: "the southern Red Sea"; -1 for none.
+func (c *counsel) objectAt(t int) int {
+	p := c.placeAt(t)
+	for n := 0; p < 0 && n < 3 && t < len(c.s.Tokens) && (c.s.Tokens[t].Word == "the" || c.t.Sizes(c.s.Tokens, t)); n++ {
+		t++
+		p = c.placeAt(t)
+	}
+	return p
+}
+
+// measured says whether the place at a token only tells how far another is from
+// it: ", 30 km from Sake".
+func (c *counsel) measured(t int) bool {
+	ts := c.s.Tokens
+	for i := t - 2; i > 0 && t-i < 6; i-- {
+		if _, after := distance(ts, i); after > 0 {
+			return ts[i-1].Word == "," || ts[i-1].Word == "("
+		}
+	}
+	return false
 }
 
 // relative gives the place that a relative clause before an action is about:
@@ -79,7 +105,7 @@ func (c *counsel) relative(at int) int {
 
 // destination says whether a place is where one goes: "relocate to Jeddah" is
 // for those who are elsewhere.
-func (c *counsel) destination(action vedette.Action, t int) bool {
+func (c *counsel) destination(action vedette.Action, verb string, t int) bool {
 	w := c.s.Tokens[max(0, t-1)].Word
 	if (w == "toward" || w == "towards") && !action.Restricts() && action != vedette.AvoidPlaces {
 		return true // "overland options toward Tunisia"
@@ -93,13 +119,29 @@ func (c *counsel) destination(action vedette.Action, t int) bool {
 	if w == "from" && action == vedette.Leave && c.carried(t-1) {
 		return true // "leave on a flight from Beirut"
 	}
+	if verb == "reroute" {
+		return w == "via" || w == "through" || w == "to" || w == "over" // "reroute via Oman"
+	}
 	if w == "via" {
 		return action != vedette.AvoidPlaces && !action.Restricts() && action != vedette.SuspendOperations
+	}
+	if action == vedette.OtherAction && moves(verb) {
+		return w != "from"
 	}
 	if action != vedette.Relocate && action != vedette.Evacuate && action != vedette.Leave {
 		return false
 	}
-	return w == "to" || w == "through" || w == "for" || w == "toward" || w == "towards" || w == "via"
+	return w == "to" || w == "into" || w == "through" || w == "for" || w == "toward" || w == "towards" || w == "via"
+}
+
+// moves says whether a verb that is no action of its own tells people to go from
+// where they are: "cross to Gisenyi".
+func moves(verb string) bool {
+	switch verb {
+	case "cross", "move", "go", "walk", "drive", "run", "head", "proceed", "moved":
+		return true
+	}
+	return false
 }
 
 // carried says whether a flight or the like stands shortly before a token.

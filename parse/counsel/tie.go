@@ -116,12 +116,11 @@ func (c *counsel) modifies(i int) bool {
 		return false
 	}
 	w := c.s.Tokens[next].Word
+	if p.Form == gazetteer.FormCode && c.ofNoun(next-1, len(c.s.Tokens)) && c.s.Tokens[next].Start == p.Span[1]+1 && !territory(w) && !c.t.Shapes.Is(c.s.Tokens, next, "sort") {
+		return true // "US strikes"
+	}
 	if p.Form == gazetteer.FormAdjective {
-		switch w {
-		case "territory", "territories", "waters", "coast", "coastline", "airspace", "soil", "cities", "ports", "provinces", "islands", "capital":
-			return false
-		}
-		return true
+		return !territory(w)
 	}
 	if w == "'s" && next+1 < len(c.s.Tokens) { // "instructions of Taiwan's Coast Guard"
 		next++
@@ -135,6 +134,15 @@ func (c *counsel) modifies(i int) bool {
 	}
 	switch w {
 	case "personnel", "citizens", "nationals", "forces", "interests", "troops", "assets", "linked", "affiliated", "owned", "based", "companies", "businesses", "entities", "backed", "flagged":
+		return true
+	}
+	return false
+}
+
+// territory says whether a word is for what belongs to a country's own ground.
+func territory(w string) bool {
+	switch w {
+	case "territory", "territories", "waters", "coast", "coastline", "airspace", "soil", "cities", "ports", "provinces", "islands", "capital":
 		return true
 	}
 	return false
