@@ -8,7 +8,8 @@ import (
 // AreaID names a place of the gazetteer:
 // a country by ISO 3166-1 alpha-2 ("IR"), a first-level division by
 // ISO 3166-2 ("IR-23"), a city by "gn:" and its GeoNames number
-// ("gn:287286"), a region or sea by slug ("mena", "red-sea"), an airport by
+// ("gn:287286") or, where it has none, by "at:" and where it lies
+// ("at:-12.25/40.12"), a region or sea by slug ("mena", "red-sea"), an airport by
 // "iata:" and its code ("iata:TLV").
 type AreaID string
 

@@ -184,8 +184,12 @@ func (l *loader) addPort(f *[columns]string) error {
 	}
 	a := vedette.Area{ID: id, Kind: vedette.AreaAirport, Name: all[0], Country: vedette.AreaID(f[2]), Zones: split(f[7]), Center: point(f[5], f[6])}
 	l.add(a)
-	if f[4] != "0" {
-		l.parents[id] = vedette.AreaID("gn:" + f[4])
+	town, err := strconv.ParseUint(f[4], 10, 32)
+	if err != nil {
+		return vedette.Errorf(vedette.CodeInternal, "places: the airport %s is of the town %q", f[1], f[4])
+	}
+	if town != 0 {
+		l.parents[id] = TownID(uint32(town))
 	}
 	l.portDivisions[id] = vedette.AreaID(f[3])
 	l.ports = append(l.ports, port{id, all})

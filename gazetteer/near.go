@@ -109,7 +109,7 @@ func (c *townGrid) near(p vedette.Point, km float64, see func(int)) {
 
 // Cities calls see with every city of at least so many inhabitants whose
 // point lies in the box (degrees; west may be east of east across the
-// antimeridian). The order is by GeoNames number.
+// antimeridian). The order is by number.
 func (g *Gazetteer) Cities(west, south, east, north float64, people int, see func(vedette.Area)) {
 	for i := range g.towns.n {
 		if g.towns.inhabitants(i) < people {

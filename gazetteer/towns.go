@@ -3,7 +3,6 @@ package gazetteer
 import (
 	"encoding/binary"
 	"slices"
-	"strconv"
 	"strings"
 
 	"vedette"
@@ -34,7 +33,7 @@ func (t *towns) at(i int) vedette.Point {
 }
 
 func (t *towns) id(i int) vedette.AreaID {
-	return vedette.AreaID("gn:" + strconv.Itoa(int(number32(t.ids, i))))
+	return TownID(number32(t.ids, i))
 }
 
 func (t *towns) inhabitants(i int) int { return int(number32(t.people, i)) }
@@ -56,12 +55,8 @@ func (t *towns) marked(i int) bool { return t.marks[i] != 0 }
 
 // find gives the number of a town by its id.
 func (t *towns) find(id vedette.AreaID) (int, bool) {
-	digits, ok := strings.CutPrefix(string(id), "gn:")
+	no, ok := townNumber(id)
 	if !ok {
-		return 0, false
-	}
-	no, err := strconv.ParseUint(digits, 10, 32)
-	if err != nil || digits[0] == '0' || digits[0] == '+' {
 		return 0, false
 	}
 	i := t.found.get(int(no), t.search)

@@ -16,7 +16,7 @@ func TestDivisionsWithinADistance(t *testing.T) {
 	}{
 		{"PAP", 3, []vedette.AreaID{"HT-OU"}},
 		{"Gibraltar", 1, []vedette.AreaID{"GI", "ES-CA"}},
-		{"Basra", 40, []vedette.AreaID{"IQ-BA", "IR-06"}},
+		{"Basra", 40, []vedette.AreaID{"IQ-BA", "IR-06", "KW-JA"}},
 		{"Mongolia", 40, nil},
 	} {
 		var id vedette.AreaID

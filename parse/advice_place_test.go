@@ -166,7 +166,7 @@ func TestDoubtsAboutWhereBlock(t *testing.T) {
 		heading, text string
 		want          vedette.FindingCode
 	}{
-		{"Mozambique", "Avoid all travel to Palma.", vedette.FindAmbiguousPlace},
+		{"Mozambique", "Avoid all travel to Salamanca.", vedette.FindAmbiguousPlace},
 		{"France", "Do not enter Montmartre.", vedette.FindUnknownPlace},
 		{"France", "Avoid all travel to Lyon.", ""},
 		{"Red Sea", "Avoid calls at Jeddah.", ""},

@@ -248,7 +248,7 @@ func (a *assigner) divisionOf(t *town, g *group) string {
 		own = p.division
 	}
 	switch {
-	case g.division == "":
+	case g.division == "", t.feature == furtherFeature && a.used(own):
 		return own
 	case own == "" || own == g.division:
 		return g.division
@@ -256,6 +256,12 @@ func (a *assigner) divisionOf(t *town, g *group) string {
 		return own
 	}
 	return g.division
+}
+
+// used says whether a division is that of a group: its outline is not older than
+// those the towns are counted in.
+func (a *assigner) used(division string) bool {
+	return division != "" && slices.ContainsFunc(a.groups, func(g *group) bool { return g.division == division })
 }
 
 // leftover gives every piece that was not joined and holds a town an id made

