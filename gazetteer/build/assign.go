@@ -377,5 +377,6 @@ func (a *assigner) named(byID map[string]*division) []*division {
 		out = append(out, d)
 	}
 	slices.SortFunc(out, func(x, y *division) int { return cmp.Compare(x.id, y.id) })
+	a.dropBorrowed(out)
 	return out
 }

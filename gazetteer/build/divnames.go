@@ -92,3 +92,31 @@ func distinct(names []string, but ...string) []string {
 	}
 	return out
 }
+
+// dropBorrowed takes from divisions the names Natural Earth has of them that are
+// their neighbours' own: it calls Tirana's outline Durrës.
+func (a *assigner) dropBorrowed(all []*division) {
+	own := map[[2]string][]*division{}
+	for _, d := range all {
+		key := [2]string{d.country, words.Fold(d.name)}
+		own[key] = append(own[key], d)
+	}
+	for _, d := range all {
+		d.names = slices.DeleteFunc(d.names, func(n string) bool {
+			key := words.Fold(n)
+			return a.onlyDrawn(d, key) && !strings.Contains(words.Fold(d.name), key) && slices.ContainsFunc(own[[2]string{d.country, key}], func(o *division) bool {
+				return o != d && o.id != d.parent && o.parent != d.id
+			})
+		})
+	}
+}
+
+// onlyDrawn says whether a folded name of a division is its outline's, and
+// neither the hand's nor ISO's.
+func (a *assigner) onlyDrawn(d *division, key string) bool {
+	called := func(n string) bool { return words.Fold(a.bare(n)) == key }
+	if slices.ContainsFunc(a.hand[d.id].Names, called) || a.iso[d.id] != nil && slices.ContainsFunc(a.iso[d.id].names, called) {
+		return false
+	}
+	return slices.ContainsFunc(d.pieces, func(p *piece) bool { return called(p.name) })
+}

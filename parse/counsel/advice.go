@@ -187,6 +187,9 @@ func (c *counsel) settle(told []phrase.Hit, i, end int, action vedette.Action, t
 			targets = c.placeBefore(told[0].From)
 		}
 	}
+	if len(targets) == 0 {
+		targets = c.terminal(told[i].From, end)
+	}
 	c.named = append(c.named, targets...)
 	if len(targets) == 0 {
 		targets = slices.Concat(c.between(told, i), c.unknownHome(c.before(told, i), told[i].From))

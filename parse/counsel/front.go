@@ -1,6 +1,7 @@
 package counsel
 
 import (
+	"slices"
 	"strings"
 	"vedette"
 	"vedette/gazetteer"
@@ -326,4 +327,19 @@ func (c *counsel) placeBefore(t int) []vedette.Place {
 		}
 	}
 	return nil
+}
+
+// terminal gives the airports named before a token, in a condition too, where the
+// words from there on are of the terminal: "if flights at CUL are canceled, remain
+// inside the terminal".
+func (c *counsel) terminal(from, to int) (out []vedette.Place) {
+	if !slices.ContainsFunc(c.s.Tokens[from:to], func(t phrase.Token) bool { return t.Word == "terminal" || t.Word == "airport" }) {
+		return nil
+	}
+	for _, p := range c.ties {
+		if p.token < from && c.Places[p.place].Form == gazetteer.FormAirport {
+			out = append(out, c.target(p.place))
+		}
+	}
+	return out
 }

@@ -404,14 +404,19 @@ func (s *scanner) isByline(text string) bool {
 		return false
 	}
 	to := h.To
-	if ts[to].Word == "the" && to+1 < len(ts) {
+	if (ts[to].Word == "the" || ts[to].Word == "our") && to+1 < len(ts) {
 		to++
 	}
 	return ts[h.To].Word == ":" || ts[to].Upper
 }
 
+// takeByline takes a byline before the claims, and anywhere one that says so:
+// "Written by: A | Reviewed by: B".
 func (s *scanner) takeByline(l page.Line) bool {
-	if s.sec != None && s.sec != Summary || !s.isByline(l.Text) {
+	if !s.isByline(l.Text) {
+		return false
+	}
+	if word, _, named := strings.Cut(l.Text, ":"); s.sec != None && s.sec != Summary && !(named && s.t.Noise.Is(phrase.Tokens(word), 0, "byline")) {
 		return false
 	}
 	s.put(Aside, l, l.Text).Reason = vedette.AsideByline

@@ -1,11 +1,13 @@
 package layout
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"vedette"
 	"vedette/parse/page"
 	"vedette/parse/phrase"
 )
@@ -152,7 +154,14 @@ func (s *scanner) continues(l page.Line) bool {
 		return false // a heading under an item that fills its line
 	}
 	n := utf8.RuneCountInString(above)
-	return n*4 >= s.width*3 && n*20 <= s.width*21 && (s.bullet || s.inWrapped())
+	return n*4 >= s.width*3 && n*20 <= s.width*21 && (s.bullet || s.inWrapped()) && !s.sells(l.Text)
+}
+
+// sells says whether a line of its own would be promotion or a contact line.
+func (s *scanner) sells(text string) bool {
+	return slices.ContainsFunc(s.t.Noise.Find(phrase.Tokens(text)), func(h phrase.Hit) bool {
+		return h.Label == vedette.AsidePromotion || h.Label == vedette.AsideContact
+	})
 }
 
 // inWrapped says whether the run of lines without a blank one or a heading between

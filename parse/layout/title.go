@@ -73,7 +73,7 @@ func typed(t *words.Tables, s string) (vedette.ReportKind, string, bool) {
 		return vedette.KindUnknown, "", false
 	}
 	for i := range ts {
-		if hit, ok := t.Kinds.At(ts, i); ok && hit.To == len(ts) {
+		if hit, ok := t.Kinds.At(ts, i); ok && (hit.To == len(ts) || hit.To == counted(ts)) {
 			return vedette.ReportKind(hit.Label), s[:ts[i].Start], true
 		}
 	}
@@ -83,26 +83,51 @@ func typed(t *words.Tables, s string) (vedette.ReportKind, string, bool) {
 	return vedette.KindUnknown, "", false
 }
 
-// counter reads "/update 11" or "Update #3"; a counter makes an untyped title
+// counted gives the token where a counter begins that ends the words: "SITREP #4",
+// "Situation Report No. 12"; -1 where none does.
+func counted(ts []phrase.Token) int {
+	n := len(ts) - 1
+	if n < 1 || len(ts[n].Word) > 4 || !isNumber(ts[n].Word) {
+		return -1
+	}
+	for n > 1 && (ts[n-1].Word == "no" || ts[n-1].Word == "." || ts[n-1].Word == "number") {
+		n--
+	}
+	return n
+}
+
+// counter reads "/update 11", "Update #3" or the number after a type; a counter makes an untyped title
 // a situation update, and a trailing one leaves the headline.
 func (n *Title) counter(text string) {
 	if !strings.ContainsAny(text, "0123456789") {
 		return
 	}
 	ts := phrase.Plain(text)
-	for i := 0; i+1 < len(ts); i++ {
-		if ts[i].Word != "update" || len(ts[i+1].Word) > 4 || !isNumber(ts[i+1].Word) {
+	for i := 1; i < len(ts); i++ {
+		at := counted(ts[:i+1])
+		if at < 1 || !counts(ts, at-1) {
 			continue
 		}
-		n.Update, _ = strconv.Atoi(ts[i+1].Word)
+		n.Update, _ = strconv.Atoi(ts[i].Word)
 		if n.Kind == vedette.KindUnknown {
 			n.Kind = vedette.KindSituationUpdate
 		}
-		mark := text[ts[i].Start:ts[i+1].End]
+		mark := text[ts[at-1].Start:ts[i].End]
 		if head, _, ok := strings.Cut(n.Headline, mark); ok && strings.HasSuffix(strings.TrimRight(n.Headline, " )]"), mark) {
 			n.Headline = strings.TrimRight(head, " /([–—-,")
 		}
 	}
+}
+
+// counts says whether the word at a token is one that a counter follows.
+func counts(ts []phrase.Token, i int) bool {
+	switch ts[i].Word {
+	case "update", "sitrep":
+		return true
+	case "report":
+		return i > 0 && ts[i-1].Word == "situation"
+	}
+	return false
 }
 
 func cutLastDash(s string) (left, right string, ok bool) {

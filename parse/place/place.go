@@ -278,6 +278,9 @@ func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
 		if p.Area == "" {
 			p.Area = f.usual(p.Text)
 		}
+		if n := len(out); n > 0 && value[out[n-1].Span[1]:p.Span[0]] == ", " {
+			p.Area = f.holding(p, m.Areas, out[n-1].Area)
+		}
 		if p.Area == "" {
 			doubts = append(doubts, Doubt{vedette.FindAmbiguousPlace, fmt.Sprintf("the affected area %q could be %s", p.Text, f.Candidates(m.Areas))})
 		}
@@ -297,7 +300,8 @@ func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
 	}
 	rest := f.leftover(value, ms)
 	if own := f.lesser(value, rest, near); own.Area != "" {
-		out, rest = append([]vedette.Place{own}, out...), ""
+		out, rest = append(out, own), ""
+		slices.SortStableFunc(out, func(a, b vedette.Place) int { return a.Span[0] - b.Span[0] })
 	}
 	if rest != "" {
 		doubts = append(doubts, Doubt{vedette.FindUnknownPlace, fmt.Sprintf("%q in the affected area %q is no place that is known", rest, value)})
@@ -310,6 +314,22 @@ func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
 		out[0].Text = value
 	}
 	return out, doubts
+}
+
+// holding gives the area of a name that holds the place before its comma, where
+// the name has one: "Tacoma, Washington" is of the state.
+func (f *Finder) holding(p vedette.Place, areas []vedette.AreaID, before vedette.AreaID) vedette.AreaID {
+	for _, a := range areas {
+		if f.g.Contains(a, before) {
+			return a
+		}
+	}
+	for _, a := range f.namesakes(p.Text) {
+		if f.g.Contains(a.ID, before) {
+			return a.ID
+		}
+	}
+	return p.Area
 }
 
 // sortAfter gives the word for a sort of division right after a name, with the

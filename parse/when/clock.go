@@ -116,7 +116,7 @@ func (c *Calendar) namedHour(ts []phrase.Token, m *Moment) bool {
 		return false // of which day is not said
 	}
 	switch ts[i-1].Word {
-	case "at", "by", "until", "from", "before", "after":
+	case "at", "by", "until", "till", "through", "from", "since", "around", "before", "after", "of": // "as of noon"
 		m.hour, m.To = 12*b2i(w == "noon"), i+1
 		return true
 	}

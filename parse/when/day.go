@@ -129,7 +129,7 @@ func (c *Calendar) monthDay(text string, ts []phrase.Token, i int) (Moment, bool
 		m.To++
 		return m, true
 	}
-	if i > 0 && bareMonth(ts[i-1].Word) {
+	if i > 0 && (bareMonth(ts[i-1].Word) || ts[i-1].Word == "to" && c.month(ts, i-2) > 0) {
 		m.To = i + 1
 		return m, true
 	}

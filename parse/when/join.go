@@ -2,6 +2,8 @@ package when
 
 import (
 	"slices"
+	"time"
+
 	"vedette/parse/phrase"
 )
 
@@ -19,6 +21,30 @@ func between(ts []phrase.Token, ms []Moment) []Moment {
 	}
 	return ms
 }
+
+// months makes one run of two months: "from November 2020 to November 2022".
+func months(ts []phrase.Token, ms []Moment) []Moment {
+	for i := 0; i+1 < len(ms); i++ {
+		a, b := ms[i], ms[i+1]
+		if a.From == 0 || ts[a.From-1].Word != "from" || b.From != a.To+1 || ts[a.To].Word != "to" && ts[a.To].Word != "through" || !a.bareMonth() || !b.bareMonth() {
+			continue
+		}
+		if b.year > 0 && a.year == 0 {
+			a.year = b.year
+			if a.month > b.month {
+				a.year--
+			}
+		}
+		a.day, a.endMonth, a.endYear, a.To = 1, b.month, b.year, b.To
+		a.end = time.Date(max(b.year, 4), time.Month(b.month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+		ms[i] = a
+		ms = slices.Delete(ms, i+1, i+2)
+	}
+	return ms
+}
+
+// bareMonth says whether a moment is a month and no less.
+func (m Moment) bareMonth() bool { return m.month > 0 && m.day == 0 && m.part == "" && !m.clock }
 
 // betweenDays makes a run of "between March 15 and 17", where the second day is
 // a bare number.

@@ -22,6 +22,7 @@ func (c *Calendar) schedule(ts []phrase.Token, ms []Moment) {
 		if !ms[i].scheduled && i == 0 && len(ms) == 1 && ms[i].From <= 2 {
 			ms[i].scheduled = c.schedules(ts[ms[i].To:])
 		}
+		ms[i].since = ms[i].From > 0 && ts[ms[i].From-1].Word == "since"
 		ms[i].coming = ms[i].coming || lasts(ts, ms[i]) || c.Foretells && due(ts, ms[i])
 		if ms[i].weekday >= 0 && ms[i].offset == 0 && c.comes(ts, ms[i]) {
 			ms[i].offset = 1
@@ -49,7 +50,7 @@ func (c *Calendar) comes(ts []phrase.Token, m Moment) bool {
 		switch {
 		case ts[i].Word == "to" && i+1 < len(ts) && !ts[i+1].Upper && ts[i+1].Word != "the" && ts[i+1].Word != "a":
 			return true
-		case ts[i].Word == "by" && i < m.From-1: // "injured by a mine on Wednesday"
+		case ts[i].Word == "by" && (i < m.From-1 || done(ts, i)): // "injured by a mine on Wednesday"
 		case c.t.Months.Is(ts, i, "coming"):
 			return true
 		case past(ts[i].Word) && !describes(ts, i):
@@ -65,6 +66,20 @@ func (c *Calendar) comes(ts []phrase.Token, m Moment) bool {
 		}
 	}
 	return c.Ahead
+}
+
+// done says whether what was to be by a day had happened: "had been found by
+// Thursday".
+func done(ts []phrase.Token, by int) bool {
+	for i := by - 1; i >= 0 && by-i < 8; i-- {
+		switch ts[i].Word {
+		case "had", "was", "were":
+			return true
+		case "to", "will", "would", "due", "that", ",", ";":
+			return false
+		}
+	}
+	return false
 }
 
 // past says whether a word is, most likely, a verb of the past.

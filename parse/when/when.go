@@ -3,6 +3,7 @@
 package when
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,6 +22,7 @@ type Moment struct {
 	month     int
 	day, end  int // 0: the whole month; end of a run of days
 	endMonth  int
+	endYear   int    // of a run of months; 0: of its first day, or the year after
 	part      string // early, mid, late: a third of the month; end: its last day
 	offset    int    // days from the issue day: today, tomorrow
 	relative  bool
@@ -36,6 +38,7 @@ type Moment struct {
 	wholeYear bool
 	scheduled bool
 	coming    bool // something holds until then
+	since     bool // something holds from then on: it is behind now
 	later     bool // a clock time of the day after the one given: "22:00 to 05:00"
 	day0      bool // has a day of its own
 }
@@ -98,7 +101,7 @@ func (c *Calendar) Moments(text string, ts []phrase.Token) []Moment {
 		i = m.To
 	}
 	betweenDays(ts, out)
-	return overMidnight(ts, lendDays(ts, c.recurring(ts, between(ts, out))))
+	return overMidnight(ts, lendDays(ts, c.recurring(ts, months(ts, between(ts, out)))))
 }
 
 // date gives the first day meant, false when no year can be known or the day
@@ -160,6 +163,9 @@ func (c *Calendar) Resolve(m Moment, text, zone string) (vedette.When, bool) {
 	}
 	if m.clock {
 		w = c.instant(w, m, day, zone)
+		if m.since && !m.day0 && w.At != nil && w.At.After(c.now) { // "since 23:15", said at eight
+			w = c.instant(vedette.When{Text: text}, m, day.AddDate(0, 0, -1), zone)
+		}
 	} else {
 		w.Date, w.From, w.To = m.days(day)
 	}
@@ -177,7 +183,7 @@ func (m Moment) days(day time.Time) (date, from, to string) {
 	case m.run > 0:
 		return "", day.Format(iso), day.AddDate(0, 0, m.run).Format(iso)
 	case m.end > 0:
-		last := time.Date(day.Year(), time.Month(m.endMonth), m.end, 0, 0, 0, 0, time.UTC)
+		last := time.Date(cmp.Or(m.endYear, day.Year()), time.Month(m.endMonth), m.end, 0, 0, 0, 0, time.UTC)
 		if last.Before(day) {
 			last = last.AddDate(1, 0, 0)
 		}
