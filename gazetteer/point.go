@@ -60,6 +60,17 @@ func (g *Gazetteer) sideOf(o *shape.Outlines, p vedette.Point, id vedette.AreaID
 	return id, id != ""
 }
 
+// OnSea says whether a point lies in the polygon of a sea, the shores that it
+// holds with it.
+func (g *Gazetteer) OnSea(sea vedette.AreaID, p vedette.Point) bool {
+	for _, s := range g.seas {
+		if s.id == sea {
+			return s.Holds(p) && shape.Crossings(s.ring, p)%2 == 1
+		}
+	}
+	return false
+}
+
 // SeasAt gives the seas whose polygon holds a point that no land has, in the
 // order of the table.
 func (g *Gazetteer) SeasAt(p vedette.Point) []vedette.AreaID {

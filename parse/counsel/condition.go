@@ -187,6 +187,10 @@ func (c *counsel) clauseEnd(from int, opens bool) int {
 				return first
 			}
 			return i
+		case "and":
+			if !opens && i > from+2 && c.toldAfter(from, i) {
+				return i
+			}
 		case ",", "–", ":":
 			if from > 1 && ts[from-1].Word == "," && (ts[from-2].Word == "and" || ts[from-2].Word == "or") && c.placeAt(i+1) < 0 && c.lists(i+1) {
 				return i // "to Ituri and, unless essential, to Goma"
@@ -206,6 +210,25 @@ func (c *counsel) clauseEnd(from int, opens bool) int {
 		return first
 	}
 	return len(ts)
+}
+
+// toldAfter says whether "and" at a token leads back to what is told, "evacuate if
+// sirens sound and follow instructions", rather than on with what a condition says
+// others do, "if police ask you to leave and avoid the area".
+func (c *counsel) toldAfter(from, and int) bool {
+	next, ok := c.hitAt(and + 1)
+	if !ok || next.Label == "plain" || next.Label == "reason" || next.Label == "skip" || strings.HasPrefix(next.Label, "passive ") {
+		return false
+	}
+	for _, h := range c.hitsFrom(from) {
+		if h.From >= and {
+			return true
+		}
+		if h.Label != "reason" {
+			return false
+		}
+	}
+	return true
 }
 
 // clause says whether the words between two commas tell something in a verb

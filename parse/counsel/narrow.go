@@ -261,7 +261,7 @@ func (c *counsel) around(told []phrase.Hit, i, end int, action vedette.Action) [
 		return nil
 	}
 	of := c.out.Near.Of
-	if area, ok := c.g.Area(of.Area); ok && (area.Kind == vedette.AreaCity || area.Kind == vedette.AreaAirport) || c.inGroup(of.Area) {
+	if area, ok := c.g.Area(of.Area); ok && (area.Kind == vedette.AreaCity || area.Kind == vedette.AreaAirport || area.Kind == vedette.AreaDivision && c.out.Near.What == "") || c.inGroup(of.Area) {
 		return append([]vedette.Place{of}, c.reached...)
 	}
 	return nil

@@ -22,6 +22,9 @@ func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedett
 		if p.token < h.From || p.token >= end || c.off[p.token] || c.inAudience(p.token) {
 			continue
 		}
+		if c.repeats(p) {
+			continue // "Basra International Airport (BSR)"
+		}
 		if beyond = c.acrossBorder(p.token) || beyond && p.listed; beyond || c.delimits(p.token) || p.remarked {
 			continue
 		}
@@ -69,6 +72,13 @@ func (c *counsel) objectAt(t int) int {
 		p = c.placeAt(t)
 	}
 	return p
+}
+
+// repeats says whether a place is an airport in parentheses right behind another:
+// "Basra International Airport (BSR)", "a flight from Beirut (BEY)".
+func (c *counsel) repeats(p tie) bool {
+	return p.token > 0 && c.s.Tokens[p.token-1].Word == "(" && p.place > 0 && c.Places[p.place].Form == gazetteer.FormAirport &&
+		c.s.At(c.Places[p.place-1].Span[1]) == p.token-1
 }
 
 // measured says whether the place at a token only tells how far another is from

@@ -44,7 +44,7 @@ func (c *counsel) governed(t int) bool {
 			if t < 1 || !c.s.Tokens[t-1].Upper || c.covered(c.s.Tokens[t-1].Start) || n > 0 {
 				return false
 			}
-		case "/":
+		case "/", "(":
 			n--
 		default:
 			if c.t.Sizes(c.s.Tokens, t) { // "in northern Mali", "in counties Mayo and Clare"
@@ -81,7 +81,7 @@ func (c *counsel) listed(i int) bool {
 			continue
 		}
 		switch t.Word {
-		case ",", "and", "or", "the", "&", "/", "–", "as", "well", "both", "parts", "of":
+		case ",", "and", "or", "the", "&", "/", "–", ")", "as", "well", "both", "parts", "of":
 		default:
 			return false
 		}

@@ -66,7 +66,18 @@ func (f *Finder) metonym(ts []phrase.Token, span vedette.Span, paired bool) bool
 	if f.t.Metonyms.Is(ts, to, "does") || from > 0 && f.t.Metonyms.Is(ts, from-1, "moved") {
 		return true
 	}
-	return paired && f.between(ts, from, false)
+	return f.between(ts, from, false) && (paired || f.dealing(ts, from))
+}
+
+// dealing says whether talks or the like stand before the "between" before a
+// token: "talks between Bogotá and the faction".
+func (f *Finder) dealing(ts []phrase.Token, from int) bool {
+	for i := from - 1; i > 0 && i >= from-6; i-- {
+		if ts[i].Word == "between" {
+			return f.t.Metonyms.Is(ts, i-1, "dealings")
+		}
+	}
+	return false
 }
 
 // pastApposition gives the token after what stands between commas behind a name:
@@ -146,10 +157,13 @@ func (f *Finder) between(ts []phrase.Token, from int, way bool) bool {
 func (f *Finder) pairs(text string, out []Found) {
 	for i := len(out) - 2; i >= 0; i-- {
 		a, b := &out[i], &out[i+1]
+		if w := strings.TrimSpace(text[a.Span[1]:b.Span[0]]); a.Metonym && !b.Metonym && (w == "or" || w == "nor") {
+			a, b = b, a // "orders from Islamabad or Kabul"
+		}
 		if a.Metonym || !b.Metonym || a.Form != gazetteer.FormName {
 			continue
 		}
-		switch strings.TrimSpace(text[a.Span[1]:b.Span[0]]) {
+		switch strings.TrimSpace(text[min(a.Span[1], b.Span[1]):max(a.Span[0], b.Span[0])]) {
 		case "and", "nor", "or", ",":
 			if country, ok := f.g.IsCapital(a.Area); ok {
 				a.Area, a.Metonym, a.Areas = country, true, nil

@@ -237,8 +237,37 @@ func (f *Finder) Named(s string) []vedette.Place {
 	if !f.joins(s[at:]) {
 		return nil
 	}
+	f.alike(out)
 	return f.narrowest(s, out)
 }
+
+// alike makes divisions of the cities in a list whose others are divisions, where
+// they have one of their name: "Aomori, Iwate and Hokkaido". A town too small to be
+// meant by the name of a division is one alone, too: Nariño.
+func (f *Finder) alike(places []vedette.Place) {
+	divisions := 0
+	for _, p := range places {
+		if a, ok := f.area(p.Area); ok && a.Kind == vedette.AreaDivision {
+			divisions++
+		}
+	}
+	for i := range places {
+		a, ok := f.area(places[i].Area)
+		if !ok || a.Kind != vedette.AreaCity || f.famous(a.ID) || divisions == 0 && a.People >= townPeople {
+			continue
+		}
+		for _, o := range f.g.Lookup(places[i].Text) {
+			if o.Kind == vedette.AreaDivision && o.Country == a.Country {
+				places[i].Area = o.ID
+				break
+			}
+		}
+	}
+}
+
+// townPeople is the inhabitants from which a town is meant by a name that a
+// division of its country has too.
+const townPeople = 20_000
 
 // usual gives the country of a name that means a country and lesser places;
 // "" when none of them is a country.
@@ -306,6 +335,7 @@ func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
 	if rest != "" {
 		doubts = append(doubts, Doubt{vedette.FindUnknownPlace, fmt.Sprintf("%q in the affected area %q is no place that is known", rest, value)})
 	}
+	f.alike(out)
 	out = f.narrowest(value, out)
 	for i := range out {
 		out[i].Span = vedette.Span{} // of a value of the panel, not of a statement

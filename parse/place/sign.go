@@ -30,6 +30,9 @@ func (f *Finder) signed(text string, ts []phrase.Token, m gazetteer.Mention, fol
 		about := f.about(m.Areas[0], near)
 		return led && about || (led || about) && flies()
 	}
+	if f.capitalAbout(m.Areas, near) && !besideName(text, m.Span) && !beforeName(text, m.Span[1]) {
+		return true
+	}
 	if !led && (m.Word && ascii(name) || besideName(text, m.Span)) || beforeName(text, m.Span[1]) && !f.t.Shapes.Is(ts, to, "sort") {
 		return false
 	}
@@ -132,10 +135,28 @@ func (f *Finder) inStreet(ts []phrase.Token, i int) bool {
 	return false
 }
 
+// capitalAbout says whether a name may be that of the capital of a country the
+// text is about: Kingston, in one on Jamaica.
+func (f *Finder) capitalAbout(areas, near []vedette.AreaID) bool {
+	return slices.ContainsFunc(areas, func(a vedette.AreaID) bool {
+		_, capital := f.g.IsCapital(a)
+		return capital && f.about(a, near)
+	})
+}
+
+// onSea says whether a town lies on a sea that the text is about.
+func (f *Finder) onSea(id vedette.AreaID, near []vedette.AreaID) bool {
+	a, ok := f.area(id)
+	return ok && a.Kind == vedette.AreaCity && slices.ContainsFunc(near[:min(len(near), mostNear)], func(n vedette.AreaID) bool {
+		sea, ok := f.area(n)
+		return ok && sea.Kind == vedette.AreaSea && f.g.OnSea(n, a.Center)
+	})
+}
+
 // anyAbout says whether anything a name could mean, alone or by its context,
 // lies in a country the text is about.
 func (f *Finder) anyAbout(name string, areas, near []vedette.AreaID) bool {
-	return slices.ContainsFunc(areas, func(a vedette.AreaID) bool { return f.about(a, near) }) ||
+	return slices.ContainsFunc(areas, func(a vedette.AreaID) bool { return f.about(a, near) || f.onSea(a, near) }) ||
 		slices.ContainsFunc(f.namesakes(name), func(a *vedette.Area) bool { return f.about(a.ID, near) })
 }
 
