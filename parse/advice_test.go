@@ -167,6 +167,10 @@ func TestSourcesAndStances(t *testing.T) {
 		{"The deaths of two soldiers were confirmed by the Defense Ministry.", "the Defense Ministry=confirmed"},
 		{"Iran said it would retaliate, while Israel denied the strike.", "Iran=stated Israel=denied"},
 		{"Officials recorded 12 confirmed cases of cholera.", "| asserted"},
+		{"Shelling resumed, said a police spokesman, who claimed that nine had died.", "a police spokesman=stated a police spokesman=claimed"},
+		{"The army said that gunmen, who claimed to be police, fired.", "The army=stated"},
+		{"Airports in Japan, Germany and Portugal have all reported delays.", "Airports in Japan, Germany and Portugal=reported"},
+		{"Dockers in Durrës walked out at noon and said that they would return.", "Dockers in Durrës=stated"},
 	} {
 		r := Read(gazetteer.Default(), []byte("2 May 2026 06:00 UTC\nMENA ALERT: A test\nCurrent Situation:\n- "+c.text+"\n"), Options{})
 		claim := r.Topics[0].Claims[0]

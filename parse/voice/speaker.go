@@ -10,7 +10,7 @@ import (
 // and an apposition between commas to be shown after them.
 func (h *hearing) subject(verb int) (from, to int, insert string) {
 	to = verb
-	for to > 0 && helps(h.ts[to-1]) {
+	for to > 0 && (helps(h.ts[to-1]) || to > 1 && (h.ts[to-1].Word == "all" || h.ts[to-1].Word == "both") && helps(h.ts[to-2])) {
 		to--
 	}
 	if to > 1 && h.ts[to-1].Word == "," {
@@ -26,7 +26,7 @@ func (h *hearing) subject(verb int) (from, to int, insert string) {
 		}
 	}
 	from = to
-	for from > 0 && to-from < 16 && !h.bounds(from-1, to) {
+	for from > 0 && to-from < 16 && (!h.bounds(from-1, to) || h.lists(from-1, to)) {
 		if from--; from < to-1 && owned(h.ts[from].Word) && from > 0 && h.ts[from-1].IsWord() {
 			break // "an account his lawyer denied"
 		}
@@ -44,6 +44,23 @@ func (h *hearing) subject(verb int) (from, to int, insert string) {
 		from++
 	}
 	return from, to, insert
+}
+
+// lists says whether the comma at a token parts names in a list that ends before
+// the verb: "airports in Japan, Germany and Portugal".
+func (h *hearing) lists(i, to int) bool {
+	if h.ts[i].Word != "," || i == 0 || !h.ts[i-1].Upper || i+1 >= to || !h.ts[i+1].Upper {
+		return false
+	}
+	last := i + 1
+	for last < to && (h.ts[last].Upper || h.ts[last].Word == ",") {
+		last++
+	}
+	first := i - 1
+	for first > 0 && h.ts[first].Upper {
+		first--
+	}
+	return last+1 < to && h.ts[last].Word == "and" && h.ts[last+1].Upper && (h.ts[first].Word == "in" || h.ts[first].Word == "of" || h.ts[first].Word == "from")
 }
 
 func owned(w string) bool { return w == "his" || w == "her" || w == "their" }

@@ -29,6 +29,10 @@ func (h *hearing) verb(hit phrase.Hit, label string, adverb vedette.Stance, hear
 	if h.chained(hit.From) {
 		return h.chain(label, pick(adverb, stance), heard)
 	}
+	if heard && label != "medium" && h.who(hit.From) {
+		h.again(pick(adverb, stance))
+		return true
+	}
 	from, to, insert := h.subject(hit.From)
 	if from == to && h.follows(hit) {
 		return h.nounAfter(hit.To, pick(adverb, stance))
@@ -140,6 +144,9 @@ func (h *hearing) chain(label string, stance vedette.Stance, heard bool) bool {
 		case "has", "have", "had", "is", "are", "was", "were", "will", "also":
 			return h.spoken(h.ts[:i], 0, "", label, stance)
 		}
+		if i > 0 && acts(t.Word) { // "dockers in Durrës walked out and said"
+			return h.spoken(h.ts[:i], 0, "", label, stance)
+		}
 		if i > 12 || t.Word == "," || t.Word == "that" {
 			return false
 		}
@@ -147,9 +154,24 @@ func (h *hearing) chain(label string, stance vedette.Stance, heard bool) bool {
 	return false
 }
 
+// acts says whether a word is, most likely, the verb of what somebody did.
+func acts(w string) bool {
+	switch w {
+	case "took", "held", "began", "left", "met", "went", "came", "broke", "fled", "hit", "shot", "set", "cut", "struck":
+		return true
+	}
+	return len(w) > 4 && strings.HasSuffix(w, "ed")
+}
+
+// who says whether a verb goes on with the source named right before it: "said a
+// spokesman, who claimed".
+func (h *hearing) who(verb int) bool {
+	return verb > 1 && h.ts[verb-1].Word == "who" && h.ts[verb-2].Word == "," && h.named == verb-2
+}
+
 // follows says whether the subject stands after its verb: "...", said X.
 func (h *hearing) follows(hit phrase.Hit) bool {
-	if hit.From < 2 || hit.To >= len(h.ts) || h.ts[hit.From-1].Word != `"` && (h.ts[hit.From-1].Word != "," || h.ts[hit.From-2].Word != `"`) {
+	if hit.From < 2 || hit.To >= len(h.ts) || h.ts[hit.From-1].Word != `"` && h.ts[hit.From-1].Word != "," {
 		return false
 	}
 	w := h.ts[hit.To]

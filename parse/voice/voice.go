@@ -23,6 +23,7 @@ type hearing struct {
 	sources []vedette.Source
 	places  []int // where each source stands
 	stances []vedette.Stance
+	named   int // token after the last source named behind its verb
 }
 
 // Hear finds the sources and stances of a claim. days are the times of each
@@ -40,6 +41,7 @@ func Hear(t *words.Tables, c *when.Calendar, text string, ss []phrase.Sentence, 
 }
 
 func (h *hearing) sentence() {
+	h.named = 0
 	open := -1 // token where the words of a speaker begin
 	var adverb vedette.Stance
 	hits := h.t.Voices.Find(h.ts)
@@ -54,7 +56,7 @@ func (h *hearing) sentence() {
 			adverb = h.adverb(hits[n:], vedette.Stance(stance), adverb)
 		case h.turn(label, vedette.Stance(stance), hit):
 		case label == "reported?" && !h.plural(hit.From):
-		case open >= 0 && !h.reopens(open, hit.From) && !h.chained(hit.From) && !h.byNext(hit):
+		case open >= 0 && !h.reopens(open, hit.From) && !h.chained(hit.From) && !h.byNext(hit) && !h.who(hit.From):
 		default:
 			if h.verb(hit, strings.TrimSuffix(label, "?"), adverb, open >= 0) {
 				open = hit.To
@@ -227,6 +229,7 @@ func (h *hearing) nounAfter(from int, stance vedette.Stance) bool {
 			return true
 		}
 	}
+	h.named = to
 	h.source(h.ts[from].Start, subject, stance, kind == "anonymous" || kind == "" || kind == "medium" && !named(h.ts[from:to]))
 	return true
 }
