@@ -371,13 +371,13 @@ func (c *counsel) untilDay(i int) {
 	m := ms[0].Coming()
 	text := phrase.Of(c.text, ts[i-1:], m.From, m.To)
 	if w, ok := c.calendar.Resolve(m, text, c.Zone); ok {
+		for _, o := range c.out.When { // by the zone of the place it stands beside
+			if o.At != nil && o.Text == text && o.Zone != "" && (w.At == nil || !ms[0].ClockOnly()) {
+				w.At, w.Zone, w.Date = o.At, o.Zone, ""
+			}
+		}
 		if ms[0].ClockOnly() {
 			w = c.calendar.Next(w)
-		}
-		for _, o := range c.out.When {
-			if !ms[0].ClockOnly() && w.At != nil && o.At != nil && o.Text == text && o.Zone != "" {
-				w.At, w.Zone = o.At, o.Zone
-			}
 		}
 		c.out.Until = &w
 	}
