@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"strings"
+
 	"vedette"
 	"vedette/parse/counsel"
 	"vedette/parse/layout"
@@ -58,9 +60,22 @@ func (r *reader) led(a *vedette.Advice, b *layout.Block, areas []vedette.Place) 
 		full.Near.Of = moved(full.Near.Of, off)
 	}
 	full.Except = own(full.Except)
+	full.Audience = oneSide(full.Audience, b.Lead, b.Text)
+	full.Condition = oneSide(full.Condition, b.Lead, b.Text)
 	full.Statement = a.Statement
 	*a = full
 	return found
+}
+
+// oneSide is a phrase that runs over the end of a lead without its words in the
+// lead: no line holds them both.
+func oneSide(words, lead, text string) string {
+	for at := min(len(words), len(lead)+1); at > 0; at-- {
+		if before, ok := strings.CutSuffix(words[:at], " "); ok && before != "" && strings.HasSuffix(lead, before) && strings.HasPrefix(text, words[at:]) {
+			return words[at:]
+		}
+	}
+	return words
 }
 
 // moved is a place of a text whose first off bytes are taken away; one that

@@ -74,7 +74,7 @@ func (c *counsel) action(h phrase.Hit, end int) (vedette.Action, bool) {
 		return vedette.TakePrecautions, c.commands(h)
 	case h.Label == "plain":
 		kinds, any := c.kindsIn(h, end)
-		avoid := c.s.Tokens[h.From].Word == "avoid" && (len(kinds) > 0 || any || c.objectAt(h.To) >= 0 || c.nameAt(h.To, end))
+		avoid := c.s.Tokens[h.From].Word == "avoid" && (len(kinds) > 0 || any || c.objectAt(h.To) >= 0 || c.capital(h.From, end) != nil || c.nameAt(h.To, end))
 		return vedette.AvoidPlaces, avoid
 	}
 	action := vedette.Action(h.Label)
@@ -121,7 +121,7 @@ func (c *counsel) commands(h phrase.Hit) bool {
 	case ",", "and", "or", "to", "should", "must", "not", ":", ";", "please", "–", "also", "consider", "immediately", "then":
 		return true
 	}
-	return i+1 == c.audience[1]
+	return i+1 == c.audience[1] || c.opensWith(c.clauseOf(h.From), h.From) // "in Nairobi avoid the park"
 }
 
 // frequency says whether a word only tells how often a thing is to be done.

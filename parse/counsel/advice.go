@@ -141,7 +141,7 @@ func (c *counsel) tell(told []phrase.Hit, i int) {
 		if denied == forbidden { // "avoid leaving Goma after dark"
 			c.others = append(c.others, where...)
 		}
-		c.other(h, end)
+		c.other(told, i, end)
 		return
 	}
 	if action == vedette.NoRestriction && c.lastIs(vedette.TravelWithCaution) {
@@ -162,13 +162,13 @@ func (c *counsel) tell(told []phrase.Hit, i int) {
 }
 
 // other notes where someone is told what no action stands for.
-func (c *counsel) other(h phrase.Hit, end int) {
-	if !c.commands(h) {
+func (c *counsel) other(told []phrase.Hit, i, end int) {
+	if !c.commands(told[i]) {
 		return
 	}
 	c.plain = true
 	if c.others = append(c.others, c.setOut(c.opening)...); len(c.others) == 0 {
-		c.others = c.targets(h, end, vedette.OtherAction)
+		c.others = append(c.targets(told[i], end, vedette.OtherAction), c.unknownHome(c.before(told, i), told[i].From)...)
 	}
 }
 
@@ -189,6 +189,9 @@ func (c *counsel) settle(told []phrase.Hit, i, end int, action vedette.Action, t
 	}
 	if len(targets) == 0 {
 		targets = c.terminal(told[i].From, end)
+	}
+	if len(targets) == 0 {
+		targets = c.capital(told[i].From, end)
 	}
 	c.named = append(c.named, targets...)
 	if len(targets) == 0 {

@@ -343,3 +343,21 @@ func (c *counsel) terminal(from, to int) (out []vedette.Place) {
 	}
 	return out
 }
+
+// capital gives the capital of the group's country where the words of an action
+// tell of "the capital" without a name.
+func (c *counsel) capital(from, to int) []vedette.Place {
+	if len(c.Group) != 1 {
+		return nil
+	}
+	ts := c.s.Tokens
+	for i := max(from, 1); i < to; i++ {
+		if ts[i].Word != "capital" || ts[i-1].Word != "the" || i+1 < len(ts) && (ts[i+1].Word == "of" || ts[i+1].Word == "region" || ts[i+1].Word == "'s" || ts[i+1].Upper) || i > 1 && ts[i-2].Word == "outside" {
+			continue
+		}
+		if country, ok := c.g.Area(c.Group[0].Area); ok && country.Capital != "" {
+			return []vedette.Place{{Area: country.Capital}}
+		}
+	}
+	return nil
+}

@@ -21,7 +21,12 @@ func (c *counsel) denied(h phrase.Hit) denial {
 	ts := c.s.Tokens
 	for i := h.From - 1; i >= 0 && h.From-i <= 7; i-- {
 		switch w := ts[i].Word; w {
-		case ",", ";", ".", ":", "and", "but", "or", "unless", "if", "then", "please", "should", "must", "shall":
+		case "should", "must", "shall", "may":
+			if c.nobody(i) {
+				return forbidden
+			}
+			return affirmed
+		case ",", ";", ".", ":", "and", "but", "or", "unless", "if", "then", "please":
 			return affirmed
 		case "to":
 			if i > 0 && ts[i-1].Word == "not" {
@@ -53,6 +58,21 @@ func (c *counsel) denied(h phrase.Hit) denial {
 	}
 	return affirmed
 }
+
+// nobody says whether "should" at a token tells nobody to: "no one should leave".
+func (c *counsel) nobody(i int) bool {
+	n := i - 1
+	for n > 0 && i-n < 8 {
+		switch c.s.Tokens[n-1].Word {
+		case ",", ";", ":", "and", "but":
+			return no(c.s.Tokens[n].Word)
+		}
+		n--
+	}
+	return n == 0 && no(c.s.Tokens[0].Word)
+}
+
+func no(w string) bool { return w == "nobody" || w == "no" || w == "none" }
 
 // negatedAt says whether "no" or "not" stands right before a token: "no need",
 // "not necessary"; or right after it: "need not".

@@ -28,7 +28,7 @@ func (c *counsel) targets(h phrase.Hit, end int, action vedette.Action) []vedett
 		if beyond = c.acrossBorder(p.token) || beyond && p.listed; beyond || c.delimits(p.token) || p.remarked {
 			continue
 		}
-		tied = (p.governed || object == p.place || tied && p.listed || c.afterUnknown(p.token)) && !p.modifies && !c.Places[p.place].Metonym && !c.destination(action, c.s.Tokens[h.From].Word, p.token)
+		tied = (p.governed || object == p.place || p.token > h.To && c.trails(p.token) || tied && p.listed || c.afterUnknown(p.token)) && !p.modifies && !c.Places[p.place].Metonym && !c.destination(action, c.s.Tokens[h.From].Word, p.token)
 		from := c.s.Tokens[max(0, p.token-1)].Word == "from"
 		if from && len(out) > 0 && c.measured(p.token) {
 			continue // "Goma (30 km from Sake)"
@@ -72,6 +72,27 @@ func (c *counsel) objectAt(t int) int {
 		p = c.placeAt(t)
 	}
 	return p
+}
+
+// trails says whether a place opens what a colon or parenthesis adds to an action
+// and what ends the sentence: "stay indoors (Lamu, Malindi)".
+func (c *counsel) trails(t int) bool {
+	if w := c.s.Tokens[t-1].Word; w != ":" && w != "(" {
+		return false
+	}
+	for i := t; i < len(c.s.Tokens); {
+		if p := c.placeAt(i); p >= 0 {
+			i = max(i+1, c.s.At(c.Places[p].Span[1]))
+			continue
+		}
+		switch c.s.Tokens[i].Word {
+		case ",", "and", "or", "&", "the", ".", ")", "/":
+			i++
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // repeats says whether a place is an airport in parentheses right behind another:
@@ -123,6 +144,9 @@ func (c *counsel) destination(action vedette.Action, verb string, t int) bool {
 	if w == "to" && t > 1 && (strings.HasPrefix(c.s.Tokens[t-2].Word, "diver") || strings.HasPrefix(c.s.Tokens[t-2].Word, "detour")) {
 		return true // "expect diversions to Palermo"
 	}
+	if w == "using" && c.instead(t) {
+		return true // "avoid Kisumu, using Eldoret instead"
+	}
 	if w == "of" && t > 1 && (c.s.Tokens[t-2].Word == "favor" || c.s.Tokens[t-2].Word == "favour") {
 		return true // "avoid Goma in favor of Bukavu"
 	}
@@ -152,6 +176,11 @@ func moves(verb string) bool {
 		return true
 	}
 	return false
+}
+
+// instead says whether "instead" stands shortly after a token.
+func (c *counsel) instead(t int) bool {
+	return slices.ContainsFunc(c.s.Tokens[t:min(len(c.s.Tokens), t+6)], func(w phrase.Token) bool { return w.Word == "instead" })
 }
 
 // carried says whether a flight or the like stands shortly before a token.

@@ -2,6 +2,8 @@ package counsel
 
 import (
 	"sort"
+	"strings"
+
 	"vedette/gazetteer"
 	"vedette/parse/phrase"
 )
@@ -80,6 +82,9 @@ func (c *counsel) listed(i int) bool {
 			n += h - 1
 			continue
 		}
+		if c.day(between, n) {
+			continue // "Nairobi on Wednesday, and Mombasa on Friday"
+		}
 		switch t.Word {
 		case ",", "and", "or", "the", "&", "/", "–", ")", "as", "well", "both", "parts", "of":
 		default:
@@ -87,6 +92,18 @@ func (c *counsel) listed(i int) bool {
 		}
 	}
 	return true
+}
+
+// day says whether a word names a day, or leads to one.
+func (c *counsel) day(ts []phrase.Token, i int) bool {
+	named := func(i int) bool {
+		h, ok := c.t.Months.At(ts, i)
+		return ok && (strings.HasPrefix(h.Label, "day ") || strings.HasPrefix(h.Label, "month ")) && ts[i].Upper
+	}
+	if ts[i].Word == "on" && i+1 < len(ts) {
+		return named(i + 1)
+	}
+	return named(i) || i > 0 && named(i-1) && len(ts[i].Word) < 3 && ts[i].Word[0] <= '9'
 }
 
 // possible gives how many words, of those at a token, soften an advice and tell

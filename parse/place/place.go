@@ -105,6 +105,9 @@ func (f *Finder) signs(text string, ts []phrase.Token, ms []gazetteer.Mention, n
 	shouts := inCapitals(text)
 	flies := sync.OnceValue(func() bool { return f.flies(ts) }) // seldom asked
 	for i, m := range ms {
+		if (phrase.Sentence{Tokens: ts}).At(m.Span[0]) == len(ts) {
+			continue // in the middle of the last token: "A.Bera"
+		}
 		if i+1 < len(ms) && f.quarter(ts, m, ms[i+1]) {
 			continue
 		}
