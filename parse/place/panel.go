@@ -1,0 +1,210 @@
+package place
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"vedette"
+	"vedette/gazetteer"
+	"vedette/parse/phrase"
+)
+
+// Named reads words that are nothing but the name of an area, or of
+// several: "Iran", "MENA region", "Lebanon & Jordan". None when anything else
+// stands there.
+func (f *Finder) Named(s string) []vedette.Place {
+	s = strings.Trim(s, " :–—-.")
+	if s == "" || len(s) > 100 {
+		return nil
+	}
+	var out []vedette.Place
+	at := 0
+	ms, divided := f.mentions(s)
+	for _, m := range ms {
+		if m.Form == gazetteer.FormAdjective && m.Span[1] == len(s) || !f.joins(s[at:m.Span[0]]) {
+			return nil
+		}
+		a := f.choose(m.Areas, f.Context)
+		if !divided[m.Span[0]] {
+			a = f.meant(s[m.Span[0]:m.Span[1]], m, f.Context, false)
+		}
+		if a == "" {
+			a = f.usual(s[m.Span[0]:m.Span[1]])
+		}
+		out = append(out, vedette.Place{Text: s[m.Span[0]:m.Span[1]], Area: a, Span: m.Span})
+		at = m.Span[1]
+	}
+	if len(out) == 0 {
+		if all := f.g.Lookup(s); len(all) > 0 && all[0].Kind != vedette.AreaCity {
+			return []vedette.Place{{Text: s, Area: all[0].ID}}
+		}
+		return nil
+	}
+	if !f.joins(s[at:]) {
+		return nil
+	}
+	f.alike(out)
+	return f.narrowest(s, out)
+}
+
+// Read reads free text at any granularity, "Port of Ashdod, Israel":
+// of a place and what contains it, the place counts.
+func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
+	ms, divided := f.mentions(value)
+	near := append(f.surely(ms, f.Context), f.Context...)
+	for _, m := range ms {
+		p := vedette.Place{Text: value[m.Span[0]:m.Span[1]], Area: f.meant(value[m.Span[0]:m.Span[1]], m, near, false), Span: m.Span}
+		if p.Area == "" {
+			p.Area = f.usual(p.Text)
+		}
+		if n := len(out); n > 0 && value[out[n-1].Span[1]:p.Span[0]] == ", " {
+			p.Area = f.holding(p, m.Areas, out[n-1].Area)
+		}
+		if p.Area == "" {
+			doubts = append(doubts, Doubt{vedette.FindAmbiguousPlace, fmt.Sprintf("the affected area %q could be %s", p.Text, f.Candidates(m.Areas))})
+		}
+		if divided[m.Span[0]] {
+			p.Text += f.sortOf(value) // so that it is one still where it stands alone
+		} else if f.divided(m.Areas) {
+			p.Text += f.sortAfter(value, m.Span[1])
+		}
+		out = append(out, p)
+	}
+	if len(out) == 0 {
+		if all := f.g.Lookup(value); len(all) > 0 {
+			return []vedette.Place{{Text: value, Area: all[0].ID}}, nil
+		}
+		doubts = append(doubts, Doubt{vedette.FindUnknownPlace, fmt.Sprintf("the affected area %q is no place that is known", value)})
+		return []vedette.Place{{Text: value}}, doubts
+	}
+	rest := f.leftover(value, ms)
+	if own := f.lesser(value, rest, near); own.Area != "" {
+		out, rest = append(out, own), ""
+		slices.SortStableFunc(out, func(a, b vedette.Place) int { return a.Span[0] - b.Span[0] })
+	}
+	if rest != "" {
+		doubts = append(doubts, Doubt{vedette.FindUnknownPlace, fmt.Sprintf("%q in the affected area %q is no place that is known", rest, value)})
+	}
+	f.alike(out)
+	out = f.narrowest(value, out)
+	for i := range out {
+		out[i].Span = vedette.Span{} // of a value of the panel, not of a statement
+	}
+	if len(out) == 1 {
+		out[0].Text = value
+	}
+	return out, doubts
+}
+
+// holding gives the area of a name that holds the place before its comma, where
+// the name has one: "Tacoma, Washington" is of the state.
+func (f *Finder) holding(p vedette.Place, areas []vedette.AreaID, before vedette.AreaID) vedette.AreaID {
+	for _, a := range areas {
+		if f.g.Contains(a, before) {
+			return a
+		}
+	}
+	for _, a := range f.namesakes(p.Text) {
+		if f.g.Contains(a.ID, before) {
+			return a.ID
+		}
+	}
+	return p.Area
+}
+
+// sortAfter gives the word for a sort of division right after a name, with the
+// blank before it.
+func (f *Finder) sortAfter(value string, at int) string {
+	ts := phrase.Tokens(value)
+	i := phrase.Sentence{Tokens: ts}.At(at)
+	if i < len(ts) && ts[i].Start == at+1 && !ts[i].Upper && f.t.Shapes.Is(ts, i, "sort") {
+		return value[at:ts[i].End]
+	}
+	return ""
+}
+
+// alike makes divisions of the cities in a list whose others are divisions, where
+// they have one of their name: "Aomori, Iwate and Hokkaido". A town too small to be
+// meant by the name of a division is one alone, too: Nariño.
+func (f *Finder) alike(places []vedette.Place) {
+	divisions := 0
+	for _, p := range places {
+		if a, ok := f.area(p.Area); ok && a.Kind == vedette.AreaDivision {
+			divisions++
+		}
+	}
+	for i := range places {
+		a, ok := f.area(places[i].Area)
+		if !ok || a.Kind != vedette.AreaCity || f.famous(a.ID) || divisions == 0 && a.People >= townPeople {
+			continue
+		}
+		for _, o := range f.g.Lookup(places[i].Text) {
+			if o.Kind == vedette.AreaDivision && o.Country == a.Country {
+				places[i].Area = o.ID
+				break
+			}
+		}
+	}
+}
+
+// narrowest leaves out what only says where the place before it lies: "Port of
+// Ashdod, Israel" is Ashdod; "Israel, Lebanon and Ashdod" is all three.
+func (f *Finder) narrowest(value string, places []vedette.Place) []vedette.Place {
+	var out []vedette.Place
+	for i, p := range places {
+		if i > 0 && p.Area != "" && places[i-1].Span[1] <= p.Span[0] && f.g.Contains(p.Area, places[i-1].Area) && p.Area != places[i-1].Area {
+			if f.onlySorts(value[places[i-1].Span[1]:p.Span[0]]) {
+				continue
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// onlySorts says whether words between two places only lead from the lesser to
+// the larger: ", ", " province in ", " departments, ".
+func (f *Finder) onlySorts(between string) bool {
+	ts := phrase.Tokens(between)
+	for i, t := range ts {
+		switch t.Word {
+		case ",", "in", "of", "(", "–", "/":
+		case "and", "&", ";":
+			return false
+		default:
+			if !f.shape(ts[i : i+1]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// lesser gives the place that a word of the panel names though it means none
+// when it stands alone, "Ouest" beside Haiti.
+func (f *Finder) lesser(value, word string, near []vedette.AreaID) vedette.Place {
+	for _, a := range f.namesakes(word) {
+		if f.about(a.ID, near) {
+			at := strings.Index(value, word)
+			return vedette.Place{Text: word, Area: a.ID, Span: vedette.Span{at, at + len(word)}}
+		}
+	}
+	return vedette.Place{}
+}
+
+// leftover gives the first capitalised word of an area that is neither in a
+// known place nor a word for a sort of place.
+func (f *Finder) leftover(value string, ms []gazetteer.Mention) string {
+	for _, t := range phrase.Tokens(value) {
+		inside := slices.ContainsFunc(ms, func(m gazetteer.Mention) bool { return t.Start >= m.Span[0] && t.Start < m.Span[1] })
+		if !inside && t.Upper && t.Word[0] > '9' && !f.shape([]phrase.Token{t}) {
+			return value[t.Start:t.End]
+		}
+	}
+	return ""
+}
+
+// townPeople is the inhabitants from which a town is meant by a name that a
+// division of its country has too.
+const townPeople = 20_000
