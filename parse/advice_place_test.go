@@ -87,6 +87,12 @@ func TestWhichPlacesAnActionIsAbout(t *testing.T) {
 		{"Kenya", "Stay indoors: Lamu, Malindi.", "shelter Lamu Malindi"},
 		{"Kenya", "Avoid travel to the capital until protests end.", "avoid_all_travel Nairobi"},
 		{"Sudan", "Staff in the Riyadh district of Khartoum should leave.", "leave Khartoum"},
+		{"Ukraine", "Aid workers in Pokrovsk, Myrnohrad and other towns within 20 km of the front should evacuate to Dnipro.", "evacuate Pokrovsk Myrnohrad"},
+		{"Ukraine", "All sites in Dnipro should test generators and those in Zaporizhzhia should close.", "suspend_operations Zaporizhzhia"},
+		{"Ukraine", "As Kharkiv is under fire, do not go there.", "avoid_all_travel Kharkiv"},
+		{"Ukraine", "Kharkiv and Sumy remain under threat; stay away from windows.", "other Ukraine"},
+		{"Ukraine", "Kyiv office staff should report in by noon on Monday.", "check_in Kyiv"},
+		{"Ukraine", "Offices in Kyiv should open late on Monday.", "other Kyiv"},
 		// Each clause has its own place.
 		{"Kenya", "In Nairobi avoid protests; in Mombasa avoid the port.", "avoid_places Nairobi Mombasa"},
 		{"DR Congo", "In Goma, shelter in place; in Bukavu, leave; elsewhere, monitor media.", "shelter Goma; leave Bukavu; monitor Democratic Republic of the Congo"},

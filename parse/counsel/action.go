@@ -11,6 +11,9 @@ import (
 func (c *counsel) told() []phrase.Hit {
 	var told []phrase.Hit
 	for _, h := range c.hits {
+		if h.Label == "skip" && !c.off[h.From] && c.commands(h) {
+			c.plain = true // "stay away from windows" tells something, though where nothing else does
+		}
 		if !c.off[h.From] && h.Label != "reason" && h.Label != "skip" && !c.inAudience(h.From) && !c.ofOthers(told, h) {
 			told = append(told, c.active(h))
 		}
@@ -121,7 +124,8 @@ func (c *counsel) commands(h phrase.Hit) bool {
 	case ",", "and", "or", "to", "should", "must", "not", ":", ";", "please", "–", "also", "consider", "immediately", "then":
 		return true
 	}
-	return i+1 == c.audience[1] || c.opensWith(c.clauseOf(h.From), h.From) // "in Nairobi avoid the park"
+	from := c.clauseOf(h.From)
+	return i+1 == c.audience[1] || c.t.Metonyms.Is(c.s.Tokens, from, "at") && c.opensWith(from, h.From) // "in Nairobi avoid the park"
 }
 
 // frequency says whether a word only tells how often a thing is to be done.

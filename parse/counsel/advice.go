@@ -109,6 +109,8 @@ func (c *counsel) actions() {
 		if c.audience[1] > 0 { // "residents of Sumy must" do something no table knows
 			end := len(c.s.Tokens)
 			c.others = append(c.setOut(c.front([]phrase.Hit{{From: end}})), c.unknownHome(c.audience[0], end)...)
+		} else if c.shouldDo() {
+			c.plain, c.others = true, c.setOut(c.front([]phrase.Hit{{From: len(c.s.Tokens)}}))
 		}
 		return
 	}
@@ -120,6 +122,17 @@ func (c *counsel) actions() {
 	if len(c.named) > 0 {
 		c.earlier = c.named
 	}
+}
+
+// shouldDo says whether something should be done that no table knows: "offices in
+// Kyiv should open late".
+func (c *counsel) shouldDo() bool {
+	for i, t := range c.s.Tokens {
+		if i > 0 && (t.Word == "should" || t.Word == "must") && !c.off[i] && c.verbAt(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // tell takes one of what a sentence tells to do.

@@ -103,9 +103,27 @@ func (c *counsel) clauseStarts(i int) bool {
 		return true
 	case ",":
 		return c.phraseOpens(i - 1)
+	case "and":
+		if c.t.Advised.Is(c.s.Tokens, i, "who") && c.verbBefore(i-1) {
+			return true
+		}
 	}
 	n := sort.Search(len(c.hits), func(n int) bool { return c.hits[n].To >= i })
 	return n < len(c.hits) && c.hits[n].To == i && c.hits[n].Label != "plain"
+}
+
+// verbBefore says whether "should" or its like stands before a token in its clause:
+// "sites in Dnipro should test generators and those in Sumy should close".
+func (c *counsel) verbBefore(i int) bool {
+	for n := i - 1; n >= 0 && i-n < phrase.FarBack; n-- {
+		if c.verbAt(n) {
+			return true
+		}
+		if w := c.s.Tokens[n].Word; w == ";" || w == ":" {
+			return false
+		}
+	}
+	return false
 }
 
 // subject gives where the words of an action end before a later clause, or before

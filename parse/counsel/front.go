@@ -160,6 +160,11 @@ func (c *counsel) livesIn(p int) bool {
 	switch ts[next].Word {
 	case "residents", "inhabitants", "villagers", "based":
 		return true
+	case "office", "site", "area", "branch", "team", "station", "plant":
+		next++
+	}
+	if next >= len(ts) {
+		return false
 	}
 	a, ok := c.g.Area(c.Places[p].Area)
 	return ok && (a.Kind == vedette.AreaCity || a.Kind == vedette.AreaDivision) && c.t.Advised.Is(ts, next, "who")
@@ -322,7 +327,7 @@ func (c *counsel) pointsBack(told []phrase.Hit, i, end int) bool {
 // condition too: "in the event of strikes on Hodeidah, avoid the port there".
 func (c *counsel) placeBefore(t int) []vedette.Place {
 	for i := len(c.ties) - 1; i >= 0; i-- {
-		if p := c.ties[i]; p.token < t && p.governed && !p.modifies {
+		if p := c.ties[i]; p.token < t && !p.modifies && !c.Places[p.place].Metonym {
 			return []vedette.Place{c.target(p.place)}
 		}
 	}

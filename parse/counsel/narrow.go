@@ -204,7 +204,7 @@ func (c *counsel) near(i int) int {
 		return i
 	}
 	near := &vedette.Near{KM: km}
-	for j := at; j < len(ts) && j < at+10 && !ts[j].Ends() && ts[j].Word != ","; j++ {
+	for j := at; j < len(ts) && j < at+10 && !ts[j].Ends() && ts[j].Word != "," && !c.verbAt(j); j++ {
 		if what := line(ts[j].Word); what != "" {
 			near.What = what
 		}
@@ -294,6 +294,8 @@ func line(w string) string {
 		return "coast"
 	case "crater", "summit", "volcano", "epicenter", "epicentre", "plant", "perimeter", "frontline", "fireline":
 		return w
+	case "front":
+		return "frontline"
 	}
 	return ""
 }
