@@ -52,3 +52,20 @@ func TestTheAffectedAreaIsNamedByItsOwnWords(t *testing.T) {
 		t.Error("a span of the panel")
 	}
 }
+
+// A country's name as title and heading is the country, in capitals too: Mexico
+// is not its capital.
+func TestEveryCountryIsReadFromItsName(t *testing.T) {
+	g := gazetteer.Default()
+	for _, c := range g.Countries() {
+		if strings.Contains(c.Name, "(") {
+			continue
+		}
+		for _, name := range []string{c.Name, strings.ToUpper(c.Name)} {
+			r := Read(g, []byte("21 Aug 2026, 17:05 UTC\n"+name+" ALERT: A test\nAdvice:\n"+name+":\n- Expect delays.\n"), Options{})
+			if len(r.Affected) != 1 || r.Affected[0].Area != c.ID || len(r.Recommendations) != 1 || r.Recommendations[0].Area != c.ID {
+				t.Errorf("%s: affected %v, groups %v, want %s", name, r.Affected, r.Recommendations, c.ID)
+			}
+		}
+	}
+}

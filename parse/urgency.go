@@ -99,7 +99,7 @@ func (r *reader) happening(n nearness, today bool) bool {
 	signs := 0
 	for _, is := range []bool{
 		n.now, r.justNow(), r.protective() >= 2, n.lasting*10 >= n.told*3,
-		slices.ContainsFunc(r.out.Categories, func(c string) bool { return slices.Contains(lastingDangers, c) }),
+		r.lastingDanger(),
 	} {
 		if is {
 			signs++
@@ -109,6 +109,13 @@ func (r *reader) happening(n nearness, today bool) bool {
 		signs--
 	}
 	return signs >= 2
+}
+
+// lastingDanger says whether a danger of the report goes on for a while once it is
+// there. Where politics come first, it is what they may lead to.
+func (r *reader) lastingDanger() bool {
+	c := r.out.Categories
+	return len(c) > 0 && c[0] != "politics" && slices.ContainsFunc(c, func(c string) bool { return slices.Contains(lastingDangers, c) })
 }
 
 // justNow says whether a claim is of the last hours before the time of issue.

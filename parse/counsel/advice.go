@@ -109,30 +109,36 @@ func (c *counsel) actions() {
 		if c.audience[1] > 0 { // "residents of Sumy must" do something no table knows
 			end := len(c.s.Tokens)
 			c.others = append(c.setOut(c.front([]phrase.Hit{{From: end}})), c.unknownHome(c.audience[0], end)...)
-		} else if c.shouldDo() {
-			c.plain, c.others = true, c.setOut(c.front([]phrase.Hit{{From: len(c.s.Tokens)}}))
+		} else {
+			c.shouldDo()
 		}
 		return
 	}
 	c.kindsAt = c.kindsAt[:0]
 	c.opening, c.named, c.here = c.front(told), nil, nil
+	acted := len(c.out.Actions)
 	for i := range told {
 		c.tell(told, i)
+	}
+	if len(c.out.Actions) == acted && !c.plain && !c.needless {
+		c.shouldDo()
 	}
 	if len(c.named) > 0 {
 		c.earlier = c.named
 	}
 }
 
-// shouldDo says whether something should be done that no table knows: "offices in
+// shouldDo notes where something should be done that no table knows: "offices in
 // Kyiv should open late".
-func (c *counsel) shouldDo() bool {
+func (c *counsel) shouldDo() {
 	for i, t := range c.s.Tokens {
 		if i > 0 && (t.Word == "should" || t.Word == "must") && !c.off[i] && c.verbAt(i) {
-			return true
+			if c.plain, c.others = true, c.setOut(c.front([]phrase.Hit{{From: len(c.s.Tokens)}})); len(c.others) == 0 {
+				c.others = c.targets(phrase.Hit{}, len(c.s.Tokens), vedette.OtherAction)
+			}
+			return
 		}
 	}
-	return false
 }
 
 // tell takes one of what a sentence tells to do.

@@ -266,7 +266,7 @@ func (c *counsel) ifIn(t int) bool {
 	}
 	for i := from + 1; i < t; i++ {
 		switch c.s.Tokens[i].Word {
-		case "you", "are", "is", "anyone", "any", "your", "already", "currently", "located", "based", "traveling", "travelling", "staying", "still", "the", "and", "or", ",":
+		case "you", "are", "is", "find", "yourself", "yourselves", "by", "road", "car", "anyone", "any", "your", "already", "currently", "located", "based", "traveling", "travelling", "staying", "still", "the", "and", "or", ",":
 		case "in", "near", "at":
 			return true
 		default:

@@ -125,7 +125,7 @@ func (c *counsel) outside(i int) bool {
 func (c *counsel) except(from, at int) int {
 	end := at
 	subject := c.beforeVerb(from)
-	for end < len(c.s.Tokens) && !c.s.Tokens[end].Ends() && !c.off[end] && !c.exceptEnds(end) && !(from == 0 && c.phraseCloses(end)) && !(subject && c.verbAt(end)) {
+	for end < len(c.s.Tokens) && !c.s.Tokens[end].Ends() && !c.off[end] && !c.exceptEnds(end) && !(from == 0 && c.phraseCloses(end)) && !(subject && (c.verbAt(end) || c.tellsAt(end) && c.s.Tokens[end-1].Word != "to")) {
 		end++
 	}
 	for i := c.firstPlace(); i < len(c.Places) && c.Places[i].Span[0] < c.s.End; i++ {

@@ -3,6 +3,7 @@ package place
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"vedette"
 	"vedette/gazetteer"
@@ -85,7 +86,7 @@ func (f *Finder) lesserMeant(name string, m gazetteer.Mention, near []vedette.Ar
 		return cmp.Or(f.inDivision(name, near, 0), f.namesake(name, near, f.rival(m.Areas[0], near)))
 	}
 	first, _ := f.area(m.Areas[0])
-	if _, capital := f.g.IsCapital(first.ID); capital || first.Kind == vedette.AreaCountry && first.Name == name || first.Kind != vedette.AreaCity && first.Kind != vedette.AreaCountry {
+	if _, capital := f.g.IsCapital(first.ID); capital || first.Kind == vedette.AreaCountry && strings.EqualFold(first.Name, name) || first.Kind != vedette.AreaCity && first.Kind != vedette.AreaCountry {
 		return ""
 	}
 	return cmp.Or(f.inDivision(name, near, first.People/famousShare), f.namesake(name, near, rivalFrom))
