@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,6 +67,39 @@ func TestEveryCountryIsReadFromItsName(t *testing.T) {
 			if len(r.Affected) != 1 || r.Affected[0].Area != c.ID || len(r.Recommendations) != 1 || r.Recommendations[0].Area != c.ID {
 				t.Errorf("%s: affected %v, groups %v, want %s", name, r.Affected, r.Recommendations, c.ID)
 			}
+		}
+	}
+}
+
+// What the panel says of the area decides who is concerned at all.
+func TestAffectedAreas(t *testing.T) {
+	for value, want := range map[string]string{
+		"Nairobi and surrounding areas, Kenya":               "gn:184745",
+		"Nairobi and the surrounding area, Kenya":            "gn:184745",
+		"Lebanon and the Middle East":                        "LB middle-east",
+		"Northeastern Kenya (Mandera and Wajir)":             "gn:187896 gn:178443",
+		"Central Sahel: Mali, Niger":                         "ML NE",
+		"Lebanon (Beirut, Sidon) and Israel":                 "gn:276781 gn:268064 IL",
+		"Georgia (Tbilisi)":                                  "GE gn:611717",
+		"All of Kenya":                                       "KE",
+		"Seattle & Tacoma, Washington":                       "gn:5809844 gn:5812944",
+		"Artibonite, Centre & Ouest, Haiti":                  "HT-AR HT-CE HT-OU",
+		"Jomo Kenyatta International Airport (NBO), Nairobi": "iata:NBO",
+		"Golan Heights":                                      "golan-heights",
+		"Congo":                                              "",
+		"EU":                                                 "",
+	} {
+		r := Read(gazetteer.Default(), []byte("21 Aug 2026, 17:05 UTC\nTEST ALERT: A test\nAdvice:\n- Expect delays.\nAffected Area: "+value+"\n"), Options{})
+		var got []string
+		for _, p := range r.Affected {
+			got = append(got, string(p.Area))
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%s: got %q, want %q", value, s, want)
+		}
+		blocks := slices.ContainsFunc(r.Findings, func(f vedette.Finding) bool { return f.Blocks })
+		if blocks != (want == "") {
+			t.Errorf("%s: findings %+v", value, r.Findings)
 		}
 	}
 }

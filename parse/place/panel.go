@@ -72,17 +72,22 @@ func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
 		out = append(out, p)
 	}
 	if len(out) == 0 {
-		if all := f.g.Lookup(value); len(all) > 0 {
+		if all := f.g.Lookup(value); len(all) > 0 && !(len(value) < 4 && phrase.Capitals(value) && all[0].Kind == vedette.AreaCity) { // "EU" is no town
 			return []vedette.Place{{Text: value, Area: all[0].ID}}, nil
 		}
 		doubts = append(doubts, Doubt{vedette.FindUnknownPlace, fmt.Sprintf("the affected area %q is no place that is known", value)})
 		return []vedette.Place{{Text: value}}, doubts
 	}
 	rest := f.leftover(value, ms)
-	if own := f.lesser(value, rest, near); own.Area != "" {
-		out, rest = append(out, own), ""
-		slices.SortStableFunc(out, func(a, b vedette.Place) int { return a.Span[0] - b.Span[0] })
+	for n := 0; rest != "" && n < 16; n++ {
+		own := f.lesser(value, rest, near)
+		if own.Area == "" {
+			break
+		}
+		out, ms = append(out, own), append(ms, gazetteer.Mention{Span: own.Span})
+		rest = f.leftover(value, ms)
 	}
+	slices.SortStableFunc(out, func(a, b vedette.Place) int { return a.Span[0] - b.Span[0] })
 	if rest != "" {
 		doubts = append(doubts, Doubt{vedette.FindUnknownPlace, fmt.Sprintf("%q in the affected area %q is no place that is known", rest, value)})
 	}
@@ -153,6 +158,9 @@ func (f *Finder) alike(places []vedette.Place) {
 func (f *Finder) narrowest(value string, places []vedette.Place) []vedette.Place {
 	var out []vedette.Place
 	for i, p := range places {
+		if f.itemized(value, places, i) || slices.ContainsFunc(out, func(o vedette.Place) bool { return o.Area == p.Area && p.Area != "" }) {
+			continue
+		}
 		if i > 0 && p.Area != "" && places[i-1].Span[1] <= p.Span[0] && f.g.Contains(p.Area, places[i-1].Area) && p.Area != places[i-1].Area {
 			if f.onlySorts(value[places[i-1].Span[1]:p.Span[0]]) {
 				continue
@@ -163,14 +171,51 @@ func (f *Finder) narrowest(value string, places []vedette.Place) []vedette.Place
 	return out
 }
 
+// itemized says whether the places behind a colon or in parentheses behind one are
+// all parts of it, and so what is meant: "Northeastern Kenya (Mandera, Wajir)". Its
+// capital alone is only another way to say the country.
+func (f *Finder) itemized(value string, places []vedette.Place, i int) bool {
+	if i+1 >= len(places) {
+		return false
+	}
+	between := strings.TrimSpace(value[places[i].Span[1]:max(places[i].Span[1], places[i+1].Span[0])])
+	if between != "(" && between != ":" {
+		return false
+	}
+	parts := places[i+1:]
+	if between == "(" {
+		end := strings.IndexByte(value[places[i].Span[1]:], ')')
+		n := slices.IndexFunc(parts, func(p vedette.Place) bool { return end >= 0 && p.Span[0] > places[i].Span[1]+end })
+		if n > 0 {
+			parts = parts[:n]
+		}
+	}
+	for _, p := range parts {
+		if p.Area == "" || !f.g.Contains(places[i].Area, p.Area) {
+			return false
+		}
+	}
+	_, capital := f.g.IsCapital(parts[0].Area)
+	return len(parts) > 1 || !capital
+}
+
 // onlySorts says whether words between two places only lead from the lesser to
 // the larger: ", ", " province in ", " departments, ".
 func (f *Finder) onlySorts(between string) bool {
 	ts := phrase.Tokens(between)
 	for i, t := range ts {
 		switch t.Word {
-		case ",", "in", "of", "(", "–", "/":
-		case "and", "&", ";":
+		case ",", "in", "of", "(", ")", "–", "/":
+		case "the", "surrounding", "surroundings", "environs", "vicinity", "outskirts", "suburbs", "nearby", "adjacent", "its", "their":
+		case "and", "&":
+			next := i + 1
+			if next < len(ts) && ts[next].Word == "the" {
+				next++
+			}
+			if next == len(ts) || !around(ts[next].Word) {
+				return false
+			}
+		case ";":
 			return false
 		default:
 			if !f.shape(ts[i : i+1]) {
@@ -179,6 +224,16 @@ func (f *Finder) onlySorts(between string) bool {
 		}
 	}
 	return true
+}
+
+// around says whether a word leads to what lies about a place rather than to
+// another: "Nairobi and surrounding areas, Kenya".
+func around(w string) bool {
+	switch w {
+	case "surrounding", "surroundings", "environs", "vicinity", "outskirts", "suburbs", "nearby", "adjacent", "its", "their":
+		return true
+	}
+	return false
 }
 
 // lesser gives the place that a word of the panel names though it means none

@@ -206,14 +206,18 @@ func (f *Finder) mentions(text string) (ms []gazetteer.Mention, divided map[int]
 }
 
 // usual gives the country of a name that means a country and lesser places;
-// "" when none of them is a country.
-func (f *Finder) usual(name string) vedette.AreaID {
+// "" when none of them is a country, or two are: "Congo".
+func (f *Finder) usual(name string) (only vedette.AreaID) {
 	for _, a := range f.g.Lookup(name) {
-		if a.Kind == vedette.AreaCountry {
-			return a.ID
+		switch {
+		case a.Kind != vedette.AreaCountry:
+		case only != "":
+			return ""
+		default:
+			only = a.ID
 		}
 	}
-	return ""
+	return only
 }
 
 // joins says whether words only join the names of areas, or tell their sort.
@@ -253,8 +257,10 @@ func (f *Finder) sortOf(value string) string {
 // shape says whether a word only says what sort or part of a place a value of
 // the panel means, or joins the names in it.
 func (f *Finder) shape(word []phrase.Token) bool {
-	label, ok := f.t.Shapes.Whole(word)
-	return ok && label != "group"
+	if label, ok := f.t.Shapes.Whole(word); !ok || label == "group" {
+		return ok && f.t.Shapes.Is(word, 0, "part") // "all" is both
+	}
+	return true
 }
 
 // Candidates gives areas as a person reads them, five at most.
