@@ -9,6 +9,7 @@ import (
 	"vedette/parse/counsel"
 	"vedette/parse/layout"
 	"vedette/parse/phrase"
+	"vedette/parse/place"
 )
 
 // group is the recommendations under one heading.
@@ -95,10 +96,41 @@ func (r *reader) groupAreas(in *group, b *layout.Block, heading string) bool {
 			return true
 		}
 	}
-	if _, own := r.t.Shapes.Whole(phrase.Plain(heading)); own || in.condition != "" {
+	if in.condition != "" {
+		if areas := r.ifIn(heading); len(areas) > 0 {
+			in.areas = areas
+			r.sureGroup(b, areas)
+		}
+		return true
+	}
+	if _, own := r.t.Shapes.Whole(phrase.Plain(heading)); own && in.audience == "" {
 		return true
 	}
 	return r.within(in, b, heading, bare, rest)
+}
+
+// ifIn gives the places where one must be for a heading that is a condition to
+// hold: "If you are in Nairobi".
+func (r *reader) ifIn(heading string) (areas []vedette.Place) {
+	ts := phrase.Tokens(heading)
+	if ts[0].Word != "if" {
+		return nil
+	}
+	for i := 1; i < len(ts); i++ {
+		switch ts[i].Word {
+		case "you", "are", "is", "anyone", "currently", "already", "still", "located", "based", "staying", "traveling", "travelling":
+		case "in", "near", "at":
+			for _, p := range r.finder.Places(heading, ts, r.finder.Context) {
+				if p.Span[0] > ts[i].Start && p.Form != gazetteer.FormAdjective {
+					areas = append(areas, p.Place)
+				}
+			}
+			return areas
+		default:
+			return nil
+		}
+	}
+	return nil
 }
 
 // within reads a heading that is more than a place: "Operations in Togo" is for
@@ -108,11 +140,13 @@ func (r *reader) within(in *group, b *layout.Block, heading, bare, rest string) 
 	ts := phrase.Tokens(bare)
 	var areas []vedette.Place
 	named, led := false, true
-	for _, p := range r.finder.Places(bare, ts, r.finder.Context) {
+	places := r.finder.Places(bare, ts, r.finder.Context)
+	bears := r.onlyGroup(ts, places)
+	for _, p := range places {
 		if p.Form == gazetteer.FormAdjective || p.Metonym {
 			continue
 		}
-		leads := r.leadsTo(ts, p.Span)
+		leads := bears || r.leadsTo(ts, p.Span)
 		if p.Form == gazetteer.FormCode && !leads { // "US citizens"
 			continue
 		}
@@ -128,12 +162,40 @@ func (r *reader) within(in *group, b *layout.Block, heading, bare, rest string) 
 	case named:
 		r.find(vedette.FindAmbiguousPlace, b.Lines, true, "%q heads recommendations and names %s, but does not say that they are for there; they are read for the affected area", heading, names(areas))
 		return false
-	case len(r.finder.Sure(heading)) > 0:
+	case rest != "": // "Those outside Nairobi"
+		r.leaveOut(in, b, heading, rest)
+		return true
+	case in.audience != "" || len(r.finder.Sure(heading)) > 0:
 		return true
 	}
 	r.find(vedette.FindUnknownPlace, b.Lines, true, "%q heads recommendations, but is no place that is known; they are read for the affected area", heading)
 	return false
 }
+
+// onlyGroup says whether nothing stands about the places of a heading but words for
+// groups, "Red Sea shipping", or for those who are there, "Nairobi residents".
+func (r *reader) onlyGroup(ts []phrase.Token, places []place.Found) bool {
+	s, last := phrase.Sentence{Tokens: ts}, 0
+	for _, p := range places {
+		if p.Form == gazetteer.FormCode || p.Form == gazetteer.FormAdjective {
+			return false
+		}
+		last = max(last, s.At(p.Span[1]))
+	}
+	for i := range ts {
+		covered := slices.ContainsFunc(places, func(p place.Found) bool { return ts[i].Start >= p.Span[0] && ts[i].Start < p.Span[1] })
+		switch {
+		case covered, !ts[i].IsWord(), ts[i].Word == "and", ts[i].Word == "the", r.t.Sizes(ts, i), r.t.Shapes.Is(ts, i, "group"):
+		case i == last && lives(ts[i].Word):
+		default:
+			return false
+		}
+	}
+	return len(places) > 0
+}
+
+// lives says whether a word names people by where they live.
+func lives(w string) bool { return w == "residents" || w == "inhabitants" || w == "locals" }
 
 // leadsTo says whether a word that says where people are or go stands before a
 // span of a heading.
@@ -147,7 +209,11 @@ func (r *reader) leadsTo(ts []phrase.Token, span vedette.Span) bool {
 			return i == 0
 		case "to": // not "ties to Niger"
 			return i > 0 && (strings.HasPrefix(ts[i-1].Word, "travel") || strings.HasPrefix(ts[i-1].Word, "visit"))
-		case "the", "of":
+		case "the":
+		case "of":
+			if i > 0 && lives(ts[i-1].Word) {
+				return true
+			}
 		default:
 			if !r.t.Sizes(ts, i) {
 				return false
@@ -222,7 +288,7 @@ func bareHeading(s string) string {
 			break
 		}
 	}
-	for _, cut := range []string{" (", ", including", " including"} {
+	for _, cut := range []string{" (", ", including", " including", " and surrounding", " and the surrounding", " & surrounding", " and its ", " and environs", " and vicinity", " and nearby"} {
 		s, _, _ = strings.Cut(s, cut)
 	}
 	return s

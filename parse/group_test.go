@@ -29,6 +29,14 @@ func TestWhomAHeadingIsFor(t *testing.T) {
 		{"US citizens", "avoid_all_travel MENA", ""},
 		{"Iranian interests", "avoid_all_travel MENA", ""},
 		{"If fighting spreads to Goma", "avoid_all_travel MENA", ""},
+		{"If you are in Goma", "avoid_all_travel Goma", ""},
+		{"For those in Goma", "avoid_all_travel Goma", ""},
+		{"Those outside Goma", "avoid_all_travel MENA; except Goma", ""},
+		{"Goma residents", "avoid_all_travel Goma", ""},
+		{"Residents of Goma and Bukavu", "avoid_all_travel Goma Bukavu", ""},
+		{"Goma and surrounding areas", "avoid_all_travel Goma", ""},
+		{"Red Sea shipping", "avoid_all_travel Red Sea", ""},
+		{"Nonessential staff", "avoid_all_travel MENA", ""},
 	} {
 		a, r := oneAdvice(t, c.heading, "Avoid all travel.")
 		got := vedette.FindingCode("")
