@@ -131,9 +131,23 @@ func (c *Calendar) monthDay(text string, ts []phrase.Token, i int) (Moment, bool
 	}
 	if i > 0 && (bareMonth(ts[i-1].Word) || ts[i-1].Word == "to" && c.month(ts, i-2) > 0) {
 		m.To = i + 1
-		return m, true
+		return m.weekOf(ts, i), true
 	}
 	return m, false
+}
+
+// weekOf makes a month the week of it that the words before its token name: "the
+// first week of August" ends on the seventh.
+func (m Moment) weekOf(ts []phrase.Token, i int) Moment {
+	if i < 3 || ts[i-1].Word != "of" || ts[i-2].Word != "week" {
+		return m
+	}
+	for n, w := range []string{"first", "second", "third", "fourth"} {
+		if ts[i-3].Word == w {
+			m.day, m.end, m.endMonth, m.day0 = 7*n+1, 7*n+7, m.month, true
+		}
+	}
+	return m
 }
 
 func bareMonth(before string) bool {
@@ -242,6 +256,9 @@ func (m Moment) withYear(ts []phrase.Token) Moment {
 
 func (c *Calendar) isoDay(text string, ts []phrase.Token, m *Moment) bool {
 	i := m.From
+	if c.dotted(ts, m) {
+		return true
+	}
 	y := yearNumber(ts, i)
 	if y == 0 || i+2 >= len(ts) || !dashed(text, ts, i+1) || !dashed(text, ts, i+2) {
 		return false
@@ -251,6 +268,20 @@ func (c *Calendar) isoDay(text string, ts []phrase.Token, m *Moment) bool {
 		return false
 	}
 	m.year, m.month, m.day, m.day0, m.To = y, mo, d, true, i+3
+	return true
+}
+
+// dotted reads 25.08.2026, which puts the day first wherever it is written so.
+func (c *Calendar) dotted(ts []phrase.Token, m *Moment) bool {
+	parts := strings.Split(ts[m.From].Word, ".")
+	if len(parts) != 3 || len(parts[0]) > 2 || len(parts[1]) > 2 || len(parts[2]) != 4 {
+		return false
+	}
+	d, mo, y := atoi(parts[0]), atoi(parts[1]), atoi(parts[2])
+	if d < 1 || d > 31 || mo < 1 || mo > 12 || y < 1900 || y >= 2100 {
+		return false
+	}
+	m.year, m.month, m.day, m.day0, m.To = y, mo, d, true, m.From+1
 	return true
 }
 

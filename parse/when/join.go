@@ -22,6 +22,34 @@ func between(ts []phrase.Token, ms []Moment) []Moment {
 	return ms
 }
 
+// twice makes one moment of an hour that is told in two zones, "03:00 (01:00 UTC)":
+// what parts them is the zone of the place.
+func (c *Calendar) twice(ts []phrase.Token, ms []Moment) []Moment {
+	for i := 0; i+1 < len(ms); i++ {
+		a, b := ms[i], ms[i+1]
+		if !a.clock || !b.clock || b.day0 || b.From != a.To+1 || ts[a.To].Word != "(" || b.To >= len(ts) || ts[b.To].Word != ")" || a.here != "" || b.here != "" || (a.zone == "") == (b.zone == "") || (a.min-b.min)%15 != 0 {
+			continue // no zone is other minutes away
+		}
+		if a.zone == "" {
+			a.hours = float64(a.hour*60+a.min-b.hour*60-b.min)/60 + b.hours
+			if a.hours > 14 {
+				a.hours -= 24
+			} else if a.hours < -12 {
+				a.hours += 24
+			}
+			a.zone, a.short = fixedZone(a.hours), ""
+		}
+		a.To = b.To + 1
+		ms = slices.Delete(ms, i+1, i+2)
+		if i+1 < len(ms) && joinable(ts, a, ms[i+1]) {
+			a = joinMoments(a, ms[i+1])
+			ms = slices.Delete(ms, i+1, i+2)
+		}
+		ms[i] = a
+	}
+	return ms
+}
+
 // months makes one run of two months: "from November 2020 to November 2022".
 func months(ts []phrase.Token, ms []Moment) []Moment {
 	for i := 0; i+1 < len(ms); i++ {

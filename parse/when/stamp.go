@@ -217,6 +217,12 @@ func clock(ts []phrase.Token) (hour, minute, n int) {
 		}
 		return h, m, n
 	}
+	if h, m, ok := strings.Cut(w, "h"); ok && len(h) > 0 && len(h) <= 2 && len(m) == 2 && atoi(h) >= 0 && atoi(h) < 24 && atoi(m) >= 0 && atoi(m) < 60 { // "14h30"
+		return atoi(h), atoi(m), 1
+	}
+	if h, m, ok := strings.Cut(w, "."); ok && len(ts) > 1 && meridiem(ts[1].Word) && len(m) == 2 && atoi(h) >= 1 && atoi(h) <= 12 && atoi(m) >= 0 && atoi(m) < 60 { // "2.30 pm"
+		return atoi(h), atoi(m), 1
+	}
 	return 0, 0, 0
 }
 

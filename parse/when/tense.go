@@ -23,11 +23,27 @@ func (c *Calendar) schedule(ts []phrase.Token, ms []Moment) {
 			ms[i].scheduled = c.schedules(ts[ms[i].To:])
 		}
 		ms[i].since = ms[i].From > 0 && ts[ms[i].From-1].Word == "since"
+		ms[i].ahead = c.Ahead || expires(ts, ms[i])
 		ms[i].coming = ms[i].coming || lasts(ts, ms[i]) || c.Foretells && due(ts, ms[i])
 		if ms[i].weekday >= 0 && ms[i].offset == 0 && c.comes(ts, ms[i]) {
 			ms[i].offset = 1
 		}
 	}
+}
+
+// expires says whether a verb of what is to come stands shortly before a moment:
+// "the ceasefire expires at midnight".
+func expires(ts []phrase.Token, m Moment) bool {
+	for i := m.From - 1; i >= 0 && m.From-i < 6; i-- {
+		switch ts[i].Word {
+		case "will", "shall", "due", "expires", "expire", "ends", "begins", "starts", "resumes", "opens", "closes", "reopens", "lapses":
+			return true
+		}
+		if past(ts[i].Word) {
+			return false
+		}
+	}
+	return false
 }
 
 // due says whether something is to be before a moment: "will try before December
@@ -69,8 +85,11 @@ func (c *Calendar) comes(ts []phrase.Token, m Moment) bool {
 }
 
 // done says whether what was to be by a day had happened: "had been found by
-// Thursday".
+// Thursday", "by Thursday, 40 had died".
 func done(ts []phrase.Token, by int) bool {
+	if by == 0 && slices.ContainsFunc(ts[:min(len(ts), 12)], func(t phrase.Token) bool { return t.Word == "had" }) {
+		return true
+	}
 	for i := by - 1; i >= 0 && by-i < 8; i-- {
 		switch ts[i].Word {
 		case "had", "was", "were":

@@ -38,6 +38,7 @@ type Moment struct {
 	wholeYear bool
 	scheduled bool
 	coming    bool // something holds until then
+	ahead     bool // it is said to be to come
 	since     bool // something holds from then on: it is behind now
 	later     bool // a clock time of the day after the one given: "22:00 to 05:00"
 	day0      bool // has a day of its own
@@ -101,7 +102,7 @@ func (c *Calendar) Moments(text string, ts []phrase.Token) []Moment {
 		i = m.To
 	}
 	betweenDays(ts, out)
-	return overMidnight(ts, lendDays(ts, c.recurring(ts, months(ts, between(ts, out)))))
+	return overMidnight(ts, lendDays(ts, c.recurring(ts, months(ts, between(ts, c.twice(ts, out))))))
 }
 
 // date gives the first day meant, false when no year can be known or the day
@@ -146,6 +147,9 @@ func weekdayNear(now time.Time, weekday int, coming, last bool) time.Time {
 	if coming && !last {
 		return day.AddDate(0, 0, gap)
 	}
+	if last && gap == 0 {
+		return day.AddDate(0, 0, -7) // "last Friday", said on one
+	}
 	return day.AddDate(0, 0, gap-7*min(gap, 1))
 }
 
@@ -163,6 +167,9 @@ func (c *Calendar) Resolve(m Moment, text, zone string) (vedette.When, bool) {
 	}
 	if m.clock {
 		w = c.instant(w, m, day, zone)
+		if m.ahead && !m.day0 && w.At != nil && w.At.Before(c.now) { // "expires at midnight", said at noon
+			w = c.instant(vedette.When{Text: text}, m, day.AddDate(0, 0, 1), zone)
+		}
 		if m.since && !m.day0 && w.At != nil && w.At.After(c.now) { // "since 23:15", said at eight
 			w = c.instant(vedette.When{Text: text}, m, day.AddDate(0, 0, -1), zone)
 		}
