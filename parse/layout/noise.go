@@ -43,16 +43,24 @@ func (l *Layout) setAsideNoise() {
 // noise says why a text is none of the report's, "" when it is. Contact wins
 // over promotion.
 func (l *Layout) noise(text string, ts []phrase.Token) string {
+	hits := l.t.Noise.Find(ts)
+	ours := l.ours(ts)
 	reason := ""
-	for _, h := range l.t.Noise.Find(ts) {
-		switch h.Label {
-		case vedette.AsideContact:
-			return vedette.AsideContact
-		case vedette.AsidePromotion:
-			reason = vedette.AsidePromotion
+	for _, h := range hits {
+		label, weak := strings.CutSuffix(h.Label, " weak")
+		if label != vedette.AsideContact && label != vedette.AsidePromotion || reason == vedette.AsideContact || ts[h.To-1].Word == "us" && ts[h.To-1].Upper { // "contact US envoys"
+			continue
+		}
+		if !weak || ours || hasAddress(text) || opens(ts, h.From) && len(ts) <= shortItem {
+			reason = label
 		}
 	}
-	ours := l.ours(text, ts)
+	if reason != "" && l.reports(ts) {
+		return ""
+	}
+	if reason == vedette.AsideContact {
+		return reason
+	}
 	asks := slices.ContainsFunc(ts[:min(len(ts), 20)], func(t phrase.Token) bool { return t.Word == "?" })
 	if reason == "" && asks && ours {
 		reason = vedette.AsidePromotion // "Need a driver? Ask about our …"
@@ -63,22 +71,44 @@ func (l *Layout) noise(text string, ts []phrase.Token) string {
 	return reason
 }
 
+// shortItem is the most words and marks of a line that only sells.
+const shortItem = 18
+
+// opens says whether a sentence begins at a token, or right before it.
+func opens(ts []phrase.Token, i int) bool { return i <= 1 || ts[i-1].Ends() }
+
+// reports says whether a text gives somebody's words: what others say of "our
+// team" is a claim.
+func (l *Layout) reports(ts []phrase.Token) bool {
+	return slices.ContainsFunc(l.t.Voices.Find(ts), func(h phrase.Hit) bool {
+		switch vedette.Stance(h.Label) {
+		case vedette.StanceStated, vedette.StanceClaimed, vedette.StanceConfirmed, vedette.StanceDenied:
+			return h.From > 0 && ts[h.From-1].IsWord()
+		}
+		return false
+	})
+}
+
 // offers says whether a text under the recommendations is the provider's own:
 // "we", "our", an address, its own words for selling. What only tells others to
 // get in touch with somebody is advice.
 func (l *Layout) offers(text string, ts []phrase.Token) bool {
-	if l.ours(text, ts) || hasAddress(text) && !thirdParty(ts) {
+	if l.ours(ts) || hasAddress(text) && !thirdParty(ts) {
 		return true
 	}
-	return slices.ContainsFunc(l.t.Noise.Find(ts), func(h phrase.Hit) bool { return h.Label == vedette.AsidePromotion || h.Label == "furniture" })
+	return slices.ContainsFunc(l.t.Noise.Find(ts), func(h phrase.Hit) bool {
+		return h.Label == vedette.AsidePromotion || h.Label == "furniture" || h.Label == vedette.AsidePromotion+" weak" && opens(ts, h.From)
+	})
 }
 
 // ours says whether the provider speaks of itself: "we", "ask us", "our office",
-// not "our assessment".
-func (l *Layout) ours(text string, ts []phrase.Token) bool {
-	states := strings.Contains(text, "US")
+// not "our assessment" or "we judge".
+func (l *Layout) ours(ts []phrase.Token) bool {
 	for i, t := range ts {
-		if t.Word == "we" || t.Word == "us" && !states || t.Word == "our" && !l.t.Noise.Is(ts, i, "ours") {
+		if t.Word == "we" && i+1 < len(ts) && (l.t.Judgements.Is(ts, i+1, "assess") || i+2 < len(ts) && ts[i+1].IsAdverb() && l.t.Judgements.Is(ts, i+2, "assess")) {
+			continue
+		}
+		if t.Word == "we" || t.Word == "us" && !t.Upper || t.Word == "our" && !l.t.Noise.Is(ts, i, "ours") {
 			return true
 		}
 	}
