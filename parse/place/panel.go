@@ -36,8 +36,8 @@ func (f *Finder) Named(s string) []vedette.Place {
 		at = m.Span[1]
 	}
 	if len(out) == 0 {
-		if all := f.g.Lookup(s); len(all) > 0 && all[0].Kind != vedette.AreaCity {
-			return []vedette.Place{{Text: s, Area: all[0].ID}}
+		if a, known := f.whole(s, false); known {
+			return []vedette.Place{{Text: s, Area: a}}
 		}
 		return nil
 	}
@@ -72,8 +72,11 @@ func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
 		out = append(out, p)
 	}
 	if len(out) == 0 {
-		if all := f.g.Lookup(value); len(all) > 0 && !(len(value) < 4 && phrase.Capitals(value) && all[0].Kind == vedette.AreaCity) { // "EU" is no town
-			return []vedette.Place{{Text: value, Area: all[0].ID}}, nil
+		if a, known := f.whole(value, !(len(value) < 4 && phrase.Capitals(value))); known { // "EU" is no town
+			if a == "" {
+				doubts = append(doubts, Doubt{vedette.FindAmbiguousPlace, fmt.Sprintf("the affected area %q could be several places", value)})
+			}
+			return []vedette.Place{{Text: value, Area: a}}, doubts
 		}
 		doubts = append(doubts, Doubt{vedette.FindUnknownPlace, fmt.Sprintf("the affected area %q is no place that is known", value)})
 		return []vedette.Place{{Text: value}}, doubts
@@ -100,6 +103,25 @@ func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
 		out[0].Text = value
 	}
 	return out, doubts
+}
+
+// whole gives the area that a name means where nothing else is expected, though it
+// is no sign of a place in a sentence: that which lies in the countries the text is
+// about, "Ouest" of Haiti, else the only one; "" where there are several.
+func (f *Finder) whole(name string, towns bool) (vedette.AreaID, bool) {
+	all := slices.DeleteFunc(f.g.Lookup(name), func(a vedette.Area) bool { return a.Kind == vedette.AreaCity && !towns })
+	for _, a := range all {
+		if f.about(a.ID, f.Context) {
+			return a.ID, true
+		}
+	}
+	switch {
+	case len(all) == 0:
+		return "", false
+	case len(all) == 1, all[0].Kind == vedette.AreaCountry, all[0].Kind == vedette.AreaCity && all[0].People >= tenfold*all[1].People:
+		return all[0].ID, true
+	}
+	return "", true
 }
 
 // holding gives the area of a name that holds the place before its comma, where
