@@ -189,7 +189,7 @@ func (r *reading) stateCode(w *words.Word, id vedette.AreaID) int {
 func (r *reading) portSign(w *words.Word, id vedette.AreaID) bool {
 	if w.Start > 1 && w.End < len(r.text) && r.text[w.Start-1] == '(' && r.text[w.End] == ')' {
 		before := strings.TrimRight(r.text[max(0, w.Start-4):w.Start-1], " ")
-		if n := len(r.out); n > 0 && r.out[n-1].Form != FormAdjective && r.out[n-1].Span[1] == max(0, w.Start-4)+len(before) {
+		if n := len(r.out); n > 0 && r.out[n-1].Form != FormAdjective && r.serves(id, &r.out[n-1]) && r.out[n-1].Span[1] == max(0, w.Start-4)+len(before) {
 			return true
 		}
 		return r.head > 0 && isAirport(r.word(-1)) && r.word(-1).End == max(0, w.Start-4)+len(before)
@@ -201,6 +201,17 @@ func (r *reading) portSign(w *words.Word, id vedette.AreaID) bool {
 		return true
 	}
 	return r.fill(1) && r.word(1).Gap == words.GapSpace && isAirport(r.word(1))
+}
+
+// serves says whether a mention is a sure place, or one that the airport lies by:
+// "Medellín (MDE)", but not "National Police (PNH)", though Police is a town.
+func (r *reading) serves(id vedette.AreaID, m *Mention) bool {
+	const reachKM = 100
+	port, _ := r.g.area(id)
+	return !m.Slight || slices.ContainsFunc(m.Areas, func(a vedette.AreaID) bool {
+		town, ok := r.g.area(a)
+		return ok && Distance(town.Center, port.Center) < reachKM
+	})
 }
 
 func isAirport(w *words.Word) bool { return string(w.Key()) == "airport" }

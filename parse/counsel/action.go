@@ -103,7 +103,7 @@ func (c *counsel) endsAt(t int) bool {
 		return true
 	}
 	switch c.s.Tokens[t].Word {
-	case "now", "immediately", "at", "if", "when", "as", "before", "via", "by", "while", "without", "promptly", "early", "and",
+	case "on", "aboard", "now", "immediately", "at", "if", "when", "as", "before", "via", "by", "while", "without", "promptly", "early", "and",
 		"today", "tonight", "tomorrow", "soon", "quickly", "within", "until", "unless", "or":
 		return true
 	}

@@ -319,6 +319,9 @@ func (c *counsel) pointsBack(told []phrase.Hit, i, end int) bool {
 		if c.s.Tokens[t].Word == "there" && c.s.Tokens[t-1].Word != "if" && (t > told[i].From || c.inAudience(t)) {
 			return true
 		}
+		if w := c.s.Tokens[t].Word; i > 0 && (w == "city" || w == "town" || w == "village" || w == "island") && c.s.Tokens[t-1].Word == "the" {
+			return true // "travel to Beirut; if strikes reach the city, take shelter"
+		}
 	}
 	return false
 }
