@@ -32,6 +32,7 @@ func TestWhomAHeadingIsFor(t *testing.T) {
 		{"If you are in Goma", "avoid_all_travel Goma", ""},
 		{"For those in Goma", "avoid_all_travel Goma", ""},
 		{"Those outside Goma", "avoid_all_travel MENA; except Goma", ""},
+		{"Benin & Niger", "avoid_all_travel Benin Niger", ""},
 		{"Goma residents", "avoid_all_travel Goma", ""},
 		{"Residents of Goma and Bukavu", "avoid_all_travel Goma Bukavu", ""},
 		{"Goma and surrounding areas", "avoid_all_travel Goma", ""},

@@ -103,3 +103,19 @@ func TestAffectedAreas(t *testing.T) {
 		}
 	}
 }
+
+// A name that many places have is that of the one the text is about: of its
+// division, of the country of its heading.
+func TestNamesakesByWhatTheTextIsAbout(t *testing.T) {
+	for _, c := range []struct{ head, affected, heading, text, want string }{
+		{"USA", "Moscow, Idaho, USA", "USA", "Residents of Lewiston should leave.", "gn:5598538"},
+		{"NIGERIA", "Niger State, Nigeria", "Benin & Niger", "Firms in Gaya should leave.", "gn:2444489"},
+		{"NIGERIA", "Nigeria", "Nigeria", "Firms in Gaya should leave.", "gn:2341580"},
+		{"HAITI", "Haiti", "OUEST", "Firms should leave.", "HT-OU"},
+	} {
+		r := Read(gazetteer.Default(), []byte("21 Aug 2026, 17:05 UTC\n"+c.head+" ALERT: A test\nAdvice:\n"+c.heading+":\n- "+c.text+"\nAffected Area: "+c.affected+"\n"), Options{})
+		if a := r.Recommendations[0].Advice[0].Actions[0]; len(a.Targets) != 1 || string(a.Targets[0].Area) != c.want {
+			t.Errorf("%s, %s: %q is for %+v, want %s", c.affected, c.heading, c.text, a.Targets, c.want)
+		}
+	}
+}

@@ -136,6 +136,11 @@ func (c *counsel) lastIs(a vedette.Action) bool {
 	return n > 0 && c.out.Actions[n-1].Action == a
 }
 
+// keepsSafe says whether an action is of where one is and does not lead away.
+func keepsSafe(a vedette.Action) bool {
+	return a == vedette.Shelter || a == vedette.StayPut || a == vedette.LowProfile || a == vedette.AvoidPlaces
+}
+
 // bodily says whether an action is of where one is oneself, so that the next of
 // the same sentence is told there too.
 func bodily(a vedette.Action) bool {

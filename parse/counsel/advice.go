@@ -219,6 +219,9 @@ func (c *counsel) settle(told []phrase.Hit, i, end int, action vedette.Action, t
 	if len(targets) == 0 {
 		targets = c.opening
 	}
+	if len(targets) == 0 && keepsSafe(action) {
+		targets = c.where()
+	}
 	if !bodily(action) {
 		return targets
 	}

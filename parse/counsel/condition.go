@@ -66,6 +66,9 @@ func (c *counsel) conditional(h phrase.Hit, opens bool) bool {
 	case "should":
 		return opens && (i == 0 || !c.tells(i+1))
 	case "when", "whenever":
+		if i > 1 && ts[i-1].Word == "," && (c.calendar.PartOfDate(ts, i-2) || c.dayName(i-2)) {
+			return false // "until March 19, when the inquiry reports"
+		}
 		return opens || len(c.hits) > 0 && c.hits[0].From < i && h.To < len(ts) && c.finite(h.To)
 	}
 	return opens && i == 0
@@ -264,7 +267,7 @@ func (c *counsel) tells(i int) bool {
 			return true
 		}
 		w := c.s.Tokens[i+n].Word
-		if w != "and" && w != "or" && w != "please" && w != "then" && !c.s.Tokens[i+n].IsAdverb() {
+		if w != "and" && w != "or" && w != "to" && w != "please" && w != "then" && !c.s.Tokens[i+n].IsAdverb() {
 			break
 		}
 	}

@@ -369,3 +369,23 @@ func (c *counsel) capital(from, to int) []vedette.Place {
 	}
 	return nil
 }
+
+// where gives the places of the group in which a condition of the sentence would
+// come true: "should protests form in Karachi, keep a low profile".
+func (c *counsel) where() (out []vedette.Place) {
+	for _, p := range c.ties {
+		if c.off[p.token] && !p.modifies && c.Places[p.place].Form != gazetteer.FormAirport && c.isAt(p) && c.inGroup(c.Places[p.place].Area) && c.inCondition(p.token) {
+			out = append(out, c.target(p.place))
+		}
+	}
+	return out
+}
+
+// inCondition says whether the words taken out of the sentence about a token open
+// with those of a condition.
+func (c *counsel) inCondition(t int) bool {
+	for t > 0 && c.off[t-1] {
+		t--
+	}
+	return c.t.Conditions.Is(c.s.Tokens, t, "any") || c.t.Conditions.Is(c.s.Tokens, t, "lead")
+}

@@ -61,6 +61,10 @@ func closes(ts []phrase.Token, i int) int {
 	switch ts[i].Word {
 	case "excepted", "excluded", "aside":
 		return 1
+	case "exempt", "exempted": // "; the city of Arauca is exempt"
+		if w := ts[max(0, i-1)].Word; w == "is" || w == "are" {
+			return 1
+		}
 	case "as", "being":
 		if i+1 < len(ts) && ts[i+1].Word == "the" && closes(ts, i+1) > 0 {
 			return 4
@@ -78,7 +82,7 @@ func closes(ts []phrase.Token, i int) int {
 func (c *counsel) excepted(at, n int) {
 	ts := c.s.Tokens
 	from, found := at, []int(nil)
-	for from > 0 && at-from < 16 && ts[from-1].Word != "," && ts[from-1].Word != "(" && ts[from-1].Word != "with" {
+	for from > 0 && at-from < 16 && ts[from-1].Word != "," && ts[from-1].Word != ";" && ts[from-1].Word != "(" && ts[from-1].Word != "with" {
 		from--
 	}
 	if from == 0 || at-from >= 16 {
@@ -90,7 +94,7 @@ func (c *counsel) excepted(at, n int) {
 		case p >= 0:
 			found = append(found, p)
 			t = max(t, c.s.At(c.Places[p].Span[1])-1)
-		case ts[t].Word == "and" || ts[t].Word == "or" || ts[t].Word == "the" || c.t.Shapes.Is(ts, t, "sort"):
+		case ts[t].Word == "and" || ts[t].Word == "or" || ts[t].Word == "the" || ts[t].Word == "of" || ts[t].Word == "is" || ts[t].Word == "are" || c.t.Shapes.Is(ts, t, "sort"):
 		default:
 			return
 		}

@@ -65,7 +65,7 @@ func (l *Layout) noise(text string, ts []phrase.Token) string {
 	if reason == "" && asks && ours {
 		reason = vedette.AsidePromotion // "Need a driver? Ask about our …"
 	}
-	if hasAddress(text) && (ours || len(ts) <= 14 || strings.ContainsAny(text, "@[") && len(text) < 160) {
+	if hasAddress(text) && (ours || len(ts) <= 24 || strings.ContainsAny(text, "@[") && len(text) < 160) {
 		return vedette.AsideContact
 	}
 	return reason

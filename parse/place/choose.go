@@ -79,6 +79,9 @@ func (f *Finder) lesserMeant(name string, m gazetteer.Mention, near []vedette.Ar
 			return a.ID
 		}
 	}
+	if a := f.ofGroup(name, m.Areas); a != "" {
+		return a
+	}
 	if f.aboutOthers(m.Areas, near) {
 		return ""
 	}
@@ -90,6 +93,16 @@ func (f *Finder) lesserMeant(name string, m gazetteer.Mention, near []vedette.Ar
 		return ""
 	}
 	return cmp.Or(f.inDivision(name, near, first.People/famousShare), f.namesake(name, near, rivalFrom))
+}
+
+// ofGroup gives the place of a name that lies in the countries of the heading the
+// text stands under, where what the name means alone does not: Gaya under "Benin &
+// Niger", in a report on Nigeria.
+func (f *Finder) ofGroup(name string, areas []vedette.AreaID) vedette.AreaID {
+	if len(f.Group) == 0 || f.famous(areas[0]) || slices.ContainsFunc(areas, func(a vedette.AreaID) bool { return f.about(a, f.Group) }) {
+		return ""
+	}
+	return f.namesake(name, f.Group, 0)
 }
 
 // aboutOthers says whether any of the areas lies in a country of what the text is
@@ -116,13 +129,26 @@ const famousShare = 200
 // lies in a division the text is about, "" for none: Alexandria beside Louisiana.
 func (f *Finder) inDivision(name string, near []vedette.AreaID, people int) vedette.AreaID {
 	for _, n := range near {
-		if d, ok := f.area(n); !ok || d.Kind != vedette.AreaDivision {
+		switch d, ok := f.area(n); {
+		case ok && d.Kind == vedette.AreaCity && slices.Contains(f.Context, n): // Lewiston, in a report on Moscow, Idaho
+			n = f.divisionOf(n)
+		case !ok || d.Kind != vedette.AreaDivision:
 			continue
 		}
 		for _, a := range f.namesakes(name) {
 			if a.ID != n && a.People >= people && f.g.Contains(n, a.ID) {
 				return a.ID
 			}
+		}
+	}
+	return ""
+}
+
+// divisionOf gives the division that a city lies in, "" for none.
+func (f *Finder) divisionOf(city vedette.AreaID) vedette.AreaID {
+	for _, up := range f.g.Ancestors(city) {
+		if a, ok := f.area(up); ok && a.Kind == vedette.AreaDivision {
+			return up
 		}
 	}
 	return ""
@@ -198,6 +224,9 @@ func (f *Finder) choose(areas, near []vedette.AreaID) vedette.AreaID {
 		return areas[0] // "the Red Sea", though governorates bear its name
 	}
 	near = near[:min(len(near), mostNear)]
+	if a := f.closest(areas, near); a != "" {
+		return a
+	}
 	for _, n := range near {
 		for _, a := range areas {
 			if a == n || f.g.Contains(n, a) || f.g.Contains(a, n) {
@@ -217,6 +246,40 @@ func (f *Finder) choose(areas, near []vedette.AreaID) vedette.AreaID {
 		return a
 	}
 	return f.nearest(areas, near)
+}
+
+// closest gives the first of the areas that is, or lies in, a division or city the
+// text is about, or in the division of a city it is about as a whole: Lewiston, in a
+// report on Moscow, Idaho. "" where none does.
+func (f *Finder) closest(areas, near []vedette.AreaID) vedette.AreaID {
+	within := func(n vedette.AreaID) vedette.AreaID {
+		for _, a := range areas {
+			if n != "" && (a == n || f.g.Contains(n, a)) {
+				return a
+			}
+		}
+		return ""
+	}
+	kind := func(n vedette.AreaID) vedette.AreaKind {
+		a, _ := f.area(n)
+		return a.Kind
+	}
+	for _, n := range near {
+		if k := kind(n); k == vedette.AreaDivision || k == vedette.AreaCity {
+			if a := within(n); a != "" {
+				return a
+			}
+		}
+	}
+	for _, n := range f.Context[:min(len(f.Context), mostNear)] {
+		if kind(n) != vedette.AreaCity {
+			continue
+		}
+		if a := within(f.divisionOf(n)); a != "" {
+			return a
+		}
+	}
+	return ""
 }
 
 // outweighs gives the first area where no other can well be meant: a country,

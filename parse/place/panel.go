@@ -153,21 +153,29 @@ func (f *Finder) sortAfter(value string, at int) string {
 
 // alike makes divisions of the cities in a list whose others are divisions, where
 // they have one of their name: "Aomori, Iwate and Hokkaido". A town too small to be
-// meant by the name of a division is one alone, too: Nariño.
+// meant by the name of a division is one alone, too: Nariño. Beside a country, what
+// may be one is one.
 func (f *Finder) alike(places []vedette.Place) {
-	divisions := 0
+	divisions, countries := 0, 0
 	for _, p := range places {
-		if a, ok := f.area(p.Area); ok && a.Kind == vedette.AreaDivision {
+		switch a, ok := f.area(p.Area); {
+		case ok && a.Kind == vedette.AreaDivision:
 			divisions++
+		case ok && a.Kind == vedette.AreaCountry:
+			countries++
 		}
 	}
 	for i := range places {
 		a, ok := f.area(places[i].Area)
-		if !ok || a.Kind != vedette.AreaCity || f.famous(a.ID) || divisions == 0 && a.People >= townPeople {
+		if country := f.usual(places[i].Text); ok && countries > 0 && a.Kind == vedette.AreaDivision && country != "" && strings.EqualFold(f.g.Name(country), places[i].Text) { // "Benin & Niger", in a report on Niger State
+			places[i].Area = country
+			continue
+		}
+		if !ok || a.Kind != vedette.AreaCity || f.famous(a.ID) {
 			continue
 		}
 		for _, o := range f.g.Lookup(places[i].Text) {
-			if o.Kind == vedette.AreaDivision && o.Country == a.Country {
+			if o.Kind == vedette.AreaDivision && o.Country == a.Country && (divisions > 0 || a.People < townPeople) {
 				places[i].Area = o.ID
 				break
 			}

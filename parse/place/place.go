@@ -18,9 +18,10 @@ import (
 type Finder struct {
 	Context []vedette.AreaID
 
-	g    *gazetteer.Gazetteer
-	t    *words.Tables
-	told map[string]vedette.AreaID // what a name was said to mean: "Moscow, Idaho"
+	g     *gazetteer.Gazetteer
+	t     *words.Tables
+	told  map[string]vedette.AreaID // what a name was said to mean: "Moscow, Idaho"
+	Group []vedette.AreaID          // of the heading that a text stands under
 }
 
 // New gives a finder.

@@ -109,18 +109,34 @@ func (c *Calendar) clockAt(text string, ts []phrase.Token, i int) (Moment, bool)
 // namedHour reads "noon" and "midnight" after a preposition.
 func (c *Calendar) namedHour(ts []phrase.Token, m *Moment) bool {
 	w, i := ts[m.From].Word, m.From
-	if w != "noon" && w != "midnight" || i == 0 || i+1 < len(ts) && strings.HasPrefix(ts[i+1].Word, "prayer") {
+	if w != "noon" && w != "midday" && w != "midnight" || i == 0 || i+1 < len(ts) && strings.HasPrefix(ts[i+1].Word, "prayer") {
 		return false
 	}
 	if w == "midnight" && (ts[i-1].Word == "before" || ts[i-1].Word == "after") && (i+1 >= len(ts) || ts[i+1].Word != "on" && ts[i+1].Word != "of") {
 		return false // of which day is not said
 	}
+	if w == "midday" && (i+1 >= len(ts) || ts[i+1].Word != "on") && !c.dayBefore(ts, i) {
+		return false // "peak by midday"
+	}
 	switch ts[i-1].Word {
 	case "at", "by", "until", "till", "through", "from", "since", "around", "before", "after", "of": // "as of noon"
-		m.hour, m.To = 12*b2i(w == "noon"), i+1
+		m.hour, m.To = 12*b2i(w != "midnight"), i+1
+		return true
+	}
+	if c.dayBefore(ts, i) { // "Saturday noon"
+		m.hour, m.To = 12*b2i(w != "midnight"), i+1
 		return true
 	}
 	return false
+}
+
+// dayBefore says whether a weekday stands right before a token.
+func (c *Calendar) dayBefore(ts []phrase.Token, i int) bool {
+	if i == 0 || len(ts[i-1].Word) < 4 {
+		return false
+	}
+	h, ok := c.t.Months.At(ts, i-1)
+	return ok && strings.HasPrefix(h.Label, "day ")
 }
 
 // military reads "0600 UTC".

@@ -111,7 +111,7 @@ func (c *Calendar) recurring(ts []phrase.Token, ms []Moment) []Moment {
 			continue
 		}
 		night := b.hour < a.hour && !a.day0
-		if daily(ts, b.To) || before(ts, a.From, 6, "nightly", "daily") || night && (c.Ahead && len(ms) == 2 || before(ts, a.From, 5, "curfew", "curfews")) {
+		if daily(ts, b.To) || before(ts, a.From, 6, "nightly", "daily") || before(ts, a.From, 4, "every", "each") && before(ts, a.From, 3, "night", "day", "evening") || night && before(ts, a.From, 3, "banned", "prohibited", "barred", "forbidden") || night && (c.Ahead && len(ms) == 2 || before(ts, a.From, 5, "curfew", "curfews")) {
 			ms = slices.Delete(ms, i, i+2)
 			i--
 		}
@@ -146,7 +146,7 @@ func (c *Calendar) namesThing(ts []phrase.Token, m Moment) bool {
 // smallDay says whether a word without a capital can open a time.
 func smallDay(w string) bool {
 	switch w {
-	case "end", "rest", "remainder", "today", "tonight", "tomorrow", "yesterday", "overnight", "night", "early", "mid", "late", "noon", "midnight":
+	case "end", "rest", "remainder", "today", "tonight", "tomorrow", "yesterday", "overnight", "night", "early", "mid", "late", "noon", "midday", "midnight":
 		return true
 	}
 	return false
