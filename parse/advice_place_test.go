@@ -93,6 +93,9 @@ func TestWhichPlacesAnActionIsAbout(t *testing.T) {
 		{"Ukraine", "Kharkiv and Sumy remain under threat; stay away from windows.", "other Ukraine"},
 		{"Ukraine", "Kyiv office staff should report in by noon on Monday.", "check_in Kyiv"},
 		{"Ukraine", "Offices in Kyiv should open late on Monday.", "other Kyiv"},
+		{"Kenya", "Should protests form in Kisumu, keep a low profile.", "low_profile Kisumu"},
+		{"Kenya", "Should protests in Kisumu spread, keep a low profile.", "low_profile Kenya"},
+		{"Kenya", "If fighting breaks out in Kisumu, leave the country.", "leave Kenya"},
 		// Each clause has its own place.
 		{"Kenya", "In Nairobi avoid protests; in Mombasa avoid the port.", "avoid_places Nairobi Mombasa"},
 		{"DR Congo", "In Goma, shelter in place; in Bukavu, leave; elsewhere, monitor media.", "shelter Goma; leave Bukavu; monitor Democratic Republic of the Congo"},
