@@ -96,6 +96,13 @@ func TestWhichPlacesAnActionIsAbout(t *testing.T) {
 		{"Kenya", "Should protests form in Kisumu, keep a low profile.", "low_profile Kisumu"},
 		{"Kenya", "Should protests in Kisumu spread, keep a low profile.", "low_profile Kenya"},
 		{"Kenya", "If fighting breaks out in Kisumu, leave the country.", "leave Kenya"},
+		// Each is told what is said to them.
+		{"Pakistan", "Tell staff in Bannu to leave and staff in Peshawar to stay indoors.", "leave Bannu; shelter Peshawar"},
+		{"Pakistan", "Staff in Bannu should leave and those in Peshawar stay indoors.", "leave Bannu; shelter Peshawar"},
+		{"Pakistan", "Ask teams in Bannu to shelter, those in Tank to leave, and those in Peshawar to wait.", "shelter Bannu; leave Tank"},
+		{"Pakistan", "Tell staff to avoid Bannu and to stay in Peshawar.", "avoid_places Bannu; stay_put Peshawar"},
+		{"Pakistan", "Travel between Islamabad and Peshawar should be by motorway only.", "other Islamabad Peshawar"},
+		{"Pakistan", "Avoid central Lahore (Friday) and Rawalpindi (Saturday).", "avoid_places Lahore Rawalpindi"},
 		// Each clause has its own place.
 		{"Kenya", "In Nairobi avoid protests; in Mombasa avoid the port.", "avoid_places Nairobi Mombasa"},
 		{"DR Congo", "In Goma, shelter in place; in Bukavu, leave; elsewhere, monitor media.", "shelter Goma; leave Bukavu; monitor Democratic Republic of the Congo"},

@@ -14,11 +14,17 @@ func (c *counsel) told() []phrase.Hit {
 		if h.Label == "skip" && !c.off[h.From] && c.commands(h) {
 			c.plain = true // "stay away from windows" tells something, though where nothing else does
 		}
-		if !c.off[h.From] && h.Label != "reason" && h.Label != "skip" && !c.inAudience(h.From) && !c.ofOthers(told, h) {
+		if !c.off[h.From] && h.Label != "reason" && h.Label != "skip" && !c.inAudience(h.From) && !c.ofOthers(told, h) && !c.passesOn(h) {
 			told = append(told, c.active(h))
 		}
 	}
 	return c.bound(told)
+}
+
+// passesOn says whether a verb only passes on what its audience is told: "ask teams
+// in Bannu to shelter".
+func (c *counsel) passesOn(h phrase.Hit) bool {
+	return h.Label == "plain" && c.audience[1] > 0 && c.audience[0] == h.To && c.t.Advised.Is(c.s.Tokens, h.From, "tell")
 }
 
 // ofOthers says whether an action is what others are expected to do: "expect

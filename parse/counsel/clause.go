@@ -172,18 +172,41 @@ func (c *counsel) opensWith(from, end int) bool {
 // newSubject gives the token where others than before are named who are told
 // something: "evacuate, and those in Bauchi should"; end where none are.
 func (c *counsel) newSubject(from, end int) int {
-	for i := from; i < end; i++ {
-		if c.off[i] && !c.inDistance(i) || !c.t.Advised.Is(c.s.Tokens, i, "to") {
+	for i := from; i <= end && i < len(c.s.Tokens); i++ {
+		if c.off[i] && !c.inDistance(i) || !(i < end && c.t.Advised.Is(c.s.Tokens, i, "to")) && !c.toldTo(i) {
 			continue
 		}
 		for n := i; n > from; n-- {
 			switch c.s.Tokens[n-1].Word {
 			case ",", ";", "and", "while":
+				if c.opensWith(n, i) && n < i {
+					continue // "travel between Lahore and Multan should"
+				}
 				return n - 1
 			}
 		}
 	}
 	return end
+}
+
+// toldTo says whether an action, or the "to" before it, at a token stands behind
+// people after "and", who are told it: "tell staff in Bannu to leave and staff in
+// Peshawar to stay indoors", "and those in Peshawar stay indoors".
+func (c *counsel) toldTo(i int) bool {
+	ts, verb := c.s.Tokens, i
+	if ts[i].Word == "to" {
+		verb++
+	}
+	if h, ok := c.hitAt(verb); !ok || h.Label == "reason" || h.Label == "skip" {
+		return false
+	}
+	for n := i - 1; n > 0 && i-n < 10; n-- {
+		switch ts[n].Word {
+		case "and", "but", ",", ";":
+			return c.isWho(n+1, i)
+		}
+	}
+	return false
 }
 
 // lists says whether a list goes on at a token, with a place, or with one after a

@@ -82,7 +82,7 @@ func (c *counsel) listed(i int) bool {
 			n += h - 1
 			continue
 		}
-		if c.day(between, n) {
+		if c.day(between, n) || (t.Word == "(" || t.Word == ")") && (n+1 < len(between) && c.day(between, n+1) || n > 0 && c.day(between, n-1)) {
 			continue // "Nairobi on Wednesday, and Mombasa on Friday"
 		}
 		switch t.Word {
