@@ -109,7 +109,7 @@ func (c *counsel) endsAt(t int) bool {
 		return true
 	}
 	switch c.s.Tokens[t].Word {
-	case "on", "aboard", "now", "immediately", "at", "if", "when", "as", "before", "via", "by", "while", "without", "promptly", "early", "and",
+	case "but", "whereas", "on", "aboard", "now", "immediately", "at", "if", "when", "as", "before", "via", "by", "while", "without", "promptly", "early", "and",
 		"today", "tonight", "tomorrow", "soon", "quickly", "within", "until", "unless", "or":
 		return true
 	}

@@ -178,7 +178,7 @@ func (c *counsel) newSubject(from, end int) int {
 		}
 		for n := i; n > from; n-- {
 			switch c.s.Tokens[n-1].Word {
-			case ",", ";", "and", "while":
+			case ",", ";", "and", "while", "but", "whereas":
 				if c.opensWith(n, i) && n < i {
 					continue // "travel between Lahore and Multan should"
 				}
@@ -202,7 +202,11 @@ func (c *counsel) toldTo(i int) bool {
 	}
 	for n := i - 1; n > 0 && i-n < 10; n-- {
 		switch ts[n].Word {
-		case "and", "but", ",", ";":
+		case "with":
+			if c.isWho(n+1, i) {
+				return true
+			}
+		case "and", "but", "while", "whereas", ",", ";":
 			return c.isWho(n+1, i)
 		}
 	}

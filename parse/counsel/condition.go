@@ -120,7 +120,7 @@ func (c *counsel) onlyRemarks() bool {
 // follows is no verb.
 func (c *counsel) inverted(i int) bool {
 	ts := c.s.Tokens
-	if ts[i].Word != "should" || i+2 >= len(ts) || len(c.hits) == 0 || c.hits[0].From >= i {
+	if ts[i].Word != "should" || i+2 >= len(ts) || ts[i-1].Word == "as" || len(c.hits) == 0 || c.hits[0].From >= i {
 		return false
 	}
 	if n := len(c.hits) - len(c.hitsFrom(i)); n > 0 && c.hits[n-1].To > i {

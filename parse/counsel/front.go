@@ -132,7 +132,11 @@ func (c *counsel) isAt(p tie) bool {
 		switch c.s.Tokens[t].Word {
 		case "in", "at", "near", "within", "across", "around", "inside", "throughout":
 			return true
-		case "the", "of", "parts":
+		case "of":
+			if t > 0 && lives(c.s.Tokens[t-1].Word) {
+				return true // "and residents of Basra should"
+			}
+		case "the", "parts":
 		default:
 			if !c.t.Sizes(c.s.Tokens, t) {
 				return false

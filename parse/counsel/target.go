@@ -67,7 +67,7 @@ func (c *counsel) object(h phrase.Hit) int {
 // not: "the southern Red Sea"; -1 for none.
 func (c *counsel) objectAt(t int) int {
 	p := c.placeAt(t)
-	for n := 0; p < 0 && n < 3 && t < len(c.s.Tokens) && (c.s.Tokens[t].Word == "the" || c.t.Sizes(c.s.Tokens, t)); n++ {
+	for n := 0; p < 0 && n < 3 && t < len(c.s.Tokens) && (c.s.Tokens[t].Word == "the" || c.s.Tokens[t].Word == "not" || c.s.Tokens[t].Word == "only" || c.t.Sizes(c.s.Tokens, t)); n++ {
 		t++
 		p = c.placeAt(t)
 	}

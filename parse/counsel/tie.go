@@ -85,6 +85,9 @@ func (c *counsel) listed(i int) bool {
 		if c.day(between, n) || (t.Word == "(" || t.Word == ")") && (n+1 < len(between) && c.day(between, n+1) || n > 0 && c.day(between, n-1)) {
 			continue // "Nairobi on Wednesday, and Mombasa on Friday"
 		}
+		if n > 0 && (t.Word == "should" || t.Word == "must") && between[n-1].Word == "as" || n > 0 && t.Word == "also" && between[n-1].Word == "but" || t.Word == "but" && n+1 < len(between) && between[n+1].Word == "also" {
+			continue // "Basra should be avoided, as should Mosul", "not only Basra but also Mosul"
+		}
 		switch t.Word {
 		case ",", "and", "or", "the", "&", "/", "–", ")", "as", "well", "both", "parts", "of":
 		default:
@@ -100,7 +103,7 @@ func (c *counsel) day(ts []phrase.Token, i int) bool {
 		h, ok := c.t.Months.At(ts, i)
 		return ok && (strings.HasPrefix(h.Label, "day ") || strings.HasPrefix(h.Label, "month ")) && ts[i].Upper
 	}
-	if ts[i].Word == "on" && i+1 < len(ts) {
+	if w := ts[i].Word; (w == "on" || w == "until" || w == "from" || w == "after") && i+1 < len(ts) {
 		return named(i + 1)
 	}
 	return named(i) || i > 0 && named(i-1) && len(ts[i].Word) < 3 && ts[i].Word[0] <= '9'
