@@ -96,6 +96,10 @@ func TestWhichPlacesAnActionIsAbout(t *testing.T) {
 		{"Kenya", "Should protests form in Kisumu, keep a low profile.", "low_profile Kisumu"},
 		{"Kenya", "Should protests in Kisumu spread, keep a low profile.", "low_profile Kenya"},
 		{"Kenya", "If fighting breaks out in Kisumu, leave the country.", "leave Kenya"},
+		{"Iraq", "Staff in Basra should leave but those in Mosul should stay indoors.", "leave Basra; shelter Mosul"},
+		{"Iraq", "Staff in Basra should leave, with those in Mosul to shelter.", "leave Basra; shelter Mosul"},
+		{"Iraq", "Avoid not only Basra but also Mosul.", "avoid_places Basra Mosul"},
+		{"Iraq", "Visitors should postpone trips to Basra, and residents of Basra should stock food.", "suspend_operations Basra; take_precautions Basra"},
 		// Each is told what is said to them.
 		{"Pakistan", "Tell staff in Bannu to leave and staff in Peshawar to stay indoors.", "leave Bannu; shelter Peshawar"},
 		{"Pakistan", "Staff in Bannu should leave and those in Peshawar stay indoors.", "leave Bannu; shelter Peshawar"},
@@ -171,6 +175,9 @@ func TestWhenAnHourEndsAnAdvice(t *testing.T) {
 		{"Shelter until midnight.", "2026-05-02T21:00Z"},
 		{"Shelter until 08:00.", "2026-05-03T05:00Z"},
 		{"Shelter until 08:00 on May 4.", "2026-05-04T05:00Z"},
+		// No part of it lapses before the last.
+		{"Avoid Kisumu until 08:00 on May 4 and Nairobi until 20:00 on May 6.", "2026-05-06T17:00Z"},
+		{"Avoid Kisumu until 08:00 on May 4. Avoid Nairobi until further notice.", ""},
 	} {
 		a, _ := oneAdvice(t, "Kenya", c.text)
 		got := ""

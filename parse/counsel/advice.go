@@ -52,6 +52,7 @@ type counsel struct {
 	earlier  []vedette.Place // targets of the sentence before
 	ties     []tie           // the places of the sentence
 	kindsAt  []phrase.Hit    // kinds of place by token, once asked for
+	endless  bool            // a part of it holds until further notice
 	needless bool            // it is said that something need not be done
 	plain    bool            // a verb tells someone to do something
 	others   []vedette.Place // where that is

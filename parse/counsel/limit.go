@@ -2,6 +2,7 @@ package counsel
 
 import (
 	"strings"
+	"time"
 
 	"vedette"
 	"vedette/parse/phrase"
@@ -14,11 +15,12 @@ func (c *counsel) until() {
 	ts := c.s.Tokens
 	for i := range ts {
 		if i > 0 && i+1 < len(ts) && ts[i].Word == "further" && ts[i-1].Word == "until" && ts[i+1].Word == "notice" {
+			c.out.Until, c.endless = nil, true
 			return // it ends on no day, though a part of it may
 		}
 	}
 	for i := range ts {
-		if c.out.Until != nil || i+1 >= len(ts) {
+		if i+1 >= len(ts) {
 			return
 		}
 		switch ts[i].Word {
@@ -73,7 +75,7 @@ func (c *counsel) untilDay(i int) {
 		if ms[0].ClockOnly() {
 			w = c.calendar.Next(w)
 		}
-		c.out.Until = &w
+		c.hold(w)
 	}
 	if m.Vague {
 		c.find(vedette.FindAmbiguousDate, "the advice holds until %q: day and month could be the other way round", text)
@@ -107,6 +109,25 @@ func (c *counsel) untilHours(i int) {
 	}
 	if w, ok := c.calendar.Span(ts[i+1].Word, ts[i+2].Word, c.Zone); ok {
 		w.Text = phrase.Of(c.text, ts, i, i+3)
+		c.hold(w)
+	}
+}
+
+// hold notes an end; of several the last counts, for no advice may lapse while a
+// part of it holds.
+func (c *counsel) hold(w vedette.When) {
+	if !c.endless && (c.out.Until == nil || ends(w) > ends(*c.out.Until)) {
 		c.out.Until = &w
 	}
+}
+
+// ends gives an end so that a later one sorts behind.
+func ends(w vedette.When) string {
+	switch {
+	case w.At != nil:
+		return w.At.Format(time.RFC3339)
+	case w.To != "":
+		return w.To + "T99"
+	}
+	return w.Date + "T99" // the day to its end
 }
