@@ -100,6 +100,12 @@ func TestWhichPlacesAnActionIsAbout(t *testing.T) {
 		{"Iraq", "Staff in Basra should leave, with those in Mosul to shelter.", "leave Basra; shelter Mosul"},
 		{"Iraq", "Avoid not only Basra but also Mosul.", "avoid_places Basra Mosul"},
 		{"Iraq", "Visitors should postpone trips to Basra, and residents of Basra should stock food.", "suspend_operations Basra; take_precautions Basra"},
+		{"Lebanon", "It is too late to leave Tyre by road; shelter.", "shelter Tyre"},
+		{"Lebanon", "It is not safe to leave Tyre.", "other Tyre"},
+		{"Lebanon", "Staff unable to leave Tyre should shelter away from windows.", "shelter Tyre"},
+		{"Lebanon", "Those who left Tyre should stay indoors.", "shelter Lebanon"},
+		{"Lebanon", "Unless already in Tyre, avoid the city.", "avoid_places Tyre"},
+		{"Lebanon", "Arrive at Beirut airport four hours early.", "expect_disruption Beirut Rafic Hariri International Airport"},
 		// Each is told what is said to them.
 		{"Pakistan", "Tell staff in Bannu to leave and staff in Peshawar to stay indoors.", "leave Bannu; shelter Peshawar"},
 		{"Pakistan", "Staff in Bannu should leave and those in Peshawar stay indoors.", "leave Bannu; shelter Peshawar"},

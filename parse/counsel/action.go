@@ -83,7 +83,7 @@ func (c *counsel) action(h phrase.Hit, end int) (vedette.Action, bool) {
 		return vedette.TakePrecautions, c.commands(h)
 	case h.Label == "plain":
 		kinds, any := c.kindsIn(h, end)
-		avoid := c.s.Tokens[h.From].Word == "avoid" && (len(kinds) > 0 || any || c.objectAt(h.To) >= 0 || c.capital(h.From, end) != nil || c.nameAt(h.To, end))
+		avoid := c.s.Tokens[h.From].Word == "avoid" && (len(kinds) > 0 || any || c.objectAt(h.To) >= 0 || c.capital(h.From, end) != nil || c.theTown(h.To) || c.nameAt(h.To, end))
 		return vedette.AvoidPlaces, avoid
 	}
 	action := vedette.Action(h.Label)

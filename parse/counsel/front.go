@@ -16,7 +16,7 @@ func (c *counsel) front(told []phrase.Hit) []vedette.Place {
 	var out, whose []vedette.Place
 	nation := false
 	for _, p := range c.ties {
-		if p.token >= told[0].From || p.remarked || c.off[p.token] && !c.ifIn(p.token) || c.Places[p.place].Metonym || p.modifies && !c.livesIn(p.place) || !c.livesIn(p.place) && !p.governed && !p.listed && !c.labels(p) && !c.afterUnknown(p.token) || c.likened(p.token) {
+		if p.token >= told[0].From || p.remarked || c.off[p.token] && !c.ifIn(p.token) || c.Places[p.place].Metonym || p.modifies && !c.livesIn(p.place) || !c.livesIn(p.place) && !p.governed && !p.listed && !c.labels(p) && !c.afterUnknown(p.token) && !c.stuckIn(p.token) || c.likened(p.token) {
 			continue
 		}
 		if c.inAudience(p.token) {
@@ -42,6 +42,19 @@ func (c *counsel) front(told []phrase.Hit) []vedette.Place {
 		return whose
 	}
 	return c.referred()
+}
+
+// stuckIn says whether those whom a sentence is for are named by what they cannot
+// leave: "staff unable to leave Tyre".
+func (c *counsel) stuckIn(t int) bool {
+	if t < 2 || c.s.Tokens[t-1].Word != "leave" || !c.inAudience(t) {
+		return false
+	}
+	switch c.s.Tokens[t-2].Word {
+	case "cannot", "not", "to", "yet":
+		return true
+	}
+	return false
 }
 
 // likened says whether a place is only named to tell what another is like: "As in
@@ -260,6 +273,17 @@ func (c *counsel) labels(p tie) bool {
 	return false
 }
 
+// theTown says whether "the city" or its like stands at a token, and no "of" that
+// names it behind.
+func (c *counsel) theTown(t int) bool {
+	ts := c.s.Tokens
+	if t < 0 || t+1 >= len(ts) || ts[t].Word != "the" || t+2 < len(ts) && (ts[t+2].Word == "of" || ts[t+2].Word == "center" || ts[t+2].Word == "centre") {
+		return false
+	}
+	w := ts[t+1].Word
+	return w == "city" || w == "town" || w == "village" || w == "island"
+}
+
 // referred gives the targets of the sentence before when this one points back
 // at a single country or city: "Those in the country should leave".
 func (c *counsel) referred() []vedette.Place {
@@ -301,7 +325,7 @@ func (c *counsel) pointsBack(told []phrase.Hit, i, end int) bool {
 		if c.s.Tokens[t].Word == "there" && c.s.Tokens[t-1].Word != "if" && (t > told[i].From || c.inAudience(t)) {
 			return true
 		}
-		if w := c.s.Tokens[t].Word; i > 0 && (w == "city" || w == "town" || w == "village" || w == "island") && c.s.Tokens[t-1].Word == "the" {
+		if c.theTown(t-1) && (i > 0 || t > told[i].From) {
 			return true // "travel to Beirut; if strikes reach the city, take shelter"
 		}
 	}

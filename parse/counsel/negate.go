@@ -40,6 +40,10 @@ func (c *counsel) denied(h phrase.Hit) denial {
 			if i > 0 && ts[i-1].Word == "no" {
 				return needless
 			}
+		case "impossible", "unsafe", "dangerous", "risky", "inadvisable", "late", "safe", "possible", "advisable", "feasible":
+			if c.deters(i) {
+				return forbidden
+			}
 		case "ready", "prepare", "prepared", "preparing":
 			if a := vedette.Action(h.Label); (a == vedette.Evacuate || a == vedette.Relocate || a == vedette.Shelter) && h.From-i <= 2 {
 				return readied
@@ -73,6 +77,22 @@ func (c *counsel) nobody(i int) bool {
 }
 
 func no(w string) bool { return w == "nobody" || w == "no" || w == "none" }
+
+// deters says whether a word tells that what follows is not to be tried: "too late to
+// leave", "not safe to leave".
+func (c *counsel) deters(i int) bool {
+	ts := c.s.Tokens
+	if i+1 >= len(ts) || ts[i+1].Word != "to" && ts[i+1].Word != "for" {
+		return false
+	}
+	switch ts[i].Word {
+	case "late":
+		return i > 0 && ts[i-1].Word == "too"
+	case "safe", "possible", "advisable", "feasible":
+		return c.negatedAt(i)
+	}
+	return true
+}
 
 // negatedAt says whether "no" or "not" stands right before a token: "no need",
 // "not necessary"; or right after it: "need not".

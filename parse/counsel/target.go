@@ -172,7 +172,7 @@ func (c *counsel) destination(action vedette.Action, verb string, t int) bool {
 // where they are: "cross to Gisenyi".
 func moves(verb string) bool {
 	switch verb {
-	case "enter", "cross", "move", "go", "walk", "drive", "run", "head", "proceed", "moved":
+	case "cross", "move", "go", "walk", "drive", "run", "head", "proceed", "moved":
 		return true
 	}
 	return false

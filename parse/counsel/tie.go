@@ -39,7 +39,7 @@ func (c *counsel) governed(t int) bool {
 		t--
 		switch c.s.Tokens[t].Word {
 		case "to", "in", "within", "across", "throughout", "from", "near", "around", "at", "off", "into", "of", "via", "through", "including", "especially",
-			"particularly", "involving", "transiting", "reach", "reaching", "entering", "crossing", "visiting", "using", "notably", "above", "inside", "along", "toward", "towards", "on", "over", "with", "between", "for", "outside":
+			"particularly", "involving", "transiting", "reach", "reaching", "entering", "crossing", "visiting", "using", "notably", "above", "inside", "along", "toward", "towards", "on", "over", "with", "between", "for", "outside", "linking", "connecting", "joining":
 			return true
 		case "the", "parts", "both", "whole", "mainland", "most", "any", "either", "other":
 		case ",": // "Karrada, Baghdad"
