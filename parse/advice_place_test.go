@@ -106,6 +106,12 @@ func TestWhichPlacesAnActionIsAbout(t *testing.T) {
 		{"Lebanon", "Those who left Tyre should stay indoors.", "shelter Lebanon"},
 		{"Lebanon", "Unless already in Tyre, avoid the city.", "avoid_places Tyre"},
 		{"Lebanon", "Arrive at Beirut airport four hours early.", "expect_disruption Beirut Rafic Hariri International Airport"},
+		{"Ecuador", "Leaving Guayaquil is not necessary.", ""},
+		{"Ecuador", "Leaving Esmeraldas is not advised.", "other Esmeraldas"},
+		{"Ecuador", "Leaving Esmeraldas is strongly advised.", "leave Esmeraldas"},
+		{"Ecuador", "Do not wait to leave Esmeraldas.", "leave Esmeraldas"},
+		{"Ecuador", "We advise against all travel to Esmeraldas and all but essential travel to Guayaquil.", "avoid_all_travel Esmeraldas; avoid_nonessential_travel Guayaquil"},
+		{"Ecuador", "Resume travel to Guayaquil but not to Esmeraldas.", "travel_with_caution Guayaquil; except Esmeraldas"},
 		// Each is told what is said to them.
 		{"Pakistan", "Tell staff in Bannu to leave and staff in Peshawar to stay indoors.", "leave Bannu; shelter Peshawar"},
 		{"Pakistan", "Staff in Bannu should leave and those in Peshawar stay indoors.", "leave Bannu; shelter Peshawar"},

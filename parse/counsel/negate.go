@@ -1,6 +1,8 @@
 package counsel
 
 import (
+	"strings"
+
 	"vedette"
 	"vedette/parse/phrase"
 )
@@ -19,8 +21,13 @@ const (
 // table that holds its own "not" ("do not travel") begins with it.
 func (c *counsel) denied(h phrase.Hit) denial {
 	ts := c.s.Tokens
+	if d := c.verdict(h); d != affirmed {
+		return d
+	}
 	for i := h.From - 1; i >= 0 && h.From-i <= 7; i-- {
 		switch w := ts[i].Word; w {
+		case "wait", "delay", "hesitate", "fail", "forget", "neglect", "postpone":
+			return affirmed // "do not wait to leave"
 		case "should", "must", "shall", "may":
 			if c.nobody(i) {
 				return forbidden
@@ -77,6 +84,29 @@ func (c *counsel) nobody(i int) bool {
 }
 
 func no(w string) bool { return w == "nobody" || w == "no" || w == "none" }
+
+// verdict says how the words behind an action that is the subject of its clause judge
+// it: "leaving Guayaquil is not necessary".
+func (c *counsel) verdict(h phrase.Hit) denial {
+	ts := c.s.Tokens
+	if !strings.HasSuffix(ts[h.From].Word, "ing") || h.From > 0 && ts[h.From-1].IsWord() {
+		return affirmed
+	}
+	for i := h.To; i+2 < len(ts) && i-h.To < 10 && !ts[i].Ends() && ts[i].Word != ","; i++ {
+		if ts[i].Word != "is" || ts[i+1].Word != "not" {
+			continue
+		}
+		for n := i + 2; n < len(ts) && n < i+5; n++ {
+			switch ts[n].Word {
+			case "necessary", "required", "needed":
+				return needless
+			case "advised", "recommended", "advisable", "safe", "possible", "permitted", "allowed":
+				return forbidden
+			}
+		}
+	}
+	return affirmed
+}
 
 // deters says whether a word tells that what follows is not to be tried: "too late to
 // leave", "not safe to leave".
