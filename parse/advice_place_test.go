@@ -112,6 +112,14 @@ func TestWhichPlacesAnActionIsAbout(t *testing.T) {
 		{"Ecuador", "Do not wait to leave Esmeraldas.", "leave Esmeraldas"},
 		{"Ecuador", "We advise against all travel to Esmeraldas and all but essential travel to Guayaquil.", "avoid_all_travel Esmeraldas; avoid_nonessential_travel Guayaquil"},
 		{"Ecuador", "Resume travel to Guayaquil but not to Esmeraldas.", "travel_with_caution Guayaquil; except Esmeraldas"},
+		// What is weighed, planned for or may be ordered is not told.
+		{"Bangladesh", "Decide now whether to leave Dhaka.", "other Dhaka"},
+		{"Bangladesh", "Whether you stay in Dhaka or leave, tell your embassy.", "other Bangladesh"},
+		{"Bangladesh", "Review plans to leave Dhaka.", "update_plans Bangladesh"},
+		{"Bangladesh", "Expect a curfew in Dhaka and orders to stay indoors.", "expect_disruption Dhaka"},
+		{"Bangladesh", "Authorities may order people to leave Khulna.", "other Khulna"},
+		{"Bangladesh", "Heed orders to leave Khulna.", "follow_authorities Bangladesh; leave Khulna"},
+		{"Bangladesh", "If a rally forms, leave the area.", "avoid_places Bangladesh"},
 		// Each is told what is said to them.
 		{"Pakistan", "Tell staff in Bannu to leave and staff in Peshawar to stay indoors.", "leave Bannu; shelter Peshawar"},
 		{"Pakistan", "Staff in Bannu should leave and those in Peshawar stay indoors.", "leave Bannu; shelter Peshawar"},

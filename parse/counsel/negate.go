@@ -1,6 +1,7 @@
 package counsel
 
 import (
+	"slices"
 	"strings"
 
 	"vedette"
@@ -23,6 +24,9 @@ func (c *counsel) denied(h phrase.Hit) denial {
 	ts := c.s.Tokens
 	if d := c.verdict(h); d != affirmed {
 		return d
+	}
+	if c.mooted(h) {
+		return readied
 	}
 	for i := h.From - 1; i >= 0 && h.From-i <= 7; i-- {
 		switch w := ts[i].Word; w {
@@ -84,6 +88,50 @@ func (c *counsel) nobody(i int) bool {
 }
 
 func no(w string) bool { return w == "nobody" || w == "no" || w == "none" }
+
+// mooted says whether an action is only what is weighed, planned for or ordered by
+// others in time to come: "decide whether to leave", "review plans to leave",
+// "authorities may order people to leave", "expect orders to stay indoors".
+func (c *counsel) mooted(h phrase.Hit) bool {
+	ts := c.s.Tokens
+	for i := h.From - 1; i >= 0 && h.From-i < 10; i-- {
+		switch ts[i].Word {
+		case "whether":
+			return true
+		case ",", ";", ":", ".":
+			return false
+		}
+	}
+	if h.From < 2 || ts[h.From-1].Word != "to" {
+		return false
+	}
+	switch ts[h.From-2].Word {
+	case "plans", "plan", "procedures", "routes":
+		return c.follows(h.From-1, vedette.UpdatePlans)
+	case "orders", "order", "calls", "instructions":
+		return c.expected(h.From - 2)
+	}
+	for i := h.From - 2; i > 0 && h.From-i < 8; i-- {
+		switch ts[i].Word {
+		case "order", "tell", "ask", "instruct", "advise", "urge", "force":
+			switch ts[i-1].Word {
+			case "may", "might", "could", "will", "would", "likely":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// follows says whether the words of another action end right before a token.
+func (c *counsel) follows(i int, action vedette.Action) bool {
+	return slices.ContainsFunc(c.hits, func(h phrase.Hit) bool { return h.To == i && h.Label == string(action) })
+}
+
+// expected says whether "expect" stands before a token in its sentence.
+func (c *counsel) expected(i int) bool {
+	return slices.ContainsFunc(c.hits, func(h phrase.Hit) bool { return h.To <= i && h.Label == string(vedette.ExpectDisruption) })
+}
 
 // verdict says how the words behind an action that is the subject of its clause judge
 // it: "leaving Guayaquil is not necessary".
