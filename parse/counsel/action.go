@@ -127,7 +127,7 @@ func (c *counsel) commands(h phrase.Hit) bool {
 		return true
 	}
 	switch c.s.Tokens[i].Word {
-	case ",", "and", "or", "to", "should", "must", "not", ":", ";", "please", "–", "also", "consider", "immediately", "then":
+	case ",", "and", "or", "to", "should", "must", "not", ":", ";", "please", "–", "also", "consider", "immediately", "then", "possible", "feasible", "practicable":
 		return true
 	}
 	from := c.clauseOf(h.From)

@@ -183,6 +183,9 @@ func (c *counsel) clauseEnd(from int, opens bool) int {
 			if opens && first > 0 {
 				return first
 			}
+			if n := c.uncommaed(from); opens && n > 0 {
+				return n
+			}
 			return i
 		case ";":
 			if opens && first > 0 {
@@ -211,7 +214,39 @@ func (c *counsel) clauseEnd(from int, opens bool) int {
 	if opens && first > 0 {
 		return first
 	}
+	if opens {
+		if i := c.uncommaed(from); i > 0 {
+			return i
+		}
+	}
 	return len(ts)
+}
+
+// uncommaed gives the token of the action that follows a condition without a comma,
+// "if a blockade is declared leave Kinmen", 0 for none: it stands behind a verb of
+// what happens, "then" or a dash.
+func (c *counsel) uncommaed(from int) int {
+	ts := c.s.Tokens
+	for _, h := range c.hitsFrom(from + 3) {
+		w := ts[h.From-1].Word
+		switch {
+		case h.Label == "reason" || h.Label == "skip":
+		case w == "then":
+			return h.From - 1
+		case happens(w), strings.HasSuffix(w, "ed") && len(w) > 4, strings.Contains(c.text[ts[h.From-1].End:ts[h.From].Start], " - "):
+			return h.From
+		}
+	}
+	return 0
+}
+
+// happens says whether a verb, in the singular, tells that something comes about.
+func happens(w string) bool {
+	switch w {
+	case "starts", "begins", "resumes", "stops", "closes", "fails", "continues", "escalates", "worsens", "spreads", "occurs", "happens", "sounds", "erupts", "deteriorates":
+		return true
+	}
+	return false
 }
 
 // toldAfter says whether "and" at a token leads back to what is told, "evacuate if

@@ -94,13 +94,8 @@ func no(w string) bool { return w == "nobody" || w == "no" || w == "none" }
 // "authorities may order people to leave", "expect orders to stay indoors".
 func (c *counsel) mooted(h phrase.Hit) bool {
 	ts := c.s.Tokens
-	for i := h.From - 1; i >= 0 && h.From-i < 10; i-- {
-		switch ts[i].Word {
-		case "whether":
-			return true
-		case ",", ";", ":", ".":
-			return false
-		}
+	if c.weighed(h) {
+		return true
 	}
 	if h.From < 2 || ts[h.From-1].Word != "to" {
 		return false
@@ -108,6 +103,8 @@ func (c *counsel) mooted(h phrase.Hit) bool {
 	switch ts[h.From-2].Word {
 	case "plans", "plan", "procedures", "routes":
 		return c.follows(h.From-1, vedette.UpdatePlans)
+	case "sign", "signal", "trigger", "cue":
+		return true // "any blockade should be taken as a sign to leave"
 	case "orders", "order", "calls", "instructions":
 		return c.expected(h.From - 2)
 	}
@@ -118,6 +115,19 @@ func (c *counsel) mooted(h phrase.Hit) bool {
 			case "may", "might", "could", "will", "would", "likely":
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// weighed says whether "whether" or "would" stands before an action in its clause.
+func (c *counsel) weighed(h phrase.Hit) bool {
+	for i := h.From - 1; i >= 0 && h.From-i < 10; i-- {
+		switch c.s.Tokens[i].Word {
+		case "whether", "would":
+			return true
+		case ",", ";", ":", ".":
+			return false
 		}
 	}
 	return false
