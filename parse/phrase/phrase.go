@@ -157,8 +157,11 @@ func (t *Table) Find(tokens []Token) []Hit {
 }
 
 // At gives the best phrase that begins at token i: the one with most words of
-// its own, among equals the shortest.
+// its own, among equals the shortest. Behind the last token none does.
 func (t *Table) At(tokens []Token, i int) (Hit, bool) {
+	if i >= len(tokens) {
+		return Hit{From: i, To: i}, false
+	}
 	w := tokens[i].Word
 	best, most := Hit{From: i, To: i}, 0
 	try := func(forms []*form) {
