@@ -144,3 +144,16 @@ func BenchmarkDivisionAt(b *testing.B) {
 		g.DivisionAt(vedette.Point{Lat: 35.7, Lon: 51.4})
 	}
 }
+
+// No division is found by the name of a neighbour: the source of the outlines
+// calls Tirana's Durrës, and most of Guyana's by the next one's name.
+func TestDivisionsDoNotBearTheirNeighboursNames(t *testing.T) {
+	g := Default()
+	for name, want := range map[string]vedette.AreaID{"Durrës": "AL-02", "Uruzgan": "AF-URU", "Tungurahua": "EC-T", "Demerara-Mahaica": "GY-DE", "Chitipa": "MW-CT", "Anseba": "ER-AN"} {
+		for _, a := range g.Lookup(name) {
+			if a.Kind == vedette.AreaDivision && a.ID != want {
+				t.Errorf("%s is found as %s (%s) too, want only %s", name, a.ID, a.Name, want)
+			}
+		}
+	}
+}

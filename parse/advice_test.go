@@ -109,6 +109,7 @@ func TestConditionAndAudienceAreKeptWhole(t *testing.T) {
 		{"For those already in the country, shelter in place.", "", "those already in the country", "shelter IQ"},
 		{"Advise staff in Basra to shelter in place.", "", "staff in Basra", "shelter gn:99532"},
 		{"Monitor the situation if possible.", "", "", "monitor IQ"},
+		{"Everyone but security teams should leave Basra.", "", "Everyone but security teams", "leave gn:99532"},
 		{"In the unlikely event of a blockade, leave Basra.", "In the unlikely event of a blockade", "", "leave gn:99532"},
 		{"Leave Basra at the first sign of a blockade.", "at the first sign of a blockade", "", "leave gn:99532"},
 		{"The moment a blockade is declared, leave Basra.", "The moment a blockade is declared", "", "leave gn:99532"},
