@@ -89,6 +89,18 @@ type PlaceCard struct {
 	Zone     string    `json:"zone,omitempty"`
 	Holders  []Holder  `json:"in"` // what contains it, nearest first
 	Disputed []Dispute `json:"disputed,omitempty"`
+	Outline  *Outline  `json:"outline,omitempty"` // of a country, a division or a sea that has one
+}
+
+// Outline tells how a place is drawn: in how many polygons and points, and
+// between which degrees. One on both sides of the antimeridian spans them all.
+type Outline struct {
+	Polygons int     `json:"polygons"`
+	Points   int     `json:"points"`
+	South    float64 `json:"south"`
+	West     float64 `json:"west"`
+	North    float64 `json:"north"`
+	East     float64 `json:"east"`
 }
 
 // Holder is an area that contains another.
@@ -108,8 +120,9 @@ type Dispute struct {
 // mostCards is the most places shown of one name.
 const mostCards = 20
 
-// Places gives all places of a name, an id or a point "LAT,LON": of a point
-// the nearest town, the division and country it lies in, or the seas. None is
+// Places gives all places of a name or adjective ("Emirati"), an id or a point
+// "LAT,LON": of a point the nearest town, the division and country it lies in, or
+// the seas. None is
 // CodeInvalid with the nearest spellings. It needs no database.
 func Places(what string) ([]PlaceCard, error) {
 	g := gazetteer.Default()
@@ -121,6 +134,9 @@ func Places(what string) ([]PlaceCard, error) {
 		found = []vedette.Area{a}
 	}
 	if len(found) == 0 {
+		found = adjective(g, what)
+	}
+	if len(found) == 0 {
 		return nil, unknownPlace(g, what)
 	}
 	var out []PlaceCard
@@ -128,6 +144,20 @@ func Places(what string) ([]PlaceCard, error) {
 		out = append(out, card(g, a))
 	}
 	return out, nil
+}
+
+// adjective gives the areas that a word such as "Burkinabè" is the adjective of.
+func adjective(g *gazetteer.Gazetteer, word string) (out []vedette.Area) {
+	for _, m := range g.Mentions(word) {
+		if m.Form != gazetteer.FormAdjective || m.Span != [2]int{0, len(word)} {
+			continue
+		}
+		for _, id := range m.Areas {
+			a, _ := g.Area(id)
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // PlaceName gives the usual English name of an area, its id where it is not
@@ -179,7 +209,7 @@ func placesAt(g *gazetteer.Gazetteer, p vedette.Point) ([]PlaceCard, error) {
 }
 
 func card(g *gazetteer.Gazetteer, a vedette.Area) PlaceCard {
-	c := PlaceCard{Area: a, Zone: g.Zone(a.ID)}
+	c := PlaceCard{Area: a, Zone: g.Zone(a.ID), Outline: drawn(g, a)}
 	for _, id := range g.Ancestors(a.ID) {
 		up, _ := g.Area(id)
 		c.Holders = append(c.Holders, Holder{id, up.Kind, up.Name})
@@ -188,6 +218,29 @@ func card(g *gazetteer.Gazetteer, a vedette.Area) PlaceCard {
 		c.note(g, d)
 	}
 	return c
+}
+
+// drawn measures the outline of a country, a division or a sea, nil where there is
+// none. A region is drawn by its members.
+func drawn(g *gazetteer.Gazetteer, a vedette.Area) *Outline {
+	if a.Kind == vedette.AreaRegion {
+		return nil
+	}
+	polygons := g.Outline(a.ID, true)
+	if len(polygons) == 0 {
+		return nil
+	}
+	o := &Outline{Polygons: len(polygons), South: 90, West: 360, North: -90, East: -360}
+	for _, rings := range polygons {
+		for _, ring := range rings {
+			o.Points += len(ring)
+			for _, p := range ring {
+				o.South, o.North = min(o.South, p.Lat), max(o.North, p.Lat)
+				o.West, o.East = min(o.West, p.Lon), max(o.East, p.Lon)
+			}
+		}
+	}
+	return o
 }
 
 // note adds a dispute, once.

@@ -49,7 +49,7 @@ type cli struct {
 	Demo    demoCmd    `cmd:"" help:"Watch a report go from text to 1,000 inboxes and back, on invented people."`
 	Parse   parseCmd   `cmd:"" help:"Read a report and show how it was understood."`
 	People  peopleCmd  `cmd:"" help:"The people you care for."`
-	Place   placeCmd   `cmd:"" help:"What is known of a place: kind, what contains it, time zone, centre, disputes."`
+	Place   placeCmd   `cmd:"" help:"What is known of a place: kind, what contains it, time zone, centre, outline, disputes."`
 	Trips   tripsCmd   `cmd:"" help:"Where people will be."`
 	Publish publishCmd `cmd:"" help:"Draft an update from a report, show whom it concerns, and publish it on --yes."`
 	Updates updatesCmd `cmd:"" help:"List what was published."`

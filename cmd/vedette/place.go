@@ -8,7 +8,7 @@ import (
 )
 
 type placeCmd struct {
-	What []string `arg:"" help:"A name (\"Kherson\", \"Paris, Texas\", \"TLV\"), an id, or a point LAT,LON." placeholder:"PLACE"`
+	What []string `arg:"" help:"A name (\"Kherson\", \"Paris, Texas\", \"TLV\"), an adjective (\"Emirati\"), an id, or a point LAT,LON." placeholder:"PLACE"`
 	JSON bool     `help:"Print the places as JSON."`
 }
 
@@ -45,6 +45,9 @@ func (s *session) placeCard(c app.PlaceCard) {
 	line("in", strings.Join(in, " < "))
 	line("zone", c.Zone)
 	line("centre", c.Center.String())
+	if o := c.Outline; o != nil {
+		line("outline", fmt.Sprintf("polygons: %d, points: %d, from %.2f,%.2f to %.2f,%.2f", o.Polygons, o.Points, o.South, o.West, o.North, o.East))
+	}
 	if c.People > 0 {
 		line("inhabitants", fmt.Sprint(c.People))
 	}
