@@ -29,20 +29,3 @@ func TestTownsWithoutANumber(t *testing.T) {
 		}
 	}
 }
-
-// A body's initials are no airport, though its name is a town's too.
-func TestInitialsBehindATownOfNobody(t *testing.T) {
-	for text, want := range map[string]bool{
-		"The Haitian National Police (PNH) confirmed it.": false,
-		"Flights from Medellín (MDE) are late.":           true,
-		"Sochi International Airport (AER) is shut.":      true,
-	} {
-		sure := false
-		for _, m := range Default().Mentions(text) {
-			sure = sure || m.Form == FormAirport && !m.Slight
-		}
-		if sure != want {
-			t.Errorf("%q: an airport for sure: %v, want %v", text, sure, want)
-		}
-	}
-}

@@ -58,11 +58,11 @@ func (r *reader) statement(b *layout.Block, group []vedette.Place) half {
 	for _, g := range group {
 		near = append(near, g.Area)
 	}
+	var heading []vedette.AreaID
 	if b.Section == layout.Advice && b.Group != "" {
-		r.finder.Group = near
+		heading = near
 	}
-	h.places = r.finder.Places(b.Text, ts, append(near[:len(near):len(near)], r.finder.Context...))
-	r.finder.Group = nil
+	h.places = r.finder.Places(b.Text, ts, heading, append(near[:len(near):len(near)], r.finder.Context...))
 	h.Places = make([]vedette.Place, 0, len(h.places))
 	for _, p := range h.places {
 		h.Places = append(h.Places, p.Place)

@@ -120,7 +120,7 @@ func (r *reader) ifIn(heading string) (areas []vedette.Place) {
 		switch ts[i].Word {
 		case "you", "are", "is", "anyone", "currently", "already", "still", "located", "based", "staying", "traveling", "travelling":
 		case "in", "near", "at":
-			for _, p := range r.finder.Places(heading, ts, r.finder.Context) {
+			for _, p := range r.finder.Places(heading, ts, nil, r.finder.Context) {
 				if p.Span[0] > ts[i].Start && p.Form != gazetteer.FormAdjective {
 					areas = append(areas, p.Place)
 				}
@@ -140,7 +140,7 @@ func (r *reader) within(in *group, b *layout.Block, heading, bare, rest string) 
 	ts := phrase.Tokens(bare)
 	var areas []vedette.Place
 	named, led := false, true
-	places := r.finder.Places(bare, ts, r.finder.Context)
+	places := r.finder.Places(bare, ts, nil, r.finder.Context)
 	bears := r.onlyGroup(ts, places)
 	for _, p := range places {
 		if p.Form == gazetteer.FormAdjective || p.Metonym {
@@ -186,16 +186,13 @@ func (r *reader) onlyGroup(ts []phrase.Token, places []place.Found) bool {
 		covered := slices.ContainsFunc(places, func(p place.Found) bool { return ts[i].Start >= p.Span[0] && ts[i].Start < p.Span[1] })
 		switch {
 		case covered, !ts[i].IsWord(), ts[i].Word == "and", ts[i].Word == "the", r.t.Sizes(ts, i), r.t.Shapes.Is(ts, i, "group"):
-		case i == last && lives(ts[i].Word):
+		case i == last && r.t.Advised.Is(ts, i, "live"):
 		default:
 			return false
 		}
 	}
 	return len(places) > 0
 }
-
-// lives says whether a word names people by where they live.
-func lives(w string) bool { return w == "residents" || w == "inhabitants" || w == "locals" }
 
 // leadsTo says whether a word that says where people are or go stands before a
 // span of a heading.
@@ -211,7 +208,7 @@ func (r *reader) leadsTo(ts []phrase.Token, span vedette.Span) bool {
 			return i > 0 && (strings.HasPrefix(ts[i-1].Word, "travel") || strings.HasPrefix(ts[i-1].Word, "visit"))
 		case "the":
 		case "of":
-			if i > 0 && lives(ts[i-1].Word) {
+			if r.t.Advised.Is(ts, i-1, "live") {
 				return true
 			}
 		default:
@@ -260,7 +257,7 @@ func (r *reader) leaveOut(in *group, b *layout.Block, heading, rest string) {
 // alsoNamed asks about a place that a heading names beside those it was read
 // for.
 func (r *reader) alsoNamed(in *group, b *layout.Block, heading string) {
-	for _, p := range r.finder.Places(heading, phrase.Tokens(heading), r.finder.Context) {
+	for _, p := range r.finder.Places(heading, phrase.Tokens(heading), nil, r.finder.Context) {
 		counted := func(a vedette.Place) bool { return r.g.Contains(a.Area, p.Area) || r.g.Contains(p.Area, a.Area) }
 		if p.Area == "" || p.Form == gazetteer.FormAdjective || slices.ContainsFunc(in.areas, counted) || slices.ContainsFunc(in.except, counted) {
 			continue

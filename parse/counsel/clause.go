@@ -3,6 +3,7 @@ package counsel
 import (
 	"sort"
 	"strings"
+
 	"vedette/parse/phrase"
 )
 

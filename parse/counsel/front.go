@@ -2,6 +2,7 @@ package counsel
 
 import (
 	"strings"
+
 	"vedette"
 	"vedette/gazetteer"
 	"vedette/parse/phrase"
@@ -146,7 +147,7 @@ func (c *counsel) isAt(p tie) bool {
 		case "in", "at", "near", "within", "across", "around", "inside", "throughout":
 			return true
 		case "of":
-			if t > 0 && lives(c.s.Tokens[t-1].Word) {
+			if c.t.Advised.Is(c.s.Tokens, t-1, "live") {
 				return true // "and residents of Basra should"
 			}
 		case "the", "parts":

@@ -3,6 +3,7 @@ package counsel
 import (
 	"slices"
 	"strings"
+
 	"vedette"
 	"vedette/gazetteer"
 	"vedette/parse/phrase"

@@ -80,14 +80,14 @@ func (c *counsel) nobody(i int) bool {
 	for n > 0 && i-n < 8 {
 		switch c.s.Tokens[n-1].Word {
 		case ",", ";", ":", "and", "but":
-			return no(c.s.Tokens[n].Word)
+			return noOne(c.s.Tokens[n].Word)
 		}
 		n--
 	}
-	return n == 0 && no(c.s.Tokens[0].Word)
+	return n == 0 && noOne(c.s.Tokens[0].Word)
 }
 
-func no(w string) bool { return w == "nobody" || w == "no" || w == "none" }
+func noOne(w string) bool { return w == "nobody" || w == "no" || w == "none" }
 
 // mooted says whether an action is only what is weighed, planned for or ordered by
 // others in time to come: "decide whether to leave", "review plans to leave",

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+
 	"vedette"
 	"vedette/parse/phrase"
 )
@@ -94,16 +95,7 @@ func (c *counsel) homeAt(i int) bool {
 	case "in", "near", "around", "across", "inside", "throughout":
 		return true
 	case "of":
-		return i > 0 && lives(ts[i-1].Word)
-	}
-	return false
-}
-
-// lives says whether a word names people by where they live.
-func lives(w string) bool {
-	switch w {
-	case "residents", "people", "inhabitants", "population", "civilians", "villagers", "communities", "parts":
-		return true
+		return c.t.Advised.Is(ts, i-1, "live")
 	}
 	return false
 }

@@ -99,10 +99,10 @@ func (f *Finder) lesserMeant(name string, m gazetteer.Mention, near []vedette.Ar
 // text stands under, where what the name means alone does not: Gaya under "Benin &
 // Niger", in a report on Nigeria.
 func (f *Finder) ofGroup(name string, areas []vedette.AreaID) vedette.AreaID {
-	if len(f.Group) == 0 || f.famous(areas[0]) || slices.ContainsFunc(areas, func(a vedette.AreaID) bool { return f.about(a, f.Group) }) {
+	if len(f.heading) == 0 || f.famous(areas[0]) || slices.ContainsFunc(areas, func(a vedette.AreaID) bool { return f.about(a, f.heading) }) {
 		return ""
 	}
-	return f.namesake(name, f.Group, 0)
+	return f.namesake(name, f.heading, 0)
 }
 
 // aboutOthers says whether any of the areas lies in a country of what the text is

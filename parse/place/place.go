@@ -18,10 +18,10 @@ import (
 type Finder struct {
 	Context []vedette.AreaID
 
-	g     *gazetteer.Gazetteer
-	t     *words.Tables
-	told  map[string]vedette.AreaID // what a name was said to mean: "Moscow, Idaho"
-	Group []vedette.AreaID          // of the heading that a text stands under
+	g       *gazetteer.Gazetteer
+	t       *words.Tables
+	heading []vedette.AreaID          // of the statement that is being read
+	told    map[string]vedette.AreaID // what a name was said to mean: "Moscow, Idaho"
 }
 
 // New gives a finder.
@@ -43,10 +43,12 @@ type Found struct {
 	Areas []vedette.AreaID // what it could mean, nil when that is sure
 }
 
-// Places finds the places of a statement. near are the areas it is about
-// (those of its group, the affected ones, the title's), by which an ambiguous
-// name is told.
-func (f *Finder) Places(text string, ts []phrase.Token, near []vedette.AreaID) []Found {
+// Places finds the places of a statement. heading are the areas of the heading of
+// advice that it stands under, near all that it is about (those, the affected ones,
+// the title's), by which an ambiguous name is told.
+func (f *Finder) Places(text string, ts []phrase.Token, heading, near []vedette.AreaID) []Found {
+	f.heading = heading
+	defer func() { f.heading = nil }()
 	mentions, divided := f.plurals(text, ts, f.persons(text, f.g.Mentions(text)))
 	near = near[:min(len(near), mostNear)]
 	near = append(f.surely(mentions, near), near...)

@@ -2,6 +2,7 @@ package voice
 
 import (
 	"strings"
+
 	"vedette"
 	"vedette/parse/phrase"
 )
