@@ -6,9 +6,10 @@ type Relation string
 
 // The relations.
 const (
-	RelationIn    Relation = "in"
-	RelationMayBe Relation = "may_be_in"
-	RelationOut   Relation = "out"
+	RelationIn      Relation = "in"
+	RelationMayBe   Relation = "may_be_in"
+	RelationWatches Relation = "watches" // out, but asked to be told: never counted as in danger
+	RelationOut     Relation = "out"
 )
 
 // Exposure is one person's relation to an update, with its reasons.
@@ -24,7 +25,9 @@ func (e Exposure) Concerned() bool { return e.Relation == RelationIn || e.Relati
 type Reason struct {
 	Relation Relation
 	Presence Presence
-	Area     AreaID // the update's area that met the presence
-	Trip     bool   // by a trip still ahead
-	Text     string // "based in Basra, Iraq (site Basra office), which lies in Iraq"
+	Area     AreaID  // the update's area that met the presence
+	Trip     bool    // by a trip still ahead
+	Watch    bool    // by a watch alone
+	KM       float64 // how far off, where nearness decided; else 0
+	Text     string  // "based in Basra, Iraq (site Basra office), which lies in Iraq"
 }

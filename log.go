@@ -7,13 +7,17 @@ type LogKind string
 
 // The kinds of log row.
 const (
-	LogUpdate   LogKind = "update"   // published, stopped, overtaken
-	LogDraft    LogKind = "draft"    // a draft was saved
-	LogPeople   LogKind = "people"   // people, presences or trips changed
-	LogFanout   LogKind = "fanout"   // planned or halted
-	LogDelivery LogKind = "delivery" // a chunk of deliveries changed
-	LogReply    LogKind = "reply"
-	LogHook     LogKind = "hook"
+	LogUpdate    LogKind = "update"   // published, stopped, overtaken
+	LogDraft     LogKind = "draft"    // a draft was saved
+	LogPeople    LogKind = "people"   // people, presences or trips changed
+	LogFanout    LogKind = "fanout"   // planned or halted
+	LogDelivery  LogKind = "delivery" // a chunk of deliveries changed
+	LogReply     LogKind = "reply"
+	LogHook      LogKind = "hook"
+	LogPosture   LogKind = "posture"   // the posture of an area rose or fell
+	LogTask      LogKind = "task"      // a task was made or decided
+	LogCondition LogKind = "condition" // a condition was declared met or passed
+	LogSettings  LogKind = "settings"
 )
 
 // LogEntry is one row of an organisation's log. Seq orders by commit.

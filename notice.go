@@ -6,12 +6,41 @@ import (
 )
 
 // Notice is an update as told to one recipient: only what applies to them.
+//
+// Somebody may be told of one update several times: each time is a round, from
+// 1, with what applied to them then.
 type Notice struct {
 	Update    int64 // key
 	Recipient int64 // key of a person or hook
+	Round     int
+	Cause     Cause
 	Relation  Relation
 	Variant   int // number of the advice variant within its update
 }
+
+// Cause is why a notice was made.
+type Cause string
+
+// The causes.
+const (
+	CausePublished Cause = "published"
+	CauseExposed   Cause = "exposed"   // newly concerned: a person, trip, site or check-in is new or changed
+	CauseAhead     Cause = "ahead"     // their arrival is near
+	CauseArrived   Cause = "arrived"   // they have arrived
+	CauseCondition Cause = "condition" // a condition was declared met or passed
+	CauseAgain     Cause = "again"     // the desk told again
+)
+
+// News is how what applies to somebody stands to what they were told last.
+type News string
+
+// The news.
+const (
+	NewsNew       News = "new"       // they have no notice of the situation
+	NewsChanged   News = "changed"   // something that applies to them changed
+	NewsUnchanged News = "unchanged" // nothing did: not told, if the last notice is known received and fresh
+	NewsWithdrawn News = "withdrawn" // they were told, and nothing applies to them any more
+)
 
 // Variant is one distinct set of advice of an update; many notices share it.
 type Variant struct {
@@ -20,17 +49,21 @@ type Variant struct {
 	Posture Action       `json:"posture,omitempty"`      // strongest, the notice's headline
 	Area    AreaID       `json:"posture_area,omitempty"` // where that posture stands
 	Risk    Risk         `json:"risk"`                   // of their area
+	Others  []NoticeLine `json:"others,omitempty"`       // what else stands for them, by other updates
 	Areas   []AreaID     `json:"areas"`                  // where they are or will be, as far as concerned
 }
 
 // NoticeLine points at one advice of the update.
 type NoticeLine struct {
-	Group int    `json:"group"`            // index in Recommendations
-	Item  int    `json:"item"`             // index in the group's Advice
-	Trip  bool   `json:"trip,omitempty"`   // applies by a trip ahead
-	MayBe bool   `json:"may_be,omitempty"` // "if you are in or near …"
-	Asks  bool   `json:"asks,omitempty"`   // audience not known to match: said first, never the strongest line
-	Area  AreaID `json:"area,omitempty"`   // the target that met them
+	Update    ID     `json:"update,omitempty"`    // of a line that stands by another update; "" is the notice's own
+	Group     int    `json:"group"`               // index in Recommendations
+	Item      int    `json:"item"`                // index in the group's Advice
+	Trip      bool   `json:"trip,omitempty"`      // applies by a trip ahead
+	MayBe     bool   `json:"may_be,omitempty"`    // "if you are in or near …"
+	Asks      bool   `json:"asks,omitempty"`      // audience not known to match: said first, never the strongest line
+	Area      AreaID `json:"area,omitempty"`      // the target that met them
+	Met       bool   `json:"met,omitempty"`       // its condition was declared met: it holds now
+	Suspended bool   `json:"suspended,omitempty"` // another line, whose condition is met, suspends it
 }
 
 // Delivery is the effort to bring a notice to an address over a channel. The
@@ -38,6 +71,7 @@ type NoticeLine struct {
 type Delivery struct {
 	Update     int64
 	Recipient  int64
+	Round      int // of the notice
 	Address    int // slot
 	Channel    Channel
 	State      DeliveryState

@@ -1,9 +1,6 @@
 package vedette
 
-import (
-	"strings"
-	"time"
-)
+import "strings"
 
 // Person is someone we care for. What is private of them is one sealed
 // record; only their key, areas and times stay plain.
@@ -23,9 +20,61 @@ type PersonRecord struct {
 	Language    string           `json:"language,omitempty"` // BCP 47
 	Manager     string           `json:"manager,omitempty"`  // e-mail or name of their manager
 	Citizenship []AreaID         `json:"citizenship,omitempty"`
+	Standing    Standing         `json:"standing,omitempty"` // where they live: resident, visitor, local
+	External    string           `json:"external,omitempty"` // what the organisation calls them: a personnel number
+	Precision   Precision        `json:"precision,omitempty"`
+	Checkins    bool             `json:"checkins,omitempty"` // they opted in to check-ins
+	Dependants  []Dependant      `json:"dependants,omitempty"`
+	Contacts    []Contact        `json:"contacts,omitempty"` // whom to ask when they do not answer
 	Addresses   []Address        `json:"addresses,omitempty"`
 	Points      map[string]Point `json:"points,omitempty"` // exact places, by PointRef of a presence
 }
+
+// Standing is how someone stands to the country they live in.
+type Standing string
+
+// The standings; "" is not known.
+const (
+	StandingResident Standing = "resident" // lives there, from elsewhere
+	StandingVisitor  Standing = "visitor"  // is there for a time
+	StandingLocal    Standing = "local"    // hired where they are from
+)
+
+// Precision is how closely we keep where someone is. "" is exact.
+type Precision string
+
+// The precisions.
+const (
+	PrecisionExact   Precision = "exact"
+	PrecisionCity    Precision = "city"
+	PrecisionCountry Precision = "country"
+)
+
+// Dependant is someone who lives or travels with a person and goes where
+// they go.
+type Dependant struct {
+	Name     string `json:"name,omitempty"`
+	Relation string `json:"relation,omitempty"` // "spouse", "child"
+}
+
+// Contact is another way to a person: somebody or a place to ask.
+type Contact struct {
+	Kind  ContactKind `json:"kind"`
+	Name  string      `json:"name,omitempty"`
+	Phone string      `json:"phone,omitempty"` // E.164
+	Email string      `json:"email,omitempty"`
+}
+
+// ContactKind is what a second contact is to a person.
+type ContactKind string
+
+// The kinds of second contact.
+const (
+	ContactEmergency ContactKind = "emergency"
+	ContactCompanion ContactKind = "companion"
+	ContactHotel     ContactKind = "hotel" // of a stay
+	ContactSite      ContactKind = "site"  // a site's landline
+)
 
 // Address is where a channel reaches a person. Its number is the slot that
 // ledger rows refer to: the value is looked up when a message is sent.
@@ -77,61 +126,6 @@ func (r *PersonRecord) FirstName() string {
 	first, _, _ := strings.Cut(r.Name, " ")
 	return first
 }
-
-// Site is a place people work at.
-type Site struct {
-	Key   int64
-	ID    ID
-	Name  string
-	Area  AreaID
-	Point *Point
-}
-
-// Trip is where a person will be from when to when.
-type Trip struct {
-	ID     ID
-	Person int64
-	Stays  []Stay
-}
-
-// Stay is one stop of a trip.
-type Stay struct {
-	Area     AreaID
-	From, To time.Time
-}
-
-// Presence is a person in an area, from–to, because of something. Presences
-// add: none replaces another.
-type Presence struct {
-	Key      int64
-	Person   int64
-	Area     AreaID
-	Because  Because
-	Site     string    // the site's name, for Because site
-	PointRef string    // names the exact point in the sealed record, "" if none
-	From, To time.Time // true interval, zero is open
-	Recorded time.Time // when we learned it
-}
-
-// Because is why we hold that someone is somewhere.
-type Because string
-
-// The reasons of a presence.
-const (
-	BecauseHome    Because = "home"
-	BecauseSite    Because = "site"
-	BecauseTrip    Because = "trip"
-	BecauseCheckin Because = "check-in"
-	BecauseAnswer  Because = "answer"
-)
-
-// Covers says whether the presence holds at a time.
-func (p *Presence) Covers(t time.Time) bool {
-	return (p.From.IsZero() || !t.Before(p.From)) && (p.To.IsZero() || t.Before(p.To))
-}
-
-// Ahead says whether the presence begins after a time.
-func (p *Presence) Ahead(t time.Time) bool { return !p.From.IsZero() && p.From.After(t) }
 
 // Hook is a system that is told of every update by webhook. Its address and
 // secret are sealed like a person's record.

@@ -22,6 +22,8 @@ func TestStatesAreAsDocumented(t *testing.T) {
 	compare(t, doc, "Update", vedette.Updates)
 	compare(t, doc, "Fan-out", vedette.Fanouts)
 	compare(t, doc, "Delivery", vedette.Deliveries)
+	compare(t, doc, "Condition", vedette.Conditions)
+	compare(t, doc, "Task", vedette.Tasks)
 }
 
 func compare[S ~string](t *testing.T, doc map[string]map[string]bool, name string, m vedette.Machine[S]) {

@@ -13,7 +13,9 @@ type Update struct {
 	Situation   Situation   `json:"situation"`
 	Number      int         `json:"number"` // within its situation, from 1; 0 while a draft
 	Corrects    ID          `json:"corrects,omitempty"`
+	Cancels     Cancel      `json:"cancels,omitempty"` // what Corrects names is cancelled, and why; "" for none
 	Content     Content     `json:"content"`
+	Shapes      []Shape     `json:"shapes,omitempty"` // drawn, besides the affected areas
 	AreaRisks   []AreaRisk  `json:"area_risks,omitempty"`
 	Reports     []ID        `json:"reports,omitempty"`
 	Accepted    []Finding   `json:"accepted,omitempty"` // blocking findings a person accepted
@@ -21,6 +23,15 @@ type Update struct {
 	PublishedAt time.Time   `json:"published_at,omitzero"`
 	Mark        *Mark       `json:"mark,omitempty"`
 }
+
+// Cancel is why an update ends its situation's word.
+type Cancel string
+
+// The cancellations. Either reaches everyone who was told.
+const (
+	CancelError Cancel = "sent_in_error"
+	CancelOver  Cancel = "over"
+)
 
 // AreaRisk is what the analyst set for an area narrower than the update's.
 type AreaRisk struct {
@@ -92,8 +103,13 @@ func (u *Update) Validate() error {
 	switch {
 	case c.Title == "":
 		return Errorf(CodeInvalid, "the update has no title; give it one")
-	case len(u.Areas()) == 0:
+	case len(u.Areas()) == 0 && len(u.Shapes) == 0 && u.Cancels == "":
 		return Errorf(CodeInvalid, "the update names no area that is known, so it concerns nobody; set the affected area")
+	}
+	for i := range u.Shapes {
+		if err := u.Shapes[i].Validate(); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -1,0 +1,70 @@
+package vedette
+
+import "time"
+
+// Settings are an organisation's own figures. The zero value of a field is
+// its default.
+type Settings struct {
+	Reach       ByRisk `json:"reach_km"`      // how far an event's place concerns a site, km
+	Review      ByRisk `json:"review_days"`   // how long a notice known received counts as fresh, days
+	ArrivalDays int    `json:"arrival_days"`  // "arrives within N days"
+	CheckinHour int    `json:"checkin_hours"` // how long a check-in holds
+	StaleDays   int    `json:"stale_days"`    // a home or site not confirmed for longer is old: they may be there
+}
+
+// ByRisk is a figure for each level of risk.
+type ByRisk struct {
+	Low      float64 `json:"low"`
+	Moderate float64 `json:"moderate"`
+	High     float64 `json:"high"`
+	Extreme  float64 `json:"extreme"`
+}
+
+// At gives the figure of a risk; an unknown one counts as extreme.
+func (b ByRisk) At(r Risk) float64 {
+	switch r {
+	case RiskLow:
+		return b.Low
+	case RiskModerate:
+		return b.Moderate
+	case RiskHigh:
+		return b.High
+	}
+	return b.Extreme
+}
+
+// DefaultSettings are those of an organisation that has set none.
+func DefaultSettings() Settings {
+	return Settings{
+		Reach:       ByRisk{Low: 10, Moderate: 50, High: 100, Extreme: 250},
+		Review:      ByRisk{Low: 30, Moderate: 14, High: 7, Extreme: 2},
+		ArrivalDays: 7, CheckinHour: 8, StaleDays: 400,
+	}
+}
+
+// Validate says whether the settings can be kept.
+func (s *Settings) Validate() error {
+	for _, f := range []struct {
+		what   string
+		figure ByRisk
+		most   float64
+	}{{"distance", s.Reach, 2000}, {"review period", s.Review, 365}} {
+		for _, v := range []float64{f.figure.Low, f.figure.Moderate, f.figure.High, f.figure.Extreme} {
+			if !(v >= 0 && v <= f.most) {
+				return Errorf(CodeInvalid, "the %s %v is not between 0 and %v", f.what, v, f.most)
+			}
+		}
+	}
+	switch {
+	case s.ArrivalDays < 1 || s.ArrivalDays > 90:
+		return Errorf(CodeInvalid, "arrivals within %d days: give 1 to 90", s.ArrivalDays)
+	case s.CheckinHour < 1 || s.CheckinHour > 168:
+		return Errorf(CodeInvalid, "a check-in of %d hours: give 1 to 168", s.CheckinHour)
+	case s.StaleDays < 1 || s.StaleDays > 3650:
+		return Errorf(CodeInvalid, "old after %d days: give 1 to 3650", s.StaleDays)
+	}
+	return nil
+}
+
+// CheckinLife is how long a check-in holds.
+func (s *Settings) CheckinLife() time.Duration { return time.Duration(s.CheckinHour) * time.Hour }

@@ -1,0 +1,44 @@
+package vedette
+
+import "time"
+
+// Task is something a person must do: about, owner, due.
+type Task struct {
+	Key       int64
+	ID        ID
+	Kind      TaskKind
+	State     TaskState
+	About     ID     // of the update it comes from, "" for none
+	Area      AreaID // "" for none
+	Question  string // "Keep or lift “avoid all travel” for Iraq?"
+	Default   string // what stands until it is decided: "keep"
+	Owner     string // "" is the desk
+	CreatedAt time.Time
+	DueAt     time.Time
+	DoneAt    time.Time
+	DoneBy    string
+	Outcome   string // "keep", "lift"
+	Reason    string
+}
+
+// TaskKind is the sort of task.
+type TaskKind string
+
+// The kinds of task.
+const (
+	TaskKeepOrLift TaskKind = "keep_or_lift" // a posture that a later update no longer names
+)
+
+// TaskState is where a task is.
+type TaskState string
+
+// The states of a task.
+const (
+	TaskOpen TaskState = "open"
+	TaskDone TaskState = "done"
+)
+
+// Tasks is the state machine of a task.
+var Tasks = Machine[TaskState]{
+	{"decide", TaskOpen, TaskDone},
+}
