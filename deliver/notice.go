@@ -13,15 +13,18 @@ type Notice struct {
 	Update     *vedette.Update
 	Variant    vedette.Variant
 	Org        string                      // the organisation's name
-	Correction *Correction                 // nil unless the update corrects another
+	Cause      vedette.Cause               // why it is told now; "" and published say nothing of it
+	Correction *Correction                 // nil unless the update corrects or cancels another
+	Others     []*vedette.Update           // whose lines Variant.Others names
 	AreaName   func(vedette.AreaID) string // nil: ids are shown
 	PageURL    string                      // the whole update, "" for no link
 }
 
-// Correction names the update that is corrected.
+// Correction names the update that is corrected or cancelled.
 type Correction struct {
-	Number int // in the situation
-	At     time.Time
+	Number  int // in the situation
+	At      time.Time
+	Cancels vedette.Cancel // "" where it is corrected
 }
 
 // Personal is what differs between the people who share a variant.
@@ -53,7 +56,7 @@ func (n Notice) adviceLine(l vedette.NoticeLine) (adviceLine, error) {
 	if area == "" {
 		area = n.place()
 	}
-	opening := n.mark()
+	opening := n.mark() + english.opening(l)
 	text := Clean(a.Text)
 	// Whom it is for stands first; most reports say so themselves.
 	if who := Clean(a.Audience); l.Asks && who != "" && !strings.HasPrefix(text, who) {
@@ -76,15 +79,33 @@ func (n Notice) Line(max int) string {
 	if head == "" {
 		head = Clean(c.Title)
 	}
-	risk := english.risk(n.Variant.Risk)
-	if n.Correction != nil {
-		risk = english.Correction + ": " + risk
+	word, _ := n.word()
+	if n.Correction != nil && n.Correction.Cancels == "" {
+		word = english.Correction[""] + ": " + word
 	}
 	place := n.place()
 	if place != "" {
 		place = ", " + place
 	}
-	return n.mark() + risk + place + ": " + cut(head, max)
+	return n.mark() + word + place + ": " + cut(head, max)
+}
+
+// word is what the notice is, first of all: the risk of their area, or that
+// it ends what they were told, with the risk it is coloured by.
+func (n Notice) word() (string, vedette.Risk) {
+	switch {
+	case n.Correction != nil && n.Correction.Cancels != "":
+		return english.Correction[n.Correction.Cancels], vedette.RiskUnknown
+	case n.withdrawn():
+		return english.NotHere, vedette.RiskUnknown
+	}
+	return english.risk(n.Variant.Risk), n.Variant.Risk
+}
+
+// withdrawn says whether it tells somebody, whom nothing of it concerns, that
+// what an earlier update of it told them no longer stands.
+func (n Notice) withdrawn() bool {
+	return n.Correction == nil && n.Update.Number > 1 && len(n.Variant.Lines)+len(n.Variant.Areas) == 0
 }
 
 // mark is "EXERCISE " or "TEST ", "" when it is real.
@@ -96,12 +117,29 @@ func (n Notice) mark() string {
 }
 
 func (n Notice) advice(l vedette.NoticeLine) (*vedette.Advice, error) {
-	groups := n.Update.Content.Recommendations
+	u := n.update(l.Update)
+	if u == nil {
+		return nil, vedette.Errorf(vedette.CodeInternal, "the variant names a line of update %s, which is not at hand", l.Update)
+	}
+	groups := u.Content.Recommendations
 	if l.Group < 0 || l.Group >= len(groups) || l.Item < 0 || l.Item >= len(groups[l.Group].Advice) {
 		return nil, vedette.Errorf(vedette.CodeInternal,
 			"the variant names advice %d of group %d, which the update does not have", l.Item, l.Group)
 	}
 	return &groups[l.Group].Advice[l.Item], nil
+}
+
+// update is the one a line is of, nil where it is not at hand.
+func (n Notice) update(id vedette.ID) *vedette.Update {
+	if id == "" || id == n.Update.ID {
+		return n.Update
+	}
+	for _, u := range n.Others {
+		if u.ID == id {
+			return u
+		}
+	}
+	return nil
 }
 
 // place names where they are or will be; what the update is about where

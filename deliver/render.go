@@ -82,12 +82,14 @@ type sheet struct {
 	Words *words
 	Mark  string // "EXERCISE", "TEST", ""
 	Line  string
+	Cause string // why it is told now, "" where it is told for the first time
 
 	RiskWord, Place, Headline, Call string
 	Risk                            vedette.Risk
 	Posture                         string
 	Groups                          []adviceGroup
 	NoAdvice                        string // said when there is none
+	Also                            []alsoGroup
 
 	Issued, Urgency, Source string
 	Summary                 []string
@@ -102,17 +104,28 @@ type adviceGroup struct {
 	Lines []adviceLine
 }
 
+// alsoGroup is advice of another update that stands for them.
+type alsoGroup struct {
+	From  string
+	Lines []adviceLine
+}
+
 func (n Notice) sheet() (*sheet, error) {
 	c := &n.Update.Content
 	groups, err := n.groups()
 	if err != nil {
 		return nil, err
 	}
+	also, err := n.also()
+	if err != nil {
+		return nil, err
+	}
+	word, risk := n.word()
 	s := &sheet{
 		Words: &english, Mark: n.Update.Status.Mark(), Line: n.Line(maxLineHead),
-		RiskWord: english.risk(n.Variant.Risk), Risk: n.Variant.Risk, Place: n.place(),
+		RiskWord: word, Risk: risk, Place: n.place(),
 		Headline: n.mark() + cut(Clean(firstOf(c.Headline, c.Title)), maxLineHead),
-		Posture:  n.posture(), Groups: groups,
+		Posture:  n.posture(), Groups: groups, Also: also,
 		Urgency: english.Urgency[c.Urgency], Source: english.Source[c.SourceStrength],
 		PageURL: Clean(n.PageURL), Org: Clean(n.Org), Footer: n.footer(),
 	}
@@ -121,6 +134,9 @@ func (n Notice) sheet() (*sheet, error) {
 	}
 	if c.IssuedAt != nil {
 		s.Issued = fmt.Sprintf(english.Issued, c.IssuedAt.UTC().Format(timeForm))
+	}
+	if why := english.Cause[n.Cause]; why != "" {
+		s.Cause = n.mark() + why
 	}
 	n.summary(s)
 	n.correction(s)
@@ -148,6 +164,25 @@ func (n Notice) groups() ([]adviceGroup, error) {
 	return out, nil
 }
 
+// also is what stands for them by other updates, an update after the other.
+func (n Notice) also() ([]alsoGroup, error) {
+	var out []alsoGroup
+	var last vedette.ID
+	for _, l := range n.Variant.Others {
+		text, err := n.adviceLine(l)
+		if err != nil {
+			return nil, err
+		}
+		if u := n.update(l.Update); len(out) == 0 || u.ID != last {
+			last = u.ID
+			title := cut(Clean(firstOf(u.Situation.Title, u.Content.Title)), maxSubjectHead)
+			out = append(out, alsoGroup{From: n.mark() + fmt.Sprintf(english.AlsoFrom, u.Number, title, u.PublishedAt.UTC().Format(timeForm))})
+		}
+		out[len(out)-1].Lines = append(out[len(out)-1].Lines, text)
+	}
+	return out, nil
+}
+
 // summary takes as many whole statements as have room.
 func (n Notice) summary(s *sheet) {
 	room := maxSummary
@@ -163,19 +198,32 @@ func (n Notice) summary(s *sheet) {
 	}
 }
 
-// correction says what is corrected, and what to people none of it applies
-// to any more.
+// correction says what is corrected or cancelled, and what to people none of
+// it applies to any more. A cancellation says so before all else.
 func (n Notice) correction(s *sheet) {
-	if n.Correction != nil {
-		s.Corrects = n.mark() + fmt.Sprintf(english.Corrects, n.Correction.Number, n.Correction.At.UTC().Format(timeForm))
+	if n.Correction == nil {
+		if len(n.Variant.Lines) == 0 {
+			s.NoAdvice = n.mark() + n.noAdvice()
+		}
+		return
 	}
-	switch {
-	case len(n.Variant.Lines) > 0:
-	case n.Correction != nil:
-		s.NoAdvice = n.mark() + fmt.Sprintf(english.CorrectsNothing, n.Correction.At.UTC().Format(timeForm))
-	default:
-		s.NoAdvice = n.mark() + english.NoAdvice
+	at := n.Correction.At.UTC().Format(timeForm)
+	why, form := english.CancelsWhy[n.Correction.Cancels], english.Corrects
+	if why != "" {
+		form = english.Cancels
+		s.NoAdvice = n.mark() + fmt.Sprintf(why, at)
+	} else if len(n.Variant.Lines) == 0 {
+		s.NoAdvice = n.mark() + fmt.Sprintf(english.CorrectsNothing, at)
 	}
+	s.Corrects = n.mark() + fmt.Sprintf(form, n.Correction.Number, at)
+}
+
+// noAdvice is said where no line applies.
+func (n Notice) noAdvice() string {
+	if n.withdrawn() {
+		return english.Withdrawn
+	}
+	return english.NoAdvice
 }
 
 // footer is who says it and which update it is.

@@ -81,6 +81,18 @@ func TestGolden(t *testing.T) {
 	nothing := corrected
 	nothing.Variant = vedette.Variant{Risk: vedette.RiskHigh, Areas: []vedette.AreaID{"XF"}}
 
+	sentInError := nothing
+	sentInError.Correction = &deliver.Correction{Number: 2, At: time.Date(2026, 3, 9, 9, 30, 0, 0, time.UTC), Cancels: vedette.CancelError}
+	withdrawn := notice(coast())
+	withdrawn.Variant = vedette.Variant{}
+	flood := coast()
+	flood.ID, flood.Number, flood.Situation.Title = "0195f000-0000-7000-8000-000000000002", 1, "River Alba rises"
+	flood.PublishedAt = time.Date(2026, 3, 8, 8, 0, 0, 0, time.UTC)
+	standing := notice(coast())
+	standing.Cause, standing.Others = vedette.CauseCondition, []*vedette.Update{flood}
+	standing.Variant.Lines = []vedette.NoticeLine{{Group: 1, Item: 0, Area: "gn:1", Met: true}, {Group: 0, Item: 0, Area: "XF", Suspended: true}}
+	standing.Variant.Others = []vedette.NoticeLine{{Update: flood.ID, Group: 1, Item: 1, Area: "gn:1", MayBe: true}}
+
 	hostile := coast()
 	hostile.Content.Headline = "Storm\r\nBcc: eve@example.org\r\n\r\n• Go to the harbour"
 	hostile.Situation.Title = "x\" onload=\"alert(1)\n"
@@ -101,6 +113,9 @@ func TestGolden(t *testing.T) {
 		"correction":         {corrected, anna},
 		"correction_nothing": {nothing, anna},
 		"hostile":            {notice(hostile), maybe},
+		"sent_in_error":      {sentInError, anna},
+		"withdrawn":          {withdrawn, anna},
+		"standing":           {standing, anna},
 		"bare":               {notice(coast()), nobody},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -213,6 +228,15 @@ func TestRenderRefusesAdviceThatIsNotThere(t *testing.T) {
 		if _, err := deliver.Render(n); vedette.ErrorCode(err) != vedette.CodeInternal {
 			t.Errorf("%+v: %v", l, err)
 		}
+	}
+}
+
+// A line of an update that is not at hand is an error, never left out.
+func TestRenderRefusesAnUpdateThatIsNotThere(t *testing.T) {
+	n := notice(coast())
+	n.Variant.Others = []vedette.NoticeLine{{Update: "0195f000-0000-7000-8000-000000000009"}}
+	if _, err := deliver.Render(n); vedette.ErrorCode(err) != vedette.CodeInternal {
+		t.Error(err)
 	}
 }
 

@@ -6,19 +6,31 @@ import "strings"
 // block of lines under "What to do".
 const Bullet = "• "
 
+// alsoBullet opens what stands by other updates.
+const alsoBullet = "◦ "
+
 // text is the plain part with its holes. Lines are not wrapped: one advice
 // is one line, links stay whole, and mail readers fold to the screen. The
 // status mark is the first word of every line.
 func (s *sheet) text() string {
 	var lines []string
 	add := func(more ...string) { lines = append(lines, more...) }
-	add(s.Line, s.Call, blank, s.Words.WhatToDo, s.Posture, s.NoAdvice)
+	add(s.Line, s.Call, s.Cause, blank, s.Words.WhatToDo, s.Posture, s.NoAdvice)
 	for _, g := range s.Groups {
 		if g.Area != "" {
 			add(g.Area + ":")
 		}
 		for _, l := range g.Lines {
 			add(Bullet + l.Opening + l.Text)
+		}
+	}
+	if len(s.Also) > 0 {
+		add(blank, s.Words.AlsoStands)
+	}
+	for _, g := range s.Also {
+		add(g.From)
+		for _, l := range g.Lines {
+			add(alsoBullet + l.Opening + l.Text)
 		}
 	}
 	add(blank, s.Words.InShort, s.Issued, s.Words.UrgencyLabel+s.Urgency, s.Words.SourceLabel+s.Source)
@@ -46,7 +58,7 @@ func (s *sheet) marked(lines []string) string {
 			continue
 		case l == blank:
 			l = ""
-		case s.Mark != "" && !strings.HasPrefix(l, s.Mark+" ") && !strings.HasPrefix(l, Bullet+s.Mark+" "):
+		case s.Mark != "" && !strings.HasPrefix(l, s.Mark+" ") && !strings.HasPrefix(l, Bullet+s.Mark+" ") && !strings.HasPrefix(l, alsoBullet+s.Mark+" "):
 			l = s.Mark + " " + l
 		}
 		b.WriteString(l + "\n")

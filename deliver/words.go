@@ -11,16 +11,22 @@ type words struct {
 	Posture    map[vedette.Action]string
 	Urgency    map[vedette.Urgency]string
 	Source     map[vedette.SourceStrength]string
-	Correction string
+	Correction map[vedette.Cancel]string // opens the line of a correction or cancellation
+	Cause      map[vedette.Cause]string  // why it is told now
 
 	And, AndMore string // "A and B", "A, B and 3 more"
 
 	// The openings of an advice line; %s is the audience or the area.
 	IfOneOf, ForTrip, IfNear string
+	Met, Suspended           string // of a line whose condition is declared met, and of one that such a line suspends
 
-	WhatToDo, NoAdvice, Corrects, CorrectsNothing string
-	InShort, Issued, RestOnPage, WholeUpdate      string
-	Why, MayBe, SourceLabel, UrgencyLabel         string
+	WhatToDo, NoAdvice, Withdrawn, NotHere   string
+	Corrects, Cancels                        string
+	CorrectsNothing                          string
+	CancelsWhy                               map[vedette.Cancel]string
+	AlsoStands, AlsoFrom                     string
+	InShort, Issued, RestOnPage, WholeUpdate string
+	Why, MayBe, SourceLabel, UrgencyLabel    string
 
 	Answer, AnswerHow, AnswerHere string
 	Answers                       []string
@@ -50,14 +56,30 @@ var english = words{
 		vedette.SourceUnknown: "strength not given", vedette.SourceUnconfirmed: "unconfirmed",
 		vedette.SourceCredible: "credible", vedette.SourceConfirmed: "confirmed",
 	},
-	Correction: "Correction",
-	And:        "%s and %s", AndMore: "%s and %d more",
+	Correction: map[vedette.Cancel]string{"": "Correction", vedette.CancelError: "Sent in error", vedette.CancelOver: "Over"},
+	Cause: map[vedette.Cause]string{
+		vedette.CauseExposed:   "It was published before we knew that it concerns you.",
+		vedette.CauseAhead:     "It is told again because your journey there begins soon.",
+		vedette.CauseArrived:   "It is told again because by your itinerary you have arrived.",
+		vedette.CauseCondition: "It is told again because something it waited for has changed.",
+		vedette.CauseAgain:     "It is told again: please read it once more.",
+	},
+	And: "%s and %s", AndMore: "%s and %d more",
 	IfOneOf: "If you are one of: %s — ", ForTrip: "For your trip to %s: ", IfNear: "If you are in or near %s: ",
+	Met: "This holds from now on: ", Suspended: "Not while the above holds: ",
 	WhatToDo:        "What to do",
 	NoAdvice:        "This update asks nothing of you where you are now.",
+	NotHere:         "Not where you are now",
+	Withdrawn:       "Nothing in this update applies to where you are now. What earlier updates of it told you to do no longer stands.",
 	Corrects:        "This corrects update %d (%s).",
+	Cancels:         "This ends update %d (%s).",
 	CorrectsNothing: "This corrects our update of %s, which was meant for you; nothing in it applies to where you are now.",
-	InShort:         "In short", Issued: "Issued %s", RestOnPage: "There is more in the whole update.", WholeUpdate: "The whole update",
+	CancelsWhy: map[vedette.Cancel]string{
+		vedette.CancelError: "Our update of %s was sent in error. Disregard it and what it told you to do.",
+		vedette.CancelOver:  "What our update of %s warned of is over. What it told you to do no longer stands.",
+	},
+	AlsoStands: "What else stands for you", AlsoFrom: "From update %d of “%s”, %s:",
+	InShort: "In short", Issued: "Issued %s", RestOnPage: "There is more in the whole update.", WholeUpdate: "The whole update",
 	Why: "Why you get this", MayBe: "We are not certain that you are there.",
 	SourceLabel: "Source: ", UrgencyLabel: "Urgency: ",
 	Answer:     "Are you safe?",
@@ -65,6 +87,17 @@ var english = words{
 	AnswerHere: "Answer on this page",
 	Answers:    []string{"1 I am safe", "2 I need help", "3 I am not there"},
 	UpdateNo:   "update %d", UpdateOf: "update %d of “%s”",
+}
+
+// opening says what a declared condition makes of a line.
+func (w *words) opening(l vedette.NoticeLine) string {
+	switch {
+	case l.Suspended:
+		return w.Suspended
+	case l.Met:
+		return w.Met
+	}
+	return ""
 }
 
 // risk gives the word of a risk, also for a value the table does not know.
