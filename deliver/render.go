@@ -129,7 +129,8 @@ func (n Notice) sheet() (*sheet, error) {
 		Urgency: english.Urgency[c.Urgency], Source: english.Source[c.SourceStrength],
 		PageURL: Clean(n.PageURL), Org: Clean(n.Org), Footer: n.footer(),
 	}
-	if call := Clean(c.CallToAction); call != "" {
+	ends := n.withdrawn() || n.Correction != nil && n.Correction.Cancels != ""
+	if call := Clean(c.CallToAction); call != "" && !ends {
 		s.Call = n.mark() + cut(call, maxLineHead)
 	}
 	if c.IssuedAt != nil {
