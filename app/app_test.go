@@ -121,12 +121,12 @@ func TestPlacesOfOneNameAreToldApart(t *testing.T) {
 	}
 	defer a.Close()
 	for name, want := range map[string]vedette.AreaID{"Iraq": "IQ", "IQ": "IQ", "red sea": "red-sea", "Tripoli, Lebanon": "gn:266826", "Baghdad": "gn:98182"} {
-		if ar, err := a.Place(name); err != nil || ar.ID != want {
+		if ar, err := a.Gaz.Find(name); err != nil || ar.ID != want {
 			t.Errorf("%s is %s, %v; want %s", name, ar.ID, err, want)
 		}
 	}
 	for name, word := range map[string]string{"Korea": "South Korea", "Congo": "Republic of the Congo", "Tripoli": "Lebanon", "Atlantis City": "no place"} {
-		if ar, err := a.Place(name); vedette.ErrorCode(err) != vedette.CodeInvalid || !strings.Contains(err.Error(), word) {
+		if ar, err := a.Gaz.Find(name); vedette.ErrorCode(err) != vedette.CodeInvalid || !strings.Contains(err.Error(), word) {
 			t.Errorf("%s is %s, %v; want to be asked (%s)", name, ar.ID, err, word)
 		}
 	}

@@ -9,80 +9,6 @@ import (
 	"vedette/gazetteer"
 )
 
-// Place finds the one area of a name or id. Several are CodeInvalid with the
-// candidates; "Tripoli, Lebanon" tells them apart.
-func (a *App) Place(name string) (vedette.Area, error) {
-	if ar, ok := a.Gaz.Area(vedette.AreaID(name)); ok {
-		return ar, nil
-	}
-	found := named(a.Gaz, name)
-	switch {
-	case len(found) == 0:
-		return vedette.Area{}, unknownPlace(a.Gaz, name)
-	case len(found) == 1 || plain(found[0], found[1]):
-		return found[0], nil
-	}
-	var who []string
-	for _, f := range found[:min(len(found), 5)] {
-		if f.Country != "" {
-			f.Name += ", " + a.Gaz.Name(f.Country)
-		}
-		who = append(who, f.Name)
-	}
-	return vedette.Area{}, vedette.Errorf(vedette.CodeInvalid, "several places are called %q; say which: %s", name, strings.Join(who, "; "))
-}
-
-// named gives the areas of a name: an airport's code is one, and "Paris,
-// Texas" is what lies in the second. A city's own division of the same name is
-// left out where another place's is not meant by it.
-func named(g *gazetteer.Gazetteer, name string) []vedette.Area {
-	found := g.Lookup(name)
-	first, in, cut := strings.Cut(name, ",")
-	if within := strings.TrimSpace(in); cut && len(found) == 0 {
-		larger := g.Lookup(within)
-		if country, ok := g.Country(within); ok {
-			larger = append(larger, country)
-		}
-		for _, f := range g.Lookup(strings.TrimSpace(first)) {
-			if slices.ContainsFunc(larger, func(l vedette.Area) bool { return l.ID != f.ID && g.Contains(l.ID, f.ID) }) {
-				found = append(found, f)
-			}
-		}
-	}
-	if port, ok := g.Airport(name); ok && len(name) == 3 && strings.ToUpper(name) == name {
-		found = append(found, port)
-	}
-	return found
-}
-
-func unknownPlace(g *gazetteer.Gazetteer, name string) error {
-	var near []string
-	for _, s := range g.Suggest(name) {
-		n := s.Name
-		if s.Country != "" {
-			n += ", " + g.Name(s.Country)
-		}
-		if !slices.Contains(near, n) {
-			near = append(near, n)
-		}
-	}
-	if len(near) > 0 {
-		return vedette.Errorf(vedette.CodeInvalid, "no place is known as %q; did you mean %s?", name, strings.Join(near, "; "))
-	}
-	return vedette.Errorf(vedette.CodeInvalid, "no place is known as %q", name)
-}
-
-// plain says whether the first of two places of one name is plainly meant: a
-// country or sea before a city, a city before the division about it, a city
-// ten times as large as the next.
-func plain(first, next vedette.Area) bool {
-	if first.Kind == vedette.AreaCity {
-		return next.Kind == vedette.AreaCity && first.People > 10*next.People ||
-			next.Kind != vedette.AreaCity && next.Country == first.Country
-	}
-	return next.Kind != first.Kind
-}
-
 // PlaceCard is what is known of a place.
 type PlaceCard struct {
 	vedette.Area
@@ -129,7 +55,7 @@ func Places(what string) ([]PlaceCard, error) {
 	if p, ok := pointOf(what); ok {
 		return placesAt(g, p)
 	}
-	found := named(g, what)
+	found := g.Named(what)
 	if a, ok := g.Area(vedette.AreaID(what)); ok {
 		found = []vedette.Area{a}
 	}
@@ -137,7 +63,8 @@ func Places(what string) ([]PlaceCard, error) {
 		found = adjective(g, what)
 	}
 	if len(found) == 0 {
-		return nil, unknownPlace(g, what)
+		_, err := g.Find(what) // says what is spelled like it
+		return nil, err
 	}
 	var out []PlaceCard
 	for _, a := range found[:min(len(found), mostCards)] {

@@ -166,7 +166,7 @@ type tripsAddCmd struct {
 // Run adds a trip. Days are those of the place.
 func (c *tripsAddCmd) Run(s *session) error {
 	return s.open(func(a *app.App) error {
-		area, err := a.Place(c.To)
+		area, err := a.Gaz.Find(c.To)
 		if err != nil {
 			return err
 		}
