@@ -5,6 +5,7 @@
 package auth
 
 import (
+	"crypto/cipher"
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/rand"
@@ -20,8 +21,9 @@ import (
 // Key is an installation's key: 32 random bytes. Everything sealed or signed
 // hangs on it; it is never stored in the database nor in a backup.
 type Key struct {
-	wrap, hash, link, check, name [32]byte
-	text                          string
+	wrap                    cipher.AEAD
+	hash, link, check, name [32]byte
+	text                    string
 }
 
 const keyPrefix = "vedette-key-1:"
@@ -48,8 +50,9 @@ func ParseKey(text string) (*Key, error) {
 
 func newKey(b []byte) *Key {
 	k := &Key{text: keyPrefix + base64.RawURLEncoding.EncodeToString(b)}
+	var wrap [32]byte
 	for label, dst := range map[string]*[32]byte{
-		"wrap": &k.wrap, "hash": &k.hash, "link": &k.link, "check": &k.check, "name": &k.name,
+		"wrap": &wrap, "hash": &k.hash, "link": &k.link, "check": &k.check, "name": &k.name,
 	} {
 		d, err := hkdf.Key(sha256.New, b, nil, "vedette/1/"+label, 32)
 		if err != nil {
@@ -57,6 +60,7 @@ func newKey(b []byte) *Key {
 		}
 		copy(dst[:], d)
 	}
+	k.wrap = aead(wrap[:])
 	return k
 }
 

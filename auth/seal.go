@@ -18,14 +18,14 @@ type PersonKey struct{ aead cipher.AEAD }
 func (k *Key) NewPersonKey(id vedette.ID) (PersonKey, []byte) {
 	var b [32]byte
 	rand.Read(b[:])
-	wrapped := aead(k.wrap[:]).Seal(nil, nil, b[:], []byte("person key "+id))
+	wrapped := k.wrap.Seal(nil, nil, b[:], []byte("person key "+id))
 	return PersonKey{aead(b[:])}, wrapped
 }
 
 // Unwrap opens a wrapped person key. The wrong installation key, another
 // owner's or a damaged one is CodeWrongKey.
 func (k *Key) Unwrap(id vedette.ID, wrapped []byte) (PersonKey, error) {
-	b, err := aead(k.wrap[:]).Open(nil, nil, wrapped, []byte("person key "+id))
+	b, err := k.wrap.Open(nil, nil, wrapped, []byte("person key "+id))
 	if err != nil || len(b) != 32 {
 		return PersonKey{}, vedette.Errorf(vedette.CodeWrongKey, "the record of %s cannot be opened with this installation key", id)
 	}
@@ -78,13 +78,13 @@ func (k *Key) SealHook(h vedette.Hook) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return aead(k.wrap[:]).Seal(nil, nil, b, []byte("hook "+h.ID)), nil
+	return k.wrap.Seal(nil, nil, b, []byte("hook "+h.ID)), nil
 }
 
 // OpenHook opens what SealHook made.
 func (k *Key) OpenHook(id vedette.ID, sealed []byte) (vedette.Hook, error) {
 	var v [2]string
-	b, err := aead(k.wrap[:]).Open(nil, nil, sealed, []byte("hook "+id))
+	b, err := k.wrap.Open(nil, nil, sealed, []byte("hook "+id))
 	if err == nil {
 		err = json.Unmarshal(b, &v)
 	}
