@@ -35,7 +35,9 @@ var mayImport = map[string][]string{
 	"parse/layout":  {"", "parse/page", "parse/phrase", "parse/when", "parse/words"},
 	"parse/voice":   {"", "parse/phrase", "parse/when", "parse/words"},
 	"parse/counsel": {"", "gazetteer", "parse/phrase", "parse/place", "parse/when", "parse/words"},
-	"match":         {"", "gazetteer"},
+	"match":         {"", "gazetteer", "match/reach", "match/say"},
+	"match/reach":   {"", "gazetteer/shape"},
+	"match/say":     {"", "gazetteer", "match/reach"},
 	"advise":        {"", "gazetteer"},
 	"intake":        {"", "gazetteer", "intake/sheet"},
 	"intake/sheet":  {""},
@@ -80,7 +82,7 @@ var mayImport = map[string][]string{
 
 // clockless are packages that are given the time and never ask for it.
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
-	"parse/when", "parse/voice", "parse/counsel", "match", "advise", "intake", "intake/sheet", "draw", "feed", "auth", "deliver", "demo/world"}
+	"parse/when", "parse/voice", "parse/counsel", "match", "match/reach", "match/say", "advise", "intake", "intake/sheet", "draw", "feed", "auth", "deliver", "demo/world"}
 
 func TestImports(t *testing.T) {
 	for dir, files := range packages(t) {

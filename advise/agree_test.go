@@ -21,13 +21,13 @@ func TestAgreesWithMatch(t *testing.T) {
 	concerned := 0
 	for range 300 {
 		u := w.update()
-		m, a := match.Prepare(g, u), advise.Prepare(g, u)
+		m, a := match.Prepare(g, u, vedette.DefaultSettings()), advise.Prepare(g, u)
 		for range 50 {
 			who := advise.Person{Citizenship: w.nations()}
 			for range w.IntN(4) {
 				who.Presences = append(who.Presences, w.presence())
 			}
-			rel, got := m.Relation(who.Presences, now), a.For(who, now)
+			rel, got := m.Relation(who.Presences, nil, now), a.For(who, now)
 			in := rel != vedette.RelationOut
 			if in {
 				concerned++

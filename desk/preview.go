@@ -52,10 +52,10 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder) (Preview,
 	}
 	pv := Preview{Hooks: len(hooks), Blocking: blocking(dr.Reading.Findings), Broken: r.Broken}
 	now, by, told := d.Now(), map[vedette.AreaID]int{}, map[int64]bool{}
-	m, adv := match.Prepare(d.Gaz, u), advise.Prepare(d.Gaz, u)
-	for _, key := range r.Index.Candidates(u, now) {
+	m, adv := match.Prepare(d.Gaz, u, vedette.DefaultSettings()), advise.Prepare(d.Gaz, u)
+	for _, key := range r.Index.Candidates(m, now) {
 		ps := r.Index.Presences(key)
-		switch m.Relation(ps, now) {
+		switch m.Relation(ps, nil, now) {
 		case vedette.RelationIn:
 			pv.In++
 		case vedette.RelationMayBe:

@@ -46,7 +46,7 @@ func (d *Desk) Why(ctx context.Context, person string, update vedette.ID) (*Why,
 	if p.Presence, err = d.rows.PresencesOf(ctx, p.Key, at); err != nil {
 		return nil, err
 	}
-	w := &Why{Person: p, Update: u, AsOf: at, Exposure: match.Relate(d.Gaz, u, p.Presence, at),
+	w := &Why{Person: p, Update: u, AsOf: at, Exposure: match.Relate(d.Gaz, u, vedette.DefaultSettings(), p.Presence, nil, at),
 		Advised: advise.For(d.Gaz, u, advise.Person{Citizenship: p.Record.Citizenship, Presences: p.Presence}, at)}
 	return w, d.whatWasTold(ctx, w)
 }
@@ -85,7 +85,7 @@ func (d *Desk) whatWasTold(ctx context.Context, w *Why) error {
 			w.Answer = rows[0]
 		}
 		w.Exposure.Relation = n.Relation
-		if now := match.Relate(d.Gaz, w.Update, ps, d.Now()).Relation; now != n.Relation {
+		if now := match.Relate(d.Gaz, w.Update, vedette.DefaultSettings(), ps, nil, d.Now()).Relation; now != n.Relation {
 			w.Changed = now
 		}
 		vs, err := d.rows.Variants(ctx, w.Update.Key)

@@ -124,7 +124,7 @@ func (b *branch) newPlan(ctx context.Context, f *store.Fanout) (*plan, error) {
 	for _, v := range vs {
 		p.known[advise.Key(v)] = v.No
 	}
-	p.rank(match.Prepare(b.Gaz, u))
+	p.rank(match.Prepare(b.Gaz, u, vedette.DefaultSettings()))
 	if err := b.addCorrected(ctx, p); err != nil {
 		return nil, err
 	}
@@ -137,13 +137,13 @@ func (b *branch) newPlan(ctx context.Context, f *store.Fanout) (*plan, error) {
 
 // rank puts every candidate that Relate calls concerned into its pass.
 func (p *plan) rank(m *match.Prepared) {
-	for _, key := range p.people.Index.Candidates(p.update, p.at) {
+	for _, key := range p.people.Index.Candidates(m, p.at) {
 		ps := p.people.Index.Presences(key)
-		switch m.Relation(ps, p.at) {
+		switch m.Relation(ps, nil, p.at) {
 		case vedette.RelationIn:
 			pass := passTrip
 			for i := range ps {
-				if ps[i].Covers(p.at) && m.Relation(ps[i:i+1], p.at) == vedette.RelationIn {
+				if ps[i].Covers(p.at) && m.Relation(ps[i:i+1], nil, p.at) == vedette.RelationIn {
 					pass = passIn
 					break
 				}

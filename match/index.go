@@ -20,6 +20,7 @@ type Index struct {
 	number  map[int64]int32 // key to number
 	sorted  bool            // people ascend, as they do when loaded by key
 	held    [][]vedette.Presence
+	watches [][]vedette.Watch
 	entries []entry
 	within  map[vedette.AreaID]*[]int32   // entries in an area or anything inside it
 	at      map[vedette.AreaID]*[]int32   // entries at exactly this area
@@ -42,23 +43,35 @@ func NewIndex(g *gazetteer.Gazetteer) *Index {
 // Add puts a presence under its person's key. Adding is all: a presence that
 // ended is left in and judged by its times.
 func (x *Index) Add(p vedette.Presence) {
-	n, ok := x.number[p.Person]
-	if !ok {
-		n = int32(len(x.people))
-		x.number[p.Person] = n
-		x.sorted = x.sorted && (n == 0 || x.people[n-1] < p.Person)
-		x.people = append(x.people, p.Person)
-		x.held = append(x.held, nil)
-	}
+	n := x.of(p.Person)
 	x.held[n] = append(x.held[n], p)
 	e := int32(len(x.entries))
-	x.entries = append(x.entries, entry{micro(p.From, math.MinInt64), micro(p.To, math.MaxInt64), n, p.Because == vedette.BecauseTrip})
+	x.entries = append(x.entries, entry{micro(p.From, math.MinInt64), micro(p.To, math.MaxInt64), n, p.Because.Travels()})
 	if p.Area == "" {
 		return
 	}
 	for _, l := range x.listsOf(p.Area) {
 		*l = append(*l, e)
 	}
+}
+
+// AddWatch puts a watch under its person's key.
+func (x *Index) AddWatch(w vedette.Watch) {
+	n := x.of(w.Person)
+	x.watches[n] = append(x.watches[n], w)
+}
+
+// of gives the number of a person, a new one to a person who is new.
+func (x *Index) of(person int64) int32 {
+	n, ok := x.number[person]
+	if !ok {
+		n = int32(len(x.people))
+		x.number[person] = n
+		x.sorted = x.sorted && (n == 0 || x.people[n-1] < person)
+		x.people = append(x.people, person)
+		x.held, x.watches = append(x.held, nil), append(x.watches, nil)
+	}
+	return n
 }
 
 // micro is a time in microseconds, rounded down, or what stands for open.
@@ -91,12 +104,14 @@ func (x *Index) listsOf(area vedette.AreaID) []*[]int32 {
 }
 
 // Candidates gives the keys of everyone Relate might call concerned by the
-// update at a moment, ascending, each once. It is exact but for what an
-// advice leaves out ("except …").
-func (x *Index) Candidates(u *vedette.Update, now time.Time) []int64 {
+// update at a moment, or a watcher of it, ascending, each once. It is exact but
+// for what an advice leaves out ("except …").
+func (x *Index) Candidates(p *Prepared, now time.Time) []int64 {
 	travel := map[vedette.AreaID]bool{}
-	for _, s := range subjects(x.g, u) {
-		travel[s.area] = travel[s.area] || s.travel
+	for _, s := range p.subjects {
+		if s.Area != "" {
+			travel[s.Area] = travel[s.Area] || s.Travel
+		}
 	}
 	found := make([]uint64, (len(x.people)+63)/64)
 	at := now.UnixMicro()
@@ -106,7 +121,25 @@ func (x *Index) Candidates(u *vedette.Update, now time.Time) []int64 {
 			x.mark(found, x.at[a], at, t)
 		}
 	}
+	x.sweep(found, p, now)
 	return x.keys(found)
+}
+
+// sweep asks the rule about everyone not found whom no list of areas finds: by
+// a shape, by the distance of a site, by a watch.
+func (x *Index) sweep(found []uint64, p *Prepared, now time.Time) {
+	for n := range x.people {
+		if found[n/64]&(1<<(n%64)) != 0 {
+			continue
+		}
+		bySite := func(pr vedette.Presence) bool { return pr.Because == vedette.BecauseSite }
+		if len(p.shapes) == 0 && len(x.watches[n]) == 0 && (len(p.measured) == 0 || !slices.ContainsFunc(x.held[n], bySite)) {
+			continue
+		}
+		if p.Relation(x.held[n], x.watches[n], now) != vedette.RelationOut {
+			found[n/64] |= 1 << (n % 64)
+		}
+	}
 }
 
 // mark notes the people of a list who are there now or, where the update
@@ -146,6 +179,15 @@ func (x *Index) keys(found []uint64) []int64 {
 func (x *Index) Presences(person int64) []vedette.Presence {
 	if n, ok := x.number[person]; ok {
 		return x.held[n]
+	}
+	return nil
+}
+
+// Watches gives all watches that are held of a person, in the order they were
+// added. The slice is the index's own: do not change it.
+func (x *Index) Watches(person int64) []vedette.Watch {
+	if n, ok := x.number[person]; ok {
+		return x.watches[n]
 	}
 	return nil
 }

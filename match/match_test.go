@@ -13,6 +13,8 @@ import (
 
 var now = time.Date(2026, 2, 5, 12, 30, 0, 0, time.UTC)
 
+var house = vedette.DefaultSettings()
+
 // city finds a city by its name and country.
 func city(t testing.TB, g *gazetteer.Gazetteer, name string, country vedette.AreaID) vedette.AreaID {
 	t.Helper()
@@ -112,7 +114,7 @@ func TestWhoIsConcernedAndWhy(t *testing.T) {
 		{"a place not known", []vedette.Presence{at("")}, "out", []string{"based in a place not recorded: neither in"}},
 	} {
 		t.Run(c.who, func(t *testing.T) {
-			e := match.Relate(g, u, c.ps, now)
+			e := match.Relate(g, u, house, c.ps, nil, now)
 			if e.Relation != c.want {
 				t.Errorf("relation %q, want %q", e.Relation, c.want)
 			}
@@ -133,7 +135,7 @@ func TestWhoIsConcernedAndWhy(t *testing.T) {
 func TestTripReasonIsMarked(t *testing.T) {
 	g := gazetteer.Default()
 	p := vedette.Presence{Area: city(t, g, "Baghdad", "IQ"), Because: vedette.BecauseTrip, From: now.Add(time.Hour)}
-	e := match.Relate(g, gulfUpdate(t, g), []vedette.Presence{p}, now)
+	e := match.Relate(g, gulfUpdate(t, g), house, []vedette.Presence{p}, nil, now)
 	if len(e.Reasons) != 1 || !e.Reasons[0].Trip || e.Reasons[0].Area != "IQ" || e.Reasons[0].Presence.Area != p.Area {
 		t.Errorf("reasons %+v", e.Reasons)
 	}
@@ -147,7 +149,7 @@ func TestNoRestrictionConcernsNoTrip(t *testing.T) {
 		vedette.NoRestriction: "out", vedette.TravelWithCaution: "in", vedette.Leave: "out", vedette.AvoidAllTravel: "in"} {
 		u := &vedette.Update{Content: vedette.Content{Recommendations: []vedette.AdviceGroup{
 			{Advice: []vedette.Advice{advice("…", act, "MA")}}}}}
-		if e := match.Relate(g, u, []vedette.Presence{p}, now); e.Relation != want {
+		if e := match.Relate(g, u, house, []vedette.Presence{p}, nil, now); e.Relation != want {
 			t.Errorf("%s: %s, want %s", act, e.Relation, want)
 		}
 	}
@@ -161,11 +163,11 @@ func TestInheritedTarget(t *testing.T) {
 	a := advice("Monitor the situation.", vedette.Monitor)
 	a.Actions[0].Targets = []vedette.Place{{}}
 	u := &vedette.Update{Content: vedette.Content{Recommendations: []vedette.AdviceGroup{{Area: "IR", Advice: []vedette.Advice{a}}}}}
-	if e := match.Relate(g, u, ps, now); e.Relation != vedette.RelationIn {
+	if e := match.Relate(g, u, house, ps, nil, now); e.Relation != vedette.RelationIn {
 		t.Errorf("inherited target: %s", e.Relation)
 	}
 	a.Actions[0].Targets = []vedette.Place{{Text: "Atlantis"}}
-	if e := match.Relate(g, u, ps, now); e.Relation != vedette.RelationOut {
+	if e := match.Relate(g, u, house, ps, nil, now); e.Relation != vedette.RelationOut {
 		t.Errorf("unknown place: %s", e.Relation)
 	}
 }
@@ -197,9 +199,9 @@ func TestDivisionsHoldTheirCities(t *testing.T) {
 		"UA": {"in", "in", "in", "in", "in"},
 	} {
 		u := &vedette.Update{Content: vedette.Content{Affected: []vedette.Place{{Area: area}}}}
-		found := x.Candidates(u, now)
+		found := x.Candidates(match.Prepare(g, u, house), now)
 		for i, p := range people {
-			e := match.Relate(g, u, []vedette.Presence{p}, now)
+			e := match.Relate(g, u, house, []vedette.Presence{p}, nil, now)
 			if string(e.Relation) != want[i] {
 				t.Errorf("%s for %s: %s, want %s", area, p.Area, e.Relation, want[i])
 			}

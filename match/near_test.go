@@ -34,7 +34,7 @@ func TestWhoMayBeNearATown(t *testing.T) {
 	} {
 		p := vedette.Presence{Person: int64(i), Area: c.at, Because: vedette.BecauseHome}
 		x.Add(p)
-		e := match.Relate(g, u, []vedette.Presence{p}, now)
+		e := match.Relate(g, u, house, []vedette.Presence{p}, nil, now)
 		if e.Relation != c.want {
 			t.Errorf("at %s: %s, want %s", c.at, e.Relation, c.want)
 		}
@@ -42,7 +42,7 @@ func TestWhoMayBeNearATown(t *testing.T) {
 			t.Errorf("at %s because %q, want %q in it", c.at, e.Reasons[0].Text, c.why)
 		}
 	}
-	if got := len(x.Candidates(u, now)); got != 4 {
+	if got := len(x.Candidates(match.Prepare(g, u, house), now)); got != 4 {
 		t.Errorf("%d candidates, want 4", got)
 	}
 }

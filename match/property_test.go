@@ -86,8 +86,8 @@ func TestIndexMissesNobody(t *testing.T) {
 	concerned := 0
 	for range 400 {
 		u := w.update()
-		p := match.Prepare(g, u)
-		got := x.Candidates(u, now)
+		p := match.Prepare(g, u, house)
+		got := x.Candidates(p, now)
 		if !slices.IsSorted(got) || len(slices.Compact(slices.Clone(got))) != len(got) {
 			t.Fatal("candidates are not ascending, each once")
 		}
@@ -95,8 +95,8 @@ func TestIndexMissesNobody(t *testing.T) {
 			return slices.ContainsFunc(g.Advice, func(a vedette.Advice) bool { return len(a.Except) > 0 })
 		})
 		for person := int64(1); person <= 300; person++ {
-			e := p.Relate(x.Presences(person), now)
-			if r := p.Relation(x.Presences(person), now); r != e.Relation {
+			e := p.Relate(x.Presences(person), nil, now)
+			if r := p.Relation(x.Presences(person), nil, now); r != e.Relation {
 				t.Fatalf("person %d: %s without reasons, %s with", person, r, e.Relation)
 			}
 			checkReasons(t, e)
@@ -126,7 +126,7 @@ func tight(t *testing.T, p *match.Prepared, x *match.Index, got []int64) {
 		edge := slices.ContainsFunc(ps, func(pr vedette.Presence) bool {
 			return pr.From.Sub(now).Abs() < time.Millisecond || pr.To.Sub(now).Abs() < time.Millisecond
 		})
-		if !edge && p.Relation(ps, now) == vedette.RelationOut {
+		if !edge && p.Relation(ps, nil, now) == vedette.RelationOut {
 			t.Fatalf("person %d is a candidate and out: %+v", person, ps)
 		}
 	}
@@ -180,29 +180,29 @@ func BenchmarkCandidatesMENA100k(b *testing.B) {
 	u.Content.Affected = affected("mena")
 	n := 0
 	for b.Loop() {
-		n = len(x.Candidates(u, now))
+		n = len(x.Candidates(match.Prepare(g, u, house), now))
 	}
 	b.ReportMetric(float64(n), "candidates")
 }
 
 func BenchmarkRelation(b *testing.B) {
 	g := gazetteer.Default()
-	p := match.Prepare(g, gulfUpdate(b, g))
+	p := match.Prepare(g, gulfUpdate(b, g), house)
 	ps := crowd(newWorld(b, g, 3), 1000)
 	i := 0
 	for b.Loop() {
-		p.Relation(ps[i%1000:i%1000+1], now)
+		p.Relation(ps[i%1000:i%1000+1], nil, now)
 		i++
 	}
 }
 
 func BenchmarkRelateWithReasons(b *testing.B) {
 	g := gazetteer.Default()
-	p := match.Prepare(g, gulfUpdate(b, g))
+	p := match.Prepare(g, gulfUpdate(b, g), house)
 	ps := crowd(newWorld(b, g, 3), 1000)
 	i := 0
 	for b.Loop() {
-		p.Relate(ps[i%1000:i%1000+1], now)
+		p.Relate(ps[i%1000:i%1000+1], nil, now)
 		i++
 	}
 }

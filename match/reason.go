@@ -4,66 +4,149 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"vedette"
+	"vedette/match/reach"
+	"vedette/match/say"
 )
 
-// Relate decides how a person with these presences stands to the update at
-// a moment. The reasons of somebody concerned are what made them so, in
-// before may be in, where they are before where they will be; the reasons of
-// somebody out say of every presence why it did not count.
-func (p *Prepared) Relate(ps []vedette.Presence, now time.Time) vedette.Exposure {
-	e := vedette.Exposure{Relation: p.Relation(ps, now)}
+// Relate decides how a person with these presences and watches stands to the
+// update at a moment. The reasons of somebody concerned are what made them so,
+// in before may be in, where they are before where they will be, their watches
+// last; the reasons of somebody out say of every presence why it did not count,
+// after the watches that ask for the update.
+func (p *Prepared) Relate(ps []vedette.Presence, ws []vedette.Watch, now time.Time) vedette.Exposure {
+	return p.relate(ps, ws, &span{from: now})
+}
+
+func (p *Prepared) relate(ps []vedette.Presence, ws []vedette.Watch, sp *span) vedette.Exposure {
+	e := vedette.Exposure{Relation: p.relation(ps, ws, sp)}
+	watched := p.whyWatched(ws)
 	if !e.Concerned() {
-		e.Reasons = p.whyOut(ps, now)
+		e.Reasons = append(watched, p.whyOut(ps, sp)...)
 		return e
 	}
 	for i := range ps {
-		if p.relation(&ps[i], now) != vedette.RelationOut {
-			e.Reasons = append(e.Reasons, p.whyMet(&ps[i], timing(&ps[i], now))...)
+		if p.presence(ps, i, sp) != vedette.RelationOut {
+			e.Reasons = append(e.Reasons, p.whyMet(ps, i, sp)...)
 		}
 	}
 	slices.SortStableFunc(e.Reasons, func(a, b vedette.Reason) int {
-		return cmp.Or(rank(b.Relation)-rank(a.Relation), order(a.Trip)-order(b.Trip))
+		return cmp.Or(rank(b.Relation)-rank(a.Relation), flag(a.Trip)-flag(b.Trip))
 	})
+	e.Reasons = append(e.Reasons, watched...)
 	return e
 }
 
-func order(trip bool) int {
-	if trip {
+func flag(b bool) int {
+	if b {
 		return 1
 	}
 	return 0
 }
 
-// met is one area of the update that met a presence, and what it is there.
-type met struct {
-	area     vedette.AreaID
-	relation vedette.Relation
-	affected bool
-	text     string // of the first advice with this target
-	more     int    // how many more there are
-	reached  bool   // only a distance from a target reaches into it
+// whyMet gives every way in which a presence met the update.
+func (p *Prepared) whyMet(ps []vedette.Presence, i int, sp *span) []vedette.Reason {
+	pr, t := &ps[i], sp.of(&ps[i])
+	var d doubt
+	if t != ahead {
+		d = p.doubt(ps, i, sp)
+	}
+	where := p.where(ps, i, t)
+	var out []vedette.Reason
+	for _, m := range p.meetings(pr, t) {
+		r := vedette.Reason{Relation: m.relation, Presence: *pr, Area: m.subject.Area, Text: where + p.words(pr, m), KM: m.km,
+			Trip: t == ahead || t == coming && pr.Because.Travels()}
+		if m.how == byDistance && pr.Site != "" {
+			r.Text = "based at " + pr.Site + p.words(pr, m)
+		}
+		if r.Relation == vedette.RelationIn && d.any() {
+			r.Relation, r.Text = vedette.RelationMayBe, r.Text+p.doubts(ps, pr, d, sp)
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
-// meetings gathers what met an area, the most specific first.
-func (p *Prepared) meetings(area vedette.AreaID, travel bool) []met {
+// met is one thing of the update that met a presence, and how.
+type met struct {
+	subject  *Subject // the first of its area
+	relation vedette.Relation
+	affected bool
+	how      how
+	km       float64 // how far off, for byDistance and by a point outside a shape
+	slack    float64 // how far the places are unsure, km
+	more     int     // how many more advices have this target
+}
+
+// how something met a presence.
+type how int
+
+const (
+	byArea     how = iota // one contains the other
+	byDrawn               // the area lies in a shape, or overlaps it
+	byPoint               // the point lies in a shape, or near it
+	byDistance            // a site within reach
+)
+
+// meetings gathers what met a presence, the most specific first.
+func (p *Prepared) meetings(pr *vedette.Presence, t when) []met {
+	out := p.drawnMeetings(pr, t)
+	inside := slices.ContainsFunc(out, func(m met) bool { return m.relation == vedette.RelationIn })
+	for _, m := range p.areaMeetings(pr.Area, t == ahead) {
+		inside = inside || m.relation == vedette.RelationIn
+		out = append(out, m)
+	}
+	if !inside && t != ahead && len(p.measured) > 0 && pr.Because == vedette.BecauseSite {
+		if n := p.nearest(pr); n.subject != nil {
+			out = append([]met{{n.subject, n.relation, n.subject.affected, byDistance, n.km, n.slack, 0}}, out...)
+		}
+	}
+	return out
+}
+
+// drawnMeetings gathers the shapes that met a presence.
+func (p *Prepared) drawnMeetings(pr *vedette.Presence, t when) []met {
+	if len(p.shapes) == 0 || t == ahead || pr.Point == nil && pr.Area == "" {
+		return nil
+	}
+	var out []met
+	if pr.Point != nil {
+		at := reach.At(*pr.Point)
+		for _, s := range p.shapes {
+			if r, off := inShape(s, at, pr.Spread); r != vedette.RelationOut {
+				out = append(out, met{s, r, true, byPoint, max(off, 0), s.Shape.Unsure + pr.Spread, 0})
+			}
+		}
+		return out
+	}
+	f := figureOf(p.g, pr.Area)
+	for _, s := range p.shapes {
+		if r := p.lies(s, pr.Area, f); r != vedette.RelationOut {
+			out = append(out, met{s, r, true, byDrawn, 0, s.Shape.Unsure, 0})
+		}
+	}
+	return out
+}
+
+// areaMeetings gathers what contains an area or lies in it, the most specific
+// first.
+func (p *Prepared) areaMeetings(area vedette.AreaID, travel bool) []met {
 	var out []met
 	for i := range p.subjects {
 		s := &p.subjects[i]
 		r := p.meet(s, area)
-		if r == vedette.RelationOut || travel && !s.travel {
+		if r == vedette.RelationOut || travel && !s.Travel {
 			continue
 		}
-		n := slices.IndexFunc(out, func(m met) bool { return m.area == s.area })
+		n := slices.IndexFunc(out, func(m met) bool { return m.subject.Area == s.Area })
 		if n < 0 {
-			out = append(out, met{s.area, r, s.affected, s.text, 0, s.reached})
+			out = append(out, met{subject: s, relation: r, affected: s.affected})
 			continue
 		}
-		if out[n].reached && !s.reached { // what is meant outright counts
-			out[n].relation, out[n].text, out[n].reached = r, s.text, false
+		if out[n].subject.reached && !s.reached { // what is meant outright counts
+			out[n].relation, out[n].subject = r, s
 		}
 		out[n].affected = out[n].affected || s.affected
 		if !s.affected && !out[n].affected {
@@ -71,7 +154,8 @@ func (p *Prepared) meetings(area vedette.AreaID, travel bool) []met {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b met) int {
-		return cmp.Or(p.width(a.area)-p.width(b.area), len(p.g.Ancestors(b.area))-len(p.g.Ancestors(a.area)))
+		return cmp.Or(p.width(a.subject.Area)-p.width(b.subject.Area),
+			len(p.g.Ancestors(b.subject.Area))-len(p.g.Ancestors(a.subject.Area)))
 	})
 	return out
 }
@@ -93,169 +177,102 @@ func (p *Prepared) width(id vedette.AreaID) int {
 	return 2
 }
 
-func (p *Prepared) whyMet(pr *vedette.Presence, t when) []vedette.Reason {
-	var out []vedette.Reason
-	for _, m := range p.meetings(pr.Area, t == ahead) {
-		out = append(out, vedette.Reason{Relation: m.relation, Presence: *pr, Area: m.area, Trip: t == ahead,
-			Text: p.where(pr, t) + p.words(pr.Area, m)})
+// words says how a presence met the update, to follow the place.
+func (p *Prepared) words(pr *vedette.Presence, m met) string {
+	switch m.how {
+	case byPoint, byDrawn:
+		return p.drawnWords(m)
+	case byDistance:
+		return p.distanceWords(m)
 	}
-	return out
-}
-
-// words says how a presence's area met the update, to follow the place.
-func (p *Prepared) words(at vedette.AreaID, m met) string {
+	name, text := say.Place(p.g, m.subject.Area), m.subject.text
 	what := "an affected area"
 	if !m.affected {
-		what = "a target of " + quote(m.text)
+		what = "a target of " + say.Quote(text)
 		if m.more > 0 {
 			what += fmt.Sprintf(" and of %d more", m.more)
 		}
 	}
-	name := p.place(m.area)
 	switch {
-	case m.reached:
-		return fmt.Sprintf(": the distance of %s reaches into %s", quote(m.text), name)
+	case m.subject.reached:
+		return fmt.Sprintf(": the distance of %s reaches into %s", say.Quote(text), name)
 	case m.relation == vedette.RelationMayBe:
 		return fmt.Sprintf(", which contains %s, %s", name, what)
 	case !m.affected:
 		return fmt.Sprintf(": %s is %s", name, what)
-	case m.area == at:
+	case m.subject.Area == pr.Area:
 		return ", which is an affected area"
 	}
 	return fmt.Sprintf(", which lies in %s (affected area)", name)
 }
 
-// whyOut says of each presence why it did not count.
-func (p *Prepared) whyOut(ps []vedette.Presence, now time.Time) []vedette.Reason {
-	if len(ps) == 0 {
-		return []vedette.Reason{{Relation: vedette.RelationOut, Text: "no place is recorded for them"}}
+func (p *Prepared) drawnWords(m met) string {
+	name := p.label(m.subject)
+	in := m.relation == vedette.RelationIn
+	switch {
+	case m.how == byPoint && in:
+		return ", inside " + name
+	case m.how == byPoint:
+		return fmt.Sprintf(", %s outside %s; where it and they are is known to %s only", say.KM(m.km), name, say.KM(m.slack))
+	case in:
+		return ", all of which lies in " + name
+	case m.slack > 0:
+		return fmt.Sprintf(", which meets %s (known to %s only)", name, say.KM(m.slack))
 	}
-	trips := slices.ContainsFunc(ps, func(pr vedette.Presence) bool { return timing(&pr, now) == ahead })
-	out := make([]vedette.Reason, 0, len(ps))
-	for i := range ps {
-		pr := &ps[i]
-		t := timing(pr, now)
-		text := p.where(pr, t) + ": "
-		switch t {
-		case here:
-			text += p.notMet(pr.Area)
-			if !trips {
-				text += "; no trip there"
-			}
-		case ahead:
-			text += "nothing in this update concerns travel there"
-		case none:
-			text += notCounted(pr, now)
-		}
-		out = append(out, vedette.Reason{Relation: vedette.RelationOut, Presence: *pr, Trip: t == ahead, Text: text})
-	}
-	return out
+	return ", which meets " + name
 }
 
-// notMet says what somebody at an area is outside of.
-func (p *Prepared) notMet(at vedette.AreaID) string {
-	var affected []string
-	advice := false
-	for i := range p.subjects {
-		s := &p.subjects[i]
-		switch {
-		case s.affected:
-			affected = append(affected, p.place(s.area))
-			continue
-		case p.excepts(s, at) && (s.area == at || p.g.Contains(s.area, at)):
-			return "left out by " + quote(s.text)
-		}
-		advice = true
+func (p *Prepared) distanceWords(m met) string {
+	s := m.subject
+	name := p.label(s)
+	if s.Shape == nil {
+		name = p.g.Name(s.Area)
+	}
+	limit := fmt.Sprintf(" (sites within %s, %s)", say.KM(s.SitesKM), say.Risk(s.risk))
+	if !m.affected {
+		limit = ", a target of " + say.Quote(s.text) + limit
 	}
 	switch {
-	case len(affected) > 3:
-		affected = append(affected[:2], fmt.Sprintf("%d other affected areas", len(affected)-2))
-	case len(affected) == 0 && advice:
-		return "in no area the advice names"
-	case len(affected) == 0:
-		return "the update names no area"
+	case m.relation == vedette.RelationMayBe:
+		return fmt.Sprintf(", %s from %s%s; the places are known to %s only", say.KM(m.km), name, limit, say.KM(m.slack))
+	case m.km == 0:
+		return fmt.Sprintf(", inside %s by its place on the map%s", name, limit)
 	}
-	if !advice {
-		return "not in " + strings.Join(affected, " or ")
-	}
-	return "neither in " + strings.Join(affected, " or ") + " nor in any area the advice names"
+	return fmt.Sprintf(", %s from %s%s", say.KM(m.km), name, limit)
 }
 
-func notCounted(pr *vedette.Presence, now time.Time) string {
-	switch {
-	case !pr.To.IsZero() && !pr.To.After(now):
-		return fmt.Sprintf("not counted, it ended %s", day(pr.To))
-	case pr.Ahead(now):
-		return fmt.Sprintf("not counted, it begins %s", day(pr.From))
+// doubts says why a presence that is in only may be.
+func (p *Prepared) doubts(ps []vedette.Presence, pr *vedette.Presence, d doubt, sp *span) string {
+	text := ""
+	if d.days > 0 {
+		text = fmt.Sprintf("; last confirmed %d days ago", d.days)
 	}
-	return "not counted"
-}
-
-// where puts a presence into words a duty officer reads.
-func (p *Prepared) where(pr *vedette.Presence, t when) string {
-	place := "a place not recorded"
-	var a vedette.Area
-	if pr.Area != "" {
-		place = p.place(pr.Area)
-		a, _ = p.g.Area(pr.Area)
+	if d.by == nil {
+		return text
 	}
+	there := "there"
 	switch {
-	case t == ahead:
-		return fmt.Sprintf("trip to %s, arriving %s", place, day(pr.From))
-	case pr.Because == vedette.BecauseTrip && t == none:
-		return "trip to " + place
-	case pr.Because == vedette.BecauseTrip:
-		return "on a trip in " + place + until(pr.To)
-	case pr.Because == vedette.BecauseCheckin:
-		return "checked in from " + place
-	case pr.Because == vedette.BecauseAnswer:
-		return "by their own answer in " + place
+	case pr.Because == vedette.BecauseHome:
+		there = "at home"
 	case pr.Because == vedette.BecauseSite && pr.Site != "":
-		return "based at " + pr.Site + ", " + place
-	case a.Kind == vedette.AreaSea:
-		return "at sea in the " + place
-	case a.Kind == vedette.AreaCountry || a.Kind == vedette.AreaRegion:
-		return "kept as " + place
+		there = "at " + pr.Site
 	}
-	return "based in " + place
+	by := 0
+	for &ps[by] != d.by {
+		by++
+	}
+	return text + "; " + p.where(ps, by, sp.of(d.by)) + ", so perhaps not " + there
 }
 
-func until(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return " until " + day(t.Add(-time.Second)) // a stay ends before the next day begins
+// where says where a presence puts someone.
+func (p *Prepared) where(ps []vedette.Presence, i int, t when) string {
+	return say.Where(p.g, ps, i, [...]say.Tense{none: say.Over, here: say.Now, coming: say.ToCome, ahead: say.ToCome}[t])
 }
 
-// place names an area with its country: "Basra, Iraq".
-func (p *Prepared) place(id vedette.AreaID) string {
-	a, ok := p.g.Area(id)
-	if !ok || a.Name == "" {
-		return string(id)
+// label names a subject.
+func (p *Prepared) label(s *Subject) string {
+	if s.Shape == nil {
+		return say.Place(p.g, s.Area)
 	}
-	if a.Country != "" && a.Country != id {
-		if c := p.g.Name(a.Country); c != "" && c != a.Name {
-			return a.Name + ", " + c
-		}
-	}
-	return a.Name
-}
-
-// day is a date as reasons give it, in UTC.
-func day(t time.Time) string { return t.UTC().Format("2 Jan 2006") }
-
-// quoted is how many bytes of an advice a reason quotes at most.
-const quoted = 72
-
-// quote gives the first words of an advice between marks.
-func quote(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if len(text) > quoted {
-		cut := strings.LastIndexByte(text[:quoted], ' ')
-		if cut < 1 {
-			cut = strings.IndexByte(text+" ", ' ')
-		}
-		text = strings.TrimRight(text[:cut], ",;: ") + " …"
-	}
-	return "“" + text + "”"
+	return say.Shape(p.g, s.Shape)
 }

@@ -98,11 +98,11 @@ func (w *world) plan(u *vedette.Update) {
 	if err != nil || f == nil {
 		w.t.Fatal("no fan-out to plan", err)
 	}
-	m, adv := match.Prepare(w.gaz, u), advise.Prepare(w.gaz, u)
+	m, adv := match.Prepare(w.gaz, u, vedette.DefaultSettings()), advise.Prepare(w.gaz, u)
 	var c store.Chunk
 	known := map[string]int{}
 	must(w.t, w.desk.EachPerson(w.ctx, func(p vedette.Person) error {
-		rel := m.Relation(p.Presence, w.now)
+		rel := m.Relation(p.Presence, nil, w.now)
 		if rel == vedette.RelationOut {
 			return nil
 		}

@@ -1,0 +1,76 @@
+package match
+
+import (
+	"slices"
+	"time"
+
+	"vedette"
+	"vedette/gazetteer"
+)
+
+// Clash is a trip, or a leg of one, into a place that the update's advice says
+// to stay away from.
+type Clash struct {
+	Presence    vedette.Presence
+	Group, Item int // the advice, as in vedette.NoticeLine
+	Action      vedette.Action
+	Area        vedette.AreaID   // the target that met it
+	Relation    vedette.Relation // may be in: the trip's place contains the target, or is near it
+}
+
+// ban is one action of an advice to stay away.
+type ban struct {
+	group, item int
+	action      vedette.Action
+	targets     []Subject
+}
+
+// bans lists what an update says to stay away from, but what waits for a
+// condition.
+func bans(g *gazetteer.Gazetteer, u *vedette.Update) []ban {
+	var out []ban
+	for gi := range u.Content.Recommendations {
+		group := &u.Content.Recommendations[gi]
+		for ai := range group.Advice {
+			a := &group.Advice[ai]
+			for i := range a.Actions {
+				act := &a.Actions[i]
+				if act.Action != vedette.AvoidAllTravel && act.Action != vedette.AvoidNonessentialTravel || a.Awaits(act.Action) {
+					continue
+				}
+				b, except, areas := ban{gi, ai, act.Action, nil}, excepted(a), act.Areas(group.Area)
+				for j, id := range slices.Concat(areas, g.Reached(a, act, group.Area)) {
+					b.targets = append(b.targets, Subject{Area: id, reached: j >= len(areas), except: except})
+				}
+				out = append(out, b)
+			}
+		}
+	}
+	return out
+}
+
+// Clashes gives the trips of a person, under way or ahead however far, that go
+// where the update's advice says not to: for each trip's place and each such
+// action one, in the order of the presences, then of the report.
+func (p *Prepared) Clashes(ps []vedette.Presence, now time.Time) []Clash {
+	var out []Clash
+	for i := range ps {
+		pr := &ps[i]
+		if !pr.Because.Travels() || !pr.Covers(now) && !pr.Ahead(now) {
+			continue
+		}
+		for k := range p.bans {
+			b := &p.bans[k]
+			c := Clash{*pr, b.group, b.item, b.action, "", vedette.RelationOut}
+			for j := range b.targets {
+				if r := p.meet(&b.targets[j], pr.Area); rank(r) > rank(c.Relation) {
+					c.Relation, c.Area = r, b.targets[j].Area
+				}
+			}
+			if c.Relation != vedette.RelationOut {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,122 @@
+package say
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"vedette"
+	"vedette/gazetteer"
+	"vedette/match/reach"
+)
+
+// Place names an area with its country: "Basra, Iraq"; an airport with its
+// code.
+func Place(g *gazetteer.Gazetteer, id vedette.AreaID) string {
+	a, ok := g.Area(id)
+	if !ok || a.Name == "" {
+		return string(id)
+	}
+	name := a.Name
+	if code, ok := strings.CutPrefix(string(id), "iata:"); ok {
+		name += " (" + code + ")"
+	}
+	if a.Country != "" && a.Country != id {
+		if c := g.Name(a.Country); c != "" && c != a.Name {
+			return name + ", " + c
+		}
+	}
+	return name
+}
+
+// nearbyKM is how far a city may be to say where a shape is.
+const nearbyKM = 300
+
+// Shape names a shape: by its name, else by what is drawn and the next city.
+func Shape(g *gazetteer.Gazetteer, s *vedette.Shape) string {
+	if s.Name != "" {
+		return "the area “" + strings.Join(strings.Fields(s.Name), " ") + "”"
+	}
+	c := reach.Drawn(s).Center()
+	near := fmt.Sprintf("%.2f, %.2f", c.Lat, c.Lon)
+	if city, _, ok := g.NearestCity(c, nearbyKM); ok {
+		near = Place(g, city.ID)
+	}
+	if s.Circle != nil {
+		return fmt.Sprintf("the circle of %s drawn near %s", KM(s.Circle.KM), near)
+	}
+	return "the area drawn near " + near
+}
+
+// KM is a distance in words.
+func KM(km float64) string {
+	switch {
+	case km < 1:
+		return "less than 1 km"
+	case km < 10 && km != float64(int(km)):
+		return fmt.Sprintf("%.1f km", km)
+	}
+	return fmt.Sprintf("%.0f km", km)
+}
+
+// Day is a date as reasons give it, in UTC.
+func Day(t time.Time) string { return t.UTC().Format("2 Jan 2006") }
+
+// quoted is how many bytes of an advice a reason quotes at most.
+const quoted = 72
+
+// Quote gives the first words of an advice between marks.
+func Quote(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if len(text) > quoted {
+		cut := strings.LastIndexByte(text[:quoted], ' ')
+		if cut < 1 {
+			cut = strings.IndexByte(text+" ", ' ')
+		}
+		text = strings.TrimRight(text[:cut], ",;: ") + " …"
+	}
+	return "“" + text + "”"
+}
+
+// Risk is a level of risk in words.
+func Risk(r vedette.Risk) string {
+	if r == vedette.RiskUnknown {
+		return "risk not given"
+	}
+	return r.String() + " risk"
+}
+
+// Watch is a watch in words: its places, and the least it asks for.
+func Watch(g *gazetteer.Gazetteer, w *vedette.Watch) string {
+	var places, least []string
+	for i, id := range w.Areas {
+		if i == 3 && len(w.Areas) > 4 {
+			places = append(places, fmt.Sprintf("%d more areas", len(w.Areas)-3))
+			break
+		}
+		places = append(places, Place(g, id))
+	}
+	if w.Shape != nil {
+		places = append(places, Shape(g, w.Shape))
+	}
+	text := "the whole world"
+	if len(places) > 0 {
+		text = strings.Join(places, ", ")
+	}
+	if w.Risk != vedette.RiskUnknown {
+		least = append(least, "risk "+w.Risk.String()+" or more")
+	}
+	if w.Urgency != vedette.UrgencyUnknown {
+		least = append(least, "urgency "+w.Urgency.String()+" or more")
+	}
+	if w.Source != vedette.SourceUnknown {
+		least = append(least, "source "+w.Source.String()+" or better")
+	}
+	if len(w.Categories) > 0 {
+		least = append(least, strings.ReplaceAll(strings.Join(w.Categories, " or "), "_", " "))
+	}
+	if len(least) == 0 {
+		return text
+	}
+	return text + " (" + strings.Join(least, ", ") + ")"
+}
