@@ -1,0 +1,46 @@
+package match_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"vedette"
+	"vedette/gazetteer"
+	"vedette/match"
+)
+
+// Who is in Iraq, and who comes within a week?
+func TestAskingAboutAPlace(t *testing.T) {
+	g := gazetteer.Default()
+	q := match.ForAreas(g, []vedette.AreaID{"IQ"}, nil, vedette.DefaultSettings()).Ask(now, 0)
+	if q.Days != 7 || q.Until.Sub(now) != 7*24*time.Hour {
+		t.Fatalf("arrivals within %d days, until %s", q.Days, q.Until)
+	}
+	trip := func(in, days int) vedette.Presence {
+		return vedette.Presence{Area: city(t, g, "Baghdad", "IQ"), Because: vedette.BecauseTrip, From: now.AddDate(0, 0, in), To: now.AddDate(0, 0, in+days)}
+	}
+	basra := vedette.Presence{Area: city(t, g, "Basra", "IQ"), Because: vedette.BecauseHome}
+	for _, c := range []struct {
+		who            string
+		ps             []vedette.Presence
+		here, arriving vedette.Relation
+		why            string
+	}{
+		{"home in Basra", []vedette.Presence{basra}, vedette.RelationIn, vedette.RelationOut, "Basra"},
+		{"kept as Asia", []vedette.Presence{{Area: "asia", Because: vedette.BecauseHome}}, vedette.RelationMayBe, vedette.RelationOut, "contains Iraq"},
+		{"there on a trip", []vedette.Presence{trip(-1, 3)}, vedette.RelationIn, vedette.RelationOut, "on a trip in Baghdad"},
+		{"comes in five days", []vedette.Presence{trip(5, 3)}, vedette.RelationOut, vedette.RelationIn, "10 Feb 2026"},
+		{"comes in nine days", []vedette.Presence{trip(9, 3)}, vedette.RelationOut, vedette.RelationOut, "Baghdad"},
+		{"has been", []vedette.Presence{trip(-9, 3)}, vedette.RelationOut, vedette.RelationOut, "Baghdad"},
+	} {
+		here, arriving := q.Of(c.ps, 0)
+		if here != c.here || arriving != c.arriving {
+			t.Errorf("%s: %s now, %s to come; want %s, %s", c.who, here, arriving, c.here, c.arriving)
+		}
+		e := q.Reasons(c.ps)
+		if e.Concerned() != (c.here != vedette.RelationOut || c.arriving != vedette.RelationOut) || !strings.Contains(e.Reasons[0].Text, c.why) {
+			t.Errorf("%s: %+v, want %q in it", c.who, e, c.why)
+		}
+	}
+}
