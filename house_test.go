@@ -27,22 +27,26 @@ var mayImport = map[string][]string{
 	"gazetteer/words":  {},
 	"parse": {"", "gazetteer", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place", "parse/when",
 		"parse/voice", "parse/counsel"},
-	"parse/page":    {""},
-	"parse/phrase":  {""},
-	"parse/words":   {"", "parse/phrase"},
-	"parse/when":    {"", "parse/phrase", "parse/words"},
-	"parse/place":   {"", "gazetteer", "parse/phrase", "parse/words"},
-	"parse/layout":  {"", "parse/page", "parse/phrase", "parse/when", "parse/words"},
-	"parse/voice":   {"", "parse/phrase", "parse/when", "parse/words"},
-	"parse/counsel": {"", "gazetteer", "parse/phrase", "parse/place", "parse/when", "parse/words"},
-	"match":         {"", "gazetteer", "match/reach", "match/say"},
-	"match/reach":   {"", "gazetteer/shape"},
-	"match/say":     {"", "gazetteer", "match/reach"},
-	"advise":        {"", "gazetteer"},
-	"intake":        {"", "gazetteer", "intake/sheet"},
-	"intake/sheet":  {""},
-	"draw":          {"", "gazetteer"},
-	"feed":          {""},
+	"parse/page":       {""},
+	"parse/phrase":     {""},
+	"parse/words":      {"", "parse/phrase"},
+	"parse/when":       {"", "parse/phrase", "parse/words"},
+	"parse/place":      {"", "gazetteer", "parse/phrase", "parse/words"},
+	"parse/layout":     {"", "parse/page", "parse/phrase", "parse/when", "parse/words"},
+	"parse/voice":      {"", "parse/phrase", "parse/when", "parse/words"},
+	"parse/counsel":    {"", "gazetteer", "parse/phrase", "parse/place", "parse/when", "parse/words"},
+	"match":            {"", "gazetteer", "match/reach", "match/say"},
+	"match/reach":      {"", "gazetteer/shape"},
+	"match/say":        {"", "gazetteer", "match/reach"},
+	"advise":           {"", "gazetteer", "advise/audience", "advise/condition", "posture"},
+	"advise/audience":  {"", "gazetteer"},
+	"advise/condition": {""},
+	"advise/news":      {"", "gazetteer"},
+	"posture":          {"", "gazetteer", "advise/audience", "advise/condition"},
+	"intake":           {"", "gazetteer", "intake/sheet"},
+	"intake/sheet":     {""},
+	"draw":             {"", "gazetteer"},
+	"feed":             {""},
 
 	// Secrets, storage and channels know nouns.
 	"auth":            {""},
@@ -56,8 +60,8 @@ var mayImport = map[string][]string{
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "auth", "store"},
-	"desk":   {"", "gazetteer", "parse", "match", "advise", "intake", "auth", "store", "roster", "deliver/webhook"},
-	"engine": {"", "gazetteer", "match", "advise", "auth", "store", "roster", "deliver", "deliver/webhook"},
+	"desk":   {"", "gazetteer", "parse", "match", "advise", "advise/news", "posture", "intake", "auth", "store", "roster", "deliver/webhook"},
+	"engine": {"", "gazetteer", "match", "advise", "advise/news", "posture", "auth", "store", "roster", "deliver", "deliver/webhook"},
 
 	// Doors know the desk.
 	"httpd": {""},
@@ -82,7 +86,7 @@ var mayImport = map[string][]string{
 
 // clockless are packages that are given the time and never ask for it.
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
-	"parse/when", "parse/voice", "parse/counsel", "match", "match/reach", "match/say", "advise", "intake", "intake/sheet", "draw", "feed", "auth", "deliver", "demo/world"}
+	"parse/when", "parse/voice", "parse/counsel", "match", "match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "posture", "intake", "intake/sheet", "draw", "feed", "auth", "deliver", "demo/world"}
 
 func TestImports(t *testing.T) {
 	for dir, files := range packages(t) {

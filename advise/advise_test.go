@@ -155,7 +155,7 @@ func TestWhatApplies(t *testing.T) {
 			for urgency, want := range map[vedette.Urgency]string{vedette.UrgencyExpected: c.expected, vedette.UrgencyImmediate: c.immediate} {
 				u := invented(t, g)
 				u.Content.Urgency = urgency
-				got := advise.For(g, u, advise.Person{Citizenship: c.citizen, Presences: c.ps}, now)
+				got := advise.For(g, u, nil, advise.Person{Citizenship: c.citizen, Presences: c.ps}, now)
 				v := got.Variant
 				if lines := told(u, v); lines != want {
 					t.Errorf("%s: told %q, want %q", urgency, lines, want)
@@ -190,7 +190,7 @@ func TestSeveralActions(t *testing.T) {
 		posture vedette.Action
 		area    vedette.AreaID
 	}{basra: {vedette.AvoidAllTravel, basra}, "IQ": {vedette.ReconsiderTravel, "IQ"}} {
-		v := advise.For(g, u, advise.Person{Presences: []vedette.Presence{home(at)}}, now).Variant
+		v := advise.For(g, u, nil, advise.Person{Presences: []vedette.Presence{home(at)}}, now).Variant
 		if len(v.Lines) != 1 || v.Lines[0].Area != want.area || v.Lines[0].MayBe || v.Posture != want.posture || v.Area != want.area {
 			t.Errorf("at %s: %+v", at, v)
 		}
@@ -203,7 +203,7 @@ func TestPostureThatMayHold(t *testing.T) {
 	basra := city(t, g, "Basra", "IQ")
 	u := &vedette.Update{Content: vedette.Content{Recommendations: []vedette.AdviceGroup{{Area: basra, Advice: []vedette.Advice{
 		say("Avoid all travel to Basra.", vedette.AvoidAllTravel)}}}}}
-	v := advise.For(g, u, advise.Person{Presences: []vedette.Presence{home("IQ")}}, now).Variant
+	v := advise.For(g, u, nil, advise.Person{Presences: []vedette.Presence{home("IQ")}}, now).Variant
 	if v.Posture != vedette.AvoidAllTravel || v.Area != basra || !v.Lines[0].MayBe {
 		t.Errorf("%+v", v)
 	}
@@ -250,7 +250,7 @@ func TestPreparedIsShared(t *testing.T) {
 	g := gazetteer.Default()
 	u := invented(t, g)
 	people := crowd(t, g, 300)
-	p := advise.Prepare(g, u)
+	p := advise.Prepare(g, u, nil)
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
@@ -261,7 +261,7 @@ func TestPreparedIsShared(t *testing.T) {
 	}
 	wg.Wait()
 	for _, who := range people {
-		got, want := p.For(who, now), advise.For(g, u, who, now)
+		got, want := p.For(who, now), advise.For(g, u, nil, who, now)
 		if advise.Key(got.Variant) != advise.Key(want.Variant) || !slices.Equal(got.Withheld, want.Withheld) {
 			t.Fatalf("%+v\ngot  %+v\nwant %+v", who, got, want)
 		}
@@ -289,7 +289,7 @@ func BenchmarkFor(b *testing.B) {
 	a.Audience = "Foreign nationals"
 	u := &vedette.Update{Content: vedette.Content{Affected: places([]vedette.AreaID{"mena"}), Recommendations: []vedette.AdviceGroup{
 		{Advice: []vedette.Advice{a, say("Avoid all travel to Iraq.", vedette.AvoidAllTravel, "IQ")}}}}}
-	p := advise.Prepare(g, u)
+	p := advise.Prepare(g, u, nil)
 	people := crowd(b, g, 10_000)
 	i := 0
 	for b.Loop() {

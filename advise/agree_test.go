@@ -21,7 +21,7 @@ func TestAgreesWithMatch(t *testing.T) {
 	concerned := 0
 	for range 300 {
 		u := w.update()
-		m, a := match.Prepare(g, u, vedette.DefaultSettings()), advise.Prepare(g, u)
+		m, a := match.Prepare(g, u, vedette.DefaultSettings()), advise.Prepare(g, u, nil)
 		for range 50 {
 			who := advise.Person{Citizenship: w.nations()}
 			for range w.IntN(4) {

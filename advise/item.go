@@ -2,20 +2,27 @@ package advise
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 
 	"vedette"
+	"vedette/advise/audience"
 	"vedette/gazetteer"
 )
 
 // item is one advice of the update, ready to be held against people.
 type item struct {
 	group, item int
+	advice      *vedette.Advice
 	targets     []target
 	except      []vedette.AreaID
-	audience    audience
-	near        bool           // holds only near something in the target
-	of          vedette.AreaID // the target that it holds near, if that is a town or the like
+	audience    audience.Audience
+	near        bool                   // holds only near something in the target
+	of          vedette.AreaID         // the target that it holds near, if that is a town or the like
+	state       vedette.ConditionState // awaited too where it has no condition
+	passed      string                 // why it holds no more, where its condition was declared passed
+	same        string                 // equal for advice that tells the very same
 }
 
 // target is one action and one area it is for.
@@ -24,11 +31,12 @@ type target struct {
 	action  vedette.Action
 	depth   depth
 	awaited bool // under a condition that has not been declared met
+	passed  bool // under one that was declared passed: it holds no more
 	reached bool // its area is one that a distance only reaches into
 }
 
-func newItem(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID) item {
-	it := item{audience: readAudience(g, a.Audience), near: a.Near != nil}
+func newItem(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID, state vedette.ConditionState) item {
+	it := item{advice: a, audience: audience.Read(g, a.Audience), near: a.Near != nil, state: state}
 	if it.near && a.Near.What == "" {
 		it.of = a.Near.Of.Area
 	}
@@ -39,13 +47,47 @@ func newItem(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID) it
 	}
 	for i := range a.Actions {
 		act := &a.Actions[i]
-		areas := act.Areas(group)
+		areas, waits := act.Areas(group), a.Awaits(act.Action)
 		for j, id := range slices.Concat(areas, g.Reached(a, act, group)) {
-			it.targets = append(it.targets, target{id, act.Action, depthOf(g, id), a.Awaits(act.Action), j >= len(areas)})
+			it.targets = append(it.targets, target{area: id, action: act.Action, depth: depthOf(g, id), reached: j >= len(areas),
+				awaited: waits && state == vedette.ConditionAwaited, passed: waits && state == vedette.ConditionPassed})
 		}
 	}
+	it.same = it.digest()
 	return it
 }
+
+// digest tells apart all that an advice says: words but for case and space,
+// actions and their targets, audience, condition and where that is, limits.
+func (it *item) digest() string {
+	var b strings.Builder
+	for _, s := range []string{it.advice.Text, it.advice.Audience, it.advice.Condition, string(it.state)} {
+		b.WriteString(strings.ToLower(strings.Join(strings.Fields(s), " ")) + "\n")
+	}
+	var parts []string
+	for _, t := range it.targets {
+		parts = append(parts, string(t.action)+" "+string(t.area))
+	}
+	for _, act := range it.advice.Actions {
+		parts = append(parts, string(act.Action)+": "+strings.Join(act.Kinds, " "))
+	}
+	for _, e := range it.except {
+		parts = append(parts, "except "+string(e))
+	}
+	slices.Sort(parts)
+	b.WriteString(strings.Join(slices.Compact(parts), "\n"))
+	if n := it.advice.Near; n != nil {
+		fmt.Fprintf(&b, "\nnear %v %s %s", n.KM, n.Of.Area, n.What)
+	}
+	if w := it.advice.Until; w != nil {
+		fmt.Fprintf(&b, "\nuntil %s %s %s %v", w.Date, w.From, w.To, w.At)
+	}
+	return b.String()
+}
+
+// about says whether the advice holds only near something in a target, so
+// that somebody there may not be meant.
+func (it *item) about(t target) bool { return it.near && t.area != it.of }
 
 // depth is how specific an area is, the lower the more: airport, city,
 // division, some of a country's divisions, country or sea, region; a small
@@ -97,7 +139,7 @@ func flag(b bool) int {
 
 // hits gives every way an advice applies to somebody at these places, the
 // best first; or, where it would apply by place alone, why it does not.
-func (p *Prepared) hits(it *item, spots []spot, nations []vedette.AreaID) (hits []hit, withheld string) {
+func (p *Prepared) hits(it *item, spots []spot, who audience.Who) (hits []hit, withheld string) {
 	for _, t := range it.targets {
 		for _, s := range spots {
 			if s.ahead && !t.action.Restricts() {
@@ -105,17 +147,21 @@ func (p *Prepared) hits(it *item, spots []spot, nations []vedette.AreaID) (hits 
 			}
 			r := p.meet(it, t.area, s.area)
 			if r == leftOut {
-				withheld = p.name(s.area) + " is left out of it"
+				withheld = p.g.Name(s.area) + " is left out of it"
 			}
 			if r != inside && r != around {
 				continue
 			}
-			v := it.audience.admits(nations, p.country(t.area, s.area))
-			if v == not {
-				withheld = p.notFor(it, nations)
-				continue
+			who.Standing = s.standing
+			v := it.audience.Admits(who, country(p.g, t.area, s.area))
+			switch {
+			case v == audience.No:
+				withheld = it.audience.Not(p.g, who)
+			case t.passed:
+				withheld = it.passed
+			default:
+				hits = append(hits, hit{t, s, r == around || t.reached, v == audience.Ask})
 			}
-			hits = append(hits, hit{t, s, r == around || t.reached, v == ask})
 		}
 	}
 	if len(hits) > 0 {
@@ -159,10 +205,11 @@ func (p *Prepared) excepted(it *item, area vedette.AreaID) bool {
 
 // country is the one that foreigners are foreign to: the target's, or where
 // the target is wider than a country, that of the place they are at.
-func (p *Prepared) country(target, at vedette.AreaID) vedette.AreaID {
+func country(g *gazetteer.Gazetteer, target, at vedette.AreaID) vedette.AreaID {
 	for _, id := range []vedette.AreaID{target, at} {
-		a, _ := p.g.Area(id)
+		a, ok := g.Shared(id)
 		switch {
+		case !ok:
 		case a.Kind == vedette.AreaCountry:
 			return a.ID
 		case a.Country != "":
@@ -170,12 +217,4 @@ func (p *Prepared) country(target, at vedette.AreaID) vedette.AreaID {
 		}
 	}
 	return ""
-}
-
-// name gives an area's usual name, its id where it has none.
-func (p *Prepared) name(id vedette.AreaID) string {
-	if n := p.g.Name(id); n != "" {
-		return n
-	}
-	return string(id)
 }

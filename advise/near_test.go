@@ -30,7 +30,7 @@ func TestADistanceFromATownReachesItsSurroundings(t *testing.T) {
 		{city(t, g, "Zaria", "NG"), "~Near Rest", vedette.ReconsiderTravel},
 		{city(t, g, "Lagos", "NG"), "Rest", vedette.ReconsiderTravel},
 	} {
-		v := advise.For(g, u, advise.Person{Presences: []vedette.Presence{home(c.at)}}, now).Variant
+		v := advise.For(g, u, nil, advise.Person{Presences: []vedette.Presence{home(c.at)}}, now).Variant
 		if got := told(u, v); got != c.want || v.Posture != c.top {
 			t.Errorf("at %s: %q with %s, want %q with %s", c.at, got, v.Posture, c.want, c.top)
 		}

@@ -130,7 +130,7 @@ func TestSeedAdvice(t *testing.T) {
 		t.Fatalf("the table has %d people, the test knows %d", len(gold.People), len(people))
 	}
 	u := report.update()
-	p := advise.Prepare(g, u)
+	p := advise.Prepare(g, u, nil)
 	for i, want := range gold.People {
 		t.Run(want.Who, func(t *testing.T) {
 			got := p.For(people[i], now)
@@ -177,7 +177,7 @@ func TestSeedOrderIsStable(t *testing.T) {
 	var report goldReport
 	shared(t, "seed-report.gold.json", &report)
 	g, u := gazetteer.Default(), report.update()
-	v := advise.For(g, u, advise.Person{Presences: []vedette.Presence{home("AE"), home("IR"), home("IL")}}, now).Variant
+	v := advise.For(g, u, nil, advise.Person{Presences: []vedette.Presence{home("AE"), home("IR"), home("IL")}}, now).Variant
 	sorted := slices.IsSortedFunc(v.Lines, func(a, b vedette.NoticeLine) int {
 		wide := func(l vedette.NoticeLine) int {
 			return slices.Index([]vedette.AreaID{"gulf-states", "mena"}, l.Area) // countries first

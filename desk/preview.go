@@ -52,7 +52,7 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder) (Preview,
 	}
 	pv := Preview{Hooks: len(hooks), Blocking: blocking(dr.Reading.Findings), Broken: r.Broken}
 	now, by, told := d.Now(), map[vedette.AreaID]int{}, map[int64]bool{}
-	m, adv := match.Prepare(d.Gaz, u, vedette.DefaultSettings()), advise.Prepare(d.Gaz, u)
+	m, adv := match.Prepare(d.Gaz, u, vedette.DefaultSettings()), advise.Prepare(d.Gaz, u, nil)
 	for _, key := range r.Index.Candidates(m, now) {
 		ps := r.Index.Presences(key)
 		switch m.Relation(ps, nil, now) {

@@ -47,7 +47,7 @@ func (d *Desk) Why(ctx context.Context, person string, update vedette.ID) (*Why,
 		return nil, err
 	}
 	w := &Why{Person: p, Update: u, AsOf: at, Exposure: match.Relate(d.Gaz, u, vedette.DefaultSettings(), p.Presence, nil, at),
-		Advised: advise.For(d.Gaz, u, advise.Person{Citizenship: p.Record.Citizenship, Presences: p.Presence}, at)}
+		Advised: advise.For(d.Gaz, u, nil, advise.Person{Citizenship: p.Record.Citizenship, Presences: p.Presence}, at)}
 	return w, d.whatWasTold(ctx, w)
 }
 

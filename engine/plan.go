@@ -115,7 +115,7 @@ func (b *branch) newPlan(ctx context.Context, f *store.Fanout) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{fanout: f, update: u, at: b.Now(), people: people, advice: advise.Prepare(b.Gaz, u), known: map[string]int{}}
+	p := &plan{fanout: f, update: u, at: b.Now(), people: people, advice: advise.Prepare(b.Gaz, u, nil), known: map[string]int{}}
 	p.lane = func(r vedette.Risk) vedette.Lane { return vedette.LaneFor(u.Status, u.Content.Urgency, r) }
 	vs, err := b.rows.Variants(ctx, u.Key)
 	if err != nil {

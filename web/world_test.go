@@ -98,7 +98,7 @@ func (w *world) plan(u *vedette.Update) {
 	if err != nil || f == nil {
 		w.t.Fatal("no fan-out to plan", err)
 	}
-	m, adv := match.Prepare(w.gaz, u, vedette.DefaultSettings()), advise.Prepare(w.gaz, u)
+	m, adv := match.Prepare(w.gaz, u, vedette.DefaultSettings()), advise.Prepare(w.gaz, u, nil)
 	var c store.Chunk
 	known := map[string]int{}
 	must(w.t, w.desk.EachPerson(w.ctx, func(p vedette.Person) error {

@@ -1,136 +1,21 @@
-package advise
+package audience
 
 import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"vedette"
 	"vedette/gazetteer"
 )
 
-// audience is for whom an advice is, as far as its phrase could be read.
-// Only citizenship is known of a person, so only what hangs on citizenship
-// can be known to match or not; whatever else a phrase asks stays a question.
-type audience struct {
-	phrase    string
-	kind      kind
-	countries []vedette.AreaID // for nationals, others and duals
-	wider     bool             // "US citizens and their families": others are meant too
-	narrower  bool             // "US citizens with children": not all of them are meant
-}
-
-// kind is what an audience's phrase picks people by.
-type kind int
-
-const (
-	anyone    kind = iota // "travellers", "personnel", or no audience at all
-	unclear               // "residents", "non-essential staff"
-	nationals             // "US citizens", "nationals of France or Germany"
-	others                // "non-Iranian nationals"
-	foreign               // "foreign nationals": foreign to the target's country
-	locals                // "local nationals"
-	duals                 // "dual nationals", "US-Iranian dual nationals"
-)
-
-// verdict says whether an audience takes someone in.
-type verdict int
-
-const (
-	not verdict = iota
-	ask         // not known
-	yes
-)
-
-func (a *audience) national() bool { return a.kind >= nationals }
-
-// admits says whether somebody of these citizenships belongs; country is the
-// one that foreigners are foreign to. With several citizenships of which some
-// fit and some do not, the answer is a question: which one counts there is
-// not ours to say.
-func (a *audience) admits(citizenship []vedette.AreaID, country vedette.AreaID) verdict {
-	v := a.plain(citizenship, country)
-	switch {
-	case v == yes && a.narrower, v == not && a.wider:
-		return ask
-	}
-	return v
-}
-
-func (a *audience) plain(citizenship []vedette.AreaID, country vedette.AreaID) verdict {
-	switch a.kind {
-	case anyone:
-		return yes
-	case unclear:
-		return ask
-	}
-	if len(citizenship) == 0 {
-		return ask
-	}
-	set := a.countries
-	if a.kind == foreign || a.kind == locals {
-		if country == "" {
-			return ask
-		}
-		set = []vedette.AreaID{country}
-	}
-	some, all := overlap(citizenship, set)
-	switch a.kind {
-	case nationals, locals:
-		return when(some, yes, not)
-	case duals:
-		return dual(citizenship, set)
-	}
-	switch {
-	case all:
-		return not
-	case some:
-		return ask
-	}
-	return yes
-}
-
-// dual asks of who has one citizenship on record: a second is often unknown.
-func dual(citizenship, set []vedette.AreaID) verdict {
-	has := 0
-	for _, c := range set {
-		if slices.Contains(citizenship, c) {
-			has++
-		}
-	}
-	switch {
-	case len(set) > 0 && has == 0:
-		return not
-	case len(citizenship) > 1 && has == len(set):
-		return yes
-	}
-	return ask
-}
-
-func overlap(citizenship, set []vedette.AreaID) (some, all bool) {
-	all = true
-	for _, c := range citizenship {
-		in := slices.Contains(set, c)
-		some, all = some || in, all && in
-	}
-	return some, all
-}
-
-func when(b bool, t, f verdict) verdict {
-	if b {
-		return t
-	}
-	return f
-}
-
 // dashes parts what is sometimes written as one word.
 var dashes = strings.NewReplacer("dual-", "dual ", "Dual-", "Dual ", "passport-", "passport ")
 
-// readAudience reads a phrase as it stands in a report.
-func readAudience(g *gazetteer.Gazetteer, phrase string) audience {
-	a := audience{phrase: strings.TrimSpace(phrase)}
-	words := strings.FieldsFunc(dashes.Replace(a.phrase), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",/&;()", r) })
+// Read reads a phrase as it stands in a report.
+func Read(g *gazetteer.Gazetteer, phrase string) Audience {
+	a := Audience{Phrase: strings.TrimSpace(phrase)}
+	words := strings.FieldsFunc(dashes.Replace(a.Phrase), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",/&;()", r) })
 	if len(words) == 0 {
 		return a
 	}
@@ -145,6 +30,7 @@ func readAudience(g *gazetteer.Gazetteer, phrase string) audience {
 		a.kind = anyone
 	case a.peoples(g, head):
 		a.kind = nationals
+	case a.readStanding(g): // who lives there, visits, is hired there, or has a family
 	default:
 		a.kind, a.narrower = unclear, false
 	}
@@ -153,7 +39,7 @@ func readAudience(g *gazetteer.Gazetteer, phrase string) audience {
 
 // readNationals reads a phrase whose word i is "nationals" or the like: what
 // stands before it, or after it with "of", says whose.
-func (a *audience) readNationals(g *gazetteer.Gazetteer, words []string, i int) {
+func (a *Audience) readNationals(g *gazetteer.Gazetteer, words []string, i int) {
 	before, tail := words[:i], words[i+1:]
 	if len(tail) > 0 && strings.HasPrefix(bare(tail[0]), "holder") {
 		tail = tail[1:]
@@ -274,7 +160,7 @@ func empty(w string) bool {
 
 // peoples reads "Israelis", "Americans and Britons": words for peoples, not
 // names of countries, and nothing else.
-func (a *audience) peoples(g *gazetteer.Gazetteer, head []string) bool {
+func (a *Audience) peoples(g *gazetteer.Gazetteer, head []string) bool {
 	countries, unknown := countriesIn(g, head)
 	if len(countries) == 0 || unknown > 0 {
 		return false
@@ -314,23 +200,3 @@ func all(words []string, ok func(string) bool) bool {
 
 // bare is a word as the tables have it.
 func bare(w string) string { return strings.ToLower(strings.Trim(w, ".:'’\"“”")) }
-
-// notFor says why an advice is not told to nationals of these countries.
-func (p *Prepared) notFor(it *item, nations []vedette.AreaID) string {
-	var names []string
-	for _, n := range nations {
-		names = append(names, p.name(n))
-	}
-	return "for " + p.running(it.audience.phrase) + "; their citizenship: " + strings.Join(names, ", ")
-}
-
-// running gives a phrase as it stands within a sentence: "Foreign nationals"
-// loses its capital, "Iranian nationals" and "US citizens" keep it.
-func (p *Prepared) running(phrase string) string {
-	first, _, _ := strings.Cut(phrase, " ")
-	if _, ok := p.g.Country(first); ok || len(first) > 1 && strings.ToUpper(first) == first {
-		return phrase
-	}
-	r, n := utf8.DecodeRuneInString(phrase)
-	return string(unicode.ToLower(r)) + phrase[n:]
-}

@@ -1,4 +1,4 @@
-package advise
+package audience
 
 import "strings"
 
@@ -35,6 +35,29 @@ var (
 	// narrowWords ask more than being in a place.
 	narrowWords = words("who whose whom with without of from except excluding including particularly especially residing living " +
 		"considered deemed not only unless if that aged over under")
+
+	// residentWords name those who live somewhere, wherever they are from.
+	residentWords = words("resident residents inhabitant inhabitants")
+
+	// visitorWords name those who are somewhere for a time.
+	visitorWords = words("visitor visitors tourist tourists holidaymaker holidaymakers nonresident nonresidents non-resident non-residents")
+
+	// leisureWords name visitors of whom not all are meant.
+	leisureWords = words("tourist tourists holidaymaker holidaymakers")
+
+	// hiredWords name those who work for somebody, so that "local" and
+	// "international" before them say how they were hired.
+	hiredWords = words("staff personnel employee employees worker workers hire hires colleague colleagues staffers")
+
+	// travelWords name those who travel, so that "short-term" before them says
+	// that they visit.
+	travelWords = words("traveler travelers traveller travellers")
+
+	// familyWords name those who go where one of the organisation's goes.
+	familyWords = words("family families dependant dependants dependent dependents spouse spouses partner partners child children relatives")
+
+	// kinWords say nothing more about whose family is meant: the reader's.
+	kinWords = words("member members accompanying their his her its your own")
 )
 
 func words(list string) map[string]bool {

@@ -1,0 +1,57 @@
+// Package condition says where the conditions of an update's advice are, by
+// what people declared. Awaited until somebody declares it met or passed; the
+// latest word counts. What was declared for another update, or for an advice
+// that has no condition, counts for nothing.
+package condition
+
+import (
+	"fmt"
+
+	"vedette"
+)
+
+// States are the conditions of one update that somebody declared something
+// of, by group and item of their advice.
+type States map[[2]int]vedette.Declared
+
+// Of gathers what was declared of an update's conditions.
+func Of(u *vedette.Update, declared []vedette.Declared) States {
+	s := States{}
+	for _, d := range declared {
+		if d.Update != u.Key || !has(u, d.Group, d.Item) {
+			continue
+		}
+		at := [2]int{d.Group, d.Item}
+		if was, ok := s[at]; !ok || !d.At.Before(was.At) {
+			s[at] = d
+		}
+	}
+	return s
+}
+
+func has(u *vedette.Update, group, item int) bool {
+	gs := u.Content.Recommendations
+	return group >= 0 && group < len(gs) && item >= 0 && item < len(gs[group].Advice) && gs[group].Advice[item].Condition != ""
+}
+
+// Of gives where the condition of an advice is: awaited unless declared.
+func (s States) Of(group, item int) vedette.ConditionState {
+	if d, ok := s[[2]int{group, item}]; ok {
+		return d.State
+	}
+	return vedette.ConditionAwaited
+}
+
+// Passed says why an advice whose condition was declared passed holds no more:
+// "condition declared passed 3 Feb 10:02 UTC by Ada Vance: the talks go on".
+func (s States) Passed(group, item int) string {
+	d := s[[2]int{group, item}]
+	out := fmt.Sprintf("condition declared passed %s UTC", d.At.UTC().Format("2 Jan 15:04"))
+	if d.By != "" {
+		out += " by " + d.By
+	}
+	if d.Reason != "" {
+		out += ": " + d.Reason
+	}
+	return out
+}

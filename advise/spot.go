@@ -1,0 +1,109 @@
+package advise
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"vedette"
+	"vedette/advise/audience"
+)
+
+// spot is a place somebody is at, or has a trip ahead to, and how they stand
+// to the country there, where that matters.
+type spot struct {
+	area     vedette.AreaID
+	ahead    bool
+	standing vedette.Standing
+}
+
+// spots gives where somebody is and will be, as far as what stands has
+// anything to do with it: sorted, each once.
+func (s *Standing) spots(who *Person, now time.Time) []spot {
+	var out []spot
+	for i := range who.Presences {
+		pr := &who.Presences[i]
+		sp := spot{area: pr.Area}
+		switch {
+		case pr.Area == "":
+			continue
+		case pr.Covers(now):
+			if !s.touch(pr.Area).here {
+				continue
+			}
+		case pr.Because.Travels() && pr.Ahead(now):
+			if !s.touch(pr.Area).ahead {
+				continue
+			}
+			sp.ahead = true
+		default:
+			continue
+		}
+		if s.facts.standing {
+			sp.standing = s.standingAt(who, pr, now)
+		}
+		if !slices.Contains(out, sp) {
+			out = append(out, sp)
+		}
+	}
+	slices.SortFunc(out, func(a, b spot) int {
+		return cmp.Or(flag(a.ahead)-flag(b.ahead), cmp.Compare(a.area, b.area), cmp.Compare(a.standing, b.standing))
+	})
+	return out
+}
+
+// standingAt is how somebody stands to the country of a presence. What is on
+// file is of the country they live in: a resident of Dubai on a trip to
+// Baghdad is no resident there. Where they live in several countries, or are
+// elsewhere for a reason that does not say how long, it is not known.
+func (s *Standing) standingAt(who *Person, pr *vedette.Presence, now time.Time) vedette.Standing {
+	home := vedette.AreaID("")
+	for i := range who.Presences {
+		b := &who.Presences[i]
+		if b.Because.Trust() != vedette.TrustKept || b.Area == "" || !b.Covers(now) {
+			continue
+		}
+		land := s.land(b.Area)
+		if home != "" && land != home {
+			return ""
+		}
+		home = land
+	}
+	switch land := s.land(pr.Area); {
+	case home == "":
+		return ""
+	case land == home:
+		return who.Standing
+	case pr.Because.Travels():
+		return audience.Away
+	}
+	return ""
+}
+
+// keyOf tells apart all that the result depends on.
+func keyOf(spots []spot, who audience.Who) []byte {
+	b := make([]byte, 0, 96)
+	for _, s := range spots {
+		if s.ahead {
+			b = append(b, '>')
+		}
+		b = append(b, s.area...)
+		if s.standing != "" {
+			b = append(append(b, '='), s.standing...)
+		}
+		b = append(b, ' ')
+	}
+	nations := who.Citizenship
+	if len(nations) > 1 {
+		nations = slices.Clone(nations)
+		slices.Sort(nations)
+		nations = slices.Compact(nations)
+	}
+	for _, n := range nations {
+		b = append(append(b, '|'), n...)
+	}
+	if who.Dependants {
+		b = append(b, '+')
+	}
+	return b
+}
