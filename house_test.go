@@ -43,6 +43,7 @@ var mayImport = map[string][]string{
 	"advise/condition": {""},
 	"advise/news":      {"", "gazetteer"},
 	"posture":          {"", "gazetteer", "advise/audience", "advise/condition"},
+	"tell":             {"", "gazetteer", "match", "advise", "advise/news"},
 	"intake":           {"", "gazetteer", "intake/sheet"},
 	"intake/sheet":     {""},
 	"draw":             {"", "gazetteer"},
@@ -86,7 +87,7 @@ var mayImport = map[string][]string{
 
 // clockless are packages that are given the time and never ask for it.
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
-	"parse/when", "parse/voice", "parse/counsel", "match", "match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "posture", "intake", "intake/sheet", "draw", "feed", "auth", "deliver", "demo/world"}
+	"parse/when", "parse/voice", "parse/counsel", "match", "match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "posture", "tell", "intake", "intake/sheet", "draw", "feed", "auth", "deliver", "demo/world"}
 
 func TestImports(t *testing.T) {
 	for dir, files := range packages(t) {

@@ -1,0 +1,188 @@
+// Package tell decides for each person whether they are told of an update,
+// what applies to them, and why: the one decision that preview, fan-out, the
+// way back and "why" all take.
+package tell
+
+import (
+	"time"
+
+	"vedette"
+	"vedette/advise"
+	"vedette/advise/news"
+	"vedette/gazetteer"
+	"vedette/match"
+)
+
+// Given is what a telling goes by besides the people.
+type Given struct {
+	Update   *vedette.Update
+	Declared []vedette.Declared // the conditions of the update
+	Stands   []Stands           // what else stands, of any status and situation
+	Board    []vedette.Posture
+	Settings vedette.Settings
+	Mode     Mode
+	Now      time.Time
+}
+
+// Stands is an update that stands, with its conditions as declared.
+type Stands struct {
+	Update   *vedette.Update
+	Declared []vedette.Declared
+}
+
+// Mode is why an update is told.
+type Mode int8
+
+// The modes.
+const (
+	Published Mode = iota // for the first time
+	Changed               // a condition was declared: only those hear for whom it changes something
+	Again                 // the desk tells everyone concerned once more
+)
+
+// Held is somebody's last notice in the update's situation.
+type Held struct {
+	Told  *news.Told // what it told them
+	Heard news.Heard
+}
+
+// Outcome is what an update comes to for one person.
+type Outcome struct {
+	Relation vedette.Relation
+	Advised  advise.Advised
+	News     vedette.News
+	Tell     bool
+	Reason   string // why told or not, in words
+}
+
+// Telling is an update made ready to be decided for many people. It is safe
+// for concurrent use.
+type Telling struct {
+	Given
+	Rule   *match.Prepared
+	Own    *advise.Prepared
+	Others []*advise.Prepared // of the update's status and of other situations
+
+	g    *gazetteer.Gazetteer
+	over *advise.Standing
+}
+
+// Prepare makes a telling ready.
+func Prepare(g *gazetteer.Gazetteer, in Given) *Telling {
+	t := &Telling{Given: in, g: g, Rule: match.Prepare(g, in.Update, in.Settings), Own: advise.Prepare(g, in.Update, in.Declared)}
+	for _, s := range in.Stands {
+		u := s.Update
+		if u.Status == in.Update.Status && u.ID != in.Update.ID && (in.Update.Situation.ID == "" || u.Situation.ID != in.Update.Situation.ID) {
+			t.Others = append(t.Others, advise.Prepare(g, u, s.Declared))
+		}
+	}
+	t.over = advise.Over(t.Own, t.Others, in.Board)
+	return t
+}
+
+// Of decides for one person. held is their last notice of the situation, nil
+// for none.
+func (t *Telling) Of(who advise.Person, watches []vedette.Watch, held *Held) Outcome {
+	o := Outcome{Relation: vedette.RelationOut}
+	if t.Update.Cancels == "" {
+		o.Relation = t.Rule.Relation(who.Presences, watches, t.Now)
+	}
+	switch {
+	case o.Relation != vedette.RelationOut:
+		o.Advised = t.advised(who, o.Relation)
+	case held == nil:
+		o.News, o.Reason = vedette.NewsUnchanged, "nothing of it concerns them"
+		return o
+	}
+	t.judge(&o, held)
+	return o
+}
+
+// judge says whether somebody hears of it.
+func (t *Telling) judge(o *Outcome, held *Held) {
+	switch {
+	case o.Relation == vedette.RelationWatches:
+		o.News, o.Tell, o.Reason = vedette.NewsNew, t.Mode != Changed, "they asked to be told"
+		if held != nil {
+			o.News = vedette.NewsChanged
+		}
+		return
+	case t.Mode == Again && o.Relation != vedette.RelationOut:
+		o.News = vedette.NewsUnchanged
+		o.Tell, o.Reason = t.Rule.Tells(vedette.Exposure{Relation: o.Relation}, o.Advised.Variant.Risk, t.Update.Content.Urgency)
+		return
+	case t.Mode == Again:
+		o.News, o.Reason = vedette.NewsUnchanged, "nothing of it concerns them any more"
+		return
+	case held == nil:
+		o.News = vedette.NewsNew
+		o.Tell, o.Reason = t.Rule.Tells(vedette.Exposure{Relation: o.Relation}, o.Advised.Variant.Risk, t.Update.Content.Urgency)
+		return
+	}
+	after := news.Tell(t.g, t.Update, o.Advised.Variant)
+	if t.Mode == Changed {
+		o.News = vedette.NewsUnchanged
+		if o.Tell, o.Reason = news.Fresh(held.Told, after); o.Tell {
+			o.News = vedette.NewsChanged
+		}
+		return
+	}
+	v := news.Compare(held.Told, after, held.Heard, t.Settings.Review, t.Now)
+	o.News, o.Tell, o.Reason = v.News, v.Tell, v.Reason
+}
+
+// advised is what applies to somebody. Who is concerned by a distance, a shape
+// or a watch, where no area of the advice meets them, has no lines; the notice
+// says where and how bad.
+func (t *Telling) advised(who advise.Person, r vedette.Relation) advise.Advised {
+	a := t.over.For(who, t.Now)
+	if len(a.Variant.Areas) > 0 {
+		return a
+	}
+	if r == vedette.RelationWatches {
+		for _, p := range t.Update.Content.Affected {
+			a.Variant.Areas = t.note(a.Variant.Areas, p.Area)
+		}
+		a.Variant.Risk = t.Update.Content.Risk
+		return a
+	}
+	unknown := false
+	for i := range who.Presences {
+		pr := who.Presences[i : i+1]
+		if t.Rule.Relation(pr, nil, t.Now) == vedette.RelationOut {
+			continue
+		}
+		at := pr[0].Area
+		a.Variant.Areas = t.note(a.Variant.Areas, at)
+		risk := t.Update.RiskAt(append([]vedette.AreaID{at}, t.g.Ancestors(at)...))
+		a.Variant.Risk = max(a.Variant.Risk, risk)
+		unknown = unknown || risk == vedette.RiskUnknown
+	}
+	if unknown { // passes every threshold
+		a.Variant.Risk = vedette.RiskUnknown
+	}
+	return a
+}
+
+// note adds the land of an area to a list, once, in order.
+func (t *Telling) note(list []vedette.AreaID, id vedette.AreaID) []vedette.AreaID {
+	if a, ok := t.g.Shared(id); ok && a.Country != "" {
+		id = a.Country
+	}
+	return insert(list, id)
+}
+
+func insert(list []vedette.AreaID, id vedette.AreaID) []vedette.AreaID {
+	if id == "" {
+		return list
+	}
+	for i, have := range list {
+		switch {
+		case have == id:
+			return list
+		case have > id:
+			return append(append(append([]vedette.AreaID{}, list[:i]...), id), list[i:]...)
+		}
+	}
+	return append(append([]vedette.AreaID{}, list...), id)
+}
