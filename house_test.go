@@ -44,10 +44,13 @@ var mayImport = map[string][]string{
 	"advise/news":      {"", "gazetteer"},
 	"posture":          {"", "gazetteer", "advise/audience", "advise/condition"},
 	"tell":             {"", "gazetteer", "match", "advise", "advise/news"},
-	"intake":           {"", "gazetteer", "intake/sheet"},
-	"intake/sheet":     {""},
 	"draw":             {"", "gazetteer"},
 	"feed":             {""},
+	"intake":           {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/clock"},
+	"intake/sheet":     {""},
+	"intake/address":   {"", "intake/sheet"},
+	"intake/clock":     {"", "intake/sheet"},
+	"intake/place":     {"", "gazetteer", "intake/clock", "intake/sheet"},
 
 	// Secrets, storage and channels know nouns.
 	"auth":            {""},
@@ -87,7 +90,8 @@ var mayImport = map[string][]string{
 
 // clockless are packages that are given the time and never ask for it.
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
-	"parse/when", "parse/voice", "parse/counsel", "match", "match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "posture", "tell", "intake", "intake/sheet", "draw", "feed", "auth", "deliver", "demo/world"}
+	"parse/when", "parse/voice", "parse/counsel", "match", "match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
+	"intake/place", "draw", "feed", "auth", "deliver", "demo/world"}
 
 func TestImports(t *testing.T) {
 	for dir, files := range packages(t) {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"reflect"
@@ -30,9 +31,10 @@ type Import struct {
 // homePoint names the exact point of a person's place in their record.
 const homePoint = "home"
 
-// ImportPeople takes in a people file: someone whose e-mail address (or,
-// without one, phone or name) is known is brought up to date, others are
-// added. With a bad row nothing is saved, unless SkipBad.
+// ImportPeople takes in a people file: someone whose personnel number or
+// e-mail address (or, without either, phone or name) is known is brought up to
+// date, others are added. What the file has no column for stays as it is kept:
+// number, standing, precision, check-ins, dependants and contacts. With a bad row nothing is saved, unless SkipBad.
 func (d *Desk) ImportPeople(ctx context.Context, r io.Reader, o ImportOptions) (*Import, error) {
 	file, err := intake.ReadPeople(d.Gaz, r)
 	if err != nil {
@@ -63,13 +65,14 @@ func (d *Desk) importRows(ctx context.Context, file intake.People, o ImportOptio
 			im.Problems = append(im.Problems, *p)
 			continue
 		}
+		row.Coarsen(d.Gaz)
 		rows = append(rows, row)
 	}
-	slices.SortStableFunc(im.Problems, func(a, b intake.Problem) int { return a.Line - b.Line })
-	changes, err := d.changes(ctx, rows, im)
+	changes, err := d.changes(ctx, &file, rows, im)
 	if err != nil {
 		return nil, err
 	}
+	slices.SortStableFunc(im.Problems, func(a, b intake.Problem) int { return a.Line - b.Line })
 	im.NewSites = places.newNames()
 	if o.DryRun || (len(im.Problems) > 0 && !o.SkipBad) {
 		return im, nil
@@ -126,20 +129,25 @@ func (p *places) newNames() []string {
 }
 
 // changes turns rows into what is to be saved, and counts.
-func (d *Desk) changes(ctx context.Context, rows []intake.Row, im *Import) ([]store.PersonChange, error) {
-	known := map[string]store.SealedPerson{}
-	err := d.rows.People(ctx, func(sp *store.SealedPerson) error {
-		known[string(sp.External)] = *sp
-		return nil
-	})
+func (d *Desk) changes(ctx context.Context, file *intake.People, rows []intake.Row, im *Import) ([]store.PersonChange, error) {
+	known, err := d.acquaint(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var out []store.PersonChange
 	for i := range rows {
-		rec, pr := record(&rows[i])
+		row := &rows[i]
+		old, was, ok, problem := known.find(row)
+		if problem != nil {
+			im.Problems = append(im.Problems, *problem)
+			continue
+		}
+		if was != nil {
+			keep(file, row, was)
+			row.Coarsen(d.Gaz)
+		}
+		rec, pr := record(row)
 		ext := d.external(rec)
-		old, ok := known[string(ext)]
 		c, changed, err := d.change(old, ok, rec, pr)
 		if err != nil {
 			return nil, err
@@ -147,7 +155,7 @@ func (d *Desk) changes(ctx context.Context, rows []intake.Row, im *Import) ([]st
 		switch {
 		case !ok:
 			im.Added++
-		case changed:
+		case changed || !bytes.Equal(old.External, ext):
 			im.Changed++
 		default:
 			im.Unchanged++
@@ -159,8 +167,17 @@ func (d *Desk) changes(ctx context.Context, rows []intake.Row, im *Import) ([]st
 	return out, nil
 }
 
-// external is the keyed hash by which someone is known again.
+// external is the keyed hash by which someone is known again: of their
+// personnel number where they have one.
 func (d *Desk) external(r *vedette.PersonRecord) []byte {
+	if r.External != "" {
+		return d.Key.Hash("id", r.External)
+	}
+	return d.nameless(r)
+}
+
+// nameless is external for someone without a personnel number.
+func (d *Desk) nameless(r *vedette.PersonRecord) []byte {
 	if e := r.Email(); e != "" {
 		return d.Key.Hash("email", e)
 	}
@@ -171,7 +188,8 @@ func (d *Desk) external(r *vedette.PersonRecord) []byte {
 }
 
 func record(row *intake.Row) (*vedette.PersonRecord, vedette.Presence) {
-	rec := &vedette.PersonRecord{Name: row.Name, Language: row.Language, Manager: row.Manager, Citizenship: row.Citizenship}
+	rec := &vedette.PersonRecord{Name: row.Name, Language: row.Language, Manager: row.Manager, Citizenship: row.Citizenship, External: row.External,
+		Standing: row.Standing, Precision: row.Precision, Checkins: row.Checkins, Dependants: row.Dependants, Contacts: row.Contacts}
 	if row.Email != "" {
 		rec.Addresses = append(rec.Addresses, vedette.Address{No: vedette.AddressEmail, Channel: vedette.ChannelEmail, Value: row.Email})
 	}

@@ -110,8 +110,8 @@ func (d *Desk) whatWasTold(ctx context.Context, w *Why) error {
 	return nil
 }
 
-// Person finds someone by id, e-mail address or name. Several of one name
-// are CodeInvalid, with their addresses.
+// Person finds someone by id, personnel number, e-mail address or name.
+// Several of one name or address are CodeInvalid, with their addresses.
 func (d *Desk) Person(ctx context.Context, query string) (vedette.Person, error) {
 	query = strings.TrimSpace(query)
 	var sp store.SealedPerson
@@ -120,9 +120,14 @@ func (d *Desk) Person(ctx context.Context, query string) (vedette.Person, error)
 	case vedette.ID(query).Valid():
 		sp, err = d.rows.Person(ctx, vedette.ID(query))
 	case strings.Contains(query, "@"):
-		sp, err = d.rows.PersonByExternal(ctx, d.Key.Hash("email", query))
+		// Whoever has a personnel number is kept under that.
+		if sp, err = d.rows.PersonByExternal(ctx, d.Key.Hash("email", query)); vedette.ErrorCode(err) == vedette.CodeNotFound {
+			return d.personCalled(ctx, query)
+		}
 	default:
-		return d.personByName(ctx, query)
+		if sp, err = d.rows.PersonByExternal(ctx, d.Key.Hash("id", query)); vedette.ErrorCode(err) == vedette.CodeNotFound {
+			return d.personCalled(ctx, query)
+		}
 	}
 	if vedette.ErrorCode(err) == vedette.CodeNotFound {
 		return vedette.Person{}, vedette.Errorf(vedette.CodeNotFound, "nobody here is %q", query)
@@ -155,10 +160,11 @@ func (d *Desk) open(sp *store.SealedPerson) vedette.Person {
 	return p
 }
 
-func (d *Desk) personByName(ctx context.Context, name string) (vedette.Person, error) {
+// personCalled finds someone by what stands in their record: name or address.
+func (d *Desk) personCalled(ctx context.Context, name string) (vedette.Person, error) {
 	var found []vedette.Person
 	err := d.EachPerson(ctx, func(p vedette.Person) error {
-		if strings.EqualFold(p.Record.Name, name) {
+		if strings.EqualFold(p.Record.Name, name) || strings.EqualFold(p.Record.Email(), name) {
 			found = append(found, p)
 		}
 		return nil

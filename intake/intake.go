@@ -1,22 +1,19 @@
-// Package intake reads the files an organisation brings with it: a table of
-// people as CSV becomes rows ready to keep, and a list of problems that name
-// line, column and mend.
+// Package intake reads the files an organisation brings with it: tables of
+// people, sites and trips as CSV, and itineraries as iCalendar. They become
+// rows ready to keep, and a list of problems that name line, column and mend.
 //
 // It is pure: it reads bytes and the gazetteer, keeps nothing, asks no clock.
-// Every line of the file that is not blank is either a row or has a problem.
+// Every line of a table that is not blank is in a row or has a problem; every
+// event of a calendar is in the itinerary, left out with its reason, or has a
+// problem.
 package intake
 
 import (
-	"fmt"
-	"strconv"
-	"strings"
-
 	"vedette"
+	"vedette/gazetteer"
+	"vedette/intake/place"
+	"vedette/intake/sheet"
 )
-
-// MaxRows is the number of lines of data a file may have. The other bounds
-// are sheet.MaxBytes, sheet.MaxCell and sheet.MaxColumns.
-const MaxRows = 1_000_000
 
 // Row is one person as the file gives them, every cell checked and brought
 // into one form.
@@ -30,37 +27,32 @@ type Row struct {
 	Citizenship []vedette.AreaID // countries, each once
 	Site        string           // as first spelled in the file
 	Area        vedette.AreaID   // "" where only a site is given that no row places
-	Point       *vedette.Point   // nil where none is given
+	Point       *vedette.Point   // nil where none is given, or none is to be kept
+	External    string           // personnel number, "" where none is given
+	Standing    vedette.Standing
+	Precision   vedette.Precision // how closely we keep where they are; Area and Point are so already
+	Checkins    bool              // they opted in
+	Dependants  []vedette.Dependant
+	Contacts    []vedette.Contact
 }
 
-// Problem is why a line of the file cannot be kept as it stands.
-type Problem struct {
-	Line   int    // from 1
-	Column int    // from 1; 0 where the whole row is meant
-	Header string // the column's header as the file writes it
-	Value  string // the cell, cut at 40 characters
-	Reason string // what is wrong and how to mend it; reads on from the value
+// Coarsen brings where a row's person is down to the precision they are kept
+// at: an airport becomes its city, a city its country; point and site, which
+// is as good as a point, go. A row that is placed by its site alone stays as
+// it is until it has an area: coarsen it once the site's is known.
+func (r *Row) Coarsen(g *gazetteer.Gazetteer) {
+	if r.Precision != vedette.PrecisionCity && r.Precision != vedette.PrecisionCountry {
+		return
+	}
+	r.Point = nil
+	if r.Area != "" {
+		r.Area, r.Site = place.Coarsen(g, r.Area, r.Precision), ""
+	}
 }
 
-// Error prints place, value and reason in one line:
-// line 7, column 3 (email): "foo@" is not an address: nothing stands after the @.
-func (p Problem) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "line %d", p.Line)
-	if p.Column > 0 {
-		fmt.Fprintf(&b, ", column %d", p.Column)
-	}
-	if p.Header != "" {
-		fmt.Fprintf(&b, " (%s)", p.Header)
-	}
-	b.WriteString(": ")
-	if p.Value != "" {
-		b.WriteString(strconv.Quote(p.Value))
-		b.WriteByte(' ')
-	}
-	b.WriteString(p.Reason)
-	return b.String()
-}
+// Problem is why a line of a file cannot be kept as it stands: line, column,
+// value, and what is wrong and how to mend it.
+type Problem = sheet.Problem
 
 // People is what a file of people holds.
 type People struct {

@@ -29,7 +29,7 @@ var languageTags = func() map[string]string {
 	m := map[string]string{}
 	for _, entry := range strings.Split(languages, ";") {
 		name, tag, _ := strings.Cut(strings.TrimSpace(entry), " ")
-		m[fold(name)] = tag
+		m[sheet.Fold(name)] = tag
 	}
 	return m
 }()
@@ -42,11 +42,11 @@ func readLanguage(g *gazetteer.Gazetteer, s string) (string, string) {
 	if sheet.Longer(s, 60) {
 		return "", reason
 	}
-	if tag, ok := languageTags[fold(s)]; ok {
+	if tag, ok := languageTags[sheet.Fold(s)]; ok {
 		return tag, ""
 	}
 	if name, land, ok := strings.Cut(s, "("); ok {
-		tag, known := languageTags[fold(name)]
+		tag, known := languageTags[sheet.Fold(name)]
 		area, found := g.Country(strings.Trim(land, ") "))
 		if known && found {
 			return tag + "-" + string(area.ID), ""

@@ -8,6 +8,8 @@ import (
 
 	"vedette"
 	"vedette/gazetteer"
+	"vedette/intake/address"
+	"vedette/intake/place"
 	"vedette/intake/sheet"
 )
 
@@ -22,36 +24,46 @@ func ReadPeople(g *gazetteer.Gazetteer, r io.Reader) (People, error) {
 	if err != nil {
 		return People{}, err
 	}
-	s, t, err := open(text)
+	table, err := openPeople(text)
 	if err != nil {
 		return People{}, err
 	}
 	in := &reader{
-		table:  t,
-		places: newPlaceBook(g),
-		emails: map[string]int{},
-		sites:  map[string]*sitePlace{},
-		known:  map[string]answer{},
+		Reader:    table,
+		gaz:       g,
+		places:    place.New(g),
+		emails:    map[string]int{},
+		externals: map[string]int{},
+		sites:     map[string]*sitePlace{},
+		known:     map[string]answer{},
 	}
-	if err := in.readAll(s); err != nil {
-		return People{}, err
+	for {
+		more, err := in.Next()
+		if err != nil {
+			return People{}, err
+		}
+		if !more {
+			break
+		}
+		in.read()
 	}
 	in.placeSites()
-	return People{Rows: in.rows, Problems: in.problems, Ignored: t.ignored, Columns: t.used}, nil
+	for i := range in.rows {
+		in.rows[i].Coarsen(g)
+	}
+	return People{Rows: in.rows, Problems: in.Problems, Ignored: in.Ignored, Columns: in.Used}, nil
 }
 
-// reader is one file being read.
+// reader is one file of people being read.
 type reader struct {
-	table    *table
-	places   placeBook
-	emails   map[string]int // the line that has an address first
-	sites    map[string]*sitePlace
-	known    map[string]answer // languages and citizenships read before
-	rows     []Row
-	problems []Problem
-
-	line  int // of the row at hand
-	fresh int // problems before it
+	*sheet.Reader
+	gaz       *gazetteer.Gazetteer
+	places    *place.Book
+	emails    map[string]int // the line that has an address first
+	externals map[string]int // and a personnel number
+	sites     map[string]*sitePlace
+	known     map[string]answer // languages and citizenships read before
+	rows      []Row
 }
 
 // answer is what a cell was read as, or why it was not.
@@ -61,114 +73,90 @@ type answer struct {
 	reason string
 }
 
-// cell is a cell of the row at hand, tidied.
-type cell struct {
-	value  string
-	column column
-}
-
-// manyProblems is the number after which a row is told only its first.
-const manyProblems = 10_000
-
-func (in *reader) problem(c cell, reason string) {
-	if len(in.problems) >= manyProblems && len(in.problems) > in.fresh {
-		return
-	}
-	p := Problem{Line: in.line, Value: sheet.Cut(c.value), Reason: reason}
-	if c.column.header != "" {
-		p.Column, p.Header = c.column.at+1, c.column.header
-	}
-	in.problems = append(in.problems, p)
-}
-
-func (in *reader) readAll(s *sheet.Sheet) error {
-	var rec sheet.Record
-	for n := 0; ; {
-		err := s.Next(&rec)
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if rec.Blank() {
-			continue
-		}
-		if n++; n > MaxRows {
-			return vedette.Errorf(vedette.CodeInvalid, "the file has more than %d rows: split it", MaxRows)
-		}
-		in.read(&rec)
-	}
-}
-
 // read reads one row.
-func (in *reader) read(rec *sheet.Record) {
-	in.line, in.fresh = rec.Line, len(in.problems)
-	in.checkWidth(rec)
-	in.table.meetUnnamed(rec)
-	cells := in.gather(rec)
-	row := Row{Line: rec.Line}
-	row.Name = in.name(&cells)
-	row.Email = in.email(cells[fieldEmail])
-	if c := cells[fieldPhone]; c.value != "" {
-		row.Phone = in.told(c, Phone)
+func (in *reader) read() {
+	row := Row{Line: in.Line()}
+	row.Name = in.name()
+	row.Email = in.email(in.Cell(fieldEmail))
+	if c := in.Cell(fieldPhone); c.Value != "" {
+		row.Phone = in.Told(c, address.Phone)
 	}
-	row.Manager = in.manager(cells[fieldManager])
-	row.Language = in.language(cells[fieldLanguage])
-	row.Citizenship = in.citizenship(rec)
-	row.Site = cells[fieldSite].value
-	if area, point, ok := in.place(&cells); ok {
+	row.Manager = in.manager(in.Cell(fieldManager))
+	row.Language = in.language(in.Cell(fieldLanguage))
+	row.Citizenship = in.citizenship()
+	row.External = in.external(in.Cell(fieldExternal))
+	row.Standing = choose(in.Reader, in.Cell(fieldStanding), standings, "is no standing we know: write resident (expat, assignee), visitor (business traveller) or local (local hire), or leave it empty")
+	row.Precision = choose(in.Reader, in.Cell(fieldPrecision), precisions, "is no precision we know: write exact, city or country, or leave it empty")
+	row.Checkins = choose(in.Reader, in.Cell(fieldCheckins), yesNo, "is neither yes nor no: write one of them, or leave it empty")
+	row.Dependants = dependants(in.Reader)
+	row.Contacts = contacts(in.Reader)
+	site := in.Cell(fieldSite)
+	row.Site = site.Value
+	where := whereabouts(in.Reader)
+	if area, point, ok := in.places.Read(in.Reader, &where); ok {
 		row.Area, row.Point = area, point
-		in.meetSite(cells[fieldSite], &row)
+		if area == "" && row.Site == "" {
+			in.nowhere(&where, site)
+		} else {
+			in.meetSite(site, &row)
+		}
 	}
-	if len(in.problems) == in.fresh {
+	if !in.Bad() {
 		in.rows = append(in.rows, row)
 	}
 }
 
-// checkWidth finds rows with cells beyond the header's last.
-func (in *reader) checkWidth(rec *sheet.Record) {
-	if len(rec.Cells) <= in.table.width && !rec.More {
-		return
-	}
-	extra := sheet.Record{Cells: rec.Cells[min(in.table.width, len(rec.Cells)):], More: rec.More}
-	if !extra.Blank() {
-		in.problem(cell{}, fmt.Sprintf("this row has more cells than the header, which has %d: put a cell that holds the delimiter in quotes", in.table.width))
-	}
-}
-
-// gather tidies the cells of the row, for each field the first that is not
-// empty. A cell that cannot be kept is a problem and counts as empty.
-func (in *reader) gather(rec *sheet.Record) [fieldCount]cell {
-	var cells [fieldCount]cell
-	for f := range cells {
-		if field(f) == fieldCitizenship {
-			continue // several columns add up
-		}
-		for i, col := range in.table.fields[f] {
-			c := in.cell(rec, col)
-			if i == 0 || cells[f].value == "" && c.value != "" {
-				cells[f] = c
-			}
+// nowhere asks where someone is, unless a cell that should say was refused.
+func (in *reader) nowhere(c *place.Cells, site sheet.Cell) {
+	for _, cell := range []sheet.Cell{c.Country, c.City, site} {
+		if in.Said(cell) {
+			return
 		}
 	}
-	return cells
+	in.Problem(sheet.Cell{}, "where is this person? give a country, a city, a site or a point")
 }
 
-func (in *reader) cell(rec *sheet.Record, col column) cell {
-	if col.at >= len(rec.Cells) {
-		return cell{column: col}
+// external keeps a personnel number as it is written.
+func (in *reader) external(c sheet.Cell) string {
+	if c.Value == "" {
+		return ""
 	}
-	value, reason := sheet.Tidy(rec.Cells[col.at])
-	if reason != "" {
-		in.problem(cell{rec.Cells[col.at], col}, reason)
+	if sheet.Longer(c.Value, maxExternal) {
+		in.Problem(c, fmt.Sprintf("is too long for a personnel number: at most %d characters", maxExternal))
+		return ""
 	}
-	return cell{value, col}
+	if shortened(c.Value) {
+		in.Problem(c, "was shortened by a spreadsheet: format the column as text and write all digits")
+		return ""
+	}
+	return in.unique(c, c.Value, in.externals, "each person needs a number of their own")
+}
+
+// maxExternal is the number of characters a number or code of the
+// organisation may have.
+const maxExternal = 100
+
+// shortened tells 9.82E+11, what spreadsheets make of long numbers.
+func shortened(s string) bool {
+	before, after, ok := strings.Cut(strings.ToUpper(s), "E+")
+	return ok && strings.Trim(before, "0123456789.,") == "" && strings.Trim(after, "0123456789") == "" && strings.ContainsAny(before, ".,")
+}
+
+// unique gives a value of a cell, unless another line has it.
+func (in *reader) unique(c sheet.Cell, value string, seen map[string]int, mend string) string {
+	key := strings.ToLower(value)
+	if first, ok := seen[key]; ok {
+		in.Problem(c, fmt.Sprintf("stands in line %d already: %s", first, mend))
+		return ""
+	}
+	seen[key] = in.Line()
+	return value
 }
 
 // name puts a name together from the columns that have parts of it.
-func (in *reader) name(cells *[fieldCount]cell) string {
-	full, first, last := cells[fieldName].value, cells[fieldFirst].value, cells[fieldLast].value
+func (in *reader) name() string {
+	cells := []sheet.Cell{in.Cell(fieldName), in.Cell(fieldFirst), in.Cell(fieldLast)}
+	full, first, last := cells[0].Value, cells[1].Value, cells[2].Value
 	switch {
 	case full == "":
 		full = strings.TrimSpace(first + " " + last)
@@ -178,92 +166,62 @@ func (in *reader) name(cells *[fieldCount]cell) string {
 		full += " " + last // "Nombre, Apellidos": the name is the given one
 	}
 	if full == "" {
-		for _, f := range []field{fieldName, fieldFirst, fieldLast} {
-			if in.table.has(f) {
-				in.missing(cells[f], "the name is missing")
+		for i, f := range []sheet.Field{fieldName, fieldFirst, fieldLast} {
+			if in.Has(f) {
+				in.Missing(cells[i], "the name is missing")
 				return ""
 			}
 		}
-		in.missing(cell{}, `the name is missing: add a column "name"`)
+		in.Missing(sheet.Cell{}, `the name is missing: add a column "name"`)
 	}
 	return full
 }
 
-// missing notes a problem of an empty cell, unless the cell is empty because
-// it could not be kept, which has been said.
-func (in *reader) missing(c cell, reason string) {
-	for _, p := range in.problems[in.fresh:] {
-		if c.column.header != "" && p.Column == c.column.at+1 {
-			return
-		}
-	}
-	in.problem(c, reason)
-}
-
-// told reads a cell by a rule and notes the reason where it does not hold.
-func (in *reader) told(c cell, rule func(string) (string, string)) string {
-	value, reason := rule(c.value)
-	if reason != "" {
-		in.problem(c, reason)
-	}
-	return value
-}
-
-func (in *reader) email(c cell) string {
-	if c.value == "" {
+func (in *reader) email(c sheet.Cell) string {
+	if c.Value == "" {
 		return ""
 	}
-	address := in.told(c, Email)
-	if address == "" {
+	value := in.Told(c, address.Email)
+	if value == "" {
 		return ""
 	}
-	key := strings.ToLower(address)
-	if first, ok := in.emails[key]; ok {
-		in.problem(c, fmt.Sprintf("stands in line %d already: each person needs an address of their own", first))
-		return ""
-	}
-	in.emails[key] = in.line
-	return address
+	return in.unique(c, value, in.emails, "each person needs an address of their own")
 }
 
 // manager keeps the name of a manager, or their address in one form.
-func (in *reader) manager(c cell) string {
-	if !strings.Contains(c.value, "@") {
-		return c.value
+func (in *reader) manager(c sheet.Cell) string {
+	if !strings.Contains(c.Value, "@") {
+		return c.Value
 	}
-	return in.told(c, Email)
+	return in.Told(c, address.Email)
 }
 
-func (in *reader) language(c cell) string {
-	if c.value == "" {
+func (in *reader) language(c sheet.Cell) string {
+	if c.Value == "" {
 		return ""
 	}
-	a, ok := in.known["language "+c.value]
+	a, ok := in.known["language "+c.Value]
 	if !ok {
-		a.tag, a.reason = readLanguage(in.places.g, c.value)
-		in.known["language "+strings.Clone(c.value)] = a
+		a.tag, a.reason = readLanguage(in.gaz, c.Value)
+		in.known["language "+strings.Clone(c.Value)] = a
 	}
 	if a.reason != "" {
-		in.problem(c, a.reason)
+		in.Problem(c, a.reason)
 	}
 	return a.tag
 }
 
 // citizenship adds up the columns that have one, or several parted by ; or /.
-func (in *reader) citizenship(rec *sheet.Record) []vedette.AreaID {
+func (in *reader) citizenship() []vedette.AreaID {
 	var all []vedette.AreaID
-	for _, col := range in.table.fields[fieldCitizenship] {
-		c := in.cell(rec, col)
-		if c.value == "" {
-			continue
-		}
-		a, ok := in.known["citizenship "+c.value]
+	for _, c := range in.Cells(fieldCitizenship) {
+		a, ok := in.known["citizenship "+c.Value]
 		if !ok {
-			a.areas, a.reason = readCitizenship(in.places.g, c.value)
-			in.known["citizenship "+strings.Clone(c.value)] = a
+			a.areas, a.reason = readCitizenship(in.gaz, c.Value)
+			in.known["citizenship "+strings.Clone(c.Value)] = a
 		}
 		if a.reason != "" {
-			in.problem(c, a.reason)
+			in.Problem(c, a.reason)
 		}
 		for _, area := range a.areas {
 			if !slices.Contains(all, area) {

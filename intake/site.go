@@ -2,55 +2,140 @@ package intake
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"vedette"
+	"vedette/gazetteer"
+	"vedette/intake/address"
+	"vedette/intake/place"
+	"vedette/intake/sheet"
 )
 
-// sitePlace is where a site is, as the rows that have both say.
-type sitePlace struct {
-	name string // as first spelled
-	area vedette.AreaID
-	line int // that says so
+// SiteRow is one site as the file gives it.
+type SiteRow struct {
+	Line int // where the row begins in the file, from 1
+	Site vedette.Site
 }
 
-// meetSite holds a row with a site against what earlier rows said of it: the
-// same place, or one within the other. The finer one is kept.
-func (in *reader) meetSite(c cell, row *Row) {
-	if row.Site == "" {
-		return
+// Sites is what a file of sites holds.
+type Sites struct {
+	Rows     []SiteRow         // the rows without a problem, in the order of the file
+	Problems []Problem         // by line
+	Ignored  []string          // headers of columns that were not used
+	Columns  map[string]string // header → what it was used for
+}
+
+// The fields of a sites file.
+const (
+	siteName sheet.Field = iota
+	siteExternal
+	sitePhone
+	siteCountry
+	siteCity
+	siteLat
+	siteLon
+	sitePoint
+)
+
+var siteHeadings = sheet.NewHeadings([]sheet.Heads{
+	siteName: {Field: "name", Names: `site name; name; site; office name; office; facility; facility name; workplace; branch; building; camp; nom du site; nom; bureau; standort; name des standorts;
+		niederlassung; büro; nombre del sitio; nombre; sede; oficina; sucursal`},
+	siteExternal: {Field: "code", Names: `site code; site id; site number; code; id; external id; office code; office id; facility code; facility id; location code; location id; cost centre; cost center;
+		code du site; code site; numéro du site; standortcode; standortnummer; standortkürzel; código; código de sede; código del sitio`},
+	sitePhone: {Field: "phone", Names: `landline; phone; telephone; phone number; telephone number; tel; main phone; switchboard; site phone; office phone; reception; téléphone; téléphone fixe; standard;
+		telefon; festnetz; telefonnummer; zentrale; teléfono; teléfono fijo; centralita`},
+	siteCountry: {Field: "country", Names: countryNames},
+	siteCity:    {Field: "city", Names: cityNames},
+	siteLat:     {Field: "latitude", Names: latNames},
+	siteLon:     {Field: "longitude", Names: lonNames},
+	sitePoint:   {Field: "latitude, longitude", Names: pointNames},
+})
+
+// ReadSites reads a table of sites: a header line, then a site a line, with
+// its name, where it is, and maybe the organisation's code for it and a
+// landline. Rows with a problem are not in Rows. Errors are as of ReadPeople.
+func ReadSites(g *gazetteer.Gazetteer, r io.Reader) (Sites, error) {
+	text, err := sheet.Text(r)
+	if err != nil {
+		return Sites{}, err
 	}
-	key := strings.ToLower(row.Site)
-	s := in.sites[key]
-	if s == nil {
-		s = &sitePlace{name: row.Site}
-		in.sites[key] = s
+	table, err := openSites(text)
+	if err != nil {
+		return Sites{}, err
 	}
-	g := in.places.g
-	switch {
-	case row.Area == "" || row.Area == s.area:
-	case s.area == "" || g.Contains(s.area, row.Area):
-		s.area, s.line = row.Area, row.Line
-	case g.Contains(row.Area, s.area):
-	default:
-		in.problem(c, fmt.Sprintf("is in %s here and in %s in line %d: a site has one place; mend one of them, or give the sites names of their own",
-			in.places.label(row.Area), in.places.label(s.area), s.line))
+	in := &siteReader{Reader: table, places: place.New(g), names: map[string]int{}, codes: map[string]int{}}
+	for {
+		more, err := in.Next()
+		if err != nil {
+			return Sites{}, err
+		}
+		if !more {
+			return Sites{Rows: in.rows, Problems: in.Problems, Ignored: in.Ignored, Columns: in.Used}, nil
+		}
+		in.read()
 	}
 }
 
-// placeSites gives the rows that name a site, and at most its country, the
-// place other rows give the site. A row whose site no row places keeps the
-// empty area, for the caller to look up.
-func (in *reader) placeSites() {
-	for i := range in.rows {
-		row := &in.rows[i]
-		s := in.sites[strings.ToLower(row.Site)]
-		if row.Site == "" || s == nil {
-			continue
-		}
-		row.Site = s.name
-		if row.Area == "" || row.Point == nil && row.Area != s.area && in.places.g.Contains(row.Area, s.area) {
-			row.Area = s.area
+func openSites(text string) (*sheet.Reader, error) {
+	in, err := sheet.NewReader(text, siteHeadings)
+	if err != nil {
+		return nil, err
+	}
+	if !in.Has(siteName) {
+		return nil, vedette.Errorf(vedette.CodeInvalid, "line %d: no column for a site's name among %s: the first line must hold the headers (name, code, country, city, phone …)",
+			in.Table.Line, in.Header())
+	}
+	return in, nil
+}
+
+// siteReader is one file of sites being read.
+type siteReader struct {
+	*sheet.Reader
+	places       *place.Book
+	names, codes map[string]int // the line that has one first
+	rows         []SiteRow
+}
+
+func (in *siteReader) read() {
+	row := SiteRow{Line: in.Line()}
+	name := in.Cell(siteName)
+	if row.Site.Name = in.unique(name, in.names); name.Value == "" {
+		in.Missing(name, "the name is missing")
+	}
+	code := in.Cell(siteExternal)
+	if shortened(code.Value) {
+		in.Problem(code, "was shortened by a spreadsheet: format the column as text and write all digits")
+	} else if sheet.Longer(code.Value, maxExternal) {
+		in.Problem(code, fmt.Sprintf("is too long for a site's code: at most %d characters", maxExternal))
+	} else {
+		row.Site.External = in.unique(code, in.codes)
+	}
+	if c := in.Cell(sitePhone); c.Value != "" {
+		row.Site.Phone = in.Told(c, address.Phone)
+	}
+	where := place.Cells{Country: in.Cell(siteCountry), City: in.Cell(siteCity), Lat: in.Cell(siteLat), Lon: in.Cell(siteLon), Point: in.Cell(sitePoint)}
+	if area, point, ok := in.places.Read(in.Reader, &where); ok {
+		row.Site.Area, row.Site.Point = area, point
+		if area == "" && !in.Said(where.Country) && !in.Said(where.City) {
+			in.Problem(sheet.Cell{}, "where is this site? give a country, a city or a point")
 		}
 	}
+	if !in.Bad() {
+		in.rows = append(in.rows, row)
+	}
+}
+
+// unique gives a cell's value, unless another line has it.
+func (in *siteReader) unique(c sheet.Cell, seen map[string]int) string {
+	if c.Value == "" {
+		return ""
+	}
+	key := strings.ToLower(c.Value)
+	if first, ok := seen[key]; ok {
+		in.Problem(c, fmt.Sprintf("stands in line %d already: give each site its own, once", first))
+		return ""
+	}
+	seen[key] = in.Line()
+	return c.Value
 }

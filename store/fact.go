@@ -34,6 +34,9 @@ func (t *tx) writePeople(s *saving, changes []PersonChange) error {
 	}); err != nil {
 		return err
 	}
+	if err := t.renamePeople(s, changes); err != nil {
+		return err
+	}
 	if err := t.insertRecords(s, changes); err != nil {
 		return err
 	}
@@ -45,6 +48,20 @@ func (t *tx) writePeople(s *saving, changes []PersonChange) error {
 		ref, verb = s.changed[0], "saved"
 	}
 	return t.log(s.org, vedette.LogPeople, ref, verb, s.now)
+}
+
+// renamePeople writes by what hash people are known from now on.
+func (t *tx) renamePeople(s *saving, changes []PersonChange) error {
+	for page := range slices.Chunk(s.renamed, peoplePage) {
+		rows := make([][]any, len(page))
+		for n, i := range page {
+			rows[n] = []any{s.keys[i], ground.Hex(changes[i].External)}
+		}
+		if _, err := t.Exec(`UPDATE persons SET external = v.hash FROM ({rows $1 person:key hash:bytes}) AS v WHERE persons.id = v.person`, ground.List(rows)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // closeFacts ends the recorded time of what is replaced.

@@ -77,6 +77,27 @@ func TestImportTwiceChangesOnlyWhatDiffers(t *testing.T) {
 	})
 }
 
+// Someone known by an address gets a personnel number: the same person, by
+// another hash from now on.
+func TestAPersonIsKnownByAnotherName(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		keys := w.people(2)
+		c := store.PersonChange{SealedPerson: store.SealedPerson{Key: keys[0], External: []byte("number 7")}}
+		saved, err := w.o.SavePeople(w.ctx, []store.PersonChange{c}, t0)
+		w.ok(err)
+		equal(t, "saved", saved, store.PeopleSaved{Changed: 1})
+		p, err := w.o.PersonByExternal(w.ctx, []byte("number 7"))
+		w.ok(err)
+		equal(t, "key", p.Key, keys[0])
+		equal(t, "record", string(p.Record), "record 0")
+		_, err = w.o.PersonByExternal(w.ctx, []byte("hash 0"))
+		w.code(err, vedette.CodeNotFound)
+		p, err = w.o.PersonByExternal(w.ctx, []byte("hash 1"))
+		w.ok(err)
+		equal(t, "the other", p.Key, keys[1])
+	})
+}
+
 func TestTwoTimes(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		key := w.people(1)[0]

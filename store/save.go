@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"slices"
@@ -12,7 +13,8 @@ import (
 
 // PersonChange is a person to add or change.
 //
-// Key 0 is a new person, or the one that External names already. A nil
+// Key 0 is a new person, or the one that External names already. With a key,
+// External is what the person is named by from now on; nil keeps it. A nil
 // Record keeps record and key; a new one closes the old, which stays
 // readable with the key it was sealed under. Slots are all live addresses
 // from now on; nil keeps them when Record is nil too. Presences are added
@@ -46,6 +48,7 @@ type saving struct {
 	ids       []vedette.ID // by change
 	added     []int        // changes that are new persons
 	records   []int        // changes with a record to write
+	renamed   []int        // changes of persons who are known by another name from now on
 	slots     map[int64][]Slot
 	order     []int64 // persons with slots to write, in order
 	presences []presenceFact
@@ -210,6 +213,10 @@ func (s *saving) take(i int, c *PersonChange, live *SealedPerson) error {
 			return vedette.Errorf(vedette.CodeConflict, "person %d of the list was added by someone else meanwhile; look again and save again", i+1)
 		}
 		s.ids[i] = live.ID
+		if len(c.External) > 0 && !bytes.Equal(c.External, live.External) {
+			s.renamed = append(s.renamed, i)
+			touched = true
+		}
 	}
 	if len(c.Record) > 0 {
 		s.records = append(s.records, i)

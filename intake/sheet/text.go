@@ -15,10 +15,22 @@ import (
 // MaxBytes bounds a file as it comes in.
 const MaxBytes = 64 << 20
 
-// Text reads a whole file as text: UTF-8, UTF-16 with a byte order mark,
+// Sort is a sort of file, in the words with which another one is refused.
+type Sort struct {
+	What  string // "a table as text"
+	Mend  string // "save it as CSV"
+	Empty string // what an empty file lacks
+}
+
+var table = Sort{"a table as text", "save it as CSV", "the first line must hold the headers"}
+
+// Text reads a whole table as text: UTF-8, UTF-16 with a byte order mark,
 // or Windows-1252, which is what is left when bytes are not UTF-8. The error is CodeInvalid
 // where the bytes are no table, CodeUnavailable where the reader fails.
-func Text(r io.Reader) (string, error) {
+func Text(r io.Reader) (string, error) { return TextOf(r, table) }
+
+// TextOf is Text for another sort of file.
+func TextOf(r io.Reader, sort Sort) (string, error) {
 	b, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
 		return "", vedette.Wrap(err, vedette.CodeUnavailable, "the file cannot be read")
@@ -27,17 +39,17 @@ func Text(r io.Reader) (string, error) {
 		return "", vedette.Errorf(vedette.CodeInvalid, "the file is larger than %d MB: split it", MaxBytes>>20)
 	}
 	if what := foreign(b); what != "" {
-		return "", vedette.Errorf(vedette.CodeInvalid, "this is %s, not a table as text: save it as CSV", what)
+		return "", vedette.Errorf(vedette.CodeInvalid, "this is %s, not %s: %s", what, sort.What, sort.Mend)
 	}
 	text, err := decode(b)
 	if err != nil {
-		return "", vedette.Wrap(err, vedette.CodeInvalid, "the file's characters cannot be read: save it as CSV in UTF-8")
+		return "", vedette.Wrap(err, vedette.CodeInvalid, "the file's characters cannot be read: %s in UTF-8", sort.Mend)
 	}
 	if strings.IndexByte(text[:min(len(text), 4096)], 0) >= 0 {
-		return "", vedette.Errorf(vedette.CodeInvalid, "this is a binary file, not a table as text: save it as CSV")
+		return "", vedette.Errorf(vedette.CodeInvalid, "this is a binary file, not %s: %s", sort.What, sort.Mend)
 	}
 	if strings.TrimSpace(text) == "" {
-		return "", vedette.Errorf(vedette.CodeInvalid, "the file is empty: the first line must hold the headers")
+		return "", vedette.Errorf(vedette.CodeInvalid, "the file is empty: %s", sort.Empty)
 	}
 	return text, nil
 }

@@ -11,14 +11,15 @@ import (
 const MaxCell = 1_000
 
 // Tidy brings a cell into one form: no space at the ends, runs of white space
-// as one space, no invisible marks. The second result is the reason why the
+// as one space, no invisible marks, no quote that guards a cell from being
+// taken for a formula. The second result is the reason why the
 // cell cannot be kept, "" where it can.
 func Tidy(cell string) (string, string) {
 	if Longer(cell, MaxCell) {
 		return "", fmt.Sprintf("is %d characters long: a cell may have %d", utf8.RuneCountInString(cell), MaxCell)
 	}
 	if plain(cell) {
-		return None(cell), ""
+		return open(None(cell)), ""
 	}
 	var b strings.Builder
 	space := false
@@ -40,7 +41,7 @@ func Tidy(cell string) (string, string) {
 		space = false
 		b.WriteRune(r)
 	}
-	return None(b.String()), ""
+	return open(None(b.String())), ""
 }
 
 // plain says whether a cell is ASCII that needs no tidying.

@@ -1,4 +1,4 @@
-package intake
+package place
 
 import (
 	"fmt"
@@ -9,50 +9,51 @@ import (
 
 	"vedette"
 	"vedette/gazetteer"
+	"vedette/intake/sheet"
 )
 
 // point reads the row's point: two cells, or one with both. The cell is the
 // one to name in a problem. It is false where there is one already.
-func (in *reader) point(cells *[fieldCount]cell) (*vedette.Point, cell, bool) {
-	lat, lon := cells[fieldLat], cells[fieldLon]
-	if both := cells[fieldPoint]; lat.value == "" && lon.value == "" && both.value != "" {
-		a, b, ok := splitPoint(both.value)
+func (b *Book) point(in *sheet.Reader, c *Cells) (*vedette.Point, sheet.Cell, bool) {
+	lat, lon := c.Lat, c.Lon
+	if both := c.Point; lat.Value == "" && lon.Value == "" && both.Value != "" {
+		a, o, ok := splitPoint(both.Value)
 		if !ok {
-			in.problem(both, `is not a point: write latitude and longitude in degrees, as in "33.31, 44.36"`)
+			in.Problem(both, `is not a point: write latitude and longitude in degrees, as in "33.31, 44.36"`)
 			return nil, both, false
 		}
-		lat, lon = cell{a, both.column}, cell{b, both.column}
+		lat, lon = sheet.Cell{Value: a, Column: both.Column}, sheet.Cell{Value: o, Column: both.Column}
 	}
 	switch {
-	case lat.value == "" && lon.value == "":
+	case lat.Value == "" && lon.Value == "":
 		return nil, lat, true
-	case lat.value == "" || lon.value == "":
-		if in.table.has(fieldLat) && in.table.has(fieldLon) {
-			in.problem(lat, "latitude and longitude go together: give both or none")
+	case lat.Value == "" || lon.Value == "":
+		if c.Lat.Column.Header != "" && c.Lon.Column.Header != "" {
+			in.Problem(lat, "latitude and longitude go together: give both or none")
 		} else {
-			in.problem(lat, "latitude and longitude go together: a column is missing")
+			in.Problem(lat, "latitude and longitude go together: a column is missing")
 		}
 		return nil, lat, false
 	}
 	p, ok := vedette.Point{}, false
-	if p.Lat, ok = degrees(lat.value, "NS"); !ok {
-		in.problem(lat, `is not a latitude: write degrees, as in "33.31" or "-33.87"`)
+	if p.Lat, ok = degrees(lat.Value, "NS"); !ok {
+		in.Problem(lat, `is not a latitude: write degrees, as in "33.31" or "-33.87"`)
 		return nil, lat, false
 	}
-	if p.Lon, ok = degrees(lon.value, "EW"); !ok {
-		in.problem(lon, `is not a longitude: write degrees, as in "44.36" or "-77.04"`)
+	if p.Lon, ok = degrees(lon.Value, "EW"); !ok {
+		in.Problem(lon, `is not a longitude: write degrees, as in "44.36" or "-77.04"`)
 		return nil, lon, false
 	}
 	if p.Lat < -90 || p.Lat > 90 {
-		in.problem(lat, "is not a latitude: it is not between -90 and 90; are latitude and longitude swapped?")
+		in.Problem(lat, "is not a latitude: it is not between -90 and 90; are latitude and longitude swapped?")
 		return nil, lat, false
 	}
 	if p.Lon < -180 || p.Lon > 180 {
-		in.problem(lon, "is not a longitude: it is not between -180 and 180")
+		in.Problem(lon, "is not a longitude: it is not between -180 and 180")
 		return nil, lon, false
 	}
 	if p == (vedette.Point{}) {
-		in.problem(lat, "is the point 0, 0, which is what is written where none is known: leave both empty")
+		in.Problem(lat, "is the point 0, 0, which is what is written where none is known: leave both empty")
 		return nil, lat, false
 	}
 	return &p, lat, true
@@ -91,9 +92,9 @@ func degrees(s, hemispheres string) (float64, bool) {
 	return sign * v, err == nil
 }
 
-// around is the area a point alone stands for: the city near it, unless that
+// Around is the area a point alone stands for: the city near it, unless that
 // lies across a border, else its country, else its sea. "" where none is known.
-func (b *placeBook) around(p vedette.Point) vedette.AreaID {
+func (b *Book) Around(p vedette.Point) vedette.AreaID {
 	key := placedPoint{point: p}
 	a, ok := b.agreed[key]
 	if !ok {
@@ -103,7 +104,7 @@ func (b *placeBook) around(p vedette.Point) vedette.AreaID {
 	return a.area
 }
 
-func (b *placeBook) lookAround(p vedette.Point) vedette.AreaID {
+func (b *Book) lookAround(p vedette.Point) vedette.AreaID {
 	country, onLand := b.g.At(p)
 	if city, ok := b.cityAt(p); ok && (!onLand || city.Country == country) {
 		return city.ID
@@ -119,7 +120,7 @@ func (b *placeBook) lookAround(p vedette.Point) vedette.AreaID {
 
 // choose lets a point decide between places of one name, and stand in for a
 // city that is not known.
-func (b *placeBook) choose(f found, p vedette.Point) found {
+func (b *Book) choose(f found, p vedette.Point) found {
 	if f.reason == "" || !f.atCity {
 		return f
 	}
@@ -136,7 +137,7 @@ func (b *placeBook) choose(f found, p vedette.Point) found {
 
 // agree holds a point against the place named beside it and gives the finer
 // of the two, or the reason why they contradict each other.
-func (b *placeBook) agree(id vedette.AreaID, p vedette.Point) (vedette.AreaID, string) {
+func (b *Book) agree(id vedette.AreaID, p vedette.Point) (vedette.AreaID, string) {
 	key := placedPoint{id, p}
 	a, ok := b.agreed[key]
 	if !ok {
@@ -147,7 +148,7 @@ func (b *placeBook) agree(id vedette.AreaID, p vedette.Point) (vedette.AreaID, s
 }
 
 // weigh is agree, for a pair not seen before.
-func (b *placeBook) weigh(id vedette.AreaID, p vedette.Point) (vedette.AreaID, string) {
+func (b *Book) weigh(id vedette.AreaID, p vedette.Point) (vedette.AreaID, string) {
 	area, ok := b.g.Area(id)
 	if !ok {
 		return id, ""
@@ -173,7 +174,7 @@ func (b *placeBook) weigh(id vedette.AreaID, p vedette.Point) (vedette.AreaID, s
 		return "", b.contradiction(country, p, in)
 	}
 	if area.Kind == vedette.AreaCity && gazetteer.Distance(area.Center, p) > awayKM {
-		return "", fmt.Sprintf("contradicts the city: the point is %.0f km from %s", gazetteer.Distance(area.Center, p), b.label(id))
+		return "", fmt.Sprintf("contradicts the city: the point is %.0f km from %s", gazetteer.Distance(area.Center, p), b.Label(id))
 	}
 	if area.Kind == vedette.AreaCountry {
 		if city, ok := b.cityAt(p); ok && city.Country == country {
@@ -183,7 +184,7 @@ func (b *placeBook) weigh(id vedette.AreaID, p vedette.Point) (vedette.AreaID, s
 	return id, ""
 }
 
-func (b *placeBook) contradiction(country vedette.AreaID, p vedette.Point, in func(vedette.Point) bool) string {
+func (b *Book) contradiction(country vedette.AreaID, p vedette.Point, in func(vedette.Point) bool) string {
 	where := "at sea"
 	if at, ok := b.g.At(p); ok {
 		where = "in " + b.g.Name(at)
@@ -197,7 +198,7 @@ func (b *placeBook) contradiction(country vedette.AreaID, p vedette.Point, in fu
 
 // inBox says whether a point lies in the box around a country, with a degree
 // to spare. It spares looking closer at points that are far away.
-func (b *placeBook) inBox(country vedette.AreaID, p vedette.Point) bool {
+func (b *Book) inBox(country vedette.AreaID, p vedette.Point) bool {
 	box, ok := b.boxes[country]
 	if !ok {
 		box = [2]vedette.Point{{Lat: 90, Lon: 180}, {Lat: -90, Lon: -180}}

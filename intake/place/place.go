@@ -1,12 +1,17 @@
-package intake
+// Package place finds the places that tables and itineraries name: a country
+// and a city, an airport's code, a point, and what they come to together. A
+// name that may be several is asked about, never guessed.
+package place
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"vedette"
 	"vedette/gazetteer"
+	"vedette/intake/sheet"
 )
 
 const (
@@ -14,6 +19,8 @@ const (
 	slackKM = 30  // a point may lie this far outside its country: coasts and borders are coarse
 	awayKM  = 200 // a point farther than this from its city contradicts it
 )
+
+const unknownPlace = "is not a place we know"
 
 // found is what a country cell and a city cell come to.
 type found struct {
@@ -29,93 +36,82 @@ type placedPoint struct {
 	point vedette.Point
 }
 
-// placeBook looks places up, each pair of cells and each point once.
-type placeBook struct {
+// Book looks places up, for one file, each pair of cells and each point once.
+type Book struct {
 	g       *gazetteer.Gazetteer
 	found   map[[2]string]found
 	agreed  map[placedPoint]found               // what a point beside an area, or alone, comes to
 	boxes   map[vedette.AreaID][2]vedette.Point // of countries: south-west and north-east
 	large   map[[2]int][]vedette.Area           // large cities by degree cell, made when first needed
-	guesses int                                 // searches for a near spelling left in this file
+	stops   map[[2]string]found
+	zones   map[vedette.AreaID][]*time.Location
+	guesses int // searches for a near spelling left in this file
 }
 
-func newPlaceBook(g *gazetteer.Gazetteer) placeBook {
-	return placeBook{
+// New makes the book for one file.
+func New(g *gazetteer.Gazetteer) *Book {
+	return &Book{
 		g:       g,
 		found:   map[[2]string]found{},
 		agreed:  map[placedPoint]found{},
 		boxes:   map[vedette.AreaID][2]vedette.Point{},
+		stops:   map[[2]string]found{},
+		zones:   map[vedette.AreaID][]*time.Location{},
 		guesses: maxGuesses,
 	}
 }
 
-// place reads where the row's person is. It is false where that is a problem.
-func (in *reader) place(cells *[fieldCount]cell) (vedette.AreaID, *vedette.Point, bool) {
-	country, city := cells[fieldCountry], cells[fieldCity]
-	point, at, ok := in.point(cells)
+// Cells are the cells of a row that say where.
+type Cells struct{ Country, City, Lat, Lon, Point sheet.Cell }
+
+// Read reads where a row's cells say. Area is "" and point nil where all are
+// empty. It is false where they cannot be read, which has been noted then.
+func (b *Book) Read(in *sheet.Reader, c *Cells) (vedette.AreaID, *vedette.Point, bool) {
+	point, at, ok := b.point(in, c)
 	if !ok {
 		return "", nil, false
 	}
-	if country.value == "" && city.value == "" {
-		return in.unnamed(cells, point, at)
+	if c.Country.Value == "" && c.City.Value == "" {
+		return b.unnamed(in, point, at)
 	}
-	f := in.places.find(country.value, city.value)
+	f := b.find(c.Country.Value, c.City.Value)
 	if point != nil {
-		f = in.places.choose(f, *point)
+		f = b.choose(f, *point)
 	}
 	if f.reason != "" {
 		if f.atCity {
-			in.problem(city, f.reason)
+			in.Problem(c.City, f.reason)
 		} else {
-			in.problem(country, f.reason)
+			in.Problem(c.Country, f.reason)
 		}
 		return "", nil, false
 	}
 	if point == nil {
 		return f.area, nil, true
 	}
-	area, reason := in.places.agree(f.area, *point)
+	area, reason := b.agree(f.area, *point)
 	if reason != "" {
-		in.problem(at, reason)
+		in.Problem(at, reason)
 		return "", nil, false
 	}
 	return area, point, true
 }
 
-// unnamed places a row that names neither country nor city: by its point, or
-// by its site later.
-func (in *reader) unnamed(cells *[fieldCount]cell, point *vedette.Point, at cell) (vedette.AreaID, *vedette.Point, bool) {
+// unnamed places a row that names neither country nor city, by its point.
+func (b *Book) unnamed(in *sheet.Reader, point *vedette.Point, at sheet.Cell) (vedette.AreaID, *vedette.Point, bool) {
 	if point == nil {
-		if cells[fieldSite].value != "" {
-			return "", nil, true
-		}
-		if !in.placeSaid() {
-			in.problem(cell{}, "where is this person? give a country, a city, a site or a point")
-		}
-		return "", nil, false
+		return "", nil, true
 	}
-	area := in.places.around(*point)
+	area := b.Around(*point)
 	if area == "" {
-		in.problem(at, "is in no country and no sea we know: give a country or sea as well")
+		in.Problem(at, "is in no country and no sea we know: give a country or sea as well")
 		return "", nil, false
 	}
 	return area, point, true
-}
-
-// placeSaid says whether a cell that should say where has a problem already.
-func (in *reader) placeSaid() bool {
-	for _, p := range in.problems[in.fresh:] {
-		for _, f := range []field{fieldCountry, fieldCity, fieldSite} {
-			if cols := in.table.fields[f]; p.Header != "" && len(cols) > 0 && p.Column == cols[0].at+1 {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // find gives the area that a country and a city name, one of them maybe "".
-func (b *placeBook) find(country, city string) found {
+func (b *Book) find(country, city string) found {
 	key := [2]string{country, city}
 	f, ok := b.found[key]
 	if !ok {
@@ -125,7 +121,7 @@ func (b *placeBook) find(country, city string) found {
 	return f
 }
 
-func (b *placeBook) look(country, city string) found {
+func (b *Book) look(country, city string) found {
 	if country == "" {
 		return b.anywhere(city)
 	}
@@ -146,7 +142,7 @@ func (b *placeBook) look(country, city string) found {
 
 // shared names the countries that share a name ("Congo", "Korea"), "" where it
 // is one country's or none's.
-func (b *placeBook) shared(name string) string {
+func (b *Book) shared(name string) string {
 	if _, ok := b.g.Country(name); ok {
 		return ""
 	}
@@ -163,7 +159,7 @@ func (b *placeBook) shared(name string) string {
 }
 
 // country reads a country or a sea.
-func (b *placeBook) country(s string) (vedette.Area, bool) {
+func (b *Book) country(s string) (vedette.Area, bool) {
 	if land, ok := b.g.Country(s); ok {
 		return land, true
 	}
@@ -176,7 +172,7 @@ func (b *placeBook) country(s string) (vedette.Area, bool) {
 }
 
 // within gives the city, or the division, of that name in a country.
-func (b *placeBook) within(land vedette.Area, city string) found {
+func (b *Book) within(land vedette.Area, city string) found {
 	var here, elsewhere []vedette.Area
 	same := false
 	for _, a := range b.lookCity(city) {
@@ -208,7 +204,7 @@ func (b *placeBook) within(land vedette.Area, city string) found {
 
 // lookCity looks a city up as written, as an airport's code, and without the
 // country after a comma.
-func (b *placeBook) lookCity(city string) []vedette.Area {
+func (b *Book) lookCity(city string) []vedette.Area {
 	if all := b.g.Lookup(city); len(all) > 0 {
 		return all
 	}
@@ -222,7 +218,7 @@ func (b *placeBook) lookCity(city string) []vedette.Area {
 }
 
 // airport reads an airport's code, three capitals ("TLV").
-func (b *placeBook) airport(code string) (vedette.Area, bool) {
+func (b *Book) airport(code string) (vedette.Area, bool) {
 	if len(code) != 3 || strings.ToUpper(code) != code {
 		return vedette.Area{}, false
 	}
@@ -231,7 +227,7 @@ func (b *placeBook) airport(code string) (vedette.Area, bool) {
 
 // anywhere gives the place of that name where no country is given: a
 // country, a sea, or the city that is far larger than its namesakes.
-func (b *placeBook) anywhere(city string) found {
+func (b *Book) anywhere(city string) found {
 	if names := b.shared(city); names != "" {
 		return found{reason: "may be " + names + ": write the whole name", atCity: true}
 	}
@@ -245,7 +241,7 @@ func (b *placeBook) anywhere(city string) found {
 				return b.within(land, strings.TrimSpace(city[:i]))
 			}
 		}
-		return found{reason: "is not a place we know" + b.orElse(city, ": give the country, or latitude and longitude"), atCity: true}
+		return found{reason: unknownPlace + b.orElse(city, ": give the country, or latitude and longitude"), atCity: true}
 	}
 	for _, a := range all {
 		switch a.Kind {
@@ -267,7 +263,7 @@ func (b *placeBook) anywhere(city string) found {
 // one chooses among places of one name, or says that they are several: a
 // city goes before a division and that before an airport, and a place without a namesake of a tenth of
 // its people before the others.
-func (b *placeBook) one(all []vedette.Area) (found, bool) {
+func (b *Book) one(all []vedette.Area) (found, bool) {
 	kind := vedette.AreaCity
 	if !slices.ContainsFunc(all, func(a vedette.Area) bool { return a.Kind == kind }) {
 		kind = vedette.AreaDivision
@@ -304,8 +300,8 @@ func besides(all []vedette.Area, a vedette.Area) bool {
 	})
 }
 
-// label names an area with its country: "Tripoli, Libya".
-func (b *placeBook) label(id vedette.AreaID) string {
+// Label names an area with its country: "Tripoli, Libya".
+func (b *Book) Label(id vedette.AreaID) string {
 	a, ok := b.g.Area(id)
 	if !ok || a.Country == "" || a.Country == a.ID {
 		return b.g.Name(id)
@@ -314,10 +310,10 @@ func (b *placeBook) label(id vedette.AreaID) string {
 }
 
 // list names up to four places, "or" before the last.
-func (b *placeBook) list(all []vedette.Area) string {
+func (b *Book) list(all []vedette.Area) string {
 	var names []string
 	for _, a := range all[:min(len(all), 4)] {
-		if name := b.label(a.ID); !slices.Contains(names, name) {
+		if name := b.Label(a.ID); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

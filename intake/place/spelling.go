@@ -1,4 +1,4 @@
-package intake
+package place
 
 import (
 	"slices"
@@ -16,7 +16,7 @@ const (
 // spelled names the places whose spelling is one letter off, as the end of a
 // sentence: ": did you mean Isfahan?". Within a country only its own places
 // count, else any country, sea or city. It gives "" where none is near.
-func (b *placeBook) spelled(name string, land *vedette.Area) string {
+func (b *Book) spelled(name string, land *vedette.Area) string {
 	if b.guesses == 0 || sheet.Longer(name, maxSpelling) {
 		return ""
 	}
@@ -40,7 +40,7 @@ func (b *placeBook) spelled(name string, land *vedette.Area) string {
 }
 
 // orElse is spelled over all places, or the advice where nothing is near.
-func (b *placeBook) orElse(name, advice string) string {
+func (b *Book) orElse(name, advice string) string {
 	if hint := b.spelled(name, nil); hint != "" {
 		return hint
 	}

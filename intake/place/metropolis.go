@@ -1,4 +1,4 @@
-package intake
+package place
 
 import (
 	"math"
@@ -17,7 +17,7 @@ const (
 // whose suburb that is, so that advice for Baghdad finds who works in its
 // outskirts. A large city reaches as far as its people at a usual density
 // need, and never beyond nearKM or a border.
-func (b *placeBook) cityAt(p vedette.Point) (vedette.Area, bool) {
+func (b *Book) cityAt(p vedette.Point) (vedette.Area, bool) {
 	nearest, _, ok := b.g.NearestCity(p, nearKM)
 	if !ok {
 		return nearest, false
@@ -36,7 +36,7 @@ func (b *placeBook) cityAt(p vedette.Point) (vedette.Area, bool) {
 }
 
 // largeNear gives the large cities within nearKM of a point, and some beyond.
-func (b *placeBook) largeNear(p vedette.Point) []vedette.Area {
+func (b *Book) largeNear(p vedette.Point) []vedette.Area {
 	if b.large == nil {
 		b.large = map[[2]int][]vedette.Area{}
 		b.g.Cities(-180, -90, 180, 90, largePeople, func(a vedette.Area) {
