@@ -2,6 +2,7 @@ package index
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"vedette"
 	"vedette/gazetteer"
@@ -13,8 +14,24 @@ type areas struct {
 	g     *gazetteer.Gazetteer
 	nodes []*node
 	no    map[vedette.AreaID]uint32
-	wide  []uint32 // countries, divisions, regions and seas
-	towns grid     // cities and airports, by their centres, as far as they go
+	wide  []*wide // countries, divisions, regions and seas
+	towns grid    // cities and airports, by their centres, as far as they go
+}
+
+// wide is an area that is no point, with what it covers, looked up when it is
+// first asked for.
+type wide struct {
+	no   uint32
+	land atomic.Pointer[cover]
+}
+
+func (w *wide) cover(a *areas) *cover {
+	c := w.land.Load()
+	if c == nil {
+		c = land(a.g, a.nodes[w.no].id)
+		w.land.Store(c)
+	}
+	return c
 }
 
 // node is an area with those who are kept there from some time on, without
@@ -69,7 +86,7 @@ func (a *areas) of(id vedette.AreaID) uint32 {
 		a.towns.add(dotAt(place.Center, a.g.RadiusKM(id), no), nil)
 		n.group = a.home(n, no)
 	default:
-		a.wide = append(a.wide, no)
+		a.wide = append(a.wide, &wide{no: no})
 	}
 	for _, u := range append([]uint32{no}, n.up...) {
 		if o := a.nodes[u]; !slices.Contains(o.groups, n.group) {

@@ -30,7 +30,7 @@ func (g *grid) bytes() int {
 }
 
 func (a *areas) bytes() int {
-	n := a.towns.bytes() + 4*cap(a.wide)
+	n := a.towns.bytes() + (8+16)*cap(a.wide)
 	for _, node := range a.nodes {
 		n += 8 + 2*24 + len(node.id) + int(unsafe.Sizeof(*node)) + 4*cap(node.up) + 4*cap(node.groups) + node.within.bytes()
 		for k := range node.exact {

@@ -235,11 +235,37 @@ func (c *cover) outline(g *gazetteer.Gazetteer, id vedette.AreaID) {
 	for _, polygon := range g.Outline(id, true) {
 		c.rings(polygon)
 	}
-	if len(c.rows) > 0 {
-		return
+	if len(c.rows) == 0 {
+		if all := townlands(g)[id]; all != nil {
+			c.add(all)
+		}
 	}
-	for _, t := range g.Towns(id) {
-		town, _ := g.Shared(t)
-		c.disc(town.Center, townlandKM)
-	}
+}
+
+var onceTownlands sync.Map // of *gazetteer.Gazetteer, to func() map[vedette.AreaID]*cover
+
+// townlands gives the covers of all divisions and countries without an
+// outline, by their towns.
+func townlands(g *gazetteer.Gazetteer) map[vedette.AreaID]*cover {
+	once, _ := onceTownlands.LoadOrStore(g, sync.OnceValue(func() map[vedette.AreaID]*cover {
+		out, bare := map[vedette.AreaID]*cover{}, map[vedette.AreaID]bool{}
+		g.Cities(-180, -90, 180, 90, 0, func(town vedette.Area) {
+			for _, up := range g.Ancestors(town.ID) {
+				is, known := bare[up]
+				if a, _ := g.Shared(up); !known {
+					is = a != nil && (a.Kind == vedette.AreaDivision || a.Kind == vedette.AreaCountry) && len(g.Outline(up, true)) == 0
+					bare[up] = is
+				}
+				if !is {
+					continue
+				}
+				if out[up] == nil {
+					out[up] = &cover{}
+				}
+				out[up].disc(town.Center, townlandKM)
+			}
+		})
+		return out
+	}))
+	return once.(func() map[vedette.AreaID]*cover)()
 }

@@ -21,8 +21,18 @@ type finding struct {
 	drawn    []*figure // shapes for everybody, with their homes and covers
 	homes    []uint32
 	covers   []*cover
-	near     []bool // by area: a shape for everybody may meet it
+	near     []nearness // by area: how a shape may meet it
+	nearby   []uint32   // the areas that one may meet
 }
+
+// nearness is how the shapes may meet an area: one for everybody does, one
+// for sites does.
+type nearness uint8
+
+const (
+	nearAll nearness = 1 << iota
+	nearSites
+)
 
 // subject is an area asked about, by number.
 type subject struct {
@@ -160,9 +170,6 @@ func (f *finding) dots(fig *figure, sites bool) {
 // towns finds by cities and airports: who is kept there; of sites, by how far
 // away the centre is.
 func (f *finding) towns(fig *figure, sites bool) {
-	if f.near == nil {
-		f.near = make([]bool, 2*len(f.x.areas.nodes))
-	}
 	f.x.areas.towns.search(fig, !sites, func(c *cell, near *figure) {
 		for i := range c.dots {
 			d := &c.dots[i]
@@ -170,10 +177,10 @@ func (f *finding) towns(fig *figure, sites bool) {
 				continue
 			}
 			if n := f.x.areas.nodes[d.of]; sites {
-				f.near[len(f.x.areas.nodes)+int(d.of)] = true
+				f.meet(d.of, nearSites)
 				f.kept(n, siteThere)
 			} else {
-				f.near[d.of] = true
+				f.meet(d.of, nearAll)
 				f.kept(n, placed, siteThere)
 			}
 		}
@@ -185,33 +192,35 @@ func (f *finding) wide() {
 	if len(f.covers) == 0 {
 		return
 	}
-	for _, no := range f.x.areas.wide {
-		n := f.x.areas.nodes[no]
-		if f.meets(land(f.x.areas.g, n.id)) || slices.Contains(f.homes, no) {
-			f.near[no] = true
-			f.kept(n, placed, siteThere)
+	for _, w := range f.x.areas.wide {
+		if slices.Contains(f.homes, w.no) || slices.ContainsFunc(f.covers, w.cover(&f.x.areas).meets) {
+			f.meet(w.no, nearAll)
+			f.kept(f.x.areas.nodes[w.no], placed, siteThere)
 		}
 	}
 }
 
-func (f *finding) meets(c *cover) bool {
-	return slices.ContainsFunc(f.covers, c.meets)
+// meet notes that a shape may meet an area.
+func (f *finding) meet(area uint32, how nearness) {
+	if f.near == nil {
+		f.near = make([]nearness, len(f.x.areas.nodes))
+	}
+	if f.near[area] == 0 {
+		f.nearby = append(f.nearby, area)
+	}
+	f.near[area] |= how
 }
 
 // passing finds who is for a time at an area that a shape may meet.
 func (f *finding) passing() {
-	all := len(f.x.areas.nodes)
 	groups := map[uint32]bool{}
-	for i, is := range f.near {
-		if is {
-			groups[f.x.areas.nodes[i%all].group] = true
-		}
+	for _, area := range f.nearby {
+		groups[f.x.areas.nodes[area].group] = true
 	}
 	for g := range groups {
 		f.x.areas.nodes[g].spells.each(&f.w, false, func(e spell) {
-			at := e.at & spellArea
-			if e.at&spellPointed == 0 && (!f.q.Trips || e.at&spellTravels != 0) &&
-				(f.near[at] || e.at&spellSite != 0 && f.near[all+int(at)]) {
+			how := f.near[e.at&spellArea]
+			if e.at&spellPointed == 0 && (!f.q.Trips || e.at&spellTravels != 0) && (how&nearAll != 0 || how&nearSites != 0 && e.at&spellSite != 0) {
 				f.rest.add(e.person)
 			}
 		})
