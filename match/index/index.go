@@ -1,7 +1,6 @@
 package index
 
 import (
-	"iter"
 	"slices"
 	"sync"
 
@@ -85,12 +84,13 @@ func (x *Index) set(n uint32, ps []vedette.Presence) {
 	var was, is traces
 	old := x.held(n, nil)
 	for i := range old {
-		was.add(x, &old[i], n)
+		was.add(x, &old[i], n, x.areas.of(old[i].Area))
 	}
 	var rows []byte
 	for i := range ps {
-		is.add(x, &ps[i], n)
-		rows = x.appendRow(rows, &ps[i])
+		area := x.areas.of(ps[i].Area)
+		is.add(x, &ps[i], n, area)
+		rows = x.appendRow(rows, &ps[i], area)
 	}
 	x.rows.put(n, rows)
 	x.replace(&was, &is, n)
@@ -125,110 +125,6 @@ func (x *Index) Presences(person int64, into []vedette.Presence) []vedette.Prese
 		return x.held(n, into)
 	}
 	return into
-}
-
-// Load puts in many presences, about so many as n says. It is fastest, and
-// the index smallest, when they come person by person and the people by
-// ascending keys.
-func (x *Index) Load(seq iter.Seq[vedette.Presence], n int) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	l := loading{x: x, fill: x.rows.fill(uint32(len(x.keys)))}
-	if x.presences == 0 {
-		x.keys = slices.Grow(x.keys, n)
-	}
-	for p := range seq {
-		l.take(&p)
-	}
-	l.person()
-	l.fill.end()
-	l.finish()
-}
-
-// loading gathers what is put in together.
-type loading struct {
-	x      *Index
-	fill   *filler
-	ps     []vedette.Presence // of the person at hand
-	rows   []byte
-	traces traces
-	spells []spell
-	rest   []vedette.Presence // of people who are held already, or come out of order
-}
-
-func (l *loading) take(p *vedette.Presence) {
-	if len(l.ps) > 0 && l.ps[0].Person != p.Person {
-		l.person()
-	}
-	l.ps = append(l.ps, *p)
-}
-
-// person puts in the person at hand.
-func (l *loading) person() {
-	if len(l.ps) == 0 {
-		return
-	}
-	x, key := l.x, l.ps[0].Person
-	if x.sorted < len(x.keys) || x.sorted > 0 && x.keys[x.sorted-1] >= key {
-		l.rest = append(l.rest, l.ps...)
-		l.ps = l.ps[:0]
-		return
-	}
-	n := x.numbered(key)
-	l.rows, l.traces = l.rows[:0], traces{l.traces.marks[:0], l.traces.spells[:0], l.traces.dots[:0], 0}
-	for i := range l.ps {
-		l.traces.add(x, &l.ps[i], n)
-		l.rows = x.appendRow(l.rows, &l.ps[i])
-	}
-	l.fill.add(l.rows)
-	l.spells = append(l.spells, l.traces.spells...)
-	l.traces.spells = l.traces.spells[:0]
-	x.replace(&traces{}, &l.traces, n)
-	x.count(0, len(l.ps))
-	l.ps = l.ps[:0]
-}
-
-// finish puts in the spells, group by group, and what came out of order, and
-// gives back what was kept to grow into.
-func (l *loading) finish() {
-	x := l.x
-	x.addSpells(l.spells)
-	slices.SortStableFunc(l.rest, func(a, b vedette.Presence) int {
-		switch {
-		case a.Person < b.Person:
-			return -1
-		case a.Person > b.Person:
-			return 1
-		}
-		return 0
-	})
-	for i := 0; i < len(l.rest); {
-		k := i + 1
-		for k < len(l.rest) && l.rest[k].Person == l.rest[i].Person {
-			k++
-		}
-		n := x.numbered(l.rest[i].Person)
-		x.set(n, append(x.held(n, nil), l.rest[i:k]...))
-		i = k
-	}
-	x.trim()
-}
-
-func (x *Index) trim() {
-	x.keys = trimmed(x.keys)
-	x.rows = trimmed(x.rows)
-	for _, n := range x.areas.nodes {
-		n.within.trim()
-		for k := range n.exact {
-			n.exact[k].trim()
-		}
-	}
-	for _, s := range x.dots.squares {
-		s.cells = trimmed(s.cells)
-		for i := range s.cells {
-			s.cells[i].dots, s.cells[i].timed = trimmed(s.cells[i].dots), trimmed(s.cells[i].timed)
-		}
-	}
 }
 
 // Persons counts the people of whom a presence is held.

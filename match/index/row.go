@@ -56,7 +56,7 @@ func (n *names) of(s string) uint32 {
 	return no
 }
 
-func (x *Index) appendRow(b []byte, p *vedette.Presence) []byte {
+func (x *Index) appendRow(b []byte, p *vedette.Presence, area uint32) []byte {
 	first, more := flags(p)
 	b = append(b, first)
 	if more != 0 {
@@ -65,7 +65,7 @@ func (x *Index) appendRow(b []byte, p *vedette.Presence) []byte {
 	if first&7 == otherBecause {
 		b = appendText(b, string(p.Because))
 	}
-	b = binary.AppendUvarint(b, uint64(x.areas.of(p.Area)))
+	b = binary.AppendUvarint(b, uint64(area))
 	for _, t := range [...]time.Time{p.From, p.To, p.Recorded} {
 		if !t.IsZero() {
 			b = appendTime(b, t)

@@ -48,6 +48,17 @@ func (s *set) add(n uint32) {
 	(*s.blocks)[n/blockBits].add(uint16(n))
 }
 
+// addAll puts in numbers that ascend; some may be the same.
+func (s *set) addAll(list []uint32) {
+	if s.blocks == nil && len(s.few) == 0 && len(list) <= mostFew {
+		s.few = slices.Compact(slices.Clone(list))
+		return
+	}
+	for _, n := range list {
+		s.add(n)
+	}
+}
+
 // after finds where a number belongs in a list; mostly that is its end.
 func after[T uint16 | uint32](list []T, n T) (int, bool) {
 	if l := len(list); l == 0 || list[l-1] < n {

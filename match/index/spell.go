@@ -27,7 +27,10 @@ const (
 )
 
 func (s spell) compare(o spell) int {
-	return cmp.Or(cmp.Compare(s.from, o.from), cmp.Compare(s.to, o.to), cmp.Compare(s.person, o.person), cmp.Compare(s.at, o.at))
+	if c := cmp.Compare(s.from, o.from); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(s.to, o.to), cmp.Compare(s.person, o.person), cmp.Compare(s.at, o.at))
 }
 
 // What stands for an open beginning or end.

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"slices"
 
 	"vedette"
@@ -10,7 +9,7 @@ import (
 // traces is what a person's presences leave in the parts of the index besides
 // their rows.
 type traces struct {
-	marks  []mark // steady presences by area, each once
+	marks  []mark // where steady presences are kept
 	spells []spell
 	dots   []timedDot // those of steady presences have neither beginning nor end
 	odd    int
@@ -22,8 +21,7 @@ type mark struct {
 	kind kind
 }
 
-func (t *traces) add(x *Index, p *vedette.Presence, person uint32) {
-	area := x.areas.of(p.Area)
+func (t *traces) add(x *Index, p *vedette.Presence, person, area uint32) {
 	k := placed
 	switch {
 	case p.Point != nil:
@@ -34,8 +32,10 @@ func (t *traces) add(x *Index, p *vedette.Presence, person uint32) {
 	e := spellOf(p, person, area, k)
 	if lasts := steady(p); lasts {
 		x.begun = max(x.begun, e.from)
-		t.mark(x, area, k)
 		e.from, e.to = always, forever
+		if area != 0 { // which nothing finds
+			t.marks = append(t.marks, mark{area, k})
+		}
 	} else if area != 0 {
 		t.spells = append(t.spells, e)
 	}
@@ -49,30 +49,34 @@ func (t *traces) add(x *Index, p *vedette.Presence, person uint32) {
 	}
 }
 
-func (t *traces) mark(x *Index, area uint32, k kind) {
-	if area == 0 {
-		return // nothing finds it
-	}
+// expand gives the marks with those in all areas that contain theirs, each
+// once.
+func (a *areas) expand(marks []mark) []mark {
+	var out []mark
 	add := func(m mark) {
-		if !slices.Contains(t.marks, m) {
-			t.marks = append(t.marks, m)
+		if !slices.Contains(out, m) {
+			out = append(out, m)
 		}
 	}
-	add(mark{area, k})
-	for _, up := range x.areas.nodes[area].up {
-		add(mark{up, inside})
+	for _, m := range marks {
+		add(m)
+		for _, up := range a.nodes[m.area].up {
+			add(mark{up, inside})
+		}
 	}
+	return out
 }
 
 // replace turns the traces of a person into others.
 func (x *Index) replace(was, is *traces, n uint32) {
-	for _, m := range was.marks {
-		if !slices.Contains(is.marks, m) {
+	old, marks := x.areas.expand(was.marks), x.areas.expand(is.marks)
+	for _, m := range old {
+		if !slices.Contains(marks, m) {
 			x.areas.nodes[m.area].set(m.kind).remove(n)
 		}
 	}
-	for _, m := range is.marks {
-		if !slices.Contains(was.marks, m) {
+	for _, m := range marks {
+		if !slices.Contains(old, m) {
 			x.areas.nodes[m.area].set(m.kind).add(n)
 		}
 	}
@@ -134,24 +138,4 @@ func (d *timedDot) time() *spell {
 
 func (x *Index) spellsOf(e spell) *spells {
 	return &x.areas.nodes[x.areas.nodes[e.at&spellArea].group].spells
-}
-
-// addSpells puts in many at once, which it sorts.
-func (x *Index) addSpells(all []spell) {
-	group := func(e spell) uint32 { return x.areas.nodes[e.at&spellArea].group }
-	slices.SortFunc(all, func(a, b spell) int { return cmp.Or(cmp.Compare(group(a), group(b)), a.compare(b)) })
-	for i := 0; i < len(all); {
-		k := i + 1
-		for k < len(all) && group(all[k]) == group(all[i]) {
-			k++
-		}
-		if s := x.spellsOf(all[i]); len(s.runs) == 0 {
-			s.fill(all[i:k])
-		} else {
-			for _, e := range all[i:k] {
-				s.add(e)
-			}
-		}
-		i = k
-	}
 }
