@@ -52,6 +52,14 @@ var mayImport = map[string][]string{
 	"intake/clock":     {"", "intake/sheet"},
 	"intake/place":     {"", "gazetteer", "intake/clock", "intake/sheet"},
 
+	// The index of who is where, and its parts.
+	"match/index":       {"", "gazetteer", "match/reach", "match/index/set", "match/index/spell", "match/index/grid", "match/index/cover", "match/index/row"},
+	"match/index/set":   {},
+	"match/index/spell": {},
+	"match/index/row":   {""},
+	"match/index/grid":  {"", "gazetteer/shape"},
+	"match/index/cover": {"", "gazetteer", "gazetteer/shape"},
+
 	// Secrets, storage and channels know nouns.
 	"auth":            {""},
 	"store":           {"", "store/ground", "store/code", "store/dump"},
@@ -86,11 +94,12 @@ var mayImport = map[string][]string{
 	"deliver/delivertest": {"", "deliver", "deliver/email", "deliver/webhook"},
 	"bench/chain":         nil, // measures all parts
 	"bench/parse":         nil,
+	"bench/match":         nil,
 }
 
 // clockless are packages that are given the time and never ask for it.
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
-	"parse/when", "parse/voice", "parse/counsel", "match", "match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
+	"parse/when", "parse/voice", "parse/counsel", "match", "match/reach", "match/say", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover", "advise", "advise/audience", "advise/condition", "advise/news", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
 	"intake/place", "draw", "feed", "auth", "deliver", "demo/world"}
 
 func TestImports(t *testing.T) {

@@ -6,6 +6,10 @@ import (
 
 	"vedette"
 	"vedette/gazetteer"
+	"vedette/match/index/cover"
+	"vedette/match/index/grid"
+	"vedette/match/index/set"
+	"vedette/match/index/spell"
 )
 
 // areas numbers the areas that somebody is kept at, and all that contain
@@ -14,21 +18,21 @@ type areas struct {
 	g     *gazetteer.Gazetteer
 	nodes []*node
 	no    map[vedette.AreaID]uint32
-	wide  []*wide // countries, divisions, regions and seas
-	towns grid    // cities and airports, by their centres, as far as they go
+	wide  []*wide   // countries, divisions, regions and seas
+	towns grid.Grid // cities and airports, by their centres, as far as they go
 }
 
 // wide is an area that is no point, with what it covers, looked up when it is
 // first asked for.
 type wide struct {
 	no   uint32
-	land atomic.Pointer[cover]
+	land atomic.Pointer[cover.Cover]
 }
 
-func (w *wide) cover(a *areas) *cover {
+func (w *wide) cover(a *areas) *cover.Cover {
 	c := w.land.Load()
 	if c == nil {
-		c = land(a.g, a.nodes[w.no].id)
+		c = cover.Land(a.g, a.nodes[w.no].id)
 		w.land.Store(c)
 	}
 	return c
@@ -39,11 +43,11 @@ func (w *wide) cover(a *areas) *cover {
 type node struct {
 	id     vedette.AreaID
 	up     []uint32 // what contains it, nearest first
-	exact  [kinds]set
-	within set      // at any area that it contains, itself not
-	group  uint32   // the area under which spells at it are kept: its division, else its country, else itself
-	groups []uint32 // those of itself and of all it contains
-	spells spells   // of its group, where that is itself
+	exact  [kinds]set.Set
+	within set.Set    // at any area that it contains, itself not
+	group  uint32     // the area under which spells at it are kept: its division, else its country, else itself
+	groups []uint32   // those of itself and of all it contains
+	spells spell.List // of its group, where that is itself
 }
 
 // kind is how a presence at an area is found by where it is.
@@ -58,7 +62,7 @@ const (
 )
 
 func newAreas(g *gazetteer.Gazetteer) areas {
-	a := areas{g: g, no: map[vedette.AreaID]uint32{}, towns: newGrid()}
+	a := areas{g: g, no: map[vedette.AreaID]uint32{}, towns: grid.New()}
 	a.of("")
 	return a
 }
@@ -83,7 +87,7 @@ func (a *areas) of(id vedette.AreaID) uint32 {
 	}
 	switch place.Kind {
 	case vedette.AreaCity, vedette.AreaAirport:
-		a.towns.add(dotAt(place.Center, a.g.RadiusKM(id), no), nil)
+		a.towns.Add(grid.At(place.Center, a.g.RadiusKM(id), no))
 		n.group = a.home(n, no)
 	default:
 		a.wide = append(a.wide, &wide{no: no})

@@ -4,6 +4,9 @@ import (
 	"slices"
 
 	"vedette"
+	"vedette/match/index/cover"
+	"vedette/match/index/grid"
+	"vedette/match/index/spell"
 	"vedette/match/reach"
 )
 
@@ -11,16 +14,15 @@ import (
 type finding struct {
 	x    *Index
 	q    *Query
-	w    window
+	w    spell.Window
 	past bool // some steady presence had not begun, or begins in the window: rows are to be looked at
 
 	steady gathering
 	rest   *gathering // the same, unless past
 
 	subjects []subject
-	drawn    []*figure // shapes for everybody, with their homes and covers
-	homes    []uint32
-	covers   []*cover
+	homes    []uint32 // what holds the shapes for everybody
+	covers   []*cover.Cover
 	near     []nearness // by area: how a shape may meet it
 	nearby   []uint32   // the areas that one may meet
 }
@@ -49,7 +51,7 @@ func (x *Index) Find(q Query) Found {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	f := finding{x: x, q: &q, w: q.window()}
-	f.past = f.w.to <= x.begun || f.w.begins && f.w.from < x.begun
+	f.past = f.w.To <= x.begun || f.w.Begins && f.w.From < x.begun
 	f.steady.people = len(x.keys)
 	f.rest = &f.steady
 	if f.past {
@@ -91,7 +93,7 @@ func (f *finding) areas() {
 }
 
 // lasting says whether steady presences count at all.
-func (f *finding) lasting() bool { return !f.q.Trips && (!f.w.begins || f.past) }
+func (f *finding) lasting() bool { return !f.q.Trips && (!f.w.Begins || f.past) }
 
 // kept finds who is kept at an area, by kinds.
 func (f *finding) kept(n *node, kinds ...kind) {
@@ -113,9 +115,9 @@ func (f *finding) inside(outer, group uint32) func(area uint32) bool {
 
 // spellsOf finds who is at some areas of a group for a time.
 func (f *finding) spellsOf(group uint32, travel bool, counts func(area uint32) bool) {
-	f.x.areas.nodes[group].spells.each(&f.w, travel, func(e spell) {
-		if (counts == nil || counts(e.at&spellArea)) && (!f.q.Trips || e.at&spellTravels != 0) {
-			f.rest.add(e.person)
+	f.x.areas.nodes[group].spells.Each(&f.w, travel, func(e spell.Spell) {
+		if (counts == nil || counts(e.At&spell.Area)) && (!f.q.Trips || e.At&spell.Travels != 0) {
+			f.rest.add(e.Person)
 		}
 	})
 }
@@ -137,7 +139,7 @@ func (f *finding) shapes() {
 		if r.Sites || r.Shape == nil {
 			continue
 		}
-		f.covers = append(f.covers, drawn(r.Shape, r.KM).cover())
+		f.covers = append(f.covers, cover.Drawn(r.Shape, r.KM))
 		for _, id := range home(f.x.areas.g, r.Shape) {
 			if no, have := f.x.areas.no[id]; have {
 				f.homes = append(f.homes, no)
@@ -149,19 +151,19 @@ func (f *finding) shapes() {
 }
 
 // dots finds by points.
-func (f *finding) dots(fig *figure, sites bool) {
-	counts := func(d *dot) bool { return (!sites || d.site) && (!f.q.Trips || d.travels) }
-	f.x.dots.search(fig, true, func(c *cell, near *figure) {
-		if !f.w.begins || f.past {
-			for i := range c.dots {
-				if d := &c.dots[i]; counts(d) && (near == nil || near.takes(d, true)) {
-					f.steady.add(d.of)
+func (f *finding) dots(fig *grid.Figure, sites bool) {
+	counts := func(d *grid.Dot) bool { return (!sites || d.Site) && (!f.q.Trips || d.Travels) }
+	f.x.dots.Search(fig, true, func(c *grid.Cell, near *grid.Figure) {
+		if !f.w.Begins || f.past {
+			for i := range c.Dots {
+				if d := &c.Dots[i]; counts(d) && (near == nil || near.Takes(d, true)) {
+					f.steady.add(d.Of)
 				}
 			}
 		}
-		for i := range c.timed {
-			if d := &c.timed[i]; f.w.meets(d.from, d.to) && counts(&d.dot) && (near == nil || near.takes(&d.dot, true)) {
-				f.rest.add(d.of)
+		for i := range c.Timed {
+			if d := &c.Timed[i]; f.w.Meets(d.From, d.To) && counts(&d.Dot) && (near == nil || near.Takes(&d.Dot, true)) {
+				f.rest.add(d.Of)
 			}
 		}
 	})
@@ -169,18 +171,18 @@ func (f *finding) dots(fig *figure, sites bool) {
 
 // towns finds by cities and airports: who is kept there; of sites, by how far
 // away the centre is.
-func (f *finding) towns(fig *figure, sites bool) {
-	f.x.areas.towns.search(fig, !sites, func(c *cell, near *figure) {
-		for i := range c.dots {
-			d := &c.dots[i]
-			if near != nil && !near.takes(d, !sites) {
+func (f *finding) towns(fig *grid.Figure, sites bool) {
+	f.x.areas.towns.Search(fig, !sites, func(c *grid.Cell, near *grid.Figure) {
+		for i := range c.Dots {
+			d := &c.Dots[i]
+			if near != nil && !near.Takes(d, !sites) {
 				continue
 			}
-			if n := f.x.areas.nodes[d.of]; sites {
-				f.meet(d.of, nearSites)
+			if n := f.x.areas.nodes[d.Of]; sites {
+				f.meet(d.Of, nearSites)
 				f.kept(n, siteThere)
 			} else {
-				f.meet(d.of, nearAll)
+				f.meet(d.Of, nearAll)
 				f.kept(n, placed, siteThere)
 			}
 		}
@@ -193,7 +195,7 @@ func (f *finding) wide() {
 		return
 	}
 	for _, w := range f.x.areas.wide {
-		if slices.Contains(f.homes, w.no) || slices.ContainsFunc(f.covers, w.cover(&f.x.areas).meets) {
+		if slices.Contains(f.homes, w.no) || slices.ContainsFunc(f.covers, w.cover(&f.x.areas).Meets) {
 			f.meet(w.no, nearAll)
 			f.kept(f.x.areas.nodes[w.no], placed, siteThere)
 		}
@@ -218,10 +220,10 @@ func (f *finding) passing() {
 		groups[f.x.areas.nodes[area].group] = true
 	}
 	for g := range groups {
-		f.x.areas.nodes[g].spells.each(&f.w, false, func(e spell) {
-			how := f.near[e.at&spellArea]
-			if e.at&spellPointed == 0 && (!f.q.Trips || e.at&spellTravels != 0) && (how&nearAll != 0 || how&nearSites != 0 && e.at&spellSite != 0) {
-				f.rest.add(e.person)
+		f.x.areas.nodes[g].spells.Each(&f.w, false, func(e spell.Spell) {
+			how := f.near[e.At&spell.Area]
+			if e.At&spell.Pointed == 0 && (!f.q.Trips || e.At&spell.Travels != 0) && (how&nearAll != 0 || how&nearSites != 0 && e.At&spell.AtSite != 0) {
+				f.rest.add(e.Person)
 			}
 		})
 	}
@@ -230,7 +232,7 @@ func (f *finding) passing() {
 // check looks at the rows of somebody whom presences without an end found.
 func (f *finding) check(n uint32) {
 	for _, p := range f.x.held(n, nil) {
-		if p.To.IsZero() && f.w.meets(nanos(p.From, always), forever) && f.touches(&p) && (!f.q.Trips || p.Because.Travels()) {
+		if p.To.IsZero() && f.w.Meets(spell.Nanos(p.From, spell.Always), spell.Forever) && f.touches(&p) && (!f.q.Trips || p.Because.Travels()) {
 			f.rest.add(n)
 			return
 		}

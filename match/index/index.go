@@ -6,6 +6,9 @@ import (
 
 	"vedette"
 	"vedette/gazetteer"
+	"vedette/match/index/grid"
+	"vedette/match/index/row"
+	"vedette/match/index/spell"
 )
 
 // Index holds where people are, and what they asked to be told. It is safe
@@ -18,8 +21,8 @@ type Index struct {
 	keys   []int64          // people by number; a number is never given to another
 	sorted int              // so many of the first keys ascend
 	late   map[int64]uint32 // numbers of the rest
-	rows   pages
-	dots   grid
+	rows   row.Pages
+	dots   grid.Grid
 	odd    map[uint32]int // people whom no grid finds, with how many such presences: any shape may concern them
 
 	begun   int64 // the latest beginning of a steady presence
@@ -30,8 +33,24 @@ type Index struct {
 
 // New makes an empty index.
 func New(g *gazetteer.Gazetteer) *Index {
-	return &Index{areas: newAreas(g), sites: names{no: map[string]uint32{}}, late: map[int64]uint32{}, dots: newGrid(),
-		odd: map[uint32]int{}, begun: always, watches: newWatches()}
+	return &Index{areas: newAreas(g), sites: names{no: map[string]uint32{}}, late: map[int64]uint32{}, dots: grid.New(),
+		odd: map[uint32]int{}, begun: spell.Always, watches: newWatches()}
+}
+
+// names numbers the strings that many rows share: the names of sites.
+type names struct {
+	list []string
+	no   map[string]uint32
+}
+
+// site gives the number of the name of a presence's site.
+func (x *Index) site(p *vedette.Presence) uint32 {
+	no, have := x.sites.no[p.Site]
+	if !have && p.Site != "" {
+		no = uint32(len(x.sites.list))
+		x.sites.list, x.sites.no[p.Site] = append(x.sites.list, p.Site), no
+	}
+	return no
 }
 
 // number gives a person's number.
@@ -90,9 +109,9 @@ func (x *Index) set(n uint32, ps []vedette.Presence) {
 	for i := range ps {
 		area := x.areas.of(ps[i].Area)
 		is.add(x, &ps[i], n, area)
-		rows = x.appendRow(rows, &ps[i], area)
+		rows = row.Append(rows, &ps[i], area, x.site(&ps[i]))
 	}
-	x.rows.put(n, rows)
+	x.rows.Put(n, rows)
 	x.replace(&was, &is, n)
 	x.count(len(old), len(ps))
 }
@@ -109,9 +128,14 @@ func (x *Index) count(before, after int) {
 
 // held reads what is held of a person.
 func (x *Index) held(n uint32, into []vedette.Presence) []vedette.Presence {
-	r := reader{x.rows.rows(n), x}
-	for len(r.b) > 0 {
-		into = append(into, r.next(x.keys[n]))
+	r := row.Reader{Rows: x.rows.Rows(n)}
+	for len(r.Rows) > 0 {
+		p, area, site, named := r.Next()
+		p.Person, p.Area = x.keys[n], x.areas.nodes[area].id
+		if named {
+			p.Site = x.sites.list[site]
+		}
+		into = append(into, p)
 	}
 	return into
 }

@@ -7,6 +7,9 @@ import (
 	"slices"
 
 	"vedette"
+	"vedette/match/index/row"
+	"vedette/match/index/set"
+	"vedette/match/index/spell"
 )
 
 // Load puts in many presences, about so many as n says. It is fastest, and
@@ -15,7 +18,7 @@ import (
 func (x *Index) Load(seq iter.Seq[vedette.Presence], n int) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	l := loading{x: x, fill: x.rows.fill(uint32(len(x.keys)))}
+	l := loading{x: x, fill: x.rows.Fill(uint32(len(x.keys)))}
 	if x.presences == 0 {
 		x.keys, l.marks = slices.Grow(x.keys, n), make([]placing, 0, n)
 	}
@@ -26,7 +29,7 @@ func (x *Index) Load(seq iter.Seq[vedette.Presence], n int) {
 		l.ps = append(l.ps, p)
 	}
 	l.person()
-	l.fill.end()
+	l.fill.End()
 	l.place()
 	x.addSpells(l.spells)
 	l.late()
@@ -37,12 +40,12 @@ func (x *Index) Load(seq iter.Seq[vedette.Presence], n int) {
 // filled at once.
 type loading struct {
 	x      *Index
-	fill   *filler
+	fill   *row.Filler
 	ps     []vedette.Presence // of the person at hand
 	rows   []byte
 	traces traces
 	marks  []placing // in the order of people
-	spells []spell
+	spells []spell.Spell
 	rest   []vedette.Presence // of people who are held already, or come out of order
 }
 
@@ -68,15 +71,15 @@ func (l *loading) person() {
 	for i := range l.ps {
 		area := x.areas.of(l.ps[i].Area)
 		t.add(x, &l.ps[i], n, area)
-		l.rows = x.appendRow(l.rows, &l.ps[i], area)
+		l.rows = row.Append(l.rows, &l.ps[i], area, x.site(&l.ps[i]))
 	}
-	l.fill.add(l.rows)
+	l.fill.Add(l.rows)
 	for _, m := range t.marks {
 		l.marks = append(l.marks, placing{m.area*uint32(kinds) + uint32(m.kind), n})
 	}
 	l.spells = append(l.spells, t.spells...)
 	for i := range t.dots {
-		x.dots.add(t.dots[i].dot, t.dots[i].time())
+		x.addDot(t.dots[i])
 	}
 	if t.odd > 0 {
 		x.odd[n] = t.odd
@@ -105,7 +108,7 @@ func (l *loading) place() {
 	for i, n := range nodes {
 		first := i * int(kinds)
 		for k := range n.exact {
-			n.exact[k].addAll(people[from[first+k]:from[first+k+1]])
+			n.exact[k].AddAll(people[from[first+k]:from[first+k+1]])
 		}
 		if from[first] < from[first+int(kinds)] {
 			for _, up := range n.up {
@@ -119,7 +122,7 @@ func (l *loading) place() {
 			first := int(area) * int(kinds)
 			m.lists = append(m.lists, people[from[first]:from[first+int(kinds)]])
 		}
-		nodes[i].within.addAll(m.merge(len(l.x.keys)))
+		nodes[i].within.AddAll(m.merge(len(l.x.keys)))
 	}
 }
 
@@ -163,22 +166,14 @@ func (m *merging) merge(bound int) []uint32 {
 }
 
 // addSpells puts in many at once, which it sorts.
-func (x *Index) addSpells(all []spell) {
-	groups := map[uint32][]spell{}
+func (x *Index) addSpells(all []spell.Spell) {
+	groups := map[uint32][]spell.Spell{}
 	for _, e := range all {
-		g := x.areas.nodes[e.at&spellArea].group
+		g := x.areas.nodes[e.At&spell.Area].group
 		groups[g] = append(groups[g], e)
 	}
 	for g, list := range groups {
-		s := &x.areas.nodes[g].spells
-		if len(s.runs) > 0 {
-			for _, e := range list {
-				s.add(e)
-			}
-			continue
-		}
-		slices.SortFunc(list, spell.compare)
-		s.fill(list)
+		x.areas.nodes[g].spells.AddAll(list)
 	}
 }
 
@@ -199,18 +194,13 @@ func (l *loading) late() {
 
 // trim gives back what was kept to grow into.
 func (x *Index) trim() {
-	x.keys = trimmed(x.keys)
-	x.rows = trimmed(x.rows)
+	x.keys = set.Trimmed(x.keys)
+	x.rows = set.Trimmed(x.rows)
 	for _, n := range x.areas.nodes {
-		n.within.trim()
+		n.within.Trim()
 		for k := range n.exact {
-			n.exact[k].trim()
+			n.exact[k].Trim()
 		}
 	}
-	for _, s := range x.dots.squares {
-		s.cells = trimmed(s.cells)
-		for i := range s.cells {
-			s.cells[i].dots, s.cells[i].timed = trimmed(s.cells[i].dots), trimmed(s.cells[i].timed)
-		}
-	}
+	x.dots.Trim()
 }

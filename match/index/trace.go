@@ -4,14 +4,17 @@ import (
 	"slices"
 
 	"vedette"
+	"vedette/match/index/grid"
+	"vedette/match/index/set"
+	"vedette/match/index/spell"
 )
 
 // traces is what a person's presences leave in the parts of the index besides
 // their rows.
 type traces struct {
 	marks  []mark // where steady presences are kept
-	spells []spell
-	dots   []timedDot // those of steady presences have neither beginning nor end
+	spells []spell.Spell
+	dots   []grid.Timed // those of steady presences have neither beginning nor end
 	odd    int
 }
 
@@ -31,8 +34,8 @@ func (t *traces) add(x *Index, p *vedette.Presence, person, area uint32) {
 	}
 	e := spellOf(p, person, area, k)
 	if lasts := steady(p); lasts {
-		x.begun = max(x.begun, e.from)
-		e.from, e.to = always, forever
+		x.begun = max(x.begun, e.From)
+		e.From, e.To = spell.Always, spell.Forever
 		if area != 0 { // which nothing finds
 			t.marks = append(t.marks, mark{area, k})
 		}
@@ -40,12 +43,12 @@ func (t *traces) add(x *Index, p *vedette.Presence, person, area uint32) {
 		t.spells = append(t.spells, e)
 	}
 	switch {
-	case k == siteThere && p.Spread != 0, k == pointed && (p.Point.Validate() != nil || !(p.Spread >= 0 && p.Spread <= mostSpread)):
+	case k == siteThere && p.Spread != 0, k == pointed && (p.Point.Validate() != nil || !(p.Spread >= 0 && p.Spread <= grid.MostSpread)):
 		t.odd++
 	case k == pointed:
-		d := dotAt(*p.Point, p.Spread, person)
-		d.site, d.travels = p.Because == vedette.BecauseSite, p.Because.Travels()
-		t.dots = append(t.dots, timedDot{d, e.from, e.to})
+		d := grid.At(*p.Point, p.Spread, person)
+		d.Site, d.Travels = p.Because == vedette.BecauseSite, p.Because.Travels()
+		t.dots = append(t.dots, grid.Timed{Dot: d, From: e.From, To: e.To})
 	}
 }
 
@@ -72,18 +75,18 @@ func (x *Index) replace(was, is *traces, n uint32) {
 	old, marks := x.areas.expand(was.marks), x.areas.expand(is.marks)
 	for _, m := range old {
 		if !slices.Contains(marks, m) {
-			x.areas.nodes[m.area].set(m.kind).remove(n)
+			x.areas.nodes[m.area].set(m.kind).Remove(n)
 		}
 	}
 	for _, m := range marks {
 		if !slices.Contains(old, m) {
-			x.areas.nodes[m.area].set(m.kind).add(n)
+			x.areas.nodes[m.area].set(m.kind).Add(n)
 		}
 	}
-	change(was.spells, is.spells, spell.compare,
-		func(e spell) { x.spellsOf(e).remove(e) }, func(e spell) { x.spellsOf(e).add(e) })
-	change(was.dots, is.dots, timedDot.compare,
-		func(d timedDot) { x.dots.remove(d.dot, d.time()) }, func(d timedDot) { x.dots.add(d.dot, d.time()) })
+	change(was.spells, is.spells, spell.Spell.Compare,
+		func(e spell.Spell) { x.spellsOf(e).Remove(e) }, func(e spell.Spell) { x.spellsOf(e).Add(e) })
+	change(was.dots, is.dots, grid.Timed.Compare,
+		func(d grid.Timed) { x.removeDot(d) }, func(d grid.Timed) { x.addDot(d) })
 	switch {
 	case is.odd == was.odd:
 	case is.odd == 0:
@@ -121,21 +124,50 @@ func change[T any](was, is []T, compare func(a, b T) int, remove, add func(T)) {
 }
 
 // set is where a mark goes.
-func (n *node) set(k kind) *set {
+func (n *node) set(k kind) *set.Set {
 	if k == inside {
 		return &n.within
 	}
 	return &n.exact[k]
 }
 
-// time gives the times of a dot that has some.
-func (d *timedDot) time() *spell {
-	if d.from == always && d.to == forever {
-		return nil
+func (x *Index) addDot(d grid.Timed) {
+	if d.From == spell.Always && d.To == spell.Forever {
+		x.dots.Add(d.Dot)
+	} else {
+		x.dots.AddTimed(d)
 	}
-	return &spell{from: d.from, to: d.to}
 }
 
-func (x *Index) spellsOf(e spell) *spells {
-	return &x.areas.nodes[x.areas.nodes[e.at&spellArea].group].spells
+func (x *Index) removeDot(d grid.Timed) {
+	if d.From == spell.Always && d.To == spell.Forever {
+		x.dots.Remove(d.Dot)
+	} else {
+		x.dots.RemoveTimed(d)
+	}
+}
+
+func (x *Index) spellsOf(e spell.Spell) *spell.List {
+	return &x.areas.nodes[x.areas.nodes[e.At&spell.Area].group].spells
+}
+
+// spellOf makes the spell of a presence.
+func spellOf(p *vedette.Presence, person, area uint32, k kind) spell.Spell {
+	e := spell.Spell{From: spell.Nanos(p.From, spell.Always), To: spell.Nanos(p.To, spell.Forever), Person: person, At: area}
+	if p.Because.Travels() {
+		e.At |= spell.Travels
+	}
+	if p.Because == vedette.BecauseSite {
+		e.At |= spell.AtSite
+	}
+	if k == pointed {
+		e.At |= spell.Pointed
+	}
+	return e
+}
+
+// steady says whether a presence has no end and had begun when it was
+// learned: it holds from then on, and needs no times to be looked at.
+func steady(p *vedette.Presence) bool {
+	return p.To.IsZero() && !p.Because.Travels() && (p.From.IsZero() || !p.From.After(p.Recorded))
 }

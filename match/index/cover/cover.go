@@ -1,4 +1,6 @@
-package index
+// Package cover says, coarsely, what of the earth areas and shapes cover, and
+// which of them may meet.
+package cover
 
 import (
 	"math"
@@ -10,48 +12,48 @@ import (
 	"vedette/gazetteer/shape"
 )
 
-// cover is the quarter degrees that an area of the earth touches, by rows
+// Cover is the quarter degrees that an area of the earth touches, by rows
 // from the south: coarse, but never too small. It says which countries,
 // divisions, regions and seas may meet a shape; the rule looks closer.
-type cover struct {
+type Cover struct {
 	south int // number of the first row
-	rows  []coverRow
+	rows  []band
 }
 
-type coverRow [coverCols / 64]uint64
+type band [cols / 64]uint64
 
 const (
-	coverDegree = 4 // rows and columns in a degree
-	coverCols   = 1472
-	coverRound  = 360 * coverDegree // columns in use, the rest fills the last word
-	coverRows   = 180 * coverDegree
-	rowKM       = shape.KMPerDegree / coverDegree
+	perDegree = 4 // rows and columns in a degree
+	cols      = 1472
+	around    = 360 * perDegree // columns in use, the rest fills the last word
+	height    = 180 * perDegree
+	rowKM     = shape.KMPerDegree / perDegree
 )
 
 // set marks the columns from one to another, counted on beyond the
 // antimeridian.
-func (c *cover) set(row, from, to int) {
-	row = min(max(row, 0), coverRows-1)
+func (c *Cover) set(row, from, to int) {
+	row = min(max(row, 0), height-1)
 	if len(c.rows) == 0 {
-		c.south, c.rows = row, make([]coverRow, 1)
+		c.south, c.rows = row, make([]band, 1)
 	}
 	if row < c.south {
-		c.rows, c.south = append(make([]coverRow, c.south-row, c.south-row+len(c.rows)), c.rows...), row
+		c.rows, c.south = append(make([]band, c.south-row, c.south-row+len(c.rows)), c.rows...), row
 	}
 	for row >= c.south+len(c.rows) {
-		c.rows = append(c.rows, coverRow{})
+		c.rows = append(c.rows, band{})
 	}
-	if to-from >= coverRound {
-		from, to = 0, coverRound-1
+	if to-from >= around {
+		from, to = 0, around-1
 	}
 	r := &c.rows[row-c.south]
 	for col := from; col <= to; col++ {
-		at := (col%coverRound + coverRound) % coverRound
+		at := (col%around + around) % around
 		r[at/64] |= 1 << (at % 64)
 	}
 }
 
-func (c *cover) add(o *cover) {
+func (c *Cover) add(o *Cover) {
 	for i := range o.rows {
 		c.set(o.south+i, 0, -1) // so that there is one
 		r := &c.rows[o.south+i-c.south]
@@ -61,8 +63,8 @@ func (c *cover) add(o *cover) {
 	}
 }
 
-// meets says whether two covers have something in common.
-func (c *cover) meets(o *cover) bool {
+// Meets says whether two covers have something in common.
+func (c *Cover) Meets(o *Cover) bool {
 	if len(c.rows) == 0 || len(o.rows) == 0 {
 		return false
 	}
@@ -78,14 +80,14 @@ func (c *cover) meets(o *cover) bool {
 }
 
 // disc marks all within so many kilometres of a point.
-func (c *cover) disc(center vedette.Point, km float64) {
-	top := min(coverRows-1, floor((center.Lat+90+km/shape.KMPerDegree)*coverDegree))
-	for row := max(0, floor((center.Lat+90-km/shape.KMPerDegree)*coverDegree)); row <= top; row++ {
+func (c *Cover) disc(center vedette.Point, km float64) {
+	top := min(height-1, floor((center.Lat+90+km/shape.KMPerDegree)*perDegree))
+	for row := max(0, floor((center.Lat+90-km/shape.KMPerDegree)*perDegree)); row <= top; row++ {
 		// All of the row is within half its height of its middle.
-		lat := (float64(row)+0.5)/coverDegree - 90
-		wide := halfWidth(center.Lat, lat, km+rowKM/2+edgeKM)
+		lat := (float64(row)+0.5)/perDegree - 90
+		wide := halfWidth(center.Lat, lat, km+rowKM/2+hairKM)
 		if wide >= 0 {
-			c.set(row, floor((center.Lon-wide+180)*coverDegree), floor((center.Lon+wide+180)*coverDegree))
+			c.set(row, floor((center.Lon-wide+180)*perDegree), floor((center.Lon+wide+180)*perDegree))
 		}
 	}
 }
@@ -109,7 +111,7 @@ func halfWidth(center, lat, km float64) float64 {
 }
 
 // rings marks the edges and the inside of a polygon.
-func (c *cover) rings(rings [][]vedette.Point) {
+func (c *Cover) rings(rings [][]vedette.Point) {
 	crossed := map[int][]float64{} // by row, where edges cross its middle
 	for _, r := range rings {
 		for i := 1; i < len(r); i++ {
@@ -119,12 +121,12 @@ func (c *cover) rings(rings [][]vedette.Point) {
 	for row, at := range crossed {
 		slices.Sort(at)
 		for i := 1; i < len(at); i += 2 {
-			c.set(row, floor((at[i-1]+180)*coverDegree), floor((at[i]+180)*coverDegree))
+			c.set(row, floor((at[i-1]+180)*perDegree), floor((at[i]+180)*perDegree))
 		}
 	}
 }
 
-func (c *cover) edge(a, b vedette.Point, crossed map[int][]float64) {
+func (c *Cover) edge(a, b vedette.Point, crossed map[int][]float64) {
 	if a.Lat > b.Lat {
 		a, b = b, a
 	}
@@ -135,36 +137,36 @@ func (c *cover) edge(a, b vedette.Point, crossed map[int][]float64) {
 		return a.Lon + (b.Lon-a.Lon)*(lat-a.Lat)/(b.Lat-a.Lat)
 	}
 	const hair = 1e-2 // degrees: an edge may be an arc of a great circle as well
-	first, last := floor((a.Lat-hair+90)*coverDegree), floor((b.Lat+hair+90)*coverDegree)
+	first, last := floor((a.Lat-hair+90)*perDegree), floor((b.Lat+hair+90)*perDegree)
 	for row := first; row <= last; row++ {
-		south := float64(row)/coverDegree - 90
-		u, v := lonAt(min(max(a.Lat, south), b.Lat)), lonAt(max(min(b.Lat, south+1.0/coverDegree), a.Lat))
+		south := float64(row)/perDegree - 90
+		u, v := lonAt(min(max(a.Lat, south), b.Lat)), lonAt(max(min(b.Lat, south+1.0/perDegree), a.Lat))
 		if a.Lat == b.Lat {
 			u, v = a.Lon, b.Lon
 		}
 		u, v = min(u, v)-hair, max(u, v)+hair
-		c.set(row, floor((u+180)*coverDegree), floor((v+180)*coverDegree))
-		if mid := south + 0.5/coverDegree; (a.Lat > mid) != (b.Lat > mid) {
+		c.set(row, floor((u+180)*perDegree), floor((v+180)*perDegree))
+		if mid := south + 0.5/perDegree; (a.Lat > mid) != (b.Lat > mid) {
 			crossed[row] = append(crossed[row], lonAt(mid))
 		}
 	}
 }
 
 // widened gives the cover with all around it within so many kilometres.
-func (c *cover) widened(km float64) *cover {
+func (c *Cover) widened(km float64) *Cover {
 	if km <= 0 || len(c.rows) == 0 {
 		return c
 	}
-	out := &cover{}
+	out := &Cover{}
 	up := int(km/rowKM) + 1
 	for i := range c.rows {
 		row := c.south + i
-		for to := max(row-up, 0); to <= min(row+up, coverRows-1); to++ {
-			lat := max(math.Abs(float64(row)/coverDegree-90), math.Abs(float64(row+1)/coverDegree-90),
-				math.Abs(float64(to)/coverDegree-90), math.Abs(float64(to+1)/coverDegree-90))
-			side := coverRound
+		for to := max(row-up, 0); to <= min(row+up, height-1); to++ {
+			lat := max(math.Abs(float64(row)/perDegree-90), math.Abs(float64(row+1)/perDegree-90),
+				math.Abs(float64(to)/perDegree-90), math.Abs(float64(to+1)/perDegree-90))
+			side := around
 			if x := math.Sin(km/shape.EarthKM/2) / math.Cos(lat*math.Pi/180); x < 1 {
-				side = int(2*math.Asin(x)*180/math.Pi*coverDegree) + 1
+				side = int(2*math.Asin(x)*180/math.Pi*perDegree) + 1
 			}
 			c.rows[i].runs(func(from, end int) { out.set(to, from-side, end+side) })
 		}
@@ -173,10 +175,10 @@ func (c *cover) widened(km float64) *cover {
 }
 
 // runs calls see with the first and last column of every run.
-func (r *coverRow) runs(see func(from, to int)) {
+func (r *band) runs(see func(from, to int)) {
 	from := -1
-	for col := 0; col <= coverRound; col++ {
-		on := col < coverRound && r[col/64]&(1<<(col%64)) != 0
+	for col := 0; col <= around; col++ {
+		on := col < around && r[col/64]&(1<<(col%64)) != 0
 		switch {
 		case on && from < 0:
 			from = col
@@ -187,18 +189,23 @@ func (r *coverRow) runs(see func(from, to int)) {
 	}
 }
 
-func (f *figure) cover() *cover {
-	c := &cover{}
-	if f.rings == nil {
-		c.disc(f.center, f.radius+f.km)
+// hairKM is by how much an edge, straight on the map, may leave a great circle.
+const hairKM = 0.15
+
+// Drawn gives the cover of a valid shape and all within so many kilometres.
+func Drawn(s *vedette.Shape, km float64) *Cover {
+	c := &Cover{}
+	if s.Circle != nil {
+		c.disc(s.Circle.Center, s.Circle.KM+km)
 		return c
 	}
-	c.rings(f.rings)
-	return c.widened(f.km)
+	flat, _ := vedette.Unroll(s.Polygon)
+	c.rings([][]vedette.Point{append(flat, flat[0])})
+	return c.widened(km)
 }
 
-// townlandKM is how far around its towns an area goes that has no outline.
-const townlandKM = 25
+// TownlandKM is how far around its towns an area goes that has no outline.
+const TownlandKM = 25
 
 // lands keeps the covers of areas, which are the same for every organisation.
 var lands sync.Map // of landKey
@@ -208,12 +215,12 @@ type landKey struct {
 	id vedette.AreaID
 }
 
-// land gives the cover of an area.
-func land(g *gazetteer.Gazetteer, id vedette.AreaID) *cover {
+// Land gives the cover of an area.
+func Land(g *gazetteer.Gazetteer, id vedette.AreaID) *Cover {
 	if c, ok := lands.Load(landKey{g, id}); ok {
-		return c.(*cover)
+		return c.(*Cover)
 	}
-	c := &cover{}
+	c := &Cover{}
 	a, ok := g.Shared(id)
 	switch {
 	case !ok:
@@ -222,7 +229,7 @@ func land(g *gazetteer.Gazetteer, id vedette.AreaID) *cover {
 		return c // there are many, and they are quick
 	case a.Kind == vedette.AreaRegion:
 		for _, m := range g.Members(id) {
-			c.add(land(g, m))
+			c.add(Land(g, m))
 		}
 	default:
 		c.outline(g, id)
@@ -231,7 +238,7 @@ func land(g *gazetteer.Gazetteer, id vedette.AreaID) *cover {
 	return c
 }
 
-func (c *cover) outline(g *gazetteer.Gazetteer, id vedette.AreaID) {
+func (c *Cover) outline(g *gazetteer.Gazetteer, id vedette.AreaID) {
 	for _, polygon := range g.Outline(id, true) {
 		c.rings(polygon)
 	}
@@ -242,13 +249,13 @@ func (c *cover) outline(g *gazetteer.Gazetteer, id vedette.AreaID) {
 	}
 }
 
-var onceTownlands sync.Map // of *gazetteer.Gazetteer, to func() map[vedette.AreaID]*cover
+var onceTownlands sync.Map // of *gazetteer.Gazetteer, to func() map[vedette.AreaID]*Cover
 
 // townlands gives the covers of all divisions and countries without an
 // outline, by their towns.
-func townlands(g *gazetteer.Gazetteer) map[vedette.AreaID]*cover {
-	once, _ := onceTownlands.LoadOrStore(g, sync.OnceValue(func() map[vedette.AreaID]*cover {
-		out, bare := map[vedette.AreaID]*cover{}, map[vedette.AreaID]bool{}
+func townlands(g *gazetteer.Gazetteer) map[vedette.AreaID]*Cover {
+	once, _ := onceTownlands.LoadOrStore(g, sync.OnceValue(func() map[vedette.AreaID]*Cover {
+		out, bare := map[vedette.AreaID]*Cover{}, map[vedette.AreaID]bool{}
 		g.Cities(-180, -90, 180, 90, 0, func(town vedette.Area) {
 			for _, up := range g.Ancestors(town.ID) {
 				is, known := bare[up]
@@ -260,12 +267,14 @@ func townlands(g *gazetteer.Gazetteer) map[vedette.AreaID]*cover {
 					continue
 				}
 				if out[up] == nil {
-					out[up] = &cover{}
+					out[up] = &Cover{}
 				}
-				out[up].disc(town.Center, townlandKM)
+				out[up].disc(town.Center, TownlandKM)
 			}
 		})
 		return out
 	}))
-	return once.(func() map[vedette.AreaID]*cover)()
+	return once.(func() map[vedette.AreaID]*Cover)()
 }
+
+func floor(x float64) int { return int(math.Floor(x)) }
