@@ -7,6 +7,7 @@ import (
 
 	"vedette"
 	"vedette/gazetteer"
+	"vedette/gazetteer/shape"
 )
 
 func at(lat, lon float64) vedette.Point { return vedette.Point{Lat: lat, Lon: lon} }
@@ -123,8 +124,9 @@ func TestDistanceByHand(t *testing.T) {
 
 func TestHowAreasLie(t *testing.T) {
 	hook := ringOf(at(0, 0), at(0, 10), at(10, 10), at(10, 8), at(2, 8), at(2, 2), at(10, 2), at(10, 0)) // a U
-	donut := Outline([][][]vedette.Point{{
-		{at(0, 0), at(0, 10), at(10, 10), at(10, 0), at(0, 0)}, {at(4, 4), at(4, 6), at(6, 6), at(6, 4), at(4, 4)}}})
+	donut := Outline([]shape.Piece{{Box: shape.Box{West: 0, South: 0, East: 10, North: 10}, Rings: func() [][]vedette.Point {
+		return [][]vedette.Point{{at(0, 0), at(0, 10), at(10, 10), at(10, 0), at(0, 0)}, {at(4, 4), at(4, 6), at(6, 6), at(6, 4), at(4, 4)}}
+	}}})
 	for _, c := range []struct {
 		what       string
 		shape, of  *Figure
