@@ -19,7 +19,7 @@ import (
 // Told is what a notice tells somebody, in parts that can be compared from
 // update to update. Many people share one: do not change it.
 type Told struct {
-	Urgency vedette.Urgency  // as acted by
+	Urgency vedette.Urgency // as acted by
 	Kind    vedette.ReportKind
 	Hazard  []string         // categories and status, sorted
 	Places  []vedette.AreaID // the affected areas that meet where they are, sorted
