@@ -108,7 +108,9 @@ func TestWhoHearsAgain(t *testing.T) {
 			news:   vedette.NewsChanged, tell: true, reason: "a new advice: “Leave Iraq.”"},
 		{what: "an advice left out", before: "IQ", after: "IQ", heard: seen, change: func(u *vedette.Update) { *first(u) = slices.Delete(*first(u), 2, 3) },
 			news: vedette.NewsChanged, tell: true, reason: "an advice no longer stands: “Keep a low profile.”"},
-		{what: "a weaker posture", before: "IQ", after: "IQ", heard: seen, change: func(u *vedette.Update) { (*first(u))[0] = advice("Reconsider travel to Iraq.", vedette.ReconsiderTravel, "IQ") },
+		{what: "a weaker posture", before: "IQ", after: "IQ", heard: seen, change: func(u *vedette.Update) {
+			(*first(u))[0] = advice("Reconsider travel to Iraq.", vedette.ReconsiderTravel, "IQ")
+		},
 			news: vedette.NewsChanged, tell: true, reason: "a new advice: “Reconsider travel to Iraq.”; an advice no longer stands: “Avoid all travel to Iraq.”; the posture was “avoid all travel” (Iraq), is “reconsider travel” (Iraq)"},
 		{what: "its condition was declared met", before: "IQ", after: "IQ", heard: seen, declared: met,
 			news: vedette.NewsChanged, tell: true, reason: "its condition was declared met: “In the event of strikes, shelter in place.”"},
