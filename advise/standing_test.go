@@ -285,6 +285,64 @@ func TestStandingIsOfTheCountryTheyLiveIn(t *testing.T) {
 	}
 }
 
+// One prepared update serves people of every standing, each by their own.
+func TestSharedByStandingAndFamily(t *testing.T) {
+	g := gazetteer.Default()
+	u := issued(1, 0, vedette.UrgencyExpected, 0, only("Residents", say("Residents: stay.", vedette.Monitor, "IQ")), only("Families", say("Families: go home.", vedette.Leave, "IQ")))
+	p := advise.Prepare(g, u, nil)
+	for range 2 {
+		for _, c := range []struct {
+			who  advise.Person
+			told string
+		}{
+			{advise.Person{}, "?Residents ?Families"},
+			{advise.Person{Standing: vedette.StandingResident}, "Residents ?Families"},
+			{advise.Person{Standing: vedette.StandingVisitor}, "?Families"},
+			{advise.Person{Standing: vedette.StandingVisitor, Dependants: true}, "Families"},
+			{advise.Person{Dependants: true}, "?Residents Families"},
+		} {
+			c.who.Presences = []vedette.Presence{home("IQ")}
+			if got := told(u, p.For(c.who, now).Variant); got != c.told {
+				t.Errorf("%+v: %q, want %q", c.who, got, c.told)
+			}
+		}
+	}
+}
+
+// What only holds near something suspends nothing, for they may not be near.
+// A line that is asked may lead where all others are set aside.
+func TestWhatSuspendsNothing(t *testing.T) {
+	g := gazetteer.Default()
+	near := given("In the event of strikes", say("Near: shelter near the border.", vedette.Shelter, "IQ"))
+	near.Near = &vedette.Near{KM: 5, What: "border", Of: vedette.Place{Area: "IR"}}
+	leave := say("Leave: leave Iraq.", vedette.Leave, "IQ")
+	met := []vedette.Declared{declare(1, 1, vedette.ConditionMet)}
+	u := issued(1, 0, vedette.UrgencyExpected, 0, leave, near)
+	if got := all([]*vedette.Update{u}, advise.For(g, u, met, advise.Person{Presences: []vedette.Presence{home("IQ")}}, now).Variant); got != "+Near Leave" {
+		t.Errorf("near a border: %q", got)
+	}
+
+	u = issued(1, 0, vedette.UrgencyImmediate, 0, say("Inside: stay inside.", vedette.Shelter, "IQ"), only("Families", say("Families: call the embassy.", vedette.ContactEmbassy, "IQ")))
+	other := issued(2, 1, vedette.UrgencyImmediate, 0, given("Should flights resume", say("Evacuate: go now.", vedette.Evacuate, "IQ")))
+	v := advise.Over(advise.Prepare(g, u, nil), []*advise.Prepared{advise.Prepare(g, other, []vedette.Declared{declare(2, 0, vedette.ConditionMet)})}, nil).
+		For(advise.Person{Presences: []vedette.Presence{home("IQ")}}, now).Variant
+	if got := all([]*vedette.Update{u, other}, v); got != "?Families -Inside | +Evacuate" {
+		t.Errorf("all but one set aside: %q", got)
+	}
+}
+
+// The board's word, which surely holds for them, comes before an advice that
+// only may.
+func TestTheBoardBeforeWhatMayHold(t *testing.T) {
+	g := gazetteer.Default()
+	u := issued(1, 0, vedette.UrgencyExpected, 0, say("Avoid: avoid all travel to Basra.", vedette.AvoidAllTravel, city(t, g, "Basra", "IQ")))
+	board := []vedette.Posture{{Area: "IQ", Action: vedette.ReconsiderTravel, Since: now}}
+	v := advise.Over(advise.Prepare(g, u, nil), nil, board).For(advise.Person{Presences: []vedette.Presence{home("IQ")}}, now).Variant
+	if v.Posture != vedette.ReconsiderTravel || v.Area != "IQ" {
+		t.Errorf("%s for %s", v.Posture, v.Area)
+	}
+}
+
 // A leg ahead is a trip ahead.
 func TestALegAheadCountsAsATrip(t *testing.T) {
 	g := gazetteer.Default()
