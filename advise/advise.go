@@ -119,7 +119,7 @@ func (p *Prepared) spots(ps []vedette.Presence, now time.Time) []spot {
 			if !p.touch(pr.Area).here {
 				continue
 			}
-		case pr.Because == vedette.BecauseTrip && pr.Ahead(now):
+		case pr.Because.Travels() && pr.Ahead(now):
 			if !p.touch(pr.Area).ahead {
 				continue
 			}
