@@ -2,6 +2,7 @@ package match_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"vedette"
@@ -120,4 +121,31 @@ func TestAShapeBesideAreas(t *testing.T) {
 	u.Content.Affected = affected("IQ")
 	expect(t, match.Relate(g, u, house, []vedette.Presence{home(basra)}, nil, now), "in",
 		"which lies in Iraq (affected area)", "which meets the area “Airfield”")
+}
+
+// Several planners ask the same prepared update at once, and all get the
+// same answers.
+func TestManyAskAtOnce(t *testing.T) {
+	g := gazetteer.Default()
+	w := newWorld(t, g, 23)
+	u := w.update()
+	u.Shapes = []vedette.Shape{box(25, 40, 36, 50)}
+	u.Content.Affected = affected("IQ-BA")
+	var ps [][]vedette.Presence
+	for range 60 {
+		ps = append(ps, []vedette.Presence{w.presence(1), w.presence(1)})
+	}
+	ws := []vedette.Watch{w.watch(1), w.watch(1)}
+	p, alone := match.Prepare(g, u, house), match.Prepare(g, u, house)
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for i := range ps {
+				if got, want := p.Relate(ps[i], ws, now), alone.Relation(ps[i], ws, now); got.Relation != want {
+					t.Errorf("%s beside others, %s alone", got.Relation, want)
+				}
+			}
+		})
+	}
+	all.Wait()
 }

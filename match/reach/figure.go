@@ -28,7 +28,7 @@ type part struct {
 
 // ring is a closed line, its first point again at the end: as it lies on a map
 // of degrees, which goes on beyond 180 degrees, and on the sphere. Its sides
-// are so short that both are the same to 100 m.
+// are so short that both are the same to 30 m.
 type ring struct {
 	flat []vedette.Point
 	on   []vec
@@ -97,8 +97,8 @@ func polygon(box shape.Box, rings func() []ring) part {
 }
 
 // sideDegrees is the longest side of a ring. A straight line on a map of
-// degrees leaves the great circle by 60 m at most over one degree.
-const sideDegrees = 1
+// degrees leaves the great circle by 30 m at most over half a degree.
+const sideDegrees = 0.5
 
 // newRing copies a ring and cuts its long sides.
 func newRing(points []vedette.Point) ring {
