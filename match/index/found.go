@@ -1,0 +1,140 @@
+package index
+
+import (
+	"iter"
+	"math/bits"
+	"slices"
+)
+
+// Found is the people a query found, as they were when it was asked.
+type Found struct {
+	keys   []int64
+	sorted int
+	few    []uint32 // ascending; or, where there are many,
+	many   []uint64 // a bit for each
+	n      int
+}
+
+// Count says how many people there are.
+func (f Found) Count() int { return f.n }
+
+// Persons gives their keys, ascending, each once.
+func (f Found) Persons() iter.Seq[int64] {
+	return func(yield func(int64) bool) {
+		late := f.late()
+		for n := range f.numbers() {
+			if int(n) >= f.sorted {
+				break
+			}
+			key := f.keys[n]
+			for len(late) > 0 && late[0] < key {
+				if !yield(late[0]) {
+					return
+				}
+				late = late[1:]
+			}
+			if !yield(key) {
+				return
+			}
+		}
+		for _, key := range late {
+			if !yield(key) {
+				return
+			}
+		}
+	}
+}
+
+// late gives the keys of those whose numbers are not in the order of keys.
+func (f *Found) late() []int64 {
+	var out []int64
+	if f.sorted < len(f.keys) {
+		for n := range f.numbers() {
+			if int(n) >= f.sorted {
+				out = append(out, f.keys[n])
+			}
+		}
+		slices.Sort(out)
+	}
+	return out
+}
+
+func (f *Found) numbers() iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for _, n := range f.few {
+			if !yield(n) {
+				return
+			}
+		}
+		for i, w := range f.many {
+			for ; w != 0; w &= w - 1 {
+				if !yield(uint32(i*64 + bits.TrailingZeros64(w))) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// gathering collects people: in a list, until that is larger than a bit for
+// each would be.
+type gathering struct {
+	people int // numbers are below
+	few    []uint32
+	many   []uint64
+}
+
+func (g *gathering) add(n uint32) {
+	if g.many != nil {
+		g.many[n/64] |= 1 << (n % 64)
+		return
+	}
+	g.few = append(g.few, n)
+	if len(g.few) > g.most() {
+		g.spread()
+	}
+}
+
+// most is how long a list is worth it: sorting it costs more than bits do.
+func (g *gathering) most() int { return max(g.people/2048, 64) }
+
+func (g *gathering) spread() {
+	g.many = make([]uint64, (g.people+63)/64)
+	for _, n := range g.few {
+		g.many[n/64] |= 1 << (n % 64)
+	}
+	g.few = nil
+}
+
+func (g *gathering) addAll(s *set) {
+	if g.many == nil && len(g.few)+s.len() > g.most() {
+		g.spread()
+	}
+	if g.many != nil {
+		s.mark(g.many)
+		return
+	}
+	s.each(func(n uint32) { g.few = append(g.few, n) })
+}
+
+func (g *gathering) each(see func(n uint32)) {
+	f := Found{few: g.few, many: g.many}
+	for n := range f.numbers() {
+		see(n)
+	}
+}
+
+// found ends the gathering.
+func (g *gathering) found(x *Index) Found {
+	f := Found{keys: x.keys, sorted: x.sorted, many: g.many}
+	if g.many == nil {
+		slices.Sort(g.few)
+		f.few = slices.Compact(g.few)
+		f.n = len(f.few)
+		return f
+	}
+	for _, w := range g.many {
+		f.n += bits.OnesCount64(w)
+	}
+	return f
+}

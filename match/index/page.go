@@ -1,0 +1,107 @@
+package index
+
+import "encoding/binary"
+
+// pages holds the rows of all people, those of so many by number in one run of
+// bytes, each person's after their length. A change writes one page anew and
+// leaves the old one as it was.
+type pages [][]byte
+
+const perPage = 64
+
+// rows gives a person's rows, to be read only.
+func (p pages) rows(n uint32) []byte {
+	if int(n/perPage) >= len(p) {
+		return nil
+	}
+	b := p[n/perPage]
+	for range n % perPage {
+		if len(b) == 0 {
+			return nil
+		}
+		b = skip(b)
+	}
+	if len(b) == 0 {
+		return nil
+	}
+	l, at := binary.Uvarint(b)
+	return b[at : at+int(l)]
+}
+
+func skip(b []byte) []byte {
+	if b[0] < 0x80 {
+		return b[1+int(b[0]):]
+	}
+	l, at := binary.Uvarint(b)
+	return b[at+int(l):]
+}
+
+// put replaces a person's rows.
+func (p *pages) put(n uint32, rows []byte) {
+	for int(n/perPage) >= len(*p) {
+		*p = append(*p, nil)
+	}
+	old := (*p)[n/perPage]
+	rest, missing := old, 0
+	for range n % perPage {
+		if len(rest) == 0 {
+			missing++ // people before this one without a row, not yet written
+			continue
+		}
+		rest = skip(rest)
+	}
+	before := old[:len(old)-len(rest)]
+	if len(rest) > 0 {
+		rest = skip(rest)
+	}
+	page := make([]byte, 0, len(before)+missing+len(rows)+binary.MaxVarintLen64+len(rest))
+	page = append(page, before...)
+	for range missing {
+		page = append(page, 0)
+	}
+	page = append(binary.AppendUvarint(page, uint64(len(rows))), rows...)
+	(*p)[n/perPage] = append(page, rest...)
+}
+
+// filler writes the rows of new people one after the other.
+type filler struct {
+	pages *pages
+	page  []byte
+	next  uint32 // the person whose rows come next
+}
+
+// fill goes on where the pages end, before a person who is not in them yet.
+func (p *pages) fill(next uint32) *filler {
+	f := &filler{pages: p, next: next}
+	for len(*p) < int(next/perPage) {
+		*p = append(*p, nil)
+	}
+	if len(*p) > int(next/perPage) {
+		f.page = append(f.page, (*p)[next/perPage]...)
+		*p = (*p)[:next/perPage]
+	}
+	rest := f.page
+	for range next % perPage { // the last people before may have no rows yet
+		if len(rest) > 0 {
+			rest = skip(rest)
+		} else {
+			f.page = append(f.page, 0)
+		}
+	}
+	return f
+}
+
+func (f *filler) add(rows []byte) {
+	f.page = append(binary.AppendUvarint(f.page, uint64(len(rows))), rows...)
+	if f.next++; f.next%perPage == 0 {
+		f.end()
+	}
+}
+
+// end writes what is left.
+func (f *filler) end() {
+	if len(f.page) > 0 {
+		*f.pages = append(*f.pages, append(make([]byte, 0, len(f.page)), f.page...))
+		f.page = f.page[:0]
+	}
+}

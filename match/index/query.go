@@ -1,0 +1,109 @@
+package index
+
+import (
+	"time"
+
+	"vedette"
+	"vedette/gazetteer"
+)
+
+// Query asks for people: those any of its areas or shapes finds in its
+// window, and those whose watch passes.
+type Query struct {
+	Areas  []Subject
+	Shapes []Reach
+
+	// The window, its end left out; a zero time is open. Equal times are that
+	// moment. All that holds at some time in it counts.
+	From, To time.Time
+	Begins   bool // only what begins after From, in the window: who arrives
+	Trips    bool // only stays and legs of trips
+
+	Until time.Time // with Travel: trips beginning before it, zero for all
+
+	Watch *Facts // nil for no watches
+}
+
+// Subject is an area: it finds who is kept at it, in anything inside it, or at
+// anything that contains it, for they may be in.
+type Subject struct {
+	Area   vedette.AreaID
+	Travel bool // stays and legs that begin after From count too
+}
+
+// Reach is a shape, or an area, with all within so many kilometres.
+//
+// For everybody it must be a shape, and finds the points in it or off it by no
+// more than KM and their own spread; cities and airports that go so far; and
+// countries, divisions, regions and seas that may.
+//
+// For sites it finds presences because of a site: by their point like the
+// others, else by the centre of their city or airport. The area is measured
+// from its centre if it is a city or airport, else from its outline.
+type Reach struct {
+	Shape *vedette.Shape // must be valid
+	Area  vedette.AreaID // where there is no shape
+	KM    float64
+	Sites bool
+}
+
+// Facts is what watches ask of an update.
+type Facts struct {
+	Content *vedette.Content
+	Risks   []vedette.Risk // those of its places: a watch that passes at one of them passes
+}
+
+func (q *Query) window() window {
+	w := window{from: nanos(q.From, always), to: nanos(q.To, forever), until: nanos(q.Until, forever), begins: q.Begins}
+	if w.to <= w.from {
+		w.to = w.from + 1
+	}
+	return w
+}
+
+// figures gives where a reach is; there are several where an area is in parts.
+func (r *Reach) figures(g *gazetteer.Gazetteer) []*figure {
+	if r.Shape != nil {
+		return []*figure{drawn(r.Shape, r.KM)}
+	}
+	a, ok := g.Shared(r.Area)
+	if !ok {
+		return nil
+	}
+	if a.Kind == vedette.AreaCity || a.Kind == vedette.AreaAirport {
+		return []*figure{disc(a.Center, 0, r.KM)}
+	}
+	var out []*figure
+	for _, rings := range g.Outline(r.Area, true) {
+		out = append(out, polygon(rings, r.KM))
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, t := range g.Towns(r.Area) {
+		town, _ := g.Shared(t)
+		out = append(out, disc(town.Center, townlandKM, r.KM))
+	}
+	return out
+}
+
+// home gives what holds a shape's middle and all that contains that: outlines
+// cut corners and leave out islets, and the middle of a shape on a coast is in
+// the land next to it.
+func home(g *gazetteer.Gazetteer, s *vedette.Shape) []vedette.AreaID {
+	c, ok := middle(s)
+	if !ok {
+		return nil
+	}
+	id, ok := g.DivisionAt(c)
+	if !ok {
+		id, ok = g.At(c)
+	}
+	if seas := g.SeasAt(c); !ok && len(seas) > 0 {
+		id, ok = seas[0], true
+	}
+	if !ok {
+		return nil
+	}
+	return append(g.Ancestors(id), id)
+}
