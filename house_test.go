@@ -35,7 +35,8 @@ var mayImport = map[string][]string{
 	"parse/layout":     {"", "parse/page", "parse/phrase", "parse/when", "parse/words"},
 	"parse/voice":      {"", "parse/phrase", "parse/when", "parse/words"},
 	"parse/counsel":    {"", "gazetteer", "parse/phrase", "parse/place", "parse/when", "parse/words"},
-	"match":            {"", "gazetteer", "match/reach", "match/say"},
+	"match":            {"", "gazetteer", "match/index", "match/reach", "match/say"},
+	"match/index":      {"", "gazetteer", "gazetteer/shape", "match/reach"},
 	"match/reach":      {"", "gazetteer/shape"},
 	"match/say":        {"", "gazetteer", "match/reach"},
 	"advise":           {"", "gazetteer", "advise/audience", "advise/condition", "posture"},
@@ -63,7 +64,7 @@ var mayImport = map[string][]string{
 	"deliver/webhook": {"", "deliver"},
 
 	// Desk and engine stand beside each other on rules and store.
-	"roster": {"", "gazetteer", "match", "auth", "store"},
+	"roster": {"", "gazetteer", "match", "match/index", "advise", "auth", "store"},
 	"desk":   {"", "gazetteer", "parse", "match", "advise", "advise/news", "posture", "intake", "auth", "store", "roster", "deliver/webhook"},
 	"engine": {"", "gazetteer", "match", "advise", "advise/news", "posture", "auth", "store", "roster", "deliver", "deliver/webhook"},
 
@@ -90,7 +91,7 @@ var mayImport = map[string][]string{
 
 // clockless are packages that are given the time and never ask for it.
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
-	"parse/when", "parse/voice", "parse/counsel", "match", "match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
+	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
 	"intake/place", "draw", "feed", "auth", "deliver", "demo/world"}
 
 func TestImports(t *testing.T) {

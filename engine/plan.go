@@ -137,8 +137,8 @@ func (b *branch) newPlan(ctx context.Context, f *store.Fanout) (*plan, error) {
 
 // rank puts every candidate that Relate calls concerned into its pass.
 func (p *plan) rank(m *match.Prepared) {
-	for _, key := range p.people.Index.Candidates(m, p.at) {
-		ps := p.people.Index.Presences(key)
+	for key := range p.people.Candidates(m, p.at) {
+		ps := p.people.Presences(key)
 		switch m.Relation(ps, nil, p.at) {
 		case vedette.RelationIn:
 			pass := passTrip
@@ -169,7 +169,7 @@ func (b *branch) addCorrected(ctx context.Context, p *plan) error {
 	}
 	told, err := b.rows.ToldBefore(ctx, p.update.Corrects)
 	for _, k := range told {
-		if _, alive := p.people.Facts[k]; alive && !have[k] {
+		if _, alive := p.people.Facts(k); alive && !have[k] {
 			p.order[passCorrected] = append(p.order[passCorrected], k)
 		}
 	}
@@ -183,10 +183,10 @@ func (p *plan) chunk(pass int, keys []int64) store.Chunk {
 	c := store.Chunk{Pass: pass, Cursor: keys[len(keys)-1],
 		Notices: make([]vedette.Notice, 0, len(keys)), Deliveries: make([]vedette.Delivery, 0, len(keys))}
 	for _, key := range keys {
-		f := p.people.Facts[key]
+		who, f, _ := p.people.Person(key)
 		var v vedette.Variant
 		if pass != passHooks {
-			v = p.advice.For(advise.Person{Citizenship: f.Citizenship, Presences: p.people.Index.Presences(key)}, p.at).Variant
+			v = p.advice.For(who, p.at).Variant
 		}
 		no := p.variant(&c, v)
 		c.Notices = append(c.Notices, vedette.Notice{Update: p.update.Key, Recipient: key, Relation: passRelation[pass], Variant: no})

@@ -11,6 +11,7 @@ import (
 	"vedette"
 	"vedette/gazetteer"
 	"vedette/match"
+	"vedette/match/index"
 )
 
 // world draws random places, presences and updates from a fixed seed.
@@ -137,12 +138,12 @@ func (w *world) update() *vedette.Update {
 func TestIndexMissesNobody(t *testing.T) {
 	g := gazetteer.Default()
 	w := newWorld(t, g, 7)
-	x := match.NewIndex(g)
+	x := index.New(g)
 	for range 600 {
 		x.Add(w.presence(1 + w.Int64N(300)))
 	}
-	for range 60 {
-		x.AddWatch(w.watch(1 + w.Int64N(310)))
+	for person := range int64(60) {
+		x.SetWatches(251+person, []vedette.Watch{w.watch(251 + person)})
 	}
 	if x.Len() != 600 || x.Persons() < 200 || x.Persons() > 310 {
 		t.Fatalf("index holds %d presences of %d people", x.Len(), x.Persons())
@@ -151,15 +152,15 @@ func TestIndexMissesNobody(t *testing.T) {
 	for range 300 {
 		u := w.update()
 		p := match.Prepare(g, u, house)
-		got := x.Candidates(p, now)
+		got := slices.Collect(x.Find(p.Query(now)).Persons())
 		if !slices.IsSorted(got) || len(slices.Compact(slices.Clone(got))) != len(got) {
 			t.Fatal("candidates are not ascending, each once")
 		}
-		plain := !slices.ContainsFunc(u.Content.Recommendations, func(g vedette.AdviceGroup) bool {
+		plain := len(u.Shapes) == 0 && !slices.ContainsFunc(u.Content.Recommendations, func(g vedette.AdviceGroup) bool {
 			return slices.ContainsFunc(g.Advice, func(a vedette.Advice) bool { return len(a.Except) > 0 })
 		})
 		for person := int64(1); person <= 310; person++ {
-			ps, ws := x.Presences(person), x.Watches(person)
+			ps, ws := x.Presences(person, nil), x.Watches(person, nil)
 			e := p.Relate(ps, ws, now)
 			if r := p.Relation(ps, ws, now); r != e.Relation {
 				t.Fatalf("person %d: %s without reasons, %s with", person, r, e.Relation)
@@ -230,15 +231,16 @@ func TestPresencesAdd(t *testing.T) {
 }
 
 // tight says whether nearly every candidate is concerned: only times closer
-// to now than a microsecond may tell index and rule apart.
-func tight(t *testing.T, p *match.Prepared, x *match.Index, got []int64) {
+// to now than a microsecond may tell index and rule apart, and watches, which
+// the index lets pass at the risk of any place.
+func tight(t *testing.T, p *match.Prepared, x *index.Index, got []int64) {
 	t.Helper()
 	for _, person := range got {
-		ps := x.Presences(person)
+		ps := x.Presences(person, nil)
 		edge := slices.ContainsFunc(ps, func(pr vedette.Presence) bool {
 			return pr.From.Sub(now).Abs() < time.Millisecond || pr.To.Sub(now).Abs() < time.Millisecond
 		})
-		if !edge && p.Relation(ps, x.Watches(person), now) == vedette.RelationOut {
+		if !edge && len(x.Watches(person, nil)) == 0 && p.Relation(ps, x.Watches(person, nil), now) == vedette.RelationOut {
 			t.Fatalf("person %d is a candidate and out: %+v", person, ps)
 		}
 	}
@@ -272,20 +274,9 @@ func crowd(w *world, presences int) []vedette.Presence {
 	return out
 }
 
-func BenchmarkBuild100k(b *testing.B) {
-	g := gazetteer.Default()
-	ps := crowd(newWorld(b, g, 3), 100_000)
-	for b.Loop() {
-		x := match.NewIndex(g)
-		for i := range ps {
-			x.Add(ps[i])
-		}
-	}
-}
-
 func BenchmarkCandidatesMENA100k(b *testing.B) {
 	g := gazetteer.Default()
-	x := match.NewIndex(g)
+	x := index.New(g)
 	for _, p := range crowd(newWorld(b, g, 3), 100_000) {
 		x.Add(p)
 	}
@@ -293,7 +284,7 @@ func BenchmarkCandidatesMENA100k(b *testing.B) {
 	u.Content.Affected = affected("mena")
 	n := 0
 	for b.Loop() {
-		n = len(x.Candidates(match.Prepare(g, u, house), now))
+		n = x.Find(match.Prepare(g, u, house).Query(now)).Count()
 	}
 	b.ReportMetric(float64(n), "candidates")
 }
