@@ -27,23 +27,24 @@ var mayImport = map[string][]string{
 	"gazetteer/words":  {},
 	"parse": {"", "gazetteer", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place", "parse/when",
 		"parse/voice", "parse/counsel"},
-	"parse/page":     {""},
-	"parse/phrase":   {""},
-	"parse/words":    {"", "parse/phrase"},
-	"parse/when":     {"", "parse/phrase", "parse/words"},
-	"parse/place":    {"", "gazetteer", "parse/phrase", "parse/words"},
-	"parse/layout":   {"", "parse/page", "parse/phrase", "parse/when", "parse/words"},
-	"parse/voice":    {"", "parse/phrase", "parse/when", "parse/words"},
-	"parse/counsel":  {"", "gazetteer", "parse/phrase", "parse/place", "parse/when", "parse/words"},
-	"match":          {"", "gazetteer"},
-	"advise":         {"", "gazetteer"},
-	"intake":         {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/clock"},
-	"intake/sheet":   {""},
-	"intake/address": {"", "intake/sheet"},
-	"intake/clock":   {"", "intake/sheet"},
-	"intake/place":   {"", "gazetteer", "intake/clock", "intake/sheet"},
-	"draw":           {"", "gazetteer"},
-	"feed":           {""},
+	"parse/page":       {""},
+	"parse/phrase":     {""},
+	"parse/words":      {"", "parse/phrase"},
+	"parse/when":       {"", "parse/phrase", "parse/words"},
+	"parse/place":      {"", "gazetteer", "parse/phrase", "parse/words"},
+	"parse/layout":     {"", "parse/page", "parse/phrase", "parse/when", "parse/words"},
+	"parse/voice":      {"", "parse/phrase", "parse/when", "parse/words"},
+	"parse/counsel":    {"", "gazetteer", "parse/phrase", "parse/place", "parse/when", "parse/words"},
+	"match":            {"", "gazetteer"},
+	"advise":           {"", "gazetteer"},
+	"intake":           {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/clock", "intake/itinerary"},
+	"intake/sheet":     {""},
+	"intake/address":   {"", "intake/sheet"},
+	"intake/clock":     {"", "intake/sheet"},
+	"intake/place":     {"", "gazetteer", "intake/clock", "intake/sheet"},
+	"intake/itinerary": {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet"},
+	"draw":             {"", "gazetteer"},
+	"feed":             {""},
 
 	// Secrets, storage and channels know nouns.
 	"auth":            {""},
@@ -84,7 +85,7 @@ var mayImport = map[string][]string{
 // clockless are packages that are given the time and never ask for it.
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
 	"parse/when", "parse/voice", "parse/counsel", "match", "advise", "intake", "intake/sheet", "intake/address", "intake/clock",
-	"intake/place", "draw", "feed", "auth", "deliver", "demo/world"}
+	"intake/place", "intake/itinerary", "draw", "feed", "auth", "deliver", "demo/world"}
 
 func TestImports(t *testing.T) {
 	for dir, files := range packages(t) {
