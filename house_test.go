@@ -37,12 +37,13 @@ var mayImport = map[string][]string{
 	"parse/counsel":    {"", "gazetteer", "parse/phrase", "parse/place", "parse/when", "parse/words"},
 	"match":            {"", "gazetteer"},
 	"advise":           {"", "gazetteer"},
-	"intake":           {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/clock", "intake/itinerary"},
+	"intake":           {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/trip", "intake/itinerary"},
 	"intake/sheet":     {""},
 	"intake/address":   {"", "intake/sheet"},
 	"intake/clock":     {"", "intake/sheet"},
 	"intake/place":     {"", "gazetteer", "intake/clock", "intake/sheet"},
-	"intake/itinerary": {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet"},
+	"intake/trip":      {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet"},
+	"intake/itinerary": {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet", "intake/trip"},
 	"draw":             {"", "gazetteer"},
 	"feed":             {""},
 
@@ -85,7 +86,7 @@ var mayImport = map[string][]string{
 // clockless are packages that are given the time and never ask for it.
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
 	"parse/when", "parse/voice", "parse/counsel", "match", "advise", "intake", "intake/sheet", "intake/address", "intake/clock",
-	"intake/place", "intake/itinerary", "draw", "feed", "auth", "deliver", "demo/world"}
+	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "auth", "deliver", "demo/world"}
 
 func TestImports(t *testing.T) {
 	for dir, files := range packages(t) {

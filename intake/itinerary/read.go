@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"vedette"
 	"vedette/gazetteer"
@@ -15,13 +16,14 @@ import (
 	"vedette/intake/clock"
 	"vedette/intake/place"
 	"vedette/intake/sheet"
+	"vedette/intake/trip"
 )
 
 // Itinerary is what a calendar holds of one traveller's journeys.
 type Itinerary struct {
 	Name     string          // of the calendar, "" where it has none
 	Trip     vedette.Trip    // its legs and stays; External is made of the calendar's id or its events'
-	Parts    []Part          // where each leg and stay comes from, in order of time
+	Parts    []trip.Part     // where each leg and stay comes from, in order of time
 	LeftOut  []LeftOut       // events that are no travel, or are not to be counted
 	Problems []sheet.Problem // by line; what has one is not in the trip
 	Remarks  []sheet.Problem // what was taken to be so
@@ -64,9 +66,9 @@ type reader struct {
 	gaz     *gazetteer.Gazetteer
 	places  *place.Book
 	out     Itinerary
-	parts   []Part
-	gone    []Part  // cancelled
-	in, off []*mark // check-ins and check-outs as events of their own
+	parts   []trip.Part
+	gone    []trip.Part // cancelled
+	in, off []*mark     // check-ins and check-outs as events of their own
 }
 
 // mark is a check-in or a check-out as an event of its own.
@@ -105,7 +107,7 @@ func (in *reader) assemble() {
 	if gone {
 		in.parts = in.gone
 	}
-	made := Assemble(in.places, in.parts)
+	made := trip.Assemble(in.places, in.parts)
 	in.out.Trip.Legs, in.out.Trip.Stays, in.out.Trip.Cancelled = made.Trip.Legs, made.Trip.Stays, gone
 	in.out.Parts = made.Kept
 	in.out.Problems = append(in.out.Problems, made.Problems...)
@@ -121,7 +123,7 @@ func (in *reader) assemble() {
 
 // called makes a name for a trip of the ids of its events: the same for the
 // same events, in whatever order they stand.
-func called(parts []Part) string {
+func called(parts []trip.Part) string {
 	var ids []string
 	for _, p := range parts {
 		if p.UID != "" && !slices.Contains(ids, p.UID) && len(ids) < maxProperty {
@@ -189,7 +191,7 @@ func (in *reader) read(e *event) {
 		in.out.Problems = append(in.out.Problems, *wrong)
 		return
 	}
-	var part *Part
+	var part *trip.Part
 	switch t.kind {
 	case leg:
 		part = in.leg(e, &t, from, to, length)
@@ -203,7 +205,7 @@ func (in *reader) read(e *event) {
 	in.keep(part, e, &t)
 }
 
-func (in *reader) keep(part *Part, e *event, t *travel) {
+func (in *reader) keep(part *trip.Part, e *event, t *travel) {
 	switch {
 	case part == nil:
 	case t.cancelled:
@@ -237,7 +239,7 @@ func (in *reader) pair() {
 }
 
 // leg makes a leg of what an event says, nil where that is a problem.
-func (in *reader) leg(e *event, t *travel, from, to clock.Moment, length int) *Part {
+func (in *reader) leg(e *event, t *travel, from, to clock.Moment, length int) *trip.Part {
 	l := &vedette.Leg{Mode: t.mode, Carrier: t.carrier, Number: t.number, Ship: t.ship}
 	var why string
 	if l.From, why = in.stop(t.from, "leaves from", t, e); why == "" {
@@ -274,7 +276,7 @@ func (in *reader) leg(e *event, t *travel, from, to clock.Moment, length int) *P
 	if !from.HasTime {
 		in.out.Remarks = append(in.out.Remarks, *at(&e.start, fmt.Sprintf("has no time: the leg is taken to last from the first moment of %s to the last of %s", from.Date, to.Date)))
 	}
-	return &Part{Line: e.line, UID: e.uid, Leg: l}
+	return &trip.Part{Line: e.line, UID: e.uid, Leg: l}
 }
 
 // stop finds one end of a leg. The second result is why it cannot.
@@ -296,7 +298,7 @@ func (in *reader) stop(text, what string, t *travel, e *event) (vedette.AreaID, 
 
 // stay makes a stay of what an event says, nil where that is a problem. Its
 // last day counts whole.
-func (in *reader) stay(e *event, t *travel, from, to clock.Moment) *Part {
+func (in *reader) stay(e *event, t *travel, from, to clock.Moment) *trip.Part {
 	s := &vedette.Stay{Name: t.name}
 	var reason string
 	if s.Area, reason = in.where(e, t); reason != "" {
@@ -322,7 +324,7 @@ func (in *reader) stay(e *event, t *travel, from, to clock.Moment) *Part {
 		in.out.Problems = append(in.out.Problems, *at(&e.start, "is after the end of the stay: mend one of them"))
 		return nil
 	}
-	return &Part{Line: e.line, UID: e.uid, Stay: s}
+	return &trip.Part{Line: e.line, UID: e.uid, Stay: s}
 }
 
 // where finds the place of a stay: its address, what its words say, its point.
@@ -350,3 +352,7 @@ func (in *reader) where(e *event, t *travel) (vedette.AreaID, string) {
 	}
 	return "", first
 }
+
+func stamp(t time.Time) string { return t.UTC().Format("2 Jan 2006 15:04 UTC") }
+
+func seconds(n int) time.Duration { return time.Duration(n) * time.Second }

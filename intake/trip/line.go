@@ -1,4 +1,4 @@
-package intake
+package trip
 
 import (
 	"fmt"
@@ -11,23 +11,23 @@ import (
 	"vedette/intake/sheet"
 )
 
-// tripCells are the cells of a line that make a leg or a stay.
-type tripCells struct {
+// cells are the cells of a line that make a leg or a stay.
+type cells struct {
 	mode, from, fromCountry, to, toCountry                             sheet.Cell
 	departs, departsTime, departsZone, arrives, arrivesTime, arrivesAt sheet.Cell
 	flight, train, service, ship, seas, carrier                        sheet.Cell
 	hotel, place, country, first, last, phone                          sheet.Cell
 }
 
-func (in *tripReader) cells() tripCells {
-	c := tripCells{
-		mode: in.Cell(tripMode), from: in.Cell(tripFrom), fromCountry: in.Cell(tripFromCountry), to: in.Cell(tripTo), toCountry: in.Cell(tripToCountry),
-		departs: in.Cell(tripDeparts), departsTime: in.Cell(tripDepartsTime), departsZone: in.Cell(tripDepartsZone),
-		arrives: in.Cell(tripArrives), arrivesTime: in.Cell(tripArrivesTime), arrivesAt: in.Cell(tripArrivesZone),
-		flight: in.Cell(tripFlight), train: in.Cell(tripTrain), service: in.Cell(tripService), ship: in.Cell(tripShip), seas: in.Cell(tripSeas), carrier: in.Cell(tripCarrier),
-		hotel: in.Cell(tripHotel), place: in.Cell(tripPlace), country: in.Cell(tripCountry), first: in.Cell(tripStayFrom), last: in.Cell(tripStayUntil), phone: in.Cell(tripPhone),
+func (in *reader) cells() cells {
+	c := cells{
+		mode: in.Cell(fieldMode), from: in.Cell(fieldFrom), fromCountry: in.Cell(fieldFromCountry), to: in.Cell(fieldTo), toCountry: in.Cell(fieldToCountry),
+		departs: in.Cell(fieldDeparts), departsTime: in.Cell(fieldDepartsTime), departsZone: in.Cell(fieldDepartsZone),
+		arrives: in.Cell(fieldArrives), arrivesTime: in.Cell(fieldArrivesTime), arrivesAt: in.Cell(fieldArrivesZone),
+		flight: in.Cell(fieldFlight), train: in.Cell(fieldTrain), service: in.Cell(fieldService), ship: in.Cell(fieldShip), seas: in.Cell(fieldSeas), carrier: in.Cell(fieldCarrier),
+		hotel: in.Cell(fieldHotel), place: in.Cell(fieldPlace), country: in.Cell(fieldCountry), first: in.Cell(fieldStayFrom), last: in.Cell(fieldStayUntil), phone: in.Cell(fieldPhone),
 	}
-	zone := in.Cell(tripZone)
+	zone := in.Cell(fieldZone)
 	if c.departsZone.Value == "" {
 		c.departsZone = zone
 	}
@@ -40,7 +40,7 @@ func (in *tripReader) cells() tripCells {
 
 // asStay reads the plain lists "destination, departure, return" and "city,
 // arrival, departure" as stays.
-func (c *tripCells) asStay() {
+func (c *cells) asStay() {
 	begins := c.from.Value == "" && c.fromCountry.Value == "" && c.flight.Value == "" && c.train.Value == "" && c.ship.Value == ""
 	destination := c.to.Value != "" || c.toCountry.Value != ""
 	switch {
@@ -58,26 +58,26 @@ func (c *tripCells) asStay() {
 	}
 }
 
-func (c *tripCells) isLeg() bool {
+func (c *cells) isLeg() bool {
 	return c.from.Value != "" || c.fromCountry.Value != "" || c.to.Value != "" || c.toCountry.Value != "" || c.departs.Value != "" || c.arrives.Value != ""
 }
 
-func (c *tripCells) isStay() bool {
+func (c *cells) isStay() bool {
 	return c.hotel.Value != "" || c.first.Value != "" || c.last.Value != ""
 }
 
-var modes = words(
-	entry[vedette.Mode]{vedette.ModeAir, `air; plane; flight; fly; airplane; helicopter; vol; avion; aérien; flug; flugzeug; vuelo; avión; aéreo`},
-	entry[vedette.Mode]{vedette.ModeRail, `rail; train; railway; tgv; zug; bahn; tren; ferrocarril`},
-	entry[vedette.Mode]{vedette.ModeRoad, `road; car; bus; coach; taxi; drive; rental car; car rental; transfer; voiture; autocar; route; taxi; auto; pkw; mietwagen; strasse; straße; coche; autobús; carretera`},
-	entry[vedette.Mode]{vedette.ModeSea, `sea; ship; boat; ferry; vessel; cruise; bateau; navire; mer; schiff; fähre; see; barco; buque; ferri; mar`},
-	entry[vedette.Mode]{vedette.ModeOther, `other; foot; walk; autre; sonstige; sonstiges; andere; otro; otros`},
+var modes = sheet.Words(
+	sheet.As[vedette.Mode](vedette.ModeAir, `air; plane; flight; fly; airplane; helicopter; vol; avion; aérien; flug; flugzeug; vuelo; avión; aéreo`),
+	sheet.As[vedette.Mode](vedette.ModeRail, `rail; train; railway; tgv; zug; bahn; tren; ferrocarril`),
+	sheet.As[vedette.Mode](vedette.ModeRoad, `road; car; bus; coach; taxi; drive; rental car; car rental; transfer; voiture; autocar; route; taxi; auto; pkw; mietwagen; strasse; straße; coche; autobús; carretera`),
+	sheet.As[vedette.Mode](vedette.ModeSea, `sea; ship; boat; ferry; vessel; cruise; bateau; navire; mer; schiff; fähre; see; barco; buque; ferri; mar`),
+	sheet.As[vedette.Mode](vedette.ModeOther, `other; foot; walk; autre; sonstige; sonstiges; andere; otro; otros`),
 )
 
 // modeOf reads how a leg is travelled, or sees it by what else it bears.
-func (in *tripReader) modeOf(c *tripCells) vedette.Mode {
+func (in *reader) modeOf(c *cells) vedette.Mode {
 	if c.mode.Value != "" {
-		return choose(in.Reader, c.mode, modes, "is no mode of travel we know: write air, rail, road, sea or other")
+		return sheet.Choose(in.Reader, c.mode, modes, "is no mode of travel we know: write air, rail, road, sea or other")
 	}
 	switch {
 	case c.flight.Value != "":
@@ -96,7 +96,7 @@ func (in *tripReader) modeOf(c *tripCells) vedette.Mode {
 }
 
 // leg reads a leg, nil where it has a problem.
-func (in *tripReader) leg(c *tripCells) *vedette.Leg {
+func (in *reader) leg(c *cells) *vedette.Leg {
 	before := len(in.Problems)
 	l := &vedette.Leg{Mode: in.modeOf(c), Carrier: c.carrier.Value, Ship: c.ship.Value}
 	for _, n := range []sheet.Cell{c.flight, c.train, c.service} {
@@ -136,10 +136,8 @@ func (in *tripReader) leg(c *tripCells) *vedette.Leg {
 	return l
 }
 
-func stamp(t time.Time) string { return t.UTC().Format("2 Jan 2006 15:04 UTC") }
-
 // sayDays remarks on what has a day and no time.
-func (in *tripReader) sayDays(c *tripCells, departs, arrives clock.Moment) {
+func (in *reader) sayDays(c *cells, departs, arrives clock.Moment) {
 	switch {
 	case !departs.HasTime && !arrives.HasTime:
 		in.Remark(c.departs, fmt.Sprintf("has no time: the leg is taken to last from the first moment of %s to the last of %s", departs.Date, arrives.Date))
@@ -151,7 +149,7 @@ func (in *tripReader) sayDays(c *tripCells, departs, arrives clock.Moment) {
 }
 
 // stop finds a place, "" where there is a problem.
-func (in *tripReader) stop(country, text sheet.Cell, air bool, missing string) vedette.AreaID {
+func (in *reader) stop(country, text sheet.Cell, air bool, missing string) vedette.AreaID {
 	if country.Value == "" && text.Value == "" {
 		in.Missing(text, missing)
 		return ""
@@ -167,7 +165,7 @@ func (in *tripReader) stop(country, text sheet.Cell, air bool, missing string) v
 	return area
 }
 
-func (in *tripReader) seas(c sheet.Cell) []vedette.AreaID {
+func (in *reader) seas(c sheet.Cell) []vedette.AreaID {
 	var all []vedette.AreaID
 	for _, name := range strings.FieldsFunc(c.Value, func(r rune) bool { return strings.ContainsRune(";,/+", r) }) {
 		id, _ := in.places.Stop("", strings.TrimSpace(name), false)
@@ -182,7 +180,7 @@ func (in *tripReader) seas(c sheet.Cell) []vedette.AreaID {
 
 // moment reads a date and a time, of one cell or of two. A time alone is of
 // the day given beside it. It is false where there is none or a problem.
-func (in *tripReader) moment(date, at sheet.Cell, beside *clock.Moment) (clock.Moment, bool) {
+func (in *reader) moment(date, at sheet.Cell, beside *clock.Moment) (clock.Moment, bool) {
 	if date.Value == "" {
 		if at.Value == "" {
 			return clock.Moment{}, false
@@ -219,7 +217,7 @@ func (in *tripReader) moment(date, at sheet.Cell, beside *clock.Moment) (clock.M
 }
 
 // instant gives a moment as a point in time.
-func (in *tripReader) instant(c sheet.Cell, m clock.Moment, zone sheet.Cell, area vedette.AreaID, side clock.Side) time.Time {
+func (in *reader) instant(c sheet.Cell, m clock.Moment, zone sheet.Cell, area vedette.AreaID, side clock.Side) time.Time {
 	if m.Zone == nil && zone.Value != "" {
 		loc, reason := clock.Zone(zone.Value)
 		if reason != "" {
@@ -236,7 +234,7 @@ func (in *tripReader) instant(c sheet.Cell, m clock.Moment, zone sheet.Cell, are
 }
 
 // stay reads a stay, nil where it has a problem.
-func (in *tripReader) stay(c *tripCells) *vedette.Stay {
+func (in *reader) stay(c *cells) *vedette.Stay {
 	before := len(in.Problems)
 	s := &vedette.Stay{Name: c.hotel.Value}
 	where, country := c.place, c.country

@@ -1,4 +1,4 @@
-package intake
+package trip
 
 import (
 	"bytes"
@@ -55,7 +55,7 @@ func tripText(t *vedette.Trip) string {
 // saidTrips prints what a file came to: a line for each trip, problem, remark.
 func saidTrips(t *testing.T, text string) string {
 	t.Helper()
-	in, err := ReadTrips(gazetteer.Default(), strings.NewReader(text))
+	in, err := Read(gazetteer.Default(), strings.NewReader(text))
 	if err != nil {
 		return err.Error()
 	}
@@ -180,7 +180,7 @@ func TestSampleTrips(t *testing.T) {
 	golden(t, "testdata/trips.txt", saidTrips(t, string(b)))
 }
 
-func FuzzReadTrips(f *testing.F) {
+func FuzzRead(f *testing.F) {
 	for _, s := range []string{
 		"name,trip,from,to,departs,arrives\nA,1,CDG,BGW,2026-02-10 08:00,2026-02-10 15:00\nA,1,BGW,CDG,03/04/2026,04/25/2026\n",
 		"Reisender;Hotel;Ort;Anreise;Abreise\nA;Inn;Berlin;1.2.2026;3.2.2026\n;;;;\n",
@@ -190,7 +190,7 @@ func FuzzReadTrips(f *testing.F) {
 	}
 	g := gazetteer.Default()
 	f.Fuzz(func(t *testing.T, b []byte) {
-		in, err := ReadTrips(g, bytes.NewReader(b))
+		in, err := Read(g, bytes.NewReader(b))
 		if err != nil {
 			if vedette.ErrorCode(err) != vedette.CodeInvalid {
 				t.Fatal(err)
@@ -205,12 +205,12 @@ func FuzzReadTrips(f *testing.F) {
 			lines = append(lines, r.Lines...)
 		}
 		text, _ := sheet.Text(bytes.NewReader(b))
-		table, _ := openTrips(text)
+		table, _ := open(text)
 		accounts(t, table, lines, in.Problems)
 	})
 }
 
-func BenchmarkReadTrips100k(b *testing.B) {
+func BenchmarkRead100k(b *testing.B) {
 	var file strings.Builder
 	file.WriteString("email,booking,from,to,departs,arrives,flight\n")
 	for i := range 50_000 {
@@ -221,7 +221,7 @@ func BenchmarkReadTrips100k(b *testing.B) {
 	b.SetBytes(int64(file.Len()))
 	b.ReportAllocs()
 	for b.Loop() {
-		in, err := ReadTrips(g, strings.NewReader(file.String()))
+		in, err := Read(g, strings.NewReader(file.String()))
 		if err != nil || len(in.Rows) != 50_000 {
 			b.Fatalf("%d rows, %v, %v", len(in.Rows), err, in.Problems[:min(3, len(in.Problems))])
 		}

@@ -1,4 +1,4 @@
-package itinerary
+package trip
 
 import (
 	"cmp"
@@ -179,5 +179,3 @@ func same(a, b *Part) bool {
 }
 
 func stamp(t time.Time) string { return t.UTC().Format("2 Jan 2006 15:04 UTC") }
-
-func seconds(n int) time.Duration { return time.Duration(n) * time.Second }

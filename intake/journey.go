@@ -6,7 +6,17 @@ import (
 	"vedette/gazetteer"
 	"vedette/intake/address"
 	"vedette/intake/itinerary"
+	"vedette/intake/trip"
 )
+
+// Trips is what a file of trips holds, TripRow one of them.
+type (
+	Trips   = trip.Trips
+	TripRow = trip.Row
+)
+
+// ReadTrips reads a table of trips: see trip.Read.
+func ReadTrips(g *gazetteer.Gazetteer, r io.Reader) (Trips, error) { return trip.Read(g, r) }
 
 // Itinerary is what a calendar holds of one traveller's journeys.
 type Itinerary = itinerary.Itinerary
