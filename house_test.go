@@ -47,11 +47,13 @@ var mayImport = map[string][]string{
 	"tell":             {"", "gazetteer", "match", "advise", "advise/news"},
 	"draw":             {"", "gazetteer"},
 	"feed":             {""},
-	"intake":           {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/clock"},
+	"intake":           {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/trip", "intake/itinerary"},
 	"intake/sheet":     {""},
 	"intake/address":   {"", "intake/sheet"},
 	"intake/clock":     {"", "intake/sheet"},
 	"intake/place":     {"", "gazetteer", "intake/clock", "intake/sheet"},
+	"intake/trip":      {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet"},
+	"intake/itinerary": {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet", "intake/trip"},
 
 	// Secrets, storage and channels know nouns.
 	"auth":            {""},
@@ -92,7 +94,7 @@ var mayImport = map[string][]string{
 // clockless are packages that are given the time and never ask for it.
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
 	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
-	"intake/place", "draw", "feed", "auth", "deliver", "demo/world"}
+	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "auth", "deliver", "demo/world"}
 
 func TestImports(t *testing.T) {
 	for dir, files := range packages(t) {
