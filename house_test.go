@@ -67,7 +67,7 @@ var mayImport = map[string][]string{
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "advise", "auth", "store"},
-	"desk":   {"", "gazetteer", "parse", "match", "advise", "advise/news", "posture", "intake", "auth", "store", "roster", "deliver/webhook"},
+	"desk":   {"", "gazetteer", "parse", "match", "match/index", "tell", "tell/record", "advise", "advise/news", "posture", "intake", "auth", "store", "roster", "deliver/webhook"},
 	"engine": {"", "gazetteer", "match", "advise", "advise/news", "posture", "auth", "store", "roster", "deliver", "deliver/webhook"},
 
 	// Doors know the desk.
@@ -80,7 +80,7 @@ var mayImport = map[string][]string{
 	"testdata/reports": {},
 
 	// Only app knows all; the command goes through it.
-	"app": {"", "gazetteer", "parse", "feed", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/email", "deliver/webhook",
+	"app": {"", "gazetteer", "parse", "feed", "intake/sheet", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/email", "deliver/webhook",
 		"httpd", "web", "demo/world", "demo/mailbox", "testdata/reports"},
 	"cmd/vedette": {"", "app", "desk", "store"},
 
