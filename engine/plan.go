@@ -19,7 +19,7 @@ const (
 	passIn        = iota // in, by where they are
 	passTrip             // in, by a trip ahead
 	passMayBe            // may be in
-	passCorrected        // concerned no longer, but told what is now corrected
+	passCorrected        // concerned no longer, but told what is now corrected or cancelled
 	passHooks
 	passes
 )
@@ -102,7 +102,6 @@ type plan struct {
 	people *roster.Roster
 	advice *advise.Prepared
 	order  [passes][]int64
-	known  map[string]int // variant number by its key
 	lane   func(vedette.Risk) vedette.Lane
 }
 
@@ -115,15 +114,8 @@ func (b *branch) newPlan(ctx context.Context, f *store.Fanout) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{fanout: f, update: u, at: b.Now(), people: people, advice: advise.Prepare(b.Gaz, u), known: map[string]int{}}
+	p := &plan{fanout: f, update: u, at: b.Now(), people: people, advice: advise.Prepare(b.Gaz, u)}
 	p.lane = func(r vedette.Risk) vedette.Lane { return vedette.LaneFor(u.Status, u.Content.Urgency, r) }
-	vs, err := b.rows.Variants(ctx, u.Key)
-	if err != nil {
-		return nil, err
-	}
-	for _, v := range vs {
-		p.known[advise.Key(v)] = v.No
-	}
 	p.rank(match.Prepare(b.Gaz, u))
 	if err := b.addCorrected(ctx, p); err != nil {
 		return nil, err
@@ -156,7 +148,8 @@ func (p *plan) rank(m *match.Prepared) {
 }
 
 // addCorrected adds whoever was told what is corrected and is not concerned
-// by this: a correction reaches them too.
+// by this: a correction reaches them too, and a cancellation whoever was told
+// anything in the situation.
 func (b *branch) addCorrected(ctx context.Context, p *plan) error {
 	if p.update.Corrects == "" {
 		return nil
@@ -167,7 +160,11 @@ func (b *branch) addCorrected(ctx context.Context, p *plan) error {
 			have[k] = true
 		}
 	}
-	told, err := b.rows.ToldBefore(ctx, p.update.Corrects)
+	before := b.rows.ToldBefore
+	if p.update.Cancels != "" {
+		before = b.rows.ToldInSituation
+	}
+	told, err := before(ctx, p.update.Corrects)
 	for _, k := range told {
 		if _, alive := p.people.Facts[k]; alive && !have[k] {
 			p.order[passCorrected] = append(p.order[passCorrected], k)
@@ -182,13 +179,14 @@ var passRelation = [passes]vedette.Relation{vedette.RelationIn, vedette.Relation
 func (p *plan) chunk(pass int, keys []int64) store.Chunk {
 	c := store.Chunk{Pass: pass, Cursor: keys[len(keys)-1],
 		Notices: make([]vedette.Notice, 0, len(keys)), Deliveries: make([]vedette.Delivery, 0, len(keys))}
+	known := map[string]int{} // number of a variant within the chunk, by its key
 	for _, key := range keys {
 		f := p.people.Facts[key]
 		var v vedette.Variant
 		if pass != passHooks {
 			v = p.advice.For(advise.Person{Citizenship: f.Citizenship, Presences: p.people.Index.Presences(key)}, p.at).Variant
 		}
-		no := p.variant(&c, v)
+		no := number(&c, known, v)
 		c.Notices = append(c.Notices, vedette.Notice{Update: p.update.Key, Recipient: key, Relation: passRelation[pass], Variant: no})
 		if pass == passHooks {
 			c.Deliveries = append(c.Deliveries, p.delivery(key, store.Slot{No: vedette.AddressHook, Channel: vedette.ChannelWebhook}, p.update.Content.Risk))
@@ -209,13 +207,13 @@ func (p *plan) delivery(key int64, s store.Slot, r vedette.Risk) vedette.Deliver
 		State: vedette.DeliveryQueued, Lane: p.lane(r)}
 }
 
-// variant gives a variant's number, adding it to the chunk when it is new.
-func (p *plan) variant(c *store.Chunk, v vedette.Variant) int {
+// number gives a variant's number within the chunk, adding it when it is new.
+func number(c *store.Chunk, known map[string]int, v vedette.Variant) int {
 	key := advise.Key(v)
-	no, ok := p.known[key]
+	no, ok := known[key]
 	if !ok {
-		no = len(p.known) + 1
-		v.No, p.known[key] = no, no
+		no = len(known) + 1
+		v.No, known[key] = no, no
 		c.Variants = append(c.Variants, v)
 	}
 	return no
