@@ -35,7 +35,7 @@ var mayImport = map[string][]string{
 	"parse/layout":     {"", "parse/page", "parse/phrase", "parse/when", "parse/words"},
 	"parse/voice":      {"", "parse/phrase", "parse/when", "parse/words"},
 	"parse/counsel":    {"", "gazetteer", "parse/phrase", "parse/place", "parse/when", "parse/words"},
-	"match":            {"", "gazetteer", "match/reach", "match/say"},
+	"match":            {"", "gazetteer", "match/index", "match/reach", "match/say"},
 	"match/reach":      {"", "gazetteer/shape"},
 	"match/say":        {"", "gazetteer", "match/reach"},
 	"advise":           {"", "gazetteer", "advise/audience", "advise/condition", "posture"},
@@ -43,14 +43,17 @@ var mayImport = map[string][]string{
 	"advise/condition": {""},
 	"advise/news":      {"", "gazetteer"},
 	"posture":          {"", "gazetteer", "advise/audience", "advise/condition"},
+	"tell/record":      {"", "gazetteer", "advise", "advise/news", "tell", "store"},
 	"tell":             {"", "gazetteer", "match", "advise", "advise/news"},
 	"draw":             {"", "gazetteer"},
 	"feed":             {""},
-	"intake":           {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/clock"},
+	"intake":           {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/trip", "intake/itinerary"},
 	"intake/sheet":     {""},
 	"intake/address":   {"", "intake/sheet"},
 	"intake/clock":     {"", "intake/sheet"},
 	"intake/place":     {"", "gazetteer", "intake/clock", "intake/sheet"},
+	"intake/trip":      {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet"},
+	"intake/itinerary": {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet", "intake/trip"},
 
 	// The index of who is where, and its parts.
 	"match/index":       {"", "gazetteer", "match/reach", "match/index/set", "match/index/spell", "match/index/grid", "match/index/cover", "match/index/row"},
@@ -71,9 +74,9 @@ var mayImport = map[string][]string{
 	"deliver/webhook": {"", "deliver"},
 
 	// Desk and engine stand beside each other on rules and store.
-	"roster": {"", "gazetteer", "match", "auth", "store"},
-	"desk":   {"", "gazetteer", "parse", "match", "advise", "advise/news", "posture", "intake", "auth", "store", "roster", "deliver/webhook"},
-	"engine": {"", "gazetteer", "match", "advise", "advise/news", "posture", "auth", "store", "roster", "deliver", "deliver/webhook"},
+	"roster": {"", "gazetteer", "match", "match/index", "advise", "auth", "store"},
+	"desk":   {"", "gazetteer", "parse", "match", "match/index", "tell", "tell/record", "advise", "advise/news", "posture", "intake", "auth", "store", "roster", "deliver/webhook"},
+	"engine": {"", "gazetteer", "match", "advise", "advise/news", "posture", "tell", "tell/record", "auth", "store", "roster", "deliver", "deliver/webhook"},
 
 	// Doors know the desk.
 	"httpd": {""},
@@ -85,7 +88,7 @@ var mayImport = map[string][]string{
 	"testdata/reports": {},
 
 	// Only app knows all; the command goes through it.
-	"app": {"", "gazetteer", "parse", "feed", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/email", "deliver/webhook",
+	"app": {"", "gazetteer", "parse", "feed", "intake/sheet", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/email", "deliver/webhook",
 		"httpd", "web", "demo/world", "demo/mailbox", "testdata/reports"},
 	"cmd/vedette": {"", "app", "desk", "store"},
 
@@ -99,8 +102,9 @@ var mayImport = map[string][]string{
 
 // clockless are packages that are given the time and never ask for it.
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
-	"parse/when", "parse/voice", "parse/counsel", "match", "match/reach", "match/say", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover", "advise", "advise/audience", "advise/condition", "advise/news", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
-	"intake/place", "draw", "feed", "auth", "deliver", "demo/world"}
+	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover",
+	"match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
+	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "auth", "deliver", "demo/world"}
 
 func TestImports(t *testing.T) {
 	for dir, files := range packages(t) {

@@ -132,11 +132,18 @@ func (t *Trip) Presences() []Presence {
 	return out
 }
 
-// leaves is when someone is gone from where a leg took them: when a stay
-// takes them on, when the next leg departs, else a while after.
+// leaves is when someone is gone from where a leg took them: from a transit
+// when the next leg departs; else when a stay takes them on; else when the
+// next leg departs, or a while after.
 func (t *Trip) leaves(leg int) time.Time {
 	arrives := t.Legs[leg].Arrives
 	after := arrives.Add(AfterLeg)
+	var next time.Time
+	if leg+1 < len(t.Legs) && t.Legs[leg+1].From == t.Legs[leg].To {
+		if next = t.Legs[leg+1].Departs; next.Sub(arrives) <= TransitTo {
+			return next
+		}
+	}
 	for i := range t.Stays {
 		s := &t.Stays[i]
 		if s.From.Sub(arrives) <= TransitTo && (s.To.IsZero() || s.To.After(after)) {
@@ -146,8 +153,8 @@ func (t *Trip) leaves(leg int) time.Time {
 			return after
 		}
 	}
-	if leg+1 < len(t.Legs) && t.Legs[leg+1].From == t.Legs[leg].To {
-		return t.Legs[leg+1].Departs
+	if next.IsZero() {
+		return after
 	}
-	return after
+	return next
 }

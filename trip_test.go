@@ -47,6 +47,8 @@ func TestWhereATripPutsSomeone(t *testing.T) {
 			"leg iata:CDG 10T05:00–10T08:00; leg iata:DOH 10T15:00–10T18:00; trip iata:BGW 10T20:30–14T09:00; leg iata:CDG 14T14:00–14T16:00"},
 		{"legs and a stay", vedette.Trip{Legs: []vedette.Leg{out2, back}, Stays: []vedette.Stay{stay}},
 			"trip gn:98182 10T00:00–15T00:00; leg iata:DOH 10T15:00–10T18:00; leg iata:BGW 10T20:30–10T22:30; leg iata:BGW 14T06:00–14T09:00; leg iata:CDG 14T14:00–14T16:00"},
+		{"a transit ends when the next leg departs, whatever stay follows", vedette.Trip{Legs: []vedette.Leg{out1, out2}, Stays: []vedette.Stay{stay}},
+			"trip gn:98182 10T00:00–15T00:00; leg iata:CDG 10T05:00–10T08:00; leg iata:DOH 10T15:00–10T18:00; leg iata:BGW 10T20:30–10T22:30"},
 		{"by ship", vedette.Trip{Legs: []vedette.Leg{ship}}, "leg EG 10T05:00–10T08:00; leg red-sea 10T08:00–11T08:00; leg SA 11T08:00–11T10:00"},
 		{"cancelled", vedette.Trip{Cancelled: true, Stays: []vedette.Stay{stay}}, ""},
 	} {

@@ -1,6 +1,7 @@
 package advise
 
 import (
+	"slices"
 	"time"
 
 	"vedette"
@@ -14,12 +15,21 @@ type Person struct {
 	Standing    vedette.Standing // to the country they live in; "" where not known
 	Dependants  bool             // some are on record; false is not known
 	Presences   []vedette.Presence
+	Drawn       []Drawn
+}
+
+// Drawn is a presence that lies in what an update draws, as match found it.
+type Drawn struct {
+	Update vedette.ID
+	Area   vedette.AreaID // of the presence
+	MayBe  bool
 }
 
 // Advised is what applies to a person. It is shared between all to whom the
 // same applies: do not change it.
 type Advised struct {
 	Variant  vedette.Variant // No is not set; the zero Variant but for Others for somebody out
+	Key      string          // of the variant, as Key gives it
 	Withheld []Withheld      // of the update's own advice, in the report's order
 }
 
@@ -61,10 +71,13 @@ func Prepare(g *gazetteer.Gazetteer, u *vedette.Update, declared []vedette.Decla
 	for gi := range u.Content.Recommendations {
 		group := &u.Content.Recommendations[gi]
 		for ai := range group.Advice {
-			it := newItem(g, &group.Advice[ai], group.Area, states.Of(gi, ai))
+			it := newItem(g, &group.Advice[ai], group.Area, states.Of(gi, ai), len(u.Shapes) > 0)
 			it.group, it.item = gi, ai
 			if it.state == vedette.ConditionPassed {
 				it.passed = states.Passed(gi, ai)
+			}
+			if slices.ContainsFunc(it.targets, func(t target) bool { return t.drawn }) {
+				it.same += "\nin what is drawn by " + string(u.ID)
 			}
 			p.items = append(p.items, it)
 		}
@@ -79,6 +92,9 @@ func (p *Prepared) For(who Person, now time.Time) Advised { return p.alone.For(w
 // concerns says whether the update concerns somebody for this place: the
 // same question that match.Relate answers.
 func (p *Prepared) concerns(s spot) bool {
+	if s.drawn != "" {
+		return s.drawn == p.update.ID
+	}
 	if !s.ahead {
 		for _, a := range p.affected {
 			if meets(p.g, a, s.area) {

@@ -32,7 +32,7 @@ func but(except vedette.AreaID, a vedette.Advice) vedette.Advice {
 // Each advice is called by its first word, so that a case reads like the
 // notice: "Leave? Stay Plans" is three lines, the first with its audience to
 // be asked.
-func invented(t *testing.T, g *gazetteer.Gazetteer) *vedette.Update {
+func invented(t testing.TB, g *gazetteer.Gazetteer) *vedette.Update {
 	haifa, erbil := city(t, g, "Haifa", "IL"), city(t, g, "Erbil", "IQ")
 	near := say("Border: avoid all travel within 5 km of the Lebanese border.", vedette.AvoidAllTravel, "IL")
 	near.Near = &vedette.Near{KM: 5, What: "border", Of: vedette.Place{Text: "Lebanon", Area: "LB"}}

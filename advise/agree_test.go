@@ -75,6 +75,9 @@ func (w *world) presence() vedette.Presence {
 	if w.IntN(2) == 0 {
 		p.Because, p.From = vedette.BecauseTrip, now.Add(time.Duration(w.IntN(200)-100)*time.Hour)
 		p.To = p.From.Add(50 * time.Hour)
+		if w.IntN(3) == 0 {
+			p.Because = vedette.BecauseLeg
+		}
 	}
 	return p
 }

@@ -107,7 +107,8 @@ func (f *finder) find() []Contradiction {
 	return f.found
 }
 
-// words lists what holds now and may be at odds with something.
+// words lists what holds now and may be at odds with something. What is for
+// an area drawn is left out: the list of places does not say who is in it.
 func (f *finder) words() []word {
 	var out []word
 	for n, p := range f.all {
@@ -115,7 +116,7 @@ func (f *finder) words() []word {
 			it := &p.items[i]
 			for _, t := range it.targets {
 				act := t.action
-				if t.awaited || t.passed || !stays(act) && !goes(act) && act.Posture() == 0 {
+				if t.awaited || t.passed || t.drawn || !stays(act) && !goes(act) && act.Posture() == 0 {
 					continue
 				}
 				out = append(out, word{of: n, p: p, item: it, target: t})

@@ -33,9 +33,12 @@ type target struct {
 	awaited bool // under a condition that has not been declared met
 	passed  bool // under one that was declared passed: it holds no more
 	reached bool // its area is one that a distance only reaches into
+	drawn   bool // it has no place of its own: it is for what the update draws
 }
 
-func newItem(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID, state vedette.ConditionState) item {
+// newItem makes an advice ready. In an update that draws its area an action
+// that names no place at all is for whoever is in what is drawn.
+func newItem(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID, state vedette.ConditionState, drawn bool) item {
 	it := item{advice: a, audience: audience.Read(g, a.Audience), near: a.Near != nil, state: state}
 	if it.near && a.Near.What == "" {
 		it.of = a.Near.Of.Area
@@ -50,6 +53,10 @@ func newItem(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID, st
 		areas, waits := act.Areas(group), a.Awaits(act.Action)
 		for j, id := range slices.Concat(areas, g.Reached(a, act, group)) {
 			it.targets = append(it.targets, target{area: id, action: act.Action, depth: depthOf(g, id), reached: j >= len(areas),
+				awaited: waits && state == vedette.ConditionAwaited, passed: waits && state == vedette.ConditionPassed})
+		}
+		if drawn && len(areas) == 0 && !slices.ContainsFunc(act.Targets, func(p vedette.Place) bool { return p.Text != "" }) {
+			it.targets = append(it.targets, target{action: act.Action, drawn: true, depth: depth{0, 1}, // as narrow as a town
 				awaited: waits && state == vedette.ConditionAwaited, passed: waits && state == vedette.ConditionPassed})
 		}
 	}
@@ -145,7 +152,7 @@ func (p *Prepared) hits(it *item, spots []spot, who audience.Who) (hits []hit, w
 			if s.ahead && !t.action.Restricts() {
 				continue
 			}
-			r := p.meet(it, t.area, s.area)
+			r := p.meets(it, t, s)
 			if r == leftOut {
 				withheld = p.g.Name(s.area) + " is left out of it"
 			}
@@ -180,6 +187,21 @@ const (
 	leftOut         // inside, but in a part the advice leaves out
 	around          // it contains the target
 )
+
+// meets says how a place lies to a target, be it an area or what is drawn.
+func (p *Prepared) meets(it *item, t target, s spot) meeting {
+	switch {
+	case t.drawn != (s.drawn != ""), t.drawn && s.drawn != p.update.ID, t.drawn && s.ahead:
+		return apart
+	case t.drawn && p.excepted(it, s.area):
+		return leftOut
+	case t.drawn && s.mayBe:
+		return around
+	case t.drawn:
+		return inside
+	}
+	return p.meet(it, t.area, s.area)
+}
 
 func (p *Prepared) meet(it *item, target, at vedette.AreaID) meeting {
 	switch {

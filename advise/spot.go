@@ -15,6 +15,8 @@ type spot struct {
 	area     vedette.AreaID
 	ahead    bool
 	standing vedette.Standing
+	drawn    vedette.ID // the update that draws it in; "" for a place of the gazetteer
+	mayBe    bool       // they may be in what is drawn
 }
 
 // spots gives where somebody is and will be, as far as what stands has
@@ -46,10 +48,31 @@ func (s *Standing) spots(who *Person, now time.Time) []spot {
 			out = append(out, sp)
 		}
 	}
-	slices.SortFunc(out, func(a, b spot) int {
-		return cmp.Or(flag(a.ahead)-flag(b.ahead), cmp.Compare(a.area, b.area), cmp.Compare(a.standing, b.standing))
-	})
+	for _, d := range who.Drawn {
+		sp := spot{area: d.Area, drawn: d.Update, mayBe: d.MayBe}
+		if s.draws(d.Update) && !slices.Contains(out, sp) {
+			out = append(out, sp)
+		}
+	}
+	if len(out) > 1 {
+		slices.SortFunc(out, compareSpots)
+	}
 	return out
+}
+
+func compareSpots(a, b spot) int {
+	switch { // of almost all, these two decide
+	case a.ahead != b.ahead:
+		return flag(a.ahead) - flag(b.ahead)
+	case a.area != b.area:
+		return cmp.Compare(a.area, b.area)
+	}
+	return cmp.Or(cmp.Compare(a.standing, b.standing), cmp.Compare(a.drawn, b.drawn), flag(a.mayBe)-flag(b.mayBe))
+}
+
+// draws says whether an update is among those that stand, and draws its area.
+func (s *Standing) draws(id vedette.ID) bool {
+	return slices.ContainsFunc(s.all, func(p *Prepared) bool { return id != "" && p.update.ID == id && len(p.update.Shapes) > 0 })
 }
 
 // standingAt is how somebody stands to the country of a presence. What is on
@@ -90,6 +113,12 @@ func keyOf(spots []spot, who audience.Who) []byte {
 		b = append(b, s.area...)
 		if s.standing != "" {
 			b = append(append(b, '='), s.standing...)
+		}
+		if s.drawn != "" {
+			b = append(append(b, '@'), s.drawn...)
+		}
+		if s.mayBe {
+			b = append(b, '~')
 		}
 		b = append(b, ' ')
 	}

@@ -26,6 +26,7 @@ type Standing struct {
 	mu      sync.RWMutex
 	touched map[vedette.AreaID]touch
 	known   map[string]Advised
+	shared  map[string]vedette.Variant // by its key: what many places have alike is kept once
 }
 
 // facts says which facts of a person matter to the audiences.
@@ -40,7 +41,7 @@ type touch struct{ here, ahead bool }
 // replaces, are left out; the board counts for an actual update alone. The
 // very same advice in two updates is told once, the own or newer one.
 func Over(own *Prepared, others []*Prepared, board []vedette.Posture) *Standing {
-	s := &Standing{g: own.g, all: []*Prepared{own}, touched: map[vedette.AreaID]touch{}, known: map[string]Advised{}}
+	s := &Standing{g: own.g, all: []*Prepared{own}, touched: map[vedette.AreaID]touch{}, known: map[string]Advised{}, shared: map[string]vedette.Variant{}}
 	for _, o := range others {
 		if o.update.Status == own.update.Status && !replaces(own.update, o.update) {
 			s.all = append(s.all, o)
@@ -79,7 +80,7 @@ func replaces(own, other *vedette.Update) bool {
 func (s *Standing) For(who Person, now time.Time) Advised {
 	spots := s.spots(&who, now)
 	if len(spots) == 0 {
-		return Advised{}
+		return Advised{Key: nothing}
 	}
 	w := audience.Who{Dependants: who.Dependants && s.facts.dependants}
 	if s.facts.citizenship {
@@ -93,11 +94,19 @@ func (s *Standing) For(who Person, now time.Time) Advised {
 		return a
 	}
 	a = s.work(spots, w)
+	a.Key = Key(a.Variant)
 	s.mu.Lock()
+	if v, ok := s.shared[a.Key]; ok {
+		a.Variant = v
+	}
+	s.shared[a.Key] = a.Variant
 	s.known[string(key)] = a
 	s.mu.Unlock()
 	return a
 }
+
+// nothing is the key of what applies to somebody out of it all.
+var nothing = Key(vedette.Variant{})
 
 // touch works out each area once. A part that an advice leaves out still
 // touches it: that it was left out is a reason to give.

@@ -25,12 +25,12 @@ func suspends(held, other vedette.Action) bool {
 // suspend marks the lines that tell the opposite of a line whose condition was
 // declared met, where both hold at the same place. Only what surely holds
 // suspends: not for an audience to be asked, not where they may be or may be
-// near, not by a trip ahead. A line that still holds at another of their places stays.
+// near. A line that still holds at another of their places stays.
 func suspend(lines []line) {
 	var held []hit
 	for i := range lines {
 		for _, h := range lines[i].hits {
-			if lines[i].Met && !h.mayBe && !h.asks && !h.spot.ahead && !lines[i].item.about(h.target) {
+			if lines[i].Met && !h.mayBe && !h.asks && !lines[i].item.about(h.target) {
 				held = append(held, h)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"vedette"
 	"vedette/feed"
 	"vedette/gazetteer"
+	"vedette/intake/sheet"
 	"vedette/parse"
 )
 
@@ -29,4 +30,22 @@ func Page(rd *vedette.Reading) string { return feed.Report(&rd.Content) }
 // Calendar writes what readings say is to come as iCalendar.
 func Calendar(w io.Writer, readings []vedette.Reading, now time.Time) error {
 	return feed.Calendar(w, readings, now)
+}
+
+// ReadShapes reads areas drawn, as GeoJSON.
+func ReadShapes(r io.Reader) ([]vedette.Shape, error) { return feed.ReadShapes(r) }
+
+// WriteCSV writes a table that is safe to open in a spreadsheet, its header
+// first.
+func WriteCSV(w io.Writer, rows [][]string) error {
+	t, err := sheet.NewWriter(w, rows[0]...)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows[1:] {
+		if err := t.Write(r...); err != nil {
+			return err
+		}
+	}
+	return t.Close()
 }

@@ -171,7 +171,7 @@ func (d *Desk) BoardRows(ctx context.Context, id vedette.ID, f store.RowFilter) 
 		if sp, ok := people[r.Recipient]; ok && !sp.Erased {
 			br.Person = d.open(&sp)
 			br.Text = d.replyText(&sp, r.AnswerSealed)
-			br.Where = standing(roll.Index.Presences(r.Recipient), now)
+			br.Where = standing(roll.Presences(r.Recipient), now)
 		}
 		out = append(out, br)
 	}

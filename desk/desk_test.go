@@ -238,8 +238,8 @@ func TestErasedPeopleAreForgotten(t *testing.T) {
 		t.Errorf("an erased person is found: %v", err)
 	}
 	now, err := r.Roster(t.Context())
-	if err != nil || len(now.Facts) != 0 {
-		t.Errorf("the roster still holds %d people, %v", len(now.Facts), err)
+	if err != nil || now.Len() != 0 {
+		t.Errorf("the roster still holds %d people, %v", now.Len(), err)
 	}
 	// The same address may come again, as someone new.
 	if im := r.bring("name,email,country\nAli,ali@example.org,Iraq\n", ImportOptions{}); im.Added != 1 {
@@ -254,8 +254,8 @@ func TestTheRosterFollowsAnotherProcess(t *testing.T) {
 	for n := 1; n <= 3; n++ {
 		r.bring("name,email,country\nAli,ali"+string(rune('0'+n))+"@example.org,Iraq\n", ImportOptions{})
 		ro, err := other.Roster(t.Context())
-		if err != nil || len(ro.Facts) != n || ro.Index.Persons() != n {
-			t.Fatalf("after %d imports the other roster holds %d people, %v", n, len(ro.Facts), err)
+		if err != nil || ro.Len() != n || ro.Index.Persons() != n {
+			t.Fatalf("after %d imports the other roster holds %d people, %v", n, ro.Len(), err)
 		}
 	}
 }

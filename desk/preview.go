@@ -50,12 +50,12 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder) (Preview,
 	if err != nil {
 		return Preview{}, err
 	}
-	pv := Preview{Hooks: len(hooks), Blocking: blocking(dr.Reading.Findings), Broken: r.Broken}
+	pv := Preview{Hooks: len(hooks), Blocking: blocking(dr.Reading.Findings), Broken: r.Broken()}
 	now, by, told := d.Now(), map[vedette.AreaID]int{}, map[int64]bool{}
 	m, adv := match.Prepare(d.Gaz, u, vedette.DefaultSettings()), advise.Prepare(d.Gaz, u, nil)
-	for _, key := range r.Index.Candidates(m, now) {
-		ps := r.Index.Presences(key)
-		switch m.Relation(ps, nil, now) {
+	for key := range r.Candidates(m, now) {
+		who, f, _ := r.Person(key)
+		switch m.Relation(who.Presences, nil, now) {
 		case vedette.RelationIn:
 			pv.In++
 		case vedette.RelationMayBe:
@@ -64,11 +64,10 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder) (Preview,
 			continue
 		}
 		told[key] = true
-		f := r.Facts[key]
-		if !reachable(f.Slots) {
+		if !f.Reached() {
 			pv.Unreachable = append(pv.Unreachable, f.ID)
 		}
-		v := adv.For(advise.Person{Citizenship: f.Citizenship, Presences: ps}, now).Variant
+		v := adv.For(who, now).Variant
 		for _, a := range v.Areas {
 			by[a]++
 		}
@@ -136,7 +135,7 @@ func (d *Desk) corrected(ctx context.Context, r *roster.Roster, id vedette.ID, t
 	}
 	before, err := d.rows.ToldBefore(ctx, id)
 	for _, k := range before {
-		if _, alive := r.Facts[k]; alive && !told[k] {
+		if _, alive := r.Facts(k); alive && !told[k] {
 			n++
 		}
 	}

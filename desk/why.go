@@ -74,7 +74,7 @@ func (d *Desk) whatWasTold(ctx context.Context, w *Why) error {
 	if err != nil {
 		return err
 	}
-	ps := roll.Index.Presences(w.Person.Key)
+	ps := roll.Presences(w.Person.Key)
 	w.Where = standing(ps, d.Now())
 	if w.Noticed = ok; ok {
 		rows, err := d.BoardRows(ctx, w.Update.ID, RowFilter{After: w.Person.Key - 1, Limit: 1})

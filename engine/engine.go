@@ -31,7 +31,7 @@ type Config struct {
 	Worker  store.Worker // who this is; its Kind is set here
 
 	BaseURL  string        // where pages and reply links lead, without a slash at the end
-	LinkLife time.Duration // how long reply links are good after publishing
+	LinkLife time.Duration // how long reply links are good after the notice was made
 
 	Flight  int           // most deliveries claimed and not yet settled, default 64
 	Workers int           // how many send at once, default 16

@@ -8,18 +8,20 @@ import (
 
 	"vedette"
 	"vedette/advise"
-	"vedette/match"
 	"vedette/roster"
 	"vedette/store"
+	"vedette/tell"
+	"vedette/tell/record"
 )
 
 // The passes of a fan-out, most urgent first. Within a pass recipients go by
 // key; pass and key together say how far it is.
 const (
-	passIn        = iota // in, by where they are
-	passTrip             // in, by a trip ahead
-	passMayBe            // may be in
-	passCorrected        // concerned no longer, but told what is now corrected
+	passIn      = iota // in, by where they are
+	passTrip           // in, by a trip ahead
+	passMayBe          // may be in
+	passBefore         // concerned no longer, but told of the situation before
+	passWatches        // asked to be told
 	passHooks
 	passes
 )
@@ -40,7 +42,7 @@ func (b *branch) plan(ctx context.Context) (bool, error) {
 		defer cancel()
 		return false, errors.Join(err, b.rows.YieldFanout(last, f, b.Worker.ID))
 	}
-	b.Log.Info("fan-out planned", "update", f.Update, "notices", f.Notices, "deliveries", f.Deliveries)
+	b.Log.Info("fan-out planned", "update", f.Update, "cause", f.Cause, "notices", f.Notices, "deliveries", f.Deliveries)
 	return true, nil
 }
 
@@ -93,17 +95,26 @@ func (p *plan) chunks(ctx context.Context, out chan<- store.Chunk) {
 	}
 }
 
-// plan is one fan-out being planned. It goes by the people as they stand
-// when it is made; whoever has a notice already keeps it.
+// plan is one fan-out being planned. It goes by the people as they stand;
+// whoever has a notice already keeps it.
 type plan struct {
 	fanout *store.Fanout
 	update *vedette.Update
 	at     time.Time
 	people *roster.Roster
-	advice *advise.Prepared
+	record *record.Record
 	order  [passes][]int64
-	known  map[string]int // variant number by its key
-	lane   func(vedette.Risk) vedette.Lane
+}
+
+// mode is why a fan-out tells.
+func mode(c vedette.Cause) tell.Mode {
+	switch c {
+	case vedette.CauseCondition:
+		return tell.Changed
+	case vedette.CauseAgain:
+		return tell.Again
+	}
+	return tell.Published
 }
 
 func (b *branch) newPlan(ctx context.Context, f *store.Fanout) (*plan, error) {
@@ -115,18 +126,14 @@ func (b *branch) newPlan(ctx context.Context, f *store.Fanout) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{fanout: f, update: u, at: b.Now(), people: people, advice: advise.Prepare(b.Gaz, u, nil), known: map[string]int{}}
-	p.lane = func(r vedette.Risk) vedette.Lane { return vedette.LaneFor(u.Status, u.Content.Urgency, r) }
-	vs, err := b.rows.Variants(ctx, u.Key)
+	p := &plan{fanout: f, update: u, at: b.Now(), people: people}
+	p.record, err = record.Open(ctx, b.rows, b.Gaz, record.Order{Update: u, Mode: mode(f.Cause), Settings: people.Settings(), Now: p.at})
 	if err != nil {
 		return nil, err
 	}
-	for _, v := range vs {
-		p.known[advise.Key(v)] = v.No
-	}
-	p.rank(match.Prepare(b.Gaz, u, vedette.DefaultSettings()))
-	if err := b.addCorrected(ctx, p); err != nil {
-		return nil, err
+	p.rank()
+	if f.Cause != vedette.CausePublished {
+		return p, nil // systems were told when it was published
 	}
 	hooks, err := b.rows.Hooks(ctx)
 	for _, h := range hooks {
@@ -135,88 +142,124 @@ func (b *branch) newPlan(ctx context.Context, f *store.Fanout) (*plan, error) {
 	return p, err
 }
 
-// rank puts every candidate that Relate calls concerned into its pass.
-func (p *plan) rank(m *match.Prepared) {
-	for _, key := range p.people.Index.Candidates(m, p.at) {
-		ps := p.people.Index.Presences(key)
-		switch m.Relation(ps, nil, p.at) {
-		case vedette.RelationIn:
-			pass := passTrip
-			for i := range ps {
-				if ps[i].Covers(p.at) && m.Relation(ps[i:i+1], nil, p.at) == vedette.RelationIn {
-					pass = passIn
-					break
-				}
+// rank puts every candidate that the rule calls concerned into its pass, and
+// after them whoever was told of the situation before.
+func (p *plan) rank() {
+	placed := map[int64]bool{}
+	holders := p.record.Holders()
+	if p.update.Cancels == "" {
+		for key := range p.people.Candidates(p.record.Rule, p.at) {
+			pass, concerned := p.passOf(key)
+			if !concerned {
+				continue
 			}
 			p.order[pass] = append(p.order[pass], key)
-		case vedette.RelationMayBe:
-			p.order[passMayBe] = append(p.order[passMayBe], key)
+			if len(holders) > 0 {
+				placed[key] = true
+			}
+		}
+	}
+	for _, key := range holders {
+		if _, there := p.people.Facts(key); there && !placed[key] {
+			p.order[passBefore] = append(p.order[passBefore], key)
 		}
 	}
 }
 
-// addCorrected adds whoever was told what is corrected and is not concerned
-// by this: a correction reaches them too.
-func (b *branch) addCorrected(ctx context.Context, p *plan) error {
-	if p.update.Corrects == "" {
-		return nil
-	}
-	have := map[int64]bool{}
-	for _, keys := range p.order {
-		for _, k := range keys {
-			have[k] = true
+// passOf gives the pass of somebody concerned.
+func (p *plan) passOf(key int64) (pass int, concerned bool) {
+	ps := p.people.Presences(key)
+	switch p.record.Rule.Relation(ps, p.people.Watches(key), p.at) {
+	case vedette.RelationIn:
+		for i := range ps {
+			if ps[i].Covers(p.at) && p.record.Rule.Relation(ps[i:i+1], nil, p.at) == vedette.RelationIn {
+				return passIn, true
+			}
 		}
+		return passTrip, true
+	case vedette.RelationMayBe:
+		return passMayBe, true
+	case vedette.RelationWatches:
+		return passWatches, true
 	}
-	told, err := b.rows.ToldBefore(ctx, p.update.Corrects)
-	for _, k := range told {
-		if _, alive := p.people.Facts[k]; alive && !have[k] {
-			p.order[passCorrected] = append(p.order[passCorrected], k)
-		}
-	}
-	return err
+	return 0, false
 }
-
-var passRelation = [passes]vedette.Relation{vedette.RelationIn, vedette.RelationIn, vedette.RelationMayBe, vedette.RelationOut, vedette.RelationIn}
 
 // chunk makes the rows of some recipients of one pass.
 func (p *plan) chunk(pass int, keys []int64) store.Chunk {
 	c := store.Chunk{Pass: pass, Cursor: keys[len(keys)-1],
 		Notices: make([]vedette.Notice, 0, len(keys)), Deliveries: make([]vedette.Delivery, 0, len(keys))}
+	t := &teller{update: p.update, known: map[string]int{}}
 	for _, key := range keys {
-		f := p.people.Facts[key]
-		var v vedette.Variant
-		if pass != passHooks {
-			v = p.advice.For(advise.Person{Citizenship: f.Citizenship, Presences: p.people.Index.Presences(key)}, p.at).Variant
-		}
-		no := p.variant(&c, v)
-		c.Notices = append(c.Notices, vedette.Notice{Update: p.update.Key, Recipient: key, Relation: passRelation[pass], Variant: no})
 		if pass == passHooks {
-			c.Deliveries = append(c.Deliveries, p.delivery(key, store.Slot{No: vedette.AddressHook, Channel: vedette.ChannelWebhook}, p.update.Content.Risk))
+			n, d := t.hook(&c.Variants, key)
+			c.Notices, c.Deliveries = append(c.Notices, n), append(c.Deliveries, d)
 			continue
 		}
-		for _, s := range f.Slots {
-			if s.Channel.Sends() {
-				c.Deliveries = append(c.Deliveries, p.delivery(key, s, v.Risk))
-			}
+		who, f, ok := p.people.Person(key)
+		if !ok {
+			continue // left, or was erased, meanwhile
 		}
+		o := p.record.Of(who, p.people.Watches(key), p.record.Held(key))
+		if !o.Tell {
+			if p.record.Mode == tell.Published {
+				c.Omissions = append(c.Omissions, store.Omission{Recipient: key, News: o.News, Reason: o.Reason})
+			}
+			continue
+		}
+		n, ds := t.tell(&c.Variants, key, &f, &o)
+		c.Notices, c.Deliveries = append(c.Notices, n), append(c.Deliveries, ds...)
 	}
 	return c
 }
 
-// delivery is due at once, whatever the clock of the machine that sends.
-func (p *plan) delivery(key int64, s store.Slot, r vedette.Risk) vedette.Delivery {
-	return vedette.Delivery{Update: p.update.Key, Recipient: key, Address: s.No, Channel: s.Channel,
-		State: vedette.DeliveryQueued, Lane: p.lane(r)}
+// teller makes the rows of an update for one transaction.
+type teller struct {
+	update *vedette.Update
+	known  map[string]int // number of a variant within the transaction, by its key
 }
 
-// variant gives a variant's number, adding it to the chunk when it is new.
-func (p *plan) variant(c *store.Chunk, v vedette.Variant) int {
+// tell makes the notice of a person and the deliveries to their addresses.
+func (t *teller) tell(vs *[]vedette.Variant, key int64, f *roster.Facts, o *tell.Outcome) (vedette.Notice, []vedette.Delivery) {
+	n := vedette.Notice{Update: t.update.Key, Recipient: key, Relation: o.Relation, Variant: t.number(vs, o.Advised.Variant)}
+	var ds []vedette.Delivery
+	for _, s := range f.Slots {
+		if s.Channel.Sends() {
+			ds = append(ds, t.delivery(key, s, o.Advised.Variant.Risk))
+		}
+	}
+	return n, ds
+}
+
+func (t *teller) hook(vs *[]vedette.Variant, key int64) (vedette.Notice, vedette.Delivery) {
+	n := vedette.Notice{Update: t.update.Key, Recipient: key, Relation: vedette.RelationIn, Variant: t.number(vs, vedette.Variant{})}
+	return n, t.delivery(key, store.Slot{No: vedette.AddressHook, Channel: vedette.ChannelWebhook}, t.update.Content.Risk)
+}
+
+// delivery is due at once, whatever the clock of the machine that sends.
+func (t *teller) delivery(key int64, s store.Slot, r vedette.Risk) vedette.Delivery {
+	return vedette.Delivery{Update: t.update.Key, Recipient: key, Address: s.No, Channel: s.Channel,
+		State: vedette.DeliveryQueued, Lane: lane(t.update, r)}
+}
+
+// lane is that of a notice by the risk of its reader's area. Nothing waits
+// before the word that a warning was wrong or is over.
+func lane(u *vedette.Update, r vedette.Risk) vedette.Lane {
+	if u.Cancels != "" {
+		return vedette.LaneFor(u.Status, vedette.UrgencyImmediate, vedette.RiskExtreme)
+	}
+	return vedette.LaneFor(u.Status, u.Content.Urgency, r)
+}
+
+// number gives a variant's number within the transaction, adding it when it
+// is new.
+func (t *teller) number(vs *[]vedette.Variant, v vedette.Variant) int {
 	key := advise.Key(v)
-	no, ok := p.known[key]
+	no, ok := t.known[key]
 	if !ok {
-		no = len(p.known) + 1
-		v.No, p.known[key] = no, no
-		c.Variants = append(c.Variants, v)
+		no = len(t.known) + 1
+		v.No, t.known[key] = no, no
+		*vs = append(*vs, v)
 	}
 	return no
 }

@@ -95,7 +95,7 @@ func (p *press) mail(ctx context.Context, c store.Claimed, pr *pressed, sp store
 		return job{}, err
 	}
 	link := p.Key.SignLink(auth.Link{Org: p.org.Key, Update: pr.update.ID, Recipient: c.Recipient, Address: c.Address,
-		Expires: pr.update.PublishedAt.Add(p.LinkLife)})
+		Expires: c.MadeAt.Add(p.LinkLife)})
 	m := r.Message(deliver.Personal{ID: p.identity(c), Name: rec.Name, To: a.Value, ReplyURL: p.BaseURL + "/r/" + link,
 		Because: p.because(c, pr.variants[c.Variant]), Relation: c.Relation})
 	return job{claim: c, message: m}, nil
@@ -115,9 +115,14 @@ func (p *press) hook(c store.Claimed, pr *pressed, sh store.SealedHook, ok bool)
 	return job{claim: c, message: deliver.Message{ID: p.identity(c), To: h.URL, Secret: h.Secret, Body: pr.event}}
 }
 
-// identity is the same in every retry, and after a restart or a restore.
+// identity is the same in every retry, and after a restart or a restore. The
+// first round's is without its number: so it was before there were others.
 func (p *press) identity(c store.Claimed) string {
-	return p.Key.Identity(string(c.Fanout), strconv.FormatInt(c.Recipient, 10), strconv.Itoa(c.Address))
+	of := []string{string(c.Fanout), strconv.FormatInt(c.Recipient, 10), strconv.Itoa(c.Address)}
+	if c.Round > 1 {
+		of = append(of, strconv.Itoa(c.Round))
+	}
+	return p.Key.Identity(of...)
 }
 
 func (p *press) pressed(ctx context.Context, update int64) (*pressed, error) {

@@ -68,7 +68,7 @@ const longestIdle = time.Second
 // place names a row of the ledger.
 type place struct {
 	update, recipient int64
-	address           int
+	round, address    int
 }
 
 // settleAfter is how long a result may wait for others to be settled with.
@@ -136,7 +136,7 @@ func (s *shift) settle(ctx context.Context) error {
 	}
 	for _, o := range s.unsaved {
 		s.Watch.count(o.Event)
-		delete(s.aloft, place{o.Update, o.Recipient, o.Address}) // not before: unsettled, it would be sent again
+		delete(s.aloft, place{o.Update, o.Recipient, o.Round, o.Address}) // not before: unsettled, it would be sent again
 	}
 	s.unsaved = s.unsaved[:0]
 	return nil
@@ -160,7 +160,7 @@ func (w *Watch) count(event string) {
 func (s *shift) claim(ctx context.Context, n int) error {
 	claimed, err := s.rows.Claim(ctx, s.Worker.ID, n, s.Now(), sendLease, s.channels)
 	s.look = len(claimed) == n
-	claimed = slices.DeleteFunc(claimed, func(c store.Claimed) bool { return s.aloft[place{c.Update, c.Recipient, c.Address}] })
+	claimed = slices.DeleteFunc(claimed, func(c store.Claimed) bool { return s.aloft[place{c.Update, c.Recipient, c.Round, c.Address}] })
 	if err != nil || len(claimed) == 0 {
 		s.idle = min(max(2*s.idle, s.Poll), longestIdle)
 		return err
@@ -176,7 +176,7 @@ func (s *shift) claim(ctx context.Context, n int) error {
 			s.unsaved = append(s.unsaved, *j.done)
 			continue
 		}
-		s.aloft[place{j.claim.Update, j.claim.Recipient, j.claim.Address}] = true
+		s.aloft[place{j.claim.Update, j.claim.Recipient, j.claim.Round, j.claim.Address}] = true
 		s.jobs <- j
 		s.flying++
 	}
@@ -240,7 +240,7 @@ func (b *branch) deliver(ctx context.Context, j job) store.Outcome {
 }
 
 func outcome(c store.Claimed) store.Outcome {
-	return store.Outcome{Update: c.Update, Recipient: c.Recipient, Address: c.Address, Doubts: c.Doubts}
+	return store.Outcome{Update: c.Update, Recipient: c.Recipient, Round: c.Round, Address: c.Address, Doubts: c.Doubts}
 }
 
 // withheld is the outcome of a claim that is not to be sent.

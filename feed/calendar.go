@@ -1,4 +1,5 @@
-// Package feed writes readings in the formats of other systems.
+// Package feed writes readings in the formats of other systems, and reads shapes
+// from them.
 // It is pure: the time is an argument, the same input gives the same bytes.
 package feed
 

@@ -45,16 +45,16 @@ func (g *Gazetteer) Towns(id vedette.AreaID) []vedette.AreaID {
 	if !ok || g.core[i].Kind != vedette.AreaDivision && g.core[i].Kind != vedette.AreaCountry {
 		return nil
 	}
+	inDivision, inCountry := make([]bool, len(g.towns.divisionIDs)), make([]bool, len(g.towns.countryIDs))
+	for k, d := range g.towns.divisionIDs {
+		inDivision[k] = d != "" && g.Contains(id, d)
+	}
+	for k, c := range g.towns.countryIDs {
+		inCountry[k] = c == id
+	}
 	var out []vedette.AreaID
-	holds := map[vedette.AreaID]bool{} // by what directly holds a town
 	for town := range g.towns.n {
-		home := g.home(town)
-		in, known := holds[home]
-		if !known {
-			in = g.Contains(id, home)
-			holds[home] = in
-		}
-		if in {
+		if inDivision[number16(g.towns.divisions, town)] || inCountry[number16(g.towns.countries, town)] {
 			out = append(out, g.towns.id(town))
 		}
 	}

@@ -67,6 +67,31 @@ func (g *Gazetteer) Outline(id vedette.AreaID, fine bool) [][][]vedette.Point {
 	return nil
 }
 
+// Pieces gives the polygons of Outline, fine, which are made when they are
+// asked for. A region has none of its own: its members have.
+func (g *Gazetteer) Pieces(id vedette.AreaID) []shape.Piece {
+	i, ok := g.index[id]
+	if !ok {
+		return nil
+	}
+	switch g.core[i].Kind {
+	case vedette.AreaCountry:
+		if pieces := fineOutlines().Pieces(string(id)); pieces != nil {
+			return pieces
+		}
+		return coarseOutlines().Pieces(string(id))
+	case vedette.AreaDivision:
+		return divisionOutlines().Pieces(string(id))
+	case vedette.AreaSea:
+		for k := range g.seas {
+			if s := &g.seas[k]; s.id == id {
+				return []shape.Piece{{Box: s.Box, Rings: func() [][]vedette.Point { return [][]vedette.Point{s.ring} }}}
+			}
+		}
+	}
+	return nil
+}
+
 // polygonsOf gives a country's or, after "!", a dispute's polygons.
 func polygonsOf(key string, fine bool) [][][]vedette.Point {
 	o, other := coarseOutlines, fineOutlines

@@ -49,7 +49,7 @@ func dependants(in *sheet.Reader) []vedette.Dependant {
 // readDependants reads one cell. The relation is what its column says of all
 // in it, "" where it says nothing.
 func readDependants(s, relation string) ([]vedette.Dependant, string) {
-	if no, known := yesNo[sheet.Fold(s)]; known && (!no || relation == "spouse") && s != "1" {
+	if no, known := sheet.YesNo[sheet.Fold(s)]; known && (!no || relation == "spouse") && s != "1" {
 		if no {
 			return []vedette.Dependant{{Relation: relation}}, ""
 		}
@@ -71,7 +71,7 @@ func readDependants(s, relation string) ([]vedette.Dependant, string) {
 	return all, ""
 }
 
-var nobody = words(entry[bool]{true, "none; nobody; no one; single; aucun; aucune; personne; sans; keine; keiner; niemand; ledig; ninguno; ninguna; nadie; soltero; soltera"})
+var nobody = sheet.Words(sheet.As(true, `none; nobody; no one; single; aucun; aucune; personne; sans; keine; keiner; niemand; ledig; ninguno; ninguna; nadie; soltero; soltera`))
 
 // items parts a cell at ; , / + & and "and", but not within brackets.
 func items(s string) []string {
@@ -130,7 +130,7 @@ func readDependant(item, relation string) ([]vedette.Dependant, string) {
 	switch {
 	case d.Name != "" && n > 0:
 		return []vedette.Dependant{d}, "" // "Leo 7": an age
-	case d.Name != "" && yesNo[sheet.Fold(d.Name)]:
+	case d.Name != "" && sheet.YesNo[sheet.Fold(d.Name)]:
 		return nil, "says only yes: write how many they are, or their names"
 	case n > maxDependants:
 		return nil, fmt.Sprintf("names more than %d dependants: is it the right column?", maxDependants)

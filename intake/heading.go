@@ -6,17 +6,6 @@ import (
 	"vedette/intake/sheet"
 )
 
-// What the columns that say where are called in any file.
-const (
-	countryNames = `country; country code; country name; country or sea; country or area; country of residence; current country; work country; host country;
-		country of assignment; nation; pays; land; país`
-	cityNames = `city; town; city name; city or town; town or city; municipality; ville; stadt; ciudad; place; location; duty station; current city; work city;
-		office city; lieu; ort; localité; lugar; localidad; ubicación`
-	latNames   = `latitude; lat; breite; breitengrad; latitud`
-	lonNames   = `longitude; lon; lng; long; länge; längengrad; longitud`
-	pointNames = `coordinates; lat lon; lat long; lat lng; latlon; latitude longitude; gps; gps coordinates; point; geolocation; coordonnées; koordinaten; coordenadas`
-)
-
 // The fields of a people file.
 const (
 	fieldName sheet.Field = iota
@@ -70,11 +59,11 @@ var peopleHeadings = sheet.NewHeadings([]sheet.Heads{
 		ciudadanía`, Many: true},
 	fieldSite: {Field: "site", Names: `site; site name; office; office name; workplace; work site; work location; facility; branch; bureau; lieu de travail; standort; büro; niederlassung;
 		arbeitsort; oficina; sede; sucursal`},
-	fieldCountry: {Field: "country", Names: countryNames},
-	fieldCity:    {Field: "city", Names: cityNames},
-	fieldLat:     {Field: "latitude", Names: latNames},
-	fieldLon:     {Field: "longitude", Names: lonNames},
-	fieldPoint:   {Field: "latitude, longitude", Names: pointNames},
+	fieldCountry: {Field: "country", Names: place.CountryNames},
+	fieldCity:    {Field: "city", Names: place.CityNames},
+	fieldLat:     {Field: "latitude", Names: place.LatNames},
+	fieldLon:     {Field: "longitude", Names: place.LonNames},
+	fieldPoint:   {Field: "latitude, longitude", Names: place.PointNames},
 	fieldExternal: {Field: "id", Names: `personnel number; personnel no; employee id; employee number; employee no; staff id; staff number; staff no; worker id; person id; payroll number;
 		badge number; external id; id; matricule; numéro de matricule; numéro d'employé; personalnummer; personal nr; mitarbeiternummer; mitarbeiter id;
 		número de empleado; número de personal; id de empleado; legajo`},

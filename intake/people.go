@@ -85,9 +85,9 @@ func (in *reader) read() {
 	row.Language = in.language(in.Cell(fieldLanguage))
 	row.Citizenship = in.citizenship()
 	row.External = in.external(in.Cell(fieldExternal))
-	row.Standing = choose(in.Reader, in.Cell(fieldStanding), standings, "is no standing we know: write resident (expat, assignee), visitor (business traveller) or local (local hire), or leave it empty")
-	row.Precision = choose(in.Reader, in.Cell(fieldPrecision), precisions, "is no precision we know: write exact, city or country, or leave it empty")
-	row.Checkins = choose(in.Reader, in.Cell(fieldCheckins), yesNo, "is neither yes nor no: write one of them, or leave it empty")
+	row.Standing = sheet.Choose(in.Reader, in.Cell(fieldStanding), standings, "is no standing we know: write resident (expat, assignee), visitor (business traveller) or local (local hire), or leave it empty")
+	row.Precision = sheet.Choose(in.Reader, in.Cell(fieldPrecision), precisions, "is no precision we know: write exact, city or country, or leave it empty")
+	row.Checkins = sheet.Choose(in.Reader, in.Cell(fieldCheckins), sheet.YesNo, "is neither yes nor no: write one of them, or leave it empty")
 	row.Dependants = dependants(in.Reader)
 	row.Contacts = contacts(in.Reader)
 	site := in.Cell(fieldSite)
@@ -121,25 +121,15 @@ func (in *reader) external(c sheet.Cell) string {
 	if c.Value == "" {
 		return ""
 	}
-	if sheet.Longer(c.Value, maxExternal) {
-		in.Problem(c, fmt.Sprintf("is too long for a personnel number: at most %d characters", maxExternal))
+	if sheet.Longer(c.Value, sheet.MaxName) {
+		in.Problem(c, fmt.Sprintf("is too long for a personnel number: at most %d characters", sheet.MaxName))
 		return ""
 	}
-	if shortened(c.Value) {
+	if sheet.Shortened(c.Value) {
 		in.Problem(c, "was shortened by a spreadsheet: format the column as text and write all digits")
 		return ""
 	}
 	return in.unique(c, c.Value, in.externals, "each person needs a number of their own")
-}
-
-// maxExternal is the number of characters a number or code of the
-// organisation may have.
-const maxExternal = 100
-
-// shortened tells 9.82E+11, what spreadsheets make of long numbers.
-func shortened(s string) bool {
-	before, after, ok := strings.Cut(strings.ToUpper(s), "E+")
-	return ok && strings.Trim(before, "0123456789.,") == "" && strings.Trim(after, "0123456789") == "" && strings.ContainsAny(before, ".,")
 }
 
 // unique gives a value of a cell, unless another line has it.

@@ -45,11 +45,11 @@ var siteHeadings = sheet.NewHeadings([]sheet.Heads{
 		code du site; code site; numéro du site; standortcode; standortnummer; standortkürzel; código; código de sede; código del sitio`},
 	sitePhone: {Field: "phone", Names: `landline; phone; telephone; phone number; telephone number; tel; main phone; switchboard; site phone; office phone; reception; téléphone; téléphone fixe; standard;
 		telefon; festnetz; telefonnummer; zentrale; teléfono; teléfono fijo; centralita`},
-	siteCountry: {Field: "country", Names: countryNames},
-	siteCity:    {Field: "city", Names: cityNames},
-	siteLat:     {Field: "latitude", Names: latNames},
-	siteLon:     {Field: "longitude", Names: lonNames},
-	sitePoint:   {Field: "latitude, longitude", Names: pointNames},
+	siteCountry: {Field: "country", Names: place.CountryNames},
+	siteCity:    {Field: "city", Names: place.CityNames},
+	siteLat:     {Field: "latitude", Names: place.LatNames},
+	siteLon:     {Field: "longitude", Names: place.LonNames},
+	sitePoint:   {Field: "latitude, longitude", Names: place.PointNames},
 })
 
 // ReadSites reads a table of sites: a header line, then a site a line, with
@@ -104,10 +104,10 @@ func (in *siteReader) read() {
 		in.Missing(name, "the name is missing")
 	}
 	code := in.Cell(siteExternal)
-	if shortened(code.Value) {
+	if sheet.Shortened(code.Value) {
 		in.Problem(code, "was shortened by a spreadsheet: format the column as text and write all digits")
-	} else if sheet.Longer(code.Value, maxExternal) {
-		in.Problem(code, fmt.Sprintf("is too long for a site's code: at most %d characters", maxExternal))
+	} else if sheet.Longer(code.Value, sheet.MaxName) {
+		in.Problem(code, fmt.Sprintf("is too long for a site's code: at most %d characters", sheet.MaxName))
 	} else {
 		row.Site.External = in.unique(code, in.codes)
 	}

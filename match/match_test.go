@@ -9,6 +9,7 @@ import (
 	"vedette"
 	"vedette/gazetteer"
 	"vedette/match"
+	"vedette/match/index"
 )
 
 var now = time.Date(2026, 2, 5, 12, 30, 0, 0, time.UTC)
@@ -185,7 +186,7 @@ func texts(e vedette.Exposure) string {
 func TestDivisionsHoldTheirCities(t *testing.T) {
 	g := gazetteer.Default()
 	kramatorsk := city(t, g, "Kramatorsk", "UA")
-	x := match.NewIndex(g)
+	x := index.New(g)
 	people := []vedette.Presence{
 		{Person: 1, Area: kramatorsk, Because: vedette.BecauseHome}, {Person: 2, Area: "UA-14", Because: vedette.BecauseHome},
 		{Person: 3, Area: city(t, g, "Lviv", "UA"), Because: vedette.BecauseHome}, {Person: 4, Area: "UA", Because: vedette.BecauseHome},
@@ -199,7 +200,7 @@ func TestDivisionsHoldTheirCities(t *testing.T) {
 		"UA": {"in", "in", "in", "in", "in"},
 	} {
 		u := &vedette.Update{Content: vedette.Content{Affected: []vedette.Place{{Area: area}}}}
-		found := x.Candidates(match.Prepare(g, u, house), now)
+		found := slices.Collect(x.Find(match.Prepare(g, u, house).Query(now)).Persons())
 		for i, p := range people {
 			e := match.Relate(g, u, house, []vedette.Presence{p}, nil, now)
 			if string(e.Relation) != want[i] {

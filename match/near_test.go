@@ -7,6 +7,7 @@ import (
 	"vedette"
 	"vedette/gazetteer"
 	"vedette/match"
+	"vedette/match/index"
 )
 
 // An advice for the surroundings of a town is for more people than are kept as
@@ -20,7 +21,7 @@ func TestWhoMayBeNearATown(t *testing.T) {
 		Affected:        affected("NG-ZA"),
 		Recommendations: []vedette.AdviceGroup{{Area: "NG-ZA", Advice: []vedette.Advice{a}}},
 	}}
-	x := match.NewIndex(g)
+	x := index.New(g)
 	for i, c := range []struct {
 		at   vedette.AreaID
 		want vedette.Relation
@@ -42,7 +43,7 @@ func TestWhoMayBeNearATown(t *testing.T) {
 			t.Errorf("at %s because %q, want %q in it", c.at, e.Reasons[0].Text, c.why)
 		}
 	}
-	if got := len(x.Candidates(match.Prepare(g, u, house), now)); got != 4 {
+	if got := x.Find(match.Prepare(g, u, house).Query(now)).Count(); got != 4 {
 		t.Errorf("%d candidates, want 4", got)
 	}
 }

@@ -66,11 +66,11 @@ func (p *Prepared) others(pr *vedette.Presence) (affected []string, advice bool,
 	for i := range p.subjects {
 		s := &p.subjects[i]
 		switch {
-		case s.Shape != nil && pr.Point != nil:
+		case s.Shape != nil && pr.Point != nil && pr.Because != vedette.BecauseSite:
 			off := s.figure().Off(reach.At(*pr.Point), math.Inf(1))
-			affected = append(affected, fmt.Sprintf("%s (%s off)", p.label(s), say.KM(off)))
+			affected = append(affected, fmt.Sprintf("%s (%s off)", s.name(), say.KM(off)))
 		case s.affected:
-			affected = append(affected, p.label(s))
+			affected = append(affected, s.name())
 		case leftOut == "" && p.excepts(s.except, pr.Area) && (s.Area == pr.Area || p.g.Contains(s.Area, pr.Area)):
 			leftOut = s.text
 		default:
@@ -97,7 +97,11 @@ func (p *Prepared) tooFar(pr *vedette.Presence) string {
 	if nearest == nil {
 		return ""
 	}
-	return fmt.Sprintf("; %s from %s, and sites count within %s (%s)", say.KM(math.Ceil(best+nearest.SitesKM)), p.label(nearest),
+	km := best + nearest.SitesKM
+	if math.Round(km) <= nearest.SitesKM {
+		km = math.Ceil(km) // "50 km, and sites count within 50 km" explains nothing
+	}
+	return fmt.Sprintf("; %s from %s, and sites count within %s (%s)", say.KM(km), nearest.name(),
 		say.KM(nearest.SitesKM), say.Risk(nearest.risk))
 }
 

@@ -28,8 +28,9 @@ type Prepared struct {
 
 // stand is how an area meets an update.
 type stand struct {
-	here, ahead vedette.Relation // by what contains what, for somebody there now and on their way
-	drawn       vedette.Relation // by the shapes, for somebody kept as being in the area
+	here, ahead vedette.Relation   // by what contains what, for somebody there now and on their way
+	drawn       vedette.Relation   // by the shapes, for somebody kept as being in the area
+	shapes      []vedette.Relation // by each of them; nil where all are out
 
 	// For watches, whatever an advice leaves out:
 	within bool  // an area of the update contains it
@@ -66,6 +67,7 @@ func ForAreas(g *gazetteer.Gazetteer, areas []vedette.AreaID, shapes []vedette.S
 func prepared(g *gazetteer.Gazetteer, s vedette.Settings, all []Subject) *Prepared {
 	p := &Prepared{g: g, settings: s, subjects: all, stands: map[vedette.AreaID]stand{}, sites: map[siteAt]near{}}
 	for i := range all {
+		all[i].ready(g)
 		if all[i].Shape != nil {
 			p.shapes = append(p.shapes, &all[i])
 		}
@@ -121,11 +123,16 @@ func (p *Prepared) work(area vedette.AreaID) stand {
 		return s
 	}
 	f := figureOf(p.g, area)
-	for _, sub := range p.shapes {
-		if r := p.lies(sub, area, f); r != out {
-			s.drawn, s.around = stronger(s.drawn, r), true
-			s.risks.add(sub.risk)
+	for i, sub := range p.shapes {
+		r := p.lies(sub, area, f)
+		if r == out {
+			continue
 		}
+		if s.shapes == nil {
+			s.shapes = slices.Repeat([]vedette.Relation{out}, len(p.shapes))
+		}
+		s.shapes[i], s.drawn, s.around = r, stronger(s.drawn, r), true
+		s.risks.add(sub.risk)
 	}
 	return s
 }

@@ -121,9 +121,8 @@ func (p *Prepared) drawnMeetings(pr *vedette.Presence, t when) []met {
 		}
 		return out
 	}
-	f := figureOf(p.g, pr.Area)
-	for _, s := range p.shapes {
-		if r := p.lies(s, pr.Area, f); r != vedette.RelationOut {
+	for i, r := range p.stand(pr.Area).shapes {
+		if s := p.shapes[i]; r != vedette.RelationOut {
 			out = append(out, met{s, r, true, byDrawn, 0, s.Shape.Unsure, 0})
 		}
 	}
@@ -185,7 +184,7 @@ func (p *Prepared) words(pr *vedette.Presence, m met) string {
 	case byDistance:
 		return p.distanceWords(m)
 	}
-	name, text := say.Place(p.g, m.subject.Area), m.subject.text
+	name, text := m.subject.name(), m.subject.text
 	what := "an affected area"
 	if !m.affected {
 		what = "a target of " + say.Quote(text)
@@ -207,7 +206,7 @@ func (p *Prepared) words(pr *vedette.Presence, m met) string {
 }
 
 func (p *Prepared) drawnWords(m met) string {
-	name := p.label(m.subject)
+	name := m.subject.name()
 	in := m.relation == vedette.RelationIn
 	switch {
 	case m.how == byPoint && in:
@@ -224,7 +223,7 @@ func (p *Prepared) drawnWords(m met) string {
 
 func (p *Prepared) distanceWords(m met) string {
 	s := m.subject
-	name := p.label(s)
+	name := s.name()
 	if s.Shape == nil {
 		name = p.g.Name(s.Area)
 	}
@@ -267,12 +266,4 @@ func (p *Prepared) doubts(ps []vedette.Presence, pr *vedette.Presence, d doubt, 
 // where says where a presence puts someone.
 func (p *Prepared) where(ps []vedette.Presence, i int, t when) string {
 	return say.Where(p.g, ps, i, [...]say.Tense{none: say.Over, here: say.Now, coming: say.ToCome, ahead: say.ToCome}[t])
-}
-
-// label names a subject.
-func (p *Prepared) label(s *Subject) string {
-	if s.Shape == nil {
-		return say.Place(p.g, s.Area)
-	}
-	return say.Shape(p.g, s.Shape)
 }

@@ -7,6 +7,7 @@ import (
 	"vedette"
 	"vedette/gazetteer"
 	"vedette/match/reach"
+	"vedette/match/say"
 )
 
 // Subject is one thing an update is about: an affected area, a target of an
@@ -25,6 +26,8 @@ type Subject struct {
 	risk     vedette.Risk
 	figure   func() *reach.Figure  // where it is, for shapes and measured from for sites; else nil
 	home     func() vedette.AreaID // of a shape: what holds its middle, "" for nothing
+	name     func() string         // in words, "Basra, Iraq"
+	land     func() *reach.Figure  // all of an area or shape, to be held against watches
 }
 
 // subjects lists what an update is about: drawn shapes, affected areas, then
@@ -75,6 +78,16 @@ func homeOf(g *gazetteer.Gazetteer, f *reach.Figure) vedette.AreaID {
 		return seas[0]
 	}
 	return ""
+}
+
+// ready sets what is worked out of a subject when it is asked for.
+func (s *Subject) ready(g *gazetteer.Gazetteer) {
+	if s.Shape != nil {
+		s.land, s.name = s.figure, sync.OnceValue(func() string { return say.Shape(g, s.Shape) })
+		return
+	}
+	s.land = sync.OnceValue(func() *reach.Figure { return figureOf(g, s.Area) })
+	s.name = sync.OnceValue(func() string { return say.Place(g, s.Area) })
 }
 
 // weigh sets the risk of a subject, and how far it concerns sites.
@@ -146,7 +159,7 @@ func figureOf(g *gazetteer.Gazetteer, id vedette.AreaID) *reach.Figure {
 		}
 		return f
 	}
-	if f = reach.Outline(g.Outline(id, true)); f.Empty() {
+	if f = reach.Outline(g.Pieces(id)); f.Empty() {
 		for _, t := range g.Towns(id) {
 			town, _ := g.Shared(t)
 			f.Add(reach.Disc(town.Center, townlandKM))

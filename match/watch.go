@@ -60,7 +60,7 @@ func (p *Prepared) watchedRisks(w *vedette.Watch) (set risks, meets bool) {
 	if w.Shape != nil {
 		f := reach.Drawn(w.Shape)
 		for i := range p.subjects {
-			if s := &p.subjects[i]; p.overlaps(f, w.Shape.Unsure, s) {
+			if s := &p.subjects[i]; f.Lie(s.land(), w.Shape.Unsure+s.unsure()) != reach.Apart {
 				meets = true
 				set.add(s.risk)
 			}
@@ -79,12 +79,4 @@ func (p *Prepared) allRisks() (set risks) {
 		set.add(ar.Risk)
 	}
 	return set
-}
-
-// overlaps says whether a watch's shape and a subject have something in common.
-func (p *Prepared) overlaps(f *reach.Figure, unsure float64, s *Subject) bool {
-	if s.Shape != nil {
-		return f.Lie(s.figure(), unsure+s.Shape.Unsure) != reach.Apart
-	}
-	return f.Lie(figureOf(p.g, s.Area), unsure) != reach.Apart
 }

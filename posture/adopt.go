@@ -148,10 +148,12 @@ func (a *adopting) apart(s *said) {
 		}
 		stands, ok := a.rows.at(a.g, e)
 		switch {
+		case ok && stands.Action.Posture() >= s.action.Posture():
+			if stands.Area != e || a.ours(stands) {
+				a.ask(e, &stands, "leaves "+a.g.Name(e)+" out")
+			}
 		case a.rose(s):
 			a.hold(s, e, stands)
-		case ok && stands.Action.Posture() >= s.action.Posture():
-			a.ask(e, &stands, "leaves "+a.g.Name(e)+" out")
 		}
 	}
 	for i := range a.said {
@@ -231,12 +233,11 @@ func (a *adopting) leavesOut(s *said, area vedette.AreaID) bool {
 func (a *adopting) unnamed() {
 	for _, area := range a.inOrder() {
 		r := a.rows[area]
-		from := a.earlier(r.Update)
-		if r.Action == "" || from == nil || from.Situation.ID != a.Update.Situation.ID || from.ID == a.Update.ID {
+		if r.Action == "" || !a.ours(r) {
 			continue
 		}
 		s := a.narrowest(area)
-		if s != nil && (s.area == area || !a.leavesOut(s, area) && s.action.Posture() >= r.Action.Posture()) {
+		if s != nil && (s.area == area || slices.Contains(s.except, area) || !a.leavesOut(s, area) && s.action.Posture() >= r.Action.Posture()) {
 			continue
 		}
 		says := "no longer names it"
@@ -245,6 +246,12 @@ func (a *adopting) unnamed() {
 		}
 		a.ask(area, &r, says)
 	}
+}
+
+// ours says whether a row came from an earlier update of the same situation.
+func (a *adopting) ours(r vedette.Posture) bool {
+	from := a.earlier(r.Update)
+	return from != nil && from.Situation.ID == a.Update.Situation.ID && from.ID != a.Update.ID
 }
 
 func (a *adopting) earlier(id vedette.ID) *vedette.Update {

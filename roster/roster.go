@@ -1,110 +1,100 @@
 // Package roster holds an organisation's people in memory: the index of
 // where they are and the few facts advice needs, unsealed. Preview, fan-out
-// and "why" all ask the same roster, and it follows the log: a roster older
-// than the organisation's last change of people is never handed out.
+// and "why" all ask the same roster, and it follows the log: one that is
+// older than the organisation's last change of people is never handed out.
 package roster
 
 import (
-	"context"
+	"iter"
+	"maps"
+	"slices"
 	"sync"
+	"time"
 
 	"vedette"
-	"vedette/auth"
+	"vedette/advise"
 	"vedette/gazetteer"
 	"vedette/match"
-	"vedette/store"
+	"vedette/match/index"
 )
 
-// Facts is what the rules need to know of someone.
-type Facts struct {
-	ID          vedette.ID
-	Citizenship []vedette.AreaID
-	Slots       []store.Slot // addresses by number and channel, without their value
-}
-
-// Roster is an organisation's people as of one position in its log.
+// Roster is an organisation's people. It is shared and follows the log while
+// it is read: what is asked of it is as of some position not older than the
+// one it was handed out at. It is safe for concurrent use.
 type Roster struct {
-	Seq   int64
-	Index *match.Index
-	Facts map[int64]Facts // by person key
+	Index *index.Index
 
-	Broken []vedette.ID // whose record cannot be opened: told by nobody, shown by everyone
+	mu       sync.RWMutex
+	seq      int64 // of the log
+	facts    *facts
+	broken   map[int64]vedette.ID
+	settings vedette.Settings
 }
 
-// Rosters holds the keepers of an installation, one per organisation, so that
-// desk and engine of one process share what is in memory.
-type Rosters struct {
-	store *store.Store
-	key   *auth.Key
-	gaz   *gazetteer.Gazetteer
-
-	mu sync.Mutex
-	of map[int64]*Keeper
+func newRoster(g *gazetteer.Gazetteer) *Roster {
+	return &Roster{Index: index.New(g), facts: newFacts(), broken: map[int64]vedette.ID{}, settings: vedette.DefaultSettings()}
 }
 
-// New makes the rosters of an installation.
-func New(s *store.Store, k *auth.Key, g *gazetteer.Gazetteer) *Rosters {
-	return &Rosters{store: s, key: k, gaz: g, of: map[int64]*Keeper{}}
+// Seq is the position in the log that it holds everything up to.
+func (r *Roster) Seq() int64 {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.seq
 }
 
-// Of gives the keeper of an organisation.
-func (r *Rosters) Of(org int64) *Keeper {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.of[org] == nil {
-		r.of[org] = &Keeper{org: r.store.In(org), key: r.key, gaz: r.gaz}
-	}
-	return r.of[org]
+// Settings are the organisation's figures.
+func (r *Roster) Settings() vedette.Settings {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.settings
 }
 
-// Keeper hands out the current roster of one organisation. It is safe for
-// concurrent use.
-type Keeper struct {
-	org *store.Org
-	key *auth.Key
-	gaz *gazetteer.Gazetteer
-
-	mu  sync.Mutex
-	now *Roster
+// Facts gives what is known of a person, and false where they are not there.
+func (r *Roster) Facts(key int64) (Facts, bool) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.facts.get(key)
 }
 
-// Current gives a roster that holds every change of people committed before
-// the call. It is read-only and shared.
-func (k *Keeper) Current(ctx context.Context) (*Roster, error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	seq, err := k.org.PeopleSeq(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if k.now != nil && k.now.Seq == seq {
-		return k.now, nil
-	}
-	r, err := load(ctx, k.org, k.key, k.gaz)
-	if err != nil {
-		return nil, err
-	}
-	r.Seq = seq // read before the people: a change in between loads again
-	k.now = r
-	return r, nil
+// Reached says whether some channel sends to a person.
+func (r *Roster) Reached(key int64) bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.facts.reached(key)
 }
 
-func load(ctx context.Context, o *store.Org, k *auth.Key, g *gazetteer.Gazetteer) (*Roster, error) {
-	r := &Roster{Index: match.NewIndex(g), Facts: map[int64]Facts{}}
-	err := o.People(ctx, func(p *store.SealedPerson) error {
-		f := Facts{ID: p.ID, Slots: p.Slots}
-		if rec, err := k.OpenRecord(p.ID, p.WrappedKey, p.Record); err == nil {
-			f.Citizenship = rec.Citizenship
-		} else {
-			// One damaged record must not keep everyone else from being told.
-			// They stay concerned where they are, with their citizenship unknown.
-			r.Broken = append(r.Broken, p.ID)
-		}
-		r.Facts[p.Key] = f
-		for _, pr := range p.Presences {
-			r.Index.Add(pr)
-		}
-		return nil
-	})
-	return r, err
+// Len counts the people.
+func (r *Roster) Len() int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.facts.count
+}
+
+// Broken lists those whose record cannot be opened: told by nobody, shown by
+// everyone.
+func (r *Roster) Broken() []vedette.ID {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return slices.Sorted(maps.Values(r.broken))
+}
+
+// Presences gives where somebody is held to be.
+func (r *Roster) Presences(key int64) []vedette.Presence { return r.Index.Presences(key, nil) }
+
+// Watches gives what somebody asked to be told.
+func (r *Roster) Watches(key int64) []vedette.Watch { return r.Index.Watches(key, nil) }
+
+// Person gives somebody as advice sees them, and false where they are not
+// there.
+func (r *Roster) Person(key int64) (advise.Person, Facts, bool) {
+	f, ok := r.Facts(key)
+	who := f.Who
+	who.Presences = r.Presences(key)
+	return who, f, ok
+}
+
+// Candidates gives everyone a rule may call concerned at a moment, ascending
+// by key.
+func (r *Roster) Candidates(rule *match.Prepared, now time.Time) iter.Seq[int64] {
+	return r.Index.Find(rule.Query(now)).Persons()
 }

@@ -15,7 +15,8 @@ var backupTables = []struct{ name, order string }{
 	{"installation", "one"}, {"counters", "noun"}, {"organisations", "id"}, {"log", "org, seq"}, {"recipients", "id"}, {"persons", "id"},
 	{"person_records", "person_id, id"}, {"addresses", "person_id, id"}, {"sites", "id"}, {"trips", "id"}, {"presences", "person_id, id"},
 	{"hooks", "id"}, {"reports", "uuid"}, {"situations", "id"}, {"updates", "id"}, {"marks", "update_id"}, {"fanouts", "id"},
-	{"variants", "update_id, no"}, {"notices", "update_id, recipient_id"}, {"deliveries", "update_id, recipient_id, address_no"}, {"replies", "org, seq"},
+	{"variants", "update_id, no"}, {"notices", "update_id, recipient_id, round"}, {"deliveries", "update_id, recipient_id, round, address_no"}, {"replies", "org, seq"},
+	{"omission_reasons", "update_id, no"}, {"omissions", "update_id, recipient_id, fanout_no"}, {"declarations", "org, seq"}, {"lookouts", "org"},
 }
 
 // BackupSummary says what a backup holds.

@@ -26,9 +26,6 @@ func BenchmarkPlanChunk(b *testing.B) {
 				}
 				n := at % people
 				c := chunk(keys[n : n+size])
-				if n > 0 {
-					c.Variants = nil
-				}
 				if err := w.o.PlanChunk(w.ctx, f, "planner", c, t0, ttl); err != nil {
 					b.Fatal(err)
 				}

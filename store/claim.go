@@ -18,7 +18,9 @@ type Claimed struct {
 	vedette.Delivery
 	Variant  int
 	Relation vedette.Relation
-	Fanout   vedette.ID
+	Cause    vedette.Cause
+	MadeAt   time.Time  // when the notice was made
+	Fanout   vedette.ID // of the update's publication, whatever the round
 }
 
 // Claim leases up to n deliveries that are due over the given channels: the
@@ -27,13 +29,16 @@ type Claimed struct {
 // may have sent it. Nothing is claimed of a stopped update. Of an
 // overtaken one nothing as long as a newer update of its situation is being
 // planned; after that only what has a recipient without a notice in a newer
-// one.
+// one. Whoever has been told anew meanwhile gets the newest round alone: an
+// older one is withheld instead of claimed ("told anew"), and what an earlier
+// try of it left in doubt becomes unknown.
 func (o *Org) Claim(ctx context.Context, worker string, n int, now time.Time, ttl time.Duration, channels []vedette.Channel) (got []Claimed, err error) {
 	if due, err := o.anyDue(ctx, now, channels); err != nil || !due {
 		return nil, err
 	}
 	err = o.s.write(ctx, "claiming deliveries", func(t *tx) error {
 		got = nil
+		var withheld []int64
 		segments, fates, err := t.waiting(o.org)
 		if err != nil {
 			return err
@@ -43,13 +48,15 @@ func (o *Org) Claim(ctx context.Context, worker string, n int, now time.Time, tt
 			if len(got) >= n || f.blocked() || s.due > ground.Micros(now) || !slices.Contains(channels, s.channel) {
 				continue
 			}
-			rows, err := t.claim(o.org, s, f, worker, n-len(got), now, ttl)
+			rows, some, err := t.claim(o.org, s, f, worker, n-len(got), now, ttl)
 			if err != nil {
 				return err
 			}
-			got = append(got, rows...)
+			if got = append(got, rows...); some {
+				withheld = append(withheld, s.update)
+			}
 		}
-		return nil
+		return t.logUpdates(o.org, withheld, vedette.LogDelivery, "withheld", now)
 	})
 	return got, err
 }
@@ -67,61 +74,122 @@ func (o *Org) anyDue(ctx context.Context, now time.Time, channels []vedette.Chan
 }
 
 // picked names up to $6 due rows of a segment; conditions on d may follow.
-const picked = `WITH picked AS MATERIALIZED (SELECT update_id, recipient_id, address_no FROM deliveries d
+const picked = `WITH picked AS MATERIALIZED (SELECT update_id, recipient_id, round, address_no FROM deliveries d
 	WHERE d.org = $1 AND d.state = {queued} AND d.lane = $2 AND d.channel = $3 AND d.update_id = $4 AND d.due_at <= $5`
 
 func claimText(which string) string {
 	return picked + which + ` ORDER BY d.due_at LIMIT $6 {skip})
 		UPDATE deliveries SET leased_by = $7, due_at = $8,
 			doubts = CASE WHEN leased_by IS NULL THEN doubts ELSE doubts + 1 END FROM picked
-		WHERE deliveries.update_id = picked.update_id AND deliveries.recipient_id = picked.recipient_id AND deliveries.address_no = picked.address_no
-		RETURNING deliveries.recipient_id, deliveries.address_no, deliveries.attempts, deliveries.doubts, coalesce(deliveries.detail, '')`
+		WHERE deliveries.update_id = picked.update_id AND deliveries.recipient_id = picked.recipient_id
+			AND deliveries.round = picked.round AND deliveries.address_no = picked.address_no
+		RETURNING deliveries.recipient_id, deliveries.round, deliveries.address_no, deliveries.attempts, deliveries.doubts, coalesce(deliveries.detail, '')`
 }
 
-func (t *tx) claim(org int64, s segment, f *fate, worker string, n int, now time.Time, ttl time.Duration) (got []Claimed, err error) {
+// claim leases up to n rows of a segment, and says whether it withheld some
+// on the way.
+func (t *tx) claim(org int64, s segment, f *fate, worker string, n int, now time.Time, ttl time.Duration) (got []Claimed, withheld bool, err error) {
+	for len(got) < n {
+		rows, err := t.lease(org, s, f, worker, n-len(got), now, ttl)
+		if err != nil || len(rows) == 0 {
+			return got, withheld, err
+		}
+		older, err := t.addNoticeOf(s.update, rows)
+		if err != nil {
+			return nil, false, err
+		}
+		for i := range rows {
+			if older == nil || !older[i] {
+				got = append(got, rows[i])
+			}
+		}
+		if older == nil {
+			break
+		}
+		withheld = true
+		if err := t.withholdOlder(rows, older); err != nil {
+			return nil, false, err
+		}
+	}
+	return got, withheld, nil
+}
+
+// lease leases up to n due rows of a segment.
+func (t *tx) lease(org int64, s segment, f *fate, worker string, n int, now time.Time, ttl time.Duration) (got []Claimed, err error) {
 	err = t.Each(func(r *sql.Rows) error {
 		c := Claimed{Delivery: vedette.Delivery{Update: s.update, Channel: s.channel, State: vedette.DeliveryQueued, Lane: s.lane, DueAt: ground.Moment(ground.Micros(now.Add(ttl)))}}
-		err := r.Scan(&c.Recipient, &c.Address, &c.Attempts, &c.Doubts, &c.Detail)
+		err := r.Scan(&c.Recipient, &c.Round, &c.Address, &c.Attempts, &c.Doubts, &c.Detail)
 		got = append(got, c)
 		return err
 	}, claimText(f.unreplaced(s.channel)),
 		org, int64(s.lane), s.code, s.update, ground.Micros(now), int64(n), worker, ground.Micros(now.Add(ttl)))
-	if err != nil || len(got) == 0 {
-		return got, err
-	}
 	slices.SortFunc(got, func(a, b Claimed) int {
-		return cmp.Or(cmp.Compare(a.Recipient, b.Recipient), cmp.Compare(a.Address, b.Address))
+		return cmp.Or(cmp.Compare(a.Recipient, b.Recipient), cmp.Compare(a.Round, b.Round), cmp.Compare(a.Address, b.Address))
 	})
-	return got, t.addNoticeOf(s.update, got)
+	return got, err
 }
 
-// addNoticeOf loads what notice the claimed deliveries of an update bring.
-func (t *tx) addNoticeOf(update int64, got []Claimed) error {
+// addNoticeOf loads what notice the claimed deliveries of an update bring,
+// and says which of them are of an older round than their recipient's newest;
+// nil when none is.
+func (t *tx) addNoticeOf(update int64, got []Claimed) (older []bool, err error) {
 	var fanout vedette.ID
-	if err := t.Row([]any{&fanout}, `SELECT uuid FROM fanouts WHERE update_id = $1`, update); err != nil {
-		return err
+	if err := t.Row([]any{&fanout}, `SELECT uuid FROM fanouts WHERE update_id = $1 AND no = 1`, update); err != nil {
+		return nil, err
 	}
-	notices := make(map[int64]*vedette.Notice, len(got))
 	keys := make([]int64, len(got))
 	for i := range got {
 		keys[i] = got[i].Recipient
 	}
-	err := t.Each(func(r *sql.Rows) error {
-		var n vedette.Notice
-		err := r.Scan(&n.Recipient, &n.Variant, code.Relation.Into(&n.Relation))
-		notices[n.Recipient] = &n
+	notices := make(map[int64][]Round, len(got))
+	err = t.Each(func(r *sql.Rows) error {
+		var n Round
+		err := r.Scan(&n.Recipient, &n.Round, &n.Variant, code.Relation.Into(&n.Relation), code.Cause.Into(&n.Cause), ground.Time(&n.MadeAt))
+		notices[n.Recipient] = append(notices[n.Recipient], n)
 		return err
-	}, `SELECT recipient_id, variant_no, relation FROM notices WHERE update_id = $1 AND recipient_id {in $2}`, update, ground.List(keys))
+	}, `SELECT recipient_id, round, variant_no, relation, cause, made_at FROM notices WHERE update_id = $1 AND recipient_id {in $2}`, update, ground.List(keys))
+	if err != nil {
+		return nil, err
+	}
 	for i := range got {
-		if n := notices[got[i].Recipient]; n != nil {
-			got[i].Variant, got[i].Relation, got[i].Fanout = n.Variant, n.Relation, fanout
+		c := &got[i]
+		for _, n := range notices[c.Recipient] {
+			switch {
+			case n.Round == c.Round:
+				c.Variant, c.Relation, c.Cause, c.MadeAt, c.Fanout = n.Variant, n.Relation, n.Cause, n.MadeAt, fanout
+			case n.Round > c.Round:
+				if older == nil {
+					older = make([]bool, len(got))
+				}
+				older[i] = true
+			}
 		}
 	}
+	return older, nil
+}
+
+// withholdOlder withholds those of the rows just leased that are of an older
+// round.
+func (t *tx) withholdOlder(rows []Claimed, older []bool) error {
+	var keys [][]any
+	for i, c := range rows {
+		if older[i] {
+			keys = append(keys, []any{c.Update, c.Recipient, int64(c.Round), int64(c.Address)})
+		}
+	}
+	_, err := t.Exec(`WITH v AS MATERIALIZED ({rows $1 of_update:key recipient:key round:key address:key})
+		UPDATE deliveries SET leased_by = NULL, state = CASE WHEN doubts > 0 THEN {unknown} ELSE {withheld} END,
+			detail = CASE WHEN doubts > 0 THEN $3 ELSE $2 END FROM v
+		WHERE deliveries.update_id = v.of_update AND deliveries.recipient_id = v.recipient AND deliveries.round = v.round AND deliveries.address_no = v.address
+			AND deliveries.state IN ({on withhold})`, ground.List(keys), toldAnew, toldAnew+inDoubt)
 	return err
 }
 
-// Release gives back what a worker has leased and not begun, deliveries and
-// fan-outs, at once due again. It is for a worker that ends.
+// toldAnew is why an older round is withheld.
+const toldAnew = "told anew"
+
+// Release gives back what a worker has leased and not begun, deliveries,
+// fan-outs and the lookout, at once due again. It is for a worker that ends.
 func (o *Org) Release(ctx context.Context, worker string) (int, error) {
 	return o.release(ctx, worker, 0)
 }
@@ -140,7 +208,10 @@ func (o *Org) release(ctx context.Context, worker string, doubt int64) (released
 			return err
 		}
 		released = int(n)
-		_, err = t.Exec(`UPDATE fanouts SET leased_by = NULL, lease_until = 0 WHERE org = $1 AND finished_at = 0 AND leased_by = $2`, o.org, worker)
+		if _, err := t.Exec(`UPDATE fanouts SET leased_by = NULL, lease_until = 0 WHERE org = $1 AND finished_at = 0 AND leased_by = $2`, o.org, worker); err != nil {
+			return err
+		}
+		_, err = t.Exec(`UPDATE lookouts SET leased_by = NULL, lease_until = 0 WHERE org = $1 AND leased_by = $2`, o.org, worker)
 		return err
 	})
 	return released, err

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"vedette"
@@ -9,11 +10,14 @@ import (
 	"vedette/store/ground"
 )
 
-// Fanout is the planning of an update's notices.
+// Fanout is the planning of an update's notices: its publication, or telling
+// of it again.
 type Fanout struct {
 	Key        int64
 	ID         vedette.ID
 	Update     int64
+	No         int // within the update; 1 is the publication
+	Cause      vedette.Cause
 	State      vedette.FanoutState
 	Lane       vedette.Lane
 	Pass       int
@@ -25,16 +29,67 @@ type Fanout struct {
 	LeasedBy   string
 }
 
-const fanoutColumns = `id, uuid, update_id, state, lane, pass, place, notices, deliveries, created_at, finished_at, coalesce(leased_by, '')`
+const fanoutColumns = `id, uuid, update_id, no, cause, state, lane, pass, place, notices, deliveries, created_at, finished_at, coalesce(leased_by, '')`
+
+func fanoutInto(f *Fanout) []any {
+	return []any{&f.Key, &f.ID, &f.Update, &f.No, code.Cause.Into(&f.Cause), code.Fanout.Into(&f.State), &f.Lane, &f.Pass, &f.Cursor, &f.Notices, &f.Deliveries,
+		ground.Time(&f.CreatedAt), ground.Time(&f.FinishedAt), &f.LeasedBy}
+}
 
 func (t *tx) fanout(text string, args ...any) (*Fanout, error) {
 	var f Fanout
-	found, err := t.Found([]any{&f.Key, &f.ID, &f.Update, code.Fanout.Into(&f.State), &f.Lane, &f.Pass, &f.Cursor, &f.Notices, &f.Deliveries,
-		ground.Time(&f.CreatedAt), ground.Time(&f.FinishedAt), &f.LeasedBy}, text, args...)
+	found, err := t.Found(fanoutInto(&f), text, args...)
 	if err != nil || !found {
 		return nil, err
 	}
 	return &f, nil
+}
+
+// addFanout queues the planning of an update. The publication's is no 1.
+func (t *tx) addFanout(org, update int64, no int, cause vedette.Cause, lane vedette.Lane, at time.Time) (*Fanout, error) {
+	key, err := t.keys("fanout", 1)
+	if err != nil {
+		return nil, err
+	}
+	return t.fanout(`INSERT INTO fanouts (id, org, uuid, update_id, no, cause, state, lane, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, {fanout queued}, $7, $8) RETURNING `+fanoutColumns,
+		key, org, string(vedette.NewID(at)), update, int64(no), code.Cause.Of(cause), int64(lane), ground.Micros(at))
+}
+
+// TellAgain queues a further fan-out of an update that stands: each it is
+// planned for is told anew, a round later. The cause is condition or again.
+// A draft, and what is stopped or overtaken, is a conflict.
+func (o *Org) TellAgain(ctx context.Context, id vedette.ID, cause vedette.Cause, at time.Time, lane vedette.Lane) (f Fanout, err error) {
+	err = o.s.write(ctx, "telling again", func(t *tx) error {
+		u, err := t.update(`u.uuid = $2`, o.org, string(id))
+		if err != nil {
+			return err
+		}
+		if err := t.lockPlanning(u.Key); err != nil {
+			return err
+		}
+		again, err := t.tellAgain(o.org, u.Key, cause, at, lane)
+		if err != nil {
+			return err
+		}
+		f = *again
+		return t.log(o.org, vedette.LogFanout, id, "queued", at)
+	})
+	return f, err
+}
+
+func (t *tx) tellAgain(org, update int64, cause vedette.Cause, at time.Time, lane vedette.Lane) (*Fanout, error) {
+	if cause != vedette.CauseCondition && cause != vedette.CauseAgain {
+		return nil, vedette.Errorf(vedette.CodeInvalid, "%q is no cause to tell everybody again; it is condition or again", cause)
+	}
+	if err := t.mustStand(org, update); err != nil {
+		return nil, err
+	}
+	var last int
+	if err := t.Row([]any{&last}, `SELECT max(no) FROM fanouts WHERE update_id = $1`, update); err != nil {
+		return nil, err
+	}
+	return t.addFanout(org, update, last+1, cause, lane, at)
 }
 
 // LeaseFanout gives a worker the next fan-out to plan, nil when there is
@@ -88,6 +143,19 @@ func (o *Org) FinishFanout(ctx context.Context, f *Fanout, worker string, now ti
 	return err
 }
 
+// halt ends the fan-outs of updates that are not planned to their end, and
+// gives the updates it ended some of.
+func (t *tx) halt(updates []int64, at time.Time) (halted map[int64]bool, err error) {
+	halted = map[int64]bool{}
+	return halted, t.Each(func(r *sql.Rows) error {
+		var key int64
+		err := r.Scan(&key)
+		halted[key] = true
+		return err
+	}, `UPDATE fanouts SET state = {fanout halted}, finished_at = $2, leased_by = NULL, lease_until = 0
+		WHERE update_id {in $1} AND state IN ({fanout on stop}) RETURNING update_id`, ground.List(updates), ground.Micros(at))
+}
+
 // whyNoLease says why a worker may not go on with a fan-out.
 func (t *tx) whyNoLease(org int64, f *Fanout) error {
 	is, err := t.fanout(`SELECT `+fanoutColumns+` FROM fanouts WHERE id = $1 AND org = $2`, f.Key, org)
@@ -111,7 +179,7 @@ func (t *tx) updateID(org, update int64) (id vedette.ID, err error) {
 	return id, err
 }
 
-// FanoutOf gives the fan-out of an update.
+// FanoutOf gives the fan-out of an update's publication.
 func (o *Org) FanoutOf(ctx context.Context, update int64) (f *Fanout, err error) {
 	err = o.s.read(ctx, "reading a fan-out", func(t *tx) error {
 		f, err = t.fanoutOf(o.org, update)
@@ -121,35 +189,19 @@ func (o *Org) FanoutOf(ctx context.Context, update int64) (f *Fanout, err error)
 }
 
 func (t *tx) fanoutOf(org, update int64) (*Fanout, error) {
-	f, err := t.fanout(`SELECT `+fanoutColumns+` FROM fanouts WHERE org = $1 AND update_id = $2`, org, update)
+	f, err := t.fanout(`SELECT `+fanoutColumns+` FROM fanouts WHERE org = $1 AND update_id = $2 AND no = 1`, org, update)
 	if err == nil && f == nil {
 		err = vedette.Errorf(vedette.CodeNotFound, "the update has no fan-out; it is not there, or a draft")
 	}
 	return f, err
 }
 
-// ToldBefore lists the persons who have a notice of an update, or of one that
-// it corrects, however many corrections ago: ascending by key, each once. A
-// correction of the update reaches them all.
-func (o *Org) ToldBefore(ctx context.Context, id vedette.ID) (keys []int64, err error) {
-	err = o.s.read(ctx, "reading who was told", func(t *tx) error {
-		keys, err = t.Keys(`WITH RECURSIVE chain (id, corrects_id) AS (
-				SELECT id, corrects_id FROM updates WHERE org = $1 AND uuid = $2
-				UNION SELECT u.id, u.corrects_id FROM updates u JOIN chain c ON u.id = c.corrects_id)
-			SELECT DISTINCT n.recipient_id FROM chain JOIN notices n ON n.update_id = chain.id
-			JOIN persons p ON p.id = n.recipient_id AND p.erased_at = 0 ORDER BY n.recipient_id`, o.org, string(id))
+// Fanouts lists the fan-outs of an update, its publication first; a draft has
+// none.
+func (o *Org) Fanouts(ctx context.Context, update int64) (list []Fanout, err error) {
+	err = o.s.read(ctx, "listing fan-outs", func(t *tx) error {
+		list, err = ground.All(t.Tx, fanoutInto, `SELECT `+fanoutColumns+` FROM fanouts WHERE org = $1 AND update_id = $2 ORDER BY no`, o.org, update)
 		return err
 	})
-	return keys, err
-}
-
-// Notice gives the notice of a recipient, and false where there is none.
-func (o *Org) Notice(ctx context.Context, update, recipient int64) (n vedette.Notice, found bool, err error) {
-	err = o.s.read(ctx, "reading a notice", func(t *tx) error {
-		n = vedette.Notice{Update: update, Recipient: recipient}
-		found, err = t.Found([]any{code.Relation.Into(&n.Relation), &n.Variant}, `SELECT n.relation, n.variant_no FROM notices n JOIN updates u ON u.id = n.update_id
-			WHERE u.org = $1 AND n.update_id = $2 AND n.recipient_id = $3`, o.org, update, recipient)
-		return err
-	})
-	return n, found, err
+	return list, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"vedette"
@@ -24,6 +25,17 @@ func (t *tx) logUpdate(org, update int64, kind vedette.LogKind, verb string, now
 		return err
 	}
 	return t.log(org, kind, id, verb, now)
+}
+
+// logUpdates is logUpdate for several, by key.
+func (t *tx) logUpdates(org int64, updates []int64, kind vedette.LogKind, verb string, now time.Time) error {
+	slices.Sort(updates)
+	for _, update := range slices.Compact(updates) {
+		if err := t.logUpdate(org, update, kind, verb, now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // logged writes a log row and gives its number. It comes last in a

@@ -3,27 +3,31 @@ package store
 import (
 	"context"
 	"database/sql"
+	"maps"
 	"slices"
 	"time"
 
 	"vedette"
+	"vedette/store/code"
 	"vedette/store/ground"
 )
 
 // PublishOrder says what to publish and as what.
 type PublishOrder struct {
-	Update    vedette.ID // the draft
-	Situation vedette.ID // "" opens a new one
-	Title     string     // of a new situation; "" takes the draft's
-	Corrects  vedette.ID // a published update: puts this one into its situation
+	Update    vedette.ID     // the draft
+	Situation vedette.ID     // "" opens a new one
+	Title     string         // of a new situation; "" takes the draft's
+	Corrects  vedette.ID     // a published update: puts this one into its situation
+	Cancels   vedette.Cancel // what Corrects names is cancelled, and why; "" takes the draft's
 	Lane      vedette.Lane
 	At        time.Time
 }
 
 // Publish publishes a draft in one transaction: it becomes immutable and
 // numbered in its situation, its fan-out is queued, and the older updates of
-// the situation are marked as overtaken. The status must be its situation's:
-// no exercise within the real thing.
+// the situation are marked as overtaken. Nobody more is planned for what is
+// corrected, nor, where it is cancelled, for anything older of the situation.
+// The status must be its situation's: no exercise within the real thing.
 func (o *Org) Publish(ctx context.Context, p PublishOrder) (u *vedette.Update, err error) {
 	err = o.s.write(ctx, "publishing", func(t *tx) error {
 		if _, err := t.Exec(`SELECT 1 FROM updates WHERE org = $1 AND uuid = $2 {lock}`, o.org, string(p.Update)); err != nil {
@@ -39,6 +43,12 @@ func (o *Org) Publish(ctx context.Context, p PublishOrder) (u *vedette.Update, e
 		if p.Corrects == "" {
 			p.Corrects = draft.Corrects
 		}
+		if p.Cancels == "" {
+			p.Cancels = draft.Cancels
+		}
+		if err := p.checkCancels(); err != nil {
+			return err
+		}
 		if p.Situation == "" {
 			p.Situation = draft.Situation.ID
 		}
@@ -53,14 +63,8 @@ func (o *Org) Publish(ctx context.Context, p PublishOrder) (u *vedette.Update, e
 		if err := t.makePublic(o.org, draft.Key, situation.Int64, number, corrects, p); err != nil {
 			return err
 		}
-		if err := t.overtake(o.org, draft, situation.Int64, number, p.At); err != nil {
+		if err := t.replace(o.org, draft, situation.Int64, number, corrects, p); err != nil {
 			return err
-		}
-		if corrects.Valid {
-			// Nobody more is to be told what is being corrected.
-			if err := t.halt(o.org, corrects.Int64, p.Corrects, p.At); err != nil {
-				return err
-			}
 		}
 		u, err = t.update(`u.id = $2`, o.org, draft.Key)
 		return err
@@ -68,14 +72,14 @@ func (o *Org) Publish(ctx context.Context, p PublishOrder) (u *vedette.Update, e
 	return u, err
 }
 
-// halt ends a fan-out that is not planned to its end.
-func (t *tx) halt(org, update int64, id vedette.ID, at time.Time) error {
-	halted, err := t.Exec(`UPDATE fanouts SET state = {fanout halted}, finished_at = $2, leased_by = NULL, lease_until = 0
-		WHERE update_id = $1 AND state IN ({fanout on stop})`, update, ground.Micros(at))
-	if err != nil || halted == 0 {
-		return err
+func (p *PublishOrder) checkCancels() error {
+	switch {
+	case code.Cancel.Of(p.Cancels) < 0:
+		return vedette.Errorf(vedette.CodeInvalid, "%q is no reason to cancel; it is sent_in_error or over", p.Cancels)
+	case p.Cancels != "" && p.Corrects == "":
+		return vedette.Errorf(vedette.CodeInvalid, "the cancellation does not say which update it cancels; name one")
 	}
-	return t.log(org, vedette.LogFanout, id, "halted", at)
+	return nil
 }
 
 // number takes the next number of the situation, whose row it locks, and
@@ -107,47 +111,59 @@ func (t *tx) number(org int64, u *vedette.Update, situation *sql.NullInt64, p Pu
 }
 
 func (t *tx) makePublic(org, update, situation, number int64, corrects sql.NullInt64, p PublishOrder) error {
-	n, err := t.Exec(`UPDATE updates SET state = {update published}, situation_id = $2, number = $3, corrects_id = $4, published_at = $5
-		WHERE id = $1 AND state IN ({update on publish})`, update, situation, number, corrects, ground.Micros(p.At))
+	n, err := t.Exec(`UPDATE updates SET state = {update published}, situation_id = $2, number = $3, corrects_id = $4, published_at = $5, cancels = $6
+		WHERE id = $1 AND state IN ({update on publish})`, update, situation, number, corrects, ground.Micros(p.At), code.Cancel.Of(p.Cancels))
 	if err != nil {
 		return err
 	}
 	if n == 0 {
 		return vedette.Errorf(vedette.CodeConflict, "the update is published already")
 	}
-	key, err := t.keys("fanout", 1)
-	if err != nil {
-		return err
-	}
-	_, err = t.Exec(`INSERT INTO fanouts (id, org, uuid, update_id, state, lane, created_at) VALUES ($1, $2, $3, $4, {fanout queued}, $5, $6)`,
-		key, org, string(vedette.NewID(p.At)), update, int64(p.Lane), ground.Micros(p.At))
+	_, err = t.addFanout(org, update, 1, vedette.CausePublished, p.Lane, p.At)
 	return err
 }
 
-// overtake marks the older updates of the situation, those that carry no mark
-// yet, and writes the log rows of the publication.
-func (t *tx) overtake(org int64, u *vedette.Update, situation, number int64, at time.Time) error {
-	older, err := t.Keys(`INSERT INTO marks (update_id, org, state, overtaken_by, overtaken_at)
-		SELECT u.id, u.org, {update overtaken}, $3, $4 FROM updates u
-		WHERE u.situation_id = $1 AND u.number < $2 AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.update_id = u.id)
-		ON CONFLICT (update_id) DO NOTHING RETURNING update_id`, situation, number, u.Key, ground.Micros(at))
+// replace marks the older updates of the situation as overtaken, those that
+// carry no mark yet, halts their planning where nobody more is to be told of
+// them, and writes the log rows of the publication.
+func (t *tx) replace(org int64, u *vedette.Update, situation, number int64, corrects sql.NullInt64, p PublishOrder) error {
+	older, err := t.Keys(`SELECT id FROM updates WHERE situation_id = $1 AND number < $2 ORDER BY id`, situation, number)
 	if err != nil {
 		return err
 	}
-	if err := t.log(org, vedette.LogUpdate, u.ID, "published", at); err != nil {
+	if err := t.lockPlanning(older...); err != nil {
 		return err
 	}
-	slices.Sort(older)
-	for _, key := range older {
-		if err := t.logUpdate(org, key, vedette.LogUpdate, "overtaken", at); err != nil {
-			return err
-		}
+	marked, err := t.Keys(`INSERT INTO marks (update_id, org, state, overtaken_by, overtaken_at)
+		SELECT u.id, u.org, {update overtaken}, $3, $4 FROM updates u
+		WHERE u.situation_id = $1 AND u.number < $2 AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.update_id = u.id)
+		ON CONFLICT (update_id) DO NOTHING RETURNING update_id`, situation, number, u.Key, ground.Micros(p.At))
+	if err != nil {
+		return err
 	}
-	return nil
+	var over []int64
+	switch {
+	case p.Cancels != "":
+		over = older
+	case corrects.Valid:
+		over = []int64{corrects.Int64}
+	}
+	halted, err := t.halt(over, p.At)
+	if err != nil {
+		return err
+	}
+	if err := t.log(org, vedette.LogUpdate, u.ID, "published", p.At); err != nil {
+		return err
+	}
+	if err := t.logUpdates(org, marked, vedette.LogUpdate, "overtaken", p.At); err != nil {
+		return err
+	}
+	return t.logUpdates(org, slices.Collect(maps.Keys(halted)), vedette.LogFanout, "halted", p.At)
 }
 
-// Stop stops an update: what is not accepted yet is not sent any more, and a
-// fan-out still being planned is halted. What is stopped stays stopped.
+// Stop stops an update: what is not accepted yet is not sent any more, of
+// whatever round, and fan-outs still being planned are halted. What is
+// stopped stays stopped.
 func (o *Org) Stop(ctx context.Context, id vedette.ID, reason string, at time.Time) (u *vedette.Update, err error) {
 	err = o.s.write(ctx, "stopping an update", func(t *tx) error {
 		if u, err = t.update(`u.uuid = $2`, o.org, string(id)); err != nil {
@@ -155,6 +171,9 @@ func (o *Org) Stop(ctx context.Context, id vedette.ID, reason string, at time.Ti
 		}
 		if u.State == vedette.UpdateDraft {
 			return vedette.Errorf(vedette.CodeConflict, "the update is a draft; nothing of it is being sent")
+		}
+		if err := t.lockPlanning(u.Key); err != nil {
+			return err
 		}
 		n, err := t.Exec(`INSERT INTO marks (update_id, org, state, stopped_at, stop_reason) VALUES ($1, $2, {update stopped}, $3, $4)
 			ON CONFLICT (update_id) DO UPDATE SET state = excluded.state, stopped_at = excluded.stopped_at, stop_reason = excluded.stop_reason
@@ -165,10 +184,14 @@ func (o *Org) Stop(ctx context.Context, id vedette.ID, reason string, at time.Ti
 		if n == 0 {
 			return vedette.Errorf(vedette.CodeConflict, "the update is stopped already")
 		}
+		halted, err := t.halt([]int64{u.Key}, at)
+		if err != nil {
+			return err
+		}
 		if err := t.log(o.org, vedette.LogUpdate, id, "stopped", at); err != nil {
 			return err
 		}
-		if err := t.halt(o.org, u.Key, id, at); err != nil {
+		if err := t.logUpdates(o.org, slices.Collect(maps.Keys(halted)), vedette.LogFanout, "halted", at); err != nil {
 			return err
 		}
 		u, err = t.update(`u.id = $2`, o.org, u.Key)

@@ -106,16 +106,17 @@ func (t *tx) fates(segments []segment) (map[int64]*fate, error) {
 		return out, err
 	}
 	return out, t.Each(func(r *sql.Rows) error {
-		var key, finished int64
+		var key, open int64
 		var n newer
-		err := r.Scan(&key, &n.key, &n.number, &finished)
+		err := r.Scan(&key, &n.key, &n.number, &open)
 		if f := out[key]; f != nil {
 			f.newer = append(f.newer, n)
-			f.held = f.held || finished == 0
+			f.held = f.held || open > 0
 		}
 		return err
-	}, `SELECT o.id, n.id, n.number, f.finished_at FROM updates o JOIN updates n ON n.situation_id = o.situation_id AND n.number > o.number
-		JOIN fanouts f ON f.update_id = n.id LEFT JOIN marks m ON m.update_id = n.id AND m.state = {update stopped}
+	}, `SELECT o.id, n.id, n.number, (SELECT count(*) FROM fanouts f WHERE f.update_id = n.id AND f.finished_at = 0)
+		FROM updates o JOIN updates n ON n.situation_id = o.situation_id AND n.number > o.number
+		LEFT JOIN marks m ON m.update_id = n.id AND m.state = {update stopped}
 		WHERE o.id {in $1} AND m.update_id IS NULL ORDER BY n.number DESC`, arg)
 }
 

@@ -51,7 +51,7 @@ func TestFanoutLease(t *testing.T) {
 		equal(t, "noticed", fmt.Sprint(told), fmt.Sprint(keys))
 		n, found, err := w.o.Notice(w.ctx, u.Key, keys[3])
 		w.ok(err)
-		equal(t, "notice", n, vedette.Notice{Update: u.Key, Recipient: keys[3], Relation: vedette.RelationIn, Variant: 1})
+		equal(t, "notice", n, vedette.Notice{Update: u.Key, Recipient: keys[3], Round: 1, Cause: vedette.CausePublished, Relation: vedette.RelationIn, Variant: 1})
 		equal(t, "found", found, true)
 		variants, err := w.o.Variants(w.ctx, u.Key)
 		w.ok(err)
@@ -84,8 +84,6 @@ func TestChunkIsWrittenWholeOrNotAtAll(t *testing.T) {
 		w.ok(err)
 		equal(t, "concerned", sum.Concerned, 0)
 		w.ok(w.o.PlanChunk(w.ctx, f, "a", chunk(keys), t0, ttl))
-		other := store.Chunk{Variants: []vedette.Variant{{No: 1, Risk: vedette.RiskLow}}}
-		w.code(w.o.PlanChunk(w.ctx, f, "a", other, t0, ttl), vedette.CodeConflict)
 	})
 }
 
@@ -172,7 +170,7 @@ func TestClaimSettleRetry(t *testing.T) {
 
 		retry := w.claim("c", 5, t0.Add(time.Hour))
 		equal(t, "due again", len(retry), 2) // the retry, and what c let lapse
-		doubtful := store.Outcome{Update: u.Key, Recipient: retry[0].Recipient, Address: retry[0].Address, Event: "retry", Doubts: 1, DueAt: t0}
+		doubtful := store.Outcome{Update: u.Key, Recipient: retry[0].Recipient, Round: 1, Address: retry[0].Address, Event: "retry", Doubts: 1, DueAt: t0}
 		n, err = w.o.Settle(w.ctx, "c", []store.Outcome{doubtful}, t0)
 		w.ok(err)
 		equal(t, "settled", n, 1)

@@ -13,10 +13,12 @@ import (
 // before: a form sent twice, a link followed twice.
 const sameReply = 10 * time.Second
 
-// Reply keeps a person's answer to a notice and moves the delivery in slot
+// Reply keeps a person's answer to an update and moves their delivery in slot
 // address to answered; address 0 is no delivery. sealedText is the free text,
 // nil for none; r.Text is not kept. An answer without words, of the same kind
-// and within 10 s of the same person's last, is the same one.
+// and within 10 s of the same person's last, is the same one. Links do not
+// say of which round they are: the answer counts for the newest, for it came
+// after that was made; of the deliveries it moves the one it can come from.
 func (o *Org) Reply(ctx context.Context, r vedette.Reply, address int, sealedText []byte) error {
 	if r.ID == "" {
 		r.ID = vedette.NewID(r.At)
@@ -30,11 +32,11 @@ func (o *Org) Reply(ctx context.Context, r vedette.Reply, address int, sealedTex
 		sealed = sealedText
 	}
 	return o.s.write(ctx, "keeping a reply", func(t *tx) error {
-		update, err := t.lockNotice(o.org, r.Update, r.Recipient)
+		update, round, err := t.lockNotice(o.org, r.Update, r.Recipient)
 		if err != nil {
 			return err
 		}
-		if again, err := t.isSame(r, kind, len(sealedText)); err != nil || again {
+		if again, err := t.isSame(r, round, kind, len(sealedText)); err != nil || again {
 			return err
 		}
 		n, err := t.hear(r.Update, r.Recipient, address, "answer", r.At)
@@ -50,37 +52,50 @@ func (o *Org) Reply(ctx context.Context, r vedette.Reply, address int, sealedTex
 		if err != nil {
 			return err
 		}
-		_, err = t.Exec(`INSERT INTO replies (org, seq, uuid, update_id, recipient_id, at, kind, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			o.org, seq, string(r.ID), r.Update, r.Recipient, ground.Micros(r.At), kind, sealed)
+		_, err = t.Exec(`INSERT INTO replies (org, seq, uuid, update_id, recipient_id, at, round, kind, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			o.org, seq, string(r.ID), r.Update, r.Recipient, ground.Micros(r.At), round, kind, sealed)
 		return err
 	})
 }
 
-// lockNotice keeps a second answer to a notice waiting, and gives the id of
-// its update.
-func (t *tx) lockNotice(org, update, recipient int64) (id vedette.ID, err error) {
+// lockNotice keeps a second answer to an update waiting, and gives the id of
+// the update and the newest round of the person.
+func (t *tx) lockNotice(org, update, recipient int64) (id vedette.ID, round int64, err error) {
 	if id, err = t.updateID(org, update); err != nil {
-		return "", err
+		return "", 0, err
 	}
-	return id, t.mustHave("notice", `SELECT 1 FROM notices WHERE update_id = $1 AND recipient_id = $2 {lock}`, update, recipient)
+	found, err := t.Found([]any{&round}, `SELECT round FROM notices WHERE update_id = $1 AND recipient_id = $2 ORDER BY round DESC LIMIT 1 {lock}`, update, recipient)
+	if err == nil && !found {
+		err = vedette.Errorf(vedette.CodeNotFound, "there is no such notice")
+	}
+	return id, round, err
 }
 
-// isSame says whether the recipient's last answer to the notice is this one.
-func (t *tx) isSame(r vedette.Reply, kind int64, length int) (bool, error) {
-	var lastKind, lastAt int64
+// isSame says whether the recipient's last answer to the update is this one,
+// and none of a round before.
+func (t *tx) isSame(r vedette.Reply, round, kind int64, length int) (bool, error) {
+	var lastRound, lastKind, lastAt int64
 	var lastLength int
-	found, err := t.Found([]any{&lastKind, &lastAt, &lastLength}, `SELECT kind, at, coalesce(length(sealed), 0) FROM replies
+	found, err := t.Found([]any{&lastRound, &lastKind, &lastAt, &lastLength}, `SELECT round, kind, at, coalesce(length(sealed), 0) FROM replies
 		WHERE update_id = $1 AND recipient_id = $2 ORDER BY seq DESC LIMIT 1`, r.Update, r.Recipient)
 	near := ground.Micros(r.At)-lastAt <= sameReply.Microseconds() && lastAt-ground.Micros(r.At) <= sameReply.Microseconds()
-	return found && lastKind == kind && lastLength+length == 0 && near, err
+	return found && lastRound == round && lastKind == kind && lastLength+length == 0 && near, err
 }
 
 // hear moves a delivery by evidence from the recipient's own end, where the
 // machine allows it. A lease on the row is over with that.
+//
+// Of several rounds at the address the evidence is of the newest that may
+// have reached it. One that is still queued is taken last: moved by evidence
+// of an earlier one, it would never be sent.
 func (t *tx) hear(update, recipient int64, address int, event string, at time.Time) (int64, error) {
 	to := map[string]vedette.DeliveryState{"see": vedette.DeliverySeen, "answer": vedette.DeliveryAnswered}[event]
 	return t.Exec(`UPDATE deliveries SET state = $4, heard_at = $5, leased_by = NULL
-		WHERE update_id = $1 AND recipient_id = $2 AND address_no = $3 AND state IN ({on `+event+`})`,
+		WHERE update_id = $1 AND recipient_id = $2 AND address_no = $3 AND state IN ({on `+event+`}) AND round =
+			(SELECT h.round FROM deliveries h WHERE h.update_id = $1 AND h.recipient_id = $2 AND h.address_no = $3
+			ORDER BY CASE WHEN h.state IN ({accepted}, {received}, {seen}, {answered}, {unknown}) THEN 1
+				WHEN h.state = {queued} AND (h.attempts > 0 OR h.doubts > 0 OR h.leased_by IS NOT NULL) THEN 2
+				WHEN h.state = {queued} THEN 4 ELSE 3 END, CASE h.state WHEN {queued} THEN h.round ELSE -h.round END LIMIT 1)`,
 		update, recipient, int64(address), code.Delivery.Of(to), ground.Micros(at))
 }
 

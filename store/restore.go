@@ -68,9 +68,15 @@ func (t *tx) holdBack(taken time.Time) (doubtful, halted int, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	m, err := t.Exec(`UPDATE fanouts SET state = {fanout halted}, finished_at = $1, leased_by = NULL, lease_until = 0
-		WHERE finished_at = 0`, ground.Micros(taken))
-	return int(n), int(m), err
+	open, err := t.Keys(`SELECT DISTINCT update_id FROM fanouts WHERE finished_at = 0`)
+	if err != nil {
+		return 0, 0, err
+	}
+	if _, err := t.Exec(`UPDATE lookouts SET leased_by = NULL, lease_until = 0`); err != nil {
+		return 0, 0, err
+	}
+	_, err = t.halt(open, taken)
+	return int(n), len(open), err
 }
 
 // restore makes the schema the backup has, fills it, and brings it up to
@@ -87,6 +93,11 @@ func (t *tx) restore(in *dump.Reader, place string) error {
 	if err := t.mustBeEmpty(place); err != nil {
 		return err
 	}
+	// An empty place that was opened has the newest schema; the rows need
+	// theirs, and the way from there.
+	if err := t.startOver(in.Header.Schema); err != nil {
+		return err
+	}
 	if err := t.Migrate(steps, in.Header.Schema); err != nil {
 		return err
 	}
@@ -96,7 +107,38 @@ func (t *tx) restore(in *dump.Reader, place string) error {
 	if err := t.fill(in); err != nil {
 		return err
 	}
+	// What is checked at the end of a transaction is checked now: no table
+	// can be altered before.
+	if _, err := t.Exec(`{check now}`); err != nil {
+		return err
+	}
 	return t.Migrate(steps, len(steps))
+}
+
+// startOver drops the tables of an empty place whose schema is newer than the
+// one that is to be.
+func (t *tx) startOver(schema int) error {
+	have, err := t.Schema()
+	if err != nil || have <= schema {
+		return err
+	}
+	tables, err := t.Tables()
+	if err != nil {
+		return err
+	}
+	for i := len(backupTables) - 1; i >= 0; i-- { // children first
+		if name := backupTables[i].name; tables[name] {
+			if _, err := t.Exec(`DROP TABLE ` + name); err != nil {
+				return err
+			}
+		}
+	}
+	for _, name := range []string{"workers", "migrations"} {
+		if _, err := t.Exec(`DROP TABLE ` + name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // mustBeEmpty is a conflict where tables of ours hold rows.

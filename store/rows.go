@@ -9,10 +9,13 @@ import (
 	"vedette/store/ground"
 )
 
-// Row is one person of an update: how far the word got to them, and what
-// they answered last.
+// Row is one person of an update: how far the word got to them the last time
+// they were told, and what they answered last, be it before.
 type Row struct {
 	Recipient    int64
+	Round        int // the newest
+	Cause        vedette.Cause
+	MadeAt       time.Time // when that round's notice was made
 	Relation     vedette.Relation
 	Variant      int
 	Address      int                   // slot of the delivery that got furthest, 0 for none
@@ -21,6 +24,7 @@ type Row struct {
 	Answer       vedette.ReplyKind // "" for none
 	AnsweredAt   time.Time
 	AnswerSealed []byte
+	Stale        bool // the answer is older than the newest notice: they are silent again
 }
 
 // RowFilter narrows Rows; what is empty does not.
@@ -28,8 +32,9 @@ type RowFilter struct {
 	State       vedette.DeliveryState
 	Answer      vedette.ReplyKind
 	Relation    vedette.Relation
-	Silent      bool // without an answer
-	Unreachable bool // without a delivery
+	Cause       vedette.Cause // of the newest round
+	Silent      bool          // without an answer to the newest round
+	Unreachable bool          // without a delivery
 	Variants    []int
 	After       int64 // recipients after this key
 	Limit       int   // 0 is no limit
@@ -43,17 +48,18 @@ func (o *Org) Rows(ctx context.Context, update int64, f RowFilter) (list []Row, 
 			return err
 		}
 		list, err = ground.All(t.Tx, func(row *Row) []any {
-			return []any{&row.Recipient, code.Relation.Into(&row.Relation), &row.Variant, &row.Address, code.Delivery.Into(&row.State),
-				&row.Detail, code.Reply.Into(&row.Answer), ground.Time(&row.AnsweredAt), &row.AnswerSealed}
-		}, `SELECT n.recipient_id, n.relation, n.variant_no, coalesce(d.address_no, 0), coalesce(d.state, 0), coalesce(d.detail, ''),
-				coalesce(r.kind, 0), coalesce(r.at, 0), r.sealed
+			return []any{&row.Recipient, &row.Round, code.Cause.Into(&row.Cause), ground.Time(&row.MadeAt), code.Relation.Into(&row.Relation), &row.Variant,
+				&row.Address, code.Delivery.Into(&row.State), &row.Detail,
+				code.Reply.Into(&row.Answer), ground.Time(&row.AnsweredAt), &row.AnswerSealed, &row.Stale}
+		}, `SELECT n.recipient_id, n.round, n.cause, n.made_at, n.relation, n.variant_no, coalesce(d.address_no, 0), coalesce(d.state, 0), coalesce(d.detail, ''),
+				coalesce(r.kind, 0), coalesce(r.at, 0), r.sealed, CASE WHEN r.round < n.round THEN 1 ELSE 0 END
 			FROM notices n JOIN persons p ON p.id = n.recipient_id
-			LEFT JOIN deliveries d ON d.update_id = n.update_id AND d.recipient_id = n.recipient_id AND d.address_no =
-				(SELECT b.address_no FROM deliveries b WHERE b.update_id = n.update_id AND b.recipient_id = n.recipient_id
+			LEFT JOIN deliveries d ON d.update_id = n.update_id AND d.recipient_id = n.recipient_id AND d.round = n.round AND d.address_no =
+				(SELECT b.address_no FROM deliveries b WHERE b.update_id = n.update_id AND b.recipient_id = n.recipient_id AND b.round = n.round
 				ORDER BY b.state DESC, b.address_no LIMIT 1)
 			LEFT JOIN replies r ON r.org = p.org AND r.seq =
 				(SELECT l.seq FROM replies l WHERE l.update_id = n.update_id AND l.recipient_id = n.recipient_id ORDER BY l.seq DESC LIMIT 1)
-			WHERE n.update_id = $1 AND n.recipient_id > $2`+where+` ORDER BY n.recipient_id LIMIT $3`,
+			WHERE n.update_id = $1 AND n.recipient_id > $2 AND `+newest+where+` ORDER BY n.recipient_id LIMIT $3`,
 			append([]any{update, f.After, ground.Most(f.Limit)}, args...)...)
 		return err
 	})
@@ -75,8 +81,11 @@ func (f RowFilter) sql() (where string, args []any) {
 	if f.Relation != "" {
 		add("n.relation = $", code.Relation.Of(f.Relation))
 	}
+	if f.Cause != "" {
+		add("n.cause = $", code.Cause.Of(f.Cause))
+	}
 	if f.Silent {
-		where += " AND r.seq IS NULL"
+		where += " AND (r.seq IS NULL OR r.round < n.round)"
 	}
 	if f.Unreachable {
 		where += " AND d.state IS NULL"

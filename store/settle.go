@@ -16,6 +16,7 @@ import (
 type Outcome struct {
 	Update    int64
 	Recipient int64
+	Round     int
 	Address   int
 	Event     string    // accept, retry, fail, doubt or withhold, of vedette.Deliveries
 	Detail    string    // the channel's last answer, or why withheld
@@ -43,7 +44,7 @@ func (o *Org) Settle(ctx context.Context, worker string, outs []Outcome, now tim
 		if !slices.Contains(settleable, out.Event) {
 			return 0, vedette.Errorf(vedette.CodeInvalid, "a worker cannot settle a delivery with %q", out.Event)
 		}
-		byEvent[out.Event] = append(byEvent[out.Event], []any{out.Update, out.Recipient, int64(out.Address), ground.Plain(out.Detail, maxDetail), ground.Micros(out.DueAt), int64(out.Doubts), ground.Bit(!out.Untried)})
+		byEvent[out.Event] = append(byEvent[out.Event], []any{out.Update, out.Recipient, int64(out.Round), int64(out.Address), ground.Plain(out.Detail, maxDetail), ground.Micros(out.DueAt), int64(out.Doubts), ground.Bit(!out.Untried)})
 	}
 	err = o.s.write(ctx, "settling deliveries", func(t *tx) error {
 		settled = 0
@@ -66,10 +67,10 @@ func (o *Org) Settle(ctx context.Context, worker string, outs []Outcome, now tim
 }
 
 func settleText(event string) string {
-	return `WITH v AS MATERIALIZED ({rows $1 of_update:key recipient:key address:key said:text next:key doubts:key tried:key})
+	return `WITH v AS MATERIALIZED ({rows $1 of_update:key recipient:key round:key address:key said:text next:key doubts:key tried:key})
 		UPDATE deliveries SET state = $4, attempts = attempts + v.tried, detail = CASE WHEN EXISTS (SELECT 1 FROM persons p WHERE p.id = v.recipient AND p.erased_at <> 0) THEN NULL ELSE nullif(v.said, '') END, leased_by = NULL, doubts = v.doubts,
 			due_at = CASE v.next WHEN 0 THEN due_at ELSE v.next END, accepted_at = CASE CAST($5 AS bigint) WHEN 0 THEN accepted_at ELSE CAST($5 AS bigint) END
-		FROM v WHERE deliveries.update_id = v.of_update AND deliveries.recipient_id = v.recipient AND deliveries.address_no = v.address
+		FROM v WHERE deliveries.update_id = v.of_update AND deliveries.recipient_id = v.recipient AND deliveries.round = v.round AND deliveries.address_no = v.address
 			AND deliveries.org = $2 AND deliveries.leased_by = $3 AND deliveries.state IN ({on ` + event + `}) RETURNING deliveries.update_id`
 }
 
@@ -90,17 +91,4 @@ func (t *tx) settle(org int64, worker, event string, outs [][]any, now time.Time
 		return err
 	}, settleText(event), ground.List(outs), org, worker, code.Delivery.Of(to), accepted)
 	return n, err
-}
-
-// Delivery gives one delivery, and false where there is none.
-func (o *Org) Delivery(ctx context.Context, update, recipient int64, address int) (d vedette.Delivery, found bool, err error) {
-	err = o.s.read(ctx, "reading a delivery", func(t *tx) error {
-		d = vedette.Delivery{Update: update, Recipient: recipient, Address: address}
-		found, err = t.Found([]any{code.Channel.Into(&d.Channel), code.Delivery.Into(&d.State), &d.Lane, &d.Attempts, &d.Doubts,
-			ground.Time(&d.DueAt), &d.Detail, ground.Time(&d.AcceptedAt)},
-			`SELECT channel, state, lane, attempts, doubts, due_at, coalesce(detail, ''), accepted_at FROM deliveries
-			WHERE org = $1 AND update_id = $2 AND recipient_id = $3 AND address_no = $4`, o.org, update, recipient, int64(address))
-		return err
-	})
-	return d, found, err
 }

@@ -190,6 +190,19 @@ func (w *world) publish(title string, situation vedette.ID, at time.Time) *vedet
 	return u
 }
 
+// conditional publishes an update whose one advice waits for a condition.
+func (w *world) conditional() *vedette.Update {
+	w.t.Helper()
+	u := &vedette.Update{Content: vedette.Content{Title: "Strikes", Affected: []vedette.Place{{Text: "Iraq", Area: "IQ"}},
+		Recommendations: []vedette.AdviceGroup{{Area: "IQ", Advice: []vedette.Advice{{
+			Statement: vedette.Statement{Text: "In the event of strikes, shelter in place."}, Condition: "In the event of strikes",
+			Actions: []vedette.AdviceAction{{Action: vedette.Shelter}}}}}}}}
+	w.ok(w.o.SaveDraft(w.ctx, u, t0))
+	u, err := w.o.Publish(w.ctx, store.PublishOrder{Update: u.ID, At: t0})
+	w.ok(err)
+	return u
+}
+
 // plan leases the next fan-out, tells the people of it, and finishes it.
 func (w *world) plan(u *vedette.Update, keys []int64) {
 	w.t.Helper()
@@ -237,7 +250,7 @@ func (w *world) settle(worker, event string, got []store.Claimed, now time.Time)
 	w.t.Helper()
 	var outs []store.Outcome
 	for _, c := range got {
-		outs = append(outs, store.Outcome{Update: c.Update, Recipient: c.Recipient, Address: c.Address, Event: event, Detail: "said " + event, DueAt: now.Add(time.Hour)})
+		outs = append(outs, store.Outcome{Update: c.Update, Recipient: c.Recipient, Round: c.Round, Address: c.Address, Event: event, Detail: "said " + event, DueAt: now.Add(time.Hour)})
 	}
 	n, err := w.o.Settle(w.ctx, worker, outs, now)
 	w.ok(err)

@@ -10,9 +10,12 @@ import (
 	"vedette/store/ground"
 )
 
-// Tally counts how an update went. Persons are counted once, by the delivery
-// that got furthest; a person without any is unreachable. Concerned is In
-// and MayBe together; Silent are those of them who have not answered.
+// Tally counts how an update went. Persons are counted once, by their newest
+// round: by the delivery of it that got furthest; a person without any is
+// unreachable. Concerned is In and MayBe together; Silent are those of them
+// who have not answered since they were told last. An answer of before counts
+// among the answers all the same, until there is a newer one: a call for help
+// does not end because somebody is told anew.
 type Tally struct {
 	Concerned, In, MayBe int
 	Unreachable          int
@@ -20,8 +23,9 @@ type Tally struct {
 	Deliveries           map[vedette.DeliveryState]int // persons
 	Hooks                map[vedette.DeliveryState]int
 	Answers              map[vedette.ReplyKind]int // the latest of each person
-	LastReceived         time.Time                 // last evidence from anybody's own end
-	Fanout               Fanout
+	Stale                int                       // answers that are older than the person's newest round
+	LastReceived         time.Time                 // last evidence from anybody's own end, of any round
+	Fanout               Fanout                    // of the publication
 }
 
 func newTally() Tally {
@@ -86,10 +90,10 @@ func (t *tx) count(org, update int64, of func(variant int) *Tally) error {
 		return nil
 	}, `SELECT variant_no, relation, hook, state, count(*), max(heard) FROM (
 			SELECT n.variant_no, n.relation, CASE WHEN h.id IS NULL THEN 0 ELSE 1 END AS hook,
-				coalesce(max(d.state), 0) AS state, coalesce(max(d.heard_at), 0) AS heard
+				coalesce(max(CASE d.round WHEN n.round THEN d.state END), 0) AS state, coalesce(max(d.heard_at), 0) AS heard
 			FROM notices n LEFT JOIN deliveries d ON d.update_id = n.update_id AND d.recipient_id = n.recipient_id
 			LEFT JOIN hooks h ON h.id = n.recipient_id
-			WHERE n.update_id = $1 GROUP BY n.update_id, n.recipient_id, n.variant_no, n.relation, h.id) AS each_one
+			WHERE n.update_id = $1 AND `+newest+` GROUP BY n.update_id, n.recipient_id, n.round, n.variant_no, n.relation, h.id) AS each_one
 		GROUP BY variant_no, relation, hook, state`, update)
 	if err != nil {
 		return err
@@ -99,20 +103,24 @@ func (t *tx) count(org, update int64, of func(variant int) *Tally) error {
 		var relation vedette.Relation
 		var kind vedette.ReplyKind
 		var at time.Time
-		if err := r.Scan(&variant, code.Relation.Into(&relation), code.Reply.Into(&kind), ground.Time(&at)); err != nil {
+		var stale bool
+		if err := r.Scan(&variant, code.Relation.Into(&relation), code.Reply.Into(&kind), ground.Time(&at), &stale); err != nil {
 			return err
 		}
 		sum := of(variant)
 		sum.Answers[kind]++
-		if concerned(relation) {
+		switch {
+		case stale:
+			sum.Stale++
+		case concerned(relation):
 			sum.Silent--
 		}
 		if at.After(sum.LastReceived) {
 			sum.LastReceived = at
 		}
 		return nil
-	}, `SELECT n.variant_no, n.relation, r.kind, r.at FROM replies r
-		JOIN notices n ON n.update_id = r.update_id AND n.recipient_id = r.recipient_id
+	}, `SELECT n.variant_no, n.relation, r.kind, r.at, CASE WHEN r.round < n.round THEN 1 ELSE 0 END FROM replies r
+		JOIN notices n ON n.update_id = r.update_id AND n.recipient_id = r.recipient_id AND `+newest+`
 		WHERE r.update_id = $1 AND NOT EXISTS (SELECT 1 FROM replies l
 			WHERE l.update_id = r.update_id AND l.recipient_id = r.recipient_id AND l.seq > r.seq)`, update)
 }
@@ -124,7 +132,7 @@ func concerned(r vedette.Relation) bool {
 // Add adds another tally up, but for Fanout: for sums over variants.
 func (t *Tally) Add(o Tally) {
 	t.Concerned, t.In, t.MayBe = t.Concerned+o.Concerned, t.In+o.In, t.MayBe+o.MayBe
-	t.Unreachable, t.Silent = t.Unreachable+o.Unreachable, t.Silent+o.Silent
+	t.Unreachable, t.Silent, t.Stale = t.Unreachable+o.Unreachable, t.Silent+o.Silent, t.Stale+o.Stale
 	if o.LastReceived.After(t.LastReceived) {
 		t.LastReceived = o.LastReceived
 	}

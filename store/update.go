@@ -15,13 +15,14 @@ import (
 // looked up by SQL.
 type updateBody struct {
 	Content   vedette.Content    `json:"content"`
+	Shapes    []vedette.Shape    `json:"shapes,omitempty"`
 	AreaRisks []vedette.AreaRisk `json:"area_risks"`
 	Reports   []vedette.ID       `json:"reports"`
 	Accepted  []vedette.Finding  `json:"accepted"`
 	Situation string             `json:"situation,omitempty"` // a draft's title of a situation not opened yet
 }
 
-const updateSelect = `SELECT u.id, u.uuid, u.state, u.status, coalesce(u.number, 0), u.body, u.created_at, u.published_at,
+const updateSelect = `SELECT u.id, u.uuid, u.state, u.status, coalesce(u.number, 0), u.cancels, u.body, u.created_at, u.published_at,
 	coalesce(s.uuid, ''), coalesce(s.title, ''), coalesce(c.uuid, ''),
 	coalesce(m.state, 0), coalesce(b.uuid, ''), coalesce(m.overtaken_at, 0), coalesce(m.stopped_at, 0), coalesce(m.stop_reason, '')
 	FROM updates u LEFT JOIN situations s ON s.id = u.situation_id LEFT JOIN updates c ON c.id = u.corrects_id
@@ -34,7 +35,7 @@ func (t *tx) updates(where string, args ...any) (list []*vedette.Update, err err
 		var mark vedette.Mark
 		var marked vedette.UpdateState
 		var body string
-		if err := r.Scan(&u.Key, &u.ID, code.Update.Into(&u.State), &u.Status, &u.Number, &body, ground.Time(&u.CreatedAt), ground.Time(&u.PublishedAt),
+		if err := r.Scan(&u.Key, &u.ID, code.Update.Into(&u.State), &u.Status, &u.Number, code.Cancel.Into(&u.Cancels), &body, ground.Time(&u.CreatedAt), ground.Time(&u.PublishedAt),
 			&u.Situation.ID, &u.Situation.Title, &u.Corrects, code.Update.Into(&marked), &mark.OvertakenBy,
 			ground.Time(&mark.OvertakenAt), ground.Time(&mark.StoppedAt), &mark.StopReason); err != nil {
 			return err
@@ -43,7 +44,7 @@ func (t *tx) updates(where string, args ...any) (list []*vedette.Update, err err
 		if err := json.Unmarshal([]byte(body), &b); err != nil {
 			return err
 		}
-		u.Content, u.AreaRisks, u.Reports, u.Accepted = b.Content, b.AreaRisks, b.Reports, b.Accepted
+		u.Content, u.Shapes, u.AreaRisks, u.Reports, u.Accepted = b.Content, b.Shapes, b.AreaRisks, b.Reports, b.Accepted
 		if u.Situation.ID == "" {
 			u.Situation.Title = b.Situation
 		}
@@ -106,6 +107,19 @@ func (o *Org) Chain(ctx context.Context, situation vedette.ID) (list []*vedette.
 	return list, err
 }
 
+// Standing lists what stands: of each situation its newest published update
+// that is not stopped, unless that is a cancellation; the newest first, of
+// every status.
+func (o *Org) Standing(ctx context.Context) (list []*vedette.Update, err error) {
+	err = o.s.read(ctx, "listing what stands", func(t *tx) error {
+		list, err = t.updates(`u.cancels = 0 AND u.id IN (SELECT (SELECT n.id FROM updates n WHERE n.situation_id = g.id AND n.number > 0
+				AND NOT EXISTS (SELECT 1 FROM marks k WHERE k.update_id = n.id AND k.state = {update stopped}) ORDER BY n.number DESC LIMIT 1)
+			FROM situations g WHERE g.org = $1) ORDER BY u.published_at DESC, u.id DESC`, o.org)
+		return err
+	})
+	return list, err
+}
+
 func orEver(t time.Time) int64 {
 	if t.IsZero() {
 		return 1<<63 - 1
@@ -129,7 +143,7 @@ func (o *Org) SaveDraft(ctx context.Context, u *vedette.Update, now time.Time) e
 		d.CreatedAt = now
 	}
 	d.CreatedAt = ground.Moment(ground.Micros(d.CreatedAt))
-	b := updateBody{Content: d.Content, AreaRisks: d.AreaRisks, Reports: d.Reports, Accepted: d.Accepted}
+	b := updateBody{Content: d.Content, Shapes: d.Shapes, AreaRisks: d.AreaRisks, Reports: d.Reports, Accepted: d.Accepted}
 	if d.Situation.ID == "" {
 		b.Situation = d.Situation.Title
 	}
@@ -164,9 +178,9 @@ func (t *tx) putDraft(org int64, d *vedette.Update, body string, situation, corr
 		if d.Key, err = t.keys("update", 1); err != nil {
 			return err
 		}
-		_, err = t.Exec(`INSERT INTO updates (id, org, uuid, state, status, situation_id, corrects_id, created_at, body)
-			VALUES ($1, $2, $3, {update draft}, $4, $5, $6, $7, $8)`,
-			d.Key, org, string(d.ID), int64(d.Status), situation, corrects, ground.Micros(d.CreatedAt), body)
+		_, err = t.Exec(`INSERT INTO updates (id, org, uuid, state, status, situation_id, corrects_id, created_at, body, cancels)
+			VALUES ($1, $2, $3, {update draft}, $4, $5, $6, $7, $8, $9)`,
+			d.Key, org, string(d.ID), int64(d.Status), situation, corrects, ground.Micros(d.CreatedAt), body, code.Cancel.Of(d.Cancels))
 		return err
 	case owner != org:
 		return vedette.Errorf(vedette.CodeNotFound, "there is no such draft")
@@ -175,8 +189,8 @@ func (t *tx) putDraft(org int64, d *vedette.Update, body string, situation, corr
 	case status != int64(d.Status):
 		return vedette.Errorf(vedette.CodeConflict, "the draft was made as %s and stays so; make a new one", vedette.Status(status))
 	}
-	_, err = t.Exec(`UPDATE updates SET situation_id = $2, corrects_id = $3, created_at = $4, body = $5 WHERE id = $1 AND state IN ({update on publish})`,
-		d.Key, situation, corrects, ground.Micros(d.CreatedAt), body)
+	_, err = t.Exec(`UPDATE updates SET situation_id = $2, corrects_id = $3, created_at = $4, body = $5, cancels = $6 WHERE id = $1 AND state IN ({update on publish})`,
+		d.Key, situation, corrects, ground.Micros(d.CreatedAt), body, code.Cancel.Of(d.Cancels))
 	return err
 }
 

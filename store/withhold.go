@@ -73,8 +73,10 @@ func (t *tx) withholdSegment(org int64, s segment, f *fate, now time.Time, limit
 	for _, n := range f.newer {
 		// While the newer one is still queued it may yet be stopped: then this
 		// one goes out after all.
+		// Of the newer one the newest round counts.
 		noticed := fmt.Sprintf(` AND EXISTS (SELECT 1 FROM notices n WHERE n.update_id = %[1]d AND n.recipient_id = d.recipient_id)
-			AND NOT EXISTS (SELECT 1 FROM deliveries w WHERE w.update_id = %[1]d AND w.recipient_id = d.recipient_id AND w.state IN ({queued}, {withheld}))`, n.key)
+			AND NOT EXISTS (SELECT 1 FROM deliveries w WHERE w.update_id = %[1]d AND w.recipient_id = d.recipient_id AND w.state IN ({queued}, {withheld})
+				AND w.round = (SELECT max(n.round) FROM notices n WHERE n.update_id = %[1]d AND n.recipient_id = d.recipient_id))`, n.key)
 		done, err := t.withhold(org, s, noticed, fmt.Sprintf("overtaken by update %d", n.number), now, limit-total)
 		if err != nil {
 			return 0, err
@@ -84,14 +86,19 @@ func (t *tx) withholdSegment(org int64, s segment, f *fate, now time.Time, limit
 	return total, nil
 }
 
+// inDoubt ends the detail of what is withheld after a try that may have been
+// accepted.
+const inDoubt = "; an earlier try may have been accepted"
+
 func (t *tx) withhold(org int64, s segment, which, why string, now time.Time, limit int) (int, error) {
-	n, err := t.Exec(`WITH picked AS MATERIALIZED (SELECT update_id, recipient_id, address_no FROM deliveries d
+	n, err := t.Exec(`WITH picked AS MATERIALIZED (SELECT update_id, recipient_id, round, address_no FROM deliveries d
 		WHERE d.org = $1 AND d.state = {queued} AND d.state IN ({on withhold}) AND d.lane = $2 AND d.channel = $3 AND d.update_id = $4
 			AND (d.leased_by IS NULL OR d.due_at <= $5)`+which+` LIMIT $6 {skip})
 		UPDATE deliveries SET leased_by = NULL,
 			state = CASE WHEN doubts > 0 OR leased_by IS NOT NULL THEN {unknown} ELSE {withheld} END,
 			detail = CASE WHEN doubts > 0 OR leased_by IS NOT NULL THEN $8 ELSE $7 END FROM picked
-		WHERE deliveries.update_id = picked.update_id AND deliveries.recipient_id = picked.recipient_id AND deliveries.address_no = picked.address_no`,
-		org, int64(s.lane), s.code, s.update, ground.Micros(now), int64(limit), why, why+"; an earlier try may have been accepted")
+		WHERE deliveries.update_id = picked.update_id AND deliveries.recipient_id = picked.recipient_id
+			AND deliveries.round = picked.round AND deliveries.address_no = picked.address_no`,
+		org, int64(s.lane), s.code, s.update, ground.Micros(now), int64(limit), why, why+inDoubt)
 	return int(n), err
 }

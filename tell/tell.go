@@ -17,17 +17,11 @@ import (
 type Given struct {
 	Update   *vedette.Update
 	Declared []vedette.Declared // the conditions of the update
-	Stands   []Stands           // what else stands, of any status and situation
+	Others   []*advise.Prepared // what else stands, of any status and situation
 	Board    []vedette.Posture
 	Settings vedette.Settings
 	Mode     Mode
 	Now      time.Time
-}
-
-// Stands is an update that stands, with its conditions as declared.
-type Stands struct {
-	Update   *vedette.Update
-	Declared []vedette.Declared
 }
 
 // Mode is why an update is told.
@@ -52,6 +46,7 @@ type Outcome struct {
 	Advised  advise.Advised
 	News     vedette.News
 	Tell     bool
+	Fresh    bool   // something of it is new for them beside their last notice of the situation
 	Reason   string // why told or not, in words
 }
 
@@ -59,9 +54,7 @@ type Outcome struct {
 // for concurrent use.
 type Telling struct {
 	Given
-	Rule   *match.Prepared
-	Own    *advise.Prepared
-	Others []*advise.Prepared // of the update's status and of other situations
+	Rule *match.Prepared
 
 	g    *gazetteer.Gazetteer
 	over *advise.Standing
@@ -69,15 +62,8 @@ type Telling struct {
 
 // Prepare makes a telling ready.
 func Prepare(g *gazetteer.Gazetteer, in Given) *Telling {
-	t := &Telling{Given: in, g: g, Rule: match.Prepare(g, in.Update, in.Settings), Own: advise.Prepare(g, in.Update, in.Declared)}
-	for _, s := range in.Stands {
-		u := s.Update
-		if u.Status == in.Update.Status && u.ID != in.Update.ID && (in.Update.Situation.ID == "" || u.Situation.ID != in.Update.Situation.ID) {
-			t.Others = append(t.Others, advise.Prepare(g, u, s.Declared))
-		}
-	}
-	t.over = advise.Over(t.Own, t.Others, in.Board)
-	return t
+	own := advise.Prepare(g, in.Update, in.Declared)
+	return &Telling{Given: in, g: g, Rule: match.Prepare(g, in.Update, in.Settings), over: advise.Over(own, in.Others, in.Board)}
 }
 
 // Of decides for one person. held is their last notice of the situation, nil
@@ -120,9 +106,10 @@ func (t *Telling) judge(o *Outcome, held *Held) {
 		return
 	}
 	after := news.Tell(t.g, t.Update, o.Advised.Variant)
+	o.Fresh, o.Reason = news.Fresh(held.Told, after)
 	if t.Mode == Changed {
-		o.News = vedette.NewsUnchanged
-		if o.Tell, o.Reason = news.Fresh(held.Told, after); o.Tell {
+		o.News, o.Tell = vedette.NewsUnchanged, o.Fresh
+		if o.Tell {
 			o.News = vedette.NewsChanged
 		}
 		return

@@ -129,8 +129,9 @@ func TestWhatElseStands(t *testing.T) {
 	other.Content.Recommendations[0].Advice[0].Text = "Stay indoors in Ashdod."
 	drill := *other
 	drill.ID, drill.Status = "u-10", vedette.StatusExercise
-	tl := tell.Prepare(gazetteer.Default(), tell.Given{Update: u, Settings: vedette.DefaultSettings(), Now: now,
-		Stands: []tell.Stands{{Update: other}, {Update: &drill}, {Update: u}}})
+	g := gazetteer.Default()
+	tl := tell.Prepare(g, tell.Given{Update: u, Settings: vedette.DefaultSettings(), Now: now,
+		Others: []*advise.Prepared{advise.Prepare(g, other, nil), advise.Prepare(g, &drill, nil), advise.Prepare(g, u, nil)}})
 	v := tl.Of(home(city(t, "Ashdod")), nil, nil).Advised.Variant
 	if len(v.Lines) != 1 || len(v.Others) != 1 || v.Others[0].Update != "u-9" {
 		t.Errorf("%+v", v)

@@ -20,10 +20,11 @@ type frame struct {
 	Status  string // "EXERCISE", "TEST", "" when actual: the page is framed by it
 	Style   string // address of the stylesheet
 	Icon    string
-	Home    bool // the page is the list of updates
-	Demo    bool // the demonstration's pages exist
-	Bare    bool // no way into the portal: a page for people outside
-	Refresh int  // seconds; 0: the page stays as it is
+	Home    bool   // the page is the list of updates
+	Place   string // which other page of the navigation it is: "who", "posture"
+	Demo    bool   // the demonstration's pages exist
+	Bare    bool   // no way into the portal: a page for people outside
+	Refresh int    // seconds; 0: the page stays as it is
 }
 
 func (p *portal) frame(title string, status vedette.Status) frame {

@@ -16,6 +16,7 @@ func (p *portal) routes() []route {
 		{"GET /updates/{id}/board", p.page(p.showBoard)},
 		{"GET /updates/{id}/people", p.page(p.listPeople)},
 		{"GET /updates/{id}/why/{person}", p.page(p.showWhy)},
+		{"GET /who", p.page(p.showWho)},
 		{"GET /reports/{id}", p.page(p.showReport)},
 		{"GET " + replyPath + "{token}", p.bare(p.openReply)},
 		{"POST " + replyPath + "{token}", p.bare(p.saveReply)},

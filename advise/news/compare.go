@@ -23,16 +23,17 @@ type Verdict struct {
 }
 
 // Compare says whether somebody hears again. before is what their last notice
-// in the situation told them, nil where they have none; after is what applies
-// to them now; review is how many days a notice known received counts as
-// fresh, by the risk of their area.
+// in the situation told them, nil where they have none; one withheld before it
+// went out told them nothing and does not count. heard is of that notice.
+// after is what applies to them now; review is how many days a notice known
+// received counts as fresh, by the risk of their area.
 //
 //   - new: they have no notice of the situation. Told.
 //   - changed: something that applies to them changed. Told.
 //   - unchanged: told unless their last notice is known received and fresh.
 //   - withdrawn: they were told, and nothing applies to them any more. They
-//     hold an old word, so they are told that, once, whether or not they are
-//     known to have heard: unless their last notice never went out.
+//     hold an old word, so they are told that; once, whether or not they are
+//     known to have heard, and again only where that did not reach them.
 //
 // What is immediate, a correction or a cancellation leaves nobody out.
 func Compare(before, after *Told, heard Heard, review vedette.ByRisk, now time.Time) Verdict {
@@ -48,7 +49,7 @@ func Compare(before, after *Told, heard Heard, review vedette.ByRisk, now time.T
 	case !before.applies() && !after.applies():
 		return still(binding, heard)
 	case !after.applies():
-		return withdrawn(binding, heard)
+		return withdrawn(binding)
 	case !before.applies():
 		return Verdict{vedette.NewsChanged, true, "it applies to them again; they were told that it no longer did"}
 	case before.sum != after.sum:
@@ -80,24 +81,22 @@ func unchanged(after *Told, heard Heard, review vedette.ByRisk, now time.Time) V
 	return v
 }
 
-// withdrawn is of those to whom nothing applies any more.
-func withdrawn(binding string, heard Heard) Verdict {
-	switch {
-	case binding != "":
-		return Verdict{vedette.NewsWithdrawn, true, "nothing of it applies to them any more; told to everyone who was told before: " + binding}
-	case heard.State == vedette.DeliveryWithheld:
-		return Verdict{vedette.NewsWithdrawn, false, "nothing of it applies to them any more, and their last notice never went out"}
+// withdrawn is of those who were told, and to whom nothing applies any more.
+func withdrawn(binding string) Verdict {
+	why := "they hold an earlier word that did"
+	if binding != "" {
+		why = binding
 	}
-	return Verdict{vedette.NewsWithdrawn, true, "nothing of it applies to them any more, and they hold an earlier word that did"}
+	return Verdict{vedette.NewsWithdrawn, true, "nothing of it applies to them any more, and " + why}
 }
 
 // still is of those who were told already that nothing applies to them.
 func still(binding string, heard Heard) Verdict {
 	switch {
 	case binding != "":
-		return Verdict{vedette.NewsWithdrawn, true, "nothing of it applies to them; told to everyone who was told before: " + binding}
-	case heard.State == vedette.DeliveryWithheld || heard.State == vedette.DeliveryFailed:
-		return Verdict{vedette.NewsWithdrawn, true, "nothing of it applies to them any more, and the notice that says so did not reach them" + in(heard.State)}
+		return Verdict{vedette.NewsWithdrawn, true, "nothing of it applies to them, but told to everyone who was told before: " + binding}
+	case heard.State == vedette.DeliveryFailed:
+		return Verdict{vedette.NewsWithdrawn, true, "nothing of it applies to them any more, and the notice that says so did not reach them (failed)"}
 	}
 	return Verdict{vedette.NewsUnchanged, false, "nothing of it applies to them; they were told so before"}
 }

@@ -96,9 +96,7 @@ func bareChunks(ctx context.Context, a *app.App, people int) (float64, error) {
 	took, err := seconds(func() error {
 		for i := 0; i < len(keys); i += 1000 {
 			c := bareChunk(u.Key, keys[i:min(i+1000, len(keys))], a.Now())
-			if i == 0 {
-				c.Variants = []vedette.Variant{{No: 1}}
-			}
+			c.Variants = []vedette.Variant{{No: 1}}
 			if err := rows.PlanChunk(ctx, f, "bare", c, a.Now(), time.Hour); err != nil {
 				return err
 			}

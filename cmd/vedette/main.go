@@ -51,6 +51,7 @@ type cli struct {
 	People  peopleCmd  `cmd:"" help:"The people you care for."`
 	Place   placeCmd   `cmd:"" help:"What is known of a place: kind, what contains it, time zone, centre, outline, disputes."`
 	Trips   tripsCmd   `cmd:"" help:"Where people will be."`
+	Who     whoCmd     `cmd:"" help:"Who is somewhere, may be there, or arrives soon: by area or shape."`
 	Publish publishCmd `cmd:"" help:"Draft an update from a report, show whom it concerns, and publish it on --yes."`
 	Updates updatesCmd `cmd:"" help:"List what was published."`
 	Status  statusCmd  `cmd:"" help:"How far an update has come: told, answered, silent."`

@@ -121,16 +121,37 @@ func (d *decoder) shapesOf(o *Outlines) []shape {
 	return shapes
 }
 
+// Piece is one polygon of an outline. Its rings, closed, are made when they are
+// asked for: most pieces are too far away to be of interest.
+type Piece struct {
+	Box
+	Rings func() [][]vedette.Point
+}
+
+// Pieces gives a key's shapes.
+func (o *Outlines) Pieces(key string) []Piece {
+	shapes := o.shapes[key]
+	out := make([]Piece, len(shapes))
+	for i := range shapes {
+		out[i] = Piece{shapes[i].Box, func() [][]vedette.Point { return o.rings(&shapes[i]) }}
+	}
+	return out
+}
+
+func (o *Outlines) rings(s *shape) [][]vedette.Point {
+	rings := make([][]vedette.Point, len(s.rings))
+	for i, refs := range s.rings {
+		rings[i] = o.ring(refs)
+	}
+	return rings
+}
+
 // Polygons gives a key's shapes as rings of points, each closed: the last point is
 // the first again.
 func (o *Outlines) Polygons(key string) [][][]vedette.Point {
 	var out [][][]vedette.Point
-	for _, s := range o.shapes[key] {
-		var rings [][]vedette.Point
-		for _, refs := range s.rings {
-			rings = append(rings, o.ring(refs))
-		}
-		out = append(out, rings)
+	for i := range o.shapes[key] {
+		out = append(out, o.rings(&o.shapes[key][i]))
 	}
 	return out
 }

@@ -61,6 +61,9 @@ func (b *Book) stop(country, text string, air bool) found {
 		return f
 	}
 	f := b.find(country, text)
+	if f.reason == "" && country == "" && !strings.Contains(text, ",") {
+		return b.sizeable(f)
+	}
 	if f.reason == "" || len(f.others) > 0 {
 		return f
 	}
@@ -71,6 +74,37 @@ func (b *Book) stop(country, text string, air bool) found {
 		f.reason = unknownPlace + b.holds(text)
 	}
 	return f
+}
+
+// smallPeople is the size of a town below which its name alone does not say
+// that someone goes there: it may be another language's name for a large city
+// ("Londres").
+const smallPeople = 10_000
+
+// sizeable asks about a small town that is named without its country.
+func (b *Book) sizeable(f found) found {
+	a, ok := b.g.Shared(f.area)
+	_, capital := b.g.IsCapital(f.area)
+	if ok && a.Kind == vedette.AreaCity && a.People < smallPeople && !capital {
+		return found{reason: "is the name of a small town, " + b.Label(a.ID) + ": add the country, or mend the name", others: []vedette.Area{*a}}
+	}
+	return f
+}
+
+// Common gives the narrowest place, at most a country, that holds two.
+func (b *Book) Common(x, y vedette.AreaID) (vedette.AreaID, bool) {
+	switch {
+	case x == y || b.g.Contains(x, y):
+		return x, true
+	case b.g.Contains(y, x):
+		return y, true
+	}
+	for _, up := range b.g.Ancestors(x) {
+		if a, ok := b.g.Shared(up); ok && a.Kind != vedette.AreaRegion && a.Kind != vedette.AreaSea && b.g.Contains(up, y) {
+			return up, true
+		}
+	}
+	return "", false
 }
 
 // coded reads an airport's or a metropolis' code, alone or with words around

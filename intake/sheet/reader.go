@@ -71,6 +71,9 @@ func (in *Reader) Next() (bool, error) {
 	return true, nil
 }
 
+// Forget drops what was noted of the rows so far.
+func (in *Reader) Forget() { in.Problems, in.Remarks = in.Problems[:0], in.Remarks[:0] }
+
 // Line is where the row at hand begins, from 1.
 func (in *Reader) Line() int { return in.rec.Line }
 

@@ -302,7 +302,7 @@ func outline(g *gazetteer.Gazetteer, id vedette.AreaID) *reach.Figure {
 		f.Add(outline(g, m))
 	}
 	if a.Kind != vedette.AreaRegion {
-		f = reach.Outline(g.Outline(id, false))
+		f = reach.Outline(g.Pieces(id))
 	}
 	outlines.Store(id, f)
 	return f
@@ -313,7 +313,7 @@ func figureOf(g *gazetteer.Gazetteer, r *index.Reach) *reach.Figure {
 		return reach.Drawn(r.Shape)
 	}
 	if a, _ := g.Shared(r.Area); a.Kind == vedette.AreaDivision {
-		return reach.Outline(g.Outline(r.Area, true))
+		return reach.Outline(g.Pieces(r.Area))
 	}
 	a, _ := g.Shared(r.Area)
 	return reach.Disc(a.Center, 0)

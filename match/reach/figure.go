@@ -7,13 +7,14 @@ package reach
 
 import (
 	"math"
+	"sync"
 
 	"vedette"
 	"vedette/gazetteer/shape"
 )
 
 // Figure is an area of the earth: discs and polygons. The zero Figure holds
-// nothing.
+// nothing. It is safe for concurrent use.
 type Figure struct{ parts []part }
 
 // part is a disc; or, where it has rings, a polygon, which the disc holds.
@@ -21,13 +22,13 @@ type part struct {
 	center vedette.Point
 	on     vec // the center
 	km     float64
-	rings  []ring
-	box    shape.Box
+	rings  func() []ring // nil for a disc
+	box    shape.Box     // of a polygon
 }
 
 // ring is a closed line, its first point again at the end: as it lies on a map
 // of degrees, which goes on beyond 180 degrees, and on the sphere. Its sides
-// are so short that both are the same to 100 m.
+// are so short that both are the same to 30 m.
 type ring struct {
 	flat []vedette.Point
 	on   []vec
@@ -44,15 +45,28 @@ func Drawn(s *vedette.Shape) *Figure {
 		return Disc(s.Circle.Center, s.Circle.KM)
 	}
 	flat, _ := vedette.Unroll(s.Polygon)
-	return &Figure{[]part{polygon([][]vedette.Point{append(flat, flat[0])})}}
+	flat = append(flat, flat[0])
+	box := shape.Nowhere
+	for _, q := range flat {
+		box.Include(q)
+	}
+	rings := []ring{newRing(flat)}
+	return &Figure{[]part{polygon(box, func() []ring { return rings })}}
 }
 
 // Outline is an area of polygons, each as closed rings, the outer one first,
-// that go on beyond 180 degrees where they cross the antimeridian.
-func Outline(polygons [][][]vedette.Point) *Figure {
-	f := &Figure{}
-	for _, p := range polygons {
-		f.parts = append(f.parts, polygon(p))
+// that go on beyond 180 degrees where they cross the antimeridian. A polygon is
+// unpacked when something comes near it.
+func Outline(pieces []shape.Piece) *Figure {
+	f := &Figure{parts: make([]part, 0, len(pieces))}
+	for _, p := range pieces {
+		f.parts = append(f.parts, polygon(p.Box, sync.OnceValue(func() []ring {
+			var rings []ring
+			for _, r := range p.Rings() {
+				rings = append(rings, newRing(r))
+			}
+			return rings
+		})))
 	}
 	return f
 }
@@ -67,21 +81,24 @@ func (f *Figure) Empty() bool { return len(f.parts) == 0 }
 // crooked polygon.
 func (f *Figure) Center() vedette.Point { return f.parts[0].center }
 
-func polygon(rings [][]vedette.Point) part {
-	p := part{box: shape.Nowhere}
-	for _, r := range rings {
-		p.rings = append(p.rings, newRing(r))
-		for _, q := range r {
-			p.box.Include(q)
-		}
+// polygon makes a part of rings and the box they lie in. From the middle of a
+// box every point of it is reached by half its height along the meridian, and
+// then half its width along a parallel, which is longest nearest to the equator.
+func polygon(box shape.Box, rings func() []ring) part {
+	p := part{rings: rings, box: box, center: vedette.Point{Lat: (box.South + box.North) / 2, Lon: (box.West + box.East) / 2}}
+	widest := min(math.Abs(box.South), math.Abs(box.North))
+	if box.South < 0 && box.North > 0 {
+		widest = 0
 	}
-	p.surround()
+	p.km = shape.KMPerDegree * ((box.North-box.South)/2 + (box.East-box.West)/2*math.Cos(widest*math.Pi/180))
+	p.on = onSphere(p.center)
+	p.center.Lon = math.Remainder(p.center.Lon, 360)
 	return p
 }
 
 // sideDegrees is the longest side of a ring. A straight line on a map of
-// degrees leaves the great circle by 60 m at most over one degree.
-const sideDegrees = 1
+// degrees leaves the great circle by 30 m at most over half a degree.
+const sideDegrees = 0.5
 
 // newRing copies a ring and cuts its long sides.
 func newRing(points []vedette.Point) ring {
@@ -101,33 +118,6 @@ func newRing(points []vedette.Point) ring {
 		r.on[i] = onSphere(q)
 	}
 	return r
-}
-
-// roundKM is how large a disc around a polygon may be to be of use: a quarter
-// of the earth's girth, less some. What lies in one as large need not lie in
-// it with all its inside.
-const roundKM = 8000
-
-// surround sets the disc that holds the polygon.
-func (p *part) surround() {
-	var sum vec
-	for _, v := range p.rings[0].on {
-		sum.x, sum.y, sum.z = sum.x+v.x, sum.y+v.y, sum.z+v.z
-	}
-	p.km = math.Pi * shape.EarthKM
-	l := math.Sqrt(sum.dot(sum))
-	if l < 1e-9 {
-		return
-	}
-	p.on = vec{sum.x / l, sum.y / l, sum.z / l}
-	p.center = vedette.Point{Lat: math.Asin(min(max(p.on.z, -1), 1)) * 180 / math.Pi, Lon: math.Atan2(p.on.y, p.on.x) * 180 / math.Pi}
-	far := 0.0
-	for _, v := range p.rings[0].on {
-		far = max(far, p.on.chord2(v))
-	}
-	if d := km(far) + 1; d < roundKM {
-		p.km = d
-	}
 }
 
 // onEdgeKM is how near an edge counts as on it, and so inside: a millimetre.
@@ -160,8 +150,8 @@ func (p *part) off(s Spot, limit float64) float64 {
 
 func (p *part) toEdge(v vec) float64 {
 	best := math.Inf(1)
-	for i := range p.rings {
-		on := p.rings[i].on
+	for _, r := range p.rings() {
+		on := r.on
 		for k := 1; k < len(on); k++ {
 			best = min(best, toSide(v, on[k-1], on[k]))
 		}
@@ -178,8 +168,8 @@ func (p *part) holds(q vedette.Point) bool {
 			continue
 		}
 		n := 0
-		for i := range p.rings {
-			n += shape.Crossings(p.rings[i].flat, at)
+		for _, r := range p.rings() {
+			n += shape.Crossings(r.flat, at)
 		}
 		if n%2 == 1 {
 			return true

@@ -61,7 +61,7 @@ func lieOf(off, radius, unsure float64) Lie {
 
 // holdsAll says whether a disc holds a polygon.
 func (p *part) holdsAll(o *part) bool {
-	for _, v := range o.rings[0].on {
+	for _, v := range o.rings()[0].on {
 		if km(p.on.chord2(v)) > p.km {
 			return false
 		}
@@ -72,8 +72,7 @@ func (p *part) holdsAll(o *part) bool {
 // liePolygon says how a polygon lies to this one.
 func (p *part) liePolygon(o *part, unsure float64) Lie {
 	inside, near := true, false
-	for i := range o.rings {
-		r := &o.rings[i]
+	for _, r := range o.rings() {
 		for k := range r.flat {
 			if !p.holds(r.flat[k]) {
 				d := p.off(Spot{r.flat[k], r.on[k]}, unsure)
@@ -97,10 +96,9 @@ func (p *part) liePolygon(o *part, unsure float64) Lie {
 
 // nears says whether a corner of another polygon lies in this one or near it.
 func (p *part) nears(o *part, unsure float64) bool {
-	for i := range o.rings {
-		r := &o.rings[i]
+	for _, r := range o.rings() {
 		for k := range r.flat {
-			if p.off(Spot{r.flat[k], r.on[k]}, unsure) <= unsure {
+			if p.holds(r.flat[k]) || unsure > 0 && p.off(Spot{r.flat[k], r.on[k]}, unsure) <= unsure {
 				return true
 			}
 		}
@@ -115,8 +113,8 @@ func (p *part) crosses(o *part) bool {
 		if b.West+turn > p.box.East || b.East+turn < p.box.West || b.South > p.box.North || b.North < p.box.South {
 			continue
 		}
-		for i := range o.rings {
-			flat := o.rings[i].flat
+		for _, r := range o.rings() {
+			flat := r.flat
 			for k := 1; k < len(flat); k++ {
 				a, c := flat[k-1], flat[k]
 				a.Lon, c.Lon = a.Lon+turn, c.Lon+turn
@@ -134,8 +132,8 @@ func (p *part) crossed(a, b vedette.Point) bool {
 	if max(a.Lon, b.Lon) < p.box.West || min(a.Lon, b.Lon) > p.box.East || max(a.Lat, b.Lat) < p.box.South || min(a.Lat, b.Lat) > p.box.North {
 		return false
 	}
-	for i := range p.rings {
-		flat := p.rings[i].flat
+	for _, r := range p.rings() {
+		flat := r.flat
 		for k := 1; k < len(flat); k++ {
 			c, d := flat[k-1], flat[k]
 			if turn(a, b, c)*turn(a, b, d) < 0 && turn(c, d, a)*turn(c, d, b) < 0 {

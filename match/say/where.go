@@ -101,6 +101,9 @@ func leg(ps []vedette.Presence, i int, place string, kind vedette.AreaKind) stri
 	return "in transit " + at + place + hours(pr)
 }
 
+// longestFlight is how long before a transit the leg to it began at most.
+const longestFlight = 24 * time.Hour
+
 // leaves says whether a presence of a leg is the wait before a departure, and
 // not a transit of the same length: the trip put them up before, or begins.
 func leaves(ps []vedette.Presence, i int) bool {
@@ -118,7 +121,7 @@ func leaves(ps []vedette.Presence, i int) bool {
 			last = o
 		}
 	}
-	return last == nil || last.Because == vedette.BecauseTrip
+	return last == nil || last.Because == vedette.BecauseTrip || pr.From.Sub(last.To) > longestFlight
 }
 
 // goesOn says whether a trip has another leg soon after a presence.

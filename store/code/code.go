@@ -24,11 +24,16 @@ var (
 		vedette.DeliveryAccepted, vedette.DeliveryReceived, vedette.DeliverySeen, vedette.DeliveryAnswered)
 	Fanout   = words(vedette.FanoutQueued, vedette.FanoutPlanning, vedette.FanoutPlanned, vedette.FanoutHalted)
 	Update   = words(vedette.UpdateDraft, vedette.UpdatePublished, vedette.UpdateOvertaken, vedette.UpdateStopped)
-	Relation = words(vedette.RelationIn, vedette.RelationMayBe, vedette.RelationOut)
+	Relation = words(vedette.RelationIn, vedette.RelationMayBe, vedette.RelationOut, vedette.RelationWatches)
 	Channel  = words(vedette.ChannelEmail, vedette.ChannelPhone, vedette.ChannelWebhook)
 	Because  = words(vedette.BecauseHome, vedette.BecauseSite, vedette.BecauseTrip, vedette.BecauseCheckin, vedette.BecauseAnswer)
 	Reply    = words(vedette.ReplySafe, vedette.ReplyHelp, vedette.ReplyNotThere)
-	Log      = words(vedette.LogUpdate, vedette.LogDraft, vedette.LogPeople, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook)
+	Log      = words(vedette.LogUpdate, vedette.LogDraft, vedette.LogPeople, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook,
+		vedette.LogPosture, vedette.LogTask, vedette.LogCondition, vedette.LogSettings)
+	Cause     = words(vedette.CausePublished, vedette.CauseExposed, vedette.CauseAhead, vedette.CauseArrived, vedette.CauseCondition, vedette.CauseAgain)
+	Cancel    = words(vedette.CancelError, vedette.CancelOver)
+	News      = words(vedette.NewsNew, vedette.NewsChanged, vedette.NewsUnchanged, vedette.NewsWithdrawn)
+	Condition = words(vedette.ConditionAwaited, vedette.ConditionMet, vedette.ConditionPassed)
 )
 
 // The kinds of recipient.
@@ -71,9 +76,10 @@ func (t *target[S]) Scan(v any) error {
 
 // States are the words in braces that SQL texts use: a state by its name
 // ({queued}, {fanout planned}, {update stopped}), the states in which the
-// machine allows an event ({on accept}, {fanout on stop}), and {log people}.
+// machine allows an event ({on accept}, {fanout on stop}), {log people} and
+// {cause published}.
 func States() map[string]string {
-	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople))}
+	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople)), "cause published": fmt.Sprint(Cause.Of(vedette.CausePublished))}
 	add(states, "", Delivery, vedette.Deliveries)
 	add(states, "fanout ", Fanout, vedette.Fanouts)
 	add(states, "update ", Update, vedette.Updates)

@@ -14,11 +14,15 @@ func TestNumbersAreForEver(t *testing.T) {
 	hold(t, code.Delivery, "withheld failed unknown queued accepted received seen answered")
 	hold(t, code.Fanout, "queued planning planned halted")
 	hold(t, code.Update, "draft published overtaken stopped")
-	hold(t, code.Relation, "in may_be_in out")
+	hold(t, code.Relation, "in may_be_in out watches")
 	hold(t, code.Channel, "email phone webhook")
 	hold(t, code.Because, "home site trip check-in answer")
 	hold(t, code.Reply, "safe help not_there")
-	hold(t, code.Log, "update draft people fanout delivery reply hook")
+	hold(t, code.Log, "update draft people fanout delivery reply hook posture task condition settings")
+	hold(t, code.Cause, "published exposed ahead arrived condition again")
+	hold(t, code.Cancel, "sent_in_error over")
+	hold(t, code.News, "new changed unchanged withdrawn")
+	hold(t, code.Condition, "awaited met passed")
 }
 
 func hold[S ~string](t *testing.T, w code.Words[S], words string) {

@@ -41,9 +41,10 @@ type DB struct {
 // SQL texts may use words of the caller's in braces, such as {queued}; besides
 // these the dialect's: the column types {key} {time} {code} {bytes} {real},
 // the ends of tables {table} {clustered} {queue}, the ends of selects {lock}
-// {skip}, {in $1} for being in a JSON array of integers, and {rows $1 a:key
-// b:text c:bytes} for a JSON array of arrays as rows. [List] makes such
-// arrays.
+// {skip}, {check now} for a statement that checks what else is checked at the
+// end of the transaction, {in $1} for being in a JSON array of integers, and
+// {rows $1 a:key b:text c:bytes} for a JSON array of arrays as rows. [List]
+// makes such arrays.
 func Open(ctx context.Context, location string, words map[string]string) (*DB, error) {
 	open := openSQLite
 	if strings.HasPrefix(location, "postgres://") || strings.HasPrefix(location, "postgresql://") {

@@ -26,7 +26,7 @@ var postgresDialect = &dialect{
 	name: "postgres",
 	words: map[string]string{"key": "bigint", "time": "bigint", "code": "smallint", "bytes": "bytea", "real": "double precision",
 		"table": "", "clustered": "", "queue": "WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.1)",
-		"lock": "FOR UPDATE", "skip": "FOR UPDATE SKIP LOCKED"},
+		"lock": "FOR UPDATE", "skip": "FOR UPDATE SKIP LOCKED", "check now": "SET CONSTRAINTS ALL IMMEDIATE"},
 	// An array, not a sub-query: that finds its way to an index.
 	in:      "= ANY (ARRAY(SELECT value::bigint FROM json_array_elements_text((%s)::text::json)))",
 	pick:    map[string]string{"key": "(value ->> %d)::bigint", "text": "value ->> %d", "bytes": "decode(value ->> %d, 'hex')"},
@@ -41,7 +41,7 @@ var postgresDialect = &dialect{
 			when = " WHEN (" + r.When + ")"
 		}
 		return []string{
-			fmt.Sprintf("CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION %s; END'",
+			fmt.Sprintf("CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION %s; END'",
 				r.Name, strings.ReplaceAll(r.Sentence, "'", "''")),
 			fmt.Sprintf("CREATE TRIGGER %s BEFORE %s ON %s FOR EACH ROW%s EXECUTE FUNCTION %s()",
 				r.Name, r.Event, r.Table, when, r.Name),

@@ -1,0 +1,60 @@
+package advise_test
+
+import (
+	"testing"
+
+	"vedette"
+	"vedette/advise"
+	"vedette/gazetteer"
+)
+
+// A flash: a circle and a line without a place. It is for whoever is in what
+// is drawn; an advice that names a place goes by the place.
+func TestAdviceForWhatIsDrawn(t *testing.T) {
+	g := gazetteer.Default()
+	basra, erbil := city(t, g, "Basra", "IQ"), city(t, g, "Erbil", "IQ")
+	u := issued(1, 0, vedette.UrgencyImmediate, vedette.RiskHigh,
+		say("Inside: go inside.", vedette.Shelter), say("Iraq: follow the news.", vedette.Monitor, "IQ"), but(erbil, say("Quiet: keep a low profile.", vedette.LowProfile)))
+	u.Content.Recommendations[0].Advice[0].Audience = "Residents"
+	lost := say("Lost.", vedette.Shelter)
+	lost.Actions[0].Targets = []vedette.Place{{Text: "the old port"}} // a place that nobody knows
+	u.Content.Recommendations[0].Advice = append(u.Content.Recommendations[0].Advice, lost)
+	u.Shapes = []vedette.Shape{{Circle: &vedette.Circle{Center: vedette.Point{Lat: 30.5, Lon: 47.8}, KM: 5}}}
+	in := func(area vedette.AreaID, update vedette.ID, mayBe bool) []advise.Drawn {
+		return []advise.Drawn{{Update: update, Area: area, MayBe: mayBe}}
+	}
+	for _, c := range []struct {
+		what  string
+		at    vedette.AreaID
+		drawn []advise.Drawn
+		told  string
+		areas int
+	}{
+		{"in the circle", basra, in(basra, "u1", false), "Quiet ?Inside Iraq", 1},
+		{"perhaps in the circle", basra, in(basra, "u1", true), "~Quiet ~?Inside Iraq", 1},
+		{"in the same town, outside of it", basra, nil, "Iraq", 1},
+		{"in another update's circle", basra, in(basra, "u2", false), "Iraq", 1},
+		{"in the circle, in a part left out", erbil, in(erbil, "u1", false), "Iraq ?Inside", 1},
+		{"across the border, in the circle", "IR", in("IR", "u1", false), "Quiet ?Inside", 1},
+		{"across the border", "IR", nil, "", 0},
+	} {
+		v := advise.For(g, u, nil, advise.Person{Presences: []vedette.Presence{home(c.at)}, Drawn: c.drawn}, now).Variant
+		if got := told(u, v); got != c.told || len(v.Areas) != c.areas {
+			t.Errorf("%s: %q in %v, want %q", c.what, got, v.Areas, c.told)
+		}
+		if c.drawn != nil && c.areas > 0 && v.Risk != vedette.RiskHigh {
+			t.Errorf("%s: risk %s", c.what, v.Risk)
+		}
+	}
+	other := issued(2, 1, vedette.UrgencyImmediate, vedette.RiskHigh, only("Residents", say("Inside: go inside.", vedette.Shelter)))
+	other.Shapes = u.Shapes
+	v := advise.Over(advise.Prepare(g, u, nil), []*advise.Prepared{advise.Prepare(g, other, nil)}, nil).
+		For(advise.Person{Presences: []vedette.Presence{home(basra)}, Drawn: in(basra, "u2", false)}, now).Variant
+	if got := all([]*vedette.Update{u, other}, v); got != "Iraq | ?Inside" {
+		t.Errorf("the same words for two circles: %q", got)
+	}
+	u.Shapes = nil
+	if v := advise.For(g, u, nil, advise.Person{Presences: []vedette.Presence{home(basra)}, Drawn: in(basra, "u1", false)}, now).Variant; told(u, v) != "Iraq" {
+		t.Errorf("nothing is drawn, yet %q", told(u, v))
+	}
+}

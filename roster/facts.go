@@ -1,0 +1,128 @@
+package roster
+
+import (
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"vedette"
+	"vedette/advise"
+	"vedette/store"
+)
+
+// Facts is what the rules need to know of someone besides where they are.
+type Facts struct {
+	ID     vedette.ID
+	Who    advise.Person // shared: without presences
+	Slots  []store.Slot  // addresses by number and channel, without their value; shared
+	Broken bool          // the record cannot be opened
+}
+
+// Reached says whether some channel sends to them.
+func (f *Facts) Reached() bool {
+	return slices.ContainsFunc(f.Slots, func(s store.Slot) bool { return s.Channel.Sends() })
+}
+
+// facts holds the facts of everyone in little room: most people share what
+// they are with many others, and keys lie close together.
+type facts struct {
+	pages map[int64]*[pageSize]fact
+	count int
+	whos  shelf[advise.Person]
+	slots shelf[[]store.Slot]
+	sends []bool // by slots on the shelf: some channel sends to one
+}
+
+const pageSize = 1 << 12
+
+type fact struct {
+	id     [16]byte
+	who    uint32 // on the shelf
+	slots  uint32
+	there  bool
+	broken bool
+}
+
+func newFacts() *facts {
+	return &facts{pages: map[int64]*[pageSize]fact{}, whos: newShelf[advise.Person](), slots: newShelf[[]store.Slot]()}
+}
+
+func (f *facts) at(key int64, add bool) *fact {
+	pg := f.pages[key/pageSize]
+	if pg == nil {
+		if !add {
+			return nil
+		}
+		pg = new([pageSize]fact)
+		f.pages[key/pageSize] = pg
+	}
+	return &pg[key%pageSize]
+}
+
+func (f *facts) set(key int64, n Facts) {
+	e := f.at(key, true)
+	if !e.there {
+		f.count++
+	}
+	slots := f.slots.put(fmt.Sprint(n.Slots), n.Slots)
+	for int(slots) >= len(f.sends) {
+		f.sends = append(f.sends, n.Reached())
+	}
+	*e = fact{id: packed(n.ID), who: f.whos.put(whoKey(&n.Who), n.Who), slots: slots, there: true, broken: n.Broken}
+}
+
+func (f *facts) remove(key int64) {
+	if e := f.at(key, false); e != nil && e.there {
+		*e = fact{}
+		f.count--
+	}
+}
+
+// reached says whether some channel sends to them.
+func (f *facts) reached(key int64) bool {
+	e := f.at(key, false)
+	return e != nil && e.there && f.sends[e.slots]
+}
+
+func (f *facts) get(key int64) (Facts, bool) {
+	e := f.at(key, false)
+	if e == nil || !e.there {
+		return Facts{}, false
+	}
+	return Facts{ID: unpacked(e.id), Who: f.whos.items[e.who], Slots: f.slots.items[e.slots], Broken: e.broken}, true
+}
+
+// shelf keeps each of a few different things once.
+type shelf[T any] struct {
+	items []T
+	at    map[string]uint32
+}
+
+func newShelf[T any]() shelf[T] { return shelf[T]{at: map[string]uint32{}} }
+
+func (s *shelf[T]) put(key string, item T) uint32 {
+	n, ok := s.at[key]
+	if !ok {
+		n = uint32(len(s.items))
+		s.at[key], s.items = n, append(s.items, item)
+	}
+	return n
+}
+
+func whoKey(p *advise.Person) string {
+	c := slices.Clone(p.Citizenship)
+	slices.Sort(c)
+	return fmt.Sprint(c, p.Standing, p.Dependants)
+}
+
+// packed is a UUID as its bytes.
+func packed(id vedette.ID) (b [16]byte) {
+	hex.Decode(b[:], []byte(strings.ReplaceAll(string(id), "-", "")))
+	return b
+}
+
+func unpacked(b [16]byte) vedette.ID {
+	s := hex.EncodeToString(b[:])
+	return vedette.ID(s[:8] + "-" + s[8:12] + "-" + s[12:16] + "-" + s[16:20] + "-" + s[20:])
+}

@@ -1,0 +1,68 @@
+package roster
+
+import (
+	"context"
+	"sync"
+
+	"vedette/auth"
+	"vedette/gazetteer"
+	"vedette/store"
+)
+
+// Rosters holds the keepers of an installation, one per organisation, so that
+// desk and engine of one process share what is in memory.
+type Rosters struct {
+	store *store.Store
+	key   *auth.Key
+	gaz   *gazetteer.Gazetteer
+
+	mu sync.Mutex
+	of map[int64]*Keeper
+}
+
+// New makes the rosters of an installation.
+func New(s *store.Store, k *auth.Key, g *gazetteer.Gazetteer) *Rosters {
+	return &Rosters{store: s, key: k, gaz: g, of: map[int64]*Keeper{}}
+}
+
+// Of gives the keeper of an organisation.
+func (r *Rosters) Of(org int64) *Keeper {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.of[org] == nil {
+		r.of[org] = &Keeper{org: r.store.In(org), key: r.key, gaz: r.gaz}
+	}
+	return r.of[org]
+}
+
+// Keeper hands out the roster of one organisation. It is safe for concurrent
+// use.
+type Keeper struct {
+	org *store.Org
+	key *auth.Key
+	gaz *gazetteer.Gazetteer
+
+	mu  sync.Mutex
+	now *Roster
+}
+
+// Current gives the roster, holding every change of people committed before
+// the call.
+func (k *Keeper) Current(ctx context.Context) (*Roster, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	seq, err := k.org.PeopleSeq(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if k.now != nil && k.now.Seq() == seq {
+		return k.now, nil
+	}
+	r := newRoster(k.gaz)
+	r.seq = seq // read before the people: a change in between is taken in again
+	if err := k.load(ctx, r); err != nil {
+		return nil, err
+	}
+	k.now = r
+	return r, nil
+}

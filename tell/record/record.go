@@ -1,0 +1,185 @@
+// Package record reads what a telling goes by: what else stands, how
+// conditions were declared, the board, and what everyone was told last.
+package record
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"vedette"
+	"vedette/advise"
+	"vedette/advise/news"
+	"vedette/gazetteer"
+	"vedette/store"
+	"vedette/tell"
+)
+
+// Order says what is told, and why.
+type Order struct {
+	Update   *vedette.Update // a draft's Situation is the one it will be published into
+	Mode     tell.Mode
+	Settings vedette.Settings
+	Now      time.Time
+}
+
+// Record is a telling with what people were told last.
+type Record struct {
+	*tell.Telling
+	held map[int64]held
+	told map[variant]*news.Told
+}
+
+// variant names a variant of an update.
+type variant struct {
+	update int64
+	no     int
+}
+
+// held is somebody's last notice of the situation.
+type held struct {
+	of    variant
+	heard news.Heard
+}
+
+func record(t *tell.Telling) *Record {
+	return &Record{Telling: t, held: map[int64]held{}, told: map[variant]*news.Told{}}
+}
+
+// Open reads the record of an update, with what everyone was told last in its
+// situation.
+func Open(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, o Order) (*Record, error) {
+	s, err := stands(ctx, rows, g)
+	if err != nil {
+		return nil, err
+	}
+	in := tell.Given{Update: o.Update, Mode: o.Mode, Others: s.prepared, Board: s.board, Settings: o.Settings, Now: o.Now}
+	if o.Update.State != vedette.UpdateDraft {
+		if in.Declared, err = rows.Declared(ctx, o.Update.Key); err != nil {
+			return nil, err
+		}
+	}
+	r := record(tell.Prepare(g, in))
+	if o.Update.Situation.ID == "" {
+		return r, nil
+	}
+	err = rows.LastTold(ctx, o.Update.Situation.ID, func(l store.LastTold) error {
+		r.hold(&l)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r, r.resolve(ctx, rows, g)
+}
+
+// Standing makes the records of all that stands, without what people were
+// told: Remember reads that for some.
+func Standing(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, set vedette.Settings, now time.Time) ([]*Record, error) {
+	s, err := stands(ctx, rows, g)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*Record, len(s.updates))
+	for i, u := range s.updates {
+		out[i] = record(tell.Prepare(g, tell.Given{Update: u, Declared: s.declared[i], Others: s.prepared, Board: s.board, Settings: set, Now: now}))
+	}
+	return out, nil
+}
+
+// standing is all that stands.
+type standing struct {
+	updates  []*vedette.Update
+	declared [][]vedette.Declared
+	prepared []*advise.Prepared
+	board    []vedette.Posture
+}
+
+func stands(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer) (s standing, err error) {
+	if s.updates, err = rows.Standing(ctx); err != nil {
+		return s, err
+	}
+	for _, u := range s.updates {
+		d, err := rows.Declared(ctx, u.Key)
+		if err != nil {
+			return s, err
+		}
+		s.declared, s.prepared = append(s.declared, d), append(s.prepared, advise.Prepare(g, u, d))
+	}
+	return s, nil
+}
+
+// Stands gives what stands, ready to advise by.
+func Stands(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer) ([]*vedette.Update, []*advise.Prepared, error) {
+	s, err := stands(ctx, rows, g)
+	return s.updates, s.prepared, err
+}
+
+// Remember reads what some people were told last in the update's situation,
+// and hands each to fn too.
+func (r *Record) Remember(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, people []int64, fn func(store.LastTold)) error {
+	err := rows.LastToldTo(ctx, r.Update.Situation.ID, people, func(l store.LastTold) error {
+		r.hold(&l)
+		fn(l)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return r.resolve(ctx, rows, g)
+}
+
+// hold keeps a last notice. One that was withheld told nothing.
+func (r *Record) hold(l *store.LastTold) {
+	if l.State == vedette.DeliveryWithheld {
+		return
+	}
+	at := l.HeardAt
+	if at.IsZero() {
+		at = l.AcceptedAt
+	}
+	r.held[l.Recipient] = held{variant{l.Update, l.Variant}, news.Heard{State: l.State, At: at}}
+}
+
+// resolve works out what each variant that somebody holds told them.
+func (r *Record) resolve(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer) error {
+	need := map[int64]bool{}
+	for _, h := range r.held {
+		if r.told[h.of] == nil {
+			need[h.of.update] = true
+		}
+	}
+	for key := range need {
+		u, err := rows.UpdateByKey(ctx, key)
+		if err != nil {
+			return err
+		}
+		vs, err := rows.Variants(ctx, key)
+		if err != nil {
+			return err
+		}
+		for _, v := range vs {
+			r.told[variant{key, v.No}] = news.Tell(g, u, v)
+		}
+	}
+	return nil
+}
+
+// Held gives somebody's last notice of the situation, nil for none.
+func (r *Record) Held(person int64) *tell.Held {
+	h, ok := r.held[person]
+	if !ok {
+		return nil
+	}
+	return &tell.Held{Told: r.told[h.of], Heard: h.heard}
+}
+
+// Holders lists everyone with a notice of the situation, ascending by key.
+func (r *Record) Holders() []int64 {
+	keys := make([]int64, 0, len(r.held))
+	for k := range r.held {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,136 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// whoView is who is somewhere, may be there, or arrives soon.
+type whoView struct {
+	frame
+	Asked     bool
+	Where     string // as typed
+	At, KM    string // of a circle, as typed
+	Days      string
+	Names     []string // the places asked about
+	Problem   string
+	Count     desk.WhoCount
+	All       int
+	Within    int // days
+	Broken    int
+	AsOf      moment
+	Countries []whoRow
+	Sites     []whoRow
+}
+
+type whoRow struct {
+	Name    string
+	Address string
+	desk.WhoCount
+}
+
+// maxTyped bounds what is read of a form's field, in bytes.
+const maxTyped = 2000
+
+// showWho answers who is somewhere. The question is in the address, so that
+// it can be kept and sent on.
+func (p *portal) showWho(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	v := whoView{frame: p.frame("Who is where", vedette.StatusActual), Where: typed(strings.Join(q["area"], "; ")),
+		At: typed(q.Get("at")), KM: typed(q.Get("km")), Days: typed(q.Get("days"))}
+	v.frame.Place = "who"
+	if v.Where == "" && v.At == "" {
+		return p.show(w, http.StatusOK, "who", v)
+	}
+	v.Asked = true
+	ask, names, err := p.readWho(&v)
+	if err == nil {
+		v.Names = names
+		err = p.answerWho(r, ask, &v)
+	}
+	if vedette.ErrorCode(err) == vedette.CodeInvalid { // the form says what is wrong, and keeps what was typed
+		v.Problem = sentence(err.Error())
+		return p.show(w, http.StatusBadRequest, "who", v)
+	}
+	if err != nil {
+		return err
+	}
+	return p.show(w, http.StatusOK, "who", v)
+}
+
+func typed(s string) string {
+	if len(s) > maxTyped {
+		s = s[:maxTyped]
+	}
+	return safe(strings.TrimSpace(s))
+}
+
+// readWho reads the form: places parted by semicolons, or a circle.
+func (p *portal) readWho(v *whoView) (q desk.WhoQuestion, names []string, err error) {
+	for name := range strings.SplitSeq(v.Where, ";") {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		a, err := p.Gaz.Find(name)
+		if err != nil {
+			return q, nil, err
+		}
+		q.Areas, names = append(q.Areas, a.ID), append(names, p.withCountry(a))
+	}
+	if v.At != "" {
+		s, err := readCircle(v.At, v.KM)
+		if err != nil {
+			return q, nil, err
+		}
+		q.Shapes, names = append(q.Shapes, s), append(names, v.KM+" km around "+v.At)
+	}
+	if v.Days != "" {
+		if q.Days, err = strconv.Atoi(v.Days); err != nil {
+			return q, nil, vedette.Errorf(vedette.CodeInvalid, "%q is no number of days", v.Days)
+		}
+	}
+	return q, names, nil
+}
+
+// withCountry names a place and the country it is in.
+func (p *portal) withCountry(a vedette.Area) string {
+	if c := p.Gaz.Name(a.Country); a.Country != "" && a.Country != a.ID && c != a.Name {
+		return safe(a.Name + ", " + c)
+	}
+	return safe(a.Name)
+}
+
+func readCircle(at, km string) (vedette.Shape, error) {
+	lat, lon, _ := strings.Cut(at, ",")
+	y, err1 := strconv.ParseFloat(strings.TrimSpace(lat), 64)
+	x, err2 := strconv.ParseFloat(strings.TrimSpace(lon), 64)
+	if err1 != nil || err2 != nil {
+		return vedette.Shape{}, vedette.Errorf(vedette.CodeInvalid, "%q is no point; write latitude, longitude: 33.31, 44.36", at)
+	}
+	d, err := strconv.ParseFloat(strings.TrimSpace(km), 64)
+	if err != nil {
+		return vedette.Shape{}, vedette.Errorf(vedette.CodeInvalid, "%q is no distance; write kilometres around the point: 25", km)
+	}
+	s := vedette.Shape{Circle: &vedette.Circle{Center: vedette.Point{Lat: y, Lon: x}, KM: d}}
+	return s, s.Validate()
+}
+
+func (p *portal) answerWho(r *http.Request, q desk.WhoQuestion, v *whoView) error {
+	a, err := p.Desk.Who(r.Context(), q)
+	if err != nil {
+		return err
+	}
+	v.Count, v.All, v.Within, v.Broken, v.AsOf = a.WhoCount, a.All(), a.Days, len(a.Broken), when(a.AsOf, p.Now(), "")
+	for _, c := range a.Countries {
+		v.Countries = append(v.Countries, whoRow{safe(c.Name), "/who?area=" + url.QueryEscape(string(c.Area)), c.WhoCount})
+	}
+	for _, s := range a.Sites {
+		v.Sites = append(v.Sites, whoRow{safe(s.Name), "/who?area=" + url.QueryEscape(string(s.Area)), s.WhoCount})
+	}
+	return nil
+}
