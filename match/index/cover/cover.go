@@ -136,7 +136,9 @@ func (c *Cover) edge(a, b vedette.Point, crossed map[int][]float64) {
 		}
 		return a.Lon + (b.Lon-a.Lon)*(lat-a.Lat)/(b.Lat-a.Lat)
 	}
-	const hair = 1e-2 // degrees: an edge may be an arc of a great circle as well
+	// An edge may be an arc of a great circle as well.
+	const hair = 1e-2 // degrees
+	wide := hair + hairKM/shape.KMPerDegree/max(math.Cos(max(-a.Lat, b.Lat)*math.Pi/180), 1e-4)
 	first, last := floor((a.Lat-hair+90)*perDegree), floor((b.Lat+hair+90)*perDegree)
 	for row := first; row <= last; row++ {
 		south := float64(row)/perDegree - 90
@@ -144,7 +146,7 @@ func (c *Cover) edge(a, b vedette.Point, crossed map[int][]float64) {
 		if a.Lat == b.Lat {
 			u, v = a.Lon, b.Lon
 		}
-		u, v = min(u, v)-hair, max(u, v)+hair
+		u, v = min(u, v)-wide, max(u, v)+wide
 		c.set(row, floor((u+180)*perDegree), floor((v+180)*perDegree))
 		if mid := south + 0.5/perDegree; (a.Lat > mid) != (b.Lat > mid) {
 			crossed[row] = append(crossed[row], lonAt(mid))
@@ -190,7 +192,7 @@ func (r *band) runs(see func(from, to int)) {
 }
 
 // hairKM is by how much an edge, straight on the map, may leave a great circle.
-const hairKM = 0.15
+const hairKM = 0.2
 
 // Drawn gives the cover of a valid shape and all within so many kilometres.
 func Drawn(s *vedette.Shape, km float64) *Cover {

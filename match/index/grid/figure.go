@@ -57,8 +57,8 @@ type side struct {
 }
 
 const (
-	sideDegrees = 1
-	edgeKM      = 0.15
+	sideDegrees = 0.5 // as in match/reach, so that both measure to the same arcs
+	edgeKM      = 0.2 // near a pole a straight line leaves the great circle by up to 0.12 km
 )
 
 // chord2 is the squared chord from a point to the nearest of the side.
