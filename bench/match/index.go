@@ -23,7 +23,7 @@ func heap() uint64 {
 func ms(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1e6 }
 
 // runs is how often a query is asked; the quickest counts.
-const runs = 3
+const runs = 5
 
 // times gives the middle and the 99th hundredth of many, each the quickest of
 // its runs.
@@ -159,7 +159,7 @@ func asked(w *world, x *index.Index) (kinds []kind, out []figure) {
 }
 
 // changed measures changes of people drawn at random. A change cannot be made
-// again, so each is made to three people, or to and fro, and the quickest counts.
+// again, so each is made to five people and the quickest counts.
 func changed(w *world, x *index.Index) []figure {
 	const n = 2000
 	who, to := make([]int64, n*runs), make([]town, n*runs)

@@ -13,7 +13,7 @@
 // 20 % of the presences have exact points; every tenth person has a trip, a
 // stay and a leg; three of ten are kept by a site, the others by a home.
 //
-// Every query is asked three times and the quickest counts, so that other
+// Every query is asked five times and the quickest counts, so that other
 // work on the machine does not; p99 is over a thousand queries.
 package main
 
