@@ -80,7 +80,6 @@ func built(w *world) (*index.Index, []figure) {
 		{"build from memory", took.Seconds(), w.most(0, 15), "s", fmt.Sprintf("%.1f s of processor time, the collector's too", worked.Seconds())},
 		{"heap of the index, a presence", bytes, w.most(0, 64), "B", fmt.Sprintf("%.0f MB in all; Bytes says %.1f a presence", bytes*float64(len(w.all))/1e6, float64(x.Bytes())/float64(len(w.all)))},
 		{"the first question about a shape", ms(first), 0, "ms", fmt.Sprintf("loads outlines; with them %.0f MB in all", float64(after)/1e6)},
-		{"build from the store", 0, 0, "s", "not measured: the roster does not load into this index yet"},
 	}
 }
 
