@@ -165,6 +165,12 @@ func (r *Record) resolve(ctx context.Context, rows *store.Org, g *gazetteer.Gaze
 	return nil
 }
 
+// Contradictions gives what is at odds between the update and all else that
+// stands, for people at these places.
+func (r *Record) Contradictions(at []advise.Spot) []advise.Contradiction {
+	return advise.Contradictions(r.Standing(), at)
+}
+
 // Held gives somebody's last notice of the situation, nil for none.
 func (r *Record) Held(person int64) *tell.Held {
 	h, ok := r.held[person]
