@@ -28,13 +28,18 @@ func (w *world) furnish() *vedette.Update {
 	keys := w.people(30)
 	_, err = w.o.AddTrips(w.ctx, []vedette.Trip{{Person: keys[0], Stays: []vedette.Stay{{Area: "JO", From: t0}}}}, t0)
 	w.ok(err)
+	_, err = w.o.SaveWatch(w.ctx, vedette.Watch{Person: keys[1], Areas: []vedette.AreaID{"LB"}}, t0)
+	w.ok(err)
+	w.ok(w.o.SaveSettings(w.ctx, vedette.Settings{ArrivalDays: 3}, "Ada", t0))
 	_, err = w.o.AddHook(w.ctx, store.SealedHook{Sealed: []byte{0, 1}}, t0)
 	w.ok(err)
 	w.ok(w.o.AddReport(w.ctx, vedette.Report{ID: vedette.NewID(t0), Digest: "d", ReceivedAt: t0, Text: []byte("x")}, nil))
 	d := w.draft("A correction drafted before what it corrects")
 	u := w.publish("Rockets", "", t0)
 	w.plan(u, keys)
-	_, err = w.o.Publish(w.ctx, store.PublishOrder{Update: d.ID, Corrects: u.ID, At: t0})
+	_, err = w.o.Publish(w.ctx, store.PublishOrder{Update: d.ID, Corrects: u.ID, At: t0,
+		Postures: []vedette.Posture{{Area: "IQ", Action: vedette.AvoidAllTravel, Text: "Avoid all travel to Iraq."}},
+		Tasks:    []vedette.Task{{Kind: vedette.TaskKeepOrLift, Area: "JO", Question: "Keep or lift?", Default: "keep", DueAt: t0.Add(time.Hour)}}})
 	w.ok(err)
 	w.ok(w.o.Reply(w.ctx, vedette.Reply{Update: u.Key, Recipient: keys[3], Kind: vedette.ReplyHelp, At: t0}, 1, []byte("words")))
 	return u
@@ -146,7 +151,7 @@ func TestRestoreRefuses(t *testing.T) {
 			t.Errorf("wrong key: %v", err)
 		}
 		w.mustBeEmpty("wrong key", empty)
-		newer := zipped(bytes.Replace(unzip(t, good), []byte(`"schema":1`), []byte(`"schema":99`), 1))
+		newer := zipped(bytes.Replace(unzip(t, good), []byte(`"schema":3`), []byte(`"schema":99`), 1))
 		_, _, err = store.Restore(w.ctx, empty, bytes.NewReader(newer), anyKey)
 		w.code(err, vedette.CodeConflict)
 		w.mustBeEmpty("newer", empty)

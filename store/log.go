@@ -2,11 +2,10 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"time"
 
 	"vedette"
+	"vedette/store/book"
 	"vedette/store/code"
 	"vedette/store/ground"
 )
@@ -30,16 +29,7 @@ func (t *tx) logUpdate(org, update int64, kind vedette.LogKind, verb string, now
 // transaction: taking the number locks the organisation's row until the
 // commit, which makes the order of the log the order of commits.
 func (t *tx) logged(org int64, kind vedette.LogKind, ref vedette.ID, verb string, now time.Time) (seq int64, err error) {
-	err = t.Row([]any{&seq}, `UPDATE organisations SET seq = seq + 1 WHERE id = $1 RETURNING seq`, org)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, vedette.Errorf(vedette.CodeNotFound, "there is no such organisation")
-	}
-	if err != nil {
-		return 0, err
-	}
-	_, err = t.Exec(`INSERT INTO log (org, seq, at, kind, ref, verb) VALUES ($1, $2, $3, $4, $5, $6)`,
-		org, seq, ground.Micros(now), code.Log.Of(kind), string(ref), verb)
-	return seq, err
+	return book.Log(t.Tx, org, kind, ref, verb, now)
 }
 
 // Log gives the entries after a number, in the order of their commits. limit

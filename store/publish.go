@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/store/board"
 	"vedette/store/ground"
 )
 
@@ -18,6 +19,10 @@ type PublishOrder struct {
 	Corrects  vedette.ID // a published update: puts this one into its situation
 	Lane      vedette.Lane
 	At        time.Time
+
+	Postures []vedette.Posture  // it brings; written with it, but for those that a stronger one stands against
+	Tasks    []vedette.Task     // it brings
+	Weaker   *[]vedette.Posture // set to the postures that were not written; nil: not asked
 }
 
 // Publish publishes a draft in one transaction: it becomes immutable and
@@ -62,10 +67,25 @@ func (o *Org) Publish(ctx context.Context, p PublishOrder) (u *vedette.Update, e
 				return err
 			}
 		}
+		if err := t.bring(o.org, draft, p); err != nil {
+			return err
+		}
 		u, err = t.update(`u.id = $2`, o.org, draft.Key)
 		return err
 	})
 	return u, err
+}
+
+// bring writes the postures and tasks that an update brings.
+func (t *tx) bring(org int64, u *vedette.Update, p PublishOrder) error {
+	if u.Status != vedette.StatusActual && len(p.Postures)+len(p.Tasks) > 0 {
+		return vedette.Errorf(vedette.CodeInvalid, "the update is %s: it sets no posture and no task", u.Status)
+	}
+	weaker, err := board.Publish(t.Tx, org, u.Key, p.Postures, slices.Clone(p.Tasks), p.At)
+	if err == nil && p.Weaker != nil {
+		*p.Weaker = weaker
+	}
+	return err
 }
 
 // halt ends a fan-out that is not planned to its end.

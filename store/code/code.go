@@ -26,9 +26,15 @@ var (
 	Update   = words(vedette.UpdateDraft, vedette.UpdatePublished, vedette.UpdateOvertaken, vedette.UpdateStopped)
 	Relation = words(vedette.RelationIn, vedette.RelationMayBe, vedette.RelationOut)
 	Channel  = words(vedette.ChannelEmail, vedette.ChannelPhone, vedette.ChannelWebhook)
-	Because  = words(vedette.BecauseHome, vedette.BecauseSite, vedette.BecauseTrip, vedette.BecauseCheckin, vedette.BecauseAnswer)
-	Reply    = words(vedette.ReplySafe, vedette.ReplyHelp, vedette.ReplyNotThere)
-	Log      = words(vedette.LogUpdate, vedette.LogDraft, vedette.LogPeople, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook)
+	Because  = words(vedette.BecauseHome, vedette.BecauseSite, vedette.BecauseTrip, vedette.BecauseCheckin, vedette.BecauseAnswer,
+		vedette.BecauseLeg, vedette.BecauseDesk)
+	Reply = words(vedette.ReplySafe, vedette.ReplyHelp, vedette.ReplyNotThere)
+	Log   = words(vedette.LogUpdate, vedette.LogDraft, vedette.LogPeople, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook,
+		vedette.LogPosture, vedette.LogTask, vedette.LogCondition, vedette.LogSettings)
+	Posture = words(vedette.AvoidAllTravel, vedette.AvoidNonessentialTravel, vedette.ReconsiderTravel, vedette.ReconsiderNonessentialTravel,
+		vedette.TravelWithCaution, vedette.NoRestriction)
+	Task     = words(vedette.TaskOpen, vedette.TaskDone)
+	TaskKind = words(vedette.TaskKeepOrLift)
 )
 
 // The kinds of recipient.
@@ -71,13 +77,25 @@ func (t *target[S]) Scan(v any) error {
 
 // States are the words in braces that SQL texts use: a state by its name
 // ({queued}, {fanout planned}, {update stopped}), the states in which the
-// machine allows an event ({on accept}, {fanout on stop}), and {log people}.
+// machine allows an event ({on accept}, {fanout on stop}), {log people}, and
+// the reasons of a presence that come from an itinerary, {because travels}.
 func States() map[string]string {
-	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople))}
+	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople)), "because travels": travels()}
 	add(states, "", Delivery, vedette.Deliveries)
 	add(states, "fanout ", Fanout, vedette.Fanouts)
 	add(states, "update ", Update, vedette.Updates)
+	add(states, "task ", Task, vedette.Tasks)
 	return states
+}
+
+func travels() string {
+	var list []string
+	for n, b := range Because.list {
+		if b.Travels() {
+			list = append(list, fmt.Sprint(n))
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 func add[S ~string](states map[string]string, prefix string, w Words[S], m vedette.Machine[S]) {
