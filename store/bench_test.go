@@ -67,3 +67,23 @@ func BenchmarkSend(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkSavePeople imports 100,000 people with record, address and home
+// into an empty organisation, in one transaction.
+func BenchmarkSavePeople(b *testing.B) {
+	const people = 100_000
+	for _, engine := range []string{"sqlite", "postgres"} {
+		b.Run(engine, func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				w := newWorld(b, place(b, engine))
+				b.StartTimer()
+				w.people(people)
+				b.StopTimer()
+				w.ok(w.s.Close())
+				b.StartTimer()
+			}
+			b.ReportMetric(float64(b.N*people)/b.Elapsed().Seconds(), "people/s")
+		})
+	}
+}
