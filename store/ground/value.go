@@ -13,6 +13,9 @@ import (
 // arrays. Bytes go into it by [Hex]. What JSON cannot hold gives "", which
 // both engines refuse.
 func List[T any](items []T) string {
+	if len(items) == 0 {
+		return "[]" // not null, which is no array
+	}
 	b, err := json.Marshal(items)
 	if err != nil {
 		return ""
