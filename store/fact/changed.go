@@ -14,23 +14,28 @@ type Changed struct {
 	Person int64
 }
 
-// ChangedPeople gives the changes of people after a place in the log: of the
-// row after, those of persons beyond place, then those of later rows. They
-// are ordered by (Seq, Person), so that the last of them is the next place;
-// limit 0 is no limit. It is CodeExpired where changes after that place are
-// not kept any more: then all people are to be read again.
+// ChangedPeople gives the changes of people after a place in the log: those
+// of later rows than after and, where place is a person, before them what
+// else the row after itself changed: persons beyond place. They are ordered by
+// (Seq, Person), so that the last one given is the next place; limit 0 is no
+// limit. It is CodeExpired where changes after that place are not kept any
+// more: then all people are to be read again.
 func (f *Facts) ChangedPeople(ctx context.Context, after, place int64, limit int) (list []Changed, err error) {
 	err = f.read(ctx, "reading who changed", func(t *tx) error {
 		var trimmed int64
 		if _, err := t.Found([]any{&trimmed}, `SELECT trimmed FROM organisations WHERE id = $1`, t.org); err != nil {
 			return err
 		}
-		if after < trimmed {
+		if after < trimmed || after == trimmed && place != 0 {
 			return vedette.Errorf(vedette.CodeExpired, "who changed up to %d in the log is not kept any more; read all people again", trimmed)
+		}
+		beyond := place
+		if place == 0 {
+			beyond = 1<<63 - 1
 		}
 		list, err = ground.All(t.Tx, func(c *Changed) []any { return []any{&c.Seq, &c.Person} },
 			`SELECT seq, person_id FROM changed WHERE org = $1 AND (seq, person_id) > ($2, $3) ORDER BY seq, person_id LIMIT $4`,
-			t.org, after, place, ground.Most(limit))
+			t.org, after, beyond, ground.Most(limit))
 		return err
 	})
 	return list, err
