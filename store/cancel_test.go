@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -142,6 +144,47 @@ func TestWhatStands(t *testing.T) {
 		theirs, err := w.s.In(org.Key).Standing(w.ctx)
 		w.ok(err)
 		equal(t, "another organisation", len(theirs), 0)
+	})
+}
+
+// Whatever was published, cancelled and stopped in whatever order: what is
+// kept of what stands is what follows from the updates.
+func TestWhatStandsFollowsFromTheUpdates(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		r := rand.New(rand.NewPCG(1, 2))
+		var all []*vedette.Update
+		for step := range 60 {
+			switch {
+			case len(all) < 3 || r.IntN(5) == 0:
+				all = append(all, w.publish("New", "", t0))
+			case r.IntN(3) == 0:
+				if _, err := w.o.Stop(w.ctx, all[r.IntN(len(all))].ID, "x", t0); err != nil && vedette.ErrorCode(err) != vedette.CodeConflict {
+					t.Fatal(err)
+				}
+			case r.IntN(2) == 0:
+				all = append(all, w.cancel(all[r.IntN(len(all))], vedette.CancelOver))
+			default:
+				all = append(all, w.publish("More", all[r.IntN(len(all))].Situation.ID, t0))
+			}
+			list, err := w.o.Updates(w.ctx, 0, time.Time{})
+			w.ok(err)
+			newest := map[vedette.ID]*vedette.Update{}
+			for _, u := range list {
+				if have := newest[u.Situation.ID]; u.State != vedette.UpdateStopped && (have == nil || have.Number < u.Number) {
+					newest[u.Situation.ID] = u
+				}
+			}
+			var want []int64
+			for _, u := range newest {
+				if u.Cancels == "" {
+					want = append(want, u.Key)
+				}
+			}
+			slices.Sort(want)
+			have, err := w.o.StandingKeys(w.ctx)
+			w.ok(err)
+			equal(t, fmt.Sprint("after step ", step), fmt.Sprint(have), fmt.Sprint(want))
+		}
 	})
 }
 

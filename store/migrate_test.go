@@ -13,10 +13,10 @@ import (
 	"vedette/store/ground"
 )
 
-// schema1 is a database as the first Vedette left it: two organisations, the
+// firstFacts is a database as the first Vedette left it: two organisations, the
 // first with two people at an office of theirs, trips, one taken back, and
 // someone who moved. Places in braces are those of the store's own words.
-var schema1 = []struct {
+var firstFacts = []struct {
 	table string
 	cols  []string
 	rows  [][]any
@@ -70,7 +70,7 @@ func writeSchema1(t *testing.T, w *world) []byte {
 		w.ok(tx.Migrate(steps, 1))
 		_, err := tx.Exec(`DELETE FROM counters`)
 		w.ok(err)
-		for _, table := range schema1 {
+		for _, table := range firstFacts {
 			w.ok(tx.Bulk(table.table, table.cols, len(table.rows), func(i int) []any { return table.rows[i] }))
 		}
 		for _, table := range []string{"installation", "counters", "organisations", "log", "recipients", "persons", "person_records", "addresses", "sites", "trips", "presences"} {
@@ -100,7 +100,7 @@ func TestADatabaseOfTheFirstSchemaComesThroughWhole(t *testing.T) {
 	}
 }
 
-// isWhole looks whether all of schema1 is there, and goes on.
+// isWhole looks whether all of firstFacts is there, and goes on.
 func isWhole(t *testing.T, w *world) {
 	t.Helper()
 	sites, err := w.o.Sites(w.ctx)

@@ -161,6 +161,9 @@ func (t *tx) replace(org int64, u *vedette.Update, situation, number int64, corr
 	if err != nil {
 		return err
 	}
+	if err := t.restand(situation); err != nil {
+		return err
+	}
 	var over []int64
 	switch {
 	case p.Cancels != "":
@@ -192,6 +195,10 @@ func (o *Org) Stop(ctx context.Context, id vedette.ID, reason string, at time.Ti
 		if u.State == vedette.UpdateDraft {
 			return vedette.Errorf(vedette.CodeConflict, "the update is a draft; nothing of it is being sent")
 		}
+		var situation int64
+		if err := t.Row([]any{&situation}, `SELECT id FROM situations WHERE org = $1 AND uuid = $2 {lock}`, o.org, string(u.Situation.ID)); err != nil {
+			return err
+		}
 		if err := t.lockPlanning(u.Key); err != nil {
 			return err
 		}
@@ -203,6 +210,9 @@ func (o *Org) Stop(ctx context.Context, id vedette.ID, reason string, at time.Ti
 		}
 		if n == 0 {
 			return vedette.Errorf(vedette.CodeConflict, "the update is stopped already")
+		}
+		if err := t.restand(situation); err != nil {
+			return err
 		}
 		halted, err := t.halt([]int64{u.Key}, at)
 		if err != nil {
