@@ -36,7 +36,6 @@ var mayImport = map[string][]string{
 	"parse/voice":      {"", "parse/phrase", "parse/when", "parse/words"},
 	"parse/counsel":    {"", "gazetteer", "parse/phrase", "parse/place", "parse/when", "parse/words"},
 	"match":            {"", "gazetteer", "match/index", "match/reach", "match/say"},
-	"match/index":      {"", "gazetteer", "gazetteer/shape", "match/reach"},
 	"match/reach":      {"", "gazetteer/shape"},
 	"match/say":        {"", "gazetteer", "match/reach"},
 	"advise":           {"", "gazetteer", "advise/audience", "advise/condition", "posture"},
@@ -55,6 +54,14 @@ var mayImport = map[string][]string{
 	"intake/place":     {"", "gazetteer", "intake/clock", "intake/sheet"},
 	"intake/trip":      {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet"},
 	"intake/itinerary": {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet", "intake/trip"},
+
+	// The index of who is where, and its parts.
+	"match/index":       {"", "gazetteer", "match/reach", "match/index/set", "match/index/spell", "match/index/grid", "match/index/cover", "match/index/row"},
+	"match/index/set":   {},
+	"match/index/spell": {},
+	"match/index/row":   {""},
+	"match/index/grid":  {"", "gazetteer/shape"},
+	"match/index/cover": {"", "gazetteer", "gazetteer/shape"},
 
 	// Secrets, storage and channels know nouns.
 	"auth":            {""},
@@ -93,11 +100,13 @@ var mayImport = map[string][]string{
 	"deliver/delivertest": {"", "deliver", "deliver/email", "deliver/webhook"},
 	"bench/chain":         nil, // measures all parts
 	"bench/parse":         nil,
+	"bench/match":         nil,
 }
 
 // clockless are packages that are given the time and never ask for it.
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
-	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
+	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover",
+	"match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
 	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "auth", "deliver", "demo/world"}
 
 func TestImports(t *testing.T) {

@@ -2,9 +2,14 @@ package index
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"vedette"
 	"vedette/gazetteer"
+	"vedette/match/index/cover"
+	"vedette/match/index/grid"
+	"vedette/match/index/set"
+	"vedette/match/index/spell"
 )
 
 // areas numbers the areas that somebody is kept at, and all that contain
@@ -13,8 +18,24 @@ type areas struct {
 	g     *gazetteer.Gazetteer
 	nodes []*node
 	no    map[vedette.AreaID]uint32
-	wide  []uint32 // countries, divisions, regions and seas
-	towns grid     // cities and airports, by their centres, as far as they go
+	wide  []*wide   // countries, divisions, regions and seas
+	towns grid.Grid // cities and airports, by their centres, as far as they go
+}
+
+// wide is an area that is no point, with what it covers, looked up when it is
+// first asked for.
+type wide struct {
+	no   uint32
+	land atomic.Pointer[cover.Cover]
+}
+
+func (w *wide) cover(a *areas) *cover.Cover {
+	c := w.land.Load()
+	if c == nil {
+		c = cover.Land(a.g, a.nodes[w.no].id)
+		w.land.Store(c)
+	}
+	return c
 }
 
 // node is an area with those who are kept there from some time on, without
@@ -22,11 +43,11 @@ type areas struct {
 type node struct {
 	id     vedette.AreaID
 	up     []uint32 // what contains it, nearest first
-	exact  [kinds]set
-	within set      // at any area that it contains, itself not
-	group  uint32   // the area under which spells at it are kept: its division, else its country, else itself
-	groups []uint32 // those of itself and of all it contains
-	spells spells   // of its group, where that is itself
+	exact  [kinds]set.Set
+	within set.Set    // at any area that it contains, itself not
+	group  uint32     // the area under which spells at it are kept: its division, else its country, else itself
+	groups []uint32   // those of itself and of all it contains
+	spells spell.List // of its group, where that is itself
 }
 
 // kind is how a presence at an area is found by where it is.
@@ -41,7 +62,7 @@ const (
 )
 
 func newAreas(g *gazetteer.Gazetteer) areas {
-	a := areas{g: g, no: map[vedette.AreaID]uint32{}, towns: newGrid()}
+	a := areas{g: g, no: map[vedette.AreaID]uint32{}, towns: grid.New()}
 	a.of("")
 	return a
 }
@@ -66,10 +87,10 @@ func (a *areas) of(id vedette.AreaID) uint32 {
 	}
 	switch place.Kind {
 	case vedette.AreaCity, vedette.AreaAirport:
-		a.towns.add(dotAt(place.Center, a.g.RadiusKM(id), no), nil)
+		a.towns.Add(grid.At(place.Center, a.g.RadiusKM(id), no))
 		n.group = a.home(n, no)
 	default:
-		a.wide = append(a.wide, no)
+		a.wide = append(a.wide, &wide{no: no})
 	}
 	for _, u := range append([]uint32{no}, n.up...) {
 		if o := a.nodes[u]; !slices.Contains(o.groups, n.group) {

@@ -15,29 +15,15 @@ func (x *Index) Bytes() int {
 	for _, s := range x.sites.list {
 		n += 2*len(s) + 16 + perEntry*24
 	}
-	return n + x.dots.bytes() + x.areas.bytes() + x.watches.bytes()
-}
-
-func (g *grid) bytes() int {
-	n := 0
-	for _, s := range g.squares {
-		n += 2*12 + int(unsafe.Sizeof(square{})) + cap(s.cells)*int(unsafe.Sizeof(cell{}))
-		for i := range s.cells {
-			n += cap(s.cells[i].dots)*int(unsafe.Sizeof(dot{})) + cap(s.cells[i].timed)*int(unsafe.Sizeof(timedDot{}))
-		}
-	}
-	return n
+	return n + x.dots.Bytes() + x.areas.bytes() + x.watches.bytes()
 }
 
 func (a *areas) bytes() int {
-	n := a.towns.bytes() + 4*cap(a.wide)
+	n := a.towns.Bytes() + (8+16)*cap(a.wide)
 	for _, node := range a.nodes {
-		n += 8 + 2*24 + len(node.id) + int(unsafe.Sizeof(*node)) + 4*cap(node.up) + 4*cap(node.groups) + node.within.bytes()
+		n += 8 + 2*24 + len(node.id) + int(unsafe.Sizeof(*node)) + 4*cap(node.up) + 4*cap(node.groups) + node.within.Bytes() + node.spells.Bytes()
 		for k := range node.exact {
-			n += node.exact[k].bytes()
-		}
-		for _, r := range node.spells.runs {
-			n += int(unsafe.Sizeof(r)) + cap(r.list)*int(unsafe.Sizeof(spell{}))
+			n += node.exact[k].Bytes()
 		}
 	}
 	return n
@@ -46,7 +32,7 @@ func (a *areas) bytes() int {
 func (w *watches) bytes() int {
 	n := 0
 	for name, no := range w.no {
-		n += 2*(16+8) + 2*len(name) + int(unsafe.Sizeof(*w.kinds[no])) + w.kinds[no].people.bytes()
+		n += 2*(16+8) + 2*len(name) + int(unsafe.Sizeof(*w.kinds[no])) + w.kinds[no].people.Bytes()
 	}
 	for _, list := range w.of {
 		n += 2*(4+24) + cap(list)*int(unsafe.Sizeof(watch{}))

@@ -4,6 +4,9 @@ import (
 	"slices"
 
 	"vedette"
+	"vedette/match/index/cover"
+	"vedette/match/index/grid"
+	"vedette/match/index/spell"
 	"vedette/match/reach"
 )
 
@@ -11,18 +14,27 @@ import (
 type finding struct {
 	x    *Index
 	q    *Query
-	w    window
+	w    spell.Window
 	past bool // some steady presence had not begun, or begins in the window: rows are to be looked at
 
 	steady gathering
 	rest   *gathering // the same, unless past
 
 	subjects []subject
-	drawn    []*figure // shapes for everybody, with their homes and covers
-	homes    []uint32
-	covers   []*cover
-	near     []bool // by area: a shape for everybody may meet it
+	homes    []uint32 // what holds the shapes for everybody
+	covers   []*cover.Cover
+	near     []nearness // by area: how a shape may meet it
+	nearby   []uint32   // the areas that one may meet
 }
+
+// nearness is how the shapes may meet an area: one for everybody does, one
+// for sites does.
+type nearness uint8
+
+const (
+	nearAll nearness = 1 << iota
+	nearSites
+)
 
 // subject is an area asked about, by number.
 type subject struct {
@@ -39,7 +51,7 @@ func (x *Index) Find(q Query) Found {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	f := finding{x: x, q: &q, w: q.window()}
-	f.past = f.w.to <= x.begun || f.w.begins && f.w.from < x.begun
+	f.past = f.w.To <= x.begun || f.w.Begins && f.w.From < x.begun
 	f.steady.people = len(x.keys)
 	f.rest = &f.steady
 	if f.past {
@@ -81,7 +93,7 @@ func (f *finding) areas() {
 }
 
 // lasting says whether steady presences count at all.
-func (f *finding) lasting() bool { return !f.q.Trips && (!f.w.begins || f.past) }
+func (f *finding) lasting() bool { return !f.q.Trips && (!f.w.Begins || f.past) }
 
 // kept finds who is kept at an area, by kinds.
 func (f *finding) kept(n *node, kinds ...kind) {
@@ -103,9 +115,9 @@ func (f *finding) inside(outer, group uint32) func(area uint32) bool {
 
 // spellsOf finds who is at some areas of a group for a time.
 func (f *finding) spellsOf(group uint32, travel bool, counts func(area uint32) bool) {
-	f.x.areas.nodes[group].spells.each(&f.w, travel, func(e spell) {
-		if (counts == nil || counts(e.at&spellArea)) && (!f.q.Trips || e.at&spellTravels != 0) {
-			f.rest.add(e.person)
+	f.x.areas.nodes[group].spells.Each(&f.w, travel, func(e spell.Spell) {
+		if (counts == nil || counts(e.At&spell.Area)) && (!f.q.Trips || e.At&spell.Travels != 0) {
+			f.rest.add(e.Person)
 		}
 	})
 }
@@ -127,7 +139,7 @@ func (f *finding) shapes() {
 		if r.Sites || r.Shape == nil {
 			continue
 		}
-		f.covers = append(f.covers, drawn(r.Shape, r.KM).cover())
+		f.covers = append(f.covers, cover.Drawn(r.Shape, r.KM))
 		for _, id := range home(f.x.areas.g, r.Shape) {
 			if no, have := f.x.areas.no[id]; have {
 				f.homes = append(f.homes, no)
@@ -139,19 +151,19 @@ func (f *finding) shapes() {
 }
 
 // dots finds by points.
-func (f *finding) dots(fig *figure, sites bool) {
-	counts := func(d *dot) bool { return (!sites || d.site) && (!f.q.Trips || d.travels) }
-	f.x.dots.search(fig, true, func(c *cell, near *figure) {
-		if !f.w.begins || f.past {
-			for i := range c.dots {
-				if d := &c.dots[i]; counts(d) && (near == nil || near.takes(d, true)) {
-					f.steady.add(d.of)
+func (f *finding) dots(fig *grid.Figure, sites bool) {
+	counts := func(d *grid.Dot) bool { return (!sites || d.Site) && (!f.q.Trips || d.Travels) }
+	f.x.dots.Search(fig, true, func(c *grid.Cell, near *grid.Figure) {
+		if !f.w.Begins || f.past {
+			for i := range c.Dots {
+				if d := &c.Dots[i]; counts(d) && (near == nil || near.Takes(d, true)) {
+					f.steady.add(d.Of)
 				}
 			}
 		}
-		for i := range c.timed {
-			if d := &c.timed[i]; f.w.meets(d.from, d.to) && counts(&d.dot) && (near == nil || near.takes(&d.dot, true)) {
-				f.rest.add(d.of)
+		for i := range c.Timed {
+			if d := &c.Timed[i]; f.w.Meets(d.From, d.To) && counts(&d.Dot) && (near == nil || near.Takes(&d.Dot, true)) {
+				f.rest.add(d.Of)
 			}
 		}
 	})
@@ -159,21 +171,18 @@ func (f *finding) dots(fig *figure, sites bool) {
 
 // towns finds by cities and airports: who is kept there; of sites, by how far
 // away the centre is.
-func (f *finding) towns(fig *figure, sites bool) {
-	if f.near == nil {
-		f.near = make([]bool, 2*len(f.x.areas.nodes))
-	}
-	f.x.areas.towns.search(fig, !sites, func(c *cell, near *figure) {
-		for i := range c.dots {
-			d := &c.dots[i]
-			if near != nil && !near.takes(d, !sites) {
+func (f *finding) towns(fig *grid.Figure, sites bool) {
+	f.x.areas.towns.Search(fig, !sites, func(c *grid.Cell, near *grid.Figure) {
+		for i := range c.Dots {
+			d := &c.Dots[i]
+			if near != nil && !near.Takes(d, !sites) {
 				continue
 			}
-			if n := f.x.areas.nodes[d.of]; sites {
-				f.near[len(f.x.areas.nodes)+int(d.of)] = true
+			if n := f.x.areas.nodes[d.Of]; sites {
+				f.meet(d.Of, nearSites)
 				f.kept(n, siteThere)
 			} else {
-				f.near[d.of] = true
+				f.meet(d.Of, nearAll)
 				f.kept(n, placed, siteThere)
 			}
 		}
@@ -185,34 +194,36 @@ func (f *finding) wide() {
 	if len(f.covers) == 0 {
 		return
 	}
-	for _, no := range f.x.areas.wide {
-		n := f.x.areas.nodes[no]
-		if f.meets(land(f.x.areas.g, n.id)) || slices.Contains(f.homes, no) {
-			f.near[no] = true
-			f.kept(n, placed, siteThere)
+	for _, w := range f.x.areas.wide {
+		if slices.Contains(f.homes, w.no) || slices.ContainsFunc(f.covers, w.cover(&f.x.areas).Meets) {
+			f.meet(w.no, nearAll)
+			f.kept(f.x.areas.nodes[w.no], placed, siteThere)
 		}
 	}
 }
 
-func (f *finding) meets(c *cover) bool {
-	return slices.ContainsFunc(f.covers, c.meets)
+// meet notes that a shape may meet an area.
+func (f *finding) meet(area uint32, how nearness) {
+	if f.near == nil {
+		f.near = make([]nearness, len(f.x.areas.nodes))
+	}
+	if f.near[area] == 0 {
+		f.nearby = append(f.nearby, area)
+	}
+	f.near[area] |= how
 }
 
 // passing finds who is for a time at an area that a shape may meet.
 func (f *finding) passing() {
-	all := len(f.x.areas.nodes)
 	groups := map[uint32]bool{}
-	for i, is := range f.near {
-		if is {
-			groups[f.x.areas.nodes[i%all].group] = true
-		}
+	for _, area := range f.nearby {
+		groups[f.x.areas.nodes[area].group] = true
 	}
 	for g := range groups {
-		f.x.areas.nodes[g].spells.each(&f.w, false, func(e spell) {
-			at := e.at & spellArea
-			if e.at&spellPointed == 0 && (!f.q.Trips || e.at&spellTravels != 0) &&
-				(f.near[at] || e.at&spellSite != 0 && f.near[all+int(at)]) {
-				f.rest.add(e.person)
+		f.x.areas.nodes[g].spells.Each(&f.w, false, func(e spell.Spell) {
+			how := f.near[e.At&spell.Area]
+			if e.At&spell.Pointed == 0 && (!f.q.Trips || e.At&spell.Travels != 0) && (how&nearAll != 0 || how&nearSites != 0 && e.At&spell.AtSite != 0) {
+				f.rest.add(e.Person)
 			}
 		})
 	}
@@ -221,7 +232,7 @@ func (f *finding) passing() {
 // check looks at the rows of somebody whom presences without an end found.
 func (f *finding) check(n uint32) {
 	for _, p := range f.x.held(n, nil) {
-		if p.To.IsZero() && f.w.meets(nanos(p.From, always), forever) && f.touches(&p) && (!f.q.Trips || p.Because.Travels()) {
+		if p.To.IsZero() && f.w.Meets(spell.Nanos(p.From, spell.Always), spell.Forever) && f.touches(&p) && (!f.q.Trips || p.Because.Travels()) {
 			f.rest.add(n)
 			return
 		}

@@ -4,6 +4,8 @@ import (
 	"iter"
 	"math/bits"
 	"slices"
+
+	"vedette/match/index/set"
 )
 
 // Found is the people a query found, as they were when it was asked.
@@ -106,15 +108,15 @@ func (g *gathering) spread() {
 	g.few = nil
 }
 
-func (g *gathering) addAll(s *set) {
-	if g.many == nil && len(g.few)+s.len() > g.most() {
+func (g *gathering) addAll(s *set.Set) {
+	if g.many == nil && len(g.few)+s.Len() > g.most() {
 		g.spread()
 	}
 	if g.many != nil {
-		s.mark(g.many)
+		s.Mark(g.many)
 		return
 	}
-	s.each(func(n uint32) { g.few = append(g.few, n) })
+	s.Each(func(n uint32) { g.few = append(g.few, n) })
 }
 
 func (g *gathering) each(see func(n uint32)) {

@@ -5,6 +5,9 @@ import (
 
 	"vedette"
 	"vedette/gazetteer"
+	"vedette/match/index/cover"
+	"vedette/match/index/grid"
+	"vedette/match/index/spell"
 )
 
 // Query asks for people: those any of its areas or shapes finds in its
@@ -53,36 +56,36 @@ type Facts struct {
 	Risks   []vedette.Risk // those of its places: a watch that passes at one of them passes
 }
 
-func (q *Query) window() window {
-	w := window{from: nanos(q.From, always), to: nanos(q.To, forever), until: nanos(q.Until, forever), begins: q.Begins}
-	if w.to <= w.from {
-		w.to = w.from + 1
+func (q *Query) window() spell.Window {
+	w := spell.Window{From: spell.Nanos(q.From, spell.Always), To: spell.Nanos(q.To, spell.Forever), Until: spell.Nanos(q.Until, spell.Forever), Begins: q.Begins}
+	if w.To <= w.From {
+		w.To = w.From + 1
 	}
 	return w
 }
 
 // figures gives where a reach is; there are several where an area is in parts.
-func (r *Reach) figures(g *gazetteer.Gazetteer) []*figure {
+func (r *Reach) figures(g *gazetteer.Gazetteer) []*grid.Figure {
 	if r.Shape != nil {
-		return []*figure{drawn(r.Shape, r.KM)}
+		return []*grid.Figure{grid.Drawn(r.Shape, r.KM)}
 	}
 	a, ok := g.Shared(r.Area)
 	if !ok {
 		return nil
 	}
 	if a.Kind == vedette.AreaCity || a.Kind == vedette.AreaAirport {
-		return []*figure{disc(a.Center, 0, r.KM)}
+		return []*grid.Figure{grid.Disc(a.Center, 0, r.KM)}
 	}
-	var out []*figure
+	var out []*grid.Figure
 	for _, rings := range g.Outline(r.Area, true) {
-		out = append(out, polygon(rings, r.KM))
+		out = append(out, grid.Polygon(rings, r.KM))
 	}
 	if len(out) > 0 {
 		return out
 	}
 	for _, t := range g.Towns(r.Area) {
 		town, _ := g.Shared(t)
-		out = append(out, disc(town.Center, townlandKM, r.KM))
+		out = append(out, grid.Disc(town.Center, cover.TownlandKM, r.KM))
 	}
 	return out
 }

@@ -1,18 +1,20 @@
 package index
 
 import (
-	"cmp"
 	"slices"
 
 	"vedette"
+	"vedette/match/index/grid"
+	"vedette/match/index/set"
+	"vedette/match/index/spell"
 )
 
 // traces is what a person's presences leave in the parts of the index besides
 // their rows.
 type traces struct {
-	marks  []mark // steady presences by area, each once
-	spells []spell
-	dots   []timedDot // those of steady presences have neither beginning nor end
+	marks  []mark // where steady presences are kept
+	spells []spell.Spell
+	dots   []grid.Timed // those of steady presences have neither beginning nor end
 	odd    int
 }
 
@@ -22,8 +24,7 @@ type mark struct {
 	kind kind
 }
 
-func (t *traces) add(x *Index, p *vedette.Presence, person uint32) {
-	area := x.areas.of(p.Area)
+func (t *traces) add(x *Index, p *vedette.Presence, person, area uint32) {
 	k := placed
 	switch {
 	case p.Point != nil:
@@ -33,53 +34,59 @@ func (t *traces) add(x *Index, p *vedette.Presence, person uint32) {
 	}
 	e := spellOf(p, person, area, k)
 	if lasts := steady(p); lasts {
-		x.begun = max(x.begun, e.from)
-		t.mark(x, area, k)
-		e.from, e.to = always, forever
+		x.begun = max(x.begun, e.From)
+		e.From, e.To = spell.Always, spell.Forever
+		if area != 0 { // which nothing finds
+			t.marks = append(t.marks, mark{area, k})
+		}
 	} else if area != 0 {
 		t.spells = append(t.spells, e)
 	}
 	switch {
-	case k == siteThere && p.Spread != 0, k == pointed && (p.Point.Validate() != nil || !(p.Spread >= 0 && p.Spread <= mostSpread)):
+	case k == siteThere && p.Spread != 0, k == pointed && (p.Point.Validate() != nil || !(p.Spread >= 0 && p.Spread <= grid.MostSpread)):
 		t.odd++
 	case k == pointed:
-		d := dotAt(*p.Point, p.Spread, person)
-		d.site, d.travels = p.Because == vedette.BecauseSite, p.Because.Travels()
-		t.dots = append(t.dots, timedDot{d, e.from, e.to})
+		d := grid.At(*p.Point, p.Spread, person)
+		d.Site, d.Travels = p.Because == vedette.BecauseSite, p.Because.Travels()
+		t.dots = append(t.dots, grid.Timed{Dot: d, From: e.From, To: e.To})
 	}
 }
 
-func (t *traces) mark(x *Index, area uint32, k kind) {
-	if area == 0 {
-		return // nothing finds it
-	}
+// expand gives the marks with those in all areas that contain theirs, each
+// once.
+func (a *areas) expand(marks []mark) []mark {
+	var out []mark
 	add := func(m mark) {
-		if !slices.Contains(t.marks, m) {
-			t.marks = append(t.marks, m)
+		if !slices.Contains(out, m) {
+			out = append(out, m)
 		}
 	}
-	add(mark{area, k})
-	for _, up := range x.areas.nodes[area].up {
-		add(mark{up, inside})
+	for _, m := range marks {
+		add(m)
+		for _, up := range a.nodes[m.area].up {
+			add(mark{up, inside})
+		}
 	}
+	return out
 }
 
 // replace turns the traces of a person into others.
 func (x *Index) replace(was, is *traces, n uint32) {
-	for _, m := range was.marks {
-		if !slices.Contains(is.marks, m) {
-			x.areas.nodes[m.area].set(m.kind).remove(n)
+	old, marks := x.areas.expand(was.marks), x.areas.expand(is.marks)
+	for _, m := range old {
+		if !slices.Contains(marks, m) {
+			x.areas.nodes[m.area].set(m.kind).Remove(n)
 		}
 	}
-	for _, m := range is.marks {
-		if !slices.Contains(was.marks, m) {
-			x.areas.nodes[m.area].set(m.kind).add(n)
+	for _, m := range marks {
+		if !slices.Contains(old, m) {
+			x.areas.nodes[m.area].set(m.kind).Add(n)
 		}
 	}
-	change(was.spells, is.spells, spell.compare,
-		func(e spell) { x.spellsOf(e).remove(e) }, func(e spell) { x.spellsOf(e).add(e) })
-	change(was.dots, is.dots, timedDot.compare,
-		func(d timedDot) { x.dots.remove(d.dot, d.time()) }, func(d timedDot) { x.dots.add(d.dot, d.time()) })
+	change(was.spells, is.spells, spell.Spell.Compare,
+		func(e spell.Spell) { x.spellsOf(e).Remove(e) }, func(e spell.Spell) { x.spellsOf(e).Add(e) })
+	change(was.dots, is.dots, grid.Timed.Compare,
+		func(d grid.Timed) { x.removeDot(d) }, func(d grid.Timed) { x.addDot(d) })
 	switch {
 	case is.odd == was.odd:
 	case is.odd == 0:
@@ -117,41 +124,50 @@ func change[T any](was, is []T, compare func(a, b T) int, remove, add func(T)) {
 }
 
 // set is where a mark goes.
-func (n *node) set(k kind) *set {
+func (n *node) set(k kind) *set.Set {
 	if k == inside {
 		return &n.within
 	}
 	return &n.exact[k]
 }
 
-// time gives the times of a dot that has some.
-func (d *timedDot) time() *spell {
-	if d.from == always && d.to == forever {
-		return nil
+func (x *Index) addDot(d grid.Timed) {
+	if d.From == spell.Always && d.To == spell.Forever {
+		x.dots.Add(d.Dot)
+	} else {
+		x.dots.AddTimed(d)
 	}
-	return &spell{from: d.from, to: d.to}
 }
 
-func (x *Index) spellsOf(e spell) *spells {
-	return &x.areas.nodes[x.areas.nodes[e.at&spellArea].group].spells
+func (x *Index) removeDot(d grid.Timed) {
+	if d.From == spell.Always && d.To == spell.Forever {
+		x.dots.Remove(d.Dot)
+	} else {
+		x.dots.RemoveTimed(d)
+	}
 }
 
-// addSpells puts in many at once, which it sorts.
-func (x *Index) addSpells(all []spell) {
-	group := func(e spell) uint32 { return x.areas.nodes[e.at&spellArea].group }
-	slices.SortFunc(all, func(a, b spell) int { return cmp.Or(cmp.Compare(group(a), group(b)), a.compare(b)) })
-	for i := 0; i < len(all); {
-		k := i + 1
-		for k < len(all) && group(all[k]) == group(all[i]) {
-			k++
-		}
-		if s := x.spellsOf(all[i]); len(s.runs) == 0 {
-			s.fill(all[i:k])
-		} else {
-			for _, e := range all[i:k] {
-				s.add(e)
-			}
-		}
-		i = k
+func (x *Index) spellsOf(e spell.Spell) *spell.List {
+	return &x.areas.nodes[x.areas.nodes[e.At&spell.Area].group].spells
+}
+
+// spellOf makes the spell of a presence.
+func spellOf(p *vedette.Presence, person, area uint32, k kind) spell.Spell {
+	e := spell.Spell{From: spell.Nanos(p.From, spell.Always), To: spell.Nanos(p.To, spell.Forever), Person: person, At: area}
+	if p.Because.Travels() {
+		e.At |= spell.Travels
 	}
+	if p.Because == vedette.BecauseSite {
+		e.At |= spell.AtSite
+	}
+	if k == pointed {
+		e.At |= spell.Pointed
+	}
+	return e
+}
+
+// steady says whether a presence has no end and had begun when it was
+// learned: it holds from then on, and needs no times to be looked at.
+func steady(p *vedette.Presence) bool {
+	return p.To.IsZero() && !p.Because.Travels() && (p.From.IsZero() || !p.From.After(p.Recorded))
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"vedette"
+	"vedette/match/index/cover"
+	"vedette/match/index/set"
 )
 
 // watches holds what people asked to be told, the same of many once.
@@ -18,10 +20,9 @@ type watches struct {
 // watched is a watch as many may have it, and who does.
 type watched struct {
 	vedette.Watch // of none
-	people        set
+	people        set.Set
 	areas         []uint32
-	drawn         *figure
-	cover         *cover // of the shape
+	cover         *cover.Cover // of the shape
 }
 
 // watch is one person's.
@@ -46,13 +47,13 @@ func (x *Index) SetWatches(person int64, ws []vedette.Watch) {
 		n = x.numbered(person)
 	}
 	for _, w := range x.watches.of[n] {
-		x.watches.kinds[w.kind].people.remove(n)
+		x.watches.kinds[w.kind].people.Remove(n)
 	}
 	x.watches.n += len(ws) - len(x.watches.of[n])
 	delete(x.watches.of, n)
 	for i := range ws {
 		k := x.kindOf(&ws[i])
-		x.watches.kinds[k].people.add(n)
+		x.watches.kinds[k].people.Add(n)
 		x.watches.of[n] = append(x.watches.of[n], watch{ws[i].Key, ws[i].ID, k})
 	}
 }
@@ -72,8 +73,7 @@ func (x *Index) kindOf(w *vedette.Watch) int {
 		k.areas = append(k.areas, x.areas.of(id))
 	}
 	if w.Shape != nil {
-		k.drawn = drawn(w.Shape, w.Shape.Unsure)
-		k.cover = k.drawn.cover()
+		k.cover = cover.Drawn(w.Shape, w.Shape.Unsure)
 	}
 	x.watches.kinds = append(x.watches.kinds, k)
 	if err == nil {
@@ -105,7 +105,7 @@ func (f *finding) watchers() {
 		return
 	}
 	for _, k := range f.x.watches.kinds {
-		if k.people.len() > 0 && k.passes(f.q.Watch) && f.watches(k) {
+		if k.people.Len() > 0 && k.passes(f.q.Watch) && f.watches(k) {
 			f.rest.addAll(&k.people)
 		}
 	}
@@ -128,16 +128,16 @@ func (f *finding) watches(k *watched) bool {
 				return true
 			}
 		}
-		if k.cover != nil && s.Area != "" && k.cover.meets(land(g, s.Area)) {
+		if k.cover != nil && s.Area != "" && k.cover.Meets(cover.Land(g, s.Area)) {
 			return true
 		}
 	}
 	for _, c := range f.covers {
-		if k.cover != nil && k.cover.meets(c) {
+		if k.cover != nil && k.cover.Meets(c) {
 			return true
 		}
 		for _, at := range k.areas {
-			if slices.Contains(f.homes, at) || c.meets(land(g, f.x.areas.nodes[at].id)) {
+			if slices.Contains(f.homes, at) || c.Meets(cover.Land(g, f.x.areas.nodes[at].id)) {
 				return true
 			}
 		}

@@ -1,4 +1,4 @@
-package index
+package grid
 
 import (
 	"math"
@@ -7,11 +7,11 @@ import (
 	"vedette/gazetteer/shape"
 )
 
-// figure is a place that people are looked for in and within so many
+// Figure is a place that people are looked for in and within so many
 // kilometres of: a disc, or a polygon. It measures as match/reach does, on the
 // sphere, with the sides of a polygon straight on a map of degrees; but fast
 // for many points close together, for which few of its sides matter.
-type figure struct {
+type Figure struct {
 	km float64 // how far around it
 
 	center vedette.Point // of a disc
@@ -57,8 +57,8 @@ type side struct {
 }
 
 const (
-	sideDegrees = 1
-	edgeKM      = 0.15
+	sideDegrees = 0.5 // as in match/reach, so that both measure to the same arcs
+	edgeKM      = 0.2 // near a pole a straight line leaves the great circle by up to 0.12 km
 )
 
 // chord2 is the squared chord from a point to the nearest of the side.
@@ -71,22 +71,25 @@ func (s *side) chord2(p vec) float64 {
 	return min(p.chord2(s.a), p.chord2(s.b))
 }
 
-func disc(center vedette.Point, radius, km float64) *figure {
-	return &figure{km: km, center: center, on: onSphere(center), radius: radius}
+// Disc makes a figure of all within a radius of a point, with all within so
+// many kilometres of that.
+func Disc(center vedette.Point, radius, km float64) *Figure {
+	return &Figure{km: km, center: center, on: onSphere(center), radius: radius}
 }
 
-// drawn makes a figure of a valid shape.
-func drawn(s *vedette.Shape, km float64) *figure {
+// Drawn makes a figure of a valid shape and all within so many kilometres.
+func Drawn(s *vedette.Shape, km float64) *Figure {
 	if s.Circle != nil {
-		return disc(s.Circle.Center, s.Circle.KM, km)
+		return Disc(s.Circle.Center, s.Circle.KM, km)
 	}
 	flat, _ := vedette.Unroll(s.Polygon)
-	return polygon([][]vedette.Point{append(flat, flat[0])}, km)
+	return Polygon([][]vedette.Point{append(flat, flat[0])}, km)
 }
 
-// polygon makes a figure of closed rings.
-func polygon(rings [][]vedette.Point, km float64) *figure {
-	f := &figure{km: km, rings: rings}
+// Polygon makes a figure of closed rings, that go on beyond 180 degrees where
+// they cross the antimeridian, and all within so many kilometres.
+func Polygon(rings [][]vedette.Point, km float64) *Figure {
+	f := &Figure{km: km, rings: rings}
 	f.box = shape.Box{West: math.Inf(1), South: math.Inf(1), East: math.Inf(-1), North: math.Inf(-1)}
 	for _, r := range rings {
 		for i, q := range r {
@@ -99,7 +102,7 @@ func polygon(rings [][]vedette.Point, km float64) *figure {
 	return f
 }
 
-func (f *figure) addSides(a, b vedette.Point) {
+func (f *Figure) addSides(a, b vedette.Point) {
 	n := max(math.Ceil(max(math.Abs(b.Lat-a.Lat), math.Abs(b.Lon-a.Lon))/sideDegrees), 1)
 	from, on := a, onSphere(a)
 	for k := 1.0; k <= n; k++ {
@@ -112,7 +115,7 @@ func (f *figure) addSides(a, b vedette.Point) {
 }
 
 // reaches says whether a point is in the figure or within so many kilometres.
-func (f *figure) reaches(p vedette.Point, km float64) bool {
+func (f *Figure) reaches(p vedette.Point, km float64) bool {
 	if f.rings == nil {
 		return kmOf(f.on.chord2(onSphere(p))) <= f.radius+km
 	}
@@ -125,7 +128,7 @@ func (f *figure) reaches(p vedette.Point, km float64) bool {
 
 // onEdge says whether a point is nearer to an edge, as it runs on the map,
 // than a dot may be off: the other side of that edge may be right.
-func (f *figure) onEdge(p vedette.Point) bool {
+func (f *Figure) onEdge(p vedette.Point) bool {
 	for i := range f.sides {
 		s := &f.sides[i]
 		lon := s.from.Lon + math.Remainder(p.Lon-s.from.Lon, 360)
@@ -142,7 +145,7 @@ func (f *figure) onEdge(p vedette.Point) bool {
 	return false
 }
 
-func (f *figure) toEdge(v vec) float64 {
+func (f *Figure) toEdge(v vec) float64 {
 	best := math.Inf(1)
 	for i := range f.sides {
 		best = min(best, f.sides[i].chord2(v))
@@ -152,7 +155,7 @@ func (f *figure) toEdge(v vec) float64 {
 
 // holds says whether a polygon holds a point: a line from it to the east
 // crosses the rings an odd number of times.
-func (f *figure) holds(p vedette.Point) bool {
+func (f *Figure) holds(p vedette.Point) bool {
 	for _, turn := range [...]float64{0, 360, -360} {
 		at := vedette.Point{Lat: p.Lat, Lon: p.Lon + turn}
 		if !f.box.Holds(at) {
@@ -180,7 +183,7 @@ const (
 
 // lie says how a rectangle lies, for points that may be off by a spread; and,
 // where it touches, the figure by what matters for points in it.
-func (f *figure) lie(a area, spread float64) (lying, *figure) {
+func (f *Figure) lie(a area, spread float64) (lying, *Figure) {
 	if f.rings == nil {
 		switch d := kmOf(f.on.chord2(a.on)); {
 		case d+a.km <= f.radius+f.km:
@@ -221,7 +224,7 @@ func (f *figure) lie(a area, spread float64) (lying, *figure) {
 
 // squares gives the rows and columns of degrees that hold all points within so
 // many kilometres of the figure.
-func (f *figure) squares(km float64) (rows, cols []int32) {
+func (f *Figure) squares(km float64) (rows, cols []int32) {
 	b := f.box
 	if f.rings == nil {
 		km += f.radius
@@ -237,12 +240,12 @@ func (f *figure) squares(km float64) (rows, cols []int32) {
 	// Toward a pole degrees get shorter.
 	if top := max(math.Abs(b.South), math.Abs(b.North)) + d; top < 89 {
 		wide := d / math.Cos(top*math.Pi/180)
-		if w, e := floor(b.West-wide), floor(b.East+wide); e-w < squaresRound-1 {
+		if w, e := floor(b.West-wide), floor(b.East+wide); e-w < around-1 {
 			west, east = w, e
 		}
 	}
 	for col := west; col <= east; col++ {
-		cols = append(cols, int32((col+180+2*squaresRound)%squaresRound))
+		cols = append(cols, int32((col+180+2*around)%around))
 	}
 	return rows, cols
 }

@@ -1,4 +1,5 @@
-package index
+// Package row packs presences into bytes and takes them out as they were.
+package row
 
 import (
 	"encoding/binary"
@@ -8,8 +9,8 @@ import (
 	"vedette"
 )
 
-// A row is a presence as bytes, and holds all of it: Presences gives back what
-// was put in, times to the nanosecond (in UTC) and points to the last bit, so
+// A row is a presence as bytes, and holds all of it but whose it is: it comes
+// out as it went in, times to the nanosecond (in UTC) and points to the last bit, so
 // that the rule decides by the index as it would by the store.
 //
 // Its first byte has the reason and what follows; then, each where it is
@@ -41,22 +42,8 @@ const (
 	hasEnded
 )
 
-// names numbers the strings that many rows share: the names of sites.
-type names struct {
-	list []string
-	no   map[string]uint32
-}
-
-func (n *names) of(s string) uint32 {
-	no, ok := n.no[s]
-	if !ok {
-		no = uint32(len(n.list))
-		n.list, n.no[s] = append(n.list, s), no
-	}
-	return no
-}
-
-func (x *Index) appendRow(b []byte, p *vedette.Presence) []byte {
+// Append writes a row. Area and site are numbers that stand for them.
+func Append(b []byte, p *vedette.Presence, area, site uint32) []byte {
 	first, more := flags(p)
 	b = append(b, first)
 	if more != 0 {
@@ -65,7 +52,7 @@ func (x *Index) appendRow(b []byte, p *vedette.Presence) []byte {
 	if first&7 == otherBecause {
 		b = appendText(b, string(p.Because))
 	}
-	b = binary.AppendUvarint(b, uint64(x.areas.of(p.Area)))
+	b = binary.AppendUvarint(b, uint64(area))
 	for _, t := range [...]time.Time{p.From, p.To, p.Recorded} {
 		if !t.IsZero() {
 			b = appendTime(b, t)
@@ -79,7 +66,7 @@ func (x *Index) appendRow(b []byte, p *vedette.Presence) []byte {
 		b = binary.AppendVarint(b, p.Key)
 	}
 	if p.Site != "" {
-		b = binary.AppendUvarint(b, uint64(x.sites.of(p.Site)))
+		b = binary.AppendUvarint(b, uint64(site))
 	}
 	if p.Trip != 0 {
 		b = binary.AppendVarint(b, p.Trip)
@@ -142,38 +129,35 @@ func appendTime(b []byte, t time.Time) []byte {
 	return binary.AppendUvarint(binary.AppendVarint(b, secs*2+1), nanos*2+1)
 }
 
-// reader takes rows apart. They are the index's own, and whole.
-type reader struct {
-	b []byte
-	x *Index
-}
+// Reader takes apart rows that Append wrote.
+type Reader struct{ Rows []byte }
 
-func (r *reader) uint() uint64 {
-	v, n := binary.Uvarint(r.b)
-	r.b = r.b[n:]
+func (r *Reader) uint() uint64 {
+	v, n := binary.Uvarint(r.Rows)
+	r.Rows = r.Rows[n:]
 	return v
 }
 
-func (r *reader) int() int64 {
-	v, n := binary.Varint(r.b)
-	r.b = r.b[n:]
+func (r *Reader) int() int64 {
+	v, n := binary.Varint(r.Rows)
+	r.Rows = r.Rows[n:]
 	return v
 }
 
-func (r *reader) float() float64 {
-	v := math.Float64frombits(binary.LittleEndian.Uint64(r.b))
-	r.b = r.b[8:]
+func (r *Reader) float() float64 {
+	v := math.Float64frombits(binary.LittleEndian.Uint64(r.Rows))
+	r.Rows = r.Rows[8:]
 	return v
 }
 
-func (r *reader) text() string {
+func (r *Reader) text() string {
 	n := r.uint()
-	s := string(r.b[:n])
-	r.b = r.b[n:]
+	s := string(r.Rows[:n])
+	r.Rows = r.Rows[n:]
 	return s
 }
 
-func (r *reader) time() time.Time {
+func (r *Reader) time() time.Time {
 	v := r.int()
 	if v&1 == 0 {
 		return time.Unix(v/2+era, 0).UTC()
@@ -185,21 +169,21 @@ func (r *reader) time() time.Time {
 	return time.Unix(v>>1+era, int64(nanos/2)).UTC()
 }
 
-// next reads a row.
-func (r *reader) next(person int64) vedette.Presence {
-	first, more := r.b[0], byte(0)
-	r.b = r.b[1:]
+// Next reads a row. The presence has no area, and no site but its number,
+// which is there where named says so.
+func (r *Reader) Next() (p vedette.Presence, area, site uint32, named bool) {
+	first, more := r.Rows[0], byte(0)
+	r.Rows = r.Rows[1:]
 	if first&hasMore != 0 {
-		more = r.b[0]
-		r.b = r.b[1:]
+		more = r.Rows[0]
+		r.Rows = r.Rows[1:]
 	}
-	p := vedette.Presence{Person: person}
 	if c := first & 7; c == otherBecause {
 		p.Because = vedette.Because(r.text())
 	} else {
 		p.Because = becauses[c]
 	}
-	p.Area = r.x.areas.nodes[r.uint()].id
+	area = uint32(r.uint())
 	for i, t := range [...]*time.Time{&p.From, &p.To, &p.Recorded} {
 		if first&(hasFrom<<i) != 0 {
 			*t = r.time()
@@ -208,17 +192,17 @@ func (r *reader) next(person int64) vedette.Presence {
 	if first&hasPoint != 0 {
 		p.Point = &vedette.Point{Lat: r.float(), Lon: r.float()}
 	}
-	r.rest(more, &p)
-	return p
-}
-
-func (r *reader) rest(more byte, p *vedette.Presence) {
 	if more&hasKey != 0 {
 		p.Key = r.int()
 	}
-	if more&hasSite != 0 {
-		p.Site = r.x.sites.list[r.uint()]
+	if named = more&hasSite != 0; named {
+		site = uint32(r.uint())
 	}
+	r.rest(more, &p)
+	return p, area, site, named
+}
+
+func (r *Reader) rest(more byte, p *vedette.Presence) {
 	if more&hasTrip != 0 {
 		p.Trip = r.int()
 	}

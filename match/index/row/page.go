@@ -1,16 +1,16 @@
-package index
+package row
 
 import "encoding/binary"
 
-// pages holds the rows of all people, those of so many by number in one run of
+// Pages holds the rows of all people, those of so many by number in one run of
 // bytes, each person's after their length. A change writes one page anew and
 // leaves the old one as it was.
-type pages [][]byte
+type Pages [][]byte
 
 const perPage = 64
 
-// rows gives a person's rows, to be read only.
-func (p pages) rows(n uint32) []byte {
+// Rows gives a person's rows, to be read only.
+func (p Pages) Rows(n uint32) []byte {
 	if int(n/perPage) >= len(p) {
 		return nil
 	}
@@ -36,8 +36,8 @@ func skip(b []byte) []byte {
 	return b[at+int(l):]
 }
 
-// put replaces a person's rows.
-func (p *pages) put(n uint32, rows []byte) {
+// Put replaces a person's rows.
+func (p *Pages) Put(n uint32, rows []byte) {
 	for int(n/perPage) >= len(*p) {
 		*p = append(*p, nil)
 	}
@@ -63,16 +63,16 @@ func (p *pages) put(n uint32, rows []byte) {
 	(*p)[n/perPage] = append(page, rest...)
 }
 
-// filler writes the rows of new people one after the other.
-type filler struct {
-	pages *pages
+// Filler writes the rows of new people one after the other.
+type Filler struct {
+	pages *Pages
 	page  []byte
 	next  uint32 // the person whose rows come next
 }
 
-// fill goes on where the pages end, before a person who is not in them yet.
-func (p *pages) fill(next uint32) *filler {
-	f := &filler{pages: p, next: next}
+// Fill goes on where the pages end, before a person who is not in them yet.
+func (p *Pages) Fill(next uint32) *Filler {
+	f := &Filler{pages: p, next: next}
 	for len(*p) < int(next/perPage) {
 		*p = append(*p, nil)
 	}
@@ -91,15 +91,16 @@ func (p *pages) fill(next uint32) *filler {
 	return f
 }
 
-func (f *filler) add(rows []byte) {
+// Add writes the rows of the next person.
+func (f *Filler) Add(rows []byte) {
 	f.page = append(binary.AppendUvarint(f.page, uint64(len(rows))), rows...)
 	if f.next++; f.next%perPage == 0 {
-		f.end()
+		f.End()
 	}
 }
 
-// end writes what is left.
-func (f *filler) end() {
+// End writes what is left.
+func (f *Filler) End() {
 	if len(f.page) > 0 {
 		*f.pages = append(*f.pages, append(make([]byte, 0, len(f.page)), f.page...))
 		f.page = f.page[:0]

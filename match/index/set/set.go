@@ -1,14 +1,16 @@
-package index
+// Package set keeps sets of people by their numbers, small where few are in
+// them and where many are, and quick to unite.
+package set
 
 import (
 	"math/bits"
 	"slices"
 )
 
-// set is a set of people by their numbers. A small one is a sorted list, a
+// Set is a set of people by their numbers. A small one is a sorted list, a
 // larger one a block for each 65,536 numbers: a sorted list of their low
-// halves, or a bit for each where that is smaller. The zero set is empty.
-type set struct {
+// halves, or a bit for each where that is smaller. The zero Set is empty.
+type Set struct {
 	few    []uint32
 	blocks *[]block // by the high half; nil while few serves
 }
@@ -28,7 +30,8 @@ const (
 	leastAll   = 3072 // below, it becomes a list again
 )
 
-func (s *set) add(n uint32) {
+// Add puts a number in.
+func (s *Set) Add(n uint32) {
 	if s.blocks == nil {
 		if i, have := after(s.few, n); !have {
 			s.few = slices.Insert(s.few, i, n)
@@ -37,7 +40,7 @@ func (s *set) add(n uint32) {
 			few := s.few
 			s.few, s.blocks = nil, new([]block)
 			for _, n := range few {
-				s.add(n)
+				s.Add(n)
 			}
 		}
 		return
@@ -46,6 +49,17 @@ func (s *set) add(n uint32) {
 		*s.blocks = append(*s.blocks, block{})
 	}
 	(*s.blocks)[n/blockBits].add(uint16(n))
+}
+
+// AddAll puts in numbers that ascend; some may be the same.
+func (s *Set) AddAll(list []uint32) {
+	if s.blocks == nil && len(s.few) == 0 && len(list) <= mostFew {
+		s.few = slices.Compact(slices.Clone(list))
+		return
+	}
+	for _, n := range list {
+		s.Add(n)
+	}
 }
 
 // after finds where a number belongs in a list; mostly that is its end.
@@ -78,7 +92,8 @@ func (b *block) add(low uint16) {
 	}
 }
 
-func (s *set) remove(n uint32) {
+// Remove takes a number out.
+func (s *Set) Remove(n uint32) {
 	if s.blocks == nil {
 		if i, have := slices.BinarySearch(s.few, n); have {
 			s.few = slices.Delete(s.few, i, i+1)
@@ -114,7 +129,8 @@ func (b *block) remove(low uint16) {
 	}
 }
 
-func (s *set) len() int {
+// Len counts the numbers.
+func (s *Set) Len() int {
 	if s.blocks == nil {
 		return len(s.few)
 	}
@@ -125,8 +141,8 @@ func (s *set) len() int {
 	return n
 }
 
-// mark sets the bits of the set's numbers.
-func (s *set) mark(words []uint64) {
+// Mark sets the bits of the set's numbers.
+func (s *Set) Mark(words []uint64) {
 	for _, n := range s.few {
 		words[n/64] |= 1 << (n % 64)
 	}
@@ -149,8 +165,8 @@ func (s *set) mark(words []uint64) {
 	}
 }
 
-// each calls see with every number, ascending.
-func (s *set) each(see func(uint32)) {
+// Each calls see with every number, ascending.
+func (s *Set) Each(see func(uint32)) {
 	for _, n := range s.few {
 		see(n)
 	}
@@ -172,27 +188,28 @@ func (s *set) each(see func(uint32)) {
 	}
 }
 
-// trim gives back what was kept to grow into.
-func (s *set) trim() {
-	s.few = trimmed(s.few)
+// Trim gives back what was kept to grow into.
+func (s *Set) Trim() {
+	s.few = Trimmed(s.few)
 	if s.blocks == nil {
 		return
 	}
-	*s.blocks = trimmed(*s.blocks)
+	*s.blocks = Trimmed(*s.blocks)
 	for i := range *s.blocks {
-		(*s.blocks)[i].few = trimmed((*s.blocks)[i].few)
+		(*s.blocks)[i].few = Trimmed((*s.blocks)[i].few)
 	}
 }
 
-// trimmed copies a slice where more than an eighth of it lies empty.
-func trimmed[T any](s []T) []T {
+// Trimmed copies a slice where more than an eighth of it lies empty.
+func Trimmed[T any](s []T) []T {
 	if cap(s)-len(s) <= cap(s)/8 {
 		return s
 	}
 	return append(make([]T, 0, len(s)), s...)
 }
 
-func (s *set) bytes() int {
+// Bytes says what the set holds besides itself.
+func (s *Set) Bytes() int {
 	n := 4 * cap(s.few)
 	if s.blocks == nil {
 		return n
