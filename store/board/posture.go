@@ -84,13 +84,14 @@ func (t *tx) set(p vedette.Posture, now time.Time) error {
 }
 
 // put writes a posture in place of the live one of its area and provider, if
-// it may: without a person it never falls.
+// it may: without a person it never falls. One without an action says that
+// nothing stands there: left out by an update, or lifted by a person.
 func (t *tx) put(p vedette.Posture, update sql.NullInt64, now time.Time) (written bool, err error) {
 	p.Provider = ground.Plain(p.Provider, 0)
 	switch {
 	case p.Area == "":
 		return false, vedette.Errorf(vedette.CodeInvalid, "the posture has no area; name one")
-	case p.Action.Posture() == 0:
+	case p.Action.Posture() == 0 && p.Action != "":
 		return false, vedette.Errorf(vedette.CodeInvalid, "%q is no step of the ladder of travel advice, so no posture", p.Action)
 	}
 	have, err := t.postures(`p.area = $2 AND p.provider = $3 AND p.recorded_to = 0`, string(p.Area), p.Provider)

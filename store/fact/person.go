@@ -77,6 +77,28 @@ func (f *Facts) People(ctx context.Context, fn func(*SealedPerson) error) error 
 	return f.each(ctx, `retired_at = 0`, fn)
 }
 
+// PeopleOf is People for some: who is erased or retired, or not the
+// organisation's, is left out.
+func (f *Facts) PeopleOf(ctx context.Context, keys []int64, fn func(*SealedPerson) error) error {
+	return f.read(ctx, "reading some people", func(t *tx) error {
+		return pages(keys, func(page []int64) error {
+			found, err := t.people(`p.erased_at = 0 AND p.retired_at = 0 AND p.id {in $2} ORDER BY p.id`, t.org, ground.List(page))
+			if err != nil || len(found) == 0 {
+				return err
+			}
+			if err := t.addPresences(found); err != nil {
+				return err
+			}
+			for _, p := range found {
+				if err := fn(p); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
 // Retired is People for those who left the organisation.
 func (f *Facts) Retired(ctx context.Context, fn func(*SealedPerson) error) error {
 	return f.each(ctx, `retired_at > 0`, fn)

@@ -130,6 +130,15 @@ func (f *Facts) Watches(ctx context.Context, fn func(vedette.Watch) error) error
 	})
 }
 
+// WatchesOfAll is Watches for some people.
+func (f *Facts) WatchesOfAll(ctx context.Context, keys []int64, fn func(vedette.Watch) error) error {
+	return f.read(ctx, "reading some watches", func(t *tx) error {
+		return pages(keys, func(page []int64) error {
+			return t.watches(fn, `w.recorded_to = 0 AND p.retired_at = 0 AND p.erased_at = 0 AND w.person_id {in $2}`, ground.List(page))
+		})
+	})
+}
+
 func (t *tx) watches(fn func(vedette.Watch) error, where string, args ...any) error {
 	return t.Each(func(r *sql.Rows) error {
 		var w vedette.Watch

@@ -129,7 +129,7 @@ CREATE TABLE postures (
 	update_id {key} REFERENCES updates (id),
 	advice_group {key} NOT NULL,
 	advice_item {key} NOT NULL,
-	action {code} NOT NULL CHECK (action > 0),
+	action {code} NOT NULL CHECK (action >= 0),
 	area text NOT NULL,
 	provider text NOT NULL,
 	body text NOT NULL,

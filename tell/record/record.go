@@ -106,7 +106,8 @@ func stands(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer) (s sta
 		}
 		s.declared, s.prepared = append(s.declared, d), append(s.prepared, advise.Prepare(g, u, d))
 	}
-	return s, nil
+	s.board, err = rows.Postures(ctx)
+	return s, err
 }
 
 // Stands gives what stands, ready to advise by.
