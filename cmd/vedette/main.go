@@ -55,6 +55,7 @@ type cli struct {
 	Publish   publishCmd   `cmd:"" help:"Draft an update from a report, show whom it concerns, and publish it on --yes."`
 	Correct   correctCmd   `cmd:"" help:"Publish a correction: everyone who got the earlier version is told."`
 	Cancel    cancelCmd    `cmd:"" help:"End an update's word: sent in error, or over. Everyone who was told hears it."`
+	Condition conditionCmd `cmd:"" help:"What an update's advice waits for: list, declare met or passed, take back."`
 	TellAgain tellAgainCmd `cmd:"" help:"Tell everyone concerned by an update once more."`
 	Updates   updatesCmd   `cmd:"" help:"List what was published."`
 	Status    statusCmd    `cmd:"" help:"How far an update has come: told, answered, silent."`
@@ -81,6 +82,7 @@ func run(w world) int {
 		kong.Name("vedette"),
 		kong.Description("Vedette reads situation updates, finds who is concerned, tells them, and keeps the record.\n\nBegin with: vedette demo"),
 		kong.Writers(w.out, w.err),
+		kong.Vars{"user": userName()},
 		kong.Exit(func(code int) { exited = code; panic(exit{}) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)

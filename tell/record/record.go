@@ -73,6 +73,14 @@ func Open(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, o Order)
 	return r, r.resolve(ctx, rows, g)
 }
 
+// Declare makes the record what it would be with one more declaration.
+func (r *Record) Declare(g *gazetteer.Gazetteer, d vedette.Declared) {
+	in := r.Given
+	in.Declared = slices.DeleteFunc(slices.Clone(in.Declared), func(x vedette.Declared) bool { return x.Group == d.Group && x.Item == d.Item })
+	in.Declared = append(in.Declared, d)
+	r.Telling = tell.Prepare(g, in)
+}
+
 // Standing makes the records of all that stands, without what people were
 // told: Remember reads that for some.
 func Standing(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, set vedette.Settings, now time.Time) ([]*Record, error) {
