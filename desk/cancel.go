@@ -76,6 +76,9 @@ func (d *Desk) PreviewAgain(ctx context.Context, id vedette.ID) (n int, err erro
 	if err != nil {
 		return 0, err
 	}
+	if u.State != vedette.UpdatePublished || u.Cancels != "" {
+		return 0, vedette.Errorf(vedette.CodeConflict, "update %s does not stand (%s): tell the one that does", u.ID, u.State)
+	}
 	return d.wouldTell(ctx, u, tell.Again)
 }
 

@@ -160,7 +160,7 @@ func (c *publishCmd) news(p *paper, pv *desk.Preview) {
 	}{{vedette.NewsNew, "told of it for the first time"}, {vedette.NewsChanged, "told what changed for them"},
 		{vedette.NewsUnchanged, "told once more, though nothing changed"}, {vedette.NewsWithdrawn, "told that it applies to them no more"}} {
 		if pv.Told[n.news] > 0 {
-			p.line("  %-28s %d", n.words, pv.Told[n.news])
+			p.line("  %-40s %d", n.words, pv.Told[n.news])
 		}
 	}
 }
