@@ -65,7 +65,10 @@ var mayImport = map[string][]string{
 
 	// Secrets, storage and channels know nouns.
 	"auth":            {""},
-	"store":           {"", "store/ground", "store/code", "store/dump"},
+	"store":           {"", "store/ground", "store/code", "store/dump", "store/book", "store/fact", "store/board"},
+	"store/book":      {"", "store/ground", "store/code"},
+	"store/fact":      {"", "store/ground", "store/code", "store/book"},
+	"store/board":     {"", "store/ground", "store/code", "store/book"},
 	"store/ground":    {""},
 	"store/code":      {""},
 	"store/dump":      {""},

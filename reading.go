@@ -165,6 +165,7 @@ const (
 	FindUnknownRisk    FindingCode = "unknown_risk_word"
 	FindOddEncoding    FindingCode = "odd_encoding"
 	FindTooLong        FindingCode = "too_long"
+	FindContradiction  FindingCode = "contradiction" // not the reader's: two pieces of advice that stand are at odds
 )
 
 // Accounting says what a run of lines was taken as; together the entries

@@ -86,6 +86,9 @@ func Prepare(g *gazetteer.Gazetteer, u *vedette.Update, declared []vedette.Decla
 	return p
 }
 
+// Update is the one that was made ready.
+func (p *Prepared) Update() *vedette.Update { return p.update }
+
 // For gives what applies to a person at a moment by this update alone.
 func (p *Prepared) For(who Person, now time.Time) Advised { return p.alone.For(who, now) }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"vedette"
+	"vedette/desk"
 	"vedette/deliver"
 	"vedette/deliver/delivertest"
 	"vedette/demo/mailbox"
@@ -83,7 +84,7 @@ func checkMails(ctx context.Context, t *testing.T, a *App, update vedette.ID, bo
 			t.Errorf("%s was told twice", m.Rcpt)
 		}
 		seen[m.Rcpt] = true
-		w, err := a.Desk.Why(ctx, m.Rcpt, update)
+		w, err := a.Desk.Why(ctx, desk.WhyQuestion{Person: m.Rcpt, Update: update})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -36,7 +36,7 @@ func (d *Desk) acquaint(ctx context.Context) (*acquaintance, error) {
 // who they are; so does someone known by number in a file that has none. Where
 // number and address are two people's, that is a problem.
 func (a *acquaintance) find(row *intake.Row) (old store.SealedPerson, was *vedette.PersonRecord, ok bool, problem *intake.Problem) {
-	rec, _ := record(row)
+	rec, _ := recordOf(row)
 	p := a.hashed[string(a.desk.external(rec))]
 	other := a.hashed[string(a.desk.nameless(rec))]
 	if other == nil && row.Email != "" {

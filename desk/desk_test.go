@@ -135,11 +135,11 @@ func TestWhyIsAnsweredByWhatWasRecordedThen(t *testing.T) {
 	r.planned(u)
 	r.jump(time.Minute)
 	r.bring("name,email,country\nAli,ali@example.org,France\nLate,late@example.org,Iraq\n", ImportOptions{})
-	w, err := r.Why(t.Context(), "ali@example.org", u.ID)
+	w, err := r.Why(t.Context(), WhyQuestion{Person: "ali@example.org", Update: u.ID})
 	if err != nil || w.Exposure.Relation != vedette.RelationIn {
 		t.Errorf("Ali was in Iraq when it went out: %+v, %v", w, err)
 	}
-	w, err = r.Why(t.Context(), "late@example.org", u.ID)
+	w, err = r.Why(t.Context(), WhyQuestion{Person: "late@example.org", Update: u.ID})
 	if err != nil || w.Exposure.Relation != vedette.RelationOut {
 		t.Errorf("Late was not known when it went out: %+v, %v", w, err)
 	}

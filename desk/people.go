@@ -146,7 +146,7 @@ func (d *Desk) changes(ctx context.Context, file *intake.People, rows []intake.R
 			keep(file, row, was)
 			row.Coarsen(d.Gaz)
 		}
-		rec, pr := record(row)
+		rec, pr := recordOf(row)
 		ext := d.external(rec)
 		c, changed, err := d.change(old, ok, rec, pr)
 		if err != nil {
@@ -187,7 +187,7 @@ func (d *Desk) nameless(r *vedette.PersonRecord) []byte {
 	return d.Key.Hash("name", r.Name)
 }
 
-func record(row *intake.Row) (*vedette.PersonRecord, vedette.Presence) {
+func recordOf(row *intake.Row) (*vedette.PersonRecord, vedette.Presence) {
 	rec := &vedette.PersonRecord{Name: row.Name, Language: row.Language, Manager: row.Manager, Citizenship: row.Citizenship, External: row.External,
 		Standing: row.Standing, Precision: row.Precision, Checkins: row.Checkins, Dependants: row.Dependants, Contacts: row.Contacts}
 	if row.Email != "" {

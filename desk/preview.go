@@ -10,21 +10,40 @@ import (
 	"vedette/advise"
 	"vedette/match"
 	"vedette/roster"
+	"vedette/tell"
+	"vedette/tell/record"
 )
 
 // Preview is what publishing would do, as things stand.
 type Preview struct {
-	Concerned   int // in or may be in
-	In, MayBe   int
-	Countries   []CountryCount
-	Unreachable []vedette.ID     // concerned, without an address any channel sends to
-	Clashes     int              // trips ahead into a place under avoid-posture
-	Corrected   int              // concerned no longer, but told what this corrects
-	Broken      []vedette.ID     // whose record cannot be opened: they are told by hand or not at all
-	Again       *vedette.Update  // published before from the very same text
-	Unplaced    []vedette.Advice // told to nobody: no action or no place was read in it
-	Hooks       int
-	Blocking    []vedette.Finding // keep it from being published until accepted
+	Concerned      int // in or may be in
+	In, MayBe      int
+	Watching       int // neither, but asked to be told
+	Told           map[vedette.News]int
+	Omitted        []Omitted // who is not told, and why
+	Countries      []CountryCount
+	Unreachable    []vedette.ID // to be told, without an address any channel sends to
+	Clashes        []Clash      // trips into a place it says to avoid
+	Contradictions []advise.Contradiction
+	Broken         []vedette.ID     // whose record cannot be opened: they are told by hand or not at all
+	Again          *vedette.Update  // published before from the very same text
+	Unplaced       []vedette.Advice // told to nobody: no action or no place was read in it
+	Hooks          int
+	Blocking       []vedette.Finding // keep it from being published until accepted
+}
+
+// Omitted is a reason for which people are not told, and how many they are.
+type Omitted struct {
+	News   vedette.News
+	Reason string
+	N      int
+	Some   []vedette.ID // the first few
+}
+
+// Clash is somebody with a trip into a place that the update says to avoid.
+type Clash struct {
+	Person vedette.ID
+	Trip   match.Clash
 }
 
 // CountryCount is how many are concerned in a country or sea. Someone
@@ -38,51 +57,174 @@ type CountryCount struct {
 // Preview tells whom a draft would concern, by the decision that the fan-out
 // itself calls. An order that cannot be followed is refused here already.
 func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder) (Preview, error) {
-	u := dr.Update
-	if err := d.checkOrder(ctx, u.Status, o); err != nil {
+	if err := d.checkOrder(ctx, dr.Update.Status, o); err != nil {
 		return Preview{}, err
 	}
-	r, err := d.people.Current(ctx)
-	if err != nil {
-		return Preview{}, err
-	}
+	pv := Preview{Blocking: blocking(dr.Reading.Findings), Told: map[vedette.News]int{}}
 	hooks, err := d.rows.Hooks(ctx)
 	if err != nil {
-		return Preview{}, err
+		return pv, err
 	}
-	pv := Preview{Hooks: len(hooks), Blocking: blocking(dr.Reading.Findings), Broken: r.Broken()}
-	now, by, told := d.Now(), map[vedette.AreaID]int{}, map[int64]bool{}
-	m, adv := match.Prepare(d.Gaz, u, vedette.DefaultSettings()), advise.Prepare(d.Gaz, u, nil)
-	for key := range r.Candidates(m, now) {
-		who, f, _ := r.Person(key)
-		switch m.Relation(who.Presences, nil, now) {
+	pv.Hooks, pv.Unplaced = len(hooks), unplaced(&dr.Update.Content)
+	c, err := d.census(ctx, dr.Update, o, tell.Published)
+	if err != nil {
+		return pv, err
+	}
+	pv.Broken = c.people.Broken()
+	c.count(&pv)
+	pv.Contradictions = c.record.Contradictions(c.spots())
+	pv.Again, err = d.again(ctx, dr)
+	return pv, err
+}
+
+// census holds an update against everyone: what the fan-out will do.
+type census struct {
+	d      *Desk
+	people *roster.Roster
+	record *record.Record
+	now    time.Time
+	at     map[advise.Spot]bool
+	omits  map[string]*Omitted
+}
+
+// census prepares it for an update as an order would publish it.
+func (d *Desk) census(ctx context.Context, u *vedette.Update, o PublishOrder, mode tell.Mode) (*census, error) {
+	r, err := d.people.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	as := *u
+	if as.State == vedette.UpdateDraft {
+		if as.Situation.ID, err = d.situationOf(ctx, o); err != nil {
+			return nil, err
+		}
+		if as.Corrects == "" {
+			as.Corrects = o.Corrects
+		}
+	}
+	c := &census{d: d, people: r, now: d.Now(), at: map[advise.Spot]bool{}, omits: map[string]*Omitted{}}
+	c.record, err = record.Open(ctx, d.rows, d.Gaz, record.Order{Update: &as, Mode: mode, Settings: r.Settings(), Now: c.now})
+	return c, err
+}
+
+// situationOf is the situation that an order publishes into, "" for a new one.
+func (d *Desk) situationOf(ctx context.Context, o PublishOrder) (vedette.ID, error) {
+	if o.Corrects == "" {
+		return o.Situation, nil
+	}
+	old, err := d.rows.Update(ctx, o.Corrects)
+	if err != nil {
+		return "", err
+	}
+	return old.Situation.ID, nil
+}
+
+// each goes through everyone whom it may be told: who is concerned, and who
+// was told of the situation before.
+func (c *census) each(fn func(key int64, who advise.Person, f *roster.Facts, o *tell.Outcome)) {
+	holders, seen := c.record.Holders(), map[int64]bool{}
+	one := func(key int64) {
+		who, f, ok := c.people.Person(key)
+		if !ok {
+			return
+		}
+		o := c.record.Of(who, c.people.Watches(key), c.record.Held(key))
+		fn(key, who, &f, &o)
+	}
+	if c.record.Update.Cancels == "" {
+		for key := range c.people.Candidates(c.record.Rule, c.now) {
+			if len(holders) > 0 {
+				seen[key] = true
+			}
+			one(key)
+		}
+	}
+	for _, key := range holders {
+		if !seen[key] {
+			one(key)
+		}
+	}
+}
+
+func (c *census) count(pv *Preview) {
+	by := map[vedette.AreaID]int{}
+	c.each(func(_ int64, who advise.Person, f *roster.Facts, o *tell.Outcome) {
+		c.note(&who)
+		if !o.Tell {
+			c.omit(f.ID, o)
+			return
+		}
+		pv.Told[o.News]++
+		switch o.Relation {
 		case vedette.RelationIn:
 			pv.In++
 		case vedette.RelationMayBe:
 			pv.MayBe++
-		default:
-			continue
+		case vedette.RelationWatches:
+			pv.Watching++
 		}
-		told[key] = true
 		if !f.Reached() {
 			pv.Unreachable = append(pv.Unreachable, f.ID)
 		}
-		v := adv.For(who, now).Variant
-		for _, a := range v.Areas {
-			by[a]++
+		if o.Relation == vedette.RelationIn || o.Relation == vedette.RelationMayBe {
+			for _, a := range o.Advised.Variant.Areas {
+				by[a]++
+			}
 		}
-		if clash(u, v) {
-			pv.Clashes++
+		for _, clash := range c.record.Rule.Clashes(who.Presences, c.now) {
+			pv.Clashes = append(pv.Clashes, Clash{f.ID, clash})
 		}
-	}
+	})
 	pv.Concerned = pv.In + pv.MayBe
-	pv.Countries = d.countries(by)
-	pv.Unplaced = unplaced(&u.Content)
-	if pv.Corrected, err = d.corrected(ctx, r, o.Corrects, told); err != nil {
-		return pv, err
+	pv.Countries = c.d.countries(by)
+	for _, o := range c.omits {
+		pv.Omitted = append(pv.Omitted, *o)
 	}
-	pv.Again, err = d.again(ctx, dr)
-	return pv, err
+	slices.SortFunc(pv.Omitted, func(a, b Omitted) int { return cmp.Or(b.N-a.N, cmp.Compare(a.Reason, b.Reason)) })
+}
+
+// note keeps where people are, for what is at odds there.
+func (c *census) note(who *advise.Person) {
+	for i := range who.Presences {
+		pr := &who.Presences[i]
+		if pr.Covers(c.now) || pr.Because.Travels() && pr.Ahead(c.now) {
+			c.at[advise.Spot{Area: pr.Area, Ahead: pr.Ahead(c.now)}] = true
+		}
+	}
+}
+
+func (c *census) spots() []advise.Spot {
+	out := make([]advise.Spot, 0, len(c.at))
+	for s := range c.at {
+		out = append(out, s)
+	}
+	slices.SortFunc(out, func(a, b advise.Spot) int {
+		if a.Area == b.Area && a.Ahead != b.Ahead {
+			if a.Ahead {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Compare(a.Area, b.Area)
+	})
+	return out
+}
+
+// someOmitted is how many of those left out for a reason are named.
+const someOmitted = 5
+
+func (c *census) omit(id vedette.ID, o *tell.Outcome) {
+	if o.Reason == "" {
+		return
+	}
+	key := string(o.News) + o.Reason
+	if c.omits[key] == nil {
+		c.omits[key] = &Omitted{News: o.News, Reason: o.Reason}
+	}
+	m := c.omits[key]
+	if m.N++; len(m.Some) < someOmitted {
+		m.Some = append(m.Some, id)
+	}
 }
 
 // unplaced lists the advice that the rules give to nobody.
@@ -126,36 +268,6 @@ func (d *Desk) again(ctx context.Context, dr *Draft) (*vedette.Update, error) {
 		}
 	}
 	return nil, nil
-}
-
-// corrected counts who was told what is corrected, beyond those told anyway.
-func (d *Desk) corrected(ctx context.Context, r *roster.Roster, id vedette.ID, told map[int64]bool) (n int, err error) {
-	if id == "" {
-		return 0, nil
-	}
-	before, err := d.rows.ToldBefore(ctx, id)
-	for _, k := range before {
-		if _, alive := r.Facts(k); alive && !told[k] {
-			n++
-		}
-	}
-	return n, err
-}
-
-// clash says whether a variant holds a trip ahead into a place under
-// avoid-posture.
-func clash(u *vedette.Update, v vedette.Variant) bool {
-	for _, l := range v.Lines {
-		if !l.Trip {
-			continue
-		}
-		for _, a := range u.Content.Recommendations[l.Group].Advice[l.Item].Actions {
-			if a.Action == vedette.AvoidAllTravel || a.Action == vedette.AvoidNonessentialTravel {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func blocking(fs []vedette.Finding) []vedette.Finding {

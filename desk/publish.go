@@ -6,7 +6,10 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/advise"
+	"vedette/roster"
 	"vedette/store"
+	"vedette/tell"
 )
 
 // PublishOrder asks for a draft to become the organisation's word.
@@ -15,6 +18,8 @@ type PublishOrder struct {
 	Situation vedette.ID // "" opens a new one, or takes that of Corrects
 	Corrects  vedette.ID
 	Accept    []vedette.FindingCode // blocking findings the person accepts
+	Reason    string                // why a contradiction is accepted; kept on record
+	Break     bool                  // break the glass: an immediate warning goes out undecided
 	Again     bool                  // publish though the very same text was published before
 }
 
@@ -33,7 +38,7 @@ func (d *Desk) Publish(ctx context.Context, o PublishOrder) (*vedette.Update, er
 		return nil, err
 	}
 	if len(taken) > 0 {
-		u.Accepted = taken
+		u.Accepted = append(u.Accepted, taken...)
 		if err := d.rows.SaveDraft(ctx, u, d.Now()); err != nil {
 			return nil, err
 		}
@@ -61,11 +66,47 @@ func (d *Desk) PublishDraft(ctx context.Context, dr *Draft, o PublishOrder) (*ve
 		return nil, vedette.Errorf(vedette.CodeConflict, "not published: the very same text was published %s as update %s; say --again to tell everyone once more",
 			old.PublishedAt.UTC().Format("2 Jan 2006 15:04 UTC"), old.ID)
 	}
+	odds, err := d.decided(ctx, dr.Update, o)
+	if err != nil {
+		return nil, err
+	}
+	dr.Update.Accepted = append(dr.Update.Accepted, odds...)
 	if err := d.Save(ctx, dr); err != nil {
 		return nil, err
 	}
 	o.Draft = dr.Update.ID
 	return d.Publish(ctx, o)
+}
+
+// decided says what of the advice is at odds with what stands, as somebody
+// decided it. What nobody decided is CodeBlocked; an immediate warning may
+// break the glass.
+func (d *Desk) decided(ctx context.Context, u *vedette.Update, o PublishOrder) (out []vedette.Finding, err error) {
+	c, err := d.census(ctx, u, o, tell.Published)
+	if err != nil {
+		return nil, err
+	}
+	c.each(func(_ int64, who advise.Person, _ *roster.Facts, _ *tell.Outcome) { c.note(&who) })
+	odds := c.record.Contradictions(c.spots())
+	if len(odds) == 0 {
+		return nil, nil
+	}
+	reason := strings.TrimSpace(o.Reason)
+	switch accepts := slices.Contains(o.Accept, vedette.FindContradiction); {
+	case accepts && reason == "":
+		return nil, vedette.Errorf(vedette.CodeInvalid, "not published: say why what is at odds may stand (--reason)")
+	case accepts:
+	case o.Break && u.Content.Urgency == vedette.UrgencyImmediate:
+		reason = "immediate: published before it was decided. " + reason
+	case o.Break:
+		return nil, vedette.Errorf(vedette.CodeInvalid, "not published: only an immediate warning may break the glass; this is %s", u.Content.Urgency.Effective())
+	default:
+		return nil, vedette.Errorf(vedette.CodeBlocked, "not published: advice that stands is at odds: %s. Mend the draft, or decide with --accept contradiction --reason …", odds[0].Text)
+	}
+	for _, x := range odds {
+		out = append(out, vedette.Finding{Code: vedette.FindContradiction, Message: x.Text + " — " + strings.TrimSpace(reason), Blocks: true})
+	}
+	return out, nil
 }
 
 // checkOrder says whether the situation and the update that an order names are

@@ -139,7 +139,7 @@ func (d *Desk) Who(ctx context.Context, q WhoQuestion) (*Who, error) {
 		return nil, err
 	}
 	w := &Who{AsOf: a.Now, Days: a.Days, Broken: a.roster.Broken()}
-	countries, sites := census[vedette.AreaID]{}, census[string]{}
+	countries, sites := headcount[vedette.AreaID]{}, headcount[string]{}
 	at := map[string]vedette.AreaID{}
 	var ps []vedette.Presence
 	for key := range a.roster.Index.Find(a.find).Persons() {
@@ -174,8 +174,8 @@ func (d *Desk) land(id vedette.AreaID) vedette.AreaID {
 	return id
 }
 
-// census counts people by place, each once in a place by their best stand.
-type census[K comparable] map[K]*tallied
+// headcount counts people by place, each once in a place by their best stand.
+type headcount[K comparable] map[K]*tallied
 
 type tallied struct {
 	WhoCount
@@ -183,7 +183,7 @@ type tallied struct {
 	as   Stand
 }
 
-func (c census[K]) note(k K, s Stand, person int64, reached bool) {
+func (c headcount[K]) note(k K, s Stand, person int64, reached bool) {
 	t := c[k]
 	if t == nil {
 		t = &tallied{}
@@ -213,7 +213,7 @@ func (c *WhoCount) move(s Stand, n int) {
 }
 
 // ranked lists places by how many are concerned, then by name.
-func ranked[K comparable](c census[K], named func(K) WhoPlace) []WhoPlace {
+func ranked[K comparable](c headcount[K], named func(K) WhoPlace) []WhoPlace {
 	out := make([]WhoPlace, 0, len(c))
 	for k, t := range c {
 		p := named(k)

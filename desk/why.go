@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,95 +20,182 @@ type Why struct {
 	Exposure vedette.Exposure
 	Advised  advise.Advised
 	AsOf     time.Time          // what was recorded then decides
-	Noticed  bool               // a notice was made: relation and advice are its own
+	Noticed  bool               // a notice was made by then: relation and advice are its own
+	Rounds   []store.Round      // each time they were told, the first first
+	Omitted  *store.Omission    // why they were left out of it, nil if they were not
 	Changed  vedette.Relation   // what would be decided now, where that differs from the notice
 	Told     []vedette.Delivery // what the ledger holds for them
 	Answer   BoardRow           // their latest answer; Answer "" for none
 	Where    []vedette.Presence // as of now
 }
 
+// WhyQuestion asks about one person and one update.
+type WhyQuestion struct {
+	Person string // id, personnel number, e-mail address or name
+	Update vedette.ID
+	At     time.Time // by what was recorded then; zero: when they were told, or it was planned
+}
+
 // Why explains one person's relation to an update: as of now while its
 // notices are not planned yet, afterwards by what was recorded when they were.
 // Of someone who has a notice it tells what that notice says, whatever would
-// be said now.
-func (d *Desk) Why(ctx context.Context, person string, update vedette.ID) (*Why, error) {
-	u, err := d.Update(ctx, update)
+// be said now. Asked for a moment, it answers by what was recorded then.
+func (d *Desk) Why(ctx context.Context, q WhyQuestion) (*Why, error) {
+	u, err := d.Update(ctx, q.Update)
 	if err != nil {
 		return nil, err
 	}
-	p, err := d.Person(ctx, person)
+	p, err := d.Person(ctx, q.Person)
 	if err != nil {
 		return nil, err
 	}
-	at, err := d.judged(ctx, u)
-	if err != nil {
+	w := &Why{Person: p, Update: u, AsOf: q.At}
+	if w.Rounds, err = d.rows.Rounds(ctx, u.Key, p.Key); err != nil {
 		return nil, err
 	}
-	if p.Presence, err = d.rows.PresencesOf(ctx, p.Key, at); err != nil {
+	if err := d.judged(ctx, w); err != nil {
 		return nil, err
 	}
-	w := &Why{Person: p, Update: u, AsOf: at, Exposure: match.Relate(d.Gaz, u, vedette.DefaultSettings(), p.Presence, nil, at),
-		Advised: advise.For(d.Gaz, u, nil, advise.Person{Citizenship: p.Record.Citizenship, Presences: p.Presence}, at)}
+	if err := d.judge(ctx, w); err != nil {
+		return nil, err
+	}
 	return w, d.whatWasTold(ctx, w)
 }
 
-// judged is the time an update's people are judged at.
-func (d *Desk) judged(ctx context.Context, u *vedette.Update) (time.Time, error) {
-	if u.State == vedette.UpdateDraft {
-		return d.Now(), nil
+// judged sets the time that somebody is judged at.
+func (d *Desk) judged(ctx context.Context, w *Why) error {
+	switch {
+	case w.AsOf.After(d.Now()):
+		return vedette.Errorf(vedette.CodeInvalid, "%s is yet to come; ask about a moment that has been", w.AsOf.UTC().Format(time.RFC3339))
+	case !w.AsOf.IsZero():
+		return nil
+	case w.Update.State == vedette.UpdateDraft:
+		w.AsOf = d.Now()
+		return nil
+	case len(w.Rounds) > 0:
+		w.AsOf = w.Rounds[len(w.Rounds)-1].MadeAt
+		return nil
 	}
-	f, err := d.rows.FanoutOf(ctx, u.Key)
-	if err != nil || f.FinishedAt.IsZero() {
-		return d.Now(), err
-	}
-	return f.FinishedAt, nil
-}
-
-// whatWasTold adds notice and ledger to an answer; where there is a notice,
-// its relation and advice are the ones that count.
-func (d *Desk) whatWasTold(ctx context.Context, w *Why) error {
-	n, ok, err := d.rows.Notice(ctx, w.Update.Key, w.Person.Key)
+	f, err := d.rows.FanoutOf(ctx, w.Update.Key)
 	if err != nil {
 		return err
 	}
+	if w.AsOf = f.FinishedAt; w.AsOf.IsZero() {
+		w.AsOf = d.Now()
+	}
+	return nil
+}
+
+// judge decides by what was recorded then: presences, watches, figures, and
+// conditions as they were declared.
+func (d *Desk) judge(ctx context.Context, w *Why) error {
+	ps, err := d.rows.PresencesOf(ctx, w.Person.Key, w.AsOf)
+	if err != nil {
+		return err
+	}
+	pointed(ps, &w.Person.Record)
+	ws, err := d.rows.WatchesOf(ctx, w.Person.Key, w.AsOf)
+	if err != nil {
+		return err
+	}
+	set, err := d.rows.SettingsAt(ctx, w.AsOf)
+	if err != nil {
+		return err
+	}
+	declared, err := d.declaredAt(ctx, w.Update, w.AsOf)
+	if err != nil {
+		return err
+	}
+	rec := &w.Person.Record
+	w.Person.Presence = ps
+	w.Exposure = match.Relate(d.Gaz, w.Update, set, ps, ws, w.AsOf)
+	w.Advised = advise.For(d.Gaz, w.Update, declared, advise.Person{Citizenship: rec.Citizenship, Standing: rec.Standing, Dependants: len(rec.Dependants) > 0, Presences: ps}, w.AsOf)
+	return nil
+}
+
+// pointed sets the exact points of presences from the record they are sealed in.
+func pointed(ps []vedette.Presence, rec *vedette.PersonRecord) {
+	for i := range ps {
+		if pt, ok := rec.Points[ps[i].PointRef]; ok && ps[i].PointRef != "" {
+			ps[i].Point = &pt
+		}
+	}
+}
+
+// declaredAt gives the conditions of an update as they were declared by a
+// moment.
+func (d *Desk) declaredAt(ctx context.Context, u *vedette.Update, at time.Time) ([]vedette.Declared, error) {
+	all, err := d.rows.Declarations(ctx, u.Key)
+	if err != nil {
+		return nil, err
+	}
+	var out []vedette.Declared
+	for _, x := range all { // in the order they were made
+		if x.At.After(at) {
+			break
+		}
+		out = slices.DeleteFunc(out, func(o vedette.Declared) bool { return o.Group == x.Group && o.Item == x.Item })
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+// whatWasTold adds notices and ledger to an answer; where there was a notice
+// by then, its relation and advice are the ones that count.
+func (d *Desk) whatWasTold(ctx context.Context, w *Why) error {
 	roll, err := d.people.Current(ctx)
 	if err != nil {
 		return err
 	}
 	ps := roll.Presences(w.Person.Key)
 	w.Where = standing(ps, d.Now())
-	if w.Noticed = ok; ok {
-		rows, err := d.BoardRows(ctx, w.Update.ID, RowFilter{After: w.Person.Key - 1, Limit: 1})
-		if err != nil {
+	if o, omitted, err := d.rows.Omission(ctx, w.Update.Key, w.Person.Key); err != nil {
+		return err
+	} else if omitted {
+		w.Omitted = &o
+	}
+	if n := w.notice(); n != nil {
+		now := match.Relate(d.Gaz, w.Update, roll.Settings(), ps, roll.Watches(w.Person.Key), d.Now()).Relation
+		if err := d.byNotice(ctx, w, n, now); err != nil {
 			return err
-		}
-		if len(rows) == 1 && rows[0].Person.Key == w.Person.Key {
-			w.Answer = rows[0]
-		}
-		w.Exposure.Relation = n.Relation
-		if now := match.Relate(d.Gaz, w.Update, vedette.DefaultSettings(), ps, nil, d.Now()).Relation; now != n.Relation {
-			w.Changed = now
-		}
-		vs, err := d.rows.Variants(ctx, w.Update.Key)
-		if err != nil {
-			return err
-		}
-		for _, v := range vs {
-			if v.No == n.Variant {
-				w.Advised.Variant = v
-			}
 		}
 	}
-	for _, a := range w.Person.Record.Addresses {
-		dl, ok, err := d.rows.Delivery(ctx, w.Update.Key, w.Person.Key, a.No)
-		if err != nil {
-			return err
-		}
-		if ok {
-			w.Told = append(w.Told, dl)
+	for _, r := range w.Rounds {
+		w.Told = append(w.Told, r.Deliveries...)
+	}
+	return nil
+}
+
+// notice is the last one that was made by the moment asked about, nil for
+// none.
+func (w *Why) notice() *vedette.Notice {
+	for i := len(w.Rounds) - 1; i >= 0; i-- {
+		if !w.Rounds[i].MadeAt.After(w.AsOf) {
+			return &w.Rounds[i].Notice
 		}
 	}
 	return nil
+}
+
+func (d *Desk) byNotice(ctx context.Context, w *Why, n *vedette.Notice, now vedette.Relation) error {
+	w.Noticed = true
+	rows, err := d.BoardRows(ctx, w.Update.ID, RowFilter{After: w.Person.Key - 1, Limit: 1})
+	if err != nil {
+		return err
+	}
+	if len(rows) == 1 && rows[0].Person.Key == w.Person.Key {
+		w.Answer = rows[0]
+	}
+	if w.Exposure.Relation = n.Relation; now != n.Relation {
+		w.Changed = now
+	}
+	vs, err := d.rows.Variants(ctx, w.Update.Key)
+	for _, v := range vs {
+		if v.No == n.Variant {
+			w.Advised.Variant = v
+		}
+	}
+	return err
 }
 
 // Person finds someone by id, personnel number, e-mail address or name.

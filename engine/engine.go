@@ -149,7 +149,8 @@ type branch struct {
 	wake  chan struct{} // new deliveries are due
 	halts *halts
 
-	looked time.Time // when what is overtaken was looked for; only withhold's own
+	overtaken time.Time // when what is overtaken was looked for; only withhold's own
+	looked    looked    // only look's own
 }
 
 func (e *Engine) branch(o store.Organisation) *branch {
@@ -164,6 +165,7 @@ func (b *branch) run(ctx context.Context) {
 	var wg sync.WaitGroup
 	wg.Go(func() { b.every(ctx, "planning", b.Poll, func() (bool, error) { return b.plan(ctx) }) })
 	wg.Go(func() { b.every(ctx, "withholding", 2*b.Poll, func() (bool, error) { return b.withhold(ctx) }) })
+	wg.Go(func() { b.every(ctx, "looking out", b.Poll, func() (bool, error) { return b.look(ctx) }) })
 	wg.Go(func() {
 		b.every(ctx, "following people", time.Second, func() (bool, error) { return false, b.follow(ctx) })
 	})
@@ -192,10 +194,10 @@ func (b *branch) withhold(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	b.halts.set(stopped)
-	if len(stopped) == 0 && time.Since(b.looked) < time.Second {
+	if len(stopped) == 0 && time.Since(b.overtaken) < time.Second {
 		return false, nil // what is overtaken may wait a little
 	}
-	b.looked = time.Now()
+	b.overtaken = time.Now()
 	n, err := b.rows.WithholdMarked(ctx, b.Now(), 5000)
 	b.Watch.Withheld.Add(int64(n))
 	return n > 0, err

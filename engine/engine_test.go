@@ -337,11 +337,15 @@ func TestACorrectionReachesWhoeverGotTheFirst(t *testing.T) {
 	}
 }
 
-func (n *night) save(c []store.PersonChange) {
+func (n *night) save(c []store.PersonChange) (keys []int64) {
 	n.t.Helper()
 	if _, err := n.rows.SavePeople(n.t.Context(), c, n.clock()); err != nil {
 		n.t.Fatal(err)
 	}
+	for i := range c {
+		keys = append(keys, c[i].Key)
+	}
+	return keys
 }
 
 func TestADrainedEngineGivesItsLeasesBack(t *testing.T) {

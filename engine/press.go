@@ -24,8 +24,14 @@ type pressed struct {
 	update     *vedette.Update
 	correction *deliver.Correction
 	variants   map[int]vedette.Variant
-	mails      map[int]*deliver.Rendered
+	mails      map[mould]*deliver.Rendered
 	event      []byte
+}
+
+// mould names what is rendered once for many.
+type mould struct {
+	variant int
+	cause   vedette.Cause
 }
 
 // maxRendered bounds the rendered variants held at once, at about 25 kB each.
@@ -90,14 +96,14 @@ func (p *press) mail(ctx context.Context, c store.Claimed, pr *pressed, sp store
 	if !ok {
 		return failed(c, "the person has no such address any more"), nil
 	}
-	r, err := p.render(ctx, pr, c.Variant)
+	r, err := p.render(ctx, pr, mould{c.Variant, c.Cause})
 	if err != nil {
 		return job{}, err
 	}
 	link := p.Key.SignLink(auth.Link{Org: p.org.Key, Update: pr.update.ID, Recipient: c.Recipient, Address: c.Address,
 		Expires: c.MadeAt.Add(p.LinkLife)})
 	m := r.Message(deliver.Personal{ID: p.identity(c), Name: rec.Name, To: a.Value, ReplyURL: p.BaseURL + "/r/" + link,
-		Because: p.because(c, pr.variants[c.Variant]), Relation: c.Relation})
+		Because: p.because(c, pr, pr.variants[c.Variant]), Relation: c.Relation})
 	return job{claim: c, message: m}, nil
 }
 
@@ -133,13 +139,13 @@ func (p *press) pressed(ctx context.Context, update int64) (*pressed, error) {
 	if err != nil {
 		return nil, err
 	}
-	pr := &pressed{update: u, variants: map[int]vedette.Variant{}, mails: map[int]*deliver.Rendered{}}
+	pr := &pressed{update: u, variants: map[int]vedette.Variant{}, mails: map[mould]*deliver.Rendered{}}
 	if u.Corrects != "" {
 		old, err := p.rows.Update(ctx, u.Corrects)
 		if err != nil {
 			return nil, err
 		}
-		pr.correction = &deliver.Correction{Number: old.Number, At: old.PublishedAt}
+		pr.correction = &deliver.Correction{Number: old.Number, At: old.PublishedAt, Cancels: u.Cancels}
 	}
 	if len(p.updates) >= maxRendered {
 		clear(p.updates)
@@ -149,25 +155,19 @@ func (p *press) pressed(ctx context.Context, update int64) (*pressed, error) {
 	return pr, nil
 }
 
-func (p *press) render(ctx context.Context, pr *pressed, no int) (*deliver.Rendered, error) {
-	if r, ok := pr.mails[no]; ok {
+func (p *press) render(ctx context.Context, pr *pressed, m mould) (*deliver.Rendered, error) {
+	if r, ok := pr.mails[m]; ok {
 		return r, nil
 	}
-	if _, ok := pr.variants[no]; !ok {
-		vs, err := p.rows.Variants(ctx, pr.update.Key)
-		if err != nil {
-			return nil, err
-		}
-		for _, v := range vs {
-			pr.variants[v.No] = v
-		}
+	v, err := p.variant(ctx, pr, m.variant)
+	if err != nil {
+		return nil, err
 	}
-	v, ok := pr.variants[no]
-	if !ok {
-		return nil, vedette.Errorf(vedette.CodeInternal, "update %s has no variant %d", pr.update.ID, no)
+	n := deliver.Notice{Update: pr.update, Variant: v, Org: p.org.Name, Cause: m.cause, Correction: pr.correction, AreaName: p.Gaz.Name}
+	if n.Others, err = p.others(ctx, v); err != nil {
+		return nil, err
 	}
-	r, err := deliver.Render(deliver.Notice{Update: pr.update, Variant: v, Org: p.org.Name, Correction: pr.correction,
-		AreaName: p.Gaz.Name})
+	r, err := deliver.Render(n)
 	if err != nil {
 		return nil, err
 	}
@@ -177,15 +177,55 @@ func (p *press) render(ctx context.Context, pr *pressed, no int) (*deliver.Rende
 		}
 		p.rendered = 1
 	}
-	pr.mails[no] = r
+	pr.mails[m] = r
 	return r, nil
 }
 
+func (p *press) variant(ctx context.Context, pr *pressed, no int) (vedette.Variant, error) {
+	if _, ok := pr.variants[no]; !ok {
+		vs, err := p.rows.Variants(ctx, pr.update.Key)
+		if err != nil {
+			return vedette.Variant{}, err
+		}
+		for _, v := range vs {
+			pr.variants[v.No] = v
+		}
+	}
+	v, ok := pr.variants[no]
+	if !ok {
+		return v, vedette.Errorf(vedette.CodeInternal, "update %s has no variant %d", pr.update.ID, no)
+	}
+	return v, nil
+}
+
+// others reads the updates that a variant's other lines are of.
+func (p *press) others(ctx context.Context, v vedette.Variant) (out []*vedette.Update, err error) {
+	seen := map[vedette.ID]bool{}
+	for _, l := range v.Others {
+		if seen[l.Update] {
+			continue
+		}
+		seen[l.Update] = true
+		u, err := p.rows.Update(ctx, l.Update)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, u)
+	}
+	return out, nil
+}
+
 // because says in words why someone gets a notice.
-func (p *press) because(c store.Claimed, v vedette.Variant) string {
+func (p *press) because(c store.Claimed, pr *pressed, v vedette.Variant) string {
 	switch {
-	case c.Relation == vedette.RelationOut:
+	case c.Relation == vedette.RelationWatches:
+		return "you asked to be told of what happens there"
+	case c.Relation == vedette.RelationOut && pr.update.Cancels != "":
+		return "you were told of this before"
+	case c.Relation == vedette.RelationOut && pr.correction != nil:
 		return "an earlier version, which this one corrects, was meant for you"
+	case c.Relation == vedette.RelationOut:
+		return "an earlier update of this was meant for you"
 	case len(v.Areas) == 0:
 		return "you are in an area this concerns"
 	}

@@ -56,7 +56,12 @@ func (k *Keeper) Current(ctx context.Context) (*Roster, error) {
 		return nil, err
 	}
 	if k.now != nil && k.now.Seq() == seq {
-		return k.now, nil
+		return k.now, k.settings(ctx, k.now)
+	}
+	if k.now != nil {
+		if done, err := k.follow(ctx, seq); err != nil || done {
+			return k.now, err
+		}
 	}
 	r := newRoster(k.gaz)
 	r.seq = seq // read before the people: a change in between is taken in again
@@ -64,5 +69,16 @@ func (k *Keeper) Current(ctx context.Context) (*Roster, error) {
 		return nil, err
 	}
 	k.now = r
-	return r, nil
+	return r, k.settings(ctx, r)
+}
+
+// settings reads the organisation's figures: they are few and change seldom.
+func (k *Keeper) settings(ctx context.Context, r *Roster) error {
+	s, err := k.org.Settings(ctx)
+	if err == nil {
+		r.mu.Lock()
+		r.settings = s
+		r.mu.Unlock()
+	}
+	return err
 }

@@ -43,7 +43,23 @@ func (k *Keeper) load(ctx context.Context, r *Roster) error {
 			}
 		}
 	}, 0)
-	return <-failed
+	if err := <-failed; err != nil {
+		return err
+	}
+	return k.watches(ctx, r)
+}
+
+// watches reads what everyone asked to be told.
+func (k *Keeper) watches(ctx context.Context, r *Roster) error {
+	of := map[int64][]vedette.Watch{}
+	err := k.org.Watches(ctx, func(w vedette.Watch) error {
+		of[w.Person] = append(of[w.Person], w)
+		return nil
+	})
+	for key, ws := range of {
+		r.Index.SetWatches(key, ws)
+	}
+	return err
 }
 
 // read reads everyone, page by page, and has each page opened.

@@ -2,12 +2,11 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"slices"
 	"time"
 
 	"vedette"
+	"vedette/store/book"
 	"vedette/store/code"
 	"vedette/store/ground"
 )
@@ -42,16 +41,7 @@ func (t *tx) logUpdates(org int64, updates []int64, kind vedette.LogKind, verb s
 // transaction: taking the number locks the organisation's row until the
 // commit, which makes the order of the log the order of commits.
 func (t *tx) logged(org int64, kind vedette.LogKind, ref vedette.ID, verb string, now time.Time) (seq int64, err error) {
-	err = t.Row([]any{&seq}, `UPDATE organisations SET seq = seq + 1 WHERE id = $1 RETURNING seq`, org)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, vedette.Errorf(vedette.CodeNotFound, "there is no such organisation")
-	}
-	if err != nil {
-		return 0, err
-	}
-	_, err = t.Exec(`INSERT INTO log (org, seq, at, kind, ref, verb) VALUES ($1, $2, $3, $4, $5, $6)`,
-		org, seq, ground.Micros(now), code.Log.Of(kind), string(ref), verb)
-	return seq, err
+	return book.Log(t.Tx, org, kind, ref, verb, now)
 }
 
 // Log gives the entries after a number, in the order of their commits. limit

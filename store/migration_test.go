@@ -108,6 +108,7 @@ func TestADatabaseOfTheFirstSchemaComesThrough(t *testing.T) {
 		equal(t, "updates", len(us), 4)
 		equal(t, "corrects", correction.Corrects, rockets.ID)
 		equal(t, "cancels", correction.Cancels, "")
+		equal(t, "what stands", w.standing(), "Floods 1, actual; A correction drafted before what it corrects 2, actual; ")
 		equal(t, "the ledger", w.ledger(rockets), `1 round 1 published in: answered by email after 1
 2 round 1 published in: accepted by email after 1
 3 round 1 published in: failed by email after 1

@@ -166,9 +166,9 @@ func TestSitesAndTrips(t *testing.T) {
 		equal(t, "presences", len(p.Presences), 3)
 		equal(t, "site name", p.Presences[0].Site, "Basra office")
 		equal(t, "because", p.Presences[1].Because, vedette.BecauseTrip)
-		got, err := w.o.TripsOf(w.ctx, changes[0].Key)
+		got, err := w.o.SealedTrips(w.ctx, changes[0].Key)
 		w.ok(err)
-		if len(got) != 1 || got[0].ID != trips[0].ID || len(got[0].Stays) != 2 || got[0].Stays[1] != stays[1] {
+		if len(got) != 1 || got[0].ID != trips[0].ID || got[0].Key != p.Presences[1].Trip || got[0].Key != p.Presences[2].Trip {
 			t.Errorf("trips: %+v", got)
 		}
 		_, err = w.o.AddTrips(w.ctx, []vedette.Trip{{Person: 99, Stays: stays}}, t0)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/store/board"
 	"vedette/store/code"
 	"vedette/store/ground"
 )
@@ -21,6 +22,10 @@ type PublishOrder struct {
 	Cancels   vedette.Cancel // what Corrects names is cancelled, and why; "" takes the draft's
 	Lane      vedette.Lane
 	At        time.Time
+
+	Postures []vedette.Posture  // it brings; written with it, but for those that a stronger one stands against
+	Tasks    []vedette.Task     // it brings
+	Weaker   *[]vedette.Posture // set to the postures that were not written; nil: not asked
 }
 
 // Publish publishes a draft in one transaction: it becomes immutable and
@@ -66,6 +71,9 @@ func (o *Org) Publish(ctx context.Context, p PublishOrder) (u *vedette.Update, e
 		if err := t.replace(o.org, draft, situation.Int64, number, corrects, p); err != nil {
 			return err
 		}
+		if err := t.bring(o.org, draft, p); err != nil {
+			return err
+		}
 		u, err = t.update(`u.id = $2`, o.org, draft.Key)
 		return err
 	})
@@ -80,6 +88,18 @@ func (p *PublishOrder) checkCancels() error {
 		return vedette.Errorf(vedette.CodeInvalid, "the cancellation does not say which update it cancels; name one")
 	}
 	return nil
+}
+
+// bring writes the postures and tasks that an update brings.
+func (t *tx) bring(org int64, u *vedette.Update, p PublishOrder) error {
+	if u.Status != vedette.StatusActual && len(p.Postures)+len(p.Tasks) > 0 {
+		return vedette.Errorf(vedette.CodeInvalid, "the update is %s: it sets no posture and no task", u.Status)
+	}
+	weaker, err := board.Publish(t.Tx, org, u.Key, p.Postures, slices.Clone(p.Tasks), p.At)
+	if err == nil && p.Weaker != nil {
+		*p.Weaker = weaker
+	}
+	return err
 }
 
 // number takes the next number of the situation, whose row it locks, and
@@ -141,6 +161,9 @@ func (t *tx) replace(org int64, u *vedette.Update, situation, number int64, corr
 	if err != nil {
 		return err
 	}
+	if err := t.restand(situation); err != nil {
+		return err
+	}
 	var over []int64
 	switch {
 	case p.Cancels != "":
@@ -172,6 +195,10 @@ func (o *Org) Stop(ctx context.Context, id vedette.ID, reason string, at time.Ti
 		if u.State == vedette.UpdateDraft {
 			return vedette.Errorf(vedette.CodeConflict, "the update is a draft; nothing of it is being sent")
 		}
+		var situation int64
+		if err := t.Row([]any{&situation}, `SELECT id FROM situations WHERE org = $1 AND uuid = $2 {lock}`, o.org, string(u.Situation.ID)); err != nil {
+			return err
+		}
 		if err := t.lockPlanning(u.Key); err != nil {
 			return err
 		}
@@ -183,6 +210,9 @@ func (o *Org) Stop(ctx context.Context, id vedette.ID, reason string, at time.Ti
 		}
 		if n == 0 {
 			return vedette.Errorf(vedette.CodeConflict, "the update is stopped already")
+		}
+		if err := t.restand(situation); err != nil {
+			return err
 		}
 		halted, err := t.halt([]int64{u.Key}, at)
 		if err != nil {

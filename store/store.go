@@ -4,8 +4,10 @@ import (
 	"context"
 	"embed"
 
-	"vedette"
+	"vedette/store/board"
+	"vedette/store/book"
 	"vedette/store/code"
+	"vedette/store/fact"
 	"vedette/store/ground"
 )
 
@@ -17,6 +19,9 @@ type Store struct{ db *ground.DB }
 
 // Org is an organisation's view of the store: the only way to its rows.
 type Org struct {
+	*fact.Facts  // of its people
+	*board.Board // what it holds to
+
 	s   *Store
 	org int64
 }
@@ -58,7 +63,24 @@ func (s *Store) Ping(ctx context.Context) error { return s.db.Ping(ctx) }
 
 // In gives an organisation's view. Whether the organisation exists shows at
 // the first write.
-func (s *Store) In(org int64) *Org { return &Org{s: s, org: org} }
+func (s *Store) In(org int64) *Org {
+	return &Org{Facts: fact.Of(s.db, org), Board: board.Of(s.db, org), s: s, org: org}
+}
+
+// The shapes of facts, and of what stands on the board.
+type (
+	SealedPerson = fact.SealedPerson
+	PersonChange = fact.PersonChange
+	PeopleSaved  = fact.PeopleSaved
+	Slot         = fact.Slot
+	ExternalKey  = fact.ExternalKey
+	SealedTrip   = fact.SealedTrip
+	TripChange   = fact.TripChange
+	TripsSaved   = fact.TripsSaved
+	Changed      = fact.Changed
+	Arrival      = fact.Arrival
+	TaskFilter   = board.TaskFilter
+)
 
 // tx is a running transaction; the nouns' SQL are methods of it. It never
 // leaves the package.
@@ -78,16 +100,10 @@ func (s *Store) read(ctx context.Context, doing string, fn func(*tx) error) erro
 // keys takes n keys of a noun and gives the first. The counter's row stays
 // locked until the end of the transaction.
 func (t *tx) keys(noun string, n int) (first int64, err error) {
-	var last int64
-	err = t.Row([]any{&last}, `UPDATE counters SET last = last + $2 WHERE noun = $1 RETURNING last`, noun, int64(n))
-	return last - int64(n) + 1, err
+	return book.Keys(t.Tx, noun, n)
 }
 
 // mustHave is not_found unless the query finds a row.
 func (t *tx) mustHave(what, query string, args ...any) error {
-	found, err := t.Exists(query, args...)
-	if err == nil && !found {
-		err = vedette.Errorf(vedette.CodeNotFound, "there is no such %s", what)
-	}
-	return err
+	return book.MustHave(t.Tx, what, query, args...)
 }

@@ -116,12 +116,15 @@ type LastTold struct {
 	HeardAt    time.Time             // last evidence from their own end
 }
 
+// toldPage is how many people are read at a time.
+const toldPage = 2000
+
 // LastTold calls fn for every living person with a notice in a situation,
 // ascending by key, all as of one moment. fn may use the store.
 func (o *Org) LastTold(ctx context.Context, situation vedette.ID, fn func(LastTold) error) error {
 	return o.s.read(ctx, "reading who was told last", func(t *tx) error {
 		for after := int64(0); ; {
-			keys, err := t.Keys(`SELECT id FROM persons WHERE org = $1 AND id > $2 AND erased_at = 0 ORDER BY id LIMIT $3`, o.org, after, int64(peoplePage))
+			keys, err := t.Keys(`SELECT id FROM persons WHERE org = $1 AND id > $2 AND erased_at = 0 ORDER BY id LIMIT $3`, o.org, after, int64(toldPage))
 			if err != nil || len(keys) == 0 {
 				return err
 			}

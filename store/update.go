@@ -112,12 +112,37 @@ func (o *Org) Chain(ctx context.Context, situation vedette.ID) (list []*vedette.
 // every status.
 func (o *Org) Standing(ctx context.Context) (list []*vedette.Update, err error) {
 	err = o.s.read(ctx, "listing what stands", func(t *tx) error {
-		list, err = t.updates(`u.cancels = 0 AND u.id IN (SELECT (SELECT n.id FROM updates n WHERE n.situation_id = g.id AND n.number > 0
-				AND NOT EXISTS (SELECT 1 FROM marks k WHERE k.update_id = n.id AND k.state = {update stopped}) ORDER BY n.number DESC LIMIT 1)
-			FROM situations g WHERE g.org = $1) ORDER BY u.published_at DESC, u.id DESC`, o.org)
+		keys, err := t.Keys(standingKeys, o.org)
+		if err != nil || len(keys) == 0 {
+			return err
+		}
+		list, err = t.updates(`u.id {in $2} ORDER BY u.published_at DESC, u.id DESC`, o.org, ground.List(keys))
 		return err
 	})
 	return list, err
+}
+
+// StandingKeys gives the keys of what stands, ascending. It is cheap: what is
+// published never changes, so whoever keeps updates by key reads but the new
+// ones.
+func (o *Org) StandingKeys(ctx context.Context) (keys []int64, err error) {
+	err = o.s.read(ctx, "listing what stands", func(t *tx) error {
+		keys, err = t.Keys(standingKeys, o.org)
+		return err
+	})
+	return keys, err
+}
+
+const standingKeys = `SELECT stands FROM situations WHERE org = $1 AND stands > 0 ORDER BY stands`
+
+// restand notes which update of a situation stands. The situation's row is
+// locked.
+func (t *tx) restand(situation int64) error {
+	_, err := t.Exec(`UPDATE situations SET stands = coalesce((SELECT CASE u.cancels WHEN 0 THEN u.id ELSE 0 END FROM updates u
+			WHERE u.situation_id = $1 AND u.number > 0
+			AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.update_id = u.id AND m.state = {update stopped})
+			ORDER BY u.number DESC LIMIT 1), 0) WHERE id = $1`, situation)
+	return err
 }
 
 func orEver(t time.Time) int64 {

@@ -55,6 +55,7 @@ type Outcome struct {
 type Telling struct {
 	Given
 	Rule *match.Prepared
+	own  *advise.Prepared
 
 	g    *gazetteer.Gazetteer
 	over *advise.Standing
@@ -63,7 +64,19 @@ type Telling struct {
 // Prepare makes a telling ready.
 func Prepare(g *gazetteer.Gazetteer, in Given) *Telling {
 	own := advise.Prepare(g, in.Update, in.Declared)
-	return &Telling{Given: in, g: g, Rule: match.Prepare(g, in.Update, in.Settings), over: advise.Over(own, in.Others, in.Board)}
+	return &Telling{Given: in, g: g, Rule: match.Prepare(g, in.Update, in.Settings), own: own, over: advise.Over(own, in.Others, in.Board)}
+}
+
+// Standing is all that stands for the people of the update: itself, and those
+// of its status and other situations.
+func (t *Telling) Standing() []*advise.Prepared {
+	out := []*advise.Prepared{t.own}
+	for _, o := range t.Others {
+		if u := o.Update(); u.Status == t.Update.Status && u.ID != t.Update.ID && (t.Update.Situation.ID == "" || u.Situation.ID != t.Update.Situation.ID) {
+			out = append(out, o)
+		}
+	}
+	return out
 }
 
 // Of decides for one person. held is their last notice of the situation, nil

@@ -58,7 +58,7 @@ func (p *portal) showWhy(w http.ResponseWriter, r *http.Request) error {
 	if !person.Valid() {
 		return vedette.Errorf(vedette.CodeNotFound, "the address names nobody; go back to the board and follow a name")
 	}
-	y, err := p.Desk.Why(r.Context(), string(person), vedette.ID(r.PathValue("id")))
+	y, err := p.Desk.Why(r.Context(), desk.WhyQuestion{Person: string(person), Update: vedette.ID(r.PathValue("id"))})
 	if err != nil {
 		return err
 	}

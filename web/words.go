@@ -63,6 +63,7 @@ var answerWords = map[vedette.ReplyKind]string{
 
 var relationWords = map[vedette.Relation]string{
 	vedette.RelationIn: "in", vedette.RelationMayBe: "may be in", vedette.RelationOut: "not concerned",
+	vedette.RelationWatches: "asked to be told",
 }
 
 // stateWords are the states of a delivery, each with what it means.

@@ -46,22 +46,26 @@ type cli struct {
 	Org      string `help:"Name of the organisation made at first start." default:"Our organisation" env:"VEDETTE_ORG" placeholder:"NAME"`
 	LogLevel string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"VEDETTE_LOG"`
 
-	Demo    demoCmd    `cmd:"" help:"Watch a report go from text to 1,000 inboxes and back, on invented people."`
-	Parse   parseCmd   `cmd:"" help:"Read a report and show how it was understood."`
-	People  peopleCmd  `cmd:"" help:"The people you care for."`
-	Place   placeCmd   `cmd:"" help:"What is known of a place: kind, what contains it, time zone, centre, outline, disputes."`
-	Trips   tripsCmd   `cmd:"" help:"Where people will be."`
-	Who     whoCmd     `cmd:"" help:"Who is somewhere, may be there, or arrives soon: by area or shape."`
-	Publish publishCmd `cmd:"" help:"Draft an update from a report, show whom it concerns, and publish it on --yes."`
-	Updates updatesCmd `cmd:"" help:"List what was published."`
-	Status  statusCmd  `cmd:"" help:"How far an update has come: told, answered, silent."`
-	Why     whyCmd     `cmd:"" help:"Why someone is, or is not, concerned, and which advice applies."`
-	Stop    stopCmd    `cmd:"" help:"Halt all of an update that is not yet accepted."`
-	Serve   serveCmd   `cmd:"" help:"Run the portal and send. Only this sends."`
-	Hooks   hooksCmd   `cmd:"" help:"Systems that are told of every update by webhook."`
-	Backup  backupCmd  `cmd:"" help:"Write a consistent copy of the database to a file, while it runs."`
-	Restore restoreCmd `cmd:"" help:"Fill an empty place from a backup."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Demo      demoCmd      `cmd:"" help:"Watch a report go from text to 1,000 inboxes and back, on invented people."`
+	Parse     parseCmd     `cmd:"" help:"Read a report and show how it was understood."`
+	People    peopleCmd    `cmd:"" help:"The people you care for."`
+	Place     placeCmd     `cmd:"" help:"What is known of a place: kind, what contains it, time zone, centre, outline, disputes."`
+	Trips     tripsCmd     `cmd:"" help:"Where people will be."`
+	Who       whoCmd       `cmd:"" help:"Who is somewhere, may be there, or arrives soon: by area or shape."`
+	Publish   publishCmd   `cmd:"" help:"Draft an update from a report, show whom it concerns, and publish it on --yes."`
+	Correct   correctCmd   `cmd:"" help:"Publish a correction: everyone who got the earlier version is told."`
+	Cancel    cancelCmd    `cmd:"" help:"End an update's word: sent in error, or over. Everyone who was told hears it."`
+	Condition conditionCmd `cmd:"" help:"What an update's advice waits for: list, declare met or passed, take back."`
+	TellAgain tellAgainCmd `cmd:"" help:"Tell everyone concerned by an update once more."`
+	Updates   updatesCmd   `cmd:"" help:"List what was published."`
+	Status    statusCmd    `cmd:"" help:"How far an update has come: told, answered, silent."`
+	Why       whyCmd       `cmd:"" help:"Why someone is, or is not, concerned, and which advice applies."`
+	Stop      stopCmd      `cmd:"" help:"Halt all of an update that is not yet accepted."`
+	Serve     serveCmd     `cmd:"" help:"Run the portal and send. Only this sends."`
+	Hooks     hooksCmd     `cmd:"" help:"Systems that are told of every update by webhook."`
+	Backup    backupCmd    `cmd:"" help:"Write a consistent copy of the database to a file, while it runs."`
+	Restore   restoreCmd   `cmd:"" help:"Fill an empty place from a backup."`
+	Version   versionCmd   `cmd:"" help:"Print the version."`
 }
 
 // session is what a command works with.
@@ -78,6 +82,7 @@ func run(w world) int {
 		kong.Name("vedette"),
 		kong.Description("Vedette reads situation updates, finds who is concerned, tells them, and keeps the record.\n\nBegin with: vedette demo"),
 		kong.Writers(w.out, w.err),
+		kong.Vars{"user": userName()},
 		kong.Exit(func(code int) { exited = code; panic(exit{}) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)

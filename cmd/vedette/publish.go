@@ -10,13 +10,20 @@ import (
 )
 
 type publishCmd struct {
-	File      string   `arg:"" help:"The report, - for standard input."`
-	Yes       bool     `help:"Publish. Without it you only see what would happen."`
-	Situation string   `help:"The situation it continues (an id of \"vedette updates\"); else it opens a new one." placeholder:"ID"`
-	Corrects  string   `help:"The update it corrects: everyone who got that one is told." placeholder:"UPDATE"`
-	Status    string   `help:"actual, exercise or test. The last two stand first in every line." enum:"actual,exercise,test" default:"actual"`
-	Accept    []string `help:"Accept a blocking finding by its code." placeholder:"CODE"`
-	Again     bool     `help:"Publish though the very same text was published before."`
+	publishArgs
+	Situation string `help:"The situation it continues (an id of \"vedette updates\"); else it opens a new one." placeholder:"ID"`
+	Corrects  string `help:"The update it corrects: everyone who got that one is told." placeholder:"UPDATE"`
+}
+
+// publishArgs are what publishing and correcting have in common.
+type publishArgs struct {
+	File       string   `arg:"" help:"The report, - for standard input."`
+	Yes        bool     `help:"Publish. Without it you only see what would happen."`
+	Status     string   `help:"actual, exercise or test. The last two stand first in every line." enum:"actual,exercise,test" default:"actual"`
+	Accept     []string `help:"Accept a blocking finding by its code." placeholder:"CODE"`
+	Reason     string   `help:"Why a contradiction is accepted (with --accept contradiction); kept on record."`
+	BreakGlass bool     `help:"Send an immediate warning though what stands contradicts it and nobody decided."`
+	Again      bool     `help:"Publish though the very same text was published before."`
 }
 
 // Run drafts an update, shows whom it concerns, and publishes it on --yes.
@@ -56,7 +63,7 @@ func (c *publishCmd) look(s *session, a *app.App, text []byte, name string, stat
 }
 
 func (c *publishCmd) order() desk.PublishOrder {
-	o := desk.PublishOrder{Situation: vedette.ID(c.Situation), Corrects: vedette.ID(c.Corrects), Again: c.Again}
+	o := desk.PublishOrder{Situation: vedette.ID(c.Situation), Corrects: vedette.ID(c.Corrects), Again: c.Again, Reason: c.Reason, Break: c.BreakGlass}
 	for _, code := range c.Accept {
 		o.Accept = append(o.Accept, vedette.FindingCode(code))
 	}
@@ -101,14 +108,15 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft) error {
 	for _, ct := range pv.Countries {
 		p.line("  %-28s %d", clean(ct.Name), ct.N)
 	}
-	if pv.Corrected > 0 {
-		p.line("%s told the version this corrects, and concerned no longer", count(pv.Corrected, "more person", "more people"))
+	if pv.Watching > 0 {
+		p.line("%s besides, who asked to be told", count(pv.Watching, "person", "people"))
 	}
+	c.news(p, &pv)
 	if n := len(pv.Broken); n > 0 {
 		p.line("%s", p.look(red, fmt.Sprintf("%s cannot be opened with this key: nobody can tell them; import them again (%s)", count(n, "person's record", "people's records"), pv.Broken[0])))
 	}
-	if pv.Clashes > 0 {
-		p.line("%s into a place it advises to avoid", count(pv.Clashes, "trip", "trips"))
+	if err := c.clashes(s, a, p, pv.Clashes); err != nil {
+		return err
 	}
 	if pv.Hooks > 0 {
 		p.line("%s", count(pv.Hooks, "system by webhook", "systems by webhook"))
@@ -127,16 +135,89 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft) error {
 			p.line("  %s (%s)", clean(who.Record.Name), id)
 		}
 	}
-	if pv.Concerned+pv.Corrected == 0 {
+	if len(pv.Told) == 0 {
 		p.line("%s", p.look(yellow, "nobody here is concerned by this report"))
 	}
 	if pv.Again != nil {
 		p.line("%s", p.look(yellow, fmt.Sprintf("the very same text was published %s as update %s", pv.Again.PublishedAt.UTC().Format("2 Jan 2006 15:04 UTC"), pv.Again.ID)))
 	}
+	c.omitted(p, pv.Omitted)
+	c.odds(p, &pv)
 	c.unplaced(p, pv.Unplaced)
 	c.blocking(p, pv.Blocking)
 	c.notes(p, d.Reading.Findings)
 	return nil
+}
+
+// news says what it is to those who are told, where they were told before.
+func (c *publishCmd) news(p *paper, pv *desk.Preview) {
+	if len(pv.Told) == 1 && pv.Told[vedette.NewsNew] > 0 {
+		return
+	}
+	for _, n := range []struct {
+		news  vedette.News
+		words string
+	}{{vedette.NewsNew, "told of it for the first time"}, {vedette.NewsChanged, "told what changed for them"},
+		{vedette.NewsUnchanged, "told once more, though nothing changed"}, {vedette.NewsWithdrawn, "told that it applies to them no more"}} {
+		if pv.Told[n.news] > 0 {
+			p.line("  %-40s %d", n.words, pv.Told[n.news])
+		}
+	}
+}
+
+// maxClashes bounds how many clashes are listed.
+const maxClashes = 10
+
+// clashes names those who have a trip into a place it says to avoid, and
+// their managers.
+func (c *publishCmd) clashes(s *session, a *app.App, p *paper, list []desk.Clash) error {
+	if len(list) == 0 {
+		return nil
+	}
+	p.line("%s", p.look(yellow, fmt.Sprintf("%s into a place it advises to avoid", count(len(list), "trip", "trips"))))
+	for i, cl := range list {
+		if i == maxClashes {
+			p.line("  … and %d more", len(list)-i)
+			break
+		}
+		who, err := a.Desk.Person(s.ctx, string(cl.Person))
+		if err != nil {
+			return err
+		}
+		line := fmt.Sprintf("  %s: %s from %s", clean(who.Record.Name), a.Gaz.Name(cl.Trip.Presence.Area), cl.Trip.Presence.From.UTC().Format("2 Jan 2006"))
+		if m := who.Record.Manager; m != "" {
+			line += "; manager: " + clean(m)
+		}
+		p.line("%s", line)
+	}
+	return nil
+}
+
+// omitted says who is not told, and why.
+func (c *publishCmd) omitted(p *paper, list []desk.Omitted) {
+	if len(list) == 0 {
+		return
+	}
+	p.heading("Not told")
+	for i, o := range list {
+		if i == maxShown {
+			p.line("… and %d more reasons", len(list)-i)
+			break
+		}
+		p.item("• ", fmt.Sprintf("%s: %s", count(o.N, "person", "people"), o.Reason))
+	}
+}
+
+// odds shows what cannot both be followed.
+func (c *publishCmd) odds(p *paper, pv *desk.Preview) {
+	if len(pv.Contradictions) == 0 {
+		return
+	}
+	p.heading("At odds")
+	for _, x := range pv.Contradictions {
+		p.item("• ", x.Text)
+	}
+	p.line("decide with --accept contradiction --reason \"why\"; an immediate warning may --break-glass")
 }
 
 // unplaced shows the advice that nobody would get: no rule may drop a line in

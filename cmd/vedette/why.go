@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"vedette"
 	"vedette/app"
@@ -10,14 +11,15 @@ import (
 )
 
 type whyCmd struct {
-	Person string `help:"Id, e-mail address or whole name." required:""`
-	Update string `help:"The update's id." required:""`
+	Person string    `help:"Id, e-mail address or whole name." required:""`
+	Update string    `help:"The update's id." required:""`
+	At     time.Time `help:"By what was recorded at that moment, 2026-02-05T02:20:00Z (default: when they were told, or it was planned)." format:"2006-01-02T15:04:05Z07:00"`
 }
 
 // Run explains one person's relation to an update.
 func (c *whyCmd) Run(s *session) error {
 	return s.open(func(a *app.App) error {
-		w, err := a.Desk.Why(s.ctx, c.Person, vedette.ID(c.Update))
+		w, err := a.Desk.Why(s.ctx, desk.WhyQuestion{Person: c.Person, Update: vedette.ID(c.Update), At: c.At})
 		if err != nil {
 			return err
 		}
@@ -64,6 +66,14 @@ func (p *paper) why(a *app.App, w *desk.Why) {
 		p.line("no notice was made for them")
 	case len(w.Told) == 0:
 		p.line("%s", p.look(red, "a notice was made, but no channel reaches them"))
+	}
+	if w.Omitted != nil && !w.Noticed {
+		p.line("left out %s: %s", w.Omitted.At.UTC().Format("2 Jan 2006 15:04:05 UTC"), clean(w.Omitted.Reason))
+	}
+	if len(w.Rounds) > 1 {
+		for _, r := range w.Rounds {
+			p.line("round %d, %s: %s", r.Round, r.MadeAt.UTC().Format("2 Jan 2006 15:04:05 UTC"), strings.ReplaceAll(string(r.Cause), "_", " "))
+		}
 	}
 	for _, d := range w.Told {
 		t := ""

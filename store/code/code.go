@@ -26,10 +26,15 @@ var (
 	Update   = words(vedette.UpdateDraft, vedette.UpdatePublished, vedette.UpdateOvertaken, vedette.UpdateStopped)
 	Relation = words(vedette.RelationIn, vedette.RelationMayBe, vedette.RelationOut, vedette.RelationWatches)
 	Channel  = words(vedette.ChannelEmail, vedette.ChannelPhone, vedette.ChannelWebhook)
-	Because  = words(vedette.BecauseHome, vedette.BecauseSite, vedette.BecauseTrip, vedette.BecauseCheckin, vedette.BecauseAnswer)
-	Reply    = words(vedette.ReplySafe, vedette.ReplyHelp, vedette.ReplyNotThere)
-	Log      = words(vedette.LogUpdate, vedette.LogDraft, vedette.LogPeople, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook,
+	Because  = words(vedette.BecauseHome, vedette.BecauseSite, vedette.BecauseTrip, vedette.BecauseCheckin, vedette.BecauseAnswer,
+		vedette.BecauseLeg, vedette.BecauseDesk)
+	Reply = words(vedette.ReplySafe, vedette.ReplyHelp, vedette.ReplyNotThere)
+	Log   = words(vedette.LogUpdate, vedette.LogDraft, vedette.LogPeople, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook,
 		vedette.LogPosture, vedette.LogTask, vedette.LogCondition, vedette.LogSettings)
+	Posture = words(vedette.AvoidAllTravel, vedette.AvoidNonessentialTravel, vedette.ReconsiderTravel, vedette.ReconsiderNonessentialTravel,
+		vedette.TravelWithCaution, vedette.NoRestriction)
+	Task      = words(vedette.TaskOpen, vedette.TaskDone)
+	TaskKind  = words(vedette.TaskKeepOrLift)
 	Cause     = words(vedette.CausePublished, vedette.CauseExposed, vedette.CauseAhead, vedette.CauseArrived, vedette.CauseCondition, vedette.CauseAgain)
 	Cancel    = words(vedette.CancelError, vedette.CancelOver)
 	News      = words(vedette.NewsNew, vedette.NewsChanged, vedette.NewsUnchanged, vedette.NewsWithdrawn)
@@ -76,14 +81,27 @@ func (t *target[S]) Scan(v any) error {
 
 // States are the words in braces that SQL texts use: a state by its name
 // ({queued}, {fanout planned}, {update stopped}), the states in which the
-// machine allows an event ({on accept}, {fanout on stop}), {log people} and
-// {cause published}.
+// machine allows an event ({on accept}, {fanout on stop}), {log people},
+// {cause published}, and the reasons of a presence that come from an
+// itinerary, {because travels}.
 func States() map[string]string {
-	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople)), "cause published": fmt.Sprint(Cause.Of(vedette.CausePublished))}
+	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople)), "cause published": fmt.Sprint(Cause.Of(vedette.CausePublished)),
+		"because travels": travels()}
 	add(states, "", Delivery, vedette.Deliveries)
 	add(states, "fanout ", Fanout, vedette.Fanouts)
 	add(states, "update ", Update, vedette.Updates)
+	add(states, "task ", Task, vedette.Tasks)
 	return states
+}
+
+func travels() string {
+	var list []string
+	for n, b := range Because.list {
+		if b.Travels() {
+			list = append(list, fmt.Sprint(n))
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 func add[S ~string](states map[string]string, prefix string, w Words[S], m vedette.Machine[S]) {

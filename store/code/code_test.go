@@ -16,13 +16,16 @@ func TestNumbersAreForEver(t *testing.T) {
 	hold(t, code.Update, "draft published overtaken stopped")
 	hold(t, code.Relation, "in may_be_in out watches")
 	hold(t, code.Channel, "email phone webhook")
-	hold(t, code.Because, "home site trip check-in answer")
+	hold(t, code.Because, "home site trip check-in answer leg desk")
 	hold(t, code.Reply, "safe help not_there")
 	hold(t, code.Log, "update draft people fanout delivery reply hook posture task condition settings")
 	hold(t, code.Cause, "published exposed ahead arrived condition again")
 	hold(t, code.Cancel, "sent_in_error over")
 	hold(t, code.News, "new changed unchanged withdrawn")
 	hold(t, code.Condition, "awaited met passed")
+	hold(t, code.Posture, "avoid_all_travel avoid_nonessential_travel reconsider_travel reconsider_nonessential_travel travel_with_caution no_restriction")
+	hold(t, code.Task, "open done")
+	hold(t, code.TaskKind, "keep_or_lift")
 }
 
 func hold[S ~string](t *testing.T, w code.Words[S], words string) {
@@ -49,7 +52,7 @@ func hold[S ~string](t *testing.T, w code.Words[S], words string) {
 func TestStatesNameWhatTheMachinesAllow(t *testing.T) {
 	states := code.States()
 	for word, want := range map[string]string{"queued": "4", "fanout planned": "3", "update stopped": "4", "log people": "3",
-		"on accept": "4", "fanout on lease": "1, 2"} {
+		"on accept": "4", "fanout on lease": "1, 2", "task on decide": "1", "because travels": "3, 6"} {
 		if states[word] != want {
 			t.Errorf("{%s} is %q, want %q", word, states[word], want)
 		}

@@ -4,7 +4,16 @@
 
 -- Why an update ends its situation's word, 0 for none that does not.
 ALTER TABLE updates ADD COLUMN cancels {code} NOT NULL DEFAULT 0 CHECK (cancels BETWEEN 0 AND 2);
-CREATE INDEX situations_by_org ON situations (org);
+
+-- The update that stands: the newest published that is not stopped, 0 where
+-- that is a cancellation or all are stopped. It follows from updates and
+-- marks, and is kept so that asking for it does not go through them all. No
+-- foreign key: updates have one to situations already.
+ALTER TABLE situations ADD COLUMN stands {key} NOT NULL DEFAULT 0;
+UPDATE situations SET stands = coalesce((SELECT u.id FROM updates u WHERE u.situation_id = situations.id AND u.number > 0
+	AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.update_id = u.id AND m.state = {update stopped})
+	ORDER BY u.number DESC LIMIT 1), 0);
+CREATE INDEX situations_standing ON situations (org, stands) WHERE stands > 0;
 
 -- no 1 is the publication, later ones tell again.
 CREATE TABLE fanouts_new (

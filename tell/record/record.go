@@ -73,6 +73,14 @@ func Open(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, o Order)
 	return r, r.resolve(ctx, rows, g)
 }
 
+// Declare makes the record what it would be with one more declaration.
+func (r *Record) Declare(g *gazetteer.Gazetteer, d vedette.Declared) {
+	in := r.Given
+	in.Declared = slices.DeleteFunc(slices.Clone(in.Declared), func(x vedette.Declared) bool { return x.Group == d.Group && x.Item == d.Item })
+	in.Declared = append(in.Declared, d)
+	r.Telling = tell.Prepare(g, in)
+}
+
 // Standing makes the records of all that stands, without what people were
 // told: Remember reads that for some.
 func Standing(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, set vedette.Settings, now time.Time) ([]*Record, error) {
@@ -106,7 +114,8 @@ func stands(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer) (s sta
 		}
 		s.declared, s.prepared = append(s.declared, d), append(s.prepared, advise.Prepare(g, u, d))
 	}
-	return s, nil
+	s.board, err = rows.Postures(ctx)
+	return s, err
 }
 
 // Stands gives what stands, ready to advise by.
@@ -163,6 +172,12 @@ func (r *Record) resolve(ctx context.Context, rows *store.Org, g *gazetteer.Gaze
 		}
 	}
 	return nil
+}
+
+// Contradictions gives what is at odds between the update and all else that
+// stands, for people at these places.
+func (r *Record) Contradictions(at []advise.Spot) []advise.Contradiction {
+	return advise.Contradictions(r.Standing(), at)
 }
 
 // Held gives somebody's last notice of the situation, nil for none.

@@ -1,11 +1,9 @@
-package store
+package fact
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
-	"vedette"
 	"vedette/store/code"
 	"vedette/store/ground"
 )
@@ -18,9 +16,12 @@ func (t *tx) writePeople(s *saving, changes []PersonChange) error {
 	if err := t.closeFacts(s); err != nil {
 		return err
 	}
+	if err := t.rename(s, changes); err != nil {
+		return err
+	}
 	if err := t.Bulk("recipients", []string{"id", "org", "uuid", "kind"}, len(s.added), func(n int) []any {
 		i := s.added[n]
-		return []any{s.keys[i], s.org, string(s.ids[i]), int64(code.Person)}
+		return []any{s.keys[i], t.org, string(s.ids[i]), int64(code.Person)}
 	}); err != nil {
 		return err
 	}
@@ -30,7 +31,7 @@ func (t *tx) writePeople(s *saving, changes []PersonChange) error {
 		if len(changes[i].External) > 0 {
 			external = changes[i].External
 		}
-		return []any{s.keys[i], s.org, external}
+		return []any{s.keys[i], t.org, external}
 	}); err != nil {
 		return err
 	}
@@ -40,14 +41,35 @@ func (t *tx) writePeople(s *saving, changes []PersonChange) error {
 	if err := t.insertRecords(s, changes); err != nil {
 		return err
 	}
-	if err := t.insertPresences(s.presences, s.now); err != nil {
+	_, err := t.insertPresences(s.presences, s.now)
+	return err
+}
+
+// rename gives persons who are there another External, and takes back those
+// who had left. Two may swap what they are called.
+func (t *tx) rename(s *saving, changes []PersonChange) error {
+	renamed := make([][2]any, len(s.renamed))
+	for n, i := range s.renamed {
+		renamed[n] = [2]any{s.keys[i], ground.Hex(changes[i].External)}
+	}
+	for page := range slices.Chunk(renamed, peoplePage) {
+		keys := make([]int64, len(page))
+		for i := range page {
+			keys[i] = page[i][0].(int64)
+		}
+		if _, err := t.Exec(`UPDATE persons SET external = NULL WHERE id {in $1}`, ground.List(keys)); err != nil {
+			return err
+		}
+	}
+	for page := range slices.Chunk(renamed, peoplePage) {
+		if _, err := t.Exec(`UPDATE persons SET external = v.hash FROM ({rows $1 person:key hash:bytes}) AS v WHERE persons.id = v.person`, ground.List(page)); err != nil {
+			return err
+		}
+	}
+	return pages(s.back, func(page []int64) error {
+		_, err := t.Exec(`UPDATE persons SET retired_at = 0 WHERE id {in $1}`, ground.List(page))
 		return err
-	}
-	ref, verb := vedette.ID(""), fmt.Sprintf("saved %d", len(s.changed))
-	if len(s.changed) == 1 {
-		ref, verb = s.changed[0], "saved"
-	}
-	return t.log(s.org, vedette.LogPeople, ref, verb, s.now)
+	})
 }
 
 // renamePeople writes by what hash people are known from now on.
@@ -77,13 +99,7 @@ func (t *tx) closeFacts(s *saving) error {
 			return err
 		}
 	}
-	for page := range slices.Chunk(s.closed.presences, peoplePage) {
-		if err := closeRows(t, `UPDATE presences SET recorded_to = $2 FROM ({rows $1 person:key fact:key}) AS v
-			WHERE presences.person_id = v.person AND presences.id = v.fact`, page, s.now); err != nil {
-			return err
-		}
-	}
-	return nil
+	return t.closePresences(s.closed.presences, s.now)
 }
 
 func closeRows[T any](t *tx, text string, rows []T, now time.Time) error {
@@ -116,25 +132,30 @@ func (t *tx) insertRecords(s *saving, changes []PersonChange) error {
 	return t.Bulk("addresses", []string{"person_id", "id", "recorded_from", "no", "channel"}, len(rows), func(i int) []any { return rows[i] })
 }
 
-// insertPresences records presences from now on.
-func (t *tx) insertPresences(facts []presenceFact, now time.Time) error {
-	if len(facts) == 0 {
-		return nil
+// insertPresences records presences from now on, and gives the key of the
+// first; the others' follow.
+func (t *tx) insertPresences(list []held, now time.Time) (first int64, err error) {
+	if len(list) == 0 {
+		return 0, nil
 	}
-	first, err := t.keys("fact", len(facts))
-	if err != nil {
-		return err
+	if first, err = t.keys("fact", len(list)); err != nil {
+		return 0, err
 	}
-	orNull := func(key int64) any {
-		if key == 0 {
-			return nil
+	return first, t.Bulk("presences", []string{"person_id", "id", "recorded_from", "from_us", "to_us", "was_to", "site_id", "trip_id", "because",
+		"spread", "area", "point_ref", "ended"}, len(list), func(i int) []any {
+		h := &list[i]
+		return []any{h.Person, first + int64(i), ground.Micros(now), ground.Micros(h.From), ground.Micros(h.To), ground.Micros(h.wasTo),
+			orNull(h.site), orNull(h.Trip), code.Because.Of(h.Because), h.Spread, string(h.Area), ground.Plain(h.PointRef, 0), ground.Plain(h.Ended, 500)}
+	})
+}
+
+// closePresences ends the recorded time of presences.
+func (t *tx) closePresences(list []pair, now time.Time) error {
+	for page := range slices.Chunk(list, peoplePage) {
+		if err := closeRows(t, `UPDATE presences SET recorded_to = $2 FROM ({rows $1 person:key fact:key}) AS v
+			WHERE presences.person_id = v.person AND presences.id = v.fact AND presences.recorded_to = 0`, page, now); err != nil {
+			return err
 		}
-		return key
 	}
-	return t.Bulk("presences", []string{"person_id", "id", "recorded_from", "from_us", "to_us", "site_id", "trip_id", "because", "area", "point_ref"},
-		len(facts), func(i int) []any {
-			f := &facts[i]
-			return []any{f.Person, first + int64(i), ground.Micros(now), ground.Micros(f.From), ground.Micros(f.To), orNull(f.site), orNull(f.trip),
-				code.Because.Of(f.Because), string(f.Area), ground.Plain(f.PointRef, 0)}
-		})
+	return nil
 }

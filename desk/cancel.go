@@ -1,0 +1,108 @@
+package desk
+
+import (
+	"context"
+	"strings"
+
+	"vedette"
+	"vedette/advise"
+	"vedette/roster"
+	"vedette/store"
+	"vedette/tell"
+)
+
+// CancelOrder asks for an update's word to be ended.
+type CancelOrder struct {
+	Update vedette.ID
+	Why    vedette.Cancel
+	Reason string // told to everyone, in a sentence
+}
+
+// PreviewCancel counts whom a cancellation would reach: everyone who was told
+// of the update's situation.
+func (d *Desk) PreviewCancel(ctx context.Context, o CancelOrder) (int, error) {
+	if _, err := d.cancelled(ctx, o); err != nil {
+		return 0, err
+	}
+	keys, err := d.rows.ToldInSituation(ctx, o.Update)
+	return len(keys), err
+}
+
+// cancelled gives the update that an order names, if it can be cancelled.
+func (d *Desk) cancelled(ctx context.Context, o CancelOrder) (*vedette.Update, error) {
+	u, err := d.Update(ctx, o.Update)
+	switch {
+	case err != nil:
+		return nil, err
+	case u.State == vedette.UpdateDraft:
+		return nil, vedette.Errorf(vedette.CodeConflict, "update %s is a draft: nobody was told, so there is nothing to cancel", u.ID)
+	case u.Cancels != "":
+		return nil, vedette.Errorf(vedette.CodeConflict, "update %s is a cancellation itself; publish a new update instead", u.ID)
+	case o.Why != vedette.CancelError && o.Why != vedette.CancelOver:
+		return nil, vedette.Errorf(vedette.CodeInvalid, "say why: sent in error, or over")
+	case strings.TrimSpace(o.Reason) == "":
+		return nil, vedette.Errorf(vedette.CodeInvalid, "say in a sentence what people are to know")
+	}
+	chain, err := d.rows.Chain(ctx, u.Situation.ID)
+	if err == nil && len(chain) > 0 && chain[0].Cancels != "" && chain[0].State != vedette.UpdateStopped {
+		return nil, vedette.Errorf(vedette.CodeConflict, "the situation was cancelled already, by update %s", chain[0].ID)
+	}
+	return u, err
+}
+
+// Cancel ends the word of an update's situation. It goes to everyone who was
+// told any of it, wherever they are now, before all else.
+func (d *Desk) Cancel(ctx context.Context, o CancelOrder) (*vedette.Update, error) {
+	old, err := d.cancelled(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	now := d.Now()
+	u := &vedette.Update{ID: vedette.NewID(now), State: vedette.UpdateDraft, Status: old.Status, Corrects: old.ID, Cancels: o.Why, CreatedAt: now}
+	u.Content = vedette.Content{Title: old.Content.Title, Kind: old.Content.Kind, Headline: old.Content.Headline, IssuedAt: &now,
+		Urgency: old.Content.Urgency, SourceStrength: old.Content.SourceStrength, Affected: old.Content.Affected, Categories: old.Content.Categories,
+		Summary: []vedette.Statement{{Text: strings.TrimSpace(o.Reason)}}}
+	if err := d.rows.SaveDraft(ctx, u, now); err != nil {
+		return nil, err
+	}
+	// Nothing waits before the word that a warning was wrong.
+	lane := vedette.LaneFor(old.Status, vedette.UrgencyImmediate, vedette.RiskExtreme)
+	return d.rows.Publish(ctx, store.PublishOrder{Update: u.ID, Corrects: old.ID, Cancels: o.Why, Lane: lane, At: now})
+}
+
+// PreviewAgain counts whom telling an update again would reach.
+func (d *Desk) PreviewAgain(ctx context.Context, id vedette.ID) (n int, err error) {
+	u, err := d.Update(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	if u.State != vedette.UpdatePublished || u.Cancels != "" {
+		return 0, vedette.Errorf(vedette.CodeConflict, "update %s does not stand (%s): tell the one that does", u.ID, u.State)
+	}
+	return d.wouldTell(ctx, u, tell.Again)
+}
+
+// wouldTell counts whom an update that stands would be told to in a mode.
+func (d *Desk) wouldTell(ctx context.Context, u *vedette.Update, m tell.Mode) (n int, err error) {
+	c, err := d.census(ctx, u, PublishOrder{}, m)
+	if err != nil {
+		return 0, err
+	}
+	c.each(func(_ int64, _ advise.Person, _ *roster.Facts, o *tell.Outcome) {
+		if o.Tell {
+			n++
+		}
+	})
+	return n, nil
+}
+
+// TellAgain tells everyone concerned by an update that stands once more.
+func (d *Desk) TellAgain(ctx context.Context, id vedette.ID) error {
+	u, err := d.Update(ctx, id)
+	if err != nil {
+		return err
+	}
+	lane := vedette.LaneFor(u.Status, u.Content.Urgency, u.Content.Risk)
+	_, err = d.rows.TellAgain(ctx, id, vedette.CauseAgain, d.Now(), lane)
+	return err
+}

@@ -1,0 +1,138 @@
+package board
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"vedette"
+	"vedette/store/book"
+	"vedette/store/code"
+	"vedette/store/ground"
+)
+
+// addTasks adds the tasks an update brings.
+func (t *tx) addTasks(update int64, tasks []vedette.Task, now time.Time) error {
+	if len(tasks) == 0 {
+		return nil
+	}
+	first, err := book.Keys(t.Tx, "task", len(tasks))
+	if err != nil {
+		return err
+	}
+	for i, k := range tasks {
+		if k.ID == "" {
+			k.ID = vedette.NewID(now)
+		}
+		if k.CreatedAt.IsZero() {
+			k.CreatedAt = now
+		}
+		if k.Question == "" || k.DueAt.IsZero() {
+			return vedette.Errorf(vedette.CodeInvalid, "task %d of the update has no question or is due at no time; give both", i+1)
+		}
+		if _, err := t.Exec(`INSERT INTO tasks (id, org, uuid, kind, state, update_id, created_at, due_at, area, question, default_outcome, owner)
+			VALUES ($1, $2, $3, $4, {task open}, $5, $6, $7, $8, $9, $10, $11)`, first+int64(i), t.org, string(k.ID), code.TaskKind.Of(k.Kind),
+			update, ground.Micros(k.CreatedAt), ground.Micros(k.DueAt), string(k.Area), ground.Plain(k.Question, 0), ground.Plain(k.Default, 0), ground.Plain(k.Owner, 0)); err != nil {
+			return err
+		}
+		tasks[i].ID = k.ID
+	}
+	ref, verb := tasks[0].ID, "made"
+	if len(tasks) > 1 {
+		ref, verb = "", fmt.Sprintf("made %d", len(tasks))
+	}
+	_, err = book.Log(t.Tx, t.org, vedette.LogTask, ref, verb, now)
+	return err
+}
+
+// TaskFilter narrows a list of tasks; a zero field does not.
+type TaskFilter struct {
+	State     vedette.TaskState
+	Kind      vedette.TaskKind
+	Area      vedette.AreaID
+	About     vedette.ID // an update
+	Owner     string
+	DueBefore time.Time
+	Limit     int
+}
+
+const taskSelect = `SELECT t.id, t.uuid, t.kind, t.state, coalesce(u.uuid, ''), t.area, t.question, t.default_outcome, t.owner,
+	t.created_at, t.due_at, t.done_at, t.done_by, t.outcome, t.reason FROM tasks t LEFT JOIN updates u ON u.id = t.update_id WHERE t.org = $1`
+
+func (t *tx) tasks(where string, args ...any) ([]vedette.Task, error) {
+	return ground.All(t.Tx, func(k *vedette.Task) []any {
+		return []any{&k.Key, &k.ID, code.TaskKind.Into(&k.Kind), code.Task.Into(&k.State), &k.About, &k.Area, &k.Question, &k.Default, &k.Owner,
+			ground.Time(&k.CreatedAt), ground.Time(&k.DueAt), ground.Time(&k.DoneAt), &k.DoneBy, &k.Outcome, &k.Reason}
+	}, taskSelect+where, append([]any{t.org}, args...)...)
+}
+
+// Tasks lists the tasks of a filter, what is due first.
+func (b *Board) Tasks(ctx context.Context, f TaskFilter) (list []vedette.Task, err error) {
+	where, args := "", []any{}
+	narrow := func(on bool, cond string, arg any) {
+		if on {
+			args = append(args, arg)
+			where += fmt.Sprintf(" AND "+cond+" $%d", len(args)+1)
+		}
+	}
+	narrow(f.State != "", "t.state =", code.Task.Of(f.State))
+	narrow(f.Kind != "", "t.kind =", code.TaskKind.Of(f.Kind))
+	narrow(f.Area != "", "t.area =", string(f.Area))
+	narrow(f.About != "", "u.uuid =", string(f.About))
+	narrow(f.Owner != "", "t.owner =", f.Owner)
+	narrow(!f.DueBefore.IsZero(), "t.due_at <", ground.Micros(f.DueBefore))
+	args = append(args, ground.Most(f.Limit))
+	err = b.read(ctx, "listing the tasks", func(t *tx) error {
+		list, err = t.tasks(where+fmt.Sprintf(" ORDER BY t.due_at, t.id LIMIT $%d", len(args)+1), args...)
+		return err
+	})
+	return list, err
+}
+
+// DecideTask decides a task: by whom, how, and why. A posture that is set by
+// the decision is written with it, as [Board.SetPosture] does, by the same
+// person for the same reason. A task that is decided already is a conflict.
+func (b *Board) DecideTask(ctx context.Context, id vedette.ID, outcome, by, reason string, p *vedette.Posture, now time.Time) (k vedette.Task, err error) {
+	if strings.TrimSpace(outcome) == "" || strings.TrimSpace(by) == "" || strings.TrimSpace(reason) == "" {
+		return k, vedette.Errorf(vedette.CodeInvalid, "a task is decided by a person, with a reason; say how, who and why")
+	}
+	err = b.write(ctx, "deciding a task", func(t *tx) error {
+		list, err := t.tasks(` AND t.uuid = $2`, string(id))
+		switch {
+		case err != nil:
+			return err
+		case len(list) == 0:
+			return vedette.Errorf(vedette.CodeNotFound, "there is no such task")
+		}
+		if k, err = t.decide(list[0], outcome, by, reason, now); err != nil {
+			return err
+		}
+		if _, err := book.Log(t.Tx, t.org, vedette.LogTask, id, "decided", now); err != nil || p == nil {
+			return err
+		}
+		set := *p
+		set.By, set.Reason = by, reason
+		return t.set(set, now)
+	})
+	return k, err
+}
+
+func (t *tx) decide(k vedette.Task, outcome, by, reason string, now time.Time) (vedette.Task, error) {
+	next, ok := vedette.Tasks.Next(k.State, "decide")
+	if !ok {
+		return k, decidedAlready(&k)
+	}
+	k.State, k.DoneAt, k.DoneBy = next, ground.Moment(ground.Micros(now)), ground.Plain(by, 0)
+	k.Outcome, k.Reason = ground.Plain(outcome, 0), ground.Plain(reason, 1000)
+	n, err := t.Exec(`UPDATE tasks SET state = $2, done_at = $3, done_by = $4, outcome = $5, reason = $6 WHERE id = $1 AND state IN ({task on decide})`,
+		k.Key, code.Task.Of(next), ground.Micros(now), k.DoneBy, k.Outcome, k.Reason)
+	if err == nil && n == 0 {
+		err = decidedAlready(&k)
+	}
+	return k, err
+}
+
+func decidedAlready(k *vedette.Task) error {
+	return vedette.Errorf(vedette.CodeConflict, "the task is decided already (%q)", k.Question)
+}

@@ -1,0 +1,200 @@
+package store_test
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"vedette"
+	"vedette/store"
+)
+
+// ladder writes postures as "area provider action (by: reason)".
+func ladder(list []vedette.Posture) string {
+	var out []string
+	for _, p := range list {
+		s := strings.TrimSpace(fmt.Sprintf("%s %s", p.Area, p.Provider)) + " " + string(p.Action)
+		if p.By != "" {
+			s += " (" + p.By + ": " + p.Reason + ")"
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, "; ")
+}
+
+func (w *world) board() string {
+	w.t.Helper()
+	list, err := w.o.Postures(w.ctx)
+	w.ok(err)
+	return ladder(list)
+}
+
+// bring publishes an update that brings postures, and gives those it did not
+// write.
+func (w *world) bring(at time.Time, postures ...vedette.Posture) []vedette.Posture {
+	w.t.Helper()
+	weaker := []vedette.Posture{{Area: "unset"}}
+	_, err := w.o.Publish(w.ctx, store.PublishOrder{Update: w.draft("Rockets").ID, At: at, Postures: postures, Weaker: &weaker})
+	w.ok(err)
+	return weaker
+}
+
+func TestAPostureRisesByPublishingAndFallsOnlyByAPerson(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		iraq := func(a vedette.Action) vedette.Posture { return vedette.Posture{Area: "IQ", Action: a} }
+		set := func(a vedette.Action, by, reason string) error {
+			return w.o.SetPosture(w.ctx, vedette.Posture{Area: "IQ", Action: a, By: by, Reason: reason}, t0.Add(3*hour))
+		}
+		equal(t, "weaker", ladder(w.bring(t0, iraq(vedette.ReconsiderTravel), vedette.Posture{Area: "JO", Action: vedette.TravelWithCaution})), "")
+		equal(t, "board", w.board(), "IQ reconsider_travel; JO travel_with_caution")
+		equal(t, "risen", ladder(w.bring(t0.Add(hour), iraq(vedette.AvoidAllTravel))), "")
+		seq := w.seq()
+		equal(t, "not lowered", ladder(w.bring(t0.Add(2*hour), iraq(vedette.NoRestriction))), "IQ no_restriction")
+		equal(t, "board", w.board(), "IQ avoid_all_travel; JO travel_with_caution")
+		equal(t, "no row of a posture", strings.Contains(w.log(seq), "posture"), false)
+		equal(t, "beside it", ladder(w.bring(t0.Add(2*hour), vedette.Posture{Area: "IQ", Provider: "GOV", Action: vedette.TravelWithCaution})), "")
+		equal(t, "board", w.board(), "IQ avoid_all_travel; IQ GOV travel_with_caution; JO travel_with_caution")
+
+		w.code(set(vedette.TravelWithCaution, "Ada", " "), vedette.CodeInvalid)
+		w.code(set(vedette.TravelWithCaution, "", "quiet for a month"), vedette.CodeInvalid)
+		w.code(set(vedette.Shelter, "Ada", "quiet for a month"), vedette.CodeInvalid)
+		w.ok(set(vedette.TravelWithCaution, "Ada", "quiet for a month"))
+		equal(t, "log", strings.HasSuffix(w.log(0), "posture set"), true)
+		equal(t, "board", w.board(), "IQ travel_with_caution (Ada: quiet for a month); IQ GOV travel_with_caution; JO travel_with_caution")
+		history, err := w.o.PostureHistory(w.ctx, "IQ", "")
+		w.ok(err)
+		equal(t, "history", ladder(history), "IQ travel_with_caution (Ada: quiet for a month); IQ avoid_all_travel; IQ reconsider_travel")
+		if history[1].Update == "" || !history[1].Since.Equal(t0.Add(hour)) || history[0].Update != "" {
+			t.Errorf("history %+v", history)
+		}
+		then, err := w.o.PosturesAt(w.ctx, t0.Add(90*time.Minute))
+		w.ok(err)
+		equal(t, "as recorded then", ladder(then), "IQ avoid_all_travel; JO travel_with_caution")
+
+		// Whoever decides by what is no longer so is told.
+		seen := history[1]
+		seen.By, seen.Reason, seen.Action = "Bo", "lower it", vedette.NoRestriction
+		w.code(w.o.SetPosture(w.ctx, seen, t0), vedette.CodeConflict)
+		seen.Key, seen.Update = history[0].Key, vedette.NewID(t0)
+		w.code(w.o.SetPosture(w.ctx, seen, t0), vedette.CodeNotFound)
+		if w.sql(`DELETE FROM postures`) == nil {
+			t.Error("a posture was deleted")
+		}
+	})
+}
+
+func TestAnExerciseSetsNoPosture(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		d := &vedette.Update{Status: vedette.StatusExercise, Content: vedette.Content{Title: "Drill"}}
+		w.ok(w.o.SaveDraft(w.ctx, d, t0))
+		_, err := w.o.Publish(w.ctx, store.PublishOrder{Update: d.ID, At: t0, Postures: []vedette.Posture{{Area: "IQ", Action: vedette.AvoidAllTravel}}})
+		w.code(err, vedette.CodeInvalid)
+		equal(t, "board", w.board(), "")
+		u, err := w.o.Update(w.ctx, d.ID)
+		w.ok(err)
+		equal(t, "all or nothing", u.State, vedette.UpdateDraft)
+	})
+}
+
+func TestTwoWhoPublishAtOnceNeverLowerAPosture(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		strong, weak := w.draft("strong"), w.draft("weak")
+		for round := range 5 {
+			area := vedette.AreaID(fmt.Sprintf("A%d", round))
+			var wg sync.WaitGroup
+			for _, p := range []struct {
+				u *vedette.Update
+				a vedette.Action
+			}{{strong, vedette.AvoidAllTravel}, {weak, vedette.ReconsiderTravel}} {
+				u := &vedette.Update{Content: p.u.Content}
+				w.ok(w.o.SaveDraft(w.ctx, u, t0))
+				wg.Go(func() {
+					_, err := w.o.Publish(w.ctx, store.PublishOrder{Update: u.ID, At: t0, Postures: []vedette.Posture{{Area: area, Action: p.a}}})
+					if err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			wg.Wait()
+			if !strings.Contains(w.board(), string(area)+" avoid_all_travel") {
+				t.Errorf("board: %s", w.board())
+			}
+		}
+	})
+}
+
+func TestTasksAreDecidedOnce(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.bring(t0, vedette.Posture{Area: "IQ", Action: vedette.AvoidAllTravel})
+		task := func(area vedette.AreaID, due time.Duration) vedette.Task {
+			return vedette.Task{Kind: vedette.TaskKeepOrLift, Area: area, Question: "Keep or lift “avoid all travel” for " + string(area) + "?", Default: "keep", DueAt: t0.Add(due)}
+		}
+		u, err := w.o.Publish(w.ctx, store.PublishOrder{Update: w.draft("Next").ID, At: t0, Tasks: []vedette.Task{task("JO", 2*day), task("IQ", day)}})
+		w.ok(err)
+		list, err := w.o.Tasks(w.ctx, store.TaskFilter{State: vedette.TaskOpen, Kind: vedette.TaskKeepOrLift, About: u.ID})
+		w.ok(err)
+		if len(list) != 2 || list[0].Area != "IQ" || list[0].About != u.ID || list[0].State != vedette.TaskOpen || list[0].Default != "keep" || !list[0].CreatedAt.Equal(t0) {
+			t.Fatalf("tasks: %+v", list)
+		}
+		for _, f := range []struct {
+			filter store.TaskFilter
+			want   int
+		}{{store.TaskFilter{Area: "JO"}, 1}, {store.TaskFilter{DueBefore: t0.Add(2 * day)}, 1}, {store.TaskFilter{Limit: 1}, 1},
+			{store.TaskFilter{State: vedette.TaskDone}, 0}, {store.TaskFilter{Owner: "Ada"}, 0}, {store.TaskFilter{}, 2}} {
+			got, err := w.o.Tasks(w.ctx, f.filter)
+			w.ok(err)
+			equal(t, fmt.Sprintf("tasks of %+v", f.filter), len(got), f.want)
+		}
+
+		id := list[0].ID
+		_, err = w.o.DecideTask(w.ctx, id, "lift", "Ada", "", nil, t0)
+		w.code(err, vedette.CodeInvalid)
+		lower := &vedette.Posture{Area: "IQ", Action: vedette.Shelter}
+		_, err = w.o.DecideTask(w.ctx, id, "lift", "Ada", "quiet", lower, t0.Add(hour))
+		w.code(err, vedette.CodeInvalid) // no posture: then nothing is decided
+		lower.Action = vedette.TravelWithCaution
+		done, err := w.o.DecideTask(w.ctx, id, "lift", "Ada", "quiet", lower, t0.Add(hour))
+		w.ok(err)
+		equal(t, "state", done.State, vedette.TaskDone)
+		equal(t, "board", w.board(), "IQ travel_with_caution (Ada: quiet)")
+		_, err = w.o.DecideTask(w.ctx, id, "keep", "Bo", "no", nil, t0.Add(hour))
+		w.code(err, vedette.CodeConflict)
+		_, err = w.o.DecideTask(w.ctx, list[1].ID, "keep", "Bo", "still shelled", nil, t0.Add(hour))
+		w.ok(err)
+		_, err = w.o.DecideTask(w.ctx, vedette.NewID(t0), "keep", "Bo", "no", nil, t0)
+		w.code(err, vedette.CodeNotFound)
+		got, err := w.o.Tasks(w.ctx, store.TaskFilter{State: vedette.TaskDone})
+		w.ok(err)
+		if len(got) != 2 || got[0].DoneBy != "Ada" || got[0].Outcome != "lift" || got[0].Reason != "quiet" || !got[0].DoneAt.Equal(t0.Add(hour)) {
+			t.Errorf("decided: %+v", got)
+		}
+		if w.sql(`UPDATE tasks SET outcome = 'other'`) == nil {
+			t.Error("a decided task was changed")
+		}
+	})
+}
+
+func TestSettings(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		got, err := w.o.Settings(w.ctx)
+		w.ok(err)
+		equal(t, "none set", got, vedette.DefaultSettings())
+		want := vedette.DefaultSettings()
+		want.ArrivalDays, want.Reach.High = 3, 150
+		w.ok(w.o.SaveSettings(w.ctx, vedette.Settings{ArrivalDays: 3, Reach: vedette.ByRisk{High: 150}}, "Ada", t0))
+		got, err = w.o.Settings(w.ctx)
+		w.ok(err)
+		equal(t, "two figures set", got, want)
+		w.ok(w.o.SaveSettings(w.ctx, vedette.Settings{ArrivalDays: 5}, "Bo", t0.Add(hour)))
+		got, err = w.o.SettingsAt(w.ctx, t0.Add(time.Minute))
+		w.ok(err)
+		equal(t, "as recorded before", got, want)
+		got, err = w.o.SettingsAt(w.ctx, t0.Add(-time.Minute))
+		w.ok(err)
+		equal(t, "before any", got, vedette.DefaultSettings())
+		w.code(w.o.SaveSettings(w.ctx, vedette.Settings{ArrivalDays: 900}, "Bo", t0), vedette.CodeInvalid)
+		equal(t, "log", w.log(0), "settings saved\nsettings saved")
+	})
+}

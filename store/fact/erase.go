@@ -1,0 +1,56 @@
+package fact
+
+import (
+	"context"
+	"time"
+
+	"vedette"
+	"vedette/store/ground"
+)
+
+// ErasePerson erases what is private of a person: the key and all sealed
+// records, of them and of their trips, the hashes of what they and their trips
+// are called outside, the names of their points, why presences ended, their
+// watches, what channels answered about them, and the words of their replies.
+// Addresses, presences and trips are closed. The rows that counts rest on
+// stay. Erasing an erased person changes nothing.
+func (f *Facts) ErasePerson(ctx context.Context, id vedette.ID, now time.Time) error {
+	err := f.write(ctx, "erasing a person", func(t *tx) error {
+		var key, erased int64
+		found, err := t.Found([]any{&key, &erased}, `SELECT p.id, p.erased_at FROM persons p JOIN recipients r ON r.id = p.id
+			WHERE p.org = $1 AND r.uuid = $2`, t.org, string(id))
+		if err != nil {
+			return err
+		}
+		if !found {
+			return noPerson()
+		}
+		if erased != 0 {
+			return nil
+		}
+		at := ground.Micros(now)
+		for _, step := range []struct {
+			text string
+			args []any
+		}{
+			{`UPDATE persons SET erased_at = $2, external = NULL WHERE id = $1`, []any{key, at}},
+			{`DELETE FROM person_records WHERE person_id = $1`, []any{key}},
+			{`DELETE FROM watches WHERE person_id = $1`, []any{key}},
+			{`UPDATE addresses SET recorded_to = $2 WHERE person_id = $1 AND recorded_to = 0`, []any{key, at}},
+			{`UPDATE presences SET recorded_to = CASE recorded_to WHEN 0 THEN $2 ELSE recorded_to END, point_ref = '', ended = '' WHERE person_id = $1`, []any{key, at}},
+			{`UPDATE trip_records SET recorded_to = CASE recorded_to WHEN 0 THEN $2 ELSE recorded_to END, external = NULL, sealed = NULL
+				WHERE person_id = $1`, []any{key, at}},
+			{`UPDATE deliveries SET detail = NULL WHERE org = $1 AND recipient_id = $2`, []any{t.org, key}},
+			{`UPDATE replies SET sealed = NULL WHERE org = $1 AND recipient_id = $2`, []any{t.org, key}},
+		} {
+			if _, err := t.Exec(step.text, step.args...); err != nil {
+				return err
+			}
+		}
+		return t.log(id, "erased", []int64{key}, now)
+	})
+	if err != nil {
+		return err
+	}
+	return f.db.Forget(ctx)
+}
