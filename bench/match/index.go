@@ -28,17 +28,25 @@ const runs = 5
 // times gives the middle and the 99th hundredth of many, each the quickest of
 // its runs.
 func times(n int, f func(i int)) (p50, p99 time.Duration) {
-	all := make([]time.Duration, n)
+	p50, p99, _ = worked(n, f)
+	return p50, p99
+}
+
+// worked gives besides the 99th hundredth by the processor time that each
+// took at least: that of a machine where other work does not wait.
+func worked(n int, f func(i int)) (p50, p99, work99 time.Duration) {
+	all, work := make([]time.Duration, n), make([]time.Duration, n)
 	for i := range all {
-		all[i] = time.Hour
+		all[i], work[i] = time.Hour, time.Hour
 		for range runs {
-			begin := time.Now()
+			begin, before := time.Now(), cpu()
 			f(i)
-			all[i] = min(all[i], time.Since(begin))
+			all[i], work[i] = min(all[i], time.Since(begin)), min(work[i], cpu()-before)
 		}
 	}
 	slices.Sort(all)
-	return all[n/2], all[n*99/100]
+	slices.Sort(work)
+	return all[n/2], all[n*99/100], work[n*99/100]
 }
 
 // cpu is the processor time the program has had.
@@ -113,13 +121,13 @@ func asked(w *world, x *index.Index) (kinds []kind, out []figure) {
 			queries[i] = query(i)
 		}
 		most, sum := 0, 0
-		p50, p99 := times(n, func(i int) {
+		p50, p99, work := worked(n, func(i int) {
 			c := x.Find(queries[i]).Count()
 			most, sum = max(most, c), sum+c
 		})
 		kinds = append(kinds, kind{name, queries, p50})
 		out = append(out, figure{name + ", p50", ms(p50), most50, "ms", fmt.Sprintf("%d people on average", sum/n/runs)},
-			figure{name + ", p99", ms(p99), most99, "ms", fmt.Sprintf("at most %d people", most)})
+			figure{name + ", p99", ms(p99), most99, "ms", fmt.Sprintf("%.3f ms of processor time; at most %d people", ms(work), most)})
 	}
 	add("region-wide (MENA)", w.most(0.3, 2), w.most(0.6, 5), func(int) index.Query { return moment("mena") })
 	add("several regions and countries (6)", 0, 0, func(int) index.Query { return moment("mena", "europe", "US", "IN", "south-asia", "CN") })

@@ -18,24 +18,38 @@ type areas struct {
 	g     *gazetteer.Gazetteer
 	nodes []*node
 	no    map[vedette.AreaID]uint32
-	wide  []*wide   // countries, divisions, regions and seas
+	wide  []uint32  // countries, divisions, regions and seas
 	towns grid.Grid // cities and airports, by their centres, as far as they go
+	byRow atomic.Pointer[byRow]
 }
 
-// wide is an area that is no point, with what it covers, looked up when it is
-// first asked for.
+// byRow is the wide areas by the rows that they cover.
+type byRow struct {
+	of   int // so many wide areas
+	rows [cover.Height][]wide
+}
+
+// wide is a country, division, region or sea, with what it covers.
 type wide struct {
 	no   uint32
-	land atomic.Pointer[cover.Cover]
+	land *cover.Cover
 }
 
-func (w *wide) cover(a *areas) *cover.Cover {
-	c := w.land.Load()
-	if c == nil {
-		c = cover.Land(a.g, a.nodes[w.no].id)
-		w.land.Store(c)
+// rows gives the wide areas by row. They are worked out when a shape is first
+// asked about, and again when there are more.
+func (a *areas) rows() *[cover.Height][]wide {
+	if r := a.byRow.Load(); r != nil && r.of == len(a.wide) {
+		return &r.rows
 	}
-	return c
+	r := &byRow{of: len(a.wide)}
+	for _, no := range a.wide {
+		w := wide{no, cover.Land(a.g, a.nodes[no].id)}
+		for row := range w.land.Rows() {
+			r.rows[row] = append(r.rows[row], w)
+		}
+	}
+	a.byRow.Store(r)
+	return &r.rows
 }
 
 // node is an area with those who are kept there from some time on, without
@@ -61,10 +75,9 @@ const (
 	inside kind = kinds // as a number of a mark only: in an area that contains it
 )
 
-func newAreas(g *gazetteer.Gazetteer) areas {
-	a := areas{g: g, no: map[vedette.AreaID]uint32{}, towns: grid.New()}
+func (a *areas) begin(g *gazetteer.Gazetteer) {
+	a.g, a.no, a.towns = g, map[vedette.AreaID]uint32{}, grid.New()
 	a.of("")
-	return a
 }
 
 // of gives the number of an area, a new one to an area that is new.
@@ -90,7 +103,7 @@ func (a *areas) of(id vedette.AreaID) uint32 {
 		a.towns.Add(grid.At(place.Center, a.g.RadiusKM(id), no))
 		n.group = a.home(n, no)
 	default:
-		a.wide = append(a.wide, &wide{no: no})
+		a.wide = append(a.wide, no)
 	}
 	for _, u := range append([]uint32{no}, n.up...) {
 		if o := a.nodes[u]; !slices.Contains(o.groups, n.group) {

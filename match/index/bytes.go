@@ -19,7 +19,13 @@ func (x *Index) Bytes() int {
 }
 
 func (a *areas) bytes() int {
-	n := a.towns.Bytes() + (8+16)*cap(a.wide)
+	n := a.towns.Bytes() + 4*cap(a.wide)
+	if r := a.byRow.Load(); r != nil {
+		n += int(unsafe.Sizeof(*r))
+		for _, row := range r.rows {
+			n += cap(row) * int(unsafe.Sizeof(wide{}))
+		}
+	}
 	for _, node := range a.nodes {
 		n += 8 + 2*24 + len(node.id) + int(unsafe.Sizeof(*node)) + 4*cap(node.up) + 4*cap(node.groups) + node.within.Bytes() + node.spells.Bytes()
 		for k := range node.exact {

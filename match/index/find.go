@@ -128,6 +128,8 @@ func (f *finding) shapes() {
 	if len(f.q.Shapes) == 0 {
 		return
 	}
+	homes := make(chan []vedette.AreaID, 1)
+	go func() { homes <- f.q.homes(f.x.areas.g) }() // on a crooked coast that takes as long as all the rest
 	for n := range f.x.odd {
 		f.rest.add(n)
 	}
@@ -137,17 +139,17 @@ func (f *finding) shapes() {
 			f.dots(fig, r.Sites)
 			f.towns(fig, r.Sites)
 		}
-		if r.Sites || r.Shape == nil {
-			continue
-		}
-		f.covers = append(f.covers, cover.Drawn(r.Shape, r.KM))
-		for _, id := range home(f.x.areas.g, r.Shape) {
-			if no, have := f.x.areas.no[id]; have {
-				f.homes = append(f.homes, no)
-			}
+		if !r.Sites && r.Shape != nil {
+			f.covers = append(f.covers, cover.Drawn(r.Shape, r.KM))
 		}
 	}
 	f.wide()
+	for _, id := range <-homes {
+		if no, have := f.x.areas.no[id]; have {
+			f.homes = append(f.homes, no)
+			f.meetWide(no)
+		}
+	}
 	f.passing()
 }
 
@@ -192,15 +194,21 @@ func (f *finding) towns(fig *grid.Figure, sites bool) {
 
 // wide finds by countries, divisions, regions and seas.
 func (f *finding) wide() {
-	if len(f.covers) == 0 {
-		return
-	}
-	for _, w := range f.x.areas.wide {
-		if slices.Contains(f.homes, w.no) || slices.ContainsFunc(f.covers, w.cover(&f.x.areas).Meets) {
-			f.meet(w.no, nearAll)
-			f.kept(f.x.areas.nodes[w.no], placed, siteThere)
+	rows := f.x.areas.rows()
+	for _, c := range f.covers {
+		for row := range c.Rows() {
+			for _, w := range rows[row] {
+				if f.near[w.no] == 0 && c.Meets(w.land) {
+					f.meetWide(w.no)
+				}
+			}
 		}
 	}
+}
+
+func (f *finding) meetWide(no uint32) {
+	f.meet(no, nearAll)
+	f.kept(f.x.areas.nodes[no], placed, siteThere)
 }
 
 // meet notes that a shape may meet an area.

@@ -35,8 +35,10 @@ type Index struct {
 
 // New makes an empty index.
 func New(g *gazetteer.Gazetteer) *Index {
-	return &Index{areas: newAreas(g), sites: names{no: map[string]uint32{}}, late: map[int64]uint32{}, dots: grid.New(),
+	x := &Index{sites: names{no: map[string]uint32{}}, late: map[int64]uint32{}, dots: grid.New(),
 		odd: map[uint32]int{}, begun: spell.Always, watches: newWatches()}
+	x.areas.begin(g)
+	return x
 }
 
 // names numbers the strings that many rows share: the names of sites.

@@ -18,36 +18,64 @@ import (
 func (x *Index) Load(seq iter.Seq[vedette.Presence], n int) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	l := loading{x: x, fill: x.rows.Fill(uint32(len(x.keys)))}
+	l := loading{x: x, fill: x.rows.Fill(uint32(len(x.keys))), batches: make(chan batch, 2), spare: make(chan batch, 4)}
 	if x.presences == 0 {
 		x.keys, l.marks = slices.Grow(x.keys, n), make([]placing, 0, n)
 	}
-	for p := range seq {
-		if len(l.ps) > 0 && l.ps[0].Person != p.Person {
-			l.person()
+	done := make(chan struct{})
+	go func() { // packs while the next are read and their areas looked up
+		defer close(done)
+		for b := range l.batches {
+			l.pack(b)
 		}
-		l.ps = append(l.ps, p)
-	}
-	l.person()
+	}()
+	func() {
+		defer close(l.batches)
+		l.read(seq)
+	}()
+	<-done
 	l.fill.End()
-	l.place()
-	x.addSpells(l.spells)
+	both(l.place, func() { x.addSpells(l.spells) })
 	l.late()
 	x.trim()
 }
 
+// both does two things at once.
+func both(a, b func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		b()
+	}()
+	a()
+	<-done
+}
+
 // loading gathers what is put in together, so that each part of the index is
-// filled at once.
+// filled at once. Reading has the keys and areas of the index, packing all
+// else.
 type loading struct {
-	x      *Index
+	x       *Index
+	batches chan batch
+	spare   chan batch         // packed, to be filled again
+	rest    []vedette.Presence // of people who are held already, or come out of order
+
 	fill   *row.Filler
-	ps     []vedette.Presence // of the person at hand
 	rows   []byte
 	traces traces
 	marks  []placing // in the order of people
 	spells []spell.Spell
-	rest   []vedette.Presence // of people who are held already, or come out of order
 }
+
+// batch is presences of people whose numbers follow each other.
+type batch struct {
+	first uint32 // number of the first person
+	ps    []vedette.Presence
+	areas []uint32
+}
+
+// mostBatch is after how many presences a batch ends.
+const mostBatch = 4096
 
 // placing is a mark of a person.
 type placing struct {
@@ -55,23 +83,65 @@ type placing struct {
 	person uint32
 }
 
-// person puts in the person at hand.
-func (l *loading) person() {
-	if len(l.ps) == 0 {
-		return
+// read gives people their numbers and presences their areas.
+func (l *loading) read(seq iter.Seq[vedette.Presence]) {
+	x, b := l.x, l.batch()
+	last, late := int64(0), false
+	for p := range seq {
+		switch {
+		case !late && len(b.ps) > 0 && p.Person == last: // one more of theirs
+		case late && p.Person == last, x.sorted < len(x.keys), x.sorted > 0 && x.keys[x.sorted-1] >= p.Person:
+			l.rest = append(l.rest, p)
+			last, late = p.Person, true
+			continue
+		default:
+			if len(b.ps) >= mostBatch {
+				l.batches <- b
+				b = l.batch()
+			}
+			last, late = p.Person, false
+			x.numbered(last)
+		}
+		b.ps, b.areas = append(b.ps, p), append(b.areas, x.areas.of(p.Area))
 	}
-	x, key := l.x, l.ps[0].Person
-	if x.sorted < len(x.keys) || x.sorted > 0 && x.keys[x.sorted-1] >= key {
-		l.rest = append(l.rest, l.ps...)
-		l.ps = l.ps[:0]
-		return
+	l.batches <- b
+}
+
+// batch gives an empty batch, for the next person.
+func (l *loading) batch() batch {
+	first := uint32(len(l.x.keys))
+	select {
+	case b := <-l.spare:
+		return batch{first, b.ps[:0], b.areas[:0]}
+	default:
+		return batch{first, make([]vedette.Presence, 0, mostBatch+64), make([]uint32, 0, mostBatch+64)}
 	}
-	n, t := x.numbered(key), &l.traces
+}
+
+// pack puts in the people of a batch.
+func (l *loading) pack(b batch) {
+	n := b.first
+	for i := 0; i < len(b.ps); {
+		k := i + 1
+		for k < len(b.ps) && b.ps[k].Person == b.ps[i].Person {
+			k++
+		}
+		l.person(n, b.ps[i:k], b.areas[i:k])
+		i, n = k, n+1
+	}
+	select {
+	case l.spare <- b:
+	default:
+	}
+}
+
+// person puts in one.
+func (l *loading) person(n uint32, ps []vedette.Presence, areas []uint32) {
+	x, t := l.x, &l.traces
 	l.rows, *t = l.rows[:0], traces{t.marks[:0], t.spells[:0], t.dots[:0], 0}
-	for i := range l.ps {
-		area := x.areas.of(l.ps[i].Area)
-		t.add(x, &l.ps[i], n, area)
-		l.rows = row.Append(l.rows, &l.ps[i], area, x.site(&l.ps[i]))
+	for i := range ps {
+		t.add(x, &ps[i], n, areas[i])
+		l.rows = row.Append(l.rows, &ps[i], areas[i], x.site(&ps[i]))
 	}
 	l.fill.Add(l.rows)
 	for _, m := range t.marks {
@@ -84,25 +154,13 @@ func (l *loading) person() {
 	if t.odd > 0 {
 		x.odd[n] = t.odd
 	}
-	x.count(0, len(l.ps))
-	l.ps = l.ps[:0]
+	x.count(0, len(ps))
 }
 
 // place fills the sets, area by area.
 func (l *loading) place() {
 	nodes := l.x.areas.nodes
-	from := make([]uint32, len(nodes)*int(kinds)+1) // where each set's people begin
-	for _, m := range l.marks {
-		from[m.set+1]++
-	}
-	for i := range len(from) - 1 {
-		from[i+1] += from[i]
-	}
-	people, next := make([]uint32, len(l.marks)), slices.Clone(from)
-	for _, m := range l.marks {
-		people[next[m.set]] = m.person
-		next[m.set]++
-	}
+	people, from := l.sort()
 	l.marks = nil
 	below := make([][]uint32, len(nodes))
 	for i, n := range nodes {
@@ -116,14 +174,37 @@ func (l *loading) place() {
 			}
 		}
 	}
-	var m merging
-	for i, inner := range below {
-		for _, area := range inner {
-			first := int(area) * int(kinds)
-			m.lists = append(m.lists, people[from[first]:from[first+int(kinds)]])
+	part := func(odd int) func() {
+		return func() {
+			var m merging
+			for i := odd; i < len(below); i += 2 {
+				for _, area := range below[i] {
+					first := int(area) * int(kinds)
+					m.lists = append(m.lists, people[from[first]:from[first+int(kinds)]])
+				}
+				nodes[i].within.AddAll(m.merge(len(l.x.keys)))
+			}
 		}
-		nodes[i].within.AddAll(m.merge(len(l.x.keys)))
 	}
+	both(part(0), part(1))
+}
+
+// sort puts the people of the marks in the order of the marks' sets; from says
+// where in it those of a set begin.
+func (l *loading) sort() (people, from []uint32) {
+	from = make([]uint32, len(l.x.areas.nodes)*int(kinds)+1)
+	for _, m := range l.marks {
+		from[m.set+1]++
+	}
+	for i := range len(from) - 1 {
+		from[i+1] += from[i]
+	}
+	people, next := make([]uint32, len(l.marks)), slices.Clone(from)
+	for _, m := range l.marks {
+		people[next[m.set]] = m.person
+		next[m.set]++
+	}
+	return people, from
 }
 
 // merging makes one ascending list of several of numbers below a bound.

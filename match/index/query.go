@@ -90,6 +90,17 @@ func (r *Reach) figures(g *gazetteer.Gazetteer) []*grid.Figure {
 	return out
 }
 
+// homes gives the homes of all shapes for everybody.
+func (q *Query) homes(g *gazetteer.Gazetteer) []vedette.AreaID {
+	var out []vedette.AreaID
+	for i := range q.Shapes {
+		if r := &q.Shapes[i]; !r.Sites && r.Shape != nil {
+			out = append(out, home(g, r.Shape)...)
+		}
+	}
+	return out
+}
+
 // home gives what holds a shape's middle and all that contains that: outlines
 // cut corners and leave out islets, and the middle of a shape on a coast is in
 // the land next to it.

@@ -3,6 +3,7 @@
 package cover
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"sync"
@@ -26,14 +27,14 @@ const (
 	perDegree = 4 // rows and columns in a degree
 	cols      = 1472
 	around    = 360 * perDegree // columns in use, the rest fills the last word
-	height    = 180 * perDegree
+	Height    = 180 * perDegree // rows of the earth
 	rowKM     = shape.KMPerDegree / perDegree
 )
 
 // set marks the columns from one to another, counted on beyond the
 // antimeridian.
 func (c *Cover) set(row, from, to int) {
-	row = min(max(row, 0), height-1)
+	row = min(max(row, 0), Height-1)
 	if len(c.rows) == 0 {
 		c.south, c.rows = row, make([]band, 1)
 	}
@@ -63,6 +64,17 @@ func (c *Cover) add(o *Cover) {
 	}
 }
 
+// Rows gives the numbers of the cover's rows, below Height.
+func (c *Cover) Rows() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := range c.rows {
+			if !yield(c.south + i) {
+				return
+			}
+		}
+	}
+}
+
 // Meets says whether two covers have something in common.
 func (c *Cover) Meets(o *Cover) bool {
 	if len(c.rows) == 0 || len(o.rows) == 0 {
@@ -81,7 +93,7 @@ func (c *Cover) Meets(o *Cover) bool {
 
 // disc marks all within so many kilometres of a point.
 func (c *Cover) disc(center vedette.Point, km float64) {
-	top := min(height-1, floor((center.Lat+90+km/shape.KMPerDegree)*perDegree))
+	top := min(Height-1, floor((center.Lat+90+km/shape.KMPerDegree)*perDegree))
 	for row := max(0, floor((center.Lat+90-km/shape.KMPerDegree)*perDegree)); row <= top; row++ {
 		// All of the row is within half its height of its middle.
 		lat := (float64(row)+0.5)/perDegree - 90
@@ -163,7 +175,7 @@ func (c *Cover) widened(km float64) *Cover {
 	up := int(km/rowKM) + 1
 	for i := range c.rows {
 		row := c.south + i
-		for to := max(row-up, 0); to <= min(row+up, height-1); to++ {
+		for to := max(row-up, 0); to <= min(row+up, Height-1); to++ {
 			lat := max(math.Abs(float64(row)/perDegree-90), math.Abs(float64(row+1)/perDegree-90),
 				math.Abs(float64(to)/perDegree-90), math.Abs(float64(to+1)/perDegree-90))
 			side := around
