@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"maps"
+	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"vedette"
@@ -138,32 +141,106 @@ func (d *Desk) Who(ctx context.Context, q WhoQuestion) (*Who, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Who{AsOf: a.Now, Days: a.Days, Broken: a.roster.Broken()}
-	countries, sites := headcount[vedette.AreaID]{}, headcount[string]{}
-	at := map[string]vedette.AreaID{}
+	t := a.tally(slices.Collect(a.roster.Index.Find(a.find).Persons()), d.land)
+	w := &Who{AsOf: a.Now, Days: a.Days, WhoCount: t.WhoCount, Broken: a.roster.Broken()}
+	w.Countries = ranked(t.countries, func(id vedette.AreaID) WhoPlace { return WhoPlace{Area: id, Name: d.Gaz.Name(id)} })
+	w.Sites = ranked(t.sites, func(name string) WhoPlace { return WhoPlace{Area: t.at[name], Name: name} })
+	return w, nil
+}
+
+// whoTally counts some of the people.
+type whoTally struct {
+	*asking
+	WhoCount
+	land      func(vedette.AreaID) vedette.AreaID
+	countries headcount[vedette.AreaID]
+	sites     headcount[string]
+	at        map[string]vedette.AreaID // of sites
+	kept      map[vedette.AreaID]cell
+	fresh     time.Time // what was recorded since is not old
+}
+
+// cell is how somebody stands who is kept at an area and nowhere else: worked
+// out once, for most people are.
+type cell struct {
+	stand Stand
+	land  vedette.AreaID
+}
+
+// tally counts people, some by each processor.
+func (a *asking) tally(keys []int64, land func(vedette.AreaID) vedette.AreaID) *whoTally {
+	parts := make([]*whoTally, runtime.GOMAXPROCS(0))
+	var wg sync.WaitGroup
+	for i := range parts {
+		t := &whoTally{asking: a, land: land, countries: headcount[vedette.AreaID]{}, sites: headcount[string]{}, at: map[string]vedette.AreaID{},
+			kept: map[vedette.AreaID]cell{}, fresh: a.Now.AddDate(0, 0, -a.roster.Settings().StaleDays)}
+		parts[i] = t
+		some := keys[len(keys)*i/len(parts) : len(keys)*(i+1)/len(parts)]
+		wg.Go(func() { t.count(some) })
+	}
+	wg.Wait()
+	for _, t := range parts[1:] {
+		parts[0].merge(t)
+	}
+	return parts[0]
+}
+
+func (t *whoTally) count(keys []int64) {
 	var ps []vedette.Presence
-	for key := range a.roster.Index.Find(a.find).Persons() {
-		ps = a.roster.Index.Presences(key, ps[:0])
-		best, reached := StandsOut, a.roster.Reached(key)
+	for _, key := range keys {
+		ps = t.roster.Index.Presences(key, ps[:0])
+		best, reached := StandsOut, t.roster.Reached(key)
 		for i := range ps {
-			s := a.stand(ps, i)
+			s, land := t.of(ps, i)
 			if s == StandsOut {
 				continue
 			}
 			best = max(best, s)
-			countries.note(d.land(ps[i].Area), s, key, reached)
+			t.countries.note(land, s, key, reached)
 			if ps[i].Site != "" {
-				sites.note(ps[i].Site, s, key, reached)
-				at[ps[i].Site] = ps[i].Area
+				t.sites.note(ps[i].Site, s, key, reached)
+				t.at[ps[i].Site] = ps[i].Area
 			}
 		}
 		if best != StandsOut {
-			w.add(best, reached)
+			t.add(best, reached)
 		}
 	}
-	w.Countries = ranked(countries, func(id vedette.AreaID) WhoPlace { return WhoPlace{Area: id, Name: d.Gaz.Name(id)} })
-	w.Sites = ranked(sites, func(name string) WhoPlace { return WhoPlace{Area: at[name], Name: name} })
-	return w, nil
+}
+
+// of is how one presence answers, and where it is.
+func (t *whoTally) of(ps []vedette.Presence, i int) (Stand, vedette.AreaID) {
+	p := &ps[i]
+	if len(ps) > 1 || p.Point != nil || !p.From.IsZero() || !p.To.IsZero() || p.Recorded.Before(t.fresh) {
+		return t.stand(ps, i), t.land(p.Area)
+	}
+	c, ok := t.kept[p.Area]
+	if !ok {
+		c = cell{t.stand(ps, i), t.land(p.Area)}
+		t.kept[p.Area] = c
+	}
+	return c.stand, c.land
+}
+
+// merge adds what another counted: of other people.
+func (t *whoTally) merge(o *whoTally) {
+	t.sum(o.WhoCount)
+	mergeInto(t.countries, o.countries)
+	mergeInto(t.sites, o.sites)
+	maps.Copy(t.at, o.at)
+}
+
+func mergeInto[K comparable](to, from headcount[K]) {
+	for k, n := range from {
+		if to[k] == nil {
+			to[k] = &tallied{}
+		}
+		to[k].sum(n.WhoCount)
+	}
+}
+
+func (c *WhoCount) sum(o WhoCount) {
+	c.In, c.MayBe, c.Arriving, c.Unreachable = c.In+o.In, c.MayBe+o.MayBe, c.Arriving+o.Arriving, c.Unreachable+o.Unreachable
 }
 
 // land is the country or sea of a place, the place itself where it is wider.
