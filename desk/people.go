@@ -128,11 +128,14 @@ func (p *places) newNames() []string {
 // changes turns rows into what is to be saved, and counts.
 func (d *Desk) changes(ctx context.Context, rows []intake.Row, im *Import) ([]store.PersonChange, error) {
 	known := map[string]store.SealedPerson{}
-	err := d.rows.People(ctx, func(sp *store.SealedPerson) error {
+	know := func(sp *store.SealedPerson) error {
 		known[string(sp.External)] = *sp
 		return nil
-	})
-	if err != nil {
+	}
+	if err := d.rows.People(ctx, know); err != nil {
+		return nil, err
+	}
+	if err := d.rows.Retired(ctx, know); err != nil { // who is in the file is back
 		return nil, err
 	}
 	var out []store.PersonChange
@@ -198,7 +201,7 @@ func (d *Desk) change(old store.SealedPerson, known bool, rec *vedette.PersonRec
 	if err != nil {
 		return c, false, err
 	}
-	if known && !fresh {
+	if known && !fresh && !old.Retired {
 		was, err := d.Key.OpenRecord(old.ID, old.WrappedKey, old.Record)
 		if err == nil && reflect.DeepEqual(was, rec) && samePlace(old.Presences, pr) {
 			return c, false, nil

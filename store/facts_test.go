@@ -252,11 +252,12 @@ func TestAPresenceEndsBeforeItsTime(t *testing.T) {
 		equal(t, "still of its trip", got.Trip, trip[0].Key)
 		equal(t, "after it", w.now(k), "IQ home –; JO trip 10–15 (left early); LB trip 20–30")
 		equal(t, "as recorded before", w.where(k, t0.Add(14*hour)), "IQ home –; JO trip 10–20; LB trip 20–30")
-		// One still ahead is nowhere, at no time; that it was said stays.
+		// One still ahead holds at no time: neither roster nor "why" sees it.
 		_, err = w.o.EndPresence(w.ctx, k, lb, t0.Add(15*hour), "does not go", t0.Add(15*hour))
 		w.ok(err)
 		equal(t, "one still ahead", w.now(k), "IQ home –; JO trip 10–15 (left early)")
-		equal(t, "on record", w.where(k, t0.Add(15*hour)), "IQ home –; JO trip 10–15 (left early); LB trip 20–20 (does not go)")
+		equal(t, "by what was recorded then", w.where(k, t0.Add(15*hour)), "IQ home –; JO trip 10–15 (left early)")
+		equal(t, "and before", w.where(k, t0.Add(14*hour)), "IQ home –; JO trip 10–20; LB trip 20–30")
 
 		_, err = w.o.EndPresence(w.ctx, k, jo, t0.Add(16*hour), "again", t0)
 		w.code(err, vedette.CodeConflict) // the row was replaced
@@ -336,6 +337,9 @@ func TestTripsAreKnownAgain(t *testing.T) {
 		equal(t, "on again", saved, store.TripsSaved{Changed: 1})
 
 		seq := w.seq()
+		home := store.TripChange{Person: k[0], Presences: []vedette.Presence{said(0, "JO", vedette.BecauseHome, 0, 0)}}
+		_, err = w.o.SaveTrips(w.ctx, []store.TripChange{home}, t0)
+		w.code(err, vedette.CodeInvalid)
 		twice := change(k[0], "PNR7", "x")
 		_, err = w.o.SaveTrips(w.ctx, []store.TripChange{twice, twice}, t0)
 		w.code(err, vedette.CodeInvalid)
