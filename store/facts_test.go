@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -675,5 +676,46 @@ func TestArrivals(t *testing.T) {
 		none, err := w.s.In(other.Key).Arrivals(w.ctx, t0.Add(-hour), t0, lead)
 		w.ok(err)
 		equal(t, "of another organisation", len(none), 0)
+	})
+}
+
+func TestNobodyIsLeftWhereASiteWas(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		_, err := w.o.SaveSites(w.ctx, []vedette.Site{{Name: "Office", Area: "A0"}}, t0)
+		w.ok(err)
+		// While the office moves again and again, files are read that put
+		// people where it was when they were read.
+		var wg sync.WaitGroup
+		for round := range 8 {
+			wg.Go(func() {
+				_, err := w.o.SaveSites(w.ctx, []vedette.Site{{Name: "Office", Area: vedette.AreaID(fmt.Sprintf("A%d", round+1))}}, t0)
+				if err != nil {
+					t.Error(err)
+				}
+			})
+			wg.Go(func() {
+				for err := error(vedette.Errorf(vedette.CodeConflict, "")); vedette.ErrorCode(err) == vedette.CodeConflict; {
+					sites, _ := w.o.Sites(w.ctx)
+					c := person(round % 3)
+					c.Replace = []vedette.Because{vedette.BecauseSite}
+					c.Presences = []vedette.Presence{{Area: sites[0].Area, Because: vedette.BecauseSite, Site: "Office"}}
+					if _, err = w.o.SavePeople(w.ctx, []store.PersonChange{c}, t0); err != nil && vedette.ErrorCode(err) != vedette.CodeConflict {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		sites, err := w.o.Sites(w.ctx)
+		w.ok(err)
+		n := 0
+		w.ok(w.o.People(w.ctx, func(p *store.SealedPerson) error {
+			n++
+			if len(p.Presences) != 1 || p.Presences[0].Area != sites[0].Area {
+				t.Errorf("the office is in %s, person %d at %+v", sites[0].Area, p.Key, p.Presences)
+			}
+			return nil
+		}))
+		equal(t, "people", n, 3)
 	})
 }
