@@ -22,13 +22,16 @@ type acquaintance struct {
 
 func (d *Desk) acquaint(ctx context.Context) (*acquaintance, error) {
 	a := &acquaintance{desk: d, hashed: map[string]*store.SealedPerson{}, opened: map[int64]*vedette.PersonRecord{}, met: map[int64]int{}}
-	err := d.rows.People(ctx, func(sp *store.SealedPerson) error {
+	meet := func(sp *store.SealedPerson) error {
 		p := *sp
 		a.hashed[string(p.External)] = &p
 		a.people = append(a.people, &p)
 		return nil
-	})
-	return a, err
+	}
+	if err := d.rows.People(ctx, meet); err != nil {
+		return nil, err
+	}
+	return a, d.rows.Retired(ctx, meet) // who left and is in the file again is back
 }
 
 // find gives whom a row is about, and their record where it can be opened.

@@ -216,7 +216,7 @@ func (d *Desk) change(old store.SealedPerson, known bool, rec *vedette.PersonRec
 	if err != nil {
 		return c, false, err
 	}
-	if known && !fresh {
+	if known && !fresh && !old.Retired {
 		was, err := d.Key.OpenRecord(old.ID, old.WrappedKey, old.Record)
 		if err == nil && reflect.DeepEqual(was, rec) && samePlace(old.Presences, pr) {
 			return c, false, nil
