@@ -8,12 +8,13 @@
 //	go run ./bench/match                                    20,000 presences: that it runs
 //	go run ./bench/match --presences 10000000 --check       the figures asked
 //	go run ./bench/match --presences 1000000 --postgres URL beside PostGIS; --install to install it (Debian)
+//	go run ./bench/match --presences 1000000 --store-rows 1000000   also built from a store of as many
 //
 // The world: Zipf by country and by town, the largest town holds 2 % of all;
 // 20 % of the presences have exact points; every tenth person has a trip, a
 // stay and a leg; three of ten are kept by a site, the others by a home.
 //
-// Every query is asked three times and the quickest counts, so that other
+// Every query is asked five times and the quickest counts, so that other
 // work on the machine does not; p99 is over a thousand queries.
 package main
 
@@ -27,9 +28,9 @@ import (
 )
 
 type config struct {
-	presences, postgresRows int
-	postgres                string
-	install, check          bool
+	presences, postgresRows, storeRows int
+	postgres                           string
+	install, check                     bool
 }
 
 // figure is one measured value with the most that is asked, 0 for none.
@@ -45,6 +46,7 @@ func main() {
 	flag.IntVar(&c.presences, "people", 20_000, "the same")
 	flag.StringVar(&c.postgres, "postgres", "", "server to make a database on, for PostGIS; none by default")
 	flag.IntVar(&c.postgresRows, "postgres-rows", 1_000_000, "at most so many of the presences go to PostGIS")
+	flag.IntVar(&c.storeRows, "store-rows", 20_000, "at most so many of the presences are saved and read back, 0 for none")
 	flag.BoolVar(&c.install, "install", false, "install PostGIS for the server on this machine (apt-get)")
 	flag.BoolVar(&c.check, "check", false, "end with 1 when a figure asked is missed")
 	flag.Parse()
@@ -73,6 +75,14 @@ func measure(ctx context.Context, c config) (missed bool, err error) {
 		}
 		defer rival.close(ctx)
 	}
+	var fromStore []figure
+	if c.storeRows > 0 {
+		f, err := stored(ctx, w, c.storeRows)
+		if err != nil {
+			return false, err
+		}
+		fromStore = append(fromStore, f)
+	}
 	rows, in := pack(w)
 	x, figures := built(w)
 	w.all = nil // who runs the index has no such list; the collector would walk it
@@ -80,7 +90,7 @@ func measure(ctx context.Context, c config) (missed bool, err error) {
 	beside := scanned(w, x, rows, in)
 	rows = nil
 	queries, asked := asked(w, x)
-	figures = append(append(figures, asked...), why(w, x))
+	figures = append(append(append(fromStore, figures...), asked...), why(w, x))
 	figures = append(figures, changed(w, x)...)
 	for _, f := range figures {
 		missed = f.print() || missed

@@ -23,8 +23,7 @@ type finding struct {
 	subjects []subject
 	homes    []uint32 // what holds the shapes for everybody
 	covers   []*cover.Cover
-	near     []nearness // by area: how a shape may meet it
-	nearby   []uint32   // the areas that one may meet
+	*scratch
 }
 
 // nearness is how the shapes may meet an area: one for everybody does, one
@@ -50,12 +49,13 @@ type subject struct {
 func (x *Index) Find(q Query) Found {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	f := finding{x: x, q: &q, w: q.window()}
+	f := finding{x: x, q: &q, w: q.window(), scratch: x.scratch()}
+	defer x.keep(f.scratch)
 	f.past = f.w.To <= x.begun || f.w.Begins && f.w.From < x.begun
-	f.steady.people = len(x.keys)
+	f.steady = gathering{people: len(x.keys), spare: &f.scratch.bits}
 	f.rest = &f.steady
 	if f.past {
-		f.rest = &gathering{people: len(x.keys)}
+		f.rest = &gathering{people: len(x.keys), spare: new([]uint64)}
 	}
 	for _, s := range q.Areas {
 		no, have, up := x.areas.find(s.Area)
@@ -65,6 +65,7 @@ func (x *Index) Find(q Query) Found {
 	f.shapes()
 	if f.past {
 		f.steady.each(f.check)
+		f.steady.giveBack()
 	}
 	f.watchers()
 	return f.rest.found(x)
@@ -204,9 +205,6 @@ func (f *finding) wide() {
 
 // meet notes that a shape may meet an area.
 func (f *finding) meet(area uint32, how nearness) {
-	if f.near == nil {
-		f.near = make([]nearness, len(f.x.areas.nodes))
-	}
 	if f.near[area] == 0 {
 		f.nearby = append(f.nearby, area)
 	}

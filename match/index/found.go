@@ -84,6 +84,7 @@ type gathering struct {
 	people int // numbers are below
 	few    []uint32
 	many   []uint64
+	spare  *[]uint64 // where bits are lent from: all zero
 }
 
 func (g *gathering) add(n uint32) {
@@ -101,7 +102,12 @@ func (g *gathering) add(n uint32) {
 func (g *gathering) most() int { return max(g.people/2048, 64) }
 
 func (g *gathering) spread() {
-	g.many = make([]uint64, (g.people+63)/64)
+	if n := (g.people + 63) / 64; cap(*g.spare) >= n {
+		g.many = (*g.spare)[:n]
+	} else {
+		g.many = make([]uint64, n, n+n/8)
+	}
+	*g.spare = nil
 	for _, n := range g.few {
 		g.many[n/64] |= 1 << (n % 64)
 	}
@@ -126,9 +132,10 @@ func (g *gathering) each(see func(n uint32)) {
 	}
 }
 
-// found ends the gathering.
+// found ends the gathering. Where a list of the people is much smaller than
+// the bits, those are given back.
 func (g *gathering) found(x *Index) Found {
-	f := Found{keys: x.keys, sorted: x.sorted, many: g.many}
+	f := Found{keys: x.keys, sorted: x.sorted}
 	if g.many == nil {
 		slices.Sort(g.few)
 		f.few = slices.Compact(g.few)
@@ -138,5 +145,53 @@ func (g *gathering) found(x *Index) Found {
 	for _, w := range g.many {
 		f.n += bits.OnesCount64(w)
 	}
+	if f.n > len(g.many)/2 {
+		f.many = g.many
+		return f
+	}
+	f.few = make([]uint32, 0, f.n)
+	for i, w := range g.many {
+		for ; w != 0; w &= w - 1 {
+			f.few = append(f.few, uint32(i*64+bits.TrailingZeros64(w)))
+		}
+	}
+	g.giveBack()
 	return f
+}
+
+// giveBack clears the bits and lends them no longer.
+func (g *gathering) giveBack() {
+	if g.many == nil {
+		return
+	}
+	clear(g.many)
+	*g.spare, g.many = g.many, nil
+}
+
+// scratch is what a query needs for as long as it is answered. It is kept for
+// the next, for it is large.
+type scratch struct {
+	bits   []uint64
+	near   []nearness // by area: how a shape may meet it
+	nearby []uint32   // the areas that one may meet
+}
+
+// scratch gives what was kept, or new.
+func (x *Index) scratch() *scratch {
+	s, ok := x.spare.Get().(*scratch)
+	if !ok {
+		s = &scratch{}
+	}
+	if n := len(x.areas.nodes); len(s.near) < n {
+		s.near = make([]nearness, n+n/8)
+	}
+	return s
+}
+
+func (x *Index) keep(s *scratch) {
+	for _, area := range s.nearby {
+		s.near[area] = 0
+	}
+	s.nearby = s.nearby[:0]
+	x.spare.Put(s)
 }

@@ -28,6 +28,8 @@ type Index struct {
 	begun   int64 // the latest beginning of a steady presence
 	watches watches
 
+	spare sync.Pool // of *scratch
+
 	persons, presences int // with a presence; held
 }
 

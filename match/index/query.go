@@ -102,11 +102,12 @@ func home(g *gazetteer.Gazetteer, s *vedette.Shape) []vedette.AreaID {
 	if !ok {
 		id, ok = g.At(c)
 	}
-	if seas := g.SeasAt(c); !ok && len(seas) > 0 {
-		id, ok = seas[0], true
-	}
 	if !ok {
-		return nil
+		seas := g.SeasAt(c)
+		if len(seas) == 0 {
+			return nil
+		}
+		id = seas[0]
 	}
 	return append(g.Ancestors(id), id)
 }
