@@ -91,7 +91,7 @@ var mayImport = map[string][]string{
 	"testdata/reports": {},
 
 	// Only app knows all; the command goes through it.
-	"app": {"", "gazetteer", "parse", "feed", "intake/sheet", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/email", "deliver/webhook",
+	"app": {"", "gazetteer", "parse", "feed", "intake/sheet", "match/say", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/email", "deliver/webhook",
 		"httpd", "web", "demo/world", "demo/mailbox", "testdata/reports"},
 	"cmd/vedette": {"", "app", "desk", "store"},
 

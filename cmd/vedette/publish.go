@@ -184,7 +184,7 @@ func (c *publishCmd) clashes(s *session, a *app.App, p *paper, list []desk.Clash
 		if err != nil {
 			return err
 		}
-		line := fmt.Sprintf("  %s: %s from %s", clean(who.Record.Name), a.Gaz.Name(cl.Trip.Presence.Area), cl.Trip.Presence.From.UTC().Format("2 Jan 2006"))
+		line := fmt.Sprintf("  %s: %s from %s", clean(who.Record.Name), a.Gaz.Name(cl.Trip.Presence.Area), a.Day(cl.Trip.Presence.Area, cl.Trip.Presence.From))
 		if m := who.Record.Manager; m != "" {
 			line += "; manager: " + clean(m)
 		}
