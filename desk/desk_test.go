@@ -130,7 +130,7 @@ func TestWhoLeftComesBackWithTheFile(t *testing.T) {
 	if people, err := r.Roster(t.Context()); err != nil || people.Len() != 0 {
 		t.Errorf("people while he is gone: %+v, %v", people, err)
 	}
-	if im := r.bring(file, ImportOptions{}); !im.Saved || im.Changed != 1 || im.Added != 0 {
+	if im := r.bring(file, ImportOptions{}); !im.Saved || im.Added != 1 || im.Back != 1 {
 		t.Errorf("import: %+v", im)
 	}
 	back, err := r.Person(t.Context(), "ali@example.org")

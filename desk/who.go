@@ -129,8 +129,8 @@ func (a *asking) stand(ps []vedette.Presence, i int) Stand {
 		return StandsIn
 	case here == vedette.RelationMayBe:
 		return StandsMayBe
-	case soon != vedette.RelationOut:
-		return StandsArriving
+	case soon != vedette.RelationOut && ps[i].Because.Trust() != vedette.TrustKept:
+		return StandsArriving // nobody arrives at a home that their answer interrupted
 	}
 	return StandsOut
 }
