@@ -141,11 +141,44 @@ func (d *Desk) Who(ctx context.Context, q WhoQuestion) (*Who, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := a.tally(slices.Collect(a.roster.Index.Find(a.find).Persons()), d.land)
+	t := d.count(a)
 	w := &Who{AsOf: a.Now, Days: a.Days, WhoCount: t.WhoCount, Broken: a.roster.Broken()}
 	w.Countries = ranked(t.countries, func(id vedette.AreaID) WhoPlace { return WhoPlace{Area: id, Name: d.Gaz.Name(id)} })
 	w.Sites = ranked(t.sites, func(name string) WhoPlace { return WhoPlace{Area: t.at[name], Name: name} })
 	return w, nil
+}
+
+// count counts everyone: most by their cell, all others one by one. Where
+// shapes are asked about everybody's point counts.
+func (d *Desk) count(a *asking) *whoTally {
+	found := a.roster.Index.Find(a.find).Persons()
+	if len(a.find.Shapes) > 0 {
+		return a.tally(slices.Collect(found), d.land)
+	}
+	cells := a.roster.Cells(a.Now)
+	t := a.tally(a.roster.Others(found), d.land)
+	for i := range cells {
+		t.cell(&cells[i])
+	}
+	return t
+}
+
+// cell counts the people of a cell.
+func (t *whoTally) cell(c *roster.Cell) {
+	p := []vedette.Presence{{Area: c.Area, Because: vedette.BecauseHome, Site: c.Site, Recorded: t.Now}}
+	s, land := t.of(p, 0)
+	if s == StandsOut {
+		return
+	}
+	var n WhoCount
+	n.move(s, c.People)
+	n.Unreachable = c.People - c.Reached
+	t.sum(n)
+	t.countries.at(land).sum(n)
+	if c.Site != "" {
+		t.sites.at(c.Site).sum(n)
+		t.at[c.Site] = c.Area
+	}
 }
 
 // whoTally counts some of the people.
@@ -232,10 +265,7 @@ func (t *whoTally) merge(o *whoTally) {
 
 func mergeInto[K comparable](to, from headcount[K]) {
 	for k, n := range from {
-		if to[k] == nil {
-			to[k] = &tallied{}
-		}
-		to[k].sum(n.WhoCount)
+		to.at(k).sum(n.WhoCount)
 	}
 }
 
@@ -260,12 +290,17 @@ type tallied struct {
 	as   Stand
 }
 
-func (c headcount[K]) note(k K, s Stand, person int64, reached bool) {
+func (c headcount[K]) at(k K) *tallied {
 	t := c[k]
 	if t == nil {
 		t = &tallied{}
 		c[k] = t
 	}
+	return t
+}
+
+func (c headcount[K]) note(k K, s Stand, person int64, reached bool) {
+	t := c.at(k)
 	if t.last != person {
 		t.last, t.as = person, s
 		t.add(s, reached)

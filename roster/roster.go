@@ -27,6 +27,7 @@ type Roster struct {
 	mu       sync.RWMutex
 	seq      int64 // of the log
 	facts    *facts
+	cells    cells
 	broken   map[int64]vedette.ID
 	settings vedette.Settings
 }

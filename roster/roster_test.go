@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -133,9 +134,34 @@ func TestFollowingIsReadingAnew(t *testing.T) {
 		if d := cmp.Diff(found, slices.Collect(anew.Candidates(rule, now))); d != "" {
 			t.Fatalf("after %d changes the candidates differ: %s", n, d)
 		}
+		w.sameCells(is, anew, now.Add(time.Duration(n)*time.Hour))
 		for i := range w.alive {
 			w.same(is, anew, rule, found, w.alive[i].Key)
 		}
+	}
+}
+
+// sameCells holds the cells that followed against those made anew, and that
+// everybody is in one or among the others.
+func (w *town) sameCells(is, anew *roster.Roster, at time.Time) {
+	w.t.Helper()
+	byPlace := func(a, b roster.Cell) int { return strings.Compare(string(a.Area)+a.Site, string(b.Area)+b.Site) }
+	a, b := is.Cells(at), anew.Cells(at)
+	slices.SortFunc(a, byPlace)
+	slices.SortFunc(b, byPlace)
+	if d := cmp.Diff(a, b); d != "" {
+		w.t.Fatalf("cells: %s", d)
+	}
+	in := 0
+	for _, c := range a {
+		in += c.People
+	}
+	var keys []int64
+	for i := range w.alive {
+		keys = append(keys, w.alive[i].Key)
+	}
+	if others := is.Others(slices.Values(keys)); in+len(others) != len(keys) || in == 0 && len(keys) > 20 {
+		w.t.Fatalf("%d in cells and %d others of %d", in, len(others), len(keys))
 	}
 }
 
