@@ -38,7 +38,7 @@ func (d *Desk) notThere(ctx context.Context, u *vedette.Update, person int64, no
 		if pt, ok := p.Record.Points[pr.PointRef]; ok && pr.PointRef != "" {
 			pr.Point = &pt
 		}
-		if pr.Covers(now) && ready.Relation([]vedette.Presence{pr}, nil, now) != vedette.RelationOut {
+		if pr.Covers(now) && ready.Relation([]vedette.Presence{pr}, nil, now) == vedette.RelationIn {
 			met = append(met, pr)
 		}
 	}
