@@ -52,6 +52,8 @@ type cli struct {
 	Place     placeCmd     `cmd:"" help:"What is known of a place: kind, what contains it, time zone, centre, outline, disputes."`
 	Trips     tripsCmd     `cmd:"" help:"Where people will be."`
 	Who       whoCmd       `cmd:"" help:"Who is somewhere, may be there, or arrives soon: by area or shape."`
+	Posture   postureCmd   `cmd:"" help:"Which travel advice stands for which area; set it by hand."`
+	Tasks     tasksCmd     `cmd:"" help:"What waits for somebody to decide: keep or lift a posture."`
 	Publish   publishCmd   `cmd:"" help:"Draft an update from a report, show whom it concerns, and publish it on --yes."`
 	Correct   correctCmd   `cmd:"" help:"Publish a correction: everyone who got the earlier version is told."`
 	Cancel    cancelCmd    `cmd:"" help:"End an update's word: sent in error, or over. Everyone who was told hears it."`
@@ -81,6 +83,7 @@ func run(w world) int {
 		kong.Name("vedette"),
 		kong.Description("Vedette reads situation updates, finds who is concerned, tells them, and keeps the record.\n\nBegin with: vedette demo"),
 		kong.Writers(w.out, w.err),
+		kong.Vars{"user": userName()},
 		kong.Exit(func(code int) { exited = code; panic(exit{}) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
