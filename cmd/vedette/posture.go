@@ -7,7 +7,6 @@ import (
 	"vedette"
 	"vedette/app"
 	"vedette/desk"
-	"vedette/posture"
 )
 
 type postureCmd struct {
@@ -65,7 +64,7 @@ func stepWords(a vedette.Action) string {
 	if a == "" {
 		return "none of ours"
 	}
-	return posture.Words(a)
+	return strings.ReplaceAll(string(a), "_", " ")
 }
 
 const minute = "2 Jan 2006 15:04 UTC"
