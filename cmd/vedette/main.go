@@ -57,6 +57,8 @@ type cli struct {
 	Watch     watchCmd     `cmd:"" help:"What someone asked to be told about besides."`
 	Settings  settingsCmd  `cmd:"" help:"The organisation's own figures."`
 	Who       whoCmd       `cmd:"" help:"Who is somewhere, may be there, or arrives soon: by area or shape."`
+	Posture   postureCmd   `cmd:"" help:"Which travel advice stands for which area; set it by hand."`
+	Tasks     tasksCmd     `cmd:"" help:"What waits for somebody to decide: keep or lift a posture."`
 	Publish   publishCmd   `cmd:"" help:"Draft an update from a report, show whom it concerns, and publish it on --yes."`
 	Correct   correctCmd   `cmd:"" help:"Publish a correction: everyone who got the earlier version is told."`
 	Cancel    cancelCmd    `cmd:"" help:"End an update's word: sent in error, or over. Everyone who was told hears it."`
