@@ -18,6 +18,7 @@ demo: ## the whole chain on invented people
 build: ## one binary, ./vedette
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o vedette ./cmd/vedette
 
-bench: ## measure reader and chain, with the figures asked of them
+bench: ## measure reader, index and chain, with the figures asked of them
 	go run ./bench/parse
+	go run ./bench/match --presences 10000000 --check
 	go run ./bench/chain --check

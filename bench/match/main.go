@@ -46,7 +46,7 @@ func main() {
 	flag.IntVar(&c.presences, "people", 20_000, "the same")
 	flag.StringVar(&c.postgres, "postgres", "", "server to make a database on, for PostGIS; none by default")
 	flag.IntVar(&c.postgresRows, "postgres-rows", 1_000_000, "at most so many of the presences go to PostGIS")
-	flag.IntVar(&c.storeRows, "store-rows", 20_000, "at most so many of the presences are saved and read back, 0 for none")
+	flag.IntVar(&c.storeRows, "store-rows", 5_000, "at most so many of the presences are saved and read back, 0 for none")
 	flag.BoolVar(&c.install, "install", false, "install PostGIS for the server on this machine (apt-get)")
 	flag.BoolVar(&c.check, "check", false, "end with 1 when a figure asked is missed")
 	flag.Parse()
