@@ -60,8 +60,8 @@ func Open(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, o Order)
 		}
 	}
 	r := record(tell.Prepare(g, in))
-	if o.Update.Situation.ID == "" {
-		return r, nil
+	if o.Update.Situation.ID == "" || o.Update.Number == 1 && o.Mode == tell.Published {
+		return r, nil // nobody was told of the situation before
 	}
 	err = rows.LastTold(ctx, o.Update.Situation.ID, func(l store.LastTold) error {
 		r.hold(&l)
