@@ -125,7 +125,7 @@ func (w *world) plan(u *vedette.Update) {
 	must(w.t, err)
 	var outs []store.Outcome
 	for _, g := range got {
-		outs = append(outs, store.Outcome{Update: g.Update, Recipient: g.Recipient, Address: g.Address, Event: "accept", Detail: "250 2.0.0 queued"})
+		outs = append(outs, store.Outcome{Update: g.Update, Recipient: g.Recipient, Round: g.Round, Address: g.Address, Event: "accept", Detail: "250 2.0.0 queued"})
 	}
 	_, err = w.rows.Settle(w.ctx, "test", outs, w.now)
 	must(w.t, err)
