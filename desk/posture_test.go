@@ -155,3 +155,39 @@ func TestADrillLeavesTheBoardAlone(t *testing.T) {
 		t.Errorf("a drill set %q, %v", r.stands("Iraq"), err)
 	}
 }
+
+func TestAPartLeftOutOfWhatStandsCannotBeLiftedInPassing(t *testing.T) {
+	r := newRoom(t)
+	u := r.advising("", "Avoid all travel to Iraq until further notice.")
+	r.jump(time.Hour)
+	r.advising(u.Situation.ID, "Avoid all travel to Iraq except Erbil.")
+	tasks := r.asked()
+	if len(tasks) != 1 || !strings.Contains(tasks[0].Question, "leaves Erbil out") {
+		t.Fatalf("asked: %+v", tasks)
+	}
+	// No word was given for Erbil, so none is made up: a person sets one.
+	err := r.decide(tasks[0].ID, posture.Lift)
+	if vedette.ErrorCode(err) != vedette.CodeConflict || !strings.Contains(err.Error(), "set a weaker step for Erbil") {
+		t.Errorf("%v", err)
+	}
+	if len(r.asked()) != 1 || r.stands("Erbil") != "avoid_all_travel" {
+		t.Errorf("it still waits: %+v, %s stands", r.asked(), r.stands("Erbil"))
+	}
+}
+
+func TestACancellationAsksToo(t *testing.T) {
+	r := newRoom(t)
+	u := r.advising("", "Avoid all travel to Iraq until further notice.")
+	r.jump(time.Hour)
+	c, err := r.Cancel(t.Context(), CancelOrder{Update: u.ID, Why: vedette.CancelOver, Reason: "All is quiet."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tasks := r.asked()
+	if len(tasks) != 1 || tasks[0].About != c.ID || !strings.Contains(tasks[0].Question, "update 2 cancels that") || r.stands("Iraq") != "avoid_all_travel" {
+		t.Fatalf("asked: %+v, %s stands", tasks, r.stands("Iraq"))
+	}
+	if err := r.decide(tasks[0].ID, posture.Lift); err != nil || r.stands("Iraq") != "" {
+		t.Errorf("lifted: %v, %q stands", err, r.stands("Iraq"))
+	}
+}

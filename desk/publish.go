@@ -45,6 +45,7 @@ func (d *Desk) Publish(ctx context.Context, o PublishOrder) (*vedette.Update, er
 		}
 	}
 	lane := vedette.LaneFor(u.Status, u.Content.Urgency, u.Content.Risk)
+	o.Corrects = cmp.Or(o.Corrects, u.Corrects)
 	situation, err := d.situationOf(ctx, o)
 	if err != nil {
 		return nil, err

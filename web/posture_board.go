@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"html/template"
 	"net/http"
 	"slices"
@@ -35,6 +36,8 @@ type postureSource struct {
 	Shown  bool
 	Since  moment
 	Update string // address of the update it came from
+	Number int    // of that update in its situation
+	Chain  string // that situation's title
 	By     string // the person who set it
 	Reason string
 	Advice string // the advice in its words
@@ -53,6 +56,8 @@ type taskLine struct {
 	Asked, Due            moment
 }
 
+const updatePath = "/updates/"
+
 // The size of a wide map, in pixels.
 const wideWidth, wideHeight = 1100, 520
 
@@ -66,6 +71,9 @@ func (p *portal) showPostureBoard(w http.ResponseWriter, r *http.Request) error 
 	v.Place = "posture"
 	for i := range b.Rows {
 		v.Rows = append(v.Rows, p.postureRow(&b.Rows[i]))
+	}
+	if err := p.nameUpdates(r.Context(), v.Rows); err != nil {
+		return err
 	}
 	v.Map = p.postureMap(draw.Map{Title: "Map: where which travel advice stands", Width: wideWidth, Height: wideHeight}, b.Rows)
 	return p.show(w, http.StatusOK, "postureboard", v)
@@ -114,7 +122,7 @@ func hatchWords(level string, rows []desk.PostureRow) string {
 		}
 		parts = append(parts, words+": "+strings.Join(names, "; "))
 	}
-	return safe(strings.Join(parts, ". "))
+	return safe(strings.Join(parts, " · "))
 }
 
 // ownWords says what is set for an area of ours.
@@ -148,9 +156,30 @@ func (p *portal) besideLines(ps []vedette.Posture) []besideLine {
 func (p *portal) postureSource(o *vedette.Posture) postureSource {
 	s := postureSource{Shown: !o.Since.IsZero(), Since: when(o.Since, p.Now(), ""), By: safe(o.By), Reason: safe(o.Reason), Advice: safe(o.Text)}
 	if o.Update != "" {
-		s.Update = "/updates/" + string(o.Update)
+		s.Update = updatePath + string(o.Update)
 	}
 	return s
+}
+
+// nameUpdates says of each row which update it came from.
+func (p *portal) nameUpdates(ctx context.Context, rows []postureRow) error {
+	known := map[string]*vedette.Update{}
+	for i := range rows {
+		s := &rows[i].From
+		if s.Update == "" {
+			continue
+		}
+		u := known[s.Update]
+		if u == nil {
+			var err error
+			if u, err = p.Desk.Update(ctx, vedette.ID(strings.TrimPrefix(s.Update, updatePath))); err != nil {
+				return err
+			}
+			known[s.Update] = u
+		}
+		s.Number, s.Chain = u.Number, safe(firstOf(u.Situation.Title, u.Content.Title))
+	}
+	return nil
 }
 
 func (p *portal) taskLines(ts []vedette.Task) []taskLine {
@@ -159,7 +188,7 @@ func (p *portal) taskLines(ts []vedette.Task) []taskLine {
 		l := taskLine{Question: safe(ts[i].Question), Default: safe(ts[i].Default), ID: string(ts[i].ID),
 			Asked: when(ts[i].CreatedAt, p.Now(), ""), Due: when(ts[i].DueAt, p.Now(), "")}
 		if ts[i].About != "" {
-			l.About = "/updates/" + string(ts[i].About)
+			l.About = updatePath + string(ts[i].About)
 		}
 		out = append(out, l)
 	}

@@ -47,6 +47,13 @@ func (p *portal) showPosture(w http.ResponseWriter, r *http.Request) error {
 		h := &c.History[i]
 		v.History = append(v.History, postureRow{Level: postureRisk(h.Action).String(), Words: historyWords(h), From: p.postureSource(h)})
 	}
+	stands := []postureRow{v.Stands}
+	for _, rows := range [][]postureRow{stands, v.History} {
+		if err := p.nameUpdates(r.Context(), rows); err != nil {
+			return err
+		}
+	}
+	v.Stands = stands[0]
 	return p.show(w, http.StatusOK, "posture", v)
 }
 

@@ -67,13 +67,13 @@ func TestThePostureBoard(t *testing.T) {
 	first, second := w.stand()
 	page := w.get("/posture")
 	wants(t, page, "As of 12 Mar 2026, 20:20 UTC",
-		"Libya avoid all travel 11 Mar 2026 18:20 UTC", "Tunisia avoid non-essential travel", "Algeria reconsider non-essential travel",
+		"Libya avoid all travel 11 Mar 2026 18:20 UTC , 26 h ago update 1 of Dock walk-out closes Tunisian ports from 12 March", "Tunisia avoid non-essential travel", "Algeria reconsider non-essential travel",
 		"Tripoli, Libya travel with caution", "set by ليلى حداد : الميناء مفتوح والطريق آمن",
 		"FCDO : reconsider travel", "وزارة الخارجية : travel with caution", "Malta none of ours", "US : no travel restriction",
 		"The board says avoid all travel to Libya since 11 Mar (update 1); update 2 says reconsider travel: keep or lift?",
 		"update 2 no longer names it: keep or lift?", "Until somebody decides: keep",
 		// the key of the map speaks of travel advice
-		"avoid all travel: Libya", "reconsider non-essential travel: Algeria. travel with caution: Tripoli, Libya")
+		"avoid all travel: Libya", "reconsider non-essential travel: Algeria · travel with caution: Tripoli, Libya")
 	for _, want := range []string{`href="/updates/` + string(first.ID) + `"`, `href="/updates/` + string(second.ID) + `"`, `href="/posture/LY"`, `class="map`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %s", want)
@@ -112,7 +112,7 @@ func TestThePostureOfAnArea(t *testing.T) {
 	}
 	w.set("Algeria", "", "", "all quiet")
 	page = w.get("/posture/LY")
-	wants(t, page, "reconsider travel", "set by Ada : the port is open", "avoid all travel 11 Mar 2026")
+	wants(t, page, "reconsider travel", "set by Ada : the port is open (as update 2 of Dock walk-out", "update 1 of Dock walk-out", "avoid all travel 11 Mar 2026")
 	if strings.Contains(page, "Keep or lift?") {
 		t.Error("it still asks what was decided")
 	}
