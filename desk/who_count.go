@@ -33,11 +33,20 @@ func (d *Desk) count(a *asking) *whoTally {
 	if len(a.find.Shapes) > 0 {
 		return a.tally(slices.Collect(found), d.land)
 	}
-	cells := a.roster.Cells(a.Now)
+	a.roster.MakeCells(a.Now)
 	t := a.tally(a.roster.Others(found), d.land)
-	for i := range cells {
-		t.cell(&cells[i])
-	}
+	lands := map[vedette.AreaID]bool{}
+	a.roster.Cells(func(c *roster.Cell) {
+		land := d.land(c.Area)
+		asked, known := lands[land]
+		if !known {
+			asked = a.Touches(land)
+			lands[land] = asked
+		}
+		if asked {
+			t.cell(c)
+		}
+	})
 	return t
 }
 

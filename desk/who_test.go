@@ -31,7 +31,7 @@ func TestWhoCountsEachOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, q := range []WhoQuestion{{Areas: []vedette.AreaID{"IQ"}}, {Areas: []vedette.AreaID{"mena", "FR"}, Days: 3}, {Areas: []vedette.AreaID{basra.ID}},
+	for _, q := range []WhoQuestion{{Areas: []vedette.AreaID{"IQ"}}, {Areas: []vedette.AreaID{"mena", "FR"}, Days: 3}, {Areas: []vedette.AreaID{basra.ID}}, {Areas: []vedette.AreaID{"asia"}},
 		{Shapes: []vedette.Shape{{Circle: &vedette.Circle{Center: basra.Center, KM: 60}}}}} {
 		w, err := r.Who(t.Context(), q)
 		if err != nil {

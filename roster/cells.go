@@ -57,8 +57,8 @@ func (c *cells) add(k at, n int, reached bool) {
 	}
 }
 
-// Cells gives all cells with people in them, for a moment.
-func (r *Roster) Cells(now time.Time) []Cell {
+// MakeCells makes the cells ready for a moment: before Cells and Others.
+func (r *Roster) MakeCells(now time.Time) {
 	old := now.AddDate(0, 0, -r.Settings().StaleDays)
 	r.mu.RLock()
 	good := !r.cells.since.Before(old)
@@ -66,15 +66,18 @@ func (r *Roster) Cells(now time.Time) []Cell {
 	if !good {
 		r.makeCells(old.Add(margin))
 	}
+}
+
+// Cells calls see with all cells that have people in them. see must not use
+// the roster.
+func (r *Roster) Cells(see func(*Cell)) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	out := make([]Cell, 0, len(r.cells.of))
 	for _, c := range r.cells.of {
 		if c.People > 0 {
-			out = append(out, *c)
+			see(c)
 		}
 	}
-	return out
 }
 
 func (r *Roster) makeCells(since time.Time) {

@@ -146,7 +146,11 @@ func TestFollowingIsReadingAnew(t *testing.T) {
 func (w *town) sameCells(is, anew *roster.Roster, at time.Time) {
 	w.t.Helper()
 	byPlace := func(a, b roster.Cell) int { return strings.Compare(string(a.Area)+a.Site, string(b.Area)+b.Site) }
-	a, b := is.Cells(at), anew.Cells(at)
+	var a, b []roster.Cell
+	is.MakeCells(at)
+	anew.MakeCells(at)
+	is.Cells(func(c *roster.Cell) { a = append(a, *c) })
+	anew.Cells(func(c *roster.Cell) { b = append(b, *c) })
 	slices.SortFunc(a, byPlace)
 	slices.SortFunc(b, byPlace)
 	if d := cmp.Diff(a, b); d != "" {
