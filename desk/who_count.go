@@ -37,11 +37,10 @@ func (d *Desk) count(a *asking) *whoTally {
 	t := a.tally(a.roster.Others(found), d.land)
 	lands := map[vedette.AreaID]bool{}
 	a.roster.Cells(func(c *roster.Cell) {
-		land := d.land(c.Area)
-		asked, known := lands[land]
+		asked, known := lands[c.Land]
 		if !known {
-			asked = a.Touches(land)
-			lands[land] = asked
+			asked = a.Touches(c.Land)
+			lands[c.Land] = asked
 		}
 		if asked {
 			t.cell(c)
@@ -53,7 +52,7 @@ func (d *Desk) count(a *asking) *whoTally {
 // cell counts the people of a cell.
 func (t *whoTally) cell(c *roster.Cell) {
 	p := []vedette.Presence{{Area: c.Area, Because: vedette.BecauseHome, Site: c.Site, Recorded: t.Now}}
-	s, land := t.of(p, 0)
+	s := t.stand(p, 0)
 	if s == StandsOut {
 		return
 	}
@@ -61,7 +60,7 @@ func (t *whoTally) cell(c *roster.Cell) {
 	n.move(s, c.People)
 	n.Unreachable = c.People - c.Reached
 	t.sum(n)
-	t.countries.at(land).sum(n)
+	t.countries.at(c.Land).sum(n)
 	if c.Site != "" {
 		t.sites.at(c.Site).sum(n)
 		t.at[c.Site] = c.Area
@@ -77,7 +76,8 @@ type whoTally struct {
 	sites     headcount[string]
 	at        map[string]vedette.AreaID // of sites
 	kept      map[vedette.AreaID]cell
-	fresh     time.Time // what was recorded since is not old
+	lands     map[vedette.AreaID]vedette.AreaID // of areas, each worked out once
+	fresh     time.Time                         // what was recorded since is not old
 }
 
 // cell is how somebody stands who is kept at an area and nowhere else: worked
@@ -93,7 +93,7 @@ func (a *asking) tally(keys []int64, land func(vedette.AreaID) vedette.AreaID) *
 	var wg sync.WaitGroup
 	for i := range parts {
 		t := &whoTally{asking: a, land: land, countries: headcount[vedette.AreaID]{}, sites: headcount[string]{}, at: map[string]vedette.AreaID{},
-			kept: map[vedette.AreaID]cell{}, fresh: a.Now.AddDate(0, 0, -a.roster.Settings().StaleDays)}
+			kept: map[vedette.AreaID]cell{}, lands: map[vedette.AreaID]vedette.AreaID{}, fresh: a.Now.AddDate(0, 0, -a.roster.Settings().StaleDays)}
 		parts[i] = t
 		some := keys[len(keys)*i/len(parts) : len(keys)*(i+1)/len(parts)]
 		wg.Go(func() { t.count(some) })
@@ -132,7 +132,16 @@ func (t *whoTally) count(keys []int64) {
 func (t *whoTally) of(ps []vedette.Presence, i int) (Stand, vedette.AreaID) {
 	p := &ps[i]
 	if len(ps) > 1 || p.Point != nil || !p.From.IsZero() || !p.To.IsZero() || p.Recorded.Before(t.fresh) {
-		return t.stand(ps, i), t.land(p.Area)
+		s := t.stand(ps, i)
+		if s == StandsOut {
+			return s, ""
+		}
+		land, ok := t.lands[p.Area]
+		if !ok {
+			land = t.land(p.Area)
+			t.lands[p.Area] = land
+		}
+		return s, land
 	}
 	c, ok := t.kept[p.Area]
 	if !ok {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/gazetteer"
 )
 
 // Cell is how many people are kept at one place and nowhere else, for good
@@ -12,6 +13,7 @@ import (
 // together, not one by one.
 type Cell struct {
 	Area    vedette.AreaID
+	Land    vedette.AreaID // the country or sea it is in, itself where it is wider
 	Site    string
 	People  int
 	Reached int // of them, with an address that some channel sends to
@@ -27,6 +29,7 @@ type at struct {
 // and then follow the people.
 type cells struct {
 	of    map[at]*Cell
+	gaz   *gazetteer.Gazetteer
 	since time.Time // who was confirmed before is in no cell; zero: none is made yet
 }
 
@@ -45,10 +48,17 @@ func (c *cells) simple(ps []vedette.Presence) (at, bool) {
 	return at{p.Area, p.Site}, kept && p.From.IsZero() && p.To.IsZero() && p.Area != "" && !p.Recorded.Before(c.since)
 }
 
+func (c *cells) land(id vedette.AreaID) vedette.AreaID {
+	if a, ok := c.gaz.Shared(id); ok && a.Country != "" {
+		return a.Country
+	}
+	return id
+}
+
 func (c *cells) add(k at, n int, reached bool) {
 	e := c.of[k]
 	if e == nil {
-		e = &Cell{Area: k.area, Site: k.site}
+		e = &Cell{Area: k.area, Land: c.land(k.area), Site: k.site}
 		c.of[k] = e
 	}
 	e.People += n
@@ -83,7 +93,7 @@ func (r *Roster) Cells(see func(*Cell)) {
 func (r *Roster) makeCells(since time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.cells = cells{of: map[at]*Cell{}, since: since}
+	r.cells = cells{of: map[at]*Cell{}, gaz: r.cells.gaz, since: since}
 	var ps []vedette.Presence
 	r.facts.each(func(key int64, f *fact) {
 		ps = r.Index.Presences(key, ps[:0])

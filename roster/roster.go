@@ -33,7 +33,7 @@ type Roster struct {
 }
 
 func newRoster(g *gazetteer.Gazetteer) *Roster {
-	return &Roster{Index: index.New(g), facts: newFacts(), broken: map[int64]vedette.ID{}, settings: vedette.DefaultSettings()}
+	return &Roster{Index: index.New(g), facts: newFacts(), broken: map[int64]vedette.ID{}, settings: vedette.DefaultSettings(), cells: cells{gaz: g}}
 }
 
 // Seq is the position in the log that it holds everything up to.
