@@ -91,7 +91,7 @@ var mayImport = map[string][]string{
 	"testdata/reports": {},
 
 	// Only app knows all; the command goes through it.
-	"app": {"", "gazetteer", "parse", "feed", "intake/sheet", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/email", "deliver/webhook",
+	"app": {"", "gazetteer", "parse", "feed", "intake/sheet", "match/say", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/email", "deliver/webhook",
 		"httpd", "web", "demo/world", "demo/mailbox", "testdata/reports"},
 	"cmd/vedette": {"", "app", "desk", "store"},
 
@@ -99,6 +99,7 @@ var mayImport = map[string][]string{
 	"gazetteer/build":     {"", "gazetteer", "gazetteer/tables", "gazetteer/words"},
 	"deliver/delivertest": {"", "deliver", "deliver/email", "deliver/webhook"},
 	"bench/chain":         nil, // measures all parts
+	"bench/who":           nil,
 	"bench/parse":         nil,
 	"bench/match":         nil,
 }

@@ -12,10 +12,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"vedette"
-	"vedette/desk"
 	"vedette/deliver"
 	"vedette/deliver/delivertest"
 	"vedette/demo/mailbox"
+	"vedette/desk"
 	"vedette/testdata/reports"
 )
 

@@ -8,6 +8,7 @@ import (
 	"vedette/feed"
 	"vedette/gazetteer"
 	"vedette/intake/sheet"
+	"vedette/match/say"
 	"vedette/parse"
 )
 
@@ -49,3 +50,6 @@ func WriteCSV(w io.Writer, rows [][]string) error {
 	}
 	return t.Close()
 }
+
+// Day is a date by the clock of a place.
+func (a *App) Day(area vedette.AreaID, t time.Time) string { return say.DayAt(a.Gaz, area, t) }

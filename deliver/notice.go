@@ -15,6 +15,7 @@ type Notice struct {
 	Org        string                      // the organisation's name
 	Cause      vedette.Cause               // why it is told now; "" and published say nothing of it
 	Correction *Correction                 // nil unless the update corrects or cancels another
+	Gone       bool                        // they were told of the situation before, and nothing of this concerns them
 	Others     []*vedette.Update           // whose lines Variant.Others names
 	AreaName   func(vedette.AreaID) string // nil: ids are shown
 	PageURL    string                      // the whole update, "" for no link
@@ -105,7 +106,7 @@ func (n Notice) word() (string, vedette.Risk) {
 // withdrawn says whether it tells somebody, whom nothing of it concerns, that
 // what an earlier update of it told them no longer stands.
 func (n Notice) withdrawn() bool {
-	return n.Correction == nil && n.Update.Number > 1 && len(n.Variant.Lines)+len(n.Variant.Areas) == 0
+	return n.Correction == nil && n.Gone
 }
 
 // mark is "EXERCISE " or "TEST ", "" when it is real.

@@ -84,7 +84,7 @@ func TestGolden(t *testing.T) {
 	sentInError := nothing
 	sentInError.Correction = &deliver.Correction{Number: 2, At: time.Date(2026, 3, 9, 9, 30, 0, 0, time.UTC), Cancels: vedette.CancelError}
 	withdrawn := notice(coast())
-	withdrawn.Variant = vedette.Variant{}
+	withdrawn.Variant, withdrawn.Gone = vedette.Variant{}, true
 	flood := coast()
 	flood.ID, flood.Number, flood.Situation.Title = "0195f000-0000-7000-8000-000000000002", 1, "River Alba rises"
 	flood.PublishedAt = time.Date(2026, 3, 8, 8, 0, 0, 0, time.UTC)

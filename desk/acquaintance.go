@@ -4,31 +4,37 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"vedette"
 	"vedette/intake"
 	"vedette/store"
 )
 
-// acquaintance is everyone an organisation knows, by what its files call them.
+// acquaintance is everyone an organisation knows, those who left it too, by
+// what its files call them.
 type acquaintance struct {
 	desk    *Desk
 	hashed  map[string]*store.SealedPerson // by keyed hash
 	people  []*store.SealedPerson
-	opened  map[int64]*vedette.PersonRecord // by key; nil for one that cannot be opened
-	byEmail map[string]*store.SealedPerson  // those who have a personnel number; made when first needed
-	met     map[int64]int                   // the line of the file that is theirs
+	opened  map[int64]*vedette.PersonRecord  // by key; nil for one that cannot be opened
+	byEmail map[string]*store.SealedPerson   // those who have a personnel number; made when first needed
+	byName  map[string][]*store.SealedPerson // by name in small letters; made when first needed
+	met     map[int64]int                    // the line of the file that is theirs
 }
 
 func (d *Desk) acquaint(ctx context.Context) (*acquaintance, error) {
 	a := &acquaintance{desk: d, hashed: map[string]*store.SealedPerson{}, opened: map[int64]*vedette.PersonRecord{}, met: map[int64]int{}}
-	err := d.rows.People(ctx, func(sp *store.SealedPerson) error {
+	meet := func(sp *store.SealedPerson) error {
 		p := *sp
 		a.hashed[string(p.External)] = &p
 		a.people = append(a.people, &p)
 		return nil
-	})
-	return a, err
+	}
+	if err := d.rows.Retired(ctx, meet); err != nil {
+		return nil, err
+	}
+	return a, d.rows.People(ctx, meet) // who is here goes before who left
 }
 
 // find gives whom a row is about, and their record where it can be opened.
@@ -125,3 +131,20 @@ func keep(file *intake.People, row *intake.Row, was *vedette.PersonRecord) {
 
 // contactColumns are the words of intake for the columns of a kind of contact.
 var contactColumns = map[vedette.ContactKind]string{vedette.ContactEmergency: "emergency contact", vedette.ContactCompanion: "companion"}
+
+// keepPoints carries over the exact points that no file speaks of: those of
+// check-ins that still hold, for someone who is kept exactly.
+func keepPoints(rec, was *vedette.PersonRecord, ps []vedette.Presence, now time.Time) {
+	if was == nil || !precise(rec) {
+		return
+	}
+	for i := range ps {
+		name := ps[i].PointRef
+		if pt, ok := was.Points[name]; ok && name != homePoint && ps[i].Covers(now) {
+			if rec.Points == nil {
+				rec.Points = map[string]vedette.Point{}
+			}
+			rec.Points[name] = pt
+		}
+	}
+}

@@ -74,7 +74,10 @@ func (d *Desk) Answer(ctx context.Context, token string, kind vedette.ReplyKind,
 		}
 		sealed = pk.Seal("reply", []byte(r.Text))
 	}
-	return pg, d.rows.Reply(ctx, r, pg.link.Address, sealed)
+	if err := d.rows.Reply(ctx, r, pg.link.Address, sealed); err != nil || kind != vedette.ReplyNotThere {
+		return pg, err
+	}
+	return pg, d.notThere(ctx, pg.update, r.Recipient, now)
 }
 
 // MarkSeen records that a person pressed "I have read this".

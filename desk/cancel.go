@@ -67,7 +67,7 @@ func (d *Desk) Cancel(ctx context.Context, o CancelOrder) (*vedette.Update, erro
 	}
 	// Nothing waits before the word that a warning was wrong.
 	lane := vedette.LaneFor(old.Status, vedette.UrgencyImmediate, vedette.RiskExtreme)
-	return d.rows.Publish(ctx, store.PublishOrder{Update: u.ID, Corrects: old.ID, Cancels: o.Why, Lane: lane, At: now})
+	return d.publishes(ctx, u, old.Situation.ID, store.PublishOrder{Update: u.ID, Corrects: old.ID, Cancels: o.Why, Lane: lane, At: now})
 }
 
 // PreviewAgain counts whom telling an update again would reach.

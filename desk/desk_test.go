@@ -116,6 +116,29 @@ func TestImportBringsPeopleUpToDate(t *testing.T) {
 	}
 }
 
+func TestWhoLeftComesBackWithTheFile(t *testing.T) {
+	r := newRoom(t)
+	file := "name,email,country\nAli,ali@example.org,Iraq\n"
+	r.bring(file, ImportOptions{})
+	ali, err := r.Person(t.Context(), "ali@example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.rows.RetirePeople(t.Context(), []int64{ali.Key}, r.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if people, err := r.Roster(t.Context()); err != nil || people.Len() != 0 {
+		t.Errorf("people while he is gone: %+v, %v", people, err)
+	}
+	if im := r.bring(file, ImportOptions{}); !im.Saved || im.Added != 1 || im.Back != 1 {
+		t.Errorf("import: %+v", im)
+	}
+	back, err := r.Person(t.Context(), "ali@example.org")
+	if err != nil || back.ID != ali.ID || back.Record.Name != "Ali" || len(back.Presence) != 1 {
+		t.Errorf("he is back as %+v, %v", back, err)
+	}
+}
+
 func TestDryRunSavesNothing(t *testing.T) {
 	r := newRoom(t)
 	im := r.bring("name,email,country\nAli,ali@example.org,Iraq\n", ImportOptions{DryRun: true})

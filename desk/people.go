@@ -17,11 +17,19 @@ import (
 type ImportOptions struct {
 	DryRun  bool // look, save nothing
 	SkipBad bool // take the good rows; otherwise it is all or nothing
+
+	// Of a people file: whoever is kept and not in it leaves.
+	Prune     bool // see who would
+	Remove    bool // they do
+	PruneMany bool // even if they are more than a fifth of all
 }
 
 // Import is what a people file did, or would do.
 type Import struct {
 	Rows, Added, Changed, Unchanged int
+	Back                            int          // of those added: who had left, and are back
+	Gone                            []GonePerson // kept, but not in the file; only where it was asked
+	Removed                         int          // of those: who left by this
 	NewSites                        []string
 	Problems                        []intake.Problem
 	Ignored                         []string // columns not used
@@ -68,12 +76,19 @@ func (d *Desk) importRows(ctx context.Context, file intake.People, o ImportOptio
 		row.Coarsen(d.Gaz)
 		rows = append(rows, row)
 	}
-	changes, err := d.changes(ctx, &file, rows, im)
+	known, err := d.acquaint(ctx)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := d.changes(known, &file, rows, im)
 	if err != nil {
 		return nil, err
 	}
 	slices.SortStableFunc(im.Problems, func(a, b intake.Problem) int { return a.Line - b.Line })
 	im.NewSites = places.newNames()
+	if err := known.prune(im, o); err != nil {
+		return nil, err
+	}
 	if o.DryRun || (len(im.Problems) > 0 && !o.SkipBad) {
 		return im, nil
 	}
@@ -81,7 +96,7 @@ func (d *Desk) importRows(ctx context.Context, file intake.People, o ImportOptio
 		return nil, err
 	}
 	im.Saved = true
-	return im, nil
+	return im, d.remove(ctx, im, o)
 }
 
 // places knows where each site is, and which of them are new.
@@ -129,11 +144,7 @@ func (p *places) newNames() []string {
 }
 
 // changes turns rows into what is to be saved, and counts.
-func (d *Desk) changes(ctx context.Context, file *intake.People, rows []intake.Row, im *Import) ([]store.PersonChange, error) {
-	known, err := d.acquaint(ctx)
-	if err != nil {
-		return nil, err
-	}
+func (d *Desk) changes(known *acquaintance, file *intake.People, rows []intake.Row, im *Import) ([]store.PersonChange, error) {
 	var out []store.PersonChange
 	for i := range rows {
 		row := &rows[i]
@@ -147,6 +158,7 @@ func (d *Desk) changes(ctx context.Context, file *intake.People, rows []intake.R
 			row.Coarsen(d.Gaz)
 		}
 		rec, pr := recordOf(row)
+		keepPoints(rec, was, old.Presences, d.Now())
 		ext := d.external(rec)
 		c, changed, err := d.change(old, ok, rec, pr)
 		if err != nil {
@@ -155,6 +167,9 @@ func (d *Desk) changes(ctx context.Context, file *intake.People, rows []intake.R
 		switch {
 		case !ok:
 			im.Added++
+		case old.Retired:
+			im.Added++
+			im.Back++
 		case changed || !bytes.Equal(old.External, ext):
 			im.Changed++
 		default:
@@ -210,13 +225,13 @@ func recordOf(row *intake.Row) (*vedette.PersonRecord, vedette.Presence) {
 // change compares a person with what is kept of them.
 func (d *Desk) change(old store.SealedPerson, known bool, rec *vedette.PersonRecord, pr vedette.Presence) (store.PersonChange, bool, error) {
 	c := store.PersonChange{Replace: []vedette.Because{vedette.BecauseHome, vedette.BecauseSite}}
-	c.Presences = []vedette.Presence{pr}
+	c.Presences = kept(old.Presences, pr)
 	c.Slots = slots(rec)
 	pk, fresh, err := d.keyFor(old, known, &c)
 	if err != nil {
 		return c, false, err
 	}
-	if known && !fresh {
+	if known && !fresh && !old.Retired {
 		was, err := d.Key.OpenRecord(old.ID, old.WrappedKey, old.Record)
 		if err == nil && reflect.DeepEqual(was, rec) && samePlace(old.Presences, pr) {
 			return c, false, nil
@@ -242,17 +257,39 @@ func (d *Desk) keyFor(old store.SealedPerson, known bool, c *store.PersonChange)
 	return pk, false, nil
 }
 
+// kept gives the presences of a place to be held of someone: those that are
+// held of it already, where an answer interrupted them, or the place itself.
+func kept(have []vedette.Presence, want vedette.Presence) []vedette.Presence {
+	var out []vedette.Presence
+	for _, p := range have {
+		if saysPlace(&p, &want) {
+			p.Point = nil
+			out = append(out, p)
+		}
+	}
+	if len(out) == 0 {
+		return []vedette.Presence{want}
+	}
+	return out
+}
+
+func saysPlace(p, want *vedette.Presence) bool {
+	return p.Area == want.Area && p.Because == want.Because && p.Site == want.Site && p.PointRef == want.PointRef
+}
+
+// samePlace says whether all that is kept of where someone lives or works is
+// one place.
 func samePlace(have []vedette.Presence, want vedette.Presence) bool {
 	n := 0
 	for _, p := range have {
 		if p.Because != vedette.BecauseHome && p.Because != vedette.BecauseSite {
 			continue
 		}
-		if n++; p.Area != want.Area || p.Because != want.Because || p.Site != want.Site || p.PointRef != want.PointRef {
+		if n++; !saysPlace(&p, &want) {
 			return false
 		}
 	}
-	return n == 1
+	return n > 0
 }
 
 func slots(r *vedette.PersonRecord) []store.Slot {
@@ -300,24 +337,6 @@ func (d *Desk) AddPeople(ctx context.Context, sites []vedette.Site, people []New
 	}
 	_, err := d.rows.AddTrips(ctx, trips, now)
 	return err
-}
-
-// AddTrip adds a trip of someone.
-func (d *Desk) AddTrip(ctx context.Context, person string, stays []vedette.Stay) (vedette.Trip, error) {
-	p, err := d.Person(ctx, person)
-	if err != nil {
-		return vedette.Trip{}, err
-	}
-	for i, s := range stays {
-		if !s.From.Before(s.To) {
-			return vedette.Trip{}, vedette.Errorf(vedette.CodeInvalid, "stay %d ends before it begins", i+1)
-		}
-	}
-	ts, err := d.rows.AddTrips(ctx, []vedette.Trip{{ID: vedette.NewID(d.Now()), Person: p.Key, Stays: stays}}, d.Now())
-	if err != nil {
-		return vedette.Trip{}, err
-	}
-	return ts[0], nil
 }
 
 // Erase deletes someone's key and records: they can never be read again,

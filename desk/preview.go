@@ -28,6 +28,7 @@ type Preview struct {
 	Broken         []vedette.ID     // whose record cannot be opened: they are told by hand or not at all
 	Again          *vedette.Update  // published before from the very same text
 	Unplaced       []vedette.Advice // told to nobody: no action or no place was read in it
+	Posture        *Adopted         // what it would do to the posture board
 	Hooks          int
 	Blocking       []vedette.Finding // keep it from being published until accepted
 }
@@ -73,6 +74,9 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder) (Preview,
 	pv.Broken = c.people.Broken()
 	c.count(&pv)
 	pv.Contradictions = c.record.Contradictions(c.spots())
+	if pv.Posture, err = d.WouldAdopt(ctx, dr, o); err != nil {
+		return pv, err
+	}
 	pv.Again, err = d.again(ctx, dr)
 	return pv, err
 }

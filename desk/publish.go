@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -23,8 +24,8 @@ type PublishOrder struct {
 	Again     bool                  // publish though the very same text was published before
 }
 
-// Publish makes a draft immutable and numbered, and queues its fan-out, all
-// or nothing. A blocking finding that was not accepted is CodeBlocked.
+// Publish makes a draft immutable and numbered, queues its fan-out, and puts
+// on the posture board what it brings, all or nothing. A blocking finding that was not accepted is CodeBlocked.
 func (d *Desk) Publish(ctx context.Context, o PublishOrder) (*vedette.Update, error) {
 	u, err := d.Update(ctx, o.Draft)
 	if err != nil {
@@ -44,7 +45,12 @@ func (d *Desk) Publish(ctx context.Context, o PublishOrder) (*vedette.Update, er
 		}
 	}
 	lane := vedette.LaneFor(u.Status, u.Content.Urgency, u.Content.Risk)
-	return d.rows.Publish(ctx, store.PublishOrder{Update: u.ID, Situation: o.Situation, Title: situationTitle(u),
+	o.Corrects = cmp.Or(o.Corrects, u.Corrects)
+	situation, err := d.situationOf(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	return d.publishes(ctx, u, cmp.Or(situation, u.Situation.ID), store.PublishOrder{Update: u.ID, Situation: o.Situation, Title: situationTitle(u),
 		Corrects: o.Corrects, Lane: lane, At: d.Now()})
 }
 

@@ -1,10 +1,8 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"iter"
-	"slices"
 	"time"
 
 	"vedette"
@@ -126,102 +124,10 @@ func (a *asking) stand(ps []vedette.Presence, i int) Stand {
 		return StandsIn
 	case here == vedette.RelationMayBe:
 		return StandsMayBe
-	case soon != vedette.RelationOut:
-		return StandsArriving
+	case soon != vedette.RelationOut && ps[i].Because.Trust() != vedette.TrustKept:
+		return StandsArriving // nobody arrives at a home that their answer interrupted
 	}
 	return StandsOut
-}
-
-// Who counts the people who are somewhere now, may be there, or arrive soon.
-func (d *Desk) Who(ctx context.Context, q WhoQuestion) (*Who, error) {
-	a, err := d.ask(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	w := &Who{AsOf: a.Now, Days: a.Days, Broken: a.roster.Broken()}
-	countries, sites := headcount[vedette.AreaID]{}, headcount[string]{}
-	at := map[string]vedette.AreaID{}
-	var ps []vedette.Presence
-	for key := range a.roster.Index.Find(a.find).Persons() {
-		ps = a.roster.Index.Presences(key, ps[:0])
-		best, reached := StandsOut, a.roster.Reached(key)
-		for i := range ps {
-			s := a.stand(ps, i)
-			if s == StandsOut {
-				continue
-			}
-			best = max(best, s)
-			countries.note(d.land(ps[i].Area), s, key, reached)
-			if ps[i].Site != "" {
-				sites.note(ps[i].Site, s, key, reached)
-				at[ps[i].Site] = ps[i].Area
-			}
-		}
-		if best != StandsOut {
-			w.add(best, reached)
-		}
-	}
-	w.Countries = ranked(countries, func(id vedette.AreaID) WhoPlace { return WhoPlace{Area: id, Name: d.Gaz.Name(id)} })
-	w.Sites = ranked(sites, func(name string) WhoPlace { return WhoPlace{Area: at[name], Name: name} })
-	return w, nil
-}
-
-// land is the country or sea of a place, the place itself where it is wider.
-func (d *Desk) land(id vedette.AreaID) vedette.AreaID {
-	if a, ok := d.Gaz.Shared(id); ok && a.Country != "" {
-		return a.Country
-	}
-	return id
-}
-
-// headcount counts people by place, each once in a place by their best stand.
-type headcount[K comparable] map[K]*tallied
-
-type tallied struct {
-	WhoCount
-	last int64 // the person counted last
-	as   Stand
-}
-
-func (c headcount[K]) note(k K, s Stand, person int64, reached bool) {
-	t := c[k]
-	if t == nil {
-		t = &tallied{}
-		c[k] = t
-	}
-	if t.last != person {
-		t.last, t.as = person, s
-		t.add(s, reached)
-		return
-	}
-	if s > t.as { // the same person by a better word
-		t.move(t.as, -1)
-		t.move(s, 1)
-		t.as = s
-	}
-}
-
-func (c *WhoCount) move(s Stand, n int) {
-	switch s {
-	case StandsIn:
-		c.In += n
-	case StandsMayBe:
-		c.MayBe += n
-	case StandsArriving:
-		c.Arriving += n
-	}
-}
-
-// ranked lists places by how many are concerned, then by name.
-func ranked[K comparable](c headcount[K], named func(K) WhoPlace) []WhoPlace {
-	out := make([]WhoPlace, 0, len(c))
-	for k, t := range c {
-		p := named(k)
-		p.WhoCount = t.WhoCount
-		out = append(out, p)
-	}
-	slices.SortFunc(out, func(a, b WhoPlace) int { return cmp.Or(cmp.Compare(b.All(), a.All()), cmp.Compare(a.Name, b.Name)) })
-	return out
 }
 
 // WhoPerson is somebody who answers a question, with why in words.

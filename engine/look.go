@@ -50,6 +50,10 @@ func (b *branch) look(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	changed, err := b.rows.ChangedPeople(ctx, l.Seq, l.Place, lookPeople)
+	if vedette.ErrorCode(err) == vedette.CodeExpired {
+		b.Log.Warn("who changed is not kept since the lookout's place; it goes on from now: tell again what stands", "place", l.Seq)
+		changed, err = nil, nil
+	}
 	if err != nil {
 		return false, err
 	}

@@ -163,7 +163,8 @@ func (p *press) render(ctx context.Context, pr *pressed, m mould) (*deliver.Rend
 	if err != nil {
 		return nil, err
 	}
-	n := deliver.Notice{Update: pr.update, Variant: v, Org: p.org.Name, Cause: m.cause, Correction: pr.correction, AreaName: p.Gaz.Name}
+	n := deliver.Notice{Update: pr.update, Variant: v, Org: p.org.Name, Cause: m.cause, Correction: pr.correction, AreaName: p.Gaz.Name,
+		Gone: len(v.Lines)+len(v.Areas) == 0}
 	if n.Others, err = p.others(ctx, v); err != nil {
 		return nil, err
 	}

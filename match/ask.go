@@ -28,10 +28,30 @@ func (p *Prepared) Ask(now time.Time, days int) *Question {
 // Of says how one of someone's presences, the others known, answers the
 // question: how they stand now by it, and how they will when they arrive.
 func (q *Question) Of(ps []vedette.Presence, i int) (here, arriving vedette.Relation) {
-	if r := q.p.presence(ps, i, q.here); r != vedette.RelationOut {
-		return r, vedette.RelationOut
+	switch {
+	case ps[i].Covers(q.Now):
+		return q.p.presence(ps, i, q.here), vedette.RelationOut
+	case ps[i].Ahead(q.Now) && ps[i].From.Before(q.Until):
+		return vedette.RelationOut, q.p.presence(ps, i, q.soon)
 	}
-	return vedette.RelationOut, q.p.presence(ps, i, q.soon)
+	return vedette.RelationOut, vedette.RelationOut
+}
+
+// Touches says whether anybody kept at an area, or in anything inside it, may
+// answer a question about areas.
+func (q *Question) Touches(area vedette.AreaID) bool {
+	for i := range q.p.subjects {
+		s := &q.p.subjects[i]
+		if s.Shape != nil || q.p.touches(area, s.Area) {
+			return true
+		}
+		for _, m := range q.p.g.Members(s.Area) { // a part of a country: some of its divisions
+			if q.p.touches(area, m) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Reasons says the same of all presences in words: of those that answer it,

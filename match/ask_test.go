@@ -44,3 +44,20 @@ func TestAskingAboutAPlace(t *testing.T) {
 		}
 	}
 }
+
+// Whoever may answer is in a land that is touched: a country of the region, the
+// country of a part, what holds the place.
+func TestLandsThatAreTouched(t *testing.T) {
+	g := gazetteer.Default()
+	for asked, lands := range map[vedette.AreaID][]vedette.AreaID{"mena": {"IQ", "mena", "asia", "red-sea"}, city(t, g, "Basra", "IQ"): {"IQ", "mena"}, "donbas": {"UA", "europe"}, "red-sea": {"red-sea"}} {
+		q := match.ForAreas(g, []vedette.AreaID{asked}, nil, vedette.DefaultSettings()).Ask(now, 0)
+		for _, land := range lands {
+			if _, known := g.Area(asked); known && !q.Touches(land) {
+				t.Errorf("%s does not touch %s", asked, land)
+			}
+		}
+		if q.Touches("JP") {
+			t.Errorf("%s touches Japan", asked)
+		}
+	}
+}

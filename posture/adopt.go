@@ -19,6 +19,7 @@ type Adoption struct {
 	Declared []vedette.Declared
 	Earlier  []*vedette.Update // of its situation, and those the board's rows came from
 	Open     []vedette.Task    // what is asked already is not asked twice
+	Decided  []vedette.Task    // of its situation: what was kept is not asked again over the same words
 }
 
 // due is how long the desk has to say whether a posture is kept or lifted.
@@ -263,12 +264,16 @@ func (a *adopting) earlier(id vedette.ID) *vedette.Update {
 	return nil
 }
 
-// ask puts one question about an area, unless it is asked already.
+// ask puts one question about an area, unless it is asked already, or was
+// decided with nothing changed since.
 func (a *adopting) ask(area vedette.AreaID, stands *vedette.Posture, says string) {
 	for _, t := range slices.Concat(a.Open, a.tasks) {
 		if t.Kind == vedette.TaskKeepOrLift && t.State == vedette.TaskOpen && t.Area == area {
 			return
 		}
+	}
+	if a.kept(area, stands) {
+		return
 	}
 	q := "The board says " + where(a.g, stands.Action, cmp.Or(stands.Area, area)) + " since " + stands.Since.UTC().Format("2 Jan") + a.source(stands)
 	a.tasks = append(a.tasks, vedette.Task{Kind: vedette.TaskKeepOrLift, State: vedette.TaskOpen, About: a.Update.ID, Area: area,

@@ -42,6 +42,7 @@ type fact struct {
 	slots  uint32
 	there  bool
 	broken bool
+	simple bool // they are in a cell
 }
 
 func newFacts() *facts {
@@ -91,6 +92,17 @@ func (f *facts) get(key int64) (Facts, bool) {
 		return Facts{}, false
 	}
 	return Facts{ID: unpacked(e.id), Who: f.whos.items[e.who], Slots: f.slots.items[e.slots], Broken: e.broken}, true
+}
+
+// each goes through everybody, in no order.
+func (f *facts) each(see func(key int64, e *fact)) {
+	for no, pg := range f.pages {
+		for i := range pg {
+			if pg[i].there {
+				see(no*pageSize+int64(i), &pg[i])
+			}
+		}
+	}
 }
 
 // shelf keeps each of a few different things once.

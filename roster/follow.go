@@ -40,9 +40,11 @@ func (k *Keeper) follow(ctx context.Context, seq int64) (bool, error) {
 	}
 	err = k.org.PeopleOf(ctx, keys, func(p *store.SealedPerson) error {
 		delete(gone, p.Key)
+		r.leave(p.Key)
 		r.take(p, opened(k.key, p)) // before they can be found
 		r.Index.Set(p.Key, p.Presences)
 		r.Index.SetWatches(p.Key, watches[p.Key])
+		r.enter(p.Key)
 		return nil
 	})
 	if err != nil {
@@ -59,6 +61,7 @@ func (k *Keeper) follow(ctx context.Context, seq int64) (bool, error) {
 
 // forget takes somebody out who left or was erased.
 func (r *Roster) forget(key int64) {
+	r.leave(key)
 	r.Index.Set(key, nil)
 	r.Index.SetWatches(key, nil)
 	r.mu.Lock()

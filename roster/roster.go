@@ -27,12 +27,13 @@ type Roster struct {
 	mu       sync.RWMutex
 	seq      int64 // of the log
 	facts    *facts
+	cells    cells
 	broken   map[int64]vedette.ID
 	settings vedette.Settings
 }
 
 func newRoster(g *gazetteer.Gazetteer) *Roster {
-	return &Roster{Index: index.New(g), facts: newFacts(), broken: map[int64]vedette.ID{}, settings: vedette.DefaultSettings()}
+	return &Roster{Index: index.New(g), facts: newFacts(), broken: map[int64]vedette.ID{}, settings: vedette.DefaultSettings(), cells: cells{gaz: g}}
 }
 
 // Seq is the position in the log that it holds everything up to.

@@ -3,6 +3,7 @@ package store_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"vedette"
 	"vedette/store"
@@ -157,5 +158,35 @@ func BenchmarkTally(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkArrivals looks, among a million presences of which each is a stay
+// that begins in some minute of three weeks, who arrives within a minute.
+func BenchmarkArrivals(b *testing.B) {
+	const people, stays = 100_000, 10
+	for _, engine := range []string{"sqlite", "postgres"} {
+		b.Run(engine, func(b *testing.B) {
+			w := newWorld(b, place(b, engine))
+			trips := make([]store.TripChange, people)
+			for i, key := range w.people(people) {
+				trips[i].Person = key
+				for n := range stays {
+					from := t0.Add(time.Duration((i*7919+n*3023)%(21*24*60)) * time.Minute)
+					trips[i].Presences = append(trips[i].Presences, vedette.Presence{Area: "JO", Because: vedette.BecauseTrip, From: from, To: from.Add(24 * time.Hour)})
+				}
+			}
+			_, err := w.o.SaveTrips(w.ctx, trips, t0)
+			w.ok(err)
+			found := 0
+			b.ResetTimer()
+			for b.Loop() {
+				at := t0.Add(7 * 24 * time.Hour)
+				list, err := w.o.Arrivals(w.ctx, at.Add(-time.Minute), at, []time.Duration{7 * 24 * time.Hour, 24 * time.Hour, 0})
+				w.ok(err)
+				found = len(list)
+			}
+			b.ReportMetric(float64(found), "arrivals")
+		})
 	}
 }

@@ -62,8 +62,8 @@ func (o *Org) PlanChunk(ctx context.Context, f *Fanout, worker string, c Chunk, 
 
 // lockPlanning lets only one transaction at a time plan, stop, overtake or
 // tell again an update: who holds the rows of its fan-outs. They are locked
-// by key, before marks and before the log, so that no two wait for each
-// other.
+// by key; after a situation, before counters, marks and the log: so no two
+// wait for each other.
 func (t *tx) lockPlanning(updates ...int64) error {
 	_, err := t.Keys(`SELECT id FROM fanouts WHERE update_id {in $1} ORDER BY id {lock}`, ground.List(updates))
 	return err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -252,11 +253,12 @@ func TestAPresenceEndsBeforeItsTime(t *testing.T) {
 		equal(t, "still of its trip", got.Trip, trip[0].Key)
 		equal(t, "after it", w.now(k), "IQ home –; JO trip 10–15 (left early); LB trip 20–30")
 		equal(t, "as recorded before", w.where(k, t0.Add(14*hour)), "IQ home –; JO trip 10–20; LB trip 20–30")
-		// One still ahead is nowhere, at no time; that it was said stays.
+		// One still ahead holds at no time: neither roster nor "why" sees it.
 		_, err = w.o.EndPresence(w.ctx, k, lb, t0.Add(15*hour), "does not go", t0.Add(15*hour))
 		w.ok(err)
 		equal(t, "one still ahead", w.now(k), "IQ home –; JO trip 10–15 (left early)")
-		equal(t, "on record", w.where(k, t0.Add(15*hour)), "IQ home –; JO trip 10–15 (left early); LB trip 20–20 (does not go)")
+		equal(t, "by what was recorded then", w.where(k, t0.Add(15*hour)), "IQ home –; JO trip 10–15 (left early)")
+		equal(t, "and before", w.where(k, t0.Add(14*hour)), "IQ home –; JO trip 10–20; LB trip 20–30")
 
 		_, err = w.o.EndPresence(w.ctx, k, jo, t0.Add(16*hour), "again", t0)
 		w.code(err, vedette.CodeConflict) // the row was replaced
@@ -336,6 +338,9 @@ func TestTripsAreKnownAgain(t *testing.T) {
 		equal(t, "on again", saved, store.TripsSaved{Changed: 1})
 
 		seq := w.seq()
+		home := store.TripChange{Person: k[0], Presences: []vedette.Presence{said(0, "JO", vedette.BecauseHome, 0, 0)}}
+		_, err = w.o.SaveTrips(w.ctx, []store.TripChange{home}, t0)
+		w.code(err, vedette.CodeInvalid)
 		twice := change(k[0], "PNR7", "x")
 		_, err = w.o.SaveTrips(w.ctx, []store.TripChange{twice, twice}, t0)
 		w.code(err, vedette.CodeInvalid)
@@ -671,5 +676,46 @@ func TestArrivals(t *testing.T) {
 		none, err := w.s.In(other.Key).Arrivals(w.ctx, t0.Add(-hour), t0, lead)
 		w.ok(err)
 		equal(t, "of another organisation", len(none), 0)
+	})
+}
+
+func TestNobodyIsLeftWhereASiteWas(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		_, err := w.o.SaveSites(w.ctx, []vedette.Site{{Name: "Office", Area: "A0"}}, t0)
+		w.ok(err)
+		// While the office moves again and again, files are read that put
+		// people where it was when they were read.
+		var wg sync.WaitGroup
+		for round := range 8 {
+			wg.Go(func() {
+				_, err := w.o.SaveSites(w.ctx, []vedette.Site{{Name: "Office", Area: vedette.AreaID(fmt.Sprintf("A%d", round+1))}}, t0)
+				if err != nil {
+					t.Error(err)
+				}
+			})
+			wg.Go(func() {
+				for err := error(vedette.Errorf(vedette.CodeConflict, "")); vedette.ErrorCode(err) == vedette.CodeConflict; {
+					sites, _ := w.o.Sites(w.ctx)
+					c := person(round % 3)
+					c.Replace = []vedette.Because{vedette.BecauseSite}
+					c.Presences = []vedette.Presence{{Area: sites[0].Area, Because: vedette.BecauseSite, Site: "Office"}}
+					if _, err = w.o.SavePeople(w.ctx, []store.PersonChange{c}, t0); err != nil && vedette.ErrorCode(err) != vedette.CodeConflict {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		sites, err := w.o.Sites(w.ctx)
+		w.ok(err)
+		n := 0
+		w.ok(w.o.People(w.ctx, func(p *store.SealedPerson) error {
+			n++
+			if len(p.Presences) != 1 || p.Presences[0].Area != sites[0].Area {
+				t.Errorf("the office is in %s, person %d at %+v", sites[0].Area, p.Key, p.Presences)
+			}
+			return nil
+		}))
+		equal(t, "people", n, 3)
 	})
 }

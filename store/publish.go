@@ -45,17 +45,8 @@ func (o *Org) Publish(ctx context.Context, p PublishOrder) (u *vedette.Update, e
 		if _, ok := vedette.Updates.Next(draft.State, "publish"); !ok {
 			return vedette.Errorf(vedette.CodeConflict, "the update is published already")
 		}
-		if p.Corrects == "" {
-			p.Corrects = draft.Corrects
-		}
-		if p.Cancels == "" {
-			p.Cancels = draft.Cancels
-		}
-		if err := p.checkCancels(); err != nil {
+		if err := p.complete(draft); err != nil {
 			return err
-		}
-		if p.Situation == "" {
-			p.Situation = draft.Situation.ID
 		}
 		situation, corrects, err := t.refs(o.org, p.Situation, p.Corrects)
 		if err != nil {
@@ -65,10 +56,17 @@ func (o *Org) Publish(ctx context.Context, p PublishOrder) (u *vedette.Update, e
 		if err != nil {
 			return err
 		}
+		older, err := t.Keys(`SELECT id FROM updates WHERE situation_id = $1 AND number < $2 ORDER BY id`, situation, number)
+		if err != nil {
+			return err
+		}
+		if err := t.lockPlanning(older...); err != nil {
+			return err
+		}
 		if err := t.makePublic(o.org, draft.Key, situation.Int64, number, corrects, p); err != nil {
 			return err
 		}
-		if err := t.replace(o.org, draft, situation.Int64, number, corrects, p); err != nil {
+		if err := t.replace(o.org, draft, situation.Int64, older, corrects, p); err != nil {
 			return err
 		}
 		if err := t.bring(o.org, draft, p); err != nil {
@@ -80,7 +78,17 @@ func (o *Org) Publish(ctx context.Context, p PublishOrder) (u *vedette.Update, e
 	return u, err
 }
 
-func (p *PublishOrder) checkCancels() error {
+// complete takes from the draft what the order does not say.
+func (p *PublishOrder) complete(draft *vedette.Update) error {
+	if p.Corrects == "" {
+		p.Corrects = draft.Corrects
+	}
+	if p.Cancels == "" {
+		p.Cancels = draft.Cancels
+	}
+	if p.Situation == "" {
+		p.Situation = draft.Situation.ID
+	}
 	switch {
 	case code.Cancel.Of(p.Cancels) < 0:
 		return vedette.Errorf(vedette.CodeInvalid, "%q is no reason to cancel; it is sent_in_error or over", p.Cancels)
@@ -146,18 +154,11 @@ func (t *tx) makePublic(org, update, situation, number int64, corrects sql.NullI
 // replace marks the older updates of the situation as overtaken, those that
 // carry no mark yet, halts their planning where nobody more is to be told of
 // them, and writes the log rows of the publication.
-func (t *tx) replace(org int64, u *vedette.Update, situation, number int64, corrects sql.NullInt64, p PublishOrder) error {
-	older, err := t.Keys(`SELECT id FROM updates WHERE situation_id = $1 AND number < $2 ORDER BY id`, situation, number)
-	if err != nil {
-		return err
-	}
-	if err := t.lockPlanning(older...); err != nil {
-		return err
-	}
+func (t *tx) replace(org int64, u *vedette.Update, situation int64, older []int64, corrects sql.NullInt64, p PublishOrder) error {
 	marked, err := t.Keys(`INSERT INTO marks (update_id, org, state, overtaken_by, overtaken_at)
-		SELECT u.id, u.org, {update overtaken}, $3, $4 FROM updates u
-		WHERE u.situation_id = $1 AND u.number < $2 AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.update_id = u.id)
-		ON CONFLICT (update_id) DO NOTHING RETURNING update_id`, situation, number, u.Key, ground.Micros(p.At))
+		SELECT u.id, u.org, {update overtaken}, $2, $3 FROM updates u
+		WHERE u.id {in $1} AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.update_id = u.id)
+		ON CONFLICT (update_id) DO NOTHING RETURNING update_id`, ground.List(older), u.Key, ground.Micros(p.At))
 	if err != nil {
 		return err
 	}

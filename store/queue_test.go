@@ -178,6 +178,8 @@ func TestClaimSettleRetry(t *testing.T) {
 		equal(t, "and claimed with the row", w.claim("d", 5, t0)[0].Doubts > 0, true)
 		_, err = w.o.Settle(w.ctx, "c", []store.Outcome{{Event: "answer"}}, t0)
 		w.code(err, vedette.CodeInvalid)
+		_, err = w.o.Settle(w.ctx, "c", []store.Outcome{{Event: "accept", Update: u.Key, Recipient: keys[0], Address: 1}}, t0)
+		w.code(err, vedette.CodeInvalid) // of no round
 		_, found, err := w.o.Delivery(w.ctx, u.Key, 999, 1)
 		w.ok(err)
 		equal(t, "found", found, false)

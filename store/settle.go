@@ -44,6 +44,10 @@ func (o *Org) Settle(ctx context.Context, worker string, outs []Outcome, now tim
 		if !slices.Contains(settleable, out.Event) {
 			return 0, vedette.Errorf(vedette.CodeInvalid, "a worker cannot settle a delivery with %q", out.Event)
 		}
+		if out.Round < 1 {
+			// It would match no row, and the message be sent again and again.
+			return 0, vedette.Errorf(vedette.CodeInvalid, "an outcome for recipient %d does not say of which round it is", out.Recipient)
+		}
 		byEvent[out.Event] = append(byEvent[out.Event], []any{out.Update, out.Recipient, int64(out.Round), int64(out.Address), ground.Plain(out.Detail, maxDetail), ground.Micros(out.DueAt), int64(out.Doubts), ground.Bit(!out.Untried)})
 	}
 	err = o.s.write(ctx, "settling deliveries", func(t *tx) error {

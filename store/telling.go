@@ -83,8 +83,8 @@ func (b *telling) among() (where string, args []any) {
 	return `recipient_id BETWEEN $2 AND $3`, []any{low, high}
 }
 
-// takeSeats looks what the recipients have of the update.
-func (t *tx) takeSeats(b *telling) error {
+// seat gives every recipient a seat.
+func (b *telling) seat() {
 	b.seats = make(map[int64]*seat, len(b.notices))
 	all := make([]seat, len(b.notices))
 	for i := range b.notices {
@@ -100,6 +100,11 @@ func (t *tx) takeSeats(b *telling) error {
 			b.seats[b.deliveries[i].Recipient] = &seat{}
 		}
 	}
+}
+
+// takeSeats looks what the recipients have of the update.
+func (t *tx) takeSeats(b *telling) error {
+	b.seat()
 	where, args := b.among()
 	args = append([]any{b.update}, args...)
 	own := false

@@ -93,12 +93,12 @@ func (t *Telling) Of(who advise.Person, watches []vedette.Watch, held *Held) Out
 		o.News, o.Reason = vedette.NewsUnchanged, "nothing of it concerns them"
 		return o
 	}
-	t.judge(&o, held)
+	t.judge(&who, &o, held)
 	return o
 }
 
 // judge says whether somebody hears of it.
-func (t *Telling) judge(o *Outcome, held *Held) {
+func (t *Telling) judge(who *advise.Person, o *Outcome, held *Held) {
 	switch {
 	case o.Relation == vedette.RelationWatches:
 		o.News, o.Tell, o.Reason = vedette.NewsNew, t.Mode != Changed, "they asked to be told"
@@ -108,14 +108,14 @@ func (t *Telling) judge(o *Outcome, held *Held) {
 		return
 	case t.Mode == Again && o.Relation != vedette.RelationOut:
 		o.News = vedette.NewsUnchanged
-		o.Tell, o.Reason = t.Rule.Tells(vedette.Exposure{Relation: o.Relation}, o.Advised.Variant.Risk, t.Update.Content.Urgency)
+		o.Tell, o.Reason = t.tells(who, o)
 		return
 	case t.Mode == Again:
 		o.News, o.Reason = vedette.NewsUnchanged, "nothing of it concerns them any more"
 		return
 	case held == nil:
 		o.News = vedette.NewsNew
-		o.Tell, o.Reason = t.Rule.Tells(vedette.Exposure{Relation: o.Relation}, o.Advised.Variant.Risk, t.Update.Content.Urgency)
+		o.Tell, o.Reason = t.tells(who, o)
 		return
 	}
 	after := news.Tell(t.g, t.Update, o.Advised.Variant)
@@ -129,6 +129,17 @@ func (t *Telling) judge(o *Outcome, held *Held) {
 	}
 	v := news.Compare(held.Told, after, held.Heard, t.Settings.Review, t.Now)
 	o.News, o.Tell, o.Reason = v.News, v.Tell, v.Reason
+}
+
+// tells says whether somebody of this relation is told, by the update's own
+// urgency and its own risk where they are: what else stands there is told
+// besides, and makes this no worse.
+func (t *Telling) tells(who *advise.Person, o *Outcome) (bool, string) {
+	risk := o.Advised.Variant.Risk
+	if own := t.own.For(*who, t.Now).Variant; o.Relation == vedette.RelationMayBe && len(own.Areas) > 0 {
+		risk = own.Risk
+	}
+	return t.Rule.Tells(vedette.Exposure{Relation: o.Relation}, risk, t.Update.Content.Urgency)
 }
 
 // advised is what applies to somebody. Who is concerned by a distance, a shape

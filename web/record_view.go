@@ -12,12 +12,31 @@ type recordView struct {
 	Reports     []sourceView
 	Published   moment
 	Created     moment
-	Corrects    string // address of the update it corrects
+	Corrects    string          // address of the update it corrects or cancels
+	Cancels     string          // "Sent in error", "Over", "" where it cancels nothing
+	Decided     []string        // what is at odds and was published all the same, with why
+	Conditions  []conditionView // that advice of it waits for
 	OvertakenBy string
 	OvertakenAt moment
 	StoppedAt   moment
 	StopReason  string
 	ID          string
+}
+
+// conditionView is a condition and where it is.
+type conditionView struct {
+	Text   string
+	State  string // "awaited", "met", "passed"
+	At     moment
+	By     string
+	Reason string
+}
+
+func (p *portal) conditions(list []desk.Condition, zone string) (out []conditionView) {
+	for _, c := range list {
+		out = append(out, conditionView{safe(c.Condition), string(c.State), when(c.At, p.Now(), zone), safe(c.By), safe(c.Reason)})
+	}
+	return out
 }
 
 // sourceView is a report an update was drawn from.
@@ -45,6 +64,12 @@ func (p *portal) record(u *vedette.Update, sources []desk.Source) recordView {
 	v := recordView{Published: when(u.PublishedAt, now, zone), Created: when(u.CreatedAt, now, zone), ID: string(u.ID)}
 	if u.Corrects != "" {
 		v.Corrects = "/updates/" + string(u.Corrects)
+	}
+	v.Cancels = cancelWords[u.Cancels]
+	for _, f := range u.Accepted {
+		if f.Code == vedette.FindContradiction {
+			v.Decided = append(v.Decided, safe(f.Message))
+		}
 	}
 	if m := u.Mark; m != nil {
 		v.OvertakenAt, v.StoppedAt = when(m.OvertakenAt, now, zone), when(m.StoppedAt, now, zone)

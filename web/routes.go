@@ -16,6 +16,8 @@ func (p *portal) routes() []route {
 		{"GET /updates/{id}/board", p.page(p.showBoard)},
 		{"GET /updates/{id}/people", p.page(p.listPeople)},
 		{"GET /updates/{id}/why/{person}", p.page(p.showWhy)},
+		{"GET /posture", p.page(p.showPostureBoard)},
+		{"GET /posture/{area}", p.page(p.showPosture)},
 		{"GET /who", p.page(p.showWho)},
 		{"GET /reports/{id}", p.page(p.showReport)},
 		{"GET " + replyPath + "{token}", p.bare(p.openReply)},

@@ -14,7 +14,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 	w := newWorld(t)
 	u := w.publish(harbours())
 	style := strings.Split(strings.Split(w.get("/"), `rel="stylesheet" href="`)[1], `"`)[0]
-	fill := strings.NewReplacer("{$}", "", "{id}", string(u.ID), "{person}", string(w.person("Bo").ID), "{token}", w.token(u, "Bo"), "{file}", strings.TrimPrefix(style, "/static/"))
+	fill := strings.NewReplacer("{$}", "", "{id}", string(u.ID), "{person}", string(w.person("Bo").ID), "{token}", w.token(u, "Bo"), "{area}", "TN", "{file}", strings.TrimPrefix(style, "/static/"))
 	p := &portal{Config: Config{Demo: http.NotFoundHandler()}}
 	for _, rt := range p.routes() {
 		method, path, _ := strings.Cut(rt.pattern, " ")

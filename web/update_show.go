@@ -56,6 +56,11 @@ func (p *portal) showUpdate(w http.ResponseWriter, r *http.Request) error {
 	v := p.updateView(u)
 	v.Record = p.record(u, sources)
 	if !v.Draft {
+		list, err := p.Desk.Conditions(r.Context(), u.ID)
+		if err != nil {
+			return err
+		}
+		v.Record.Conditions = p.conditions(list, p.zone(&u.Content))
 		t, err := p.Desk.Tally(r.Context(), u)
 		if err != nil {
 			return err

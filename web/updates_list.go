@@ -32,7 +32,7 @@ type updateLine struct {
 	Areas     string
 	Published moment
 	Issued    moment
-	Corrects  bool
+	Corrects  string // "correction", or how it ends what it names
 	Source    string
 	Situation string
 	Number    int
@@ -74,6 +74,17 @@ func (p *portal) listUpdates(w http.ResponseWriter, r *http.Request) error {
 	return p.show(w, http.StatusOK, "updates", v)
 }
 
+// corrects says what an update is to the one it names, "" where it names none.
+func corrects(u *vedette.Update) string {
+	switch {
+	case u.Cancels != "":
+		return strings.ToLower(cancelWords[u.Cancels])
+	case u.Corrects != "":
+		return "correction"
+	}
+	return ""
+}
+
 func readBefore(s string) (time.Time, error) {
 	if s == "" {
 		return time.Time{}, nil
@@ -90,7 +101,7 @@ func (p *portal) updateLine(u *vedette.Update, t desk.Tally) updateLine {
 	return updateLine{Address: "/updates/" + string(u.ID), Mark: u.Status.Mark(), Risk: riskBadge(c.Risk),
 		Headline: safe(firstOf(c.Headline, c.Title)), Kind: kindWord(c.Kind), Areas: p.affected(c),
 		Published: when(u.PublishedAt, p.Now(), p.zone(c)), Issued: when(issued(u), p.Now(), p.zone(c)),
-		Corrects: u.Corrects != "", Source: sourceWords[c.SourceStrength],
+		Corrects: corrects(u), Source: sourceWords[c.SourceStrength],
 		Situation: situation(u), Number: u.Number, Befell: befell(u), Tally: tally(t)}
 }
 

@@ -26,6 +26,7 @@ type whoView struct {
 	AsOf      moment
 	Countries []whoRow
 	Sites     []whoRow
+	MoreSites int // that the page does not list
 }
 
 type whoRow struct {
@@ -33,6 +34,9 @@ type whoRow struct {
 	Address string
 	desk.WhoCount
 }
+
+// maxSites is how many sites the page lists, those with most people.
+const maxSites = 50
 
 // maxTyped bounds what is read of a form's field, in bytes.
 const maxTyped = 2000
@@ -129,7 +133,8 @@ func (p *portal) answerWho(r *http.Request, q desk.WhoQuestion, v *whoView) erro
 	for _, c := range a.Countries {
 		v.Countries = append(v.Countries, whoRow{safe(c.Name), "/who?area=" + url.QueryEscape(string(c.Area)), c.WhoCount})
 	}
-	for _, s := range a.Sites {
+	v.MoreSites = max(len(a.Sites)-maxSites, 0)
+	for _, s := range a.Sites[:len(a.Sites)-v.MoreSites] {
 		v.Sites = append(v.Sites, whoRow{safe(s.Name), "/who?area=" + url.QueryEscape(string(s.Area)), s.WhoCount})
 	}
 	return nil

@@ -61,6 +61,8 @@ var answerWords = map[vedette.ReplyKind]string{
 	vedette.ReplySafe: "safe", vedette.ReplyHelp: "need help", vedette.ReplyNotThere: "not there",
 }
 
+var cancelWords = map[vedette.Cancel]string{vedette.CancelError: "Sent in error", vedette.CancelOver: "Over"}
+
 var relationWords = map[vedette.Relation]string{
 	vedette.RelationIn: "in", vedette.RelationMayBe: "may be in", vedette.RelationOut: "not concerned",
 	vedette.RelationWatches: "asked to be told",

@@ -35,6 +35,11 @@ func (c *cancelCmd) Run(s *session) error {
 			return err
 		}
 		s.printf("cancelled by %s\nupdate %d of situation %s (%s)\n", u.ID, u.Number, u.Situation.ID, clean(u.Situation.Title))
+		did, err := a.Desk.Adopted(s.ctx, u)
+		if err != nil {
+			return err
+		}
+		s.paper().adopted(did)
 		return s.notSent(a)
 	})
 }

@@ -50,8 +50,15 @@ type cli struct {
 	Parse     parseCmd     `cmd:"" help:"Read a report and show how it was understood."`
 	People    peopleCmd    `cmd:"" help:"The people you care for."`
 	Place     placeCmd     `cmd:"" help:"What is known of a place: kind, what contains it, time zone, centre, outline, disputes."`
+	Sites     sitesCmd     `cmd:"" help:"The places your people work at."`
 	Trips     tripsCmd     `cmd:"" help:"Where people will be."`
+	Checkin   checkinCmd   `cmd:"" help:"Keep where someone said they are, for a time. They must have opted in."`
+	Presence  presenceCmd  `cmd:"" help:"Where someone is held to be, and why."`
+	Watch     watchCmd     `cmd:"" help:"What someone asked to be told about besides."`
+	Settings  settingsCmd  `cmd:"" help:"The organisation's own figures."`
 	Who       whoCmd       `cmd:"" help:"Who is somewhere, may be there, or arrives soon: by area or shape."`
+	Posture   postureCmd   `cmd:"" help:"Which travel advice stands for which area; set it by hand."`
+	Tasks     tasksCmd     `cmd:"" help:"What waits for somebody to decide: keep or lift a posture."`
 	Publish   publishCmd   `cmd:"" help:"Draft an update from a report, show whom it concerns, and publish it on --yes."`
 	Correct   correctCmd   `cmd:"" help:"Publish a correction: everyone who got the earlier version is told."`
 	Cancel    cancelCmd    `cmd:"" help:"End an update's word: sent in error, or over. Everyone who was told hears it."`
@@ -84,6 +91,7 @@ func run(w world) int {
 		kong.Writers(w.out, w.err),
 		kong.Vars{"user": userName()},
 		kong.Exit(func(code int) { exited = code; panic(exit{}) }),
+		kong.Vars{"user": userName()},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 	if err != nil {

@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"os"
+	"io"
 	"strings"
 	"time"
 
@@ -18,24 +18,31 @@ type peopleCmd struct {
 }
 
 type peopleImportCmd struct {
-	File    string `arg:"" help:"The CSV file, - for standard input."`
-	DryRun  bool   `help:"Show what would happen; save nothing."`
-	SkipBad bool   `help:"Save the good rows and leave out the bad; otherwise it is all or nothing."`
+	File string `arg:"" help:"The CSV file, - for standard input."`
+	fileArgs
+	Prune     bool `help:"The file is the list of all people: show who is kept and not in it. With --yes they are removed."`
+	Yes       bool `help:"With --prune: remove them. They are told nothing more; their records stay sealed until erased."`
+	PruneMany bool `help:"With --prune --yes: remove them even if they are more than a fifth of all."`
+}
+
+func (c *peopleImportCmd) order() desk.ImportOptions {
+	o := c.options()
+	o.Prune, o.Remove, o.PruneMany = c.Prune, c.Prune && c.Yes && !c.DryRun, c.PruneMany
+	return o
 }
 
 // Run imports people, or says row by row what is wrong.
 func (c *peopleImportCmd) Run(s *session) error {
-	in := s.in
-	if c.File != "-" {
-		f, err := os.Open(c.File)
-		if err != nil {
-			return vedette.Wrap(err, vedette.CodeInvalid, "cannot read the people file")
-		}
-		defer f.Close()
-		in = f
+	if (c.Yes || c.PruneMany) && !c.Prune {
+		return errUsage{fmt.Errorf("--yes and --prune-many go with --prune")}
 	}
+	in, err := s.file(c.File, "people file")
+	if err != nil {
+		return err
+	}
+	defer in.Close()
 	return s.open(func(a *app.App) error {
-		im, err := a.Desk.ImportPeople(s.ctx, in, desk.ImportOptions{DryRun: c.DryRun, SkipBad: c.SkipBad})
+		im, err := a.Desk.ImportPeople(s.ctx, in, c.order())
 		if err != nil {
 			return err
 		}
@@ -43,40 +50,51 @@ func (c *peopleImportCmd) Run(s *session) error {
 	})
 }
 
-// maxShown bounds how many bad rows are printed one by one.
+// maxShown bounds how many lines of a list are printed one by one.
 const maxShown = 20
 
 func (s *session) imported(im *desk.Import, c *peopleImportCmd) error {
-	for i, p := range im.Problems {
-		if i == maxShown {
-			fmt.Fprintf(s.err, "… and %d more\n", len(im.Problems)-i)
-			break
-		}
-		fmt.Fprintln(s.err, clean(p.Error()))
-	}
-	if len(im.Ignored) > 0 {
-		fmt.Fprintf(s.err, "columns not used: %s\n", clean(strings.Join(im.Ignored, ", ")))
-	}
-	bad, verb := count(len(im.Problems), "bad row", "bad rows"), "saved"
-	switch {
-	case len(im.Problems) > 0 && !c.SkipBad && c.DryRun:
-		fmt.Fprintf(s.err, "nothing would be saved: mend the %s, or take the others with --skip-bad\n", bad)
-		return errSaid
-	case c.DryRun:
-		verb = "would be saved"
-	case !im.Saved:
-		fmt.Fprintf(s.err, "nothing was saved: mend the %s, or take the others with --skip-bad\n", bad)
-		return errSaid
+	o := outcome{problems: said(im.Problems), ignored: im.Ignored, saved: im.Saved}
+	verb, err := s.verdict(&c.fileArgs, o)
+	if err != nil {
+		return err
 	}
 	s.printf("%s %s: %d new, %d changed, %d unchanged", count(im.Rows, "person", "people"), verb, im.Added, im.Changed, im.Unchanged)
-	if len(im.Problems) > 0 {
-		s.printf("; %s left out", bad)
+	s.leftOut(o)
+	if im.Back > 0 {
+		s.printf("of the new, %s back\n", count(im.Back, "person had left and is", "people had left and are"))
 	}
-	s.printf("\n")
 	if len(im.NewSites) > 0 {
 		s.printf("new sites: %s\n", clean(strings.Join(im.NewSites, ", ")))
 	}
+	if c.Prune {
+		s.pruned(im, c)
+	}
 	return nil
+}
+
+// pruned tells who is kept and not in the file, and what becomes of them.
+func (s *session) pruned(im *desk.Import, c *peopleImportCmd) {
+	n := count(len(im.Gone), "person", "people")
+	switch {
+	case len(im.Problems) > 0:
+		s.printf("nobody was removed: the file has bad rows, and one of them may be theirs\n")
+		return
+	case len(im.Gone) == 0:
+		s.printf("everyone kept is in the file: nobody to remove\n")
+		return
+	case c.Yes && !c.DryRun:
+		s.printf("%s not in the file removed:\n", count(im.Removed, "person", "people"))
+	default:
+		s.printf("%s not in the file would be removed; say --yes to do it:\n", n)
+	}
+	for i, g := range im.Gone {
+		if i == maxShown {
+			s.printf("  … and %d more\n", len(im.Gone)-i)
+			return
+		}
+		s.printf("  %s\n", clean(strings.TrimSpace(g.Name+" "+g.Email)))
+	}
 }
 
 func count(n int, one, many string) string {
@@ -86,25 +104,35 @@ func count(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-type peopleListCmd struct{}
+type peopleListCmd struct {
+	Csv string `help:"Write the list to a CSV file." placeholder:"FILE"`
+}
 
 // Run lists everyone.
 func (c *peopleListCmd) Run(s *session) error {
 	return s.open(func(a *app.App) error {
 		rows := [][]string{{"NAME", "E-MAIL", "PHONE", "WHERE", "ID"}}
+		if c.Csv != "" {
+			rows[0] = []string{"name", "email", "phone", "where", "id"}
+		}
 		err := a.Desk.EachPerson(s.ctx, func(p vedette.Person) error {
 			phone, _ := p.Record.Address(vedette.AddressPhone)
 			rows = append(rows, []string{p.Record.Name, p.Record.Email(), phone.Value, where(a, p.Presence), string(p.ID)})
 			return nil
 		})
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if len(rows) == 1 {
+		case c.Csv != "":
+			if err := writeFile(c.Csv, func(out io.Writer) error { return app.WriteCSV(out, rows) }); err != nil {
+				return err
+			}
+			s.printf("%s written to %s\n", count(len(rows)-1, "person", "people"), clean(c.Csv))
+		case len(rows) == 1:
 			s.printf("nobody yet; add people with: vedette people import FILE.csv\n")
-			return nil
+		default:
+			s.paper().table(rows)
 		}
-		s.paper().table(rows)
 		return nil
 	})
 }
@@ -148,47 +176,6 @@ func (c *peopleEraseCmd) Run(s *session) error {
 			return err
 		}
 		s.printf("erased %s\n", p.ID)
-		return nil
-	})
-}
-
-type tripsCmd struct {
-	Add tripsAddCmd `cmd:"" help:"Add a trip of someone."`
-}
-
-type tripsAddCmd struct {
-	Person string    `arg:"" help:"Id, e-mail address or whole name."`
-	To     string    `arg:"" help:"Where: a city, country or sea."`
-	From   time.Time `help:"First day there, 2026-02-10." format:"2006-01-02" required:"" name:"from"`
-	Until  time.Time `help:"Last day there." format:"2006-01-02" required:"" name:"until"`
-}
-
-// Run adds a trip. Days are those of the place.
-func (c *tripsAddCmd) Run(s *session) error {
-	return s.open(func(a *app.App) error {
-		area, err := a.Gaz.Find(c.To)
-		if err != nil {
-			return err
-		}
-		zone := time.UTC
-		if z, err := time.LoadLocation(a.Gaz.Zone(area.ID)); err == nil {
-			zone = z
-		}
-		day := func(t time.Time, add int) time.Time {
-			return time.Date(t.Year(), t.Month(), t.Day()+add, 0, 0, 0, 0, zone).UTC()
-		}
-		t, err := a.Desk.AddTrip(s.ctx, c.Person, []vedette.Stay{{Area: area.ID, From: day(c.From, 0), To: day(c.Until, 1)}})
-		if err != nil {
-			return err
-		}
-		name := area.Name
-		if area.Country != "" {
-			name += ", " + a.Gaz.Name(area.Country)
-		}
-		if c.Until.AddDate(0, 0, 1).Before(s.now()) {
-			fmt.Fprintln(s.err, "note: this trip is over already")
-		}
-		s.printf("trip %s: %s to %s, %s to %s\n", t.ID, c.Person, name, c.From.Format("2 Jan 2006"), c.Until.Format("2 Jan 2006"))
 		return nil
 	})
 }

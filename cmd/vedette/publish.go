@@ -83,6 +83,14 @@ func (c *publishCmd) publish(s *session, a *app.App, text []byte, name string, s
 		return err
 	}
 	s.printf("\npublished %s\nupdate %d of situation %s (%s)\n", u.ID, u.Number, u.Situation.ID, clean(u.Situation.Title))
+	did, err := a.Desk.Adopted(s.ctx, u)
+	if err != nil {
+		return err
+	}
+	s.paper().adopted(did)
+	if len(did.Tasks) > 0 {
+		s.printf("decide it: vedette tasks\n")
+	}
 	sending, err := a.Desk.Sending(s.ctx)
 	if err != nil {
 		return err
@@ -141,6 +149,10 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft) error {
 	if pv.Again != nil {
 		p.line("%s", p.look(yellow, fmt.Sprintf("the very same text was published %s as update %s", pv.Again.PublishedAt.UTC().Format("2 Jan 2006 15:04 UTC"), pv.Again.ID)))
 	}
+	if len(pv.Posture.Rises)+len(pv.Posture.Tasks) > 0 {
+		p.heading("Would change on the posture board")
+		p.adopted(pv.Posture)
+	}
 	c.omitted(p, pv.Omitted)
 	c.odds(p, &pv)
 	c.unplaced(p, pv.Unplaced)
@@ -184,7 +196,7 @@ func (c *publishCmd) clashes(s *session, a *app.App, p *paper, list []desk.Clash
 		if err != nil {
 			return err
 		}
-		line := fmt.Sprintf("  %s: %s from %s", clean(who.Record.Name), a.Gaz.Name(cl.Trip.Presence.Area), cl.Trip.Presence.From.UTC().Format("2 Jan 2006"))
+		line := fmt.Sprintf("  %s: %s from %s", clean(who.Record.Name), a.Gaz.Name(cl.Trip.Presence.Area), a.Day(cl.Trip.Presence.Area, cl.Trip.Presence.From))
 		if m := who.Record.Manager; m != "" {
 			line += "; manager: " + clean(m)
 		}

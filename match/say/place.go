@@ -62,6 +62,18 @@ func KM(km float64) string {
 // Day is a date as reasons give it, in UTC.
 func Day(t time.Time) string { return t.UTC().Format("2 Jan 2006") }
 
+// DayAt is a date by the clock of a place, in UTC where that is not known: a
+// stay from 10 February begins there at midnight, which is another day in UTC.
+func DayAt(g *gazetteer.Gazetteer, area vedette.AreaID, t time.Time) string {
+	if zone := g.Zone(area); zone != "" {
+		if at, err := time.LoadLocation(zone); err == nil {
+			t = t.In(at)
+			return t.Format("2 Jan 2006")
+		}
+	}
+	return Day(t)
+}
+
 // quoted is how many bytes of an advice a reason quotes at most.
 const quoted = 72
 

@@ -37,13 +37,13 @@ func Where(g *gazetteer.Gazetteer, ps []vedette.Presence, i int, t Tense) string
 	case pr.Because == vedette.BecauseLeg:
 		return leg(ps, i, place, a.Kind)
 	case pr.Because == vedette.BecauseTrip && t == ToCome:
-		return fmt.Sprintf("trip to %s, arriving %s", place, Day(pr.From))
+		return fmt.Sprintf("trip to %s, arriving %s", place, DayAt(g, pr.Area, pr.From))
 	case pr.Because == vedette.BecauseTrip && t == Over:
 		return "trip to " + place
 	case pr.Because == vedette.BecauseTrip:
-		return "on a trip in " + place + until(pr.To)
+		return "on a trip in " + place + until(g, pr)
 	case t == ToCome:
-		return kept(pr, place, a.Kind) + " from " + Day(pr.From)
+		return kept(pr, place, a.Kind) + " from " + DayAt(g, pr.Area, pr.From)
 	}
 	return kept(pr, place, a.Kind)
 }
@@ -148,9 +148,10 @@ func hours(pr *vedette.Presence) string {
 	return " " + from.Format(dayClock) + " – " + to.Format(dayClock+" UTC")
 }
 
-func until(t time.Time) string {
-	if t.IsZero() {
+// until is the last day of a stay, by the clock of the place.
+func until(g *gazetteer.Gazetteer, pr *vedette.Presence) string {
+	if pr.To.IsZero() {
 		return ""
 	}
-	return " until " + Day(t.Add(-time.Second)) // a stay ends before the next day begins
+	return " until " + DayAt(g, pr.Area, pr.To.Add(-time.Second)) // a stay ends before the next day begins
 }

@@ -38,9 +38,12 @@ var heldSelect = `SELECT pr.id, pr.person_id, pr.area, pr.because, coalesce(s.na
 	pr.recorded_from, pr.ended, coalesce(pr.site_id, 0), coalesce(pr.trip_id, 0), pr.was_to
 	FROM presences pr LEFT JOIN site_records s ON s.site_id = pr.site_id AND ` + book.Recorded("s", "$1") + ` WHERE `
 
-// live is the condition of presences that are recorded now. One that ended
-// before it began is nowhere, at no time: it only stays on record.
-const live = `pr.recorded_to = 0 AND (pr.ended = '' OR pr.to_us > pr.from_us)`
+// somewhen leaves out a presence that ended before it began: it holds at no
+// time, so the rules are never shown it. Its row stays, for whoever says the
+// same again.
+const somewhen = `(pr.to_us = 0 OR pr.to_us > pr.from_us)`
+
+const live = `pr.recorded_to = 0 AND ` + somewhen
 
 func (t *tx) held(at time.Time, where string, args ...any) ([]held, error) {
 	return ground.All(t.Tx, func(h *held) []any {
@@ -61,15 +64,15 @@ func (t *tx) addPresences(people []*SealedPerson) error {
 }
 
 // PresencesOf gives the presences of a person as they were recorded at a
-// time, whatever was learned since. An erased person's are closed, and
-// without their points.
+// time, whatever was learned since; the zero time is now. An erased person's
+// are closed, and without their points.
 func (f *Facts) PresencesOf(ctx context.Context, person int64, recordedAt time.Time) (list []vedette.Presence, err error) {
 	err = f.read(ctx, "reading presences", func(t *tx) error {
 		list = nil
 		if err := t.mustHavePerson(person); err != nil {
 			return err
 		}
-		rows, err := t.held(recordedAt, book.Recorded("pr", "$1")+` AND pr.person_id = $2`, person)
+		rows, err := t.held(recordedAt, book.Recorded("pr", "$1")+` AND pr.person_id = $2 AND `+somewhen, person)
 		for i := range rows {
 			list = append(list, rows[i].Presence)
 		}

@@ -175,13 +175,16 @@ func (t *tx) writeSites(s *siteSaving, added []vedette.Site, now time.Time) (per
 	}); err != nil {
 		return nil, false, err
 	}
-	if err := t.recordSites(s, changed, closed, now); err != nil {
+	// Locks in the order of SavePeople: sites, persons, then the counter of facts.
+	if _, err := t.Exec(`SELECT id FROM sites WHERE id {in $1} ORDER BY id {lock}`, ground.List(closed)); err != nil {
 		return nil, false, err
 	}
 	if len(seen) > 0 {
-		persons, err = t.moveSites(s, moved, seen, now)
+		if persons, err = t.moveSites(s, moved, seen, now); err != nil {
+			return nil, false, err
+		}
 	}
-	return persons, len(changed) > 0, err
+	return persons, len(changed) > 0, t.recordSites(s, changed, closed, now)
 }
 
 func sameSite(a, b *vedette.Site) bool {
@@ -219,9 +222,6 @@ func (t *tx) closeSites(keys []int64, now time.Time) error {
 // moveSites records the presences at sites that moved in their new areas, and
 // gives all persons at the sites that changed.
 func (t *tx) moveSites(s *siteSaving, moved, changed []int64, now time.Time) ([]int64, error) {
-	if _, err := t.Exec(`SELECT id FROM sites WHERE id {in $1} ORDER BY id {lock}`, ground.List(changed)); err != nil {
-		return nil, err
-	}
 	persons, err := t.Keys(`SELECT DISTINCT person_id FROM presences WHERE recorded_to = 0 AND site_id {in $1}`, ground.List(changed))
 	if err != nil {
 		return nil, err

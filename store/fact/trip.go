@@ -156,6 +156,11 @@ func (s *tripSaving) take(i int, c *TripChange) (*tripRow, error) {
 	if c.Sealed != nil {
 		is.Sealed = c.Sealed
 	}
+	for _, w := range c.Presences {
+		if !w.Because.Travels() || w.Area == "" {
+			return nil, vedette.Errorf(vedette.CodeInvalid, "trip %d of the list puts its person in %q because of %q; a trip has stays and legs", i+1, w.Area, w.Because)
+		}
+	}
 	fresh := have.Key == 0
 	moved := s.takePresences(have, c)
 	told := fresh || !bytes.Equal(is.External, have.External) || !bytes.Equal(is.Sealed, have.Sealed) || is.Cancelled != have.Cancelled

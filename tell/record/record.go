@@ -60,8 +60,8 @@ func Open(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, o Order)
 		}
 	}
 	r := record(tell.Prepare(g, in))
-	if o.Update.Situation.ID == "" {
-		return r, nil
+	if o.Update.Situation.ID == "" || o.Update.Number == 1 && o.Mode == tell.Published {
+		return r, nil // nobody was told of the situation before
 	}
 	err = rows.LastTold(ctx, o.Update.Situation.ID, func(l store.LastTold) error {
 		r.hold(&l)
@@ -174,10 +174,13 @@ func (r *Record) resolve(ctx context.Context, rows *store.Org, g *gazetteer.Gaze
 	return nil
 }
 
-// Contradictions gives what is at odds between the update and all else that
-// stands, for people at these places.
+// Contradictions gives what of the update is at odds with itself or with what
+// else stands, for people at these places. What was at odds before it was
+// decided before.
 func (r *Record) Contradictions(at []advise.Spot) []advise.Contradiction {
-	return advise.Contradictions(r.Standing(), at)
+	return slices.DeleteFunc(advise.Contradictions(r.Standing(), at), func(c advise.Contradiction) bool {
+		return c.A.Update != r.Update.ID && c.B.Update != r.Update.ID
+	})
 }
 
 // Held gives somebody's last notice of the situation, nil for none.

@@ -1,0 +1,208 @@
+// Command who measures what a desk waits for while it asks who is where: an
+// organisation's people are written to a store, read into memory, and asked
+// about through the portal, over TCP as a browser would.
+//
+//	go run ./bench/who                        20,000 people: that it runs
+//	go run ./bench/who --people 1000000       the figures asked
+//	go run ./bench/who --postgres URL         the same on PostgreSQL
+//
+// The world: people by country and town as a Zipf law has it, one in five at
+// a site with an exact point, one in ten with a trip ahead, fixed seed.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"runtime"
+	"slices"
+	"time"
+
+	"vedette"
+	"vedette/app"
+	"vedette/desk"
+	"vedette/web"
+)
+
+func main() {
+	people := flag.Int("people", 20_000, "people of the organisation")
+	database := flag.String("postgres", "", "PostgreSQL database to use, which must be empty; SQLite by default")
+	check := flag.Bool("check", false, "end with 1 when a figure asked is missed")
+	flag.Parse()
+	missed, err := measure(context.Background(), *people, *database)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "who:", err)
+		os.Exit(1)
+	}
+	if *check && missed {
+		os.Exit(1)
+	}
+}
+
+func measure(ctx context.Context, people int, database string) (missed bool, err error) {
+	dir, err := os.MkdirTemp("", "vedette-bench-who-")
+	if err != nil {
+		return false, err
+	}
+	defer os.RemoveAll(dir)
+	a, err := app.Open(ctx, app.Config{Data: dir, Database: database, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return false, err
+	}
+	defer a.Close()
+	fmt.Printf("%s %s/%s, %d cores, %s; %d people\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), a.Store.Engine(), people)
+	at := time.Now()
+	presences, err := fill(ctx, a, people)
+	if err != nil {
+		return false, err
+	}
+	fmt.Printf("written to the store: %d presences in %.1f s\n", presences, time.Since(at).Seconds())
+	at, before := time.Now(), heap()
+	r, err := a.Desk.Roster(ctx)
+	if err != nil {
+		return false, err
+	}
+	took := time.Since(at)
+	fmt.Printf("read into memory: %.1f s, %.0f presences a second; %.0f B a presence with all that is known of people\n",
+		took.Seconds(), float64(r.Index.Len())/took.Seconds(), float64(heap()-before)/float64(r.Index.Len()))
+	return ask(a, people)
+}
+
+func heap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+// batch is how many people are written at a time.
+const batch = 20_000
+
+func fill(ctx context.Context, a *app.App, people int) (presences int, err error) {
+	w := newWorld(a)
+	for n := 0; n < people; n += batch {
+		list := make([]desk.NewPerson, min(batch, people-n))
+		for i := range list {
+			list[i] = w.person(n + i)
+			presences += len(list[i].Presence) + len(list[i].Trips)
+		}
+		if err := a.Desk.AddPeople(ctx, w.fresh(), list); err != nil {
+			return presences, err
+		}
+	}
+	return presences, nil
+}
+
+// world makes people up from a fixed seed.
+type world struct {
+	*rand.Rand
+	towns []vedette.Area
+	zipf  *rand.Zipf
+	sites []vedette.Site
+	known map[string]bool
+}
+
+func newWorld(a *app.App) *world {
+	r := rand.New(rand.NewPCG(4, 2))
+	w := &world{Rand: r, known: map[string]bool{}}
+	a.Gaz.Cities(-180, -90, 180, 90, 100_000, func(c vedette.Area) { w.towns = append(w.towns, c) })
+	r.Shuffle(len(w.towns), func(i, j int) { w.towns[i], w.towns[j] = w.towns[j], w.towns[i] })
+	w.zipf = rand.NewZipf(r, 1.1, 8, uint64(len(w.towns)-1))
+	return w
+}
+
+func (w *world) town() vedette.Area { return w.towns[w.zipf.Uint64()] }
+
+func (w *world) person(n int) desk.NewPerson {
+	home := w.town()
+	p := desk.NewPerson{Record: vedette.PersonRecord{Name: fmt.Sprintf("Person %d", n)},
+		Presence: []vedette.Presence{{Area: home.ID, Because: vedette.BecauseHome}}}
+	if n%50 != 0 {
+		p.Record.Addresses = []vedette.Address{{No: vedette.AddressEmail, Channel: vedette.ChannelEmail, Value: fmt.Sprintf("p%d@example.org", n)}}
+	}
+	if n%5 == 0 {
+		name := home.Name + " office " + string(home.ID)
+		if !w.known[name] {
+			w.known[name] = true
+			w.sites = append(w.sites, vedette.Site{Name: name, Area: home.ID, Point: &home.Center})
+		}
+		p.Record.Points = map[string]vedette.Point{"home": home.Center}
+		p.Presence[0] = vedette.Presence{Area: home.ID, Because: vedette.BecauseSite, Site: name, PointRef: "home"}
+	}
+	if n%10 == 0 {
+		from := time.Now().Add(time.Duration(w.IntN(30*24)) * time.Hour)
+		p.Trips = []vedette.Stay{{Area: w.town().ID, From: from, To: from.AddDate(0, 0, 5)}}
+	}
+	return p
+}
+
+// fresh gives the sites that are new since it was asked.
+func (w *world) fresh() []vedette.Site {
+	out := w.sites
+	w.sites = nil
+	return out
+}
+
+// asked are the places asked about, from one town to a region.
+var asked = []string{"area=mena", "area=Iraq%3BLebanon", "area=IN", "area=US", "area=europe", "area=Baghdad", "area=southeast-asia", "area=red-sea", "at=31.8,34.65&km=25", "at=28.6,77.2&km=300"}
+
+const (
+	rounds  = 30
+	mostP95 = 30.0 // ms, of a million people
+)
+
+func ask(a *app.App, people int) (missed bool, err error) {
+	portal, err := web.New(web.Config{Desk: a.Desk, Gaz: a.Gaz, Now: time.Now, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		return false, err
+	}
+	s := httptest.NewServer(portal)
+	defer s.Close()
+	var all []float64
+	for _, q := range asked {
+		var took []float64
+		for range rounds {
+			at := time.Now()
+			if err := get(s.URL + "/who?" + q); err != nil {
+				return false, fmt.Errorf("%s: %w", q, err)
+			}
+			took = append(took, float64(time.Since(at).Microseconds())/1000)
+		}
+		slices.Sort(took)
+		fmt.Printf("  %-28s p50 %7.2f ms   p95 %7.2f ms\n", q, took[len(took)/2], took[len(took)*95/100])
+		all = append(all, took...)
+	}
+	slices.Sort(all)
+	p95 := all[len(all)*95/100]
+	verdict := ""
+	if people >= 1_000_000 {
+		missed = p95 > mostP95
+		verdict = fmt.Sprintf("at most %g ms: %.0f %%", mostP95, 100*p95/mostP95)
+		if missed {
+			verdict += " MISSED"
+		}
+	}
+	fmt.Printf("who is where, through the portal: p50 %.2f ms, p95 %.2f ms  %s\n", all[len(all)/2], p95, verdict)
+	return missed, nil
+}
+
+func get(address string) error {
+	res, err := http.Get(address)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	if _, err := io.Copy(io.Discard, res.Body); err != nil {
+		return err
+	}
+	if res.StatusCode != http.StatusOK {
+		return fmt.Errorf("the portal answers %s", res.Status)
+	}
+	return nil
+}

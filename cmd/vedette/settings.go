@@ -1,0 +1,84 @@
+package main
+
+import (
+	"vedette"
+	"vedette/app"
+)
+
+type settingsCmd struct {
+	Show settingsShowCmd `cmd:"" default:"1" help:"The organisation's figures."`
+	Set  settingsSetCmd  `cmd:"" help:"Change some; the others stay."`
+}
+
+type settingsShowCmd struct{}
+
+// Run shows the settings.
+func (c *settingsShowCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		v, err := a.Desk.Settings(s.ctx)
+		if err != nil {
+			return err
+		}
+		s.settings(v)
+		return nil
+	})
+}
+
+func (s *session) settings(v vedette.Settings) {
+	row := func(what string, b vedette.ByRisk, unit string) {
+		s.printf("%-34s extreme %v, high %v, moderate %v, low %v %s\n", what, b.Extreme, b.High, b.Moderate, b.Low, unit)
+	}
+	row("an event concerns a site within", v.Reach, "km")
+	row("a notice received is fresh for", v.Review, "days")
+	s.printf("%-34s %d days\n", "arriving soon is within", v.ArrivalDays)
+	s.printf("%-34s %d hours\n", "a check-in holds for", v.CheckinHour)
+	s.printf("%-34s %d days\n", "home or site is old when older than", v.StaleDays)
+}
+
+type settingsSetCmd struct {
+	ReachExtreme   *float64 `help:"km from an event of extreme risk within which a site is concerned." placeholder:"KM"`
+	ReachHigh      *float64 `help:"The same for high risk." placeholder:"KM"`
+	ReachModerate  *float64 `help:"The same for moderate risk." placeholder:"KM"`
+	ReachLow       *float64 `help:"The same for low risk." placeholder:"KM"`
+	ReviewExtreme  *float64 `help:"Days for which a notice received of extreme risk is fresh." placeholder:"DAYS"`
+	ReviewHigh     *float64 `help:"The same for high risk." placeholder:"DAYS"`
+	ReviewModerate *float64 `help:"The same for moderate risk." placeholder:"DAYS"`
+	ReviewLow      *float64 `help:"The same for low risk." placeholder:"DAYS"`
+	ArrivalDays    *int     `help:"Arriving soon is within so many days." placeholder:"DAYS"`
+	CheckinHours   *int     `help:"How long a check-in holds." placeholder:"HOURS"`
+	StaleDays      *int     `help:"A home or site not confirmed for longer is old." placeholder:"DAYS"`
+	By             string   `help:"Who changes it." default:"${user}"`
+}
+
+// Run changes settings.
+func (c *settingsSetCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		v, err := a.Desk.Settings(s.ctx)
+		if err != nil {
+			return err
+		}
+		c.into(&v)
+		if err := a.Desk.SaveSettings(s.ctx, v, c.By); err != nil {
+			return err
+		}
+		s.settings(v)
+		return nil
+	})
+}
+
+func (c *settingsSetCmd) into(v *vedette.Settings) {
+	for _, f := range []struct {
+		from *float64
+		to   *float64
+	}{{c.ReachExtreme, &v.Reach.Extreme}, {c.ReachHigh, &v.Reach.High}, {c.ReachModerate, &v.Reach.Moderate}, {c.ReachLow, &v.Reach.Low},
+		{c.ReviewExtreme, &v.Review.Extreme}, {c.ReviewHigh, &v.Review.High}, {c.ReviewModerate, &v.Review.Moderate}, {c.ReviewLow, &v.Review.Low}} {
+		if f.from != nil {
+			*f.to = *f.from
+		}
+	}
+	for _, f := range []struct{ from, to *int }{{c.ArrivalDays, &v.ArrivalDays}, {c.CheckinHours, &v.CheckinHour}, {c.StaleDays, &v.StaleDays}} {
+		if f.from != nil {
+			*f.to = *f.from
+		}
+	}
+}

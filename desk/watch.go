@@ -1,0 +1,48 @@
+package desk
+
+import (
+	"context"
+
+	"vedette"
+)
+
+// AddWatch keeps what someone wants to be told about besides.
+func (d *Desk) AddWatch(ctx context.Context, person string, w vedette.Watch) (vedette.Watch, error) {
+	if err := w.Validate(); err != nil {
+		return w, err
+	}
+	p, err := d.Person(ctx, person)
+	if err != nil {
+		return w, err
+	}
+	w.Person, w.ID = p.Key, vedette.NewID(d.Now())
+	return d.rows.SaveWatch(ctx, w, d.Now())
+}
+
+// Watches lists the watches of someone.
+func (d *Desk) Watches(ctx context.Context, person string) ([]vedette.Watch, error) {
+	p, err := d.Person(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	return d.rows.WatchesOf(ctx, p.Key, d.Now())
+}
+
+// RemoveWatch removes a watch.
+func (d *Desk) RemoveWatch(ctx context.Context, id vedette.ID) error {
+	if !id.Valid() {
+		return vedette.Errorf(vedette.CodeInvalid, "%q is no watch's id; `vedette watch list PERSON` lists them", id)
+	}
+	return d.rows.RemoveWatch(ctx, id, d.Now())
+}
+
+// Settings gives the organisation's figures.
+func (d *Desk) Settings(ctx context.Context) (vedette.Settings, error) { return d.rows.Settings(ctx) }
+
+// SaveSettings keeps the organisation's figures from now on.
+func (d *Desk) SaveSettings(ctx context.Context, s vedette.Settings, by string) error {
+	if err := s.Validate(); err != nil {
+		return err
+	}
+	return d.rows.SaveSettings(ctx, s, by, d.Now())
+}
