@@ -6,7 +6,6 @@ import (
 	"maps"
 	"runtime"
 	"slices"
-	"sync"
 	"time"
 
 	"vedette"
@@ -26,33 +25,38 @@ func (d *Desk) Who(ctx context.Context, q WhoQuestion) (*Who, error) {
 	return w, nil
 }
 
-// count counts everyone: most by their cell, all others one by one. Where
-// shapes are asked about everybody's point counts.
+// count counts everyone: most by their cell, all others one by one, some by
+// each processor. Where shapes are asked about everybody's point counts.
 func (d *Desk) count(a *asking) *whoTally {
-	found := a.roster.Index.Find(a.find).Persons()
-	if len(a.find.Shapes) > 0 {
-		return a.tally(slices.Collect(found), d.land)
+	parts := make([]*whoTally, runtime.GOMAXPROCS(0))
+	others := make([]func(*roster.Seen), len(parts))
+	for i := range parts {
+		parts[i] = a.tally(d.land)
+		others[i] = parts[i].one
 	}
-	a.roster.MakeCells(a.Now)
-	t := a.tally(a.roster.Others(found), d.land)
-	lands := map[vedette.AreaID]bool{}
-	a.roster.Cells(func(c *roster.Cell) {
-		asked, known := lands[c.Land]
-		if !known {
-			asked = a.Touches(c.Land)
-			lands[c.Land] = asked
-		}
-		if asked {
-			t.cell(c)
-		}
-	})
+	t := parts[0]
+	var cell func(*roster.Cell)
+	if len(a.find.Shapes) == 0 {
+		cell = t.cell
+	}
+	a.roster.Survey(a.find, a.Now, others, a.Touches, cell)
+	for _, o := range parts[1:] {
+		t.merge(o)
+	}
 	return t
 }
 
 // cell counts the people of a cell.
 func (t *whoTally) cell(c *roster.Cell) {
-	p := []vedette.Presence{{Area: c.Area, Because: vedette.BecauseHome, Site: c.Site, Recorded: t.Now}}
-	s := t.stand(p, 0)
+	whole, known := t.whole[c.Land]
+	if !known {
+		whole = t.Whole(c.Land)
+		t.whole[c.Land] = whole
+	}
+	s := StandsIn
+	if !whole {
+		s = t.stand([]vedette.Presence{{Area: c.Area, Because: vedette.BecauseHome, Site: c.Site, Recorded: t.Now}}, 0)
+	}
 	if s == StandsOut {
 		return
 	}
@@ -77,6 +81,7 @@ type whoTally struct {
 	at        map[string]vedette.AreaID // of sites
 	kept      map[vedette.AreaID]cell
 	lands     map[vedette.AreaID]vedette.AreaID // of areas, each worked out once
+	whole     map[vedette.AreaID]bool           // lands in which everybody is in
 	fresh     time.Time                         // what was recorded since is not old
 }
 
@@ -87,44 +92,28 @@ type cell struct {
 	land  vedette.AreaID
 }
 
-// tally counts people, some by each processor.
-func (a *asking) tally(keys []int64, land func(vedette.AreaID) vedette.AreaID) *whoTally {
-	parts := make([]*whoTally, runtime.GOMAXPROCS(0))
-	var wg sync.WaitGroup
-	for i := range parts {
-		t := &whoTally{asking: a, land: land, countries: headcount[vedette.AreaID]{}, sites: headcount[string]{}, at: map[string]vedette.AreaID{},
-			kept: map[vedette.AreaID]cell{}, lands: map[vedette.AreaID]vedette.AreaID{}, fresh: a.Now.AddDate(0, 0, -a.roster.Settings().StaleDays)}
-		parts[i] = t
-		some := keys[len(keys)*i/len(parts) : len(keys)*(i+1)/len(parts)]
-		wg.Go(func() { t.count(some) })
-	}
-	wg.Wait()
-	for _, t := range parts[1:] {
-		parts[0].merge(t)
-	}
-	return parts[0]
+func (a *asking) tally(land func(vedette.AreaID) vedette.AreaID) *whoTally {
+	return &whoTally{asking: a, land: land, countries: headcount[vedette.AreaID]{}, sites: headcount[string]{}, at: map[string]vedette.AreaID{},
+		kept: map[vedette.AreaID]cell{}, lands: map[vedette.AreaID]vedette.AreaID{}, whole: map[vedette.AreaID]bool{}, fresh: a.Now.AddDate(0, 0, -a.roster.Settings().StaleDays)}
 }
 
-func (t *whoTally) count(keys []int64) {
-	var ps []vedette.Presence
-	for _, key := range keys {
-		ps = t.roster.Index.Presences(key, ps[:0])
-		best, reached := StandsOut, t.roster.Reached(key)
-		for i := range ps {
-			s, land := t.of(ps, i)
-			if s == StandsOut {
-				continue
-			}
-			best = max(best, s)
-			t.countries.note(land, s, key, reached)
-			if ps[i].Site != "" {
-				t.sites.note(ps[i].Site, s, key, reached)
-				t.at[ps[i].Site] = ps[i].Area
-			}
+// one counts somebody.
+func (t *whoTally) one(who *roster.Seen) {
+	best, ps := StandsOut, who.Presences
+	for i := range ps {
+		s, land := t.of(ps, i)
+		if s == StandsOut {
+			continue
 		}
-		if best != StandsOut {
-			t.add(best, reached)
+		best = max(best, s)
+		t.countries.note(land, s, who.Key, who.Reached)
+		if ps[i].Site != "" {
+			t.sites.note(ps[i].Site, s, who.Key, who.Reached)
+			t.at[ps[i].Site] = ps[i].Area
 		}
+	}
+	if best != StandsOut {
+		t.add(best, who.Reached)
 	}
 }
 

@@ -121,6 +121,13 @@ func TestContains(t *testing.T) {
 				t.Fatalf("%s has the ancestor %s that does not contain it", a.ID, up)
 			}
 		}
+		if a.Country != "" && a.Country != a.ID {
+			for _, up := range append(g.Ancestors(a.Country), a.Country) {
+				if !g.Contains(up, a.ID) {
+					t.Fatalf("%s is in %s, and not in %s that contains it", a.ID, a.Country, up)
+				}
+			}
+		}
 		for _, up := range a.Within {
 			if !g.Contains(up, a.ID) {
 				t.Fatalf("%s is within %s that does not contain it", a.ID, up)

@@ -54,6 +54,12 @@ func (q *Question) Touches(area vedette.AreaID) bool {
 	return false
 }
 
+// Whole says whether everybody kept in an area is in, wherever inside it: one
+// of the places asked about holds all of it.
+func (q *Question) Whole(area vedette.AreaID) bool {
+	return q.p.stand(area).here == vedette.RelationIn
+}
+
 // Reasons says the same of all presences in words: of those that answer it,
 // else of all why not.
 func (q *Question) Reasons(ps []vedette.Presence) vedette.Exposure {

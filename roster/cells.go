@@ -1,11 +1,12 @@
 package roster
 
 import (
-	"iter"
+	"sync"
 	"time"
 
 	"vedette"
 	"vedette/gazetteer"
+	"vedette/match/index"
 )
 
 // Cell is how many people are kept at one place and nowhere else, for good
@@ -29,6 +30,7 @@ type at struct {
 // and then follow the people.
 type cells struct {
 	of    map[at]*Cell
+	lands map[vedette.AreaID][]*Cell
 	gaz   *gazetteer.Gazetteer
 	since time.Time // who was confirmed before is in no cell; zero: none is made yet
 }
@@ -59,7 +61,7 @@ func (c *cells) add(k at, n int, reached bool) {
 	e := c.of[k]
 	if e == nil {
 		e = &Cell{Area: k.area, Land: c.land(k.area), Site: k.site}
-		c.of[k] = e
+		c.of[k], c.lands[e.Land] = e, append(c.lands[e.Land], e)
 	}
 	e.People += n
 	if reached {
@@ -67,33 +69,73 @@ func (c *cells) add(k at, n int, reached bool) {
 	}
 }
 
-// MakeCells makes the cells ready for a moment: before Cells and Others.
-func (r *Roster) MakeCells(now time.Time) {
-	old := now.AddDate(0, 0, -r.Settings().StaleDays)
-	r.mu.RLock()
-	good := !r.cells.since.Before(old)
-	r.mu.RUnlock()
-	if !good {
-		r.makeCells(old.Add(margin))
+// Seen is somebody whom a survey looks at by themselves.
+type Seen struct {
+	Key       int64
+	Reached   bool // some channel sends to them
+	Presences []vedette.Presence
+}
+
+// Survey goes through everyone a query finds, each once, as of one moment:
+// most by their cell, where cell is given, all others one by one. Each of the
+// functions others is called with a part of them, at the same time, and may
+// keep nothing of what it is shown. With cell, the query must be about areas
+// as of now, and cell is called with every cell there is, found or not, of the
+// lands in which it wants them. None of them may use the roster.
+func (r *Roster) Survey(q index.Query, now time.Time, others []func(*Seen), lands func(vedette.AreaID) bool, cell func(*Cell)) {
+	if cell != nil {
+		r.makeCells(now)
+	}
+	r.mu.RLock() // nobody moves from a cell to the others meanwhile
+	defer r.mu.RUnlock()
+	found := r.Index.Find(q)
+	var wg sync.WaitGroup
+	for i, see := range others {
+		wg.Go(func() {
+			at := r.facts.reader()
+			s, e := Seen{}, &nobody
+			want := func(key int64) bool {
+				e = at.at(key)
+				return cell == nil || !e.simple
+			}
+			r.Index.See(found.Part(i, len(others)), want, func(key int64, ps []vedette.Presence) {
+				s = Seen{Key: key, Reached: e.there && r.facts.sends[e.slots], Presences: ps}
+				see(&s)
+			})
+		})
+	}
+	wg.Wait()
+	if cell != nil {
+		r.cells.each(lands, cell)
 	}
 }
 
-// Cells calls see with all cells that have people in them. see must not use
-// the roster.
-func (r *Roster) Cells(see func(*Cell)) {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	for _, c := range r.cells.of {
-		if c.People > 0 {
-			see(c)
+// each calls see with the cells of some lands that have people in them.
+func (c *cells) each(lands func(vedette.AreaID) bool, see func(*Cell)) {
+	for land, list := range c.lands {
+		if !lands(land) {
+			continue
+		}
+		for _, e := range list {
+			if e.People > 0 {
+				see(e)
+			}
 		}
 	}
 }
 
-func (r *Roster) makeCells(since time.Time) {
+// makeCells makes the cells ready for a moment.
+func (r *Roster) makeCells(now time.Time) {
+	old := now.AddDate(0, 0, -r.Settings().StaleDays)
+	r.mu.RLock()
+	good := !r.cells.since.Before(old)
+	r.mu.RUnlock()
+	if good {
+		return
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.cells = cells{of: map[at]*Cell{}, gaz: r.cells.gaz, since: since}
+	r.cells = cells{of: map[at]*Cell{}, lands: map[vedette.AreaID][]*Cell{}, gaz: r.cells.gaz, since: old.Add(margin)}
 	var ps []vedette.Presence
 	r.facts.each(func(key int64, f *fact) {
 		ps = r.Index.Presences(key, ps[:0])
@@ -131,16 +173,4 @@ func (r *Roster) enter(key int64) {
 	if f := r.facts.at(key, false); f != nil && f.there && !r.cells.since.IsZero() {
 		f.simple = r.cells.enter(ps, r.facts.sends[f.slots])
 	}
-}
-
-// Others gives those of some people who are in no cell, in their order.
-func (r *Roster) Others(people iter.Seq[int64]) (out []int64) {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	for key := range people {
-		if f := r.facts.at(key, false); f == nil || !f.simple {
-			out = append(out, key)
-		}
-	}
-	return out
 }

@@ -61,6 +61,31 @@ func (f *facts) at(key int64, add bool) *fact {
 	return &pg[key%pageSize]
 }
 
+// reader finds the facts of many people one after the other: keys that lie
+// close together are looked up once.
+func (f *facts) reader() *factReader { return &factReader{facts: f, no: -1} }
+
+type factReader struct {
+	facts *facts
+	no    int64
+	page  *[pageSize]fact
+}
+
+// nobody has no facts.
+var nobody fact
+
+// at gives somebody's facts, to be read only; empty ones where they are not
+// there.
+func (r *factReader) at(key int64) *fact {
+	if no := key / pageSize; no != r.no {
+		r.no, r.page = no, r.facts.pages[no]
+	}
+	if r.page == nil {
+		return &nobody
+	}
+	return &r.page[key%pageSize]
+}
+
 func (f *facts) set(key int64, n Facts) {
 	e := f.at(key, true)
 	if !e.there {

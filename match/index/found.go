@@ -5,6 +5,8 @@ import (
 	"math/bits"
 	"slices"
 
+	"vedette"
+	"vedette/match/index/row"
 	"vedette/match/index/set"
 )
 
@@ -13,7 +15,8 @@ type Found struct {
 	keys   []int64
 	sorted int
 	few    []uint32 // ascending; or, where there are many,
-	many   []uint64 // a bit for each
+	many   []uint64 // a bit for each,
+	base   uint32   // of numbers from here on
 	n      int
 }
 
@@ -47,6 +50,38 @@ func (f Found) Persons() iter.Seq[int64] {
 	}
 }
 
+// Part is one of so many parts of the people found, counted from 0.
+func (f Found) Part(i, of int) Found {
+	if f.many == nil {
+		f.few = f.few[len(f.few)*i/of : len(f.few)*(i+1)/of]
+		f.n = len(f.few)
+		return f
+	}
+	from, to := len(f.many)*i/of, len(f.many)*(i+1)/of
+	f.base += uint32(from) * 64
+	f.many, f.n = f.many[from:to], 0
+	for _, w := range f.many {
+		f.n += bits.OnesCount64(w)
+	}
+	return f
+}
+
+// See goes through the people found whom want wants, in no order of keys, with
+// all that is held of each now. The slice is used again for the next. Neither
+// function may use the index.
+func (x *Index) See(f Found, want func(key int64) bool, see func(key int64, ps []vedette.Presence)) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	walk := row.Walker{Pages: x.rows}
+	var ps []vedette.Presence
+	for n := range f.numbers() {
+		if key := f.keys[n]; want(key) {
+			ps = x.read(n, walk.Rows(n), ps[:0])
+			see(key, ps)
+		}
+	}
+}
+
 // late gives the keys of those whose numbers are not in the order of keys.
 func (f *Found) late() []int64 {
 	var out []int64
@@ -70,7 +105,7 @@ func (f *Found) numbers() iter.Seq[uint32] {
 		}
 		for i, w := range f.many {
 			for ; w != 0; w &= w - 1 {
-				if !yield(uint32(i*64 + bits.TrailingZeros64(w))) {
+				if !yield(f.base + uint32(i*64+bits.TrailingZeros64(w))) {
 					return
 				}
 			}

@@ -132,7 +132,12 @@ func (x *Index) count(before, after int) {
 
 // held reads what is held of a person.
 func (x *Index) held(n uint32, into []vedette.Presence) []vedette.Presence {
-	r := row.Reader{Rows: x.rows.Rows(n)}
+	return x.read(n, x.rows.Rows(n), into)
+}
+
+// read reads a person's rows.
+func (x *Index) read(n uint32, rows []byte, into []vedette.Presence) []vedette.Presence {
+	r := row.Reader{Rows: rows}
 	for len(r.Rows) > 0 {
 		p, area, site, named := r.Next()
 		p.Person, p.Area = x.keys[n], x.areas.nodes[area].id

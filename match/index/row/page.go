@@ -106,3 +106,31 @@ func (f *Filler) End() {
 		f.page = f.page[:0]
 	}
 }
+
+// Walker reads the rows of people whose numbers ascend, faster than one by
+// one.
+type Walker struct {
+	Pages Pages
+	at    uint32 // whose rows the rest begins with
+	rest  []byte
+	on    bool
+}
+
+// Rows gives a person's rows, as Pages.Rows does. No number may be smaller
+// than the one before it.
+func (w *Walker) Rows(n uint32) []byte {
+	if !w.on || n/perPage != w.at/perPage {
+		w.on, w.at, w.rest = true, n/perPage*perPage, nil
+		if int(n/perPage) < len(w.Pages) {
+			w.rest = w.Pages[n/perPage]
+		}
+	}
+	for ; w.at < n && len(w.rest) > 0; w.at++ {
+		w.rest = skip(w.rest)
+	}
+	if len(w.rest) == 0 {
+		return nil
+	}
+	l, at := binary.Uvarint(w.rest)
+	return w.rest[at : at+int(l)]
+}
