@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -28,6 +29,38 @@ func TestAt(t *testing.T) {
 		got, ok := Default().At(vedette.Point{Lat: c.lat, Lon: c.lon})
 		if got != c.want || ok != (c.want != "") {
 			t.Errorf("%s: %q, want %q", c.where, got, c.want)
+		}
+	}
+}
+
+// Looking only at the outlines around a point finds what looking at all does,
+// on land, at sea, by the antimeridian and by the poles.
+func TestOutlinesAroundAPointAreAllThatCount(t *testing.T) {
+	o, r := fineOutlines(), rand.New(rand.NewPCG(2, 3))
+	var keys []string
+	for a := range everything(Default()) {
+		if a.Kind == vedette.AreaCountry {
+			keys = append(keys, string(a.ID))
+		}
+	}
+	for n := range 3000 {
+		p := vedette.Point{Lat: r.Float64()*180 - 90, Lon: r.Float64()*360 - 180}
+		if n%4 == 0 {
+			p.Lon = math.Copysign(180-r.Float64()*3, p.Lon)
+		}
+		got, _ := o.Holding(p)
+		near, off := o.Nearest(p, coastKM), float64(coastKM)
+		for _, k := range keys {
+			if o.Holds(k, p) && got == "" {
+				t.Fatalf("%v is in %s, and nothing is found", p, k)
+			}
+			off = o.Near(k, p, off)
+		}
+		if got != "" && !o.Holds(string(got), p) {
+			t.Fatalf("%v is found in %s, which does not hold it", p, got)
+		}
+		if (near == "") != (off == coastKM) || near != "" && o.Near(near, p, coastKM) != off {
+			t.Fatalf("%v: nearest is %q, at %g km of all", p, near, off)
 		}
 	}
 }

@@ -37,8 +37,11 @@ func (b Box) Holds(p vedette.Point) bool {
 }
 
 // near says whether the point may lie within so many kilometres of the box.
-func (b Box) near(p vedette.Point, km float64) bool {
+func (b Box) near(p vedette.Point, km float64) bool { return b.wider(p, km).Holds(p) }
+
+// wider is the box with so many kilometres around it, at a point's latitude.
+func (b Box) wider(p vedette.Point, km float64) Box {
 	dLat := km / KMPerDegree
 	dLon := dLat / math.Max(math.Cos(radians(p.Lat)), 0.01)
-	return p.Lat >= b.South-dLat && p.Lat <= b.North+dLat && p.Lon >= b.West-dLon && p.Lon <= b.East+dLon
+	return Box{b.West - dLon, b.South - dLat, b.East + dLon, b.North + dLat}
 }

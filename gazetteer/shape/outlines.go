@@ -15,6 +15,7 @@ type Outlines struct {
 	arcs   []arc
 	shapes map[string][]shape // by country; "!" and a name for a dispute
 	order  []string           // keys of shapes, sorted
+	squares
 }
 
 // arc is a line shared by the rings that refer to it.
@@ -97,6 +98,7 @@ func (d *decoder) outlines() *Outlines {
 		o.order = append(o.order, key)
 		o.shapes[key] = d.shapesOf(o)
 	}
+	o.square(o.order, o.shapes)
 	return o
 }
 

@@ -11,15 +11,14 @@ import (
 // true on land that is counted in none.
 func (o *Outlines) Holding(p vedette.Point) (vedette.AreaID, bool) {
 	country, size, land := "", math.Inf(1), false
-	for _, key := range o.order {
-		for _, s := range o.shapes[key] {
-			if !o.holdsAround(s, p) {
-				continue
-			}
-			land = true
-			if area := (s.East - s.West) * (s.North - s.South); key[0] != '!' && area < size {
-				country, size = key, area
-			}
+	for _, n := range o.around(p) {
+		in := &o.all[n]
+		if !o.holdsAround(in.shape, p) {
+			continue
+		}
+		land = true
+		if area := (in.East - in.West) * (in.North - in.South); in.key[0] != '!' && area < size {
+			country, size = in.key, area
 		}
 	}
 	return vedette.AreaID(country), land
@@ -123,12 +122,11 @@ func (o *Outlines) Near(key string, p vedette.Point, limit float64) float64 {
 // the limit in kilometres.
 func (o *Outlines) Nearest(p vedette.Point, limit float64) string {
 	best := ""
-	for _, key := range o.order {
-		if key[0] == '!' {
-			continue
-		}
-		if d := o.Near(key, p, limit); d < limit {
-			best, limit = key, d
+	for _, n := range o.within(p, limit) {
+		if in := &o.all[n]; in.key[0] != '!' {
+			if d := o.off(in.shape, p, limit); d < limit {
+				best, limit = in.key, d
+			}
 		}
 	}
 	return best
