@@ -7,11 +7,13 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -32,9 +34,35 @@ func TestMain(m *testing.M) {
 	}
 	testscript.Main(m, map[string]func(){
 		"vedette": func() {
+			unraced()
 			os.Exit(run(world{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: scriptClock(os.Getenv("CLOCK")), args: os.Args[1:]}))
 		},
 	})
+}
+
+// unraced goes on as the build without the race detector, if there is one and
+// nothing but a long-running serve is to be watched: each command reads the
+// places anew, which the detector makes ten times slower.
+func unraced() {
+	plain := os.Getenv("UNRACED")
+	if !raced || plain == "" || len(os.Args) < 2 || os.Args[1] == "serve" {
+		return
+	}
+	fmt.Fprintln(os.Stderr, syscall.Exec(plain, os.Args, os.Environ()))
+	os.Exit(1)
+}
+
+// buildUnraced is the path of this test binary built without the race
+// detector, or "" where it is not on.
+func buildUnraced(t *testing.T) string {
+	if !raced {
+		return ""
+	}
+	path := filepath.Join(t.TempDir(), "vedette")
+	if out, err := exec.Command("go", "test", "-c", "-o", path, ".").CombinedOutput(); err != nil {
+		t.Fatalf("building the command without the race detector: %v\n%s", err, out)
+	}
+	return path
 }
 
 // scriptClock follows the file that the clock command writes: what time it
@@ -79,6 +107,7 @@ type call struct {
 }
 
 func TestScripts(t *testing.T) {
+	plain := buildUnraced(t)
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("..", "..", "testdata", "script"),
 		Setup: func(env *testscript.Env) error {
@@ -86,6 +115,7 @@ func TestScripts(t *testing.T) {
 			env.Values["outside"] = o
 			clock := filepath.Join(env.WorkDir, ".clock")
 			env.Setenv("CLOCK", clock)
+			env.Setenv("UNRACED", plain)
 			env.Setenv("VEDETTE_DATA", filepath.Join(env.WorkDir, "data"))
 			env.Setenv("VEDETTE_SMTP", "smtp://"+o.relay.Addr()+"?tls=none")
 			env.Setenv("VEDETTE_FROM", "Example Relief <alerts@relief.example.org>")
