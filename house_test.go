@@ -43,7 +43,7 @@ var mayImport = map[string][]string{
 	"advise/condition": {""},
 	"advise/news":      {"", "gazetteer"},
 	"posture":          {"", "gazetteer", "advise/audience", "advise/condition"},
-	"tell/record":      {"", "gazetteer", "advise", "advise/news", "tell", "store"},
+	"tell/record":      {"", "gazetteer", "advise", "advise/news", "tell", "store", "match"},
 	"tell":             {"", "gazetteer", "match", "advise", "advise/news"},
 	"draw":             {"", "gazetteer"},
 	"feed":             {""},
@@ -78,7 +78,7 @@ var mayImport = map[string][]string{
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "advise", "auth", "store"},
-	"desk":   {"", "gazetteer", "parse", "match", "match/index", "tell", "tell/record", "advise", "advise/news", "posture", "intake", "auth", "store", "roster", "deliver/webhook"},
+	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "posture", "intake", "auth", "store", "roster", "deliver/webhook"},
 	"engine": {"", "gazetteer", "match", "advise", "advise/news", "posture", "tell", "tell/record", "auth", "store", "roster", "deliver", "deliver/webhook"},
 
 	// Doors know the desk.

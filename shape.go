@@ -8,6 +8,7 @@ type Shape struct {
 	Circle  *Circle `json:"circle,omitempty"`
 	Polygon []Point `json:"polygon,omitempty"`   // one ring, not closed: the last point is not the first again
 	Unsure  float64 `json:"unsure_km,omitempty"` // how far the event may lie from where it is drawn
+	Risk    Risk    `json:"risk,omitzero"`       // set for it by the analyst; unknown: that of its place
 }
 
 // Circle is everything within a distance of a point.
@@ -21,7 +22,28 @@ const (
 	MaxCircleKM      = 5000
 	MaxPolygonPoints = 1000
 	MaxUnsureKM      = 500
+	MaxShapes        = 200    // of one update or file
+	MaxShapesPoints  = 10_000 // of all its polygons together
 )
+
+// ValidShapes says whether shapes can be matched together; the error names the
+// one that cannot.
+func ValidShapes(shapes []Shape) error {
+	if n := len(shapes); n > MaxShapes {
+		return Errorf(CodeInvalid, "%d shapes are drawn; give at most %d", n, MaxShapes)
+	}
+	points := 0
+	for i := range shapes {
+		s := &shapes[i]
+		if err := s.Validate(); err != nil {
+			return Wrap(err, CodeInvalid, "shape %d", i+1)
+		}
+		if points += len(s.Polygon); points > MaxShapesPoints {
+			return Errorf(CodeInvalid, "the polygons have more than %d points together; draw them coarser", MaxShapesPoints)
+		}
+	}
+	return nil
+}
 
 // Validate says whether the shape is one that can be matched. A polygon may
 // cross the antimeridian, each side going the shorter way round, but not

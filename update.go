@@ -106,12 +106,7 @@ func (u *Update) Validate() error {
 	case len(u.Areas()) == 0 && len(u.Shapes) == 0 && u.Cancels == "":
 		return Errorf(CodeInvalid, "the update names no area that is known, so it concerns nobody; set the affected area")
 	}
-	for i := range u.Shapes {
-		if err := u.Shapes[i].Validate(); err != nil {
-			return err
-		}
-	}
-	return nil
+	return ValidShapes(u.Shapes)
 }
 
 // Areas is every area the update is about: affected ones and the targets of

@@ -23,6 +23,8 @@ type Drawn struct {
 	Update vedette.ID
 	Area   vedette.AreaID // of the presence
 	MayBe  bool
+	Risk   vedette.Risk // the highest set for what is drawn there, unknown for none
+	Own    bool         // all that is drawn there has a risk of its own
 }
 
 // Advised is what applies to a person. It is shared between all to whom the
@@ -67,11 +69,11 @@ func Prepare(g *gazetteer.Gazetteer, u *vedette.Update, declared []vedette.Decla
 			p.affected = append(p.affected, a.Area)
 		}
 	}
-	states := condition.Of(u, declared)
+	states, drawing := condition.Of(u, declared), drawingOf(u, p.affected)
 	for gi := range u.Content.Recommendations {
 		group := &u.Content.Recommendations[gi]
 		for ai := range group.Advice {
-			it := newItem(g, &group.Advice[ai], group.Area, states.Of(gi, ai), len(u.Shapes) > 0)
+			it := newItem(g, &group.Advice[ai], group.Area, states.Of(gi, ai), drawing)
 			it.group, it.item = gi, ai
 			if it.state == vedette.ConditionPassed {
 				it.passed = states.Passed(gi, ai)
@@ -84,6 +86,23 @@ func Prepare(g *gazetteer.Gazetteer, u *vedette.Update, declared []vedette.Decla
 	}
 	p.alone = Over(p, nil, nil)
 	return p
+}
+
+// drawing is what an update's shapes stand for.
+type drawing struct {
+	there bool           // something is drawn
+	of    vedette.AreaID // the one area it is the drawing of, "" where several are affected or none
+}
+
+// drawingOf takes what is drawn for the affected area where that is a single
+// one: what is advised there is for whoever is in the drawing. Of several it
+// is not known which of them it draws.
+func drawingOf(u *vedette.Update, affected []vedette.AreaID) drawing {
+	d := drawing{there: len(u.Shapes) > 0}
+	if d.there && len(affected) == 1 {
+		d.of = affected[0]
+	}
+	return d
 }
 
 // Update is the one that was made ready.
@@ -122,11 +141,14 @@ func (p *Prepared) concerns(s spot) bool {
 // risk is that of a place. Somebody who may be in a narrower area for which
 // the analyst set a higher one has that: we do not know that they are not.
 func (p *Prepared) risk(s spot) vedette.Risk {
+	if s.drawn != "" && s.own {
+		return s.risk
+	}
 	r := p.update.RiskAt(append([]vedette.AreaID{s.area}, p.g.Ancestors(s.area)...))
 	for _, ar := range p.update.AreaRisks {
 		if p.g.Contains(s.area, ar.Area) {
 			r = max(r, ar.Risk)
 		}
 	}
-	return r
+	return max(r, s.risk)
 }

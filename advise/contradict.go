@@ -3,6 +3,7 @@ package advise
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"vedette"
@@ -36,6 +37,7 @@ const (
 type Spot struct {
 	Area  vedette.AreaID
 	Ahead bool
+	Drawn string // the updates that draw them in besides, by id, a space between
 }
 
 // word is one action for one area that holds now.
@@ -68,7 +70,7 @@ type finder struct {
 func Contradictions(all []*Prepared, at []Spot) []Contradiction {
 	f := &finder{all: all}
 	for _, s := range at {
-		f.spots = append(f.spots, spot{area: s.Area, ahead: s.Ahead})
+		f.spots = append(f.spots, spot{area: s.Area, ahead: s.Ahead, drawn: vedette.ID(s.Drawn)})
 	}
 	return f.find()
 }
@@ -107,8 +109,7 @@ func (f *finder) find() []Contradiction {
 	return f.found
 }
 
-// words lists what holds now and may be at odds with something. What is for
-// an area drawn is left out: the list of places does not say who is in it.
+// words lists what holds now and may be at odds with something.
 func (f *finder) words() []word {
 	var out []word
 	for n, p := range f.all {
@@ -116,7 +117,7 @@ func (f *finder) words() []word {
 			it := &p.items[i]
 			for _, t := range it.targets {
 				act := t.action
-				if t.awaited || t.passed || t.drawn || !stays(act) && !goes(act) && act.Posture() == 0 {
+				if t.awaited || t.passed || !stays(act) && !goes(act) && act.Posture() == 0 {
 					continue
 				}
 				out = append(out, word{of: n, p: p, item: it, target: t})
@@ -137,7 +138,7 @@ func atOdds(a, b *word) (ContradictionKind, bool) {
 		return StayOrGo, (a.item.state == vedette.ConditionMet) == (b.item.state == vedette.ConditionMet)
 	case x.Posture() == 0 || y.Posture() == 0 || x == y || a.item.near || b.item.near:
 		return "", false
-	case a.target.area == b.target.area && a.of != b.of:
+	case a.target.area == b.target.area && a.of != b.of && a.target.drawn == b.target.drawn:
 		return PosturesClash, true
 	case a.of == b.of && a.target.area != b.target.area:
 		return "", false // the narrower is meant as an exception
@@ -193,7 +194,7 @@ func (f *finder) at(w *word) []meeting {
 	}
 	w.at = make([]meeting, len(f.spots))
 	for i, s := range f.spots {
-		m := w.p.meet(w.item, w.target.area, s.area)
+		m := w.meet(s)
 		if m != inside && m != around || s.ahead && !w.target.action.Restricts() {
 			continue
 		}
@@ -209,12 +210,23 @@ func (f *finder) at(w *word) []meeting {
 	return w.at
 }
 
+// meet says how a word meets a place, or what is drawn there.
+func (w *word) meet(s spot) meeting {
+	switch {
+	case !w.target.drawn:
+		return w.p.meet(w.item, w.target.area, s.area)
+	case !slices.Contains(strings.Fields(string(s.drawn)), string(w.p.update.ID)) || s.ahead || w.p.excepted(w.item, s.area):
+		return apart
+	}
+	return inside
+}
+
 // together gives where two words that meet a place both hold: the place, or
 // where it is wider than a target of theirs, that target.
 func together(a, b *word, ma, mb meeting, s spot) (vedette.AreaID, bool) {
 	ta, tb := a.target.area, b.target.area
 	switch {
-	case ma == inside && mb == inside:
+	case ma == inside && mb == inside, a.target.drawn, b.target.drawn:
 		return s.area, true
 	case ma == inside:
 		return tb, a.p.meet(a.item, ta, tb) == inside

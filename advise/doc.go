@@ -7,7 +7,8 @@
 //     stands under: to somebody in a target; to somebody whose place contains
 //     a target they may be in, and who is told "if you are in or near"; and,
 //     where it restricts travel, to somebody with a trip ahead into a target.
-//     One without any place applies to whoever is in what its update draws.
+//     One without any place applies to whoever is in what its update draws, and
+//     so does one for the affected area, where that is a single one.
 //   - An advice for an audience is not told to who is known not to belong to
 //     it, with that reason; who may belong is told with the audience said
 //     first, and never as the strongest word; who belongs is told plainly.

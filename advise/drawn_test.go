@@ -58,3 +58,66 @@ func TestAdviceForWhatIsDrawn(t *testing.T) {
 		t.Errorf("nothing is drawn, yet %q", told(u, v))
 	}
 }
+
+// Where one area is affected, what is drawn is its drawing: its advice is for
+// whoever is in it. Of two areas nobody knows which of them is drawn.
+func TestAdviceForTheAreaThatIsDrawn(t *testing.T) {
+	g := gazetteer.Default()
+	basra, erbil := city(t, g, "Basra", "IQ"), city(t, g, "Erbil", "IQ")
+	u := issued(1, 0, vedette.UrgencyImmediate, vedette.RiskHigh, say("Basra: shelter.", vedette.Shelter, basra))
+	u.Content.Affected = []vedette.Place{{Text: "Basra", Area: basra}}
+	u.Shapes = []vedette.Shape{{Name: "port", Circle: &vedette.Circle{Center: vedette.Point{Lat: 30.5, Lon: 47.8}, KM: 40}}}
+	for _, c := range []struct {
+		what  string
+		drawn advise.Drawn
+		told  string
+		risk  vedette.Risk
+	}{
+		{"in the circle across the border", advise.Drawn{Update: "u1", Area: "IR-10"}, "Basra", vedette.RiskHigh},
+		{"perhaps in it", advise.Drawn{Update: "u1", Area: "IR-10", MayBe: true}, "~Basra", vedette.RiskHigh},
+		{"a circle with a risk of its own, lower", advise.Drawn{Update: "u1", Area: "IR-10", Risk: vedette.RiskLow, Own: true}, "Basra", vedette.RiskLow},
+		{"in a second one that has none", advise.Drawn{Update: "u1", Area: "IR-10", Risk: vedette.RiskLow}, "Basra", vedette.RiskHigh},
+		{"in a second one that is worse", advise.Drawn{Update: "u1", Area: "IR-10", Risk: vedette.RiskExtreme}, "Basra", vedette.RiskExtreme},
+	} {
+		v := advise.For(g, u, nil, advise.Person{Presences: []vedette.Presence{home("IR-10")}, Drawn: []advise.Drawn{c.drawn}}, now).Variant
+		if got := told(u, v); got != c.told || v.Risk != c.risk {
+			t.Errorf("%s: %q at risk %s, want %q at %s", c.what, got, v.Risk, c.told, c.risk)
+		}
+	}
+	u.Content.Affected = append(u.Content.Affected, vedette.Place{Text: "Erbil", Area: erbil})
+	v := advise.For(g, u, nil, advise.Person{Presences: []vedette.Presence{home("IR-10")}, Drawn: []advise.Drawn{{Update: "u1", Area: "IR-10"}}}, now).Variant
+	if got := told(u, v); got != "" || len(v.Areas) != 1 {
+		t.Errorf("one of two areas may be drawn, yet they are told %q in %v", got, v.Areas)
+	}
+}
+
+// To shelter in one circle and to leave the next are at odds where both are.
+func TestContradictionInWhatIsDrawn(t *testing.T) {
+	g := gazetteer.Default()
+	basra := city(t, g, "Basra", "IQ")
+	circle := []vedette.Shape{{Name: "port", Circle: &vedette.Circle{Center: vedette.Point{Lat: 30.5, Lon: 47.8}, KM: 40}}}
+	a, b := issued(1, 5, 0, 0, say("Shelter.", vedette.Shelter)), issued(2, 4, 0, 0, say("Leave now.", vedette.Leave))
+	c := issued(3, 3, 0, 0, say("Leave Iraq.", vedette.Leave, "IQ"))
+	a.Shapes, b.Shapes = circle, circle
+	all := func(us ...*vedette.Update) (out []*advise.Prepared) {
+		for _, u := range us {
+			out = append(out, advise.Prepare(g, u, nil))
+		}
+		return out
+	}
+	for _, x := range []struct {
+		what string
+		all  []*advise.Prepared
+		at   advise.Spot
+		n    int
+	}{
+		{"in both circles", all(a, b), advise.Spot{Area: basra, Drawn: "u1 u2"}, 1},
+		{"in one of them", all(a, b), advise.Spot{Area: basra, Drawn: "u1"}, 0},
+		{"in a circle in a country to be left", all(a, c), advise.Spot{Area: basra, Drawn: "u1"}, 1},
+		{"in that country, outside", all(a, c), advise.Spot{Area: basra}, 0},
+	} {
+		if got := advise.Contradictions(x.all, []advise.Spot{x.at}); len(got) != x.n {
+			t.Errorf("%s: %v, want %d", x.what, got, x.n)
+		}
+	}
+}

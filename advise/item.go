@@ -37,8 +37,9 @@ type target struct {
 }
 
 // newItem makes an advice ready. In an update that draws its area an action
-// that names no place at all is for whoever is in what is drawn.
-func newItem(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID, state vedette.ConditionState, drawn bool) item {
+// that names no place at all, or the one area that is drawn, is for whoever is
+// in what is drawn.
+func newItem(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID, state vedette.ConditionState, d drawing) item {
 	it := item{advice: a, audience: audience.Read(g, a.Audience), near: a.Near != nil, state: state}
 	if it.near && a.Near.What == "" {
 		it.of = a.Near.Of.Area
@@ -55,8 +56,13 @@ func newItem(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID, st
 			it.targets = append(it.targets, target{area: id, action: act.Action, depth: depthOf(g, id), reached: j >= len(areas),
 				awaited: waits && state == vedette.ConditionAwaited, passed: waits && state == vedette.ConditionPassed})
 		}
-		if drawn && len(areas) == 0 && !slices.ContainsFunc(act.Targets, func(p vedette.Place) bool { return p.Text != "" }) {
-			it.targets = append(it.targets, target{action: act.Action, drawn: true, depth: depth{0, 1}, // as narrow as a town
+		nowhere := len(areas) == 0 && !slices.ContainsFunc(act.Targets, func(p vedette.Place) bool { return p.Text != "" })
+		if ofDrawing := d.of != "" && slices.Contains(areas, d.of); d.there && nowhere || ofDrawing {
+			narrow := depth{0, 1} // as a town
+			if ofDrawing {
+				narrow = depthOf(g, d.of)
+			}
+			it.targets = append(it.targets, target{action: act.Action, drawn: true, depth: narrow,
 				awaited: waits && state == vedette.ConditionAwaited, passed: waits && state == vedette.ConditionPassed})
 		}
 	}

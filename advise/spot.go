@@ -17,6 +17,8 @@ type spot struct {
 	standing vedette.Standing
 	drawn    vedette.ID // the update that draws it in; "" for a place of the gazetteer
 	mayBe    bool       // they may be in what is drawn
+	risk     vedette.Risk
+	own      bool // that risk is the one of all that is drawn there
 }
 
 // spots gives where somebody is and will be, as far as what stands has
@@ -49,8 +51,14 @@ func (s *Standing) spots(who *Person, now time.Time) []spot {
 		}
 	}
 	for _, d := range who.Drawn {
-		sp := spot{area: d.Area, drawn: d.Update, mayBe: d.MayBe}
-		if s.draws(d.Update) && !slices.Contains(out, sp) {
+		if !s.draws(d.Update) {
+			continue
+		}
+		sp := spot{area: d.Area, drawn: d.Update, mayBe: d.MayBe, risk: d.Risk, own: d.Own}
+		if i := slices.IndexFunc(who.Presences, func(pr vedette.Presence) bool { return pr.Area == d.Area && pr.Covers(now) }); i >= 0 && s.facts.standing {
+			sp.standing = s.standingAt(who, &who.Presences[i], now)
+		}
+		if !slices.Contains(out, sp) {
 			out = append(out, sp)
 		}
 	}
@@ -67,7 +75,7 @@ func compareSpots(a, b spot) int {
 	case a.area != b.area:
 		return cmp.Compare(a.area, b.area)
 	}
-	return cmp.Or(cmp.Compare(a.standing, b.standing), cmp.Compare(a.drawn, b.drawn), flag(a.mayBe)-flag(b.mayBe))
+	return cmp.Or(cmp.Compare(a.standing, b.standing), cmp.Compare(a.drawn, b.drawn), flag(a.mayBe)-flag(b.mayBe), int(a.risk-b.risk), flag(a.own)-flag(b.own))
 }
 
 // draws says whether an update is among those that stand, and draws its area.
@@ -116,6 +124,7 @@ func keyOf(spots []spot, who audience.Who) []byte {
 		}
 		if s.drawn != "" {
 			b = append(append(b, '@'), s.drawn...)
+			b = append(b, '!', '0'+byte(s.risk), '0'+byte(flag(s.own)))
 		}
 		if s.mayBe {
 			b = append(b, '~')

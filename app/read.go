@@ -36,6 +36,9 @@ func Calendar(w io.Writer, readings []vedette.Reading, now time.Time) error {
 // ReadShapes reads areas drawn, as GeoJSON.
 func ReadShapes(r io.Reader) ([]vedette.Shape, error) { return feed.ReadShapes(r) }
 
+// ReadCircle reads a circle as it is typed: "30.5,47.8,25".
+func ReadCircle(text string) (vedette.Shape, error) { return feed.ReadCircle(text) }
+
 // WriteCSV writes a table that is safe to open in a spreadsheet, its header
 // first.
 func WriteCSV(w io.Writer, rows [][]string) error {

@@ -53,7 +53,7 @@ func (n Notice) adviceLine(l vedette.NoticeLine) (adviceLine, error) {
 	if err != nil {
 		return adviceLine{}, err
 	}
-	area := n.area(l.Area)
+	area := n.where(l)
 	if area == "" {
 		area = n.place()
 	}
@@ -158,6 +158,14 @@ func (n Notice) place() string {
 			names = append(names, name)
 		}
 	}
+	if len(n.Variant.Areas) == 0 && len(names) == 0 {
+		names = drawn(n.Update)
+	}
+	return listed(names)
+}
+
+// listed joins names, the first few of many.
+func listed(names []string) string {
 	switch len(names) {
 	case 0:
 		return ""
@@ -167,6 +175,24 @@ func (n Notice) place() string {
 		return fmt.Sprintf(english.And, names[0], names[1])
 	}
 	return fmt.Sprintf(english.AndMore, names[0]+", "+names[1], len(names)-2)
+}
+
+// where names what a line is for: an area, or what its update draws.
+func (n Notice) where(l vedette.NoticeLine) string {
+	if u := n.update(l.Update); l.Area == "" && u != nil {
+		return listed(drawn(u))
+	}
+	return n.area(l.Area)
+}
+
+// drawn names the shapes of an update.
+func drawn(u *vedette.Update) (names []string) {
+	for i := range u.Shapes {
+		if name := Clean(u.Shapes[i].Name); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 func (n Notice) area(id vedette.AreaID) string {

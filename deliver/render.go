@@ -155,7 +155,7 @@ func (n Notice) groups() ([]adviceGroup, error) {
 		if err != nil {
 			return nil, err
 		}
-		area := n.area(l.Area)
+		area := n.where(l)
 		if len(out) == 0 || out[len(out)-1].Area != area {
 			out = append(out, adviceGroup{Area: area})
 		}

@@ -14,6 +14,7 @@ type DraftOrder struct {
 	Text   []byte
 	Origin string // file name, "stdin"
 	Status vedette.Status
+	Shapes []vedette.Shape // drawn by the desk, besides the areas of the report
 }
 
 // Draft is an update not yet published, with the reading it came from.
@@ -37,11 +38,15 @@ func (d *Desk) Compose(o DraftOrder) (*Draft, error) {
 			return nil, vedette.Errorf(vedette.CodeNotReport, "%s: %s", o.Origin, f.Message)
 		}
 	}
+	shapes, err := d.drawn(o.Shapes)
+	if err != nil {
+		return nil, err
+	}
 	now := d.Now()
 	sum := sha256.Sum256(o.Text)
 	rep := vedette.Report{ID: vedette.NewID(now), Origin: o.Origin, Digest: hex.EncodeToString(sum[:]), ReceivedAt: now, Text: o.Text}
 	u := &vedette.Update{ID: vedette.NewID(now), State: vedette.UpdateDraft, Status: o.Status,
-		Content: from(rd.Content, rep.ID), Reports: []vedette.ID{rep.ID}, CreatedAt: now}
+		Content: from(rd.Content, rep.ID), Shapes: shapes, Reports: []vedette.ID{rep.ID}, CreatedAt: now}
 	return &Draft{Update: u, Reading: rd, Report: rep}, nil
 }
 

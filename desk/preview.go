@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"vedette"
@@ -19,6 +20,7 @@ type Preview struct {
 	Concerned      int // in or may be in
 	In, MayBe      int
 	Watching       int // neither, but asked to be told
+	Bare           int // concerned and told, but no advice is for where they are
 	Told           map[vedette.News]int
 	Omitted        []Omitted // who is not told, and why
 	Countries      []CountryCount
@@ -66,7 +68,7 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder) (Preview,
 	if err != nil {
 		return pv, err
 	}
-	pv.Hooks, pv.Unplaced = len(hooks), unplaced(&dr.Update.Content)
+	pv.Hooks, pv.Unplaced = len(hooks), unplaced(dr.Update)
 	c, err := d.census(ctx, dr.Update, o, tell.Published)
 	if err != nil {
 		return pv, err
@@ -153,7 +155,7 @@ func (c *census) each(fn func(key int64, who advise.Person, f *roster.Facts, o *
 func (c *census) count(pv *Preview) {
 	by := map[vedette.AreaID]int{}
 	c.each(func(_ int64, who advise.Person, f *roster.Facts, o *tell.Outcome) {
-		c.note(&who)
+		c.note(&who, o)
 		if !o.Tell {
 			c.omit(f.ID, o)
 			return
@@ -171,6 +173,9 @@ func (c *census) count(pv *Preview) {
 			pv.Unreachable = append(pv.Unreachable, f.ID)
 		}
 		if o.Relation == vedette.RelationIn || o.Relation == vedette.RelationMayBe {
+			if len(o.Advised.Variant.Lines) == 0 {
+				pv.Bare++
+			}
 			for _, a := range o.Advised.Variant.Areas {
 				by[a]++
 			}
@@ -188,7 +193,14 @@ func (c *census) count(pv *Preview) {
 }
 
 // note keeps where people are, for what is at odds there.
-func (c *census) note(who *advise.Person) {
+func (c *census) note(who *advise.Person, o *tell.Outcome) {
+	drawn := map[vedette.AreaID]string{}
+	for _, dr := range o.Drawn {
+		drawn[dr.Area] = strings.TrimLeft(drawn[dr.Area]+" "+string(dr.Update), " ")
+	}
+	for area, by := range drawn {
+		c.at[advise.Spot{Area: area, Drawn: by}] = true
+	}
 	for i := range who.Presences {
 		pr := &who.Presences[i]
 		if pr.Covers(c.now) || pr.Because.Travels() && pr.Ahead(c.now) {
@@ -203,7 +215,10 @@ func (c *census) spots() []advise.Spot {
 		out = append(out, s)
 	}
 	slices.SortFunc(out, func(a, b advise.Spot) int {
-		if a.Area == b.Area && a.Ahead != b.Ahead {
+		if a.Area == b.Area && a.Ahead == b.Ahead {
+			return cmp.Compare(a.Drawn, b.Drawn)
+		}
+		if a.Area == b.Area {
 			if a.Ahead {
 				return 1
 			}
@@ -232,12 +247,13 @@ func (c *census) omit(id vedette.ID, o *tell.Outcome) {
 }
 
 // unplaced lists the advice that the rules give to nobody.
-func unplaced(c *vedette.Content) (out []vedette.Advice) {
-	for _, g := range c.Recommendations {
+func unplaced(u *vedette.Update) (out []vedette.Advice) {
+	for _, g := range u.Content.Recommendations {
 		for _, a := range g.Advice {
 			placed := false
 			for i := range a.Actions {
-				placed = placed || len(a.Actions[i].Areas(g.Area)) > 0
+				nowhere := !slices.ContainsFunc(a.Actions[i].Targets, func(p vedette.Place) bool { return p.Text != "" })
+				placed = placed || len(a.Actions[i].Areas(g.Area)) > 0 || nowhere && len(u.Shapes) > 0
 			}
 			if !placed {
 				out = append(out, a)

@@ -92,7 +92,7 @@ func (d *Desk) decided(ctx context.Context, u *vedette.Update, o PublishOrder) (
 	if err != nil {
 		return nil, err
 	}
-	c.each(func(_ int64, who advise.Person, _ *roster.Facts, _ *tell.Outcome) { c.note(&who) })
+	c.each(func(_ int64, who advise.Person, _ *roster.Facts, o *tell.Outcome) { c.note(&who, o) })
 	odds := c.record.Contradictions(c.spots())
 	if len(odds) == 0 {
 		return nil, nil

@@ -10,6 +10,7 @@ import (
 	"vedette/advise"
 	"vedette/match"
 	"vedette/store"
+	"vedette/tell"
 )
 
 // Why answers why someone is, or is not, concerned by an update, and which
@@ -108,8 +109,10 @@ func (d *Desk) judge(ctx context.Context, w *Why) error {
 	}
 	rec := &w.Person.Record
 	w.Person.Presence = ps
-	w.Exposure = match.Relate(d.Gaz, w.Update, set, ps, ws, w.AsOf)
-	w.Advised = advise.For(d.Gaz, w.Update, declared, advise.Person{Citizenship: rec.Citizenship, Standing: rec.Standing, Dependants: len(rec.Dependants) > 0, Presences: ps}, w.AsOf)
+	rule := match.Prepare(d.Gaz, w.Update, set)
+	w.Exposure = rule.Relate(ps, ws, w.AsOf)
+	w.Advised = advise.For(d.Gaz, w.Update, declared, advise.Person{Citizenship: rec.Citizenship, Standing: rec.Standing, Dependants: len(rec.Dependants) > 0, Presences: ps,
+		Drawn: tell.Drawn(rule, ps, w.AsOf)}, w.AsOf)
 	return nil
 }
 

@@ -38,6 +38,7 @@ func (d *drawing) ground() {
 			fmt.Fprintf(&d.b, `<circle class="fill-%s" fill="url(#%s-%s)" cx="%.1f" cy="%.1f" r="9"/>`+"\n", t.risk, d.id, t.risk, p.x, p.y)
 		}
 	}
+	d.drawn()
 	d.b.WriteString("</g>\n")
 }
 

@@ -58,6 +58,11 @@ func (d *drawing) namesOf(r vedette.Risk) string {
 			names = append(names, d.g.Name(f.Area))
 		}
 	}
+	for _, g := range d.rings {
+		if g.risk == r && g.name != "" {
+			names = append(names, g.name)
+		}
+	}
 	return strings.Join(names, ", ")
 }
 

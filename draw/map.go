@@ -21,12 +21,13 @@ import (
 
 // Map is what a map shows. The zero Map is one of the world.
 type Map struct {
-	Title  string // read out by screen readers; not drawn
-	Desc   string // the same in a sentence or two
-	Fills  []Fill // affected areas
-	Marks  []Mark // cities and sites
-	Width  int    // in pixels; 0 is 960
-	Height int    // in pixels; 0 is 640
+	Title  string          // read out by screen readers; not drawn
+	Desc   string          // the same in a sentence or two
+	Fills  []Fill          // affected areas
+	Shapes []vedette.Shape // drawn by hand, hatched by their own risk
+	Marks  []Mark          // cities and sites
+	Width  int             // in pixels; 0 is 960
+	Height int             // in pixels; 0 is 640
 }
 
 // Fill is an area hatched by its risk. Of several fills that hold a country or
@@ -70,6 +71,7 @@ type drawing struct {
 	fills  map[vedette.AreaID]vedette.Risk // countries and seas
 	held   map[vedette.AreaID]bool         // those the view is to hold
 	towns  []townFill
+	rings  []ring // of the shapes
 	boxes  boxes
 	fine   bool
 	levels []vedette.Risk // those present, strongest first
@@ -135,6 +137,11 @@ func (d *drawing) resolve() {
 			d.towns = append(d.towns, townFill{a.Center, f.Risk, a.Name})
 		}
 	}
+	for i := range d.Shapes {
+		if r, ok := ringOf(&d.Shapes[i]); ok {
+			d.rings, present[r.risk] = append(d.rings, r), true
+		}
+	}
 	for r := vedette.RiskExtreme; r >= vedette.RiskUnknown; r-- {
 		if present[r] {
 			d.levels = append(d.levels, r)
@@ -146,6 +153,9 @@ func (d *drawing) resolve() {
 func (d *drawing) name() string {
 	h := fnv.New32a()
 	fmt.Fprintf(h, "%q %q %v %v %d %d", d.Title, d.Desc, d.Fills, d.Marks, d.Width, d.Height)
+	if len(d.rings) > 0 {
+		fmt.Fprintf(h, " %v", d.rings)
+	}
 	return fmt.Sprintf("m%08x", h.Sum32())
 }
 

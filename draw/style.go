@@ -33,6 +33,7 @@ const rules = `.map .sea{fill:$sea}
 .map .land{fill:$land}
 .map .border{stroke:$border;stroke-width:.7;stroke-linejoin:round}
 .map .disputed{fill:none;stroke:$muted;stroke-width:.9;stroke-dasharray:3 2.5}
+.map .drawn{stroke-width:2;stroke-dasharray:7 3}
 .map .tint{opacity:.14}
 .map .hatch .line{fill:none;stroke-width:1}
 .map .hatch-moderate .line{stroke-width:1.3}

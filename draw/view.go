@@ -86,6 +86,9 @@ func (d *drawing) spans() []span {
 	for _, t := range d.towns {
 		out = append(out, span{t.at.Lon, t.at.Lon, t.at.Lat, t.at.Lat})
 	}
+	for _, r := range d.rings {
+		out = append(out, spanOf(r.points))
+	}
 	for _, m := range d.Marks {
 		out = append(out, span{m.At.Lon, m.At.Lon, m.At.Lat, m.At.Lat})
 	}
@@ -98,7 +101,7 @@ func (d *drawing) filled() []vedette.AreaID { return slices.Sorted(maps.Keys(d.f
 // toHold gives those the view is to hold: all where every fill stands aside.
 func (d *drawing) toHold() []vedette.AreaID {
 	ids := slices.DeleteFunc(d.filled(), func(id vedette.AreaID) bool { return !d.held[id] })
-	if len(ids) == 0 && len(d.towns) == 0 && len(d.Marks) == 0 {
+	if len(ids) == 0 && len(d.towns) == 0 && len(d.Marks) == 0 && len(d.rings) == 0 {
 		return d.filled()
 	}
 	return ids

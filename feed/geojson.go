@@ -13,17 +13,15 @@ import (
 
 // The bounds of what ReadShapes takes in.
 const (
-	MaxGeoJSON      = 4 << 20 // bytes
-	MaxShapes       = 200
-	maxShapesPoints = 10_000 // of all shapes together
-	maxNameBytes    = 200
+	MaxGeoJSON   = 4 << 20 // bytes
+	maxNameBytes = 200
 )
 
 // ReadShapes reads shapes from GeoJSON (RFC 7946): a geometry, a feature or a
 // collection of either. Each polygon is a shape, also each of a MultiPolygon;
 // a point is a circle, whose feature says how large: "radius_km", or "radius"
 // in metres. A feature's "name" or "title" names its shapes, "unsure_km" says
-// how far the event may lie off. Heights are left out.
+// how far the event may lie off, "risk" how bad it is there. Heights are left out.
 //
 // A polygon across the antimeridian may be split in two, as the RFC asks, or go
 // on beyond 180 degrees. What a shape cannot hold, a hole or a line, is refused
@@ -74,7 +72,7 @@ func (g *geojson) top(o *object) error {
 	if o.Type != "FeatureCollection" {
 		return g.feature(o, "the GeoJSON")
 	}
-	if len(o.Features) > MaxShapes {
+	if len(o.Features) > vedette.MaxShapes {
 		return tooMany()
 	}
 	for i, raw := range o.Features {
@@ -162,7 +160,7 @@ func (g *geojson) geometry(o *object, props map[string]json.RawMessage, at strin
 }
 
 func (g *geojson) collection(o *object, props map[string]json.RawMessage, at string) error {
-	if len(o.Geometries) > MaxShapes {
+	if len(o.Geometries) > vedette.MaxShapes {
 		return tooMany()
 	}
 	for i, raw := range o.Geometries {
@@ -190,7 +188,7 @@ func objectOf(raw json.RawMessage, at string) (*object, error) {
 }
 
 func tooMany() error {
-	return vedette.Errorf(vedette.CodeInvalid, "the GeoJSON holds more than %d shapes; send fewer", MaxShapes)
+	return vedette.Errorf(vedette.CodeInvalid, "the GeoJSON holds more than %d shapes; send fewer", vedette.MaxShapes)
 }
 
 func coordinates(o *object, to any, at string) error {
@@ -238,7 +236,7 @@ func (g *geojson) polygon(rings [][]position, props map[string]json.RawMessage, 
 // ring gives the points of a ring without the last, which is the first again,
 // the longitudes brought within 180 degrees.
 func ring(ps []position, at string) ([]vedette.Point, error) {
-	if len(ps) > maxShapesPoints {
+	if len(ps) > vedette.MaxShapesPoints {
 		return nil, vedette.Errorf(vedette.CodeInvalid, "%s has %d points; give at most %d", at, len(ps), vedette.MaxPolygonPoints)
 	}
 	var raw []vedette.Point
@@ -300,12 +298,15 @@ func (g *geojson) add(s vedette.Shape, props map[string]json.RawMessage, at stri
 	if s.Unsure, _, err = number(props, "unsure_km", at); err != nil {
 		return err
 	}
+	if s.Risk, err = riskOf(props, at); err != nil {
+		return err
+	}
 	g.points += len(s.Polygon)
 	switch {
-	case len(g.shapes) == MaxShapes:
+	case len(g.shapes) == vedette.MaxShapes:
 		return tooMany()
-	case g.points > maxShapesPoints:
-		return vedette.Errorf(vedette.CodeInvalid, "the GeoJSON's polygons have more than %d points together; draw them coarser", maxShapesPoints)
+	case g.points > vedette.MaxShapesPoints:
+		return vedette.Errorf(vedette.CodeInvalid, "the GeoJSON's polygons have more than %d points together; draw them coarser", vedette.MaxShapesPoints)
 	}
 	if err := s.Validate(); err != nil {
 		return vedette.Wrap(err, vedette.CodeInvalid, "%s", at)
@@ -326,6 +327,27 @@ func number(props map[string]json.RawMessage, key, at string) (v float64, given 
 	return v, true, nil
 }
 
+// riskOf reads the risk of a feature, unknown for none. A word that is no risk
+// is not passed over: it may have been meant as extreme.
+func riskOf(props map[string]json.RawMessage, at string) (vedette.Risk, error) {
+	raw, ok := props["risk"]
+	if !ok || string(raw) == "null" {
+		return vedette.RiskUnknown, nil
+	}
+	var word string
+	if json.Unmarshal(raw, &word) == nil {
+		if r, err := vedette.ParseRisk(word); err == nil {
+			return r, nil
+		}
+	}
+	return vedette.RiskUnknown, vedette.Errorf(vedette.CodeInvalid, "%s: risk is %s; say low, moderate, high or extreme", at, opening(string(raw), 40))
+}
+
+// oneLine makes a name of any text.
+func oneLine(s string) string {
+	return opening(strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " "), maxNameBytes)
+}
+
 // nameOf gives the name of a feature, on one line, "" for none.
 func nameOf(props map[string]json.RawMessage) string {
 	for _, key := range []string{"name", "title"} {
@@ -333,8 +355,8 @@ func nameOf(props map[string]json.RawMessage) string {
 		if json.Unmarshal(props[key], &s) != nil {
 			continue
 		}
-		if s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " "); s != "" {
-			return opening(s, maxNameBytes)
+		if s = oneLine(s); s != "" {
+			return s
 		}
 	}
 	return ""

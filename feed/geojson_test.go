@@ -79,7 +79,7 @@ func jot(s vedette.Shape) string {
 
 func TestShapesThatAreRefused(t *testing.T) {
 	ring := func(points string) string { return `{"type":"Polygon","coordinates":[[` + points + `]]}` }
-	many := strings.Repeat(feature("", "", square)+",", MaxShapes) + feature("", "", square)
+	many := strings.Repeat(feature("", "", square)+",", vedette.MaxShapes) + feature("", "", square)
 	dots := strings.Repeat("[0,0],", 1001)
 	for _, c := range []struct{ what, text, want string }{
 		{"nothing", "", "this is no GeoJSON"},
@@ -130,7 +130,7 @@ func FuzzReadShapes(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		shapes, err := ReadShapes(strings.NewReader(s))
-		if (err == nil) == (len(shapes) == 0) || len(shapes) > MaxShapes {
+		if (err == nil) == (len(shapes) == 0) || len(shapes) > vedette.MaxShapes {
 			t.Fatalf("%d shapes and %v", len(shapes), err)
 		}
 		if err != nil && (err.Error() == "" || vedette.ErrorCode(err) != vedette.CodeInvalid) {

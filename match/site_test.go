@@ -80,12 +80,12 @@ func TestReachGoesByTheRiskOfThePlace(t *testing.T) {
 
 	u = drawn(named("Airfield", circle(30.55, 47.66, 10)))
 	u.Content.Risk = vedette.RiskModerate
-	expect(t, relate(house), "out", "52 km from the area “Airfield”, and sites count within 50 km (moderate risk)")
+	expect(t, relate(house), "out", "52 km from the drawn shape “Airfield”, and sites count within 50 km (moderate risk)")
 	u.Shapes[0].Unsure = 3
-	expect(t, relate(house), "may_be_in", "from the area “Airfield” (sites within 50 km, moderate risk); the places are known to 3 km only")
+	expect(t, relate(house), "may_be_in", "from the drawn shape “Airfield” (sites within 50 km, moderate risk); the places are known to 3 km only")
 	u.Shapes[0].Unsure, u.AreaRisks = 0, []vedette.AreaRisk{{Area: "IQ-BA", Risk: vedette.RiskHigh}}
 	e := relate(house)
-	expect(t, e, "in", "based at Umm Qasr office, 52 km from the area “Airfield” (sites within 100 km, high risk)")
+	expect(t, e, "in", "based at Umm Qasr office, 52 km from the drawn shape “Airfield” (sites within 100 km, high risk)")
 	if km := e.Reasons[0].KM; math.Abs(km-51.6) > 1 {
 		t.Errorf("%.1f km", km)
 	}

@@ -93,10 +93,13 @@ func (s *Subject) ready(g *gazetteer.Gazetteer) {
 // weigh sets the risk of a subject, and how far it concerns sites.
 func (s *Subject) weigh(g *gazetteer.Gazetteer, u *vedette.Update, set *vedette.Settings) {
 	area := s.Area
-	if s.Shape != nil && (len(u.AreaRisks) > 0 || u.Content.CountryRisk != vedette.RiskUnknown) {
+	if s.Shape != nil && s.Shape.Risk == vedette.RiskUnknown && (len(u.AreaRisks) > 0 || u.Content.CountryRisk != vedette.RiskUnknown) {
 		area = s.home()
 	}
 	s.risk = u.RiskAt(chain(g, area))
+	if s.Shape != nil && s.Shape.Risk != vedette.RiskUnknown {
+		s.risk = s.Shape.Risk
+	}
 	if s.Shape == nil && !s.measure(g) {
 		return
 	}

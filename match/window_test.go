@@ -43,7 +43,7 @@ func TestWhoIsThereInAWindow(t *testing.T) {
 		{"back before it ends", france, traveller, day(6), day(10), "in", "based in Paris"},
 		{"moves there", iraq, []vedette.Presence{moves}, day(0), day(10), "in", "based in Basra, Iraq from 8 Feb 2026, which lies in Iraq"},
 		{"kept as the country of a city", both, []vedette.Presence{home("IQ")}, day(0), day(1), "may_be_in", "kept as Iraq, which contains Basra"},
-		{"in a shape", drawn, []vedette.Presence{home(basra)}, day(0), day(1), "in", "all of which lies in the area “South”"},
+		{"in a shape", drawn, []vedette.Presence{home(basra)}, day(0), day(1), "in", "all of which lies in the drawn shape “South”"},
 		{"a site near by is not in it", both, []vedette.Presence{site("Zubayr yard", city(t, g, "Az Zubayr", "IQ"))}, day(0), day(1), "out", "not in Basra"},
 		{"a home that is old by then", iraq, []vedette.Presence{confirmed(home(basra), 395)}, day(10), day(11), "may_be_in", "last confirmed 405 days ago"},
 		{"nowhere", iraq, nil, day(0), day(1), "out", "no place is recorded"},

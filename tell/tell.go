@@ -18,6 +18,7 @@ type Given struct {
 	Update   *vedette.Update
 	Declared []vedette.Declared // the conditions of the update
 	Others   []*advise.Prepared // what else stands, of any status and situation
+	Drawing  []*match.Prepared  // those of them that draw shapes
 	Board    []vedette.Posture
 	Settings vedette.Settings
 	Mode     Mode
@@ -46,8 +47,9 @@ type Outcome struct {
 	Advised  advise.Advised
 	News     vedette.News
 	Tell     bool
-	Fresh    bool   // something of it is new for them beside their last notice of the situation
-	Reason   string // why told or not, in words
+	Fresh    bool           // something of it is new for them beside their last notice of the situation
+	Reason   string         // why told or not, in words
+	Drawn    []advise.Drawn // what is drawn where they are, of anything that stands
 }
 
 // Telling is an update made ready to be decided for many people. It is safe
@@ -88,6 +90,8 @@ func (t *Telling) Of(who advise.Person, watches []vedette.Watch, held *Held) Out
 	}
 	switch {
 	case o.Relation != vedette.RelationOut:
+		who.Drawn = t.drawn(who.Presences)
+		o.Drawn = who.Drawn
 		o.Advised = t.advised(who, o.Relation)
 	case held == nil:
 		o.News, o.Reason = vedette.NewsUnchanged, "nothing of it concerns them"
@@ -95,6 +99,33 @@ func (t *Telling) Of(who advise.Person, watches []vedette.Watch, held *Held) Out
 	}
 	t.judge(&who, &o, held)
 	return o
+}
+
+// drawn gives what is drawn where somebody is, by the update and by what else
+// stands.
+func (t *Telling) drawn(ps []vedette.Presence) []advise.Drawn {
+	out := Drawn(t.Rule, ps, t.Now)
+	for _, rule := range t.Drawing {
+		if rule.Update().ID != t.Update.ID {
+			out = append(out, Drawn(rule, ps, t.Now)...)
+		}
+	}
+	return out
+}
+
+// Drawn gives what of an update's shapes is drawn where somebody is.
+func Drawn(rule *match.Prepared, ps []vedette.Presence, now time.Time) (out []advise.Drawn) {
+	u := rule.Update()
+	if len(u.Shapes) == 0 {
+		return nil
+	}
+	for i := range ps {
+		r, risk, bare := rule.Drawn(ps, i, now)
+		if r != vedette.RelationOut && ps[i].Area != "" {
+			out = append(out, advise.Drawn{Update: u.ID, Area: ps[i].Area, MayBe: r == vedette.RelationMayBe, Risk: risk, Own: !bare})
+		}
+	}
+	return out
 }
 
 // judge says whether somebody hears of it.

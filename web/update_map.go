@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"html/template"
 	"maps"
 	"regexp"
@@ -32,7 +33,7 @@ type mapStep struct {
 // posture.
 func (p *portal) updateMap(u *vedette.Update) mapView {
 	c := &u.Content
-	m := draw.Map{Title: "Map: " + firstOf(p.affected(c), "affected area"), Desc: p.mapWords(c), Width: mapWidth, Height: mapHeight}
+	m := draw.Map{Title: "Map: " + firstOf(p.affected(c), "affected area"), Desc: p.mapWords(u), Width: mapWidth, Height: mapHeight}
 	stand := p.standing(c)
 	for _, a := range c.Affected {
 		if area, ok := p.Gaz.Area(a.Area); ok {
@@ -44,25 +45,32 @@ func (p *portal) updateMap(u *vedette.Update) mapView {
 	for _, id := range ids {
 		m.Fills = append(m.Fills, draw.Fill{Area: id, Risk: postureRisk(stand[id].action)})
 	}
-	if len(m.Fills) == 0 {
+	m.Shapes = shapesAt(u)
+	if len(m.Fills)+len(m.Shapes) == 0 {
 		return mapView{}
 	}
 	svg := m.SVG(p.Gaz)
-	return mapView{SVG: template.HTML(svg), Steps: p.mapSteps(c, stand, svg)} // draw escapes what it is given
+	return mapView{SVG: template.HTML(svg), Steps: p.mapSteps(u, stand, svg)} // draw escapes what it is given
 }
 
 // patternID is how draw names its hatches.
 var patternID = regexp.MustCompile(`<pattern id="(m[0-9a-f]+-([a-z]+))"`)
 
 // mapSteps says the hatches that a map has, strongest first.
-func (p *portal) mapSteps(c *vedette.Content, stand map[vedette.AreaID]standing, svg []byte) []mapStep {
+func (p *portal) mapSteps(u *vedette.Update, stand map[vedette.AreaID]standing, svg []byte) []mapStep {
 	var out []mapStep
+	c, shapes := &u.Content, shapesAt(u)
 	for _, id := range patternID.FindAllSubmatch(svg, -1) {
 		s := mapStep{Pattern: string(id[1]), Level: string(id[2])}
-		if s.Level == vedette.RiskUnknown.String() && !p.merelyAffected(c, stand) {
+		var parts []string
+		for i := range shapes {
+			if shapes[i].Risk.String() == s.Level {
+				parts = append(parts, riskWords(shapes[i].Risk)+" in “"+safe(shapes[i].Name)+"”")
+			}
+		}
+		if s.Level == vedette.RiskUnknown.String() && len(parts) == 0 && !p.merelyAffected(c, stand) {
 			continue
 		}
-		var parts []string
 		for _, l := range p.glance(c) {
 			if l.Level == s.Level && l.action.Posture() > 1 && !l.awaited {
 				parts = append(parts, strings.TrimSuffix(l.Words+": "+l.Areas, ": "))
@@ -74,6 +82,23 @@ func (p *portal) mapSteps(c *vedette.Content, stand map[vedette.AreaID]standing,
 		out = append(out, s)
 	}
 	return out
+}
+
+// shapesAt gives what an update draws, with the risk there.
+func shapesAt(u *vedette.Update) []vedette.Shape {
+	out := slices.Clone(u.Shapes)
+	for i := range out {
+		out[i].Risk = cmp.Or(out[i].Risk, u.Content.Risk)
+	}
+	return out
+}
+
+// riskWords is a risk in words, to be followed by a place.
+func riskWords(r vedette.Risk) string {
+	if r == vedette.RiskUnknown {
+		return "risk not given"
+	}
+	return r.String() + " risk"
 }
 
 // merelyAffected says whether some affected area has no posture.
@@ -147,10 +172,14 @@ func (p *portal) parts(id vedette.AreaID) []vedette.AreaID {
 }
 
 // mapWords says what the map shows, for those who do not see it.
-func (p *portal) mapWords(c *vedette.Content) string {
+func (p *portal) mapWords(u *vedette.Update) string {
 	var parts []string
+	c := &u.Content
 	if a := p.affected(c); a != "" {
 		parts = append(parts, "Affected area: "+a+".")
+	}
+	for _, s := range shapesAt(u) {
+		parts = append(parts, "Drawn: "+safe(s.Name)+", "+riskWords(s.Risk)+".")
 	}
 	for _, l := range p.glance(c) {
 		parts = append(parts, sentence(strings.TrimPrefix(l.Areas+": "+l.Words, ": ")))

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 
 	"vedette"
@@ -34,6 +35,7 @@ type updateView struct {
 	Record      recordView
 	Tally       tallyView
 	AreaRisks   []areaRiskView
+	Shapes      []shapeView
 	CountryRisk string
 }
 
@@ -41,6 +43,29 @@ type updateView struct {
 type areaRiskView struct {
 	Area string
 	Risk badge
+}
+
+// shapeView is a shape the update draws.
+type shapeView struct {
+	Name   string
+	Risk   *badge // of its own, nil for none
+	Unsure string // "known to 5 km"
+}
+
+func shapes(u *vedette.Update) (out []shapeView) {
+	for i := range u.Shapes {
+		s := &u.Shapes[i]
+		v := shapeView{Name: safe(s.Name)}
+		if s.Risk != vedette.RiskUnknown {
+			b := riskBadge(s.Risk)
+			v.Risk = &b
+		}
+		if s.Unsure > 0 {
+			v.Unsure = fmt.Sprintf("known to %v km only", s.Unsure)
+		}
+		out = append(out, v)
+	}
+	return out
 }
 
 // showUpdate shows an update in the shape of a report.
@@ -88,6 +113,7 @@ func (p *portal) updateView(u *vedette.Update) updateView {
 	for _, ar := range u.AreaRisks {
 		v.AreaRisks = append(v.AreaRisks, areaRiskView{p.areaName(ar.Area, ""), riskBadge(ar.Risk)})
 	}
+	v.Shapes = shapes(u)
 	v.Glance = p.glance(c)
 	v.Map = p.updateMap(u)
 	v.Groups = p.adviceGroups(c)

@@ -126,7 +126,7 @@ func adviceRuns(a *vedette.Advice) []run {
 
 // lead says what a line depends on for this person.
 func (p *portal) lead(a *vedette.Advice, l vedette.NoticeLine) string {
-	area := p.areaName(l.Area, "")
+	area := p.areaName(l.Area, "what is drawn")
 	switch {
 	case l.Asks:
 		return "If they are one of: " + safe(a.Audience)

@@ -87,9 +87,9 @@ func binding(u *vedette.Update) string {
 
 func shape(s *vedette.Shape) string {
 	if s.Circle != nil {
-		return fmt.Sprintf("%s %v %v %v", s.Name, s.Circle.Center, s.Circle.KM, s.Unsure)
+		return fmt.Sprintf("%s %v %v %v %v", s.Name, s.Circle.Center, s.Circle.KM, s.Unsure, s.Risk)
 	}
-	return fmt.Sprintf("%s %v %v", s.Name, s.Polygon, s.Unsure)
+	return fmt.Sprintf("%s %v %v %v", s.Name, s.Polygon, s.Unsure, s.Risk)
 }
 
 func lineOf(a *vedette.Advice, group vedette.AreaID, l vedette.NoticeLine) Line {

@@ -20,6 +20,8 @@ type publishArgs struct {
 	File       string   `arg:"" help:"The report, - for standard input."`
 	Yes        bool     `help:"Publish. Without it you only see what would happen."`
 	Status     string   `help:"actual, exercise or test. The last two stand first in every line." enum:"actual,exercise,test" default:"actual"`
+	Shape      []string `help:"A GeoJSON file of shapes: whoever is in one is concerned. A feature may have a name, a risk, and for a point a radius_km." placeholder:"FILE" sep:"none"`
+	Circle     []string `help:"A circle: latitude,longitude,kilometres, and perhaps its risk and its name." placeholder:"LAT,LON,KM" sep:"none"`
 	Accept     []string `help:"Accept a blocking finding by its code." placeholder:"CODE"`
 	Reason     string   `help:"Why a contradiction is accepted (with --accept contradiction); kept on record."`
 	BreakGlass bool     `help:"Send an immediate warning though what stands contradicts it and nobody decided."`
@@ -41,17 +43,22 @@ func (c *publishCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	shapes, err := s.drawn(c.Shape, c.Circle)
+	if err != nil {
+		return err
+	}
+	o := desk.DraftOrder{Text: text, Origin: name, Status: status, Shapes: shapes}
 	return s.open(func(a *app.App) error {
 		if !c.Yes {
-			return c.look(s, a, text, name, status)
+			return c.look(s, a, o)
 		}
-		return c.publish(s, a, text, name, status)
+		return c.publish(s, a, o)
 	})
 }
 
 // look shows what publishing would do, and keeps nothing.
-func (c *publishCmd) look(s *session, a *app.App, text []byte, name string, status vedette.Status) error {
-	d, err := a.Desk.Compose(desk.DraftOrder{Text: text, Origin: name, Status: status})
+func (c *publishCmd) look(s *session, a *app.App, o desk.DraftOrder) error {
+	d, err := a.Desk.Compose(o)
 	if err != nil {
 		return err
 	}
@@ -70,8 +77,8 @@ func (c *publishCmd) order() desk.PublishOrder {
 	return o
 }
 
-func (c *publishCmd) publish(s *session, a *app.App, text []byte, name string, status vedette.Status) error {
-	d, err := a.Desk.Compose(desk.DraftOrder{Text: text, Origin: name, Status: status})
+func (c *publishCmd) publish(s *session, a *app.App, o desk.DraftOrder) error {
+	d, err := a.Desk.Compose(o)
 	if err != nil {
 		return err
 	}
@@ -111,6 +118,7 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft) error {
 		p.line("%s", p.look(bold+";"+yellow, m))
 	}
 	p.head(&d.Update.Content)
+	p.shapes(d.Update.Shapes)
 	p.heading("Would be told")
 	p.line("%s: %d in, %d may be in", count(pv.Concerned, "person", "people"), pv.In, pv.MayBe)
 	for _, ct := range pv.Countries {
@@ -118,6 +126,9 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft) error {
 	}
 	if pv.Watching > 0 {
 		p.line("%s besides, who asked to be told", count(pv.Watching, "person", "people"))
+	}
+	if pv.Bare > 0 {
+		p.line("%s", p.look(yellow, fmt.Sprintf("%s of these without any advice: none of it is for where they are", count(pv.Bare, "person", "people"))))
 	}
 	c.news(p, &pv)
 	if n := len(pv.Broken); n > 0 {

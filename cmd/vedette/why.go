@@ -93,7 +93,11 @@ func detail(d string) string {
 
 // whyLine says by which target, or trip, a line applies.
 func whyLine(a *app.App, l vedette.NoticeLine, adv vedette.Advice) string {
-	out := fmt.Sprintf("line %d: %s", adv.Lines[0], "applies to "+a.Gaz.Name(l.Area))
+	where := "to " + a.Gaz.Name(l.Area)
+	if l.Area == "" {
+		where = "in what is drawn"
+	}
+	out := fmt.Sprintf("line %d: applies %s", adv.Lines[0], where)
 	if l.Trip {
 		out += ", by a trip ahead"
 	}

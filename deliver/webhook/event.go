@@ -26,6 +26,7 @@ type eventThing struct {
 	Number      int                `json:"number"`
 	Corrects    vedette.ID         `json:"corrects,omitempty"`
 	PublishedAt time.Time          `json:"published_at,omitzero"`
+	Shapes      []vedette.Shape    `json:"shapes,omitempty"`
 	AreaRisks   []vedette.AreaRisk `json:"area_risks,omitempty"`
 	Content     vedette.Content    `json:"content"`
 }
@@ -35,14 +36,14 @@ const maxLine = 400
 
 // Event is the body of a hook's message: {"type": "update.published",
 // "timestamp", "data": {id, line, status, situation, number, corrects,
-// published_at, area_risks, content}}. at is when it was published.
+// published_at, shapes, area_risks, content}}. at is when it was published.
 func Event(u *vedette.Update, at time.Time) []byte {
 	n := deliver.Notice{Update: u, Variant: vedette.Variant{Risk: u.Content.Risk}, AreaName: affectedName(u)}
 	b, err := json.Marshal(event{
 		Type: "update.published", Timestamp: at.UTC(),
 		Data: eventThing{
 			ID: u.ID, Line: n.Line(maxLine), Status: u.Status, Situation: u.Situation, Number: u.Number,
-			Corrects: u.Corrects, PublishedAt: u.PublishedAt, AreaRisks: u.AreaRisks, Content: u.Content,
+			Corrects: u.Corrects, PublishedAt: u.PublishedAt, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Content: u.Content,
 		},
 	})
 	if err != nil {

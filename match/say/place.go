@@ -35,17 +35,29 @@ const nearbyKM = 300
 // Shape names a shape: by its name, else by what is drawn and the next city.
 func Shape(g *gazetteer.Gazetteer, s *vedette.Shape) string {
 	if s.Name != "" {
-		return "the area “" + strings.Join(strings.Fields(s.Name), " ") + "”"
-	}
-	c := reach.Drawn(s).Center()
-	near := fmt.Sprintf("%.2f, %.2f", c.Lat, c.Lon)
-	if city, _, ok := g.NearestCity(c, nearbyKM); ok {
-		near = Place(g, city.ID)
+		return "the drawn shape “" + strings.Join(strings.Fields(s.Name), " ") + "”"
 	}
 	if s.Circle != nil {
-		return fmt.Sprintf("the circle of %s drawn near %s", KM(s.Circle.KM), near)
+		return fmt.Sprintf("the circle of %s drawn near %s", KM(s.Circle.KM), nearby(g, s))
 	}
-	return "the area drawn near " + near
+	return "the area drawn near " + nearby(g, s)
+}
+
+// Title is a name for a shape that has none.
+func Title(g *gazetteer.Gazetteer, s *vedette.Shape) string {
+	if s.Circle != nil {
+		return fmt.Sprintf("circle of %s near %s", KM(s.Circle.KM), nearby(g, s))
+	}
+	return "area near " + nearby(g, s)
+}
+
+// nearby says where a shape is.
+func nearby(g *gazetteer.Gazetteer, s *vedette.Shape) string {
+	c := reach.Drawn(s).Center()
+	if city, _, ok := g.NearestCity(c, nearbyKM); ok {
+		return Place(g, city.ID)
+	}
+	return fmt.Sprintf("%.2f, %.2f", c.Lat, c.Lon)
 }
 
 // KM is a distance in words.

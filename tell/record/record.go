@@ -11,6 +11,7 @@ import (
 	"vedette/advise"
 	"vedette/advise/news"
 	"vedette/gazetteer"
+	"vedette/match"
 	"vedette/store"
 	"vedette/tell"
 )
@@ -53,7 +54,7 @@ func Open(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, o Order)
 	if err != nil {
 		return nil, err
 	}
-	in := tell.Given{Update: o.Update, Mode: o.Mode, Others: s.prepared, Board: s.board, Settings: o.Settings, Now: o.Now}
+	in := tell.Given{Update: o.Update, Mode: o.Mode, Others: s.prepared, Drawing: s.drawing(g, o.Settings), Board: s.board, Settings: o.Settings, Now: o.Now}
 	if o.Update.State != vedette.UpdateDraft {
 		if in.Declared, err = rows.Declared(ctx, o.Update.Key); err != nil {
 			return nil, err
@@ -88,9 +89,9 @@ func Standing(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, set 
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*Record, len(s.updates))
+	out, drawing := make([]*Record, len(s.updates)), s.drawing(g, set)
 	for i, u := range s.updates {
-		out[i] = record(tell.Prepare(g, tell.Given{Update: u, Declared: s.declared[i], Others: s.prepared, Board: s.board, Settings: set, Now: now}))
+		out[i] = record(tell.Prepare(g, tell.Given{Update: u, Declared: s.declared[i], Others: s.prepared, Drawing: drawing, Board: s.board, Settings: set, Now: now}))
 	}
 	return out, nil
 }
@@ -101,6 +102,16 @@ type standing struct {
 	declared [][]vedette.Declared
 	prepared []*advise.Prepared
 	board    []vedette.Posture
+}
+
+// drawing makes those of them ready that draw shapes.
+func (s *standing) drawing(g *gazetteer.Gazetteer, set vedette.Settings) (out []*match.Prepared) {
+	for _, u := range s.updates {
+		if len(u.Shapes) > 0 {
+			out = append(out, match.Prepare(g, u, set))
+		}
+	}
+	return out
 }
 
 func stands(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer) (s standing, err error) {
