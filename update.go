@@ -19,6 +19,7 @@ type Update struct {
 	AreaRisks   []AreaRisk  `json:"area_risks,omitempty"`
 	Reports     []ID        `json:"reports,omitempty"`
 	Accepted    []Finding   `json:"accepted,omitempty"` // blocking findings a person accepted
+	Edits       []Edit      `json:"edits,omitempty"`    // how the desk made the draft; none where it was published at once
 	CreatedAt   time.Time   `json:"created_at"`
 	PublishedAt time.Time   `json:"published_at,omitzero"`
 	Mark        *Mark       `json:"mark,omitempty"`

@@ -58,6 +58,14 @@ func (d *Desk) Save(ctx context.Context, dr *Draft) error {
 	return d.rows.SaveDraft(ctx, dr.Update, d.Now())
 }
 
+// keep saves a draft that is about to be published.
+func (d *Desk) keep(ctx context.Context, dr *Draft) error {
+	if len(dr.Update.Edits) > 0 {
+		return d.rows.EditDraft(ctx, dr.Update, len(dr.Update.Edits), d.Now())
+	}
+	return d.Save(ctx, dr)
+}
+
 // from marks every statement with the report its lines are of. The slices
 // are copied: a reading is never changed.
 func from(c vedette.Content, rep vedette.ID) vedette.Content {

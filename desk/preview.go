@@ -24,6 +24,8 @@ type Preview struct {
 	Told           map[vedette.News]int
 	Omitted        []Omitted // who is not told, and why
 	Countries      []CountryCount
+	Sites          []SiteCount
+	Arriving, Days int          // neither in nor may be in yet, but arriving within so many days
 	Unreachable    []vedette.ID // to be told, without an address any channel sends to
 	Clashes        []Clash      // trips into a place it says to avoid
 	Contradictions []advise.Contradiction
@@ -55,11 +57,37 @@ type CountryCount struct {
 	Area vedette.AreaID
 	Name string
 	N    int
+	Where
+}
+
+// Where counts those who are told at a place.
+type Where struct {
+	In, MayBe   int
+	Unreachable int // of them, without an address any channel sends to
+}
+
+func (w *Where) add(r vedette.Relation, reached bool) {
+	if r == vedette.RelationIn {
+		w.In++
+	} else {
+		w.MayBe++
+	}
+	if !reached {
+		w.Unreachable++
+	}
+}
+
+// SiteCount is how many who are told are based at a site that is concerned.
+type SiteCount struct {
+	Area vedette.AreaID
+	Name string
+	Where
 }
 
 // Preview tells whom a draft would concern, by the decision that the fan-out
 // itself calls. An order that cannot be followed is refused here already.
 func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder) (Preview, error) {
+	o = o.of(dr.Update)
 	if err := d.checkOrder(ctx, dr.Update.Status, o); err != nil {
 		return Preview{}, err
 	}
@@ -75,6 +103,9 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder) (Preview,
 	}
 	pv.Broken = c.people.Broken()
 	c.count(&pv)
+	if err := d.arriving(ctx, dr.Update, &pv); err != nil {
+		return pv, err
+	}
 	pv.Contradictions = c.record.Contradictions(c.spots())
 	if pv.Posture, err = d.WouldAdopt(ctx, dr, o); err != nil {
 		return pv, err
@@ -134,7 +165,7 @@ func (c *census) each(fn func(key int64, who advise.Person, f *roster.Facts, o *
 		if !ok {
 			return
 		}
-		o := c.record.Of(who, c.people.Watches(key), c.record.Held(key))
+		o := c.of(key, who)
 		fn(key, who, &f, &o)
 	}
 	if c.record.Update.Cancels == "" {
@@ -153,7 +184,7 @@ func (c *census) each(fn func(key int64, who advise.Person, f *roster.Facts, o *
 }
 
 func (c *census) count(pv *Preview) {
-	by := map[vedette.AreaID]int{}
+	by, sites := map[vedette.AreaID]*Where{}, map[string]*SiteCount{}
 	c.each(func(_ int64, who advise.Person, f *roster.Facts, o *tell.Outcome) {
 		c.note(&who, o)
 		if !o.Tell {
@@ -177,19 +208,17 @@ func (c *census) count(pv *Preview) {
 				pv.Bare++
 			}
 			for _, a := range o.Advised.Variant.Areas {
-				by[a]++
+				at(by, a).add(o.Relation, f.Reached())
 			}
+			c.sites(sites, &who, f, o)
 		}
 		for _, clash := range c.record.Rule.Clashes(who.Presences, c.now) {
 			pv.Clashes = append(pv.Clashes, Clash{f.ID, clash})
 		}
 	})
 	pv.Concerned = pv.In + pv.MayBe
-	pv.Countries = c.d.countries(by)
-	for _, o := range c.omits {
-		pv.Omitted = append(pv.Omitted, *o)
-	}
-	slices.SortFunc(pv.Omitted, func(a, b Omitted) int { return cmp.Or(b.N-a.N, cmp.Compare(a.Reason, b.Reason)) })
+	pv.Countries, pv.Sites = c.d.where(by), ranks(sites)
+	pv.Omitted = c.omitted()
 }
 
 // note keeps where people are, for what is at odds there.

@@ -22,6 +22,13 @@ type PublishOrder struct {
 	Reason    string                // why a contradiction is accepted; kept on record
 	Break     bool                  // break the glass: an immediate warning goes out undecided
 	Again     bool                  // publish though the very same text was published before
+	Seen      int                   // edits of a kept draft that whoever publishes has seen; 0: as it is now
+}
+
+// of takes from a draft what the order does not say.
+func (o PublishOrder) of(u *vedette.Update) PublishOrder {
+	o.Situation, o.Corrects = cmp.Or(o.Situation, u.Situation.ID), cmp.Or(o.Corrects, u.Corrects)
+	return o
 }
 
 // Publish makes a draft immutable and numbered, queues its fan-out, and puts
@@ -31,6 +38,11 @@ func (d *Desk) Publish(ctx context.Context, o PublishOrder) (*vedette.Update, er
 	if err != nil {
 		return nil, err
 	}
+	if o.Seen > 0 {
+		if err := u.Unchanged(o.Seen); err != nil {
+			return nil, err
+		}
+	}
 	if err := u.Validate(); err != nil {
 		return nil, err
 	}
@@ -39,8 +51,8 @@ func (d *Desk) Publish(ctx context.Context, o PublishOrder) (*vedette.Update, er
 		return nil, err
 	}
 	if len(taken) > 0 {
-		u.Accepted = append(u.Accepted, taken...)
-		if err := d.rows.SaveDraft(ctx, u, d.Now()); err != nil {
+		u.Accepted = append(decisions(u), taken...)
+		if err := d.rows.EditDraft(ctx, u, len(u.Edits), d.Now()); err != nil {
 			return nil, err
 		}
 	}
@@ -51,12 +63,28 @@ func (d *Desk) Publish(ctx context.Context, o PublishOrder) (*vedette.Update, er
 		return nil, err
 	}
 	return d.publishes(ctx, u, cmp.Or(situation, u.Situation.ID), store.PublishOrder{Update: u.ID, Situation: o.Situation, Title: situationTitle(u),
-		Corrects: o.Corrects, Lane: lane, At: d.Now()})
+		Corrects: o.Corrects, Lane: lane, Edits: len(u.Edits), At: d.Now()})
 }
 
-// PublishDraft keeps a composed draft and publishes it. What can be refused
+// decisions are what was accepted of an update that is at odds.
+func decisions(u *vedette.Update) (out []vedette.Finding) {
+	for _, f := range u.Accepted {
+		if f.Code == vedette.FindContradiction {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// PublishDraft keeps a composed draft, where it is not kept yet, and publishes it. What can be refused
 // is refused before anything is kept.
 func (d *Desk) PublishDraft(ctx context.Context, dr *Draft, o PublishOrder) (*vedette.Update, error) {
+	o = o.of(dr.Update)
+	if o.Seen > 0 {
+		if err := dr.Update.Unchanged(o.Seen); err != nil {
+			return nil, err
+		}
+	}
 	if err := dr.Update.Validate(); err != nil {
 		return nil, err
 	}
@@ -76,11 +104,11 @@ func (d *Desk) PublishDraft(ctx context.Context, dr *Draft, o PublishOrder) (*ve
 	if err != nil {
 		return nil, err
 	}
-	dr.Update.Accepted = append(dr.Update.Accepted, odds...)
-	if err := d.Save(ctx, dr); err != nil {
+	dr.Update.Accepted = odds
+	if err := d.keep(ctx, dr); err != nil {
 		return nil, err
 	}
-	o.Draft = dr.Update.ID
+	o.Draft, o.Seen = dr.Update.ID, len(dr.Update.Edits)
 	return d.Publish(ctx, o)
 }
 

@@ -22,6 +22,7 @@ type PublishOrder struct {
 	Cancels   vedette.Cancel // what Corrects names is cancelled, and why; "" takes the draft's
 	Lane      vedette.Lane
 	At        time.Time
+	Edits     int // how many edits whoever publishes has seen; fewer than the draft has is a conflict
 
 	Postures []vedette.Posture  // it brings; written with it, but for those that a stronger one stands against
 	Tasks    []vedette.Task     // it brings
@@ -44,6 +45,9 @@ func (o *Org) Publish(ctx context.Context, p PublishOrder) (u *vedette.Update, e
 		}
 		if _, ok := vedette.Updates.Next(draft.State, "publish"); !ok {
 			return vedette.Errorf(vedette.CodeConflict, "the update is published already")
+		}
+		if err := draft.Unchanged(p.Edits); err != nil {
+			return err
 		}
 		if err := p.complete(draft); err != nil {
 			return err

@@ -19,6 +19,7 @@ type updateBody struct {
 	AreaRisks []vedette.AreaRisk `json:"area_risks"`
 	Reports   []vedette.ID       `json:"reports"`
 	Accepted  []vedette.Finding  `json:"accepted"`
+	Edits     []vedette.Edit     `json:"edits,omitempty"`
 	Situation string             `json:"situation,omitempty"` // a draft's title of a situation not opened yet
 }
 
@@ -44,7 +45,7 @@ func (t *tx) updates(where string, args ...any) (list []*vedette.Update, err err
 		if err := json.Unmarshal([]byte(body), &b); err != nil {
 			return err
 		}
-		u.Content, u.Shapes, u.AreaRisks, u.Reports, u.Accepted = b.Content, b.Shapes, b.AreaRisks, b.Reports, b.Accepted
+		u.Content, u.Shapes, u.AreaRisks, u.Reports, u.Accepted, u.Edits = b.Content, b.Shapes, b.AreaRisks, b.Reports, b.Accepted, b.Edits
 		if u.Situation.ID == "" {
 			u.Situation.Title = b.Situation
 		}
@@ -168,20 +169,16 @@ func (o *Org) SaveDraft(ctx context.Context, u *vedette.Update, now time.Time) e
 		d.CreatedAt = now
 	}
 	d.CreatedAt = ground.Moment(ground.Micros(d.CreatedAt))
-	b := updateBody{Content: d.Content, Shapes: d.Shapes, AreaRisks: d.AreaRisks, Reports: d.Reports, Accepted: d.Accepted}
-	if d.Situation.ID == "" {
-		b.Situation = d.Situation.Title
-	}
-	body, err := json.Marshal(b)
+	body, err := bodyOf(&d)
 	if err != nil {
-		return vedette.Wrap(err, vedette.CodeInternal, "the draft cannot be written as JSON")
+		return err
 	}
 	err = o.s.write(ctx, "saving a draft", func(t *tx) error {
 		situation, corrects, err := t.refs(o.org, d.Situation.ID, d.Corrects)
 		if err != nil {
 			return err
 		}
-		if err := t.putDraft(o.org, &d, string(body), situation, corrects); err != nil {
+		if err := t.putDraft(o.org, &d, body, situation, corrects); err != nil {
 			return err
 		}
 		return t.log(o.org, vedette.LogDraft, d.ID, "saved", now)
@@ -190,6 +187,16 @@ func (o *Org) SaveDraft(ctx context.Context, u *vedette.Update, now time.Time) e
 		u.Key, u.ID, u.State, u.CreatedAt = d.Key, d.ID, vedette.UpdateDraft, d.CreatedAt
 	}
 	return err
+}
+
+// bodyOf writes what an update says.
+func bodyOf(u *vedette.Update) (string, error) {
+	b := updateBody{Content: u.Content, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Reports: u.Reports, Accepted: u.Accepted, Edits: u.Edits}
+	if u.Situation.ID == "" {
+		b.Situation = u.Situation.Title
+	}
+	body, err := json.Marshal(b)
+	return string(body), vedette.Wrap(err, vedette.CodeInternal, "the draft cannot be written as JSON")
 }
 
 func (t *tx) putDraft(org int64, d *vedette.Update, body string, situation, corrects sql.NullInt64) error {

@@ -11,13 +11,14 @@ import (
 
 type publishCmd struct {
 	publishArgs
+	Draft     string `help:"Publish a kept draft instead of a report (an id of \"vedette draft list\")." placeholder:"ID"`
 	Situation string `help:"The situation it continues (an id of \"vedette updates\"); else it opens a new one." placeholder:"ID"`
 	Corrects  string `help:"The update it corrects: everyone who got that one is told." placeholder:"UPDATE"`
 }
 
 // publishArgs are what publishing and correcting have in common.
 type publishArgs struct {
-	File       string   `arg:"" help:"The report, - for standard input."`
+	File       string   `arg:"" optional:"" help:"The report, - for standard input."`
 	Yes        bool     `help:"Publish. Without it you only see what would happen."`
 	Status     string   `help:"actual, exercise or test. The last two stand first in every line." enum:"actual,exercise,test" default:"actual"`
 	Shape      []string `help:"A GeoJSON file of shapes: whoever is in one is concerned. A feature may have a name, a risk, and for a point a radius_km." placeholder:"FILE" sep:"none"`
@@ -38,6 +39,14 @@ func (c *publishCmd) Run(s *session) error {
 		if id != "" && !vedette.ID(id).Valid() {
 			return errUsage{fmt.Errorf("%q is no id; \"vedette updates\" lists them", id)}
 		}
+	}
+	switch {
+	case c.Draft != "" && (c.File != "" || len(c.Shape)+len(c.Circle) > 0 || c.Situation != "" || c.Corrects != ""):
+		return errUsage{fmt.Errorf("--draft stands alone: change the draft with \"vedette draft edit\"")}
+	case c.Draft != "":
+		return s.open(func(a *app.App) error { return c.kept(s, a) })
+	case c.File == "":
+		return errUsage{fmt.Errorf("say which report, or --draft ID")}
 	}
 	text, name, err := s.readInput(c.File)
 	if err != nil {
@@ -85,6 +94,27 @@ func (c *publishCmd) publish(s *session, a *app.App, o desk.DraftOrder) error {
 	if err := c.preview(s, a, d); err != nil {
 		return err
 	}
+	return c.goes(s, a, d)
+}
+
+// kept shows or publishes a draft as it is kept.
+func (c *publishCmd) kept(s *session, a *app.App) error {
+	d, err := a.Desk.Draft(s.ctx, vedette.ID(c.Draft))
+	if err != nil {
+		return err
+	}
+	if err := c.preview(s, a, d); err != nil {
+		return err
+	}
+	if !c.Yes {
+		s.printf("\nnothing was published; say --yes to do it\n")
+		return nil
+	}
+	return c.goes(s, a, d)
+}
+
+// goes publishes a draft and says what that did.
+func (c *publishCmd) goes(s *session, a *app.App, d *desk.Draft) error {
 	u, err := a.Desk.PublishDraft(s.ctx, d, c.order())
 	if err != nil {
 		return err
@@ -122,7 +152,11 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft) error {
 	p.heading("Would be told")
 	p.line("%s: %d in, %d may be in", count(pv.Concerned, "person", "people"), pv.In, pv.MayBe)
 	for _, ct := range pv.Countries {
-		p.line("  %-28s %d", clean(ct.Name), ct.N)
+		p.line("  %-28s %d%s", clean(ct.Name), ct.N, unreached(ct.Unreachable))
+	}
+	p.sites(pv.Sites)
+	if pv.Arriving > 0 {
+		p.line("%s arriving there within %s", count(pv.Arriving, "person", "people"), count(pv.Days, "day", "days"))
 	}
 	if pv.Watching > 0 {
 		p.line("%s besides, who asked to be told", count(pv.Watching, "person", "people"))

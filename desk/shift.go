@@ -1,0 +1,73 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"vedette"
+	"vedette/advise"
+	"vedette/roster"
+	"vedette/tell"
+)
+
+// Shift is what a change of a draft does to whom it is told: nobody is to fall
+// out of it unseen.
+type Shift struct {
+	Lost   []Omitted // would have been told before and would not be now, by why not
+	Gained int       // the other way round
+}
+
+// N is how many are told no more.
+func (s *Shift) N() (n int) {
+	for _, o := range s.Lost {
+		n += o.N
+	}
+	return n
+}
+
+// Shift holds two states of a draft against everyone.
+func (d *Desk) Shift(ctx context.Context, before, after *vedette.Update) (s Shift, err error) {
+	was, err := d.census(ctx, before, PublishOrder{}.of(before), tell.Published)
+	if err != nil {
+		return s, err
+	}
+	is, err := d.census(ctx, after, PublishOrder{}.of(after), tell.Published)
+	if err != nil {
+		return s, err
+	}
+	was.each(func(key int64, who advise.Person, f *roster.Facts, o *tell.Outcome) {
+		if !o.Tell {
+			return
+		}
+		if now := is.of(key, who); !now.Tell {
+			if now.Reason == "" {
+				now.Reason = "nothing of it concerns them"
+			}
+			is.omit(f.ID, &now)
+		}
+	})
+	is.each(func(key int64, who advise.Person, _ *roster.Facts, o *tell.Outcome) {
+		if o.Tell {
+			if before := was.of(key, who); !before.Tell {
+				s.Gained++
+			}
+		}
+	})
+	s.Lost = is.omitted()
+	return s, nil
+}
+
+// of is what the update comes to for one person.
+func (c *census) of(key int64, who advise.Person) tell.Outcome {
+	return c.record.Of(who, c.people.Watches(key), c.record.Held(key))
+}
+
+// omitted lists why people are not told, the most frequent reason first.
+func (c *census) omitted() (out []Omitted) {
+	for _, o := range c.omits {
+		out = append(out, *o)
+	}
+	slices.SortFunc(out, func(a, b Omitted) int { return cmp.Or(b.N-a.N, cmp.Compare(a.Reason, b.Reason)) })
+	return out
+}
