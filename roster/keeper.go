@@ -64,7 +64,6 @@ func (k *Keeper) Current(ctx context.Context) (*Roster, error) {
 		}
 	}
 	r := newRoster(k.gaz)
-	r.seq = seq // read before the people: a change in between is taken in again
 	if err := k.load(ctx, r); err != nil {
 		return nil, err
 	}

@@ -10,91 +10,41 @@ import (
 	"vedette/store"
 )
 
-// page is some people on their way into a roster: read by one, opened by
-// several at once, taken in by one in the order they were read.
-type page struct {
-	people []*store.SealedPerson
-	facts  []Facts
-	opened chan struct{}
-}
-
-// pageLength is how many people are opened by one at a time.
-const pageLength = 500
-
-// load reads everyone into a roster that nobody else has yet.
-func (k *Keeper) load(ctx context.Context, r *Roster) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	pages, failed := make(chan *page, 2*runtime.GOMAXPROCS(0)), make(chan error, 1)
-	go func() {
-		defer close(pages)
-		failed <- k.read(ctx, pages)
-	}()
+// load reads everyone into a roster that nobody else has yet: several read
+// and unseal, one takes in whom they give, in the order of keys.
+func (k *Keeper) load(ctx context.Context, r *Roster) (err error) {
+	watches := map[int64][]vedette.Watch{}
+	watch := func(w vedette.Watch) error {
+		watches[w.Person] = append(watches[w.Person], w)
+		return nil
+	}
 	r.Index.Load(func(yield func(vedette.Presence) bool) {
-		for pg := range pages {
-			<-pg.opened
-			for i, p := range pg.people {
-				r.take(p, pg.facts[i])
-				for _, pr := range p.Presences {
-					if !yield(pr) {
-						return
+		open := func(people []*store.SealedPerson) func() error {
+			facts := make([]Facts, len(people))
+			for i, p := range people {
+				facts[i] = opened(k.key, p)
+			}
+			return func() error {
+				for i, p := range people {
+					r.take(p, facts[i])
+					for _, pr := range p.Presences {
+						yield(pr) // takes all there are
 					}
 				}
+				return nil
 			}
 		}
+		r.seq, err = k.org.Everyone(ctx, readers(), open, watch)
 	}, 0)
-	if err := <-failed; err != nil {
-		return err
-	}
-	return k.watches(ctx, r)
-}
-
-// watches reads what everyone asked to be told.
-func (k *Keeper) watches(ctx context.Context, r *Roster) error {
-	of := map[int64][]vedette.Watch{}
-	err := k.org.Watches(ctx, func(w vedette.Watch) error {
-		of[w.Person] = append(of[w.Person], w)
-		return nil
-	})
-	for key, ws := range of {
+	for key, ws := range watches {
 		r.Index.SetWatches(key, ws)
 	}
 	return err
 }
 
-// read reads everyone, page by page, and has each page opened.
-func (k *Keeper) read(ctx context.Context, pages chan<- *page) error {
-	pg := &page{opened: make(chan struct{})}
-	send := func() error {
-		full := pg
-		pg = &page{opened: make(chan struct{})}
-		go full.open(k.key)
-		select {
-		case pages <- full:
-			return nil
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	err := k.org.People(ctx, func(p *store.SealedPerson) error {
-		if pg.people = append(pg.people, p); len(pg.people) < pageLength {
-			return nil
-		}
-		return send()
-	})
-	if err != nil {
-		return err
-	}
-	return send()
-}
-
-func (pg *page) open(key *auth.Key) {
-	defer close(pg.opened)
-	pg.facts = make([]Facts, len(pg.people))
-	for i, p := range pg.people {
-		pg.facts[i] = opened(key, p)
-	}
-}
+// readers is how many read at once. One more helps little: on few cores they
+// wait for each other, on many for the one that takes in.
+func readers() int { return min(runtime.GOMAXPROCS(0), 3) }
 
 // opened unseals what the rules need to know, and sets the points of the
 // presences. One damaged record must not keep everyone else from being told:

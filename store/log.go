@@ -68,8 +68,8 @@ func (o *Org) Seq(ctx context.Context) (seq int64, err error) {
 // PeopleSeq gives the number of the last log row about people, 0 for none:
 // an index of people built at that number is fresh.
 func (o *Org) PeopleSeq(ctx context.Context) (seq int64, err error) {
-	err = o.s.read(ctx, "reading the log", func(t *tx) error {
-		_, err := t.Found([]any{&seq}, `SELECT seq FROM log WHERE org = $1 AND kind = {log people} ORDER BY seq DESC LIMIT 1`, o.org)
+	err = o.s.read(ctx, "reading the log", func(t *tx) (err error) {
+		seq, err = book.PeopleSeq(t.Tx, o.org)
 		return err
 	})
 	return seq, err

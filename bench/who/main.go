@@ -5,6 +5,8 @@
 //	go run ./bench/who                        20,000 people: that it runs
 //	go run ./bench/who --people 1000000       the figures asked
 //	go run ./bench/who --postgres URL         the same on PostgreSQL
+//	go run ./bench/who --data DIR             keeps the store there; the next run with it only reads
+//	go run ./bench/who --cpuprofile FILE      where the time of reading into memory goes
 //
 // The world: people by country and town as a Zipf law has it, one in five at
 // a site with an exact point, one in ten with a trip ahead, fixed seed.
@@ -21,7 +23,9 @@ import (
 	"net/http/httptest"
 	"os"
 	"runtime"
+	"runtime/pprof"
 	"slices"
+	"syscall"
 	"time"
 
 	"vedette"
@@ -34,6 +38,8 @@ func main() {
 	people := flag.Int("people", 20_000, "people of the organisation")
 	database := flag.String("postgres", "", "PostgreSQL database to use, which must be empty; SQLite by default")
 	check := flag.Bool("check", false, "end with 1 when a figure asked is missed")
+	flag.StringVar(&data, "data", "", "directory to keep the store and key in; one that holds people is read as it is")
+	flag.StringVar(&profile, "cpuprofile", "", "file for a CPU profile of reading into memory")
 	flag.Parse()
 	missed, err := measure(context.Background(), *people, *database)
 	if err != nil {
@@ -45,33 +51,77 @@ func main() {
 	}
 }
 
+var data, profile string
+
 func measure(ctx context.Context, people int, database string) (missed bool, err error) {
-	dir, err := os.MkdirTemp("", "vedette-bench-who-")
-	if err != nil {
-		return false, err
+	dir := data
+	if dir == "" {
+		if dir, err = os.MkdirTemp("", "vedette-bench-who-"); err != nil {
+			return false, err
+		}
+		defer os.RemoveAll(dir)
 	}
-	defer os.RemoveAll(dir)
 	a, err := app.Open(ctx, app.Config{Data: dir, Database: database, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return false, err
 	}
 	defer a.Close()
 	fmt.Printf("%s %s/%s, %d cores, %s; %d people\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), a.Store.Engine(), people)
+	if err := write(ctx, a, people); err != nil {
+		return false, err
+	}
+	if err := read(ctx, a); err != nil {
+		return false, err
+	}
+	return ask(a, people)
+}
+
+// write fills the store, where nobody is in it yet.
+func write(ctx context.Context, a *app.App, people int) error {
+	if seq, err := a.Store.In(a.Org.Key).PeopleSeq(ctx); err != nil || seq > 0 {
+		return err
+	}
 	at := time.Now()
 	presences, err := fill(ctx, a, people)
 	if err != nil {
-		return false, err
+		return err
 	}
 	fmt.Printf("written to the store: %d presences in %.1f s\n", presences, time.Since(at).Seconds())
-	at, before := time.Now(), heap()
+	return nil
+}
+
+// read has the organisation's people read into memory.
+func read(ctx context.Context, a *app.App) error {
+	if profile != "" {
+		f, err := os.Create(profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	before, at, cpu := heap(), time.Now(), used()
 	r, err := a.Desk.Roster(ctx)
 	if err != nil {
-		return false, err
+		return err
 	}
-	took := time.Since(at)
-	fmt.Printf("read into memory: %.1f s, %.0f presences a second; %.0f B a presence with all that is known of people\n",
-		took.Seconds(), float64(r.Index.Len())/took.Seconds(), float64(heap()-before)/float64(r.Index.Len()))
-	return ask(a, people)
+	took, n := time.Since(at), float64(r.Index.Len())
+	cpu = used() - cpu
+	fmt.Printf("read into memory: %.1f s, %.0f presences a second, %.1f µs of CPU each; %.0f B a presence with all that is known of people\n",
+		took.Seconds(), n/took.Seconds(), float64(cpu.Microseconds())/n, float64(heap()-before)/n)
+	return nil
+}
+
+// used is the processor time of this process so far.
+func used() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func heap() uint64 {

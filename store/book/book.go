@@ -29,6 +29,13 @@ func Log(t *ground.Tx, org int64, kind vedette.LogKind, ref vedette.ID, verb str
 	return seq, err
 }
 
+// PeopleSeq gives the number of the last log row about people, 0 for none:
+// whoever sees the same number sees the same people.
+func PeopleSeq(t *ground.Tx, org int64) (seq int64, err error) {
+	_, err = t.Found([]any{&seq}, `SELECT seq FROM log WHERE org = $1 AND kind = {log people} ORDER BY seq DESC LIMIT 1`, org)
+	return seq, err
+}
+
 // Keys takes n keys of a noun and gives the first. The counter's row stays
 // locked until the end of the transaction, also for 0 keys.
 func Keys(t *ground.Tx, noun string, n int) (first int64, err error) {

@@ -2,10 +2,8 @@ package fact
 
 import (
 	"context"
-	"database/sql"
 
 	"vedette"
-	"vedette/store/code"
 	"vedette/store/ground"
 )
 
@@ -37,37 +35,30 @@ const personSelect = `SELECT p.id, r.uuid, p.external, p.erased_at, p.retired_at
 	LEFT JOIN person_records pr ON pr.person_id = p.id AND pr.recorded_to = 0
 	WHERE p.org = $1 AND `
 
-// people reads persons with their slots, ascending by key.
-func (t *tx) people(where string, args ...any) (list []*SealedPerson, err error) {
-	err = t.Each(func(r *sql.Rows) error {
-		p := &SealedPerson{}
-		var erased, retired int64
-		err := r.Scan(&p.Key, &p.ID, &p.External, &erased, &retired, &p.WrappedKey, &p.Record)
-		p.Erased, p.Retired = erased != 0, retired != 0
-		list = append(list, p)
-		return err
-	}, personSelect+where, args...)
+// people reads persons with their records and slots, ascending by key.
+func (t *tx) people(where string, args ...any) ([]*SealedPerson, error) {
+	list, err := t.persons(personSelect+where, args, func(p *SealedPerson, r ground.Row) { p.WrappedKey, p.Record = r.Bytes(5), r.Bytes(6) })
 	if err != nil || len(list) == 0 {
 		return list, err
 	}
-	byKey, keys := keyed(list)
-	return list, t.Each(func(r *sql.Rows) error {
-		var person int64
-		var s Slot
-		err := r.Scan(&person, &s.No, code.Channel.Into(&s.Channel))
-		byKey[person].Slots = append(byKey[person].Slots, s)
-		return err
-	}, `SELECT person_id, no, channel FROM addresses WHERE recorded_to = 0 AND person_id {in $1} ORDER BY person_id, no`, keys)
+	return list, t.addSlots(list)
 }
 
-// keyed gives people by key, and their keys as an argument of {in}.
-func keyed(people []*SealedPerson) (byKey map[int64]*SealedPerson, keys string) {
-	byKey = make(map[int64]*SealedPerson, len(people))
-	nums := make([]int64, len(people))
-	for i, p := range people {
-		byKey[p.Key], nums[i] = p, p.Key
-	}
-	return byKey, ground.List(nums)
+// persons reads persons; more takes what a text selects besides.
+func (t *tx) persons(text string, args []any, more func(*SealedPerson, ground.Row)) (list []*SealedPerson, err error) {
+	room := []SealedPerson{} // for many made together: millions are read so
+	return list, t.Rows(func(r ground.Row) error {
+		if len(room) == cap(room) {
+			room = make([]SealedPerson, 0, min(max(8, 2*cap(room)), peoplePage))
+		}
+		room = append(room, SealedPerson{Key: r.Int(0), ID: vedette.ID(r.Text(1)), External: r.Bytes(2), Erased: r.Int(3) != 0, Retired: r.Int(4) != 0})
+		p := &room[len(room)-1]
+		if more != nil {
+			more(p, r)
+		}
+		list = append(list, p)
+		return nil
+	}, text, args...)
 }
 
 // People calls fn for every live person, ascending by key, with slots and
@@ -106,33 +97,22 @@ func (f *Facts) Retired(ctx context.Context, fn func(*SealedPerson) error) error
 
 func (f *Facts) each(ctx context.Context, which string, fn func(*SealedPerson) error) error {
 	return f.read(ctx, "reading the people", func(t *tx) error {
-		for after := int64(0); ; {
-			page, err := t.peopleAfter(which, after)
-			if err != nil || len(page) == 0 {
+		for at := int64(0); ; at += peoplePage {
+			found, err := t.keyFrom(&at)
+			if err != nil || !found {
 				return err
 			}
-			if err := t.addPresences(page); err != nil {
+			people, err := t.stretch(which, at)
+			if err != nil {
 				return err
 			}
-			for _, p := range page {
+			for _, p := range people {
 				if err := fn(p); err != nil {
 					return err
 				}
 			}
-			after = page[len(page)-1].Key
 		}
 	})
-}
-
-// peopleAfter reads the next page of persons who are not erased: their keys
-// first, which leaves no engine a choice of ways.
-func (t *tx) peopleAfter(which string, after int64) ([]*SealedPerson, error) {
-	keys, err := t.Keys(`SELECT id FROM persons WHERE org = $1 AND id > $2 AND erased_at = 0 AND `+which+` ORDER BY id LIMIT $3`,
-		t.org, after, int64(peoplePage))
-	if err != nil || len(keys) == 0 {
-		return nil, err
-	}
-	return t.people(`p.id {in $2} ORDER BY p.id`, t.org, ground.List(keys))
 }
 
 // ExternalKey is a person by the keyed hash of what the organisation calls

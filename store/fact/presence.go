@@ -52,17 +52,6 @@ func (t *tx) held(at time.Time, where string, args ...any) ([]held, error) {
 	}, heldSelect+where+` ORDER BY pr.person_id, pr.id`, append([]any{book.At(at)}, args...)...)
 }
 
-// addPresences loads the live presences of people.
-func (t *tx) addPresences(people []*SealedPerson) error {
-	byKey, keys := keyed(people)
-	list, err := t.held(time.Time{}, live+` AND pr.person_id {in $2}`, keys)
-	for i := range list {
-		p := byKey[list[i].Person]
-		p.Presences = append(p.Presences, list[i].Presence)
-	}
-	return err
-}
-
 // PresencesOf gives the presences of a person as they were recorded at a
 // time, whatever was learned since; the zero time is now. An erased person's
 // are closed, and without their points.

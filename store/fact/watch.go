@@ -122,11 +122,13 @@ func (f *Facts) WatchesOf(ctx context.Context, person int64, recordedAt time.Tim
 	return list, err
 }
 
+const liveWatches = `w.recorded_to = 0 AND p.retired_at = 0 AND p.erased_at = 0`
+
 // Watches calls fn for every watch of the live people, by person, oldest
 // first. fn must not use the store.
 func (f *Facts) Watches(ctx context.Context, fn func(vedette.Watch) error) error {
 	return f.read(ctx, "reading the watches", func(t *tx) error {
-		return t.watches(fn, `w.recorded_to = 0 AND p.retired_at = 0 AND p.erased_at = 0`)
+		return t.watches(fn, liveWatches)
 	})
 }
 
@@ -134,7 +136,7 @@ func (f *Facts) Watches(ctx context.Context, fn func(vedette.Watch) error) error
 func (f *Facts) WatchesOfAll(ctx context.Context, keys []int64, fn func(vedette.Watch) error) error {
 	return f.read(ctx, "reading some watches", func(t *tx) error {
 		return pages(keys, func(page []int64) error {
-			return t.watches(fn, `w.recorded_to = 0 AND p.retired_at = 0 AND p.erased_at = 0 AND w.person_id {in $2}`, ground.List(page))
+			return t.watches(fn, liveWatches+` AND w.person_id {in $2}`, ground.List(page))
 		})
 	})
 }

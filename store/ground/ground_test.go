@@ -144,3 +144,80 @@ func TestUndoLeavesWhatWasThere(t *testing.T) {
 		}
 	}
 }
+
+// Who reads together gets by with one connection when others use the rest.
+func TestReadTogetherTakesWhatIsFree(t *testing.T) {
+	db, _ := open(t, 1)
+	still := func(*ground.Tx) (int64, error) { return 1, nil }
+	var within func(deep int)
+	within = func(deep int) {
+		if deep == 0 {
+			return
+		}
+		err := db.ReadTogether(context.Background(), "reading", 3, still, func(at int64, ts []*ground.Tx) error {
+			if len(ts) == 0 || at != 1 {
+				t.Errorf("%d transactions at %d", len(ts), at)
+			}
+			within(deep - 1)
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	within(2)
+}
+
+// A column that is read as what it is not is an error, not a nought.
+func TestRowsKnowTheirColumns(t *testing.T) {
+	db, _ := open(t, 2)
+	if err := write(db, `INSERT INTO words (id, word, at, raw) VALUES (1, 'a', 0, NULL)`); err != nil {
+		t.Fatal(err)
+	}
+	rows := func(fn func(ground.Row)) error {
+		return db.Read(context.Background(), "reading", func(tx *ground.Tx) error {
+			return tx.Rows(func(r ground.Row) error { fn(r); return nil }, `SELECT id, word, raw FROM words WHERE id = $1`, int64(1))
+		})
+	}
+	if err := rows(func(r ground.Row) {
+		if r.Int(0) != 1 || r.Text(1) != "a" || r.Bytes(2) != nil || r.Int(2) != 0 {
+			t.Errorf("read %d %q %v", r.Int(0), r.Text(1), r.Bytes(2))
+		}
+	}); err != nil {
+		t.Error(err)
+	}
+	if err := rows(func(r ground.Row) { r.Int(1) }); err == nil {
+		t.Error("a text is read as an integer")
+	}
+}
+
+// Something changes between the beginnings of those who read together: they
+// see the same all the same, and the newest.
+func TestWhoReadTogetherSeeTheSame(t *testing.T) {
+	db, _ := open(t, 1)
+	words := func(tx *ground.Tx) (n int64, err error) {
+		return n, tx.Row([]any{&n}, `SELECT count(*) FROM words`)
+	}
+	asked := int64(0)
+	moment := func(tx *ground.Tx) (int64, error) {
+		n, err := words(tx)
+		if asked++; asked < 3 && err == nil {
+			err = write(db, `INSERT INTO words (id, word, at) VALUES ($1, $2, 0)`, asked, string(rune('a'+asked)))
+		}
+		return n, err
+	}
+	err := db.ReadTogether(context.Background(), "reading", 2, moment, func(at int64, ts []*ground.Tx) error {
+		if len(ts) != 2 || at != 2 {
+			t.Errorf("%d transactions that see %d words; want 2 that see 2", len(ts), at)
+		}
+		for i, tx := range ts {
+			if n, err := words(tx); err != nil || n != at {
+				t.Errorf("transaction %d sees %d words, not %d: %v", i, n, at, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}

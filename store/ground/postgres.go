@@ -47,8 +47,9 @@ var postgresDialect = &dialect{
 				r.Name, r.Event, r.Table, when, r.Name),
 		}
 	},
-	fault: postgresFault,
-	bulk:  postgresBulk,
+	fault:  postgresFault,
+	bulk:   postgresBulk,
+	stream: postgresRows,
 }
 
 func openPostgres(location string) (*DB, error) {

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -36,8 +37,9 @@ var sqliteDialect = &dialect{
 		return []string{fmt.Sprintf("CREATE TRIGGER %s BEFORE %s ON %s%s BEGIN SELECT RAISE(ABORT, %s); END",
 			r.Name, r.Event, r.Table, when, r.Sentence)}
 	},
-	fault: sqliteFault,
-	bulk:  sqliteBulk,
+	fault:  sqliteFault,
+	bulk:   sqliteBulk,
+	stream: sqliteRows,
 }
 
 func openSQLite(dir string) (*DB, error) {
@@ -118,6 +120,52 @@ func sqliteBulk(ctx context.Context, conn any, table string, cols []string, n in
 		}
 	}
 	return nil
+}
+
+func sqliteRows(ctx context.Context, conn any, text string, args []any, fn func(Row) error) error {
+	named := make([]driver.NamedValue, len(args))
+	for i, v := range args {
+		named[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
+	}
+	rows, err := conn.(driver.QueryerContext).QueryContext(ctx, text, named)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	row := &sqliteRow{values: make([]driver.Value, len(rows.Columns()))}
+	for {
+		if err := rows.Next(row.values); err != nil {
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
+			return err
+		}
+		if err := fn(row); err != nil {
+			return err
+		}
+		if row.err != nil {
+			return row.err
+		}
+	}
+}
+
+// sqliteRow is a row as the driver gives it, whose bytes are its own.
+type sqliteRow struct {
+	values []driver.Value
+	wrongColumn
+}
+
+func (r *sqliteRow) Int(col int) int64    { return sqliteColumn[int64](r, col) }
+func (r *sqliteRow) Real(col int) float64 { return sqliteColumn[float64](r, col) }
+func (r *sqliteRow) Text(col int) string  { return sqliteColumn[string](r, col) }
+func (r *sqliteRow) Bytes(col int) []byte { return sqliteColumn[[]byte](r, col) }
+
+func sqliteColumn[T any](r *sqliteRow, col int) T {
+	v, ok := r.values[col].(T)
+	if !ok && r.values[col] != nil {
+		r.note(fmt.Errorf("column %d is read as a %T and is a %T", col, v, r.values[col]))
+	}
+	return v
 }
 
 func sqliteFault(err error) (vedette.Code, bool) {

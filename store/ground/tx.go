@@ -52,20 +52,35 @@ func (db *DB) Read(ctx context.Context, doing string, fn func(*Tx) error) error 
 }
 
 func (db *DB) once(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(*Tx) error) error {
-	conn, err := pool.Conn(ctx)
+	t, err := db.begin(ctx, ctx, pool, opts)
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
+	defer t.end() // does nothing to what is committed
+	if err := fn(t); err != nil {
+		return err
+	}
+	return t.t.Commit()
+}
+
+// begin begins a transaction; free bounds the wait for a connection.
+func (db *DB) begin(ctx, free context.Context, pool *sql.DB, opts *sql.TxOptions) (*Tx, error) {
+	conn, err := pool.Conn(free)
+	if err != nil {
+		return nil, err
+	}
 	t, err := conn.BeginTx(ctx, opts)
 	if err != nil {
-		return err
+		conn.Close()
+		return nil, err
 	}
-	defer t.Rollback() // does nothing after a commit
-	if err := fn(&Tx{ctx: ctx, db: db, conn: conn, t: t}); err != nil {
-		return err
-	}
-	return t.Commit()
+	return &Tx{ctx: ctx, db: db, conn: conn, t: t}, nil
+}
+
+// end takes back what is not committed, and gives back the connection.
+func (t *Tx) end() {
+	t.t.Rollback()
+	t.conn.Close()
 }
 
 // Exec runs a statement and gives the number of rows it touched.
