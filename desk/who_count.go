@@ -39,7 +39,7 @@ func (d *Desk) count(a *asking) *whoTally {
 	if len(a.find.Shapes) == 0 {
 		cell = t.cell
 	}
-	a.roster.Survey(a.find, a.Now, others, a.Touches, cell)
+	a.roster.Survey(a.find, others, a.Touches, cell)
 	for _, o := range parts[1:] {
 		t.merge(o)
 	}

@@ -9,9 +9,10 @@ import (
 	"vedette/match/index"
 )
 
-// Cell is how many people are kept at one place and nowhere else, for good
-// and lately confirmed. Most people are: a question about places takes them
-// together, not one by one.
+// Cell is how many people are kept at one place, for good and lately
+// confirmed, and are for now nowhere else: what else is held of them is over,
+// or far ahead. Most people are: a question about places takes them together,
+// not one by one.
 type Cell struct {
 	Area    vedette.AreaID
 	Land    vedette.AreaID // the country or sea it is in, itself where it is wider
@@ -27,27 +28,54 @@ type at struct {
 }
 
 // cells counts the people of each cell. They are made when first asked for,
-// and then follow the people.
+// hold for questions about a time, and follow the people.
 type cells struct {
-	of    map[at]*Cell
-	lands map[vedette.AreaID][]*Cell
-	gaz   *gazetteer.Gazetteer
-	since time.Time // who was confirmed before is in no cell; zero: none is made yet
+	of       map[at]*Cell
+	lands    map[vedette.AreaID][]*Cell
+	gaz      *gazetteer.Gazetteer
+	from, to time.Time // the time that may be asked about; zero: none is made yet
+	since    time.Time // who was confirmed before is in no cell
 }
 
-// margin is how long before a word grows old its person leaves their cell: so
-// long cells hold.
+// margin is how much longer than asked cells hold: a word that grows old
+// before, or a trip that comes near, puts its person among the others at once.
 const margin = 48 * time.Hour
+
+// lag is how much older than what they were made for a question may be: two
+// that come together must not make them anew in turn.
+const lag = time.Minute
+
+// hold says whether the cells answer a question about a time.
+func (c *cells) hold(from, to, fresh time.Time) bool {
+	return !c.to.IsZero() && !from.Before(c.from) && !to.After(c.to) && !c.since.Before(fresh)
+}
 
 // simple gives the cell of somebody with these presences, false where they
 // are in none.
 func (c *cells) simple(ps []vedette.Presence) (at, bool) {
-	if len(ps) != 1 || c.since.IsZero() {
+	var home *vedette.Presence
+	for i := range ps {
+		p := &ps[i]
+		switch {
+		case c.to.IsZero():
+			return at{}, false
+		case p.Ahead(c.to), !p.To.IsZero() && !p.To.After(c.from): // no word on any time asked about
+		case home == nil && c.steady(p):
+			home = p
+		default:
+			return at{}, false
+		}
+	}
+	if home == nil {
 		return at{}, false
 	}
-	p := &ps[0]
+	return at{home.Area, home.Site}, true
+}
+
+// steady says whether somebody is kept there for good, by a word that is fresh.
+func (c *cells) steady(p *vedette.Presence) bool {
 	kept := p.Because == vedette.BecauseHome || p.Because == vedette.BecauseSite
-	return at{p.Area, p.Site}, kept && p.From.IsZero() && p.To.IsZero() && p.Area != "" && !p.Recorded.Before(c.since)
+	return kept && p.From.IsZero() && p.To.IsZero() && p.Area != "" && !p.Recorded.Before(c.since)
 }
 
 func (c *cells) land(id vedette.AreaID) vedette.AreaID {
@@ -76,29 +104,29 @@ type Seen struct {
 	Presences []vedette.Presence
 }
 
-// Survey goes through everyone a query finds, each once, as of one moment:
-// most by their cell, where cell is given, all others one by one. Each of the
-// functions others is called with a part of them, at the same time, and may
-// keep nothing of what it is shown. With cell, the query must be about areas
-// as of now, and cell is called with every cell there is, found or not, of the
+// Survey goes through everyone a query finds, each once, as of the moment it
+// is from: most by their cell, where cell is given, all others one by one. Each
+// of the functions others is called with a part of them, at the same time, and
+// may keep nothing of what it is shown. With cell, the query must be about
+// areas, and cell is called with every cell there is, found or not, of the
 // lands in which it wants them. None of them may use the roster.
-func (r *Roster) Survey(q index.Query, now time.Time, others []func(*Seen), lands func(vedette.AreaID) bool, cell func(*Cell)) {
+func (r *Roster) Survey(q index.Query, others []func(*Seen), lands func(vedette.AreaID) bool, cell func(*Cell)) {
 	if cell != nil {
-		r.makeCells(now)
+		r.makeCells(q.From, q.To)
+	} else {
+		r.mu.RLock()
 	}
-	r.mu.RLock() // nobody moves from a cell to the others meanwhile
+	// Locked, so that nobody moves from a cell to the others meanwhile.
 	defer r.mu.RUnlock()
 	found := r.Index.Find(q)
 	var wg sync.WaitGroup
 	for i, see := range others {
 		wg.Go(func() {
 			at := r.facts.reader()
-			s, e := Seen{}, &nobody
-			want := func(key int64) bool {
-				e = at.at(key)
-				return cell == nil || !e.simple
-			}
+			s := Seen{}
+			want := func(key int64) bool { return cell == nil || !at.simple(key) }
 			r.Index.See(found.Part(i, len(others)), want, func(key int64, ps []vedette.Presence) {
+				e := at.at(key)
 				s = Seen{Key: key, Reached: e.there && r.facts.sends[e.slots], Presences: ps}
 				see(&s)
 			})
@@ -124,22 +152,36 @@ func (c *cells) each(lands func(vedette.AreaID) bool, see func(*Cell)) {
 	}
 }
 
-// makeCells makes the cells ready for a moment.
-func (r *Roster) makeCells(now time.Time) {
-	old := now.AddDate(0, 0, -r.Settings().StaleDays)
-	r.mu.RLock()
-	good := !r.cells.since.Before(old)
-	r.mu.RUnlock()
-	if good {
-		return
+// makeCells makes the cells ready for a question about a time, and leaves the
+// roster locked for reading.
+func (r *Roster) makeCells(from, to time.Time) {
+	for {
+		r.mu.RLock()
+		if r.cells.hold(from, to, r.fresh(from)) {
+			return
+		}
+		r.mu.RUnlock()
+		r.remakeCells(from, to)
 	}
+}
+
+// fresh is since when a word must have been recorded not to be old.
+func (r *Roster) fresh(now time.Time) time.Time { return now.AddDate(0, 0, -r.settings.StaleDays) }
+
+// remakeCells makes the cells anew.
+func (r *Roster) remakeCells(from, to time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.cells = cells{of: map[at]*Cell{}, lands: map[vedette.AreaID][]*Cell{}, gaz: r.cells.gaz, since: old.Add(margin)}
+	fresh, usual := r.fresh(from), from.AddDate(0, 0, r.settings.ArrivalDays)
+	if usual.After(to) {
+		to = usual
+	}
+	r.cells = cells{of: map[at]*Cell{}, lands: map[vedette.AreaID][]*Cell{}, gaz: r.cells.gaz,
+		from: from.Add(-lag), to: to.Add(margin), since: fresh.Add(margin)}
 	var ps []vedette.Presence
 	r.facts.each(func(key int64, f *fact) {
 		ps = r.Index.Presences(key, ps[:0])
-		f.simple = r.cells.enter(ps, r.facts.sends[f.slots])
+		r.facts.setSimple(key, r.cells.enter(ps, r.facts.sends[f.slots]))
 	})
 }
 
@@ -158,11 +200,13 @@ func (r *Roster) leave(key int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	f := r.facts.at(key, false)
-	if f == nil || !f.there || !f.simple {
+	if f == nil || !f.there || !r.facts.simple(key) {
 		return
 	}
-	f.simple = false
-	r.cells.add(at{ps[0].Area, ps[0].Site}, -1, r.facts.sends[f.slots])
+	r.facts.setSimple(key, false)
+	if k, ok := r.cells.simple(ps); ok {
+		r.cells.add(k, -1, r.facts.sends[f.slots])
+	}
 }
 
 // enter puts somebody into their cell, once what is known of them changed.
@@ -170,7 +214,7 @@ func (r *Roster) enter(key int64) {
 	ps := r.Presences(key)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if f := r.facts.at(key, false); f != nil && f.there && !r.cells.since.IsZero() {
-		f.simple = r.cells.enter(ps, r.facts.sends[f.slots])
+	if f := r.facts.at(key, false); f != nil && f.there {
+		r.facts.setSimple(key, r.cells.enter(ps, r.facts.sends[f.slots]))
 	}
 }

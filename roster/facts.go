@@ -27,7 +27,7 @@ func (f *Facts) Reached() bool {
 // facts holds the facts of everyone in little room: most people share what
 // they are with many others, and keys lie close together.
 type facts struct {
-	pages map[int64]*[pageSize]fact
+	pages map[int64]*factPage
 	count int
 	whos  shelf[advise.Person]
 	slots shelf[[]store.Slot]
@@ -36,17 +36,22 @@ type facts struct {
 
 const pageSize = 1 << 12
 
+// factPage holds the facts of people whose keys follow each other.
+type factPage struct {
+	facts  [pageSize]fact
+	simple [pageSize / 64]uint64 // a bit for each who is in a cell: asked for everyone a question finds
+}
+
 type fact struct {
 	id     [16]byte
 	who    uint32 // on the shelf
 	slots  uint32
 	there  bool
 	broken bool
-	simple bool // they are in a cell
 }
 
 func newFacts() *facts {
-	return &facts{pages: map[int64]*[pageSize]fact{}, whos: newShelf[advise.Person](), slots: newShelf[[]store.Slot]()}
+	return &facts{pages: map[int64]*factPage{}, whos: newShelf[advise.Person](), slots: newShelf[[]store.Slot]()}
 }
 
 func (f *facts) at(key int64, add bool) *fact {
@@ -55,35 +60,56 @@ func (f *facts) at(key int64, add bool) *fact {
 		if !add {
 			return nil
 		}
-		pg = new([pageSize]fact)
+		pg = new(factPage)
 		f.pages[key/pageSize] = pg
 	}
-	return &pg[key%pageSize]
+	return &pg.facts[key%pageSize]
+}
+
+// simple says whether somebody is in a cell.
+func (f *facts) simple(key int64) bool {
+	r := f.reader()
+	return r.simple(key)
+}
+
+// setSimple notes whether somebody who is there is in a cell.
+func (f *facts) setSimple(key int64, simple bool) {
+	pg, no := f.pages[key/pageSize], key%pageSize
+	if pg.simple[no/64] &^= 1 << (no % 64); simple {
+		pg.simple[no/64] |= 1 << (no % 64)
+	}
 }
 
 // reader finds the facts of many people one after the other: keys that lie
 // close together are looked up once.
-func (f *facts) reader() *factReader { return &factReader{facts: f, no: -1} }
+func (f *facts) reader() *factReader { return &factReader{facts: f, no: -1, page: &nobody} }
 
 type factReader struct {
 	facts *facts
 	no    int64
-	page  *[pageSize]fact
+	page  *factPage
 }
 
-// nobody has no facts.
-var nobody fact
+// nobody is a page without people.
+var nobody factPage
+
+func (r *factReader) of(key int64) *factPage {
+	if no := key / pageSize; no != r.no {
+		r.no, r.page = no, r.facts.pages[no]
+		if r.page == nil {
+			r.page = &nobody
+		}
+	}
+	return r.page
+}
 
 // at gives somebody's facts, to be read only; empty ones where they are not
 // there.
-func (r *factReader) at(key int64) *fact {
-	if no := key / pageSize; no != r.no {
-		r.no, r.page = no, r.facts.pages[no]
-	}
-	if r.page == nil {
-		return &nobody
-	}
-	return &r.page[key%pageSize]
+func (r *factReader) at(key int64) *fact { return &r.of(key).facts[key%pageSize] }
+
+func (r *factReader) simple(key int64) bool {
+	no := key % pageSize
+	return r.of(key).simple[no/64]&(1<<(no%64)) != 0
 }
 
 func (f *facts) set(key int64, n Facts) {
@@ -101,6 +127,7 @@ func (f *facts) set(key int64, n Facts) {
 func (f *facts) remove(key int64) {
 	if e := f.at(key, false); e != nil && e.there {
 		*e = fact{}
+		f.setSimple(key, false)
 		f.count--
 	}
 }
@@ -122,9 +149,9 @@ func (f *facts) get(key int64) (Facts, bool) {
 // each goes through everybody, in no order.
 func (f *facts) each(see func(key int64, e *fact)) {
 	for no, pg := range f.pages {
-		for i := range pg {
-			if pg[i].there {
-				see(no*pageSize+int64(i), &pg[i])
+		for i := range pg.facts {
+			if pg.facts[i].there {
+				see(no*pageSize+int64(i), &pg.facts[i])
 			}
 		}
 	}

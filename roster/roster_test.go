@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -142,34 +141,43 @@ func TestFollowingIsReadingAnew(t *testing.T) {
 	}
 }
 
-// sameCells holds the cells that followed against those made anew, and that
-// everybody is in one or among the others.
+// sameCells holds the cells that followed against those made anew: by both as
+// many people are in each place, and everybody is in one or among the others.
 func (w *town) sameCells(is, anew *roster.Roster, at time.Time) {
 	w.t.Helper()
-	byPlace := func(a, b roster.Cell) int { return strings.Compare(string(a.Area)+a.Site, string(b.Area)+b.Site) }
-	var a, b []roster.Cell
+	a, b := w.headcount(is, at), w.headcount(anew, at)
+	if d := cmp.Diff(a, b); d != "" {
+		w.t.Fatalf("by cells: %s", d)
+	}
+}
+
+// headcount counts who is where at a time, by cells and one by one.
+func (w *town) headcount(r *roster.Roster, at time.Time) map[string]int {
+	w.t.Helper()
+	count, in := map[string]int{}, 0
 	var others []int64
-	see := []func(*roster.Seen){func(s *roster.Seen) { others = append(others, s.Key) }}
-	everywhere := func(vedette.AreaID) bool { return true }
-	world := index.Query{From: at, To: at}
+	see := []func(*roster.Seen){func(s *roster.Seen) {
+		others = append(others, s.Key)
+		for i := range s.Presences {
+			if p := &s.Presences[i]; p.Covers(at) {
+				count[string(p.Area)+p.Site]++
+			}
+		}
+	}}
+	world := index.Query{From: at, To: at.Add(72 * time.Hour)}
 	for _, id := range areas {
 		world.Areas = append(world.Areas, index.Subject{Area: id})
 	}
-	is.Survey(world, at, see, everywhere, func(c *roster.Cell) { a = append(a, *c) })
-	anew.Survey(world, at, []func(*roster.Seen){func(*roster.Seen) {}}, everywhere, func(c *roster.Cell) { b = append(b, *c) })
-	slices.SortFunc(a, byPlace)
-	slices.SortFunc(b, byPlace)
-	if d := cmp.Diff(a, b); d != "" {
-		w.t.Fatalf("cells: %s", d)
-	}
-	in := 0
-	for _, c := range a {
+	everywhere := func(vedette.AreaID) bool { return true }
+	r.Survey(world, see, everywhere, func(c *roster.Cell) {
 		in += c.People
-	}
+		count[string(c.Area)+c.Site] += c.People
+	})
 	slices.Sort(others)
 	if n := len(slices.Compact(others)); n != len(others) || in+n != len(w.alive) || in == 0 && n > 20 {
 		w.t.Fatalf("%d in cells and %d others of %d", in, len(others), len(w.alive))
 	}
+	return count
 }
 
 func (w *town) same(is, anew *roster.Roster, rule *match.Prepared, found []int64, key int64) {
