@@ -18,18 +18,29 @@ type PersonKey struct{ aead cipher.AEAD }
 func (k *Key) NewPersonKey(id vedette.ID) (PersonKey, []byte) {
 	var b [32]byte
 	rand.Read(b[:])
-	wrapped := k.wrap.Seal(nil, nil, b[:], []byte("person key "+id))
+	wrapped := k.wrap.Seal(nil, nil, b[:], []byte(keyLabel+id))
 	return PersonKey{aead(b[:])}, wrapped
 }
 
 // Unwrap opens a wrapped person key. The wrong installation key, another
 // owner's or a damaged one is CodeWrongKey.
 func (k *Key) Unwrap(id vedette.ID, wrapped []byte) (PersonKey, error) {
-	b, err := k.wrap.Open(nil, nil, wrapped, []byte("person key "+id))
+	b, err := k.wrap.Open(nil, nil, wrapped, []byte(keyLabel+id))
 	if err != nil || len(b) != 32 {
-		return PersonKey{}, vedette.Errorf(vedette.CodeWrongKey, "the record of %s cannot be opened with this installation key", id)
+		return PersonKey{}, wrongKey(id)
 	}
 	return PersonKey{aead(b)}, nil
+}
+
+// keyLabel, before an id, is what a person key is wrapped for.
+const keyLabel = "person key "
+
+func wrongKey(id vedette.ID) error {
+	return vedette.Errorf(vedette.CodeWrongKey, "the record of %s cannot be opened with this installation key", id)
+}
+
+func damaged() error {
+	return vedette.Errorf(vedette.CodeWrongKey, "a sealed record is damaged or belongs to someone else")
 }
 
 // Seal encrypts bytes for a purpose; only the same purpose opens them.
@@ -41,10 +52,13 @@ func (p PersonKey) Seal(purpose string, plain []byte) []byte {
 func (p PersonKey) Open(purpose string, sealed []byte) ([]byte, error) {
 	b, err := p.aead.Open(nil, nil, sealed, []byte(purpose))
 	if err != nil {
-		return nil, vedette.Errorf(vedette.CodeWrongKey, "a sealed record is damaged or belongs to someone else")
+		return nil, damaged()
 	}
 	return b, nil
 }
+
+// recordPurpose is what a private record is sealed for.
+const recordPurpose = "record"
 
 // SealRecord seals a person's private record.
 func (p PersonKey) SealRecord(r *vedette.PersonRecord) ([]byte, error) {
@@ -52,7 +66,7 @@ func (p PersonKey) SealRecord(r *vedette.PersonRecord) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.Seal("record", b), nil
+	return p.Seal(recordPurpose, b), nil
 }
 
 // OpenRecord opens a person's private record.
@@ -61,7 +75,7 @@ func (k *Key) OpenRecord(id vedette.ID, wrapped, sealed []byte) (*vedette.Person
 	if err != nil {
 		return nil, err
 	}
-	b, err := pk.Open("record", sealed)
+	b, err := pk.Open(recordPurpose, sealed)
 	if err != nil {
 		return nil, err
 	}

@@ -1,10 +1,9 @@
 package roster
 
 import (
+	"encoding/binary"
 	"encoding/hex"
-	"fmt"
 	"slices"
-	"strings"
 
 	"vedette"
 	"vedette/advise"
@@ -32,6 +31,7 @@ type facts struct {
 	whos  shelf[advise.Person]
 	slots shelf[[]store.Slot]
 	sends []bool // by slots on the shelf: some channel sends to one
+	key   []byte // room
 }
 
 const pageSize = 1 << 12
@@ -117,11 +117,18 @@ func (f *facts) set(key int64, n Facts) {
 	if !e.there {
 		f.count++
 	}
-	slots := f.slots.put(fmt.Sprint(n.Slots), n.Slots)
-	for int(slots) >= len(f.sends) {
+	f.key = appendSlots(f.key[:0], n.Slots)
+	slots, fresh := f.slots.find(f.key)
+	if fresh {
+		f.slots.items = append(f.slots.items, slices.Clone(n.Slots))
 		f.sends = append(f.sends, n.Reached())
 	}
-	*e = fact{id: packed(n.ID), who: f.whos.put(whoKey(&n.Who), n.Who), slots: slots, there: true, broken: n.Broken}
+	f.key = appendWho(f.key[:0], &n.Who)
+	who, fresh := f.whos.find(f.key)
+	if fresh {
+		f.whos.items = append(f.whos.items, n.Who)
+	}
+	*e = fact{id: packed(n.ID), who: who, slots: slots, there: true, broken: n.Broken}
 }
 
 func (f *facts) remove(key int64) {
@@ -165,25 +172,58 @@ type shelf[T any] struct {
 
 func newShelf[T any]() shelf[T] { return shelf[T]{at: map[string]uint32{}} }
 
-func (s *shelf[T]) put(key string, item T) uint32 {
-	n, ok := s.at[key]
-	if !ok {
+// find gives the number of a thing by what tells it from others; a fresh one
+// is to be added to the items.
+func (s *shelf[T]) find(key []byte) (n uint32, fresh bool) {
+	n, have := s.at[string(key)]
+	if !have {
 		n = uint32(len(s.items))
-		s.at[key], s.items = n, append(s.items, item)
+		s.at[string(key)] = n
 	}
-	return n
+	return n, !have
 }
 
-func whoKey(p *advise.Person) string {
-	c := slices.Clone(p.Citizenship)
-	slices.Sort(c)
-	return fmt.Sprint(c, p.Standing, p.Dependants)
+func appendSlots(b []byte, slots []store.Slot) []byte {
+	for _, s := range slots {
+		b = append(binary.AppendVarint(b, int64(s.No)), s.Channel...)
+		b = append(b, 0)
+	}
+	return b
+}
+
+func appendWho(b []byte, p *advise.Person) []byte {
+	c := p.Citizenship
+	if len(c) > 1 {
+		c = slices.Sorted(slices.Values(c))
+	}
+	for _, area := range c {
+		b = append(append(b, area...), 0)
+	}
+	b = append(append(b, 0), p.Standing...)
+	if p.Dependants {
+		b = append(b, 0)
+	}
+	return b
 }
 
 // packed is a UUID as its bytes.
 func packed(id vedette.ID) (b [16]byte) {
-	hex.Decode(b[:], []byte(strings.ReplaceAll(string(id), "-", "")))
+	n := 0
+	for i := 0; i+1 < len(id) && n < len(b); i++ {
+		if id[i] == '-' {
+			continue
+		}
+		b[n] = nibble(id[i])<<4 | nibble(id[i+1])
+		n, i = n+1, i+1
+	}
 	return b
+}
+
+func nibble(c byte) byte {
+	if c > '9' {
+		return c&0x0f + 9 // a letter, of either case
+	}
+	return c & 0x0f
 }
 
 func unpacked(b [16]byte) vedette.ID {

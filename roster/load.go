@@ -20,9 +20,9 @@ func (k *Keeper) load(ctx context.Context, r *Roster) (err error) {
 	}
 	r.Index.Load(func(yield func(vedette.Presence) bool) {
 		open := func(people []*store.SealedPerson) func() error {
-			facts := make([]Facts, len(people))
+			facts, opener := make([]Facts, len(people)), k.key.Opener()
 			for i, p := range people {
-				facts[i] = opened(k.key, p)
+				facts[i] = opened(opener, p)
 			}
 			return func() error {
 				for i, p := range people {
@@ -49,17 +49,19 @@ func readers() int { return min(runtime.GOMAXPROCS(0), 3) }
 // opened unseals what the rules need to know, and sets the points of the
 // presences. One damaged record must not keep everyone else from being told:
 // its person stays concerned where they are, with their facts unknown.
-func opened(key *auth.Key, p *store.SealedPerson) Facts {
+func opened(o *auth.Opener, p *store.SealedPerson) Facts {
 	f := Facts{ID: p.ID, Slots: p.Slots}
-	rec, err := key.OpenRecord(p.ID, p.WrappedKey, p.Record)
+	traits, err := o.Traits(p.ID, p.WrappedKey, p.Record)
 	if err != nil {
 		f.Broken = true
 		return f
 	}
-	f.Who = advise.Person{Citizenship: rec.Citizenship, Standing: rec.Standing, Dependants: len(rec.Dependants) > 0}
+	f.Who = advise.Person{Citizenship: traits.Citizenship, Standing: traits.Standing, Dependants: traits.Dependants}
 	for i := range p.Presences {
-		if pt, ok := rec.Points[p.Presences[i].PointRef]; ok && p.Presences[i].PointRef != "" {
-			p.Presences[i].Point = &pt
+		if ref := p.Presences[i].PointRef; ref != "" {
+			if at, ok := traits.Point(ref); ok {
+				p.Presences[i].Point = &at
+			}
 		}
 	}
 	return f
