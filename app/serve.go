@@ -84,6 +84,7 @@ func (a *App) run(ctx context.Context, ln net.Listener, srv *http.Server, eng *e
 	defer cancel()
 	var wg sync.WaitGroup
 	var engErr, webErr error
+	wg.Go(a.Gaz.Warm)
 	wg.Go(func() {
 		defer cancel()
 		engErr = eng.Run(ctx)

@@ -173,9 +173,13 @@ func (b *branch) run(ctx context.Context) {
 	wg.Wait()
 }
 
-// follow keeps the roster warm, so that a publish does not wait for it.
+// follow keeps the roster warm, so that neither a publish nor a question waits
+// for it.
 func (b *branch) follow(ctx context.Context) error {
-	_, err := b.roll.Current(ctx)
+	r, err := b.roll.Current(ctx)
+	if err == nil {
+		r.Warm(b.Now())
+	}
 	return err
 }
 

@@ -20,6 +20,16 @@ var (
 	coarseOutlines = sync.OnceValue(func() *shape.Outlines { return mustDecode(packedCoarse) })
 )
 
+// Warm reads what is otherwise read when first asked for: the outlines and
+// the grid of towns, half a second's work that a question in the night should
+// not wait for.
+func (g *Gazetteer) Warm() {
+	fineOutlines()
+	coarseOutlines()
+	divisionOutlines()
+	g.grid()
+}
+
 // mustDecode reads embedded outlines; a test holds that they can be read.
 func mustDecode(packed []byte) *shape.Outlines {
 	b, err := unpack(packed)

@@ -152,6 +152,13 @@ func (c *cells) each(lands func(vedette.AreaID) bool, see func(*Cell)) {
 	}
 }
 
+// Warm makes ready what the usual question asks for: who is where now, and
+// who arrives in the days that the organisation looks ahead.
+func (r *Roster) Warm(now time.Time) {
+	r.makeCells(now, now.AddDate(0, 0, r.Settings().ArrivalDays))
+	r.mu.RUnlock()
+}
+
 // makeCells makes the cells ready for a question about a time, and leaves the
 // roster locked for reading.
 func (r *Roster) makeCells(from, to time.Time) {
