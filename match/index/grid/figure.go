@@ -16,6 +16,7 @@ type Figure struct {
 
 	center vedette.Point // of a disc
 	on     vec
+	wide   float64 // how wide a degree is there, of one at the equator
 	radius float64
 
 	rings [][]vedette.Point // of a polygon, closed; they may go on beyond 180 degrees
@@ -74,7 +75,7 @@ func (s *side) chord2(p vec) float64 {
 // Disc makes a figure of all within a radius of a point, with all within so
 // many kilometres of that.
 func Disc(center vedette.Point, radius, km float64) *Figure {
-	return &Figure{km: km, center: center, on: onSphere(center), radius: radius}
+	return &Figure{km: km, center: center, on: onSphere(center), wide: math.Cos(center.Lat * math.Pi / 180), radius: radius}
 }
 
 // Drawn makes a figure of a valid shape and all within so many kilometres.
@@ -117,13 +118,21 @@ func (f *Figure) addSides(a, b vedette.Point) {
 // reaches says whether a point is in the figure or within so many kilometres.
 func (f *Figure) reaches(p vedette.Point, km float64) bool {
 	if f.rings == nil {
-		return kmOf(f.on.chord2(onSphere(p))) <= f.radius+km
+		return f.byStreets(p) <= f.radius+km || kmOf(f.on.chord2(onSphere(p))) <= f.radius+km
 	}
 	if f.holds(p) {
 		return true
 	}
 	off := f.toEdge(onSphere(p))
 	return off <= km || off <= edgeKM && f.onEdge(p)
+}
+
+// byStreets is how far it is from the centre of a disc to a point by going along
+// the centre's parallel, then along a meridian: no less than the straight way,
+// and for most points of a disc near enough to tell.
+func (f *Figure) byStreets(p vedette.Point) float64 {
+	lon := math.Abs(math.Remainder(p.Lon-f.center.Lon, 360))
+	return (math.Abs(p.Lat-f.center.Lat) + lon*f.wide) * shape.KMPerDegree
 }
 
 // onEdge says whether a point is nearer to an edge, as it runs on the map,
