@@ -24,6 +24,8 @@ type Change struct {
 // Words say the change in one line: "risk: extreme → high".
 func (c Change) Words() string {
 	switch {
+	case c.Before == "" && c.After == "":
+		return c.What
 	case c.Before == "":
 		return c.What + ": added " + c.After
 	case c.After == "":

@@ -83,7 +83,7 @@ var mayImport = map[string][]string{
 
 	// Doors know the desk.
 	"httpd": {""},
-	"web":   {"", "gazetteer", "draw", "desk", "httpd"},
+	"web":   {"", "gazetteer", "draw", "desk", "feed", "httpd"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},

@@ -58,12 +58,18 @@ func (d *Desk) Save(ctx context.Context, dr *Draft) error {
 	return d.rows.SaveDraft(ctx, dr.Update, d.Now())
 }
 
-// keep saves a draft that is about to be published.
-func (d *Desk) keep(ctx context.Context, dr *Draft) error {
-	if len(dr.Update.Edits) > 0 {
-		return d.rows.EditDraft(ctx, dr.Update, len(dr.Update.Edits), d.Now())
+// keep saves a draft that is about to be published, by whom where that is
+// known.
+func (d *Desk) keep(ctx context.Context, dr *Draft, by string) error {
+	u := dr.Update
+	seen := len(u.Edits)
+	if seen == 0 {
+		return d.Save(ctx, dr)
 	}
-	return d.Save(ctx, dr)
+	if by, err := named(by); err == nil {
+		u.Edits = append(u.Edits[:seen:seen], vedette.Edit{At: d.Now(), By: by, Changes: []vedette.Change{{What: "sent to be published"}}})
+	}
+	return d.rows.EditDraft(ctx, u, seen, d.Now())
 }
 
 // from marks every statement with the report its lines are of. The slices

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"vedette"
@@ -16,7 +17,7 @@ type DraftEdit struct {
 
 	Risk      *vedette.Risk
 	Add       []vedette.AreaID   // affected areas
-	Remove    []string           // of the affected areas, by id, name or the report's word
+	Remove    []string           // of the affected areas, by id, name, the report's word, or "#1" for the first
 	AreaRisks []vedette.AreaRisk // set for areas; an unknown risk takes back what was set
 	Draw      []vedette.Shape
 	Erase     []string // of the shapes, by name
@@ -125,10 +126,16 @@ func (d *Desk) removeAreas(u *vedette.Update, e *DraftEdit, edit *vedette.Edit) 
 	return nil
 }
 
-// affectedAt finds an affected area by id, by the report's word or by name, -1
-// for none.
+// affectedAt finds an affected area by number, by id, by the report's word or by
+// name, -1 for none.
 func (d *Desk) affectedAt(u *vedette.Update, name string) int {
 	name = strings.TrimSpace(name)
+	if no, ok := strings.CutPrefix(name, "#"); ok {
+		if n, err := strconv.Atoi(no); err == nil && n >= 1 && n <= len(u.Content.Affected) {
+			return n - 1
+		}
+		return -1
+	}
 	i := slices.IndexFunc(u.Content.Affected, func(p vedette.Place) bool {
 		return p.Area != "" && string(p.Area) == name || strings.EqualFold(strings.TrimSpace(p.Text), name) || strings.EqualFold(d.called(p), name)
 	})

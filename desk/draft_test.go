@@ -50,11 +50,11 @@ func TestPublishingADraftThatWasChangedSince(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	u, err := r.PublishDraft(t.Context(), looked, PublishOrder{Seen: 3})
+	u, err := r.PublishDraft(t.Context(), looked, PublishOrder{Seen: 3, By: "Dan"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(u.Content.Affected) != 2 || u.Content.Affected[1].Area != "FR" || len(u.Edits) != 3 || len(u.Before(1).Content.Affected) != 2 || u.Before(1).Content.Affected[1].Text != "Lebanon" {
+	if len(u.Content.Affected) != 2 || u.Content.Affected[1].Area != "FR" || len(u.Edits) != 4 || len(u.Before(1).Content.Affected) != 2 || u.Before(1).Content.Affected[1].Text != "Lebanon" {
 		t.Errorf("published as %v after %d edits", u.Content.Affected, len(u.Edits))
 	}
 	if _, rd, err := r.Report(t.Context(), u.Reports[0]); err != nil || rd.Content.Affected[1].Text != "Lebanon" {

@@ -22,6 +22,7 @@ type PublishOrder struct {
 	Reason    string                // why a contradiction is accepted; kept on record
 	Break     bool                  // break the glass: an immediate warning goes out undecided
 	Again     bool                  // publish though the very same text was published before
+	By        string                // who publishes a kept draft, "" where it is not known
 	Seen      int                   // edits of a kept draft that whoever publishes has seen; 0: as it is now
 }
 
@@ -105,7 +106,7 @@ func (d *Desk) PublishDraft(ctx context.Context, dr *Draft, o PublishOrder) (*ve
 		return nil, err
 	}
 	dr.Update.Accepted = odds
-	if err := d.keep(ctx, dr); err != nil {
+	if err := d.keep(ctx, dr, o.By); err != nil {
 		return nil, err
 	}
 	o.Draft, o.Seen = dr.Update.ID, len(dr.Update.Edits)

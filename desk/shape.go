@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"vedette"
 	"vedette/match/say"
@@ -17,7 +19,7 @@ func (d *Desk) drawn(shapes []vedette.Shape) ([]vedette.Shape, error) {
 	}
 	out, taken := slices.Clone(shapes), map[string]bool{}
 	for i := range out {
-		name := strings.Join(strings.Fields(out[i].Name), " ")
+		name := strings.Join(strings.Fields(strings.Map(seen, out[i].Name)), " ")
 		if name == "" {
 			name = say.Title(d.Gaz, &out[i])
 		}
@@ -28,4 +30,16 @@ func (d *Desk) drawn(shapes []vedette.Shape) ([]vedette.Shape, error) {
 		taken[out[i].Name] = true
 	}
 	return out, nil
+}
+
+// seen takes out of a name what turns the words around it or is not to be
+// seen.
+func seen(r rune) rune {
+	switch {
+	case unicode.Is(unicode.Bidi_Control, r), r == utf8.RuneError:
+		return -1
+	case unicode.IsControl(r):
+		return ' '
+	}
+	return r
 }

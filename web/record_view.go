@@ -21,6 +21,7 @@ type recordView struct {
 	StoppedAt   moment
 	StopReason  string
 	ID          string
+	Edits       []editView // how the desk made it, the last first; none where it was published at once
 }
 
 // conditionView is a condition and where it is.
@@ -65,6 +66,7 @@ func (p *portal) record(u *vedette.Update, sources []desk.Source) recordView {
 	if u.Corrects != "" {
 		v.Corrects = "/updates/" + string(u.Corrects)
 	}
+	v.Edits = p.edits(u)
 	v.Cancels = cancelWords[u.Cancels]
 	for _, f := range u.Accepted {
 		if f.Code == vedette.FindContradiction {

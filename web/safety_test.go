@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"vedette"
+	"vedette/desk"
 	"vedette/httpd"
 )
 
@@ -15,6 +16,8 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 	u := w.publish(harbours())
 	style := strings.Split(strings.Split(w.get("/"), `rel="stylesheet" href="`)[1], `"`)[0]
 	fill := strings.NewReplacer("{$}", "", "{id}", string(u.ID), "{person}", string(w.person("Bo").ID), "{token}", w.token(u, "Bo"), "{area}", "TN", "{file}", strings.TrimPrefix(style, "/static/"))
+	draft, err := w.desk.NewDraft(w.ctx, desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: []byte(reportText), Origin: "test"}, By: "Ana"})
+	must(t, err)
 	p := &portal{Config: Config{Demo: http.NotFoundHandler()}}
 	for _, rt := range p.routes() {
 		method, path, _ := strings.Cut(rt.pattern, " ")
@@ -26,8 +29,16 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			method, path = "GET", rt.pattern
 		case strings.HasPrefix(path, "/reports/"):
 			want = http.StatusNotFound // its id is an update's here
+		case method == "POST" && strings.HasPrefix(path, "/drafts"):
+			want = http.StatusBadRequest // nobody says who they are
+			if strings.HasSuffix(path, "publish") || strings.HasSuffix(path, "remove") {
+				want = http.StatusConflict
+			}
 		case method == "POST":
 			body = "answer=1"
+		}
+		if strings.HasPrefix(path, "/drafts/") {
+			path = strings.Replace(path, "{id}", string(draft.Update.ID), 1)
 		}
 		rec := w.ask(method, fill.Replace(path), body)
 		if rec.Code != want {

@@ -12,6 +12,7 @@ import (
 type publishCmd struct {
 	publishArgs
 	Draft     string `help:"Publish a kept draft instead of a report (an id of \"vedette draft list\")." placeholder:"ID"`
+	By        string `help:"Who publishes the draft." default:"${user}"`
 	Situation string `help:"The situation it continues (an id of \"vedette updates\"); else it opens a new one." placeholder:"ID"`
 	Corrects  string `help:"The update it corrects: everyone who got that one is told." placeholder:"UPDATE"`
 }
@@ -79,7 +80,7 @@ func (c *publishCmd) look(s *session, a *app.App, o desk.DraftOrder) error {
 }
 
 func (c *publishCmd) order() desk.PublishOrder {
-	o := desk.PublishOrder{Situation: vedette.ID(c.Situation), Corrects: vedette.ID(c.Corrects), Again: c.Again, Reason: c.Reason, Break: c.BreakGlass}
+	o := desk.PublishOrder{Situation: vedette.ID(c.Situation), Corrects: vedette.ID(c.Corrects), Again: c.Again, Reason: c.Reason, Break: c.BreakGlass, By: c.By}
 	for _, code := range c.Accept {
 		o.Accept = append(o.Accept, vedette.FindingCode(code))
 	}

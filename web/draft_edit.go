@@ -1,0 +1,150 @@
+package web
+
+import (
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"vedette"
+	"vedette/desk"
+	"vedette/feed"
+)
+
+// maxForm is how much of a form is held in memory, in bytes; its whole is
+// bounded by the ground.
+const maxForm = 1 << 20
+
+// editDraft changes a draft as its form says, and shows it again.
+func (p *portal) editDraft(w http.ResponseWriter, r *http.Request) error {
+	v, e, err := p.readEdit(w, r)
+	if err == nil {
+		_, err = p.Desk.EditDraft(r.Context(), e)
+	}
+	switch vedette.ErrorCode(err) {
+	case "":
+		http.Redirect(w, r, draftAddress(e.Draft), http.StatusSeeOther)
+		return nil
+	case vedette.CodeInvalid, vedette.CodeConflict:
+		v.Problem = sentence(err.Error())
+		status := http.StatusBadRequest
+		if vedette.ErrorCode(err) == vedette.CodeConflict {
+			status = http.StatusConflict
+			v.Problem = "Nothing was changed: " + err.Error()
+		}
+		return p.draftPage(w, r, status, v)
+	}
+	return err
+}
+
+// readDraftForm reads what every form of a draft says: who, and how many edits
+// they saw.
+func readDraftForm(w http.ResponseWriter, r *http.Request) (by string, seen int, err error) {
+	if err := r.ParseMultipartForm(maxForm); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return "", 0, vedette.Wrap(err, vedette.CodeInvalid, "the form could not be read; send it again, a file of at most 1 MB")
+	}
+	by = r.PostForm.Get("by")
+	remember(w, by)
+	if seen, err = strconv.Atoi(r.PostForm.Get("seen")); err != nil || seen < 1 {
+		return by, 0, vedette.Errorf(vedette.CodeInvalid, "the form does not say which state of the draft it is of; open the page again")
+	}
+	return by, seen, nil
+}
+
+// readEdit reads the form that changes a draft. What is wrong with it comes
+// with the places that a name may mean.
+func (p *portal) readEdit(w http.ResponseWriter, r *http.Request) (v draftView, e desk.DraftEdit, err error) {
+	e.Draft = vedette.ID(r.PathValue("id"))
+	if e.By, e.Seen, err = readDraftForm(w, r); err != nil {
+		v.By = typed(e.By)
+		return v, e, err
+	}
+	f := r.PostForm
+	v.By, v.Typed = typed(e.By), typedEdit{Add: typed(f.Get("add")), Circle: typed(f.Get("circle"))}
+	if word := f.Get("risk"); word != "" {
+		risk, err := readRisk(word)
+		if err != nil {
+			return v, e, err
+		}
+		e.Risk = &risk
+	}
+	for key, values := range f {
+		id, ok := strings.CutPrefix(key, "risk:")
+		if !ok || len(values) == 0 {
+			continue
+		}
+		risk, err := readRisk(values[0])
+		if err != nil {
+			return v, e, err
+		}
+		e.AreaRisks = append(e.AreaRisks, vedette.AreaRisk{Area: vedette.AreaID(id), Risk: risk})
+	}
+	e.Remove, e.Erase = f["remove"], f["erase"]
+	for _, id := range f["place"] {
+		e.Add = append(e.Add, vedette.AreaID(id))
+	}
+	if err := p.readPlaces(&v, &e); err != nil && len(f["place"]) == 0 { // else the place chosen is the one that was not plain
+		return v, e, err
+	}
+	return v, e, readShapes(r, &v, &e)
+}
+
+func readRisk(word string) (vedette.Risk, error) {
+	if word == "none" {
+		return vedette.RiskUnknown, nil
+	}
+	return vedette.ParseRisk(word)
+}
+
+// readPlaces reads the names of areas to be added, parted by semicolons. Of
+// one that is not plain it gives what it may mean.
+func (p *portal) readPlaces(v *draftView, e *desk.DraftEdit) (not error) {
+	for name := range strings.SplitSeq(v.Typed.Add, ";") {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		a, err := p.Gaz.Find(name)
+		if err != nil {
+			v.Found, not = p.candidates(name), err
+			continue
+		}
+		e.Add = append(e.Add, a.ID)
+	}
+	return not
+}
+
+// readShapes reads a circle that was typed and a file of shapes.
+func readShapes(r *http.Request, v *draftView, e *desk.DraftEdit) error {
+	if v.Typed.Circle != "" {
+		s, err := feed.ReadCircle(v.Typed.Circle)
+		if err != nil {
+			return err
+		}
+		e.Draw = append(e.Draw, s)
+	}
+	if r.MultipartForm == nil {
+		return nil
+	}
+	for _, h := range r.MultipartForm.File["shapes"] {
+		if h.Size == 0 {
+			continue // no file was chosen
+		}
+		shapes, err := shapesIn(h)
+		if err != nil {
+			return err
+		}
+		e.Draw = append(e.Draw, shapes...)
+	}
+	return nil
+}
+
+func shapesIn(h *multipart.FileHeader) ([]vedette.Shape, error) {
+	f, err := h.Open()
+	if err != nil {
+		return nil, vedette.Wrap(err, vedette.CodeInvalid, "the file of shapes could not be read")
+	}
+	defer f.Close()
+	return feed.ReadShapes(io.Reader(f))
+}

@@ -1,0 +1,146 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// maxNamed is how many people or places a page names of many.
+const maxNamed = 10
+
+// previewView is what publishing a draft would do.
+type previewView struct {
+	Concerned, In, MayBe int
+	Arriving, Days       int
+	Unreachable          int
+	NoAddress            []string
+	MoreNoAddress        int
+	Watching, Bare       int
+	Hooks, Broken        int
+	News                 []newsLine
+	Countries, Sites     []whereRow
+	MoreSites            int
+	Clashes              []string
+	AllClashes           int
+	Omitted              []omittedLine
+	Shifts               []shiftView
+	Board                []string // what it would do to the posture board
+	Tasks                []string
+	Odds                 []string
+	Unplaced             []string
+	Blocking             []findingView
+	Accepts              []acceptView
+	Immediate            bool
+	Again                string // address of what was published of the very same text
+	AgainAt              moment
+}
+
+type newsLine struct {
+	N     int
+	Words string
+}
+
+type whereRow struct {
+	Name string
+	desk.Where
+}
+
+type omittedLine struct {
+	N      int
+	Reason string
+}
+
+// shiftView is who would be told no more than by an earlier state.
+type shiftView struct {
+	Since     string
+	Gained, N int
+	Lost      []omittedLine
+}
+
+// acceptView is a doubt that blocks until somebody takes it on.
+type acceptView struct{ Code, Words string }
+
+var newsWords = []struct {
+	news  vedette.News
+	words string
+}{{vedette.NewsNew, "told of it for the first time"}, {vedette.NewsChanged, "told what changed for them"},
+	{vedette.NewsUnchanged, "told once more, though nothing changed"}, {vedette.NewsWithdrawn, "told that it applies to them no more"}}
+
+// preview puts a preview into the shape of the page.
+func (p *portal) preview(v *previewView, d *desk.Draft, pv *desk.Preview) {
+	v.Concerned, v.In, v.MayBe, v.Arriving, v.Days = pv.Concerned, pv.In, pv.MayBe, pv.Arriving, pv.Days
+	v.Unreachable, v.MoreNoAddress = len(pv.Unreachable), max(len(pv.Unreachable)-maxNamed, 0)
+	v.Watching, v.Bare, v.Hooks, v.Broken, v.AllClashes = pv.Watching, pv.Bare, pv.Hooks, len(pv.Broken), len(pv.Clashes)
+	for _, n := range newsWords {
+		if pv.Told[n.news] > 0 {
+			v.News = append(v.News, newsLine{pv.Told[n.news], n.words})
+		}
+	}
+	for _, c := range pv.Countries {
+		v.Countries = append(v.Countries, whereRow{safe(c.Name), c.Where})
+	}
+	v.MoreSites = max(len(pv.Sites)-maxSites, 0)
+	for _, s := range pv.Sites[:len(pv.Sites)-v.MoreSites] {
+		v.Sites = append(v.Sites, whereRow{safe(s.Name), s.Where})
+	}
+	v.Omitted = omittedLines(pv.Omitted)
+	for _, c := range pv.Contradictions {
+		v.Odds = append(v.Odds, safe(c.Text))
+	}
+	for _, a := range pv.Unplaced {
+		v.Unplaced = append(v.Unplaced, safe(a.Text))
+	}
+	p.doubts(v, d, pv)
+	p.board(v, pv.Posture)
+	v.Immediate = d.Update.Content.Urgency == vedette.UrgencyImmediate
+	if pv.Again != nil {
+		v.Again, v.AgainAt = "/updates/"+string(pv.Again.ID), when(pv.Again.PublishedAt, p.Now(), "")
+	}
+}
+
+func omittedLines(list []desk.Omitted) (out []omittedLine) {
+	for _, o := range list {
+		out = append(out, omittedLine{o.N, safe(o.Reason)})
+	}
+	return out
+}
+
+// doubts lists what blocks, and for each sort of doubt what accepting it says.
+func (p *portal) doubts(v *previewView, d *desk.Draft, pv *desk.Preview) {
+	var codes []vedette.FindingCode
+	for _, f := range pv.Blocking {
+		v.Blocking = append(v.Blocking, findingView{Code: plain(string(f.Code)), Message: sentence(f.Message), Lines: f.Lines, Address: lineAddress(d.Report.ID, f.Lines), Blocks: true})
+		if !slices.Contains(codes, f.Code) {
+			codes = append(codes, f.Code)
+			v.Accepts = append(v.Accepts, acceptView{string(f.Code), plain(string(f.Code))})
+		}
+	}
+}
+
+// board says what publishing would do to the posture board.
+func (p *portal) board(v *previewView, b *desk.Adopted) {
+	if b == nil {
+		return
+	}
+	for i := range b.Rises {
+		r := &b.Rises[i]
+		line := r.Name + ": "
+		switch {
+		case r.Holds() && r.To == "":
+			line += "stays without advice; it is left out"
+		case r.Holds():
+			line += "stays at " + postureWords[r.To]
+		case r.Was == "":
+			line += postureWords[r.To] + " (none stood)"
+		default:
+			line += postureWords[r.To] + " (was " + postureWords[r.Was] + ")"
+		}
+		v.Board = append(v.Board, safe(strings.TrimSpace(line)))
+	}
+	for _, t := range b.Tasks {
+		v.Tasks = append(v.Tasks, safe(t.Question))
+	}
+}

@@ -1,0 +1,47 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// publishDraft publishes a draft as it was seen, with the doubts that somebody
+// takes on.
+func (p *portal) publishDraft(w http.ResponseWriter, r *http.Request) error {
+	by, seen, err := readDraftForm(w, r)
+	v := draftView{By: typed(by), Typed: typedEdit{Reason: typed(r.PostForm.Get("reason"))}}
+	var u *vedette.Update
+	if err == nil && v.By == "" {
+		err = vedette.Errorf(vedette.CodeInvalid, "not published: say who you are; it is kept on record")
+	}
+	if err == nil {
+		u, err = p.publishAs(r, seen)
+	}
+	switch vedette.ErrorCode(err) {
+	case "":
+		http.Redirect(w, r, "/updates/"+string(u.ID), http.StatusSeeOther)
+		return nil
+	case vedette.CodeInvalid, vedette.CodeConflict, vedette.CodeBlocked:
+		if v.Problem = sentence(err.Error()); strings.Contains(v.Problem, "--") { // what a command says by a flag
+			v.Problem += " On this page tick it under Publish."
+		}
+		return p.draftPage(w, r, http.StatusConflict, v)
+	}
+	return err
+}
+
+func (p *portal) publishAs(r *http.Request, seen int) (*vedette.Update, error) {
+	f := r.PostForm
+	o := desk.PublishOrder{By: f.Get("by"), Reason: f.Get("reason"), Break: f.Get("break") != "", Again: f.Get("again") != "", Seen: seen}
+	for _, code := range f["accept"] {
+		o.Accept = append(o.Accept, vedette.FindingCode(code))
+	}
+	d, err := p.Desk.Draft(r.Context(), vedette.ID(r.PathValue("id")))
+	if err != nil {
+		return nil, err
+	}
+	return p.Desk.PublishDraft(r.Context(), d, o)
+}

@@ -1,0 +1,245 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// draftView is a draft with the forms that change it, and what it would do.
+type draftView struct {
+	frame
+	Address  string
+	Whole    string // address of the draft in the shape of its report
+	Seen     int
+	By       string
+	Headline string
+	Call     string
+	Risk     badge
+	Kind     string
+	Created  moment
+	Problem  string
+	Typed    typedEdit
+	Found    []foundPlace // that a name may mean which is not plain
+
+	Risks     []riskOption
+	Areas     []draftArea
+	AreaRisks []draftArea // set for areas that are not affected ones
+	Shapes    []shapeView
+	Map       mapView
+	Read      readAs
+	Edits     []editView
+	Preview   previewView
+}
+
+// typedEdit is what was typed and not taken.
+type typedEdit struct{ Add, Circle, Reason string }
+
+// foundPlace is a place that a name may mean.
+type foundPlace struct{ Name, ID string }
+
+// riskOption is a step of the list of risks.
+type riskOption struct {
+	Value, Word string
+	Chosen      bool
+}
+
+// draftArea is an affected area, or one with a risk of its own.
+type draftArea struct {
+	Name  string
+	Key   string // its id, else its number: "#2"
+	ID    string // "" for one that is not known
+	Risks []riskOption
+}
+
+// readAs is what the reader read, before anybody changed it.
+type readAs struct {
+	Changed bool
+	Risk    badge
+	Areas   string
+	Report  string // its address
+}
+
+type editView struct {
+	At    moment
+	By    string
+	Words []string // none for the first: it was made
+}
+
+// showDraft shows a draft. One that is published leads to its page.
+func (p *portal) showDraft(w http.ResponseWriter, r *http.Request) error {
+	return p.draftPage(w, r, http.StatusOK, draftView{By: whoAsks(r)})
+}
+
+// draftPage shows a draft as it is now, with what was typed and what is wrong.
+func (p *portal) draftPage(w http.ResponseWriter, r *http.Request, status int, v draftView) error {
+	id := vedette.ID(r.PathValue("id"))
+	if u, err := p.Desk.Update(r.Context(), id); err == nil && u.State != vedette.UpdateDraft {
+		http.Redirect(w, r, "/updates/"+string(id), http.StatusSeeOther)
+		return nil
+	}
+	d, err := p.Desk.Draft(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	p.fillDraft(&v, d)
+	if err := p.fillPreview(r.Context(), &v.Preview, d); err != nil {
+		return err
+	}
+	return p.show(w, status, "draft", v)
+}
+
+// fillDraft puts a draft into the shape of the page.
+func (p *portal) fillDraft(v *draftView, d *desk.Draft) {
+	u := d.Update
+	c := &u.Content
+	v.Headline = safe(firstOf(c.Headline, c.Title))
+	v.frame = p.frame("Draft: "+v.Headline, u.Status)
+	v.frame.Place = "drafts"
+	v.Address, v.Whole, v.Seen = draftAddress(u.ID), "/updates/"+string(u.ID), len(u.Edits)
+	v.Call, v.Risk, v.Kind, v.Created = safe(c.CallToAction), riskBadge(c.Risk), kindWord(c.Kind), when(u.CreatedAt, p.Now(), "")
+	v.Risks = riskOptions(c.Risk, "not given")
+	affected := map[vedette.AreaID]bool{}
+	for i, a := range c.Affected {
+		affected[a.Area] = true
+		v.Areas = append(v.Areas, p.draftArea(u, a))
+		if a.Area == "" {
+			v.Areas[i].Key = "#" + strconv.Itoa(i+1)
+		}
+	}
+	for _, ar := range u.AreaRisks {
+		if !affected[ar.Area] {
+			v.AreaRisks = append(v.AreaRisks, p.draftArea(u, vedette.Place{Area: ar.Area}))
+		}
+	}
+	v.Shapes, v.Map = shapes(u), p.updateMap(u)
+	v.Read = p.readAs(d)
+	v.Edits = p.edits(u)
+}
+
+// edits lists who changed what of a draft, the last first.
+func (p *portal) edits(u *vedette.Update) (out []editView) {
+	for i := range u.Edits {
+		e := &u.Edits[len(u.Edits)-1-i]
+		ev := editView{At: when(e.At, p.Now(), ""), By: safe(e.By)}
+		for _, ch := range e.Changes {
+			ev.Words = append(ev.Words, safe(ch.Words()))
+		}
+		out = append(out, ev)
+	}
+	return out
+}
+
+func (p *portal) draftArea(u *vedette.Update, a vedette.Place) draftArea {
+	out := draftArea{Name: safe(a.Text), Key: string(a.Area), ID: string(a.Area)}
+	if a.Area == "" {
+		return out
+	}
+	if area, ok := p.Gaz.Area(a.Area); ok {
+		out.Name = p.withCountry(area)
+	}
+	risk := vedette.RiskUnknown
+	if i := slices.IndexFunc(u.AreaRisks, func(r vedette.AreaRisk) bool { return r.Area == a.Area }); i >= 0 {
+		risk = u.AreaRisks[i].Risk
+	}
+	out.Risks = riskOptions(risk, "no risk of its own")
+	return out
+}
+
+// riskOptions is the list of risks with one chosen.
+func riskOptions(chosen vedette.Risk, none string) []riskOption {
+	out := []riskOption{{"none", none, chosen == vedette.RiskUnknown}}
+	for r := vedette.RiskLow; r <= vedette.RiskExtreme; r++ {
+		out = append(out, riskOption{r.String(), r.String(), r == chosen})
+	}
+	return out
+}
+
+// readAs says how the report was read, where that differs from what the draft
+// says now.
+func (p *portal) readAs(d *desk.Draft) readAs {
+	c := &d.Reading.Content
+	out := readAs{Risk: riskBadge(c.Risk), Areas: p.affected(c)}
+	if d.Report.ID != "" {
+		out.Report = "/reports/" + string(d.Report.ID)
+	}
+	out.Changed = c.Risk != d.Update.Content.Risk || !slices.EqualFunc(c.Affected, d.Update.Content.Affected, func(a, b vedette.Place) bool { return a.Area == b.Area && a.Text == b.Text })
+	return out
+}
+
+// fillPreview says what publishing would do, and who falls out.
+func (p *portal) fillPreview(ctx context.Context, v *previewView, d *desk.Draft) error {
+	pv, err := p.Desk.Preview(ctx, d, desk.PublishOrder{})
+	if err != nil {
+		return err
+	}
+	p.preview(v, d, &pv)
+	n := len(d.Update.Edits)
+	for _, since := range []struct {
+		edits int
+		words string
+	}{{n - 1, "before the last change"}, {1, "as it was made"}} {
+		if since.edits < 1 || since.edits >= n || since.words == "as it was made" && n == 2 {
+			continue
+		}
+		sh, err := p.Desk.Shift(ctx, d.Update.Before(since.edits), d.Update)
+		if err != nil {
+			return err
+		}
+		v.Shifts = append(v.Shifts, shiftView{Since: since.words, Gained: sh.Gained, N: sh.N(), Lost: omittedLines(sh.Lost)})
+	}
+	return p.names(ctx, v, &pv)
+}
+
+// names names those without an address and those with a trip into a place to
+// be avoided, the first few.
+func (p *portal) names(ctx context.Context, v *previewView, pv *desk.Preview) error {
+	for _, id := range pv.Unreachable[:min(len(pv.Unreachable), maxNamed)] {
+		who, err := p.Desk.Person(ctx, string(id))
+		if err != nil {
+			return err
+		}
+		v.NoAddress = append(v.NoAddress, safe(who.Record.Name))
+	}
+	for _, c := range pv.Clashes[:min(len(pv.Clashes), maxNamed)] {
+		who, err := p.Desk.Person(ctx, string(c.Person))
+		if err != nil {
+			return err
+		}
+		at := c.Trip.Presence
+		line := who.Record.Name + ": " + p.areaName(at.Area, "") + " from " + when(at.From, p.Now(), p.zoneOf(at.Area)).Day
+		if m := who.Record.Manager; m != "" {
+			line += "; manager: " + m
+		}
+		v.Clashes = append(v.Clashes, safe(line))
+	}
+	return nil
+}
+
+// zoneOf is the time zone of a place, "" where it is not known.
+func (p *portal) zoneOf(id vedette.AreaID) string {
+	if a, ok := p.Gaz.Area(id); ok && len(a.Zones) > 0 {
+		return a.Zones[0]
+	}
+	return ""
+}
+
+// candidates are the places a name may mean, none where it is plain.
+func (p *portal) candidates(name string) (out []foundPlace) {
+	found := p.Gaz.Named(name)
+	if len(found) == 0 {
+		found = p.Gaz.Suggest(name)
+	}
+	for _, a := range found[:min(len(found), maxNamed)] {
+		label := p.withCountry(a)
+		if !slices.ContainsFunc(out, func(f foundPlace) bool { return f.ID == string(a.ID) }) {
+			out = append(out, foundPlace{label + " (" + strings.ToLower(string(a.Kind)) + ")", string(a.ID)})
+		}
+	}
+	return out
+}

@@ -1,0 +1,143 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// drafted keeps a draft of the sample report, by Ana.
+func (w *world) drafted() (base string, d *desk.Draft) {
+	w.t.Helper()
+	d, err := w.desk.NewDraft(w.ctx, desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: []byte(reportText), Origin: "test"}, By: "Ana"})
+	must(w.t, err)
+	return "/drafts/" + string(d.Update.ID), d
+}
+
+func form(seen int, by string, fields ...string) string {
+	f := url.Values{"seen": {strconv.Itoa(seen)}, "by": {by}}
+	for i := 0; i < len(fields); i += 2 {
+		f.Add(fields[i], fields[i+1])
+	}
+	return f.Encode()
+}
+
+func (w *world) posts(path, body string, want int) string {
+	w.t.Helper()
+	rec := w.ask("POST", path, body)
+	if rec.Code != want {
+		w.t.Fatalf("POST %s %s: %d, want %d\n%s", path, body, rec.Code, want, text(rec.Body.String()))
+	}
+	return rec.Body.String()
+}
+
+func TestDraftIsChangedOnItsPage(t *testing.T) {
+	w := newWorld(t)
+	base, d := w.drafted()
+	wants(t, w.get("/drafts"), "made", "by Ana", "Dock walk-out closes")
+	wants(t, w.get(base), "Whom it would tell", "without an address that a channel sends to", "Risk and areas are as they were read")
+
+	// A name that is not plain offers what it may mean; nothing is changed.
+	page := w.posts(base, form(1, "Ben", "add", "Tripoli"), http.StatusBadRequest)
+	wants(t, page, "Several places are called", "Which one is meant?", "Tripoli, Lebanon (city)")
+	tripoli, err := w.gaz.Find("Tripoli, Libya")
+	must(t, err)
+	wants(t, w.posts(base, form(1, "Ben", "add", "Xyzzyville"), http.StatusBadRequest), "No place is known as")
+	rec := w.ask("POST", base, form(1, "Ben", "add", "Tripoli; Kenya", "place", string(tripoli.ID), "risk", "extreme"))
+	if rec.Code != http.StatusSeeOther || !strings.Contains(rec.Header().Get("Set-Cookie"), "desk-name=Ben") {
+		t.Fatalf("%d %s", rec.Code, rec.Header())
+	}
+	page = w.get(base)
+	wants(t, page, "Tripoli, Libya", "Kenya", "→ extreme", "Ben : risk: high → extreme", "As it was read:", "told besides")
+
+	// Whoever saw an older state is told who changed it, and nothing is lost.
+	page = w.posts(base, form(1, "Cleo", "risk", "low"), http.StatusConflict)
+	wants(t, page, "Nothing was changed: the draft was changed by Ben at")
+
+	// Taking an area away says who falls out.
+	w.posts(base, form(2, "Cleo", "remove", "KE"), http.StatusSeeOther)
+	wants(t, w.get(base), "1 person told no more than before the last change", "nothing of it concerns them")
+
+	w.posts(base, form(3, "Cleo", "circle", "-1.29,36.82,30,high,the <b>city"), http.StatusSeeOther)
+	page = w.get(base)
+	wants(t, page, "the <b>city")
+	if strings.Contains(page, "<b>city") || !strings.Contains(page, `class="fill-high drawn"`) {
+		t.Error("the shape is not drawn, or its name is markup")
+	}
+	wants(t, w.posts(base, form(4, "Cleo", "circle", "1,2"), http.StatusBadRequest), "write latitude,longitude,kilometres")
+	w.posts(base, form(4, "Cleo", "erase", "the <b>city"), http.StatusSeeOther)
+	wants(t, w.posts(base, form(5, "", "risk", "low"), http.StatusBadRequest), "Say who you are")
+	if got, err := w.desk.Draft(w.ctx, d.Update.ID); err != nil || len(got.Update.Edits) != 5 {
+		t.Errorf("%d edits, %v", len(got.Update.Edits), err)
+	}
+}
+
+func TestDraftTakesAFileOfShapes(t *testing.T) {
+	w := newWorld(t)
+	base, _ := w.drafted()
+	send := func(file string) (int, string) {
+		body := strings.NewReplacer("\n", "\r\n").Replace("--x\nContent-Disposition: form-data; name=\"seen\"\n\n1\n--x\nContent-Disposition: form-data; name=\"by\"\n\nBen\n--x\n" +
+			"Content-Disposition: form-data; name=\"shapes\"; filename=\"a.geojson\"\nContent-Type: application/json\n\n" + file + "\n--x--\n")
+		rec := w.ask("POST", base, body, "Content-Type", "multipart/form-data; boundary=x")
+		return rec.Code, rec.Body.String()
+	}
+	code, page := send(`{"type":"Polygon","coordinates":[[[10,36],[11,37],[11,36],[10,37],[10,36]]]}`)
+	if code != http.StatusBadRequest {
+		t.Fatalf("a polygon that crosses itself: %d", code)
+	}
+	wants(t, page, "crosses itself")
+	if code, page = send(`{"type":"Polygon","coordinates":[[[10,36],[11,36],[11,37],[10,37],[10,36]]]}`); code != http.StatusSeeOther {
+		t.Fatalf("%d: %s", code, text(page))
+	}
+	wants(t, w.get(base), "area near")
+}
+
+func TestDraftIsPublishedFromItsPage(t *testing.T) {
+	w := newWorld(t)
+	base, d := w.drafted()
+	if len(d.Reading.Findings) > 0 {
+		t.Log(d.Reading.Findings)
+	}
+	wants(t, w.posts(base+"/publish", form(1, ""), http.StatusConflict), "say who you are")
+	w.posts(base, form(1, "Ben", "risk", "extreme"), http.StatusSeeOther)
+	wants(t, w.posts(base+"/publish", form(1, "Cleo"), http.StatusConflict), "The draft was changed by Ben")
+	w.posts(base+"/publish", form(2, "Cleo"), http.StatusSeeOther)
+	u, err := w.desk.Update(w.ctx, d.Update.ID)
+	must(t, err)
+	if u.State != vedette.UpdatePublished || u.Content.Risk != vedette.RiskExtreme {
+		t.Errorf("published as %s at risk %s", u.State, u.Content.Risk)
+	}
+	wants(t, w.get("/updates/"+string(u.ID)), "Made and changed before it was published", "Cleo : sent to be published", "Ben : risk: high → extreme")
+	if rec := w.ask("GET", base, ""); rec.Code != http.StatusSeeOther || rec.Header().Get("Location") != "/updates/"+string(u.ID) {
+		t.Errorf("the draft's page leads to %q", rec.Header().Get("Location"))
+	}
+	wants(t, w.get("/drafts"), "There is no draft.")
+
+	// The very same text again asks; what is removed is gone.
+	base, _ = w.drafted()
+	wants(t, w.get(base), "The very same text was published already")
+	wants(t, w.posts(base+"/publish", form(1, "Cleo"), http.StatusConflict), "the very same text was published")
+	w.posts(base+"/remove", form(1, "Cleo"), http.StatusSeeOther)
+	if rec := w.ask("GET", base, ""); rec.Code != http.StatusNotFound {
+		t.Errorf("a removed draft: %d", rec.Code)
+	}
+}
+
+func TestDraftIsMadeOfAPastedReport(t *testing.T) {
+	w := newWorld(t)
+	wants(t, w.posts("/drafts", url.Values{"text": {"Buy milk"}, "by": {"Ana"}}.Encode(), http.StatusBadRequest), "Buy milk")
+	rec := w.ask("POST", "/drafts", url.Values{"text": {reportText}, "by": {"Ana"}, "status": {"exercise"}}.Encode())
+	if rec.Code != http.StatusSeeOther {
+		t.Fatalf("%d: %s", rec.Code, text(rec.Body.String()))
+	}
+	page := w.get(rec.Header().Get("Location"))
+	wants(t, page, "This is a drill.")
+	if rec := w.ask("POST", "/drafts", url.Values{"text": {reportText}, "by": {"Eve"}}.Encode(), "Sec-Fetch-Site", "cross-site"); rec.Code != http.StatusForbidden {
+		t.Errorf("another site's form: %d", rec.Code)
+	}
+}
