@@ -31,8 +31,8 @@ func Log(t *ground.Tx, org int64, kind vedette.LogKind, ref vedette.ID, verb str
 
 // PeopleSeq gives the number of the last log row about people, 0 for none:
 // whoever sees the same number sees the same people.
-func PeopleSeq(t *ground.Tx, org int64) (seq int64, err error) {
-	_, err = t.Found([]any{&seq}, `SELECT seq FROM log WHERE org = $1 AND kind = {log people} ORDER BY seq DESC LIMIT 1`, org)
+func PeopleSeq(r ground.Reader, org int64) (seq int64, err error) {
+	seq, _, err = ground.One(r, `SELECT seq FROM log WHERE org = $1 AND kind = {log people} ORDER BY seq DESC LIMIT 1`, org)
 	return seq, err
 }
 

@@ -17,15 +17,15 @@ import (
 // called by one after the other, in the order of keys. Then watch is called.
 // None may use the store.
 func (f *Facts) Everyone(ctx context.Context, readers int, open func([]*SealedPerson) (take func() error), watch func(vedette.Watch) error) (seq int64, err error) {
-	moment := func(t *ground.Tx) (int64, error) { return book.PeopleSeq(t, f.org) }
-	err = f.db.ReadTogether(ctx, "reading everyone", readers, moment, func(at int64, ts []*ground.Tx) error {
+	moment := func(r ground.Reader) (int64, error) { return book.PeopleSeq(r, f.org) }
+	err = f.db.ReadTogether(ctx, "reading everyone", readers, moment, func(at int64, rs []ground.Reader) error {
 		seq = at
-		e := everyone{open: open, order: make(chan chan result, len(ts))}
-		if err := e.read(ctx, f.org, ts); err != nil {
+		e := everyone{open: open, order: make(chan chan result, len(rs))}
+		if err := e.read(ctx, f.org, rs); err != nil {
 			return err
 		}
-		t := &tx{Tx: ts[0], org: f.org}
-		return t.watches(watch, liveWatches)
+		first := &reading{Reader: rs[0], org: f.org}
+		return first.watches(watch, liveWatches)
 	})
 	return seq, err
 }
@@ -46,13 +46,13 @@ type result struct {
 	err  error
 }
 
-func (e *everyone) read(ctx context.Context, org int64, ts []*ground.Tx) error {
+func (e *everyone) read(ctx context.Context, org int64, rs []ground.Reader) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var readers sync.WaitGroup
 	defer readers.Wait() // before their transactions end
 	defer cancel()
-	for _, t := range ts {
-		readers.Go(func() { e.reader(ctx, &tx{Tx: t, org: org}) })
+	for _, r := range rs {
+		readers.Go(func() { e.reader(ctx, &reading{Reader: r, org: org}) })
 	}
 	for slot := range e.order {
 		select {
@@ -71,15 +71,15 @@ func (e *everyone) read(ctx context.Context, org int64, ts []*ground.Tx) error {
 }
 
 // reader reads one stretch after the other until there are no more.
-func (e *everyone) reader(ctx context.Context, t *tx) {
+func (e *everyone) reader(ctx context.Context, r *reading) {
 	for {
-		slot, from, err := e.next(ctx, t)
+		slot, from, err := e.next(ctx, r)
 		if slot == nil {
 			return
 		}
 		var people []*SealedPerson
 		if err == nil {
-			people, err = t.stretch(`p.retired_at = 0`, from)
+			people, err = r.stretch(`p.retired_at = 0`, from)
 		}
 		if err != nil {
 			slot <- result{err: err}
@@ -90,13 +90,13 @@ func (e *everyone) reader(ctx context.Context, t *tx) {
 }
 
 // next takes the next stretch; its slot is nil where there is none.
-func (e *everyone) next(ctx context.Context, t *tx) (slot chan result, from int64, err error) {
+func (e *everyone) next(ctx context.Context, r *reading) (slot chan result, from int64, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.ended {
 		return nil, 0, nil
 	}
-	found, err := t.keyFrom(&e.from)
+	found, err := r.keyFrom(&e.from)
 	if e.ended = err != nil || !found; err == nil && !found {
 		close(e.order)
 		return nil, 0, nil

@@ -31,16 +31,23 @@ func Of(db *ground.DB, org int64) *Facts { return &Facts{db, org} }
 // tx is a running transaction of an organisation.
 type tx struct {
 	*ground.Tx
+	reading
+}
+
+// reading is what many are read by: a transaction, or one of several readers
+// that see the same.
+type reading struct {
+	ground.Reader
 	org       int64
 	sitenames map[int64]string // of the sites read so far, by key: see nameSites
 }
 
 func (f *Facts) write(ctx context.Context, doing string, fn func(*tx) error) error {
-	return f.db.Write(ctx, doing, func(t *ground.Tx) error { return fn(&tx{Tx: t, org: f.org}) })
+	return f.db.Write(ctx, doing, func(t *ground.Tx) error { return fn(&tx{t, reading{Reader: t, org: f.org}}) })
 }
 
 func (f *Facts) read(ctx context.Context, doing string, fn func(*tx) error) error {
-	return f.db.Read(ctx, doing, func(t *ground.Tx) error { return fn(&tx{Tx: t, org: f.org}) })
+	return f.db.Read(ctx, doing, func(t *ground.Tx) error { return fn(&tx{t, reading{Reader: t, org: f.org}}) })
 }
 
 func (t *tx) keys(noun string, n int) (first int64, err error) { return book.Keys(t.Tx, noun, n) }

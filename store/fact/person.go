@@ -30,35 +30,20 @@ type Slot struct {
 // peoplePage is how many people are read at a time.
 const peoplePage = 2000
 
-const personSelect = `SELECT p.id, r.uuid, p.external, p.erased_at, p.retired_at, pr.wrapped_key, pr.sealed
+const personSelect = `SELECT p.id, r.uuid, p.external, p.retired_at, p.erased_at, pr.wrapped_key, pr.sealed
 	FROM persons p JOIN recipients r ON r.id = p.id
 	LEFT JOIN person_records pr ON pr.person_id = p.id AND pr.recorded_to = 0
 	WHERE p.org = $1 AND `
 
 // people reads persons with their records and slots, ascending by key.
 func (t *tx) people(where string, args ...any) ([]*SealedPerson, error) {
-	list, err := t.persons(personSelect+where, args, func(p *SealedPerson, r ground.Row) { p.WrappedKey, p.Record = r.Bytes(5), r.Bytes(6) })
+	list, err := t.persons(personSelect+where, args, func(p *SealedPerson, row ground.Row) {
+		p.Erased, p.WrappedKey, p.Record = row.Int(4) != 0, row.Bytes(5), row.Bytes(6)
+	})
 	if err != nil || len(list) == 0 {
 		return list, err
 	}
 	return list, t.addSlots(list)
-}
-
-// persons reads persons; more takes what a text selects besides.
-func (t *tx) persons(text string, args []any, more func(*SealedPerson, ground.Row)) (list []*SealedPerson, err error) {
-	room := []SealedPerson{} // for many made together: millions are read so
-	return list, t.Rows(func(r ground.Row) error {
-		if len(room) == cap(room) {
-			room = make([]SealedPerson, 0, min(max(8, 2*cap(room)), peoplePage))
-		}
-		room = append(room, SealedPerson{Key: r.Int(0), ID: vedette.ID(r.Text(1)), External: r.Bytes(2), Erased: r.Int(3) != 0, Retired: r.Int(4) != 0})
-		p := &room[len(room)-1]
-		if more != nil {
-			more(p, r)
-		}
-		list = append(list, p)
-		return nil
-	}, text, args...)
 }
 
 // People calls fn for every live person, ascending by key, with slots and

@@ -10,28 +10,30 @@ import (
 
 // keyFrom moves at on to the first key of the organisation's persons that is
 // not before it, and says whether there is one.
-func (t *tx) keyFrom(at *int64) (bool, error) {
-	return t.Found([]any{at}, `SELECT id FROM persons WHERE org = $1 AND id >= $2 ORDER BY id LIMIT 1`, t.org, *at)
+func (r *reading) keyFrom(at *int64) (bool, error) {
+	key, found, err := ground.One(r, `SELECT id FROM persons WHERE org = $1 AND id >= $2 ORDER BY id LIMIT 1`, r.org, *at)
+	*at = max(*at, key)
+	return found, err
 }
 
 // stretch reads the persons of so many keys, as a page has, from one on, who
 // are not erased, with all that [SealedPerson] holds of the live. Each table
 // is read by itself, along its keys: that is quickest, and leaves no engine a
 // choice of ways.
-func (t *tx) stretch(which string, from int64) ([]*SealedPerson, error) {
-	people, err := t.persons(`SELECT p.id, r.uuid, p.external, p.erased_at, p.retired_at FROM persons p JOIN recipients r ON r.id = p.id
-		WHERE p.org = $1 AND p.id >= $2 AND p.id < $3 AND r.id >= $2 AND r.id < $3 AND p.erased_at = 0 AND `+which+` ORDER BY p.id`,
-		[]any{t.org, from, from + peoplePage}, nil)
+func (r *reading) stretch(which string, from int64) ([]*SealedPerson, error) {
+	people, err := r.persons(`SELECT p.id, n.uuid, p.external, p.retired_at FROM persons p JOIN recipients n ON n.id = p.id
+		WHERE p.org = $1 AND p.id >= $2 AND p.id < $3 AND n.id >= $2 AND n.id < $3 AND p.erased_at = 0 AND `+which+` ORDER BY p.id`,
+		[]any{r.org, from, from + peoplePage}, nil)
 	if err != nil || len(people) == 0 {
 		return nil, err
 	}
-	if err := t.addRecords(people); err != nil {
+	if err := r.addRecords(people); err != nil {
 		return nil, err
 	}
-	if err := t.addSlots(people); err != nil {
+	if err := r.addSlots(people); err != nil {
 		return nil, err
 	}
-	return people, t.addPresences(people)
+	return people, r.addPresences(people)
 }
 
 // which names some people, ascending by key, in a condition on a column, of a
@@ -64,29 +66,47 @@ func among(people []*SealedPerson) func(key int64) *SealedPerson {
 	}
 }
 
+// persons reads persons by a text that selects their key, id, external and
+// when they retired; more takes what it selects besides.
+func (r *reading) persons(text string, args []any, more func(*SealedPerson, ground.Row)) (list []*SealedPerson, err error) {
+	room := []SealedPerson{} // for many made together
+	return list, r.Rows(func(row ground.Row) error {
+		if len(room) == cap(room) {
+			room = make([]SealedPerson, 0, min(max(8, 4*cap(room)), peoplePage))
+		}
+		room = append(room, SealedPerson{Key: row.Int(0), ID: vedette.ID(row.Text(1)), External: row.Bytes(2), Retired: row.Int(3) != 0})
+		p := &room[len(room)-1]
+		if more != nil {
+			more(p, row)
+		}
+		list = append(list, p)
+		return nil
+	}, text, args...)
+}
+
 // addRecords loads the live records of people.
-func (t *tx) addRecords(people []*SealedPerson) error {
+func (r *reading) addRecords(people []*SealedPerson) error {
 	next := among(people)
 	condition, args := which("person_id", people)
-	return t.Rows(func(r ground.Row) error {
-		if p := next(r.Int(0)); p != nil {
-			p.WrappedKey, p.Record = r.Bytes(1), r.Bytes(2)
+	return r.Rows(func(row ground.Row) error {
+		if p := next(row.Int(0)); p != nil {
+			p.WrappedKey, p.Record = row.Bytes(1), row.Bytes(2)
 		}
 		return nil
 	}, `SELECT person_id, wrapped_key, sealed FROM person_records WHERE recorded_to = 0 AND `+condition+` ORDER BY person_id`, args...)
 }
 
 // addSlots loads the live slots of people.
-func (t *tx) addSlots(people []*SealedPerson) error {
+func (r *reading) addSlots(people []*SealedPerson) error {
 	room, next := make([]Slot, 0, len(people)+len(people)/4), among(people)
 	condition, args := which("person_id", people)
-	return t.Rows(func(r ground.Row) error {
-		p := next(r.Int(0))
+	return r.Rows(func(row ground.Row) error {
+		p := next(row.Int(0))
 		if p == nil {
 			return nil
 		}
 		at := len(room) - len(p.Slots)
-		room = append(room, Slot{int(r.Int(1)), code.Channel.Word(r.Int(2))})
+		room = append(room, Slot{int(row.Int(1)), code.Channel.Word(row.Int(2))})
 		p.Slots = room[at:len(room):len(room)]
 		if n := len(p.Slots); n > 1 && p.Slots[n-2].No > p.Slots[n-1].No {
 			slices.SortFunc(p.Slots, func(a, b Slot) int { return a.No - b.No })
@@ -96,21 +116,21 @@ func (t *tx) addSlots(people []*SealedPerson) error {
 }
 
 // addPresences loads the live presences of people.
-func (t *tx) addPresences(people []*SealedPerson) error {
+func (r *reading) addPresences(people []*SealedPerson) error {
 	room, next := make([]vedette.Presence, 0, len(people)+len(people)/4), among(people)
 	var atSites []sited
 	condition, args := which("pr.person_id", people)
-	err := t.Rows(func(r ground.Row) error {
-		p := next(r.Int(0))
+	err := r.Rows(func(row ground.Row) error {
+		p := next(row.Int(0))
 		if p == nil {
 			return nil
 		}
 		at := len(room) - len(p.Presences)
-		room = append(room, vedette.Presence{Person: p.Key, Key: r.Int(1), Area: vedette.AreaID(r.Text(2)), Because: code.Because.Word(r.Int(3)),
-			PointRef: r.Text(4), Spread: r.Real(5), From: ground.Moment(r.Int(6)), To: ground.Moment(r.Int(7)), Recorded: ground.Moment(r.Int(8)),
-			Ended: r.Text(9), Trip: r.Int(10)})
+		room = append(room, vedette.Presence{Person: p.Key, Key: row.Int(1), Area: vedette.AreaID(row.Text(2)), Because: code.Because.Word(row.Int(3)),
+			PointRef: row.Text(4), Spread: row.Real(5), From: ground.Moment(row.Int(6)), To: ground.Moment(row.Int(7)), Recorded: ground.Moment(row.Int(8)),
+			Ended: row.Text(9), Trip: row.Int(10)})
 		p.Presences = room[at:len(room):len(room)]
-		if site := r.Int(11); site != 0 {
+		if site := row.Int(11); site != 0 {
 			atSites = append(atSites, sited{p, len(p.Presences) - 1, site})
 		}
 		return nil
@@ -119,7 +139,7 @@ func (t *tx) addPresences(people []*SealedPerson) error {
 	if err != nil {
 		return err
 	}
-	return t.nameSites(atSites)
+	return r.nameSites(atSites)
 }
 
 // sited is a presence of somebody at a site.
@@ -131,19 +151,19 @@ type sited struct {
 
 // nameSites gives presences the names of their sites. Sites are few: what one
 // transaction has read of them it does not read again.
-func (t *tx) nameSites(list []sited) error {
-	if t.sitenames == nil {
-		t.sitenames = map[int64]string{}
+func (r *reading) nameSites(list []sited) error {
+	if r.sitenames == nil {
+		r.sitenames = map[int64]string{}
 	}
 	var unknown []int64
 	for _, s := range list {
-		if _, known := t.sitenames[s.site]; !known {
-			t.sitenames[s.site], unknown = "", append(unknown, s.site)
+		if _, known := r.sitenames[s.site]; !known {
+			r.sitenames[s.site], unknown = "", append(unknown, s.site)
 		}
 	}
 	if len(unknown) > 0 {
-		err := t.Rows(func(r ground.Row) error {
-			t.sitenames[r.Int(0)] = r.Text(1)
+		err := r.Rows(func(row ground.Row) error {
+			r.sitenames[row.Int(0)] = row.Text(1)
 			return nil
 		}, `SELECT site_id, name FROM site_records WHERE recorded_to = 0 AND site_id {in $1}`, ground.List(unknown))
 		if err != nil {
@@ -151,7 +171,7 @@ func (t *tx) nameSites(list []sited) error {
 		}
 	}
 	for _, s := range list {
-		s.person.Presences[s.no].Site = t.sitenames[s.site]
+		s.person.Presences[s.no].Site = r.sitenames[s.site]
 	}
 	return nil
 }

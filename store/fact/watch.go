@@ -2,7 +2,6 @@ package fact
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"time"
 
@@ -141,19 +140,15 @@ func (f *Facts) WatchesOfAll(ctx context.Context, keys []int64, fn func(vedette.
 	})
 }
 
-func (t *tx) watches(fn func(vedette.Watch) error, where string, args ...any) error {
-	return t.Each(func(r *sql.Rows) error {
-		var w vedette.Watch
-		var body string
-		if err := r.Scan(&w.Key, &w.ID, &w.Person, &body); err != nil {
-			return err
-		}
+func (r *reading) watches(fn func(vedette.Watch) error, where string, args ...any) error {
+	return r.Rows(func(row ground.Row) error {
+		w := vedette.Watch{Key: row.Int(0), ID: vedette.ID(row.Text(1)), Person: row.Int(2)}
 		var b watchBody
-		if err := json.Unmarshal([]byte(body), &b); err != nil {
+		if err := json.Unmarshal([]byte(row.Text(3)), &b); err != nil {
 			return err
 		}
 		w.Areas, w.Shape, w.Risk, w.Urgency, w.Source, w.Categories = b.Areas, b.Shape, b.Risk, b.Urgency, b.Source, b.Categories
 		return fn(w)
 	}, `SELECT w.watch, w.uuid, w.person_id, w.body FROM watches w JOIN persons p ON p.id = w.person_id
-		WHERE w.org = $1 AND `+where+` ORDER BY w.person_id, w.watch`, append([]any{t.org}, args...)...)
+		WHERE w.org = $1 AND `+where+` ORDER BY w.person_id, w.watch`, append([]any{r.org}, args...)...)
 }

@@ -26,6 +26,7 @@ type dialect struct {
 	fault   func(error) (code vedette.Code, again bool) // what an error means, and whether trying again may help
 	bulk    func(ctx context.Context, conn any, table string, cols []string, n int, row func(int) []any) error
 	stream  func(ctx context.Context, conn any, text string, args []any, fn func(Row) error) error
+	reader  func(ctx context.Context, db *DB, needed bool) (r Reader, end func(), err error)
 }
 
 // refusal is a REFUSE statement of a migration.

@@ -28,6 +28,7 @@ const FileName = "vedette.db"
 type DB struct {
 	d      *dialect
 	place  string // for sentences: the directory, or the URL without password
+	file   string // of SQLite
 	writer *sql.DB
 	reader *sql.DB
 	words  map[string]string

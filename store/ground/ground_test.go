@@ -3,6 +3,7 @@ package ground_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -148,13 +149,13 @@ func TestUndoLeavesWhatWasThere(t *testing.T) {
 // Who reads together gets by with one connection when others use the rest.
 func TestReadTogetherTakesWhatIsFree(t *testing.T) {
 	db, _ := open(t, 1)
-	still := func(*ground.Tx) (int64, error) { return 1, nil }
+	still := func(ground.Reader) (int64, error) { return 1, nil }
 	var within func(deep int)
 	within = func(deep int) {
 		if deep == 0 {
 			return
 		}
-		err := db.ReadTogether(context.Background(), "reading", 3, still, func(at int64, ts []*ground.Tx) error {
+		err := db.ReadTogether(context.Background(), "reading", 3, still, func(at int64, ts []ground.Reader) error {
 			if len(ts) == 0 || at != 1 {
 				t.Errorf("%d transactions at %d", len(ts), at)
 			}
@@ -168,26 +169,82 @@ func TestReadTogetherTakesWhatIsFree(t *testing.T) {
 	within(2)
 }
 
-// A column that is read as what it is not is an error, not a nought.
-func TestRowsKnowTheirColumns(t *testing.T) {
+// Both ways to read many rows give what was written, and an error where a
+// column is read as what it is not, or a text is wrong.
+func TestRows(t *testing.T) {
 	db, _ := open(t, 2)
-	if err := write(db, `INSERT INTO words (id, word, at, raw) VALUES (1, 'a', 0, NULL)`); err != nil {
+	err := db.Write(context.Background(), "writing", func(t *ground.Tx) error {
+		return t.Bulk("words", []string{"id", "word", "at", "raw"}, 3, func(i int) []any {
+			return [][]any{{int64(-1), "", int64(1 << 60), nil}, {int64(2), "añ\u2028b", int64(0), []byte{0, 255}}, {int64(3), "c", int64(0), []byte{}}}[i]
+		})
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
-	rows := func(fn func(ground.Row)) error {
-		return db.Read(context.Background(), "reading", func(tx *ground.Tx) error {
-			return tx.Rows(func(r ground.Row) error { fn(r); return nil }, `SELECT id, word, raw FROM words WHERE id = $1`, int64(1))
-		})
+	ways := map[string]func(fn func(ground.Reader) error) error{
+		"a transaction": func(fn func(ground.Reader) error) error {
+			return db.Read(context.Background(), "reading", func(tx *ground.Tx) error { return fn(tx) })
+		},
+		"several readers": func(fn func(ground.Reader) error) error {
+			return db.ReadTogether(context.Background(), "reading", 2, func(ground.Reader) (int64, error) { return 0, nil },
+				func(_ int64, rs []ground.Reader) error { return fn(rs[len(rs)-1]) })
+		},
 	}
-	if err := rows(func(r ground.Row) {
-		if r.Int(0) != 1 || r.Text(1) != "a" || r.Bytes(2) != nil || r.Int(2) != 0 {
-			t.Errorf("read %d %q %v", r.Int(0), r.Text(1), r.Bytes(2))
+	for name, read := range ways {
+		t.Run(name, func(t *testing.T) { readWords(t, read) })
+	}
+}
+
+func readWords(t *testing.T, read func(fn func(ground.Reader) error) error) {
+	var got []string
+	const text = `SELECT id, word, at, raw, 0.5 FROM words WHERE word <> $2 AND id < $1 ORDER BY id`
+	err := read(func(r ground.Reader) error {
+		for range 2 { // the second time by the statement that is there already
+			err := r.Rows(func(r ground.Row) error {
+				got = append(got, fmt.Sprintf("%d %s %d %v %v", r.Int(0), r.Text(1), r.Int(2), r.Bytes(3), r.Real(4)))
+				return nil
+			}, text, int64(9), "c")
+			if err != nil {
+				return err
+			}
 		}
-	}); err != nil {
-		t.Error(err)
+		return nil
+	})
+	want := []string{"-1  1152921504606846976 [] 0.5", "2 añ\u2028b 0 [0 255] 0.5"}
+	if want = append(want, want...); err != nil || !slices.Equal(got, want) {
+		t.Errorf("read %q, %v; want %q", got, err, want)
 	}
-	if err := rows(func(r ground.Row) { r.Int(1) }); err == nil {
-		t.Error("a text is read as an integer")
+	mine := errors.New("enough")
+	for what, fn := range map[string]func(ground.Reader) error{
+		"a text is read as an integer": func(r ground.Reader) error {
+			return r.Rows(func(r ground.Row) error { r.Int(1); return nil }, `SELECT id, word FROM words`)
+		},
+		"a missing table is read": func(r ground.Reader) error {
+			return r.Rows(func(ground.Row) error { return nil }, `SELECT id FROM sentences`)
+		},
+		"a parameter has no value": func(r ground.Reader) error {
+			return r.Rows(func(ground.Row) error { return nil }, `SELECT id FROM words WHERE id = $1 OR id = $2`, int64(1))
+		},
+	} {
+		if err := read(fn); vedette.ErrorCode(err) != vedette.CodeInternal {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if err := read(func(r ground.Reader) error {
+		return r.Rows(func(ground.Row) error { return mine }, `SELECT id FROM words`)
+	}); !errors.Is(err, mine) {
+		t.Errorf("an error of who reads: %v", err)
+	}
+}
+
+// A reader writes nothing.
+func TestReadersOnlyRead(t *testing.T) {
+	db, _ := open(t, 1)
+	err := db.ReadTogether(context.Background(), "reading", 1, func(ground.Reader) (int64, error) { return 0, nil }, func(_ int64, rs []ground.Reader) error {
+		return rs[0].Rows(func(ground.Row) error { return nil }, `INSERT INTO words (id, word, at) VALUES (1, 'a', 0)`)
+	})
+	if err == nil {
+		t.Error("a reader writes")
 	}
 }
 
@@ -195,18 +252,19 @@ func TestRowsKnowTheirColumns(t *testing.T) {
 // see the same all the same, and the newest.
 func TestWhoReadTogetherSeeTheSame(t *testing.T) {
 	db, _ := open(t, 1)
-	words := func(tx *ground.Tx) (n int64, err error) {
-		return n, tx.Row([]any{&n}, `SELECT count(*) FROM words`)
+	words := func(r ground.Reader) (int64, error) {
+		n, _, err := ground.One(r, `SELECT count(*) FROM words`)
+		return n, err
 	}
 	asked := int64(0)
-	moment := func(tx *ground.Tx) (int64, error) {
-		n, err := words(tx)
+	moment := func(r ground.Reader) (int64, error) {
+		n, err := words(r)
 		if asked++; asked < 3 && err == nil {
 			err = write(db, `INSERT INTO words (id, word, at) VALUES ($1, $2, 0)`, asked, string(rune('a'+asked)))
 		}
 		return n, err
 	}
-	err := db.ReadTogether(context.Background(), "reading", 2, moment, func(at int64, ts []*ground.Tx) error {
+	err := db.ReadTogether(context.Background(), "reading", 2, moment, func(at int64, ts []ground.Reader) error {
 		if len(ts) != 2 || at != 2 {
 			t.Errorf("%d transactions that see %d words; want 2 that see 2", len(ts), at)
 		}

@@ -50,6 +50,7 @@ var postgresDialect = &dialect{
 	fault:  postgresFault,
 	bulk:   postgresBulk,
 	stream: postgresRows,
+	reader: beginPostgresReader,
 }
 
 func openPostgres(location string) (*DB, error) {

@@ -5,14 +5,43 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 )
+
+// soon is how long one waits for a connection that is not needed, but would
+// help.
+const soon = 250 * time.Millisecond
+
+// beginPostgresReader begins a transaction that reads. One that is not needed
+// is nil where no connection is free: those who wait for each other's would
+// wait for ever.
+func beginPostgresReader(ctx context.Context, db *DB, needed bool) (Reader, func(), error) {
+	free := ctx
+	if !needed {
+		if s := db.reader.Stats(); s.InUse >= s.MaxOpenConnections {
+			return nil, nil, nil
+		}
+		brief, cancel := context.WithTimeout(ctx, soon)
+		defer cancel()
+		free = brief
+	}
+	t, err := db.begin(ctx, free, db.reader, &db.d.read)
+	switch {
+	case err == nil:
+		return t, t.end, nil
+	case !needed && errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
+		return nil, nil, nil
+	}
+	return nil, nil, err
+}
 
 func postgresRows(ctx context.Context, conn any, text string, args []any, fn func(Row) error) error {
 	rows, err := conn.(*stdlib.Conn).Conn().Query(ctx, text, args...)

@@ -40,6 +40,7 @@ var sqliteDialect = &dialect{
 	fault:  sqliteFault,
 	bulk:   sqliteBulk,
 	stream: sqliteRows,
+	reader: beginSQLiteReader,
 }
 
 func openSQLite(dir string) (*DB, error) {
@@ -65,7 +66,7 @@ func openSQLite(dir string) (*DB, error) {
 	base := (&url.URL{Scheme: "file", Path: path}).String() +
 		"?_pragma=busy_timeout(5000)&_pragma=journal_mode(wal)&_pragma=foreign_keys(1)&_pragma=synchronous(full)" +
 		"&_pragma=secure_delete(1)&_pragma=cache_size(-65536)&_pragma=temp_store(memory)"
-	db := &DB{d: sqliteDialect, place: dir}
+	db := &DB{d: sqliteDialect, place: dir, file: path}
 	if db.writer, err = sql.Open("sqlite", base+"&_txlock=immediate"); err == nil {
 		db.reader, err = sql.Open("sqlite", base+"&_query_only=1")
 	}
@@ -169,8 +170,13 @@ func sqliteColumn[T any](r *sqliteRow, col int) T {
 }
 
 func sqliteFault(err error) (vedette.Code, bool) {
-	var e *sqlite.Error
-	if !errors.As(err, &e) {
+	var e interface{ Code() int }
+	switch driven, own := (*sqlite.Error)(nil), (*sqliteError)(nil); {
+	case errors.As(err, &driven):
+		e = driven
+	case errors.As(err, &own):
+		e = own
+	default:
 		return vedette.CodeInternal, false
 	}
 	switch e.Code() {

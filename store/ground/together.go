@@ -1,67 +1,61 @@
 package ground
 
-import (
-	"context"
-	"errors"
-	"time"
-)
+import "context"
 
-// soon is how long one waits for a connection that is not needed, but would
-// help.
-const soon = 250 * time.Millisecond
+// Reader is a running transaction that is only read from, millions of rows at
+// a time. A [Tx] is one.
+type Reader interface {
+	// Rows calls fn for every row of a query. fn must not query.
+	Rows(fn func(Row) error, text string, args ...any) error
+}
+
+// One gives the first column of the first row of a query of integers, and
+// whether there is one.
+func One(r Reader, text string, args ...any) (n int64, found bool, err error) {
+	err = r.Rows(func(r Row) error {
+		if !found {
+			n, found = r.Int(0), true
+		}
+		return nil
+	}, text, args...)
+	return n, found, err
+}
 
 // ReadTogether runs fn with up to n transactions that see the same, to be
-// read from at the same time; fewer where no more connections are free. It
-// does not rest on engines to share what they see: moment reads a number that
-// is another whenever what fn reads is another, and only transactions with
-// the same are kept.
-func (db *DB) ReadTogether(ctx context.Context, doing string, n int, moment func(*Tx) (int64, error), fn func(at int64, ts []*Tx) error) error {
-	var open []*Tx
+// read from at the same time, each by one; fewer where no more connections
+// are free. It does not rest on engines to share what they see: moment reads
+// a number that is another whenever what fn reads is another, and only
+// transactions with the same are kept.
+func (db *DB) ReadTogether(ctx context.Context, doing string, n int, moment func(Reader) (int64, error), fn func(at int64, rs []Reader) error) error {
+	var open []Reader
+	var ends []func()
 	defer func() {
-		for _, t := range open {
-			t.end()
+		for _, end := range ends {
+			end()
 		}
 	}()
 	at := int64(0)
 	for changes := 0; len(open) < max(n, 1) && changes < maxTries; {
-		t, err := db.another(ctx, len(open) == 0)
+		r, end, err := db.d.reader(ctx, db, len(open) == 0)
 		if err != nil {
 			return db.explain(err, doing)
 		}
-		if t == nil {
+		if r == nil {
 			break
 		}
-		open = append(open, t)
-		seen, err := moment(t)
+		open, ends = append(open, r), append(ends, end)
+		seen, err := moment(r)
 		if err != nil {
 			return db.explain(err, doing)
 		}
 		if last := len(open) - 1; last > 0 && seen != at { // begin again with the one that sees the newer
-			for _, old := range open[:last] {
-				old.end()
+			for _, end := range ends[:last] {
+				end()
 			}
-			open = open[last:]
+			open, ends = open[last:], ends[last:]
 			changes++
 		}
 		at = seen
 	}
 	return db.explain(fn(at, open), doing)
-}
-
-// another begins a transaction that reads. One that is not needed is nil
-// where no connection is free.
-func (db *DB) another(ctx context.Context, needed bool) (*Tx, error) {
-	if needed {
-		return db.begin(ctx, ctx, db.reader, &db.d.read)
-	}
-	if s := db.reader.Stats(); s.InUse >= s.MaxOpenConnections {
-		return nil, nil
-	}
-	brief, cancel := context.WithTimeout(ctx, soon)
-	defer cancel()
-	t, err := db.begin(ctx, brief, db.reader, &db.d.read)
-	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		return nil, nil
-	}
-	return t, err
 }
