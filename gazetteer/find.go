@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -11,24 +12,75 @@ import (
 // None is CodeInvalid with what is spelled like it; several are CodeInvalid
 // with the candidates: "Tripoli, Lebanon" tells them apart.
 func (g *Gazetteer) Find(name string) (vedette.Area, error) {
-	if ar, ok := g.Area(vedette.AreaID(name)); ok {
-		return ar, nil
-	}
-	found := g.Named(name)
+	one, found := g.meant(name)
 	switch {
 	case len(found) == 0:
 		return vedette.Area{}, g.unknown(name)
-	case len(found) == 1 || plain(found[0], found[1]):
+	case one:
 		return found[0], nil
 	}
-	var who []string
-	for _, f := range found[:min(len(found), 5)] {
-		if f.Country != "" {
-			f.Name += ", " + g.Name(f.Country)
-		}
-		who = append(who, f.Name)
+	who := strings.Join(g.Labels(found[:min(len(found), maxOffered)]), "; ")
+	if more := len(found) - maxOffered; more > 0 {
+		who += fmt.Sprintf("; and %d more", more)
 	}
-	return vedette.Area{}, vedette.Errorf(vedette.CodeInvalid, "several places are called %q; say which: %s", name, strings.Join(who, "; "))
+	return vedette.Area{}, vedette.Errorf(vedette.CodeInvalid, "several places are called %q; say which: %s", name, who)
+}
+
+// maxOffered is how many places of one name an error lists.
+const maxOffered = 8
+
+// meant gives the areas of a name or an id, and says whether the first is
+// plainly meant.
+func (g *Gazetteer) meant(name string) (one bool, found []vedette.Area) {
+	id := name
+	if i := strings.LastIndex(name, " ("); i > 0 && strings.HasSuffix(name, ")") { // as Labels has it
+		id = name[i+2 : len(name)-1]
+	}
+	if a, ok := g.Area(vedette.AreaID(id)); ok {
+		return true, []vedette.Area{a}
+	}
+	found = g.Named(name)
+	return len(found) == 1 || len(found) > 1 && plain(found[0], found[1]), found
+}
+
+// Labels names places by words that Find takes, and that tell them from all
+// others of their name: "Tripoli, Lebanon"; else "Springfield, Missouri, United
+// States"; else with the id.
+func (g *Gazetteer) Labels(areas []vedette.Area) []string {
+	out := make([]string, len(areas))
+	for i := range areas {
+		out[i] = g.label(&areas[i])
+	}
+	return out
+}
+
+func (g *Gazetteer) label(a *vedette.Area) string {
+	short, long := g.within(a, a.Country), g.within(a, g.divisionOf(a), a.Country)
+	for _, l := range [...]string{short, long} {
+		if one, found := g.meant(l); one && found[0].ID == a.ID {
+			return l
+		}
+	}
+	return long + " (" + string(a.ID) + ")"
+}
+
+// within names an area with what it lies in.
+func (g *Gazetteer) within(a *vedette.Area, outer ...vedette.AreaID) string {
+	name := a.Name
+	for _, id := range outer {
+		if id != "" && id != a.ID {
+			name += ", " + g.Name(id)
+		}
+	}
+	return name
+}
+
+// divisionOf gives the division that a town is in, "" where none is known.
+func (g *Gazetteer) divisionOf(a *vedette.Area) vedette.AreaID {
+	if i, ok := g.towns.find(a.ID); ok {
+		return g.towns.division(i)
+	}
+	return ""
 }
 
 // Named gives the areas of a name: an airport's code is one, and "Paris,
@@ -37,8 +89,8 @@ func (g *Gazetteer) Find(name string) (vedette.Area, error) {
 func (g *Gazetteer) Named(name string) []vedette.Area {
 	found := g.Lookup(name)
 	first, in, cut := strings.Cut(name, ",")
-	if within := strings.TrimSpace(in); cut && len(found) == 0 {
-		larger := g.Lookup(within)
+	if within := strings.TrimSpace(in); cut && len(found) == 0 && strings.Count(in, ",") < 2 {
+		larger := g.Named(within)
 		if country, ok := g.Country(within); ok {
 			larger = append(larger, country)
 		}
@@ -58,11 +110,7 @@ func (g *Gazetteer) Named(name string) []vedette.Area {
 func (g *Gazetteer) unknown(name string) error {
 	var near []string
 	for _, s := range g.Suggest(name) {
-		n := s.Name
-		if s.Country != "" {
-			n += ", " + g.Name(s.Country)
-		}
-		if !slices.Contains(near, n) {
+		if n := g.within(&s, s.Country); !slices.Contains(near, n) {
 			near = append(near, n)
 		}
 	}

@@ -18,6 +18,7 @@ const (
 	fieldCitizenship
 	fieldSite
 	fieldCountry
+	fieldDivision
 	fieldCity
 	fieldLat
 	fieldLon
@@ -59,11 +60,12 @@ var peopleHeadings = sheet.NewHeadings([]sheet.Heads{
 		ciudadanía`, Many: true},
 	fieldSite: {Field: "site", Names: `site; site name; office; office name; workplace; work site; work location; facility; branch; bureau; lieu de travail; standort; büro; niederlassung;
 		arbeitsort; oficina; sede; sucursal`},
-	fieldCountry: {Field: "country", Names: place.CountryNames},
-	fieldCity:    {Field: "city", Names: place.CityNames},
-	fieldLat:     {Field: "latitude", Names: place.LatNames},
-	fieldLon:     {Field: "longitude", Names: place.LonNames},
-	fieldPoint:   {Field: "latitude, longitude", Names: place.PointNames},
+	fieldCountry:  {Field: "country", Names: place.CountryNames},
+	fieldDivision: {Field: "state or province", Names: place.DivisionNames},
+	fieldCity:     {Field: "city", Names: place.CityNames},
+	fieldLat:      {Field: "latitude", Names: place.LatNames},
+	fieldLon:      {Field: "longitude", Names: place.LonNames},
+	fieldPoint:    {Field: "latitude, longitude", Names: place.PointNames},
 	fieldExternal: {Field: "id", Names: `personnel number; personnel no; employee id; employee number; employee no; staff id; staff number; staff no; worker id; person id; payroll number;
 		badge number; external id; id; matricule; numéro de matricule; numéro d'employé; personalnummer; personal nr; mitarbeiternummer; mitarbeiter id;
 		número de empleado; número de personal; id de empleado; legajo`},
@@ -118,5 +120,5 @@ func openPeople(text string) (*sheet.Reader, error) {
 
 // whereabouts takes the cells of a people file that say where.
 func whereabouts(in *sheet.Reader) place.Cells {
-	return place.Cells{Country: in.Cell(fieldCountry), City: in.Cell(fieldCity), Lat: in.Cell(fieldLat), Lon: in.Cell(fieldLon), Point: in.Cell(fieldPoint)}
+	return place.Cells{Country: in.Cell(fieldCountry), Division: in.Cell(fieldDivision), City: in.Cell(fieldCity), Lat: in.Cell(fieldLat), Lon: in.Cell(fieldLon), Point: in.Cell(fieldPoint)}
 }

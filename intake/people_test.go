@@ -108,6 +108,8 @@ func TestPeopleFilesAreRead(t *testing.T) {
 			"2 · A · in Baghdad · at 33.34000,44.40000"},
 		{"a point chooses between cities", "name,city,latitude,longitude\nA,Tripoli,34.43,35.84\n",
 			"2 · A · in Tripoli · at 34.43000,35.84000"},
+		{"a state without a city, and states written as nobody knows them", "name,city,state,country\nA,,Texas,US\nB,Basra,Al Basrah,Iraq\nC,,Nowhere,Iraq\nD,London,Greater London,UK\n",
+			"2 · A · in Texas\n3 · B · in Basra\n4 · C · in Iraq\n5 · D · in London"},
 		{"a site is placed by another row, before or after", "name,site,country,city\nA,North,,\nB,north,Iraq,Baghdad\nC,North,,\nD,South,,\nE,NORTH,Iraq,\n",
 			"2 · A · site North · in Baghdad\n3 · B · site North · in Baghdad\n4 · C · site North · in Baghdad\n5 · D · site South\n6 · E · site North · in Baghdad"},
 	} {
@@ -116,6 +118,18 @@ func TestPeopleFilesAreRead(t *testing.T) {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})
+	}
+}
+
+// Places of one name are told apart by the state, in a column or after a comma.
+func TestStatesTellCitiesApart(t *testing.T) {
+	p := read(t, "name,city,state,country\nA,Springfield,IL,USA\nB,Springfield,Missouri,US\nC,\"Springfield, Ohio\",,US\nD,\"Springfield, Oregon\",,\n")
+	var got []vedette.AreaID
+	for _, r := range p.Rows {
+		got = append(got, r.Area)
+	}
+	if diff := cmp.Diff([]vedette.AreaID{"gn:4250542", "gn:4409896", "gn:4525353", "gn:5754005"}, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
 
@@ -136,6 +150,7 @@ func TestBadRowsSayWhereAndHowToMend(t *testing.T) {
 		{"nowhere", "A,,,,,,,,,", `line 2: where is this person? give a country, a city, a site or a point`},
 		{"unknown country", "A,,,,,,Iraqq,,,", `line 2, column 7 (country): "Iraqq" is not a country we know: did you mean Iraq?`},
 		{"two cities of a name", "A,,,,,,,Tripoli,,", `line 2, column 8 (city): "Tripoli" may be Tripoli, Libya or Tripoli, Lebanon: add the country`},
+		{"two cities of a name in a country", "A,,,,,,US,Springfield,,", `line 2, column 8 (city): "Springfield" may be Springfield, Missouri, United States; Springfield, Massachusetts, United States; Springfield, Illinois, United States or Springfield, Oregon, United States: add the state or province, or latitude and longitude`},
 		{"a letter wrong", "A,,,,,,Iran,Isfahen,,", `line 2, column 8 (city): "Isfahen" is no place we know in Iran: did you mean Isfahan, Iran?`},
 		{"a city of another country", "A,,,,,,Jordan,Berlin,,", `line 2, column 8 (city): "Berlin" is no place we know in Jordan (there is Berlin, Germany): mend country or city, or leave the city empty`},
 		{"a region", "A,,,,,,,MENA,,", `line 2, column 8 (city): "MENA" is a region, too wide to say where someone is: give a country or a city`},

@@ -32,6 +32,7 @@ const (
 	siteExternal
 	sitePhone
 	siteCountry
+	siteDivision
 	siteCity
 	siteLat
 	siteLon
@@ -45,11 +46,12 @@ var siteHeadings = sheet.NewHeadings([]sheet.Heads{
 		code du site; code site; numéro du site; standortcode; standortnummer; standortkürzel; código; código de sede; código del sitio`},
 	sitePhone: {Field: "phone", Names: `landline; phone; telephone; phone number; telephone number; tel; main phone; switchboard; site phone; office phone; reception; téléphone; téléphone fixe; standard;
 		telefon; festnetz; telefonnummer; zentrale; teléfono; teléfono fijo; centralita`},
-	siteCountry: {Field: "country", Names: place.CountryNames},
-	siteCity:    {Field: "city", Names: place.CityNames},
-	siteLat:     {Field: "latitude", Names: place.LatNames},
-	siteLon:     {Field: "longitude", Names: place.LonNames},
-	sitePoint:   {Field: "latitude, longitude", Names: place.PointNames},
+	siteCountry:  {Field: "country", Names: place.CountryNames},
+	siteDivision: {Field: "state or province", Names: place.DivisionNames},
+	siteCity:     {Field: "city", Names: place.CityNames},
+	siteLat:      {Field: "latitude", Names: place.LatNames},
+	siteLon:      {Field: "longitude", Names: place.LonNames},
+	sitePoint:    {Field: "latitude, longitude", Names: place.PointNames},
 })
 
 // ReadSites reads a table of sites: a header line, then a site a line, with
@@ -114,7 +116,7 @@ func (in *siteReader) read() {
 	if c := in.Cell(sitePhone); c.Value != "" {
 		row.Site.Phone = in.Told(c, address.Phone)
 	}
-	where := place.Cells{Country: in.Cell(siteCountry), City: in.Cell(siteCity), Lat: in.Cell(siteLat), Lon: in.Cell(siteLon), Point: in.Cell(sitePoint)}
+	where := place.Cells{Country: in.Cell(siteCountry), Division: in.Cell(siteDivision), City: in.Cell(siteCity), Lat: in.Cell(siteLat), Lon: in.Cell(siteLon), Point: in.Cell(sitePoint)}
 	if area, point, ok := in.places.Read(in.Reader, &where); ok {
 		row.Site.Area, row.Site.Point = area, point
 		if area == "" && !in.Said(where.Country) && !in.Said(where.City) {

@@ -54,7 +54,7 @@ func (c *peopleImportCmd) Run(s *session) error {
 const maxShown = 20
 
 func (s *session) imported(im *desk.Import, c *peopleImportCmd) error {
-	o := outcome{problems: said(im.Problems), ignored: im.Ignored, saved: im.Saved}
+	o := outcomeOf(im.Problems, im.Ignored, im.Saved)
 	verb, err := s.verdict(&c.fileArgs, o)
 	if err != nil {
 		return err

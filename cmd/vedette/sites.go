@@ -29,6 +29,7 @@ func (f *fileArgs) options() desk.ImportOptions {
 // outcome is how an import of a file went, whatever the file holds.
 type outcome struct {
 	problems []string
+	bad      int // rows with a problem; one may have several
 	remarks  []string
 	ignored  []string
 	saved    bool
@@ -42,7 +43,7 @@ func (s *session) verdict(f *fileArgs, o outcome) (verb string, err error) {
 	if len(o.ignored) > 0 {
 		fmt.Fprintf(s.err, "columns not used: %s\n", clean(strings.Join(o.ignored, ", ")))
 	}
-	bad := count(len(o.problems), "bad row", "bad rows")
+	bad := count(o.bad, "bad row", "bad rows")
 	switch {
 	case len(o.problems) > 0 && !f.SkipBad && f.DryRun:
 		fmt.Fprintf(s.err, "nothing would be saved: mend the %s, or take the others with --skip-bad\n", bad)
@@ -72,10 +73,22 @@ func (s *session) some(lines []string) {
 
 // leftOut tells how many bad rows an import passed over.
 func (s *session) leftOut(o outcome) {
-	if n := len(o.problems); n > 0 {
-		s.printf("; %s left out", count(n, "bad row", "bad rows"))
+	if o.bad > 0 {
+		s.printf("; %s left out", count(o.bad, "bad row", "bad rows"))
 	}
 	s.printf("\n")
+}
+
+// outcomeOf is the outcome of a file with these problems.
+func outcomeOf[P interface {
+	error
+	Row() int
+}](problems []P, ignored []string, saved bool) outcome {
+	bad := map[int]bool{}
+	for _, p := range problems {
+		bad[p.Row()] = true
+	}
+	return outcome{problems: said(problems), bad: len(bad), ignored: ignored, saved: saved}
 }
 
 // said turns problems and remarks into lines.
@@ -115,7 +128,7 @@ func (c *sitesImportCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		o := outcome{problems: said(im.Problems), ignored: im.Ignored, saved: im.Saved}
+		o := outcomeOf(im.Problems, im.Ignored, im.Saved)
 		verb, err := s.verdict(&c.fileArgs, o)
 		if err != nil {
 			return err

@@ -56,7 +56,7 @@ func (c *tripsImportCmd) take(s *session, a *app.App, in io.Reader) (*desk.Trips
 }
 
 func (s *session) tripsImported(a *app.App, im *desk.TripsImport, c *tripsImportCmd) error {
-	o := outcome{problems: said(im.Problems), ignored: im.Ignored, saved: im.Saved}
+	o := outcomeOf(im.Problems, im.Ignored, im.Saved)
 	for _, r := range im.Remarks {
 		o.remarks = append(o.remarks, "note: "+r.Error())
 	}

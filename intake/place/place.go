@@ -62,7 +62,7 @@ func New(g *gazetteer.Gazetteer) *Book {
 }
 
 // Cells are the cells of a row that say where.
-type Cells struct{ Country, City, Lat, Lon, Point sheet.Cell }
+type Cells struct{ Country, Division, City, Lat, Lon, Point sheet.Cell }
 
 // Read reads where a row's cells say. Area is "" and point nil where all are
 // empty. It is false where they cannot be read, which has been noted then.
@@ -74,7 +74,7 @@ func (b *Book) Read(in *sheet.Reader, c *Cells) (vedette.AreaID, *vedette.Point,
 	if c.Country.Value == "" && c.City.Value == "" {
 		return b.unnamed(in, point, at)
 	}
-	f := b.find(c.Country.Value, c.City.Value)
+	f := b.inDivision(b.find(c.Country.Value, c.City.Value), c)
 	if point != nil {
 		f = b.choose(f, *point)
 	}
@@ -202,11 +202,16 @@ func (b *Book) within(land vedette.Area, city string) found {
 	return found{area: land.ID, reason: reason, atCity: true}
 }
 
-// lookCity looks a city up as written, as an airport's code, and without the
-// country after a comma.
+// lookCity looks a city up as written, as an airport's code, and with the
+// country or the division after a comma; without it where that is unknown.
 func (b *Book) lookCity(city string) []vedette.Area {
 	if all := b.g.Lookup(city); len(all) > 0 {
 		return all
+	}
+	if strings.Contains(city, ",") {
+		if all := b.g.Named(city); len(all) > 0 {
+			return all
+		}
 	}
 	if port, ok := b.airport(city); ok {
 		return []vedette.Area{port}
@@ -239,6 +244,9 @@ func (b *Book) anywhere(city string) found {
 		if i := strings.LastIndexByte(city, ','); i > 0 {
 			if land, ok := b.country(strings.TrimSpace(city[i+1:])); ok && land.Kind == vedette.AreaCountry {
 				return b.within(land, strings.TrimSpace(city[:i]))
+			}
+			if f, ok := b.one(b.g.Named(city)); ok {
+				return f
 			}
 		}
 		return found{reason: unknownPlace + b.orElse(city, ": give the country, or latitude and longitude"), atCity: true}
@@ -286,7 +294,7 @@ func (b *Book) one(all []vedette.Area) (found, bool) {
 	mend := "add the country"
 	for _, a := range same[1:] {
 		if a.Country == same[0].Country {
-			mend = "add latitude and longitude"
+			mend = "add the state or province, or latitude and longitude"
 		}
 	}
 	return found{others: same, reason: fmt.Sprintf("may be %s: %s", b.list(same), mend), atCity: true}, true
@@ -311,15 +319,10 @@ func (b *Book) Label(id vedette.AreaID) string {
 
 // list names up to four places, "or" before the last.
 func (b *Book) list(all []vedette.Area) string {
-	var names []string
-	for _, a := range all[:min(len(all), 4)] {
-		if name := b.Label(a.ID); !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	if len(names) == 1 {
+	names := b.g.Labels(all[:min(len(all), 4)])
+	last := len(names) - 1
+	if last == 0 {
 		return names[0]
 	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " or " + names[last]
+	return strings.Join(names[:last], "; ") + " or " + names[last]
 }

@@ -35,6 +35,11 @@ func (b *Book) spelled(name string, land *vedette.Area) string {
 	if len(best) == 0 {
 		return ""
 	}
+	best = slices.DeleteFunc(best, func(d vedette.Area) bool { // named after its city, which is meant
+		return d.Kind == vedette.AreaDivision && slices.ContainsFunc(best, func(o vedette.Area) bool {
+			return o.Kind == vedette.AreaCity && o.Country == d.Country && o.Name == d.Name
+		})
+	})
 	slices.SortStableFunc(best, func(a, c vedette.Area) int { return weight(c) - weight(a) })
 	return ": did you mean " + b.list(best[:min(len(best), 3)]) + "?"
 }

@@ -16,6 +16,9 @@ type Problem struct {
 	Reason string // what is wrong and how to mend it; reads on from the value
 }
 
+// Row is the line of the row: several problems may be of one.
+func (p Problem) Row() int { return p.Line }
+
 // Error prints place, value and reason in one line:
 // line 7, column 3 (email): "foo@" is not an address: nothing stands after the @.
 func (p Problem) Error() string {
