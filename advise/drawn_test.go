@@ -121,3 +121,29 @@ func TestContradictionInWhatIsDrawn(t *testing.T) {
 		}
 	}
 }
+
+// The headline says what it is of: the area that is drawn, or the drawing
+// itself; never another update's drawing, which has no name here.
+func TestHeadlineOfWhatIsDrawn(t *testing.T) {
+	g := gazetteer.Default()
+	basra := city(t, g, "Basra", "IQ")
+	circle := []vedette.Shape{{Name: "port", Circle: &vedette.Circle{Center: vedette.Point{Lat: 30.5, Lon: 47.8}, KM: 40}}}
+	in := []advise.Drawn{{Update: "u1", Area: "IR-10"}}
+	there := advise.Person{Presences: []vedette.Presence{home("IR-10")}, Drawn: in}
+	u := issued(1, 0, 0, 0, say("Avoid all travel to Basra.", vedette.AvoidAllTravel, basra))
+	u.Content.Affected, u.Shapes = []vedette.Place{{Area: basra}}, circle
+	if v := advise.For(g, u, nil, there, now).Variant; v.Posture != vedette.AvoidAllTravel || v.Area != basra {
+		t.Errorf("headline %s of %q, want that of Basra", v.Posture, v.Area)
+	}
+	u = issued(1, 0, 0, 0, say("Avoid all travel.", vedette.AvoidAllTravel))
+	u.Shapes = circle
+	if v := advise.For(g, u, nil, there, now).Variant; v.Posture != vedette.AvoidAllTravel || v.Area != "" {
+		t.Errorf("headline %s of %q, want that of the drawing", v.Posture, v.Area)
+	}
+	own := issued(2, 1, 0, 0, say("Follow the news.", vedette.Monitor, "IR"))
+	own.Content.Affected = []vedette.Place{{Area: "IR"}}
+	v := advise.Over(advise.Prepare(g, own, nil), []*advise.Prepared{advise.Prepare(g, u, nil)}, nil).For(there, now).Variant
+	if v.Posture != "" || len(v.Others) != 1 {
+		t.Errorf("headline %s by another's drawing, %d lines of others", v.Posture, len(v.Others))
+	}
+}

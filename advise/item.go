@@ -30,10 +30,11 @@ type target struct {
 	area    vedette.AreaID
 	action  vedette.Action
 	depth   depth
-	awaited bool // under a condition that has not been declared met
-	passed  bool // under one that was declared passed: it holds no more
-	reached bool // its area is one that a distance only reaches into
-	drawn   bool // it has no place of its own: it is for what the update draws
+	awaited bool           // under a condition that has not been declared met
+	passed  bool           // under one that was declared passed: it holds no more
+	reached bool           // its area is one that a distance only reaches into
+	drawn   bool           // it is for what the update draws
+	of      vedette.AreaID // the area that is drawn, "" where the advice has no place of its own
 }
 
 // newItem makes an advice ready. In an update that draws its area an action
@@ -58,11 +59,11 @@ func newItem(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID, st
 		}
 		nowhere := len(areas) == 0 && !slices.ContainsFunc(act.Targets, func(p vedette.Place) bool { return p.Text != "" })
 		if ofDrawing := d.of != "" && slices.Contains(areas, d.of); d.there && nowhere || ofDrawing {
-			narrow := depth{0, 1} // as a town
+			narrow, of := depth{0, 1}, vedette.AreaID("") // as a town
 			if ofDrawing {
-				narrow = depthOf(g, d.of)
+				narrow, of = depthOf(g, d.of), d.of
 			}
-			it.targets = append(it.targets, target{action: act.Action, drawn: true, depth: narrow,
+			it.targets = append(it.targets, target{action: act.Action, drawn: true, of: of, depth: narrow,
 				awaited: waits && state == vedette.ConditionAwaited, passed: waits && state == vedette.ConditionPassed})
 		}
 	}

@@ -95,7 +95,11 @@ func (t *headline) weigh(l *line) {
 		if act.Posture() == 0 || h.asks || h.target.awaited || l.Suspended && goesOn(act) {
 			continue
 		}
-		c := headline{act, h.target.area, h, h.mayBe || l.item.about(h.target)}
+		area := cmp.Or(h.target.area, h.target.of)
+		if area == "" && l.of > 0 {
+			continue // what another update draws has no name in this one's headline
+		}
+		c := headline{act, area, h, h.mayBe || l.item.about(h.target)}
 		if t.action == "" || t.compare(c) > 0 {
 			*t = c
 		}

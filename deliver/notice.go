@@ -211,7 +211,11 @@ func (n Notice) posture() string {
 	if p == "" {
 		return ""
 	}
-	if name := n.area(n.Variant.Area); name != "" {
+	name := n.area(n.Variant.Area)
+	if n.Variant.Area == "" {
+		name = listed(drawn(n.Update))
+	}
+	if name != "" {
 		p = name + ": " + p
 	}
 	return n.mark() + p

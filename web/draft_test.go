@@ -61,7 +61,7 @@ func TestDraftIsChangedOnItsPage(t *testing.T) {
 
 	// Taking an area away says who falls out.
 	w.posts(base, form(2, "Cleo", "remove", "KE"), http.StatusSeeOther)
-	wants(t, w.get(base), "1 person told no more than before the last change", "nothing of it concerns them")
+	wants(t, w.get(base), "1 person told no more than before the last change", "1 person: nothing of it concerns them")
 
 	w.posts(base, form(3, "Cleo", "circle", "-1.29,36.82,30,high,the <b>city"), http.StatusSeeOther)
 	page = w.get(base)

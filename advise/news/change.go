@@ -44,6 +44,9 @@ func (t *Told) posture() string {
 	if t.Posture == "" {
 		return "none"
 	}
+	if t.Area == "" {
+		return fmt.Sprintf("“%s” where it is drawn", strings.ReplaceAll(string(t.Posture), "_", " "))
+	}
 	return fmt.Sprintf("“%s” (%s)", strings.ReplaceAll(string(t.Posture), "_", " "), t.names(t.Area))
 }
 

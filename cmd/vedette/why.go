@@ -43,7 +43,11 @@ func (p *paper) why(a *app.App, w *desk.Why) {
 		p.heading("What applies")
 		p.line("risk of their area: %s", v.Risk)
 		if v.Posture != "" {
-			p.line("posture: %s, %s", clean(a.Gaz.Name(v.Area)), strings.ReplaceAll(string(v.Posture), "_", " "))
+			where := clean(a.Gaz.Name(v.Area))
+			if v.Area == "" {
+				where = "what is drawn"
+			}
+			p.line("posture: %s, %s", where, strings.ReplaceAll(string(v.Posture), "_", " "))
 		}
 		for i, l := range v.Lines {
 			adv := w.Update.Content.Recommendations[l.Group].Advice[l.Item]
