@@ -21,10 +21,11 @@ type acquaintance struct {
 	byEmail map[string]*store.SealedPerson   // those who have a personnel number; made when first needed
 	byName  map[string][]*store.SealedPerson // by name in small letters; made when first needed
 	met     map[int64]int                    // the line of the file that is theirs
+	wishes  map[int64]vedette.Precision      // how closely those in the file are to be kept
 }
 
 func (d *Desk) acquaint(ctx context.Context) (*acquaintance, error) {
-	a := &acquaintance{desk: d, hashed: map[string]*store.SealedPerson{}, opened: map[int64]*vedette.PersonRecord{}, met: map[int64]int{}}
+	a := &acquaintance{desk: d, hashed: map[string]*store.SealedPerson{}, opened: map[int64]*vedette.PersonRecord{}, met: map[int64]int{}, wishes: map[int64]vedette.Precision{}}
 	meet := func(sp *store.SealedPerson) error {
 		p := *sp
 		a.hashed[string(p.External)] = &p
@@ -135,7 +136,7 @@ var contactColumns = map[vedette.ContactKind]string{vedette.ContactEmergency: "e
 // keepPoints carries over the exact points that no file speaks of: those of
 // check-ins that still hold, for someone who is kept exactly.
 func keepPoints(rec, was *vedette.PersonRecord, ps []vedette.Presence, now time.Time) {
-	if was == nil || !precise(rec) {
+	if was == nil || !precise(rec.Precision) {
 		return
 	}
 	for i := range ps {

@@ -42,7 +42,9 @@ const homePoint = "home"
 // ImportPeople takes in a people file: someone whose personnel number or
 // e-mail address (or, without either, phone or name) is known is brought up to
 // date, others are added. What the file has no column for stays as it is kept:
-// number, standing, precision, check-ins, dependants and contacts. With a bad row nothing is saved, unless SkipBad.
+// number, standing, precision, check-ins, dependants and contacts. Whoever is to
+// be kept less closely than so far is from then on, with all that is held of
+// them already. With a bad row nothing is saved, unless SkipBad.
 func (d *Desk) ImportPeople(ctx context.Context, r io.Reader, o ImportOptions) (*Import, error) {
 	file, err := intake.ReadPeople(d.Gaz, r)
 	if err != nil {
@@ -82,6 +84,9 @@ func (d *Desk) importRows(ctx context.Context, file intake.People, o ImportOptio
 	}
 	changes, err := d.changes(known, &file, rows, im)
 	if err != nil {
+		return nil, err
+	}
+	if err := d.sealCloser(ctx, known, changes); err != nil {
 		return nil, err
 	}
 	slices.SortStableFunc(im.Problems, func(a, b intake.Problem) int { return a.Line - b.Line })
@@ -158,6 +163,7 @@ func (d *Desk) changes(known *acquaintance, file *intake.People, rows []intake.R
 			row.Coarsen(d.Gaz)
 		}
 		rec, pr := recordOf(row)
+		known.wishes[old.Key] = rec.Precision
 		keepPoints(rec, was, old.Presences, d.Now())
 		ext := d.external(rec)
 		c, changed, err := d.change(old, ok, rec, pr)
@@ -224,16 +230,17 @@ func recordOf(row *intake.Row) (*vedette.PersonRecord, vedette.Presence) {
 
 // change compares a person with what is kept of them.
 func (d *Desk) change(old store.SealedPerson, known bool, rec *vedette.PersonRecord, pr vedette.Presence) (store.PersonChange, bool, error) {
-	c := store.PersonChange{Replace: []vedette.Because{vedette.BecauseHome, vedette.BecauseSite}}
-	c.Presences = kept(old.Presences, pr)
+	c := store.PersonChange{Replace: []vedette.Because{vedette.BecauseHome, vedette.BecauseSite}, Closely: d.closely(rec.Precision)}
+	have, closer := asClosely(old.Presences, c.Closely)
+	c.Presences = kept(have, pr)
 	c.Slots = slots(rec)
 	pk, fresh, err := d.keyFor(old, known, &c)
 	if err != nil {
 		return c, false, err
 	}
-	if known && !fresh && !old.Retired {
+	if known && !fresh && !old.Retired && !closer {
 		was, err := d.Key.OpenRecord(old.ID, old.WrappedKey, old.Record)
-		if err == nil && reflect.DeepEqual(was, rec) && samePlace(old.Presences, pr) {
+		if err == nil && reflect.DeepEqual(was, rec) && samePlace(have, pr) {
 			return c, false, nil
 		}
 	}
@@ -249,7 +256,7 @@ func (d *Desk) keyFor(old store.SealedPerson, known bool, c *store.PersonChange)
 		pk, c.WrappedKey = d.Key.NewPersonKey(c.ID)
 		return pk, true, nil
 	}
-	c.Key, c.ID, c.WrappedKey = old.Key, old.ID, old.WrappedKey
+	c.Key, c.ID, c.WrappedKey, c.Was = old.Key, old.ID, old.WrappedKey, old.Record
 	if pk, err = d.Key.Unwrap(old.ID, old.WrappedKey); err != nil {
 		pk, c.WrappedKey = d.Key.NewPersonKey(old.ID)
 		return pk, true, nil
@@ -262,8 +269,7 @@ func (d *Desk) keyFor(old store.SealedPerson, known bool, c *store.PersonChange)
 func kept(have []vedette.Presence, want vedette.Presence) []vedette.Presence {
 	var out []vedette.Presence
 	for _, p := range have {
-		if saysPlace(&p, &want) {
-			p.Point = nil
+		if p.Point = nil; saysPlace(&p, &want) {
 			out = append(out, p)
 		}
 	}

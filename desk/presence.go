@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -29,12 +30,6 @@ func (d *Desk) CheckIn(ctx context.Context, o CheckInOrder) (vedette.Presence, e
 	if err != nil {
 		return none, err
 	}
-	if p.Broken {
-		return none, vedette.Errorf(vedette.CodeWrongKey, "the record of %s cannot be opened with this installation key; import them anew", p.ID)
-	}
-	if !p.Record.Checkins {
-		return none, vedette.Errorf(vedette.CodeForbidden, "%s has not opted in to check-ins, so where they say they are is not kept; once they agree, say so in the people file (column check-ins: yes)", p.Record.Name)
-	}
 	set, err := d.rows.Settings(ctx)
 	if err != nil {
 		return none, err
@@ -50,49 +45,58 @@ func (d *Desk) CheckIn(ctx context.Context, o CheckInOrder) (vedette.Presence, e
 		return none, err
 	}
 	now := d.Now()
-	pr := vedette.Presence{Person: p.Key, Area: d.coarse(area, p.Record.Precision), Because: vedette.BecauseCheckin, From: now, To: now.Add(o.For)}
-	if point != nil && precise(&p.Record) {
-		pr.PointRef, pr.Point = checkinPoint, point
-		if err := d.keepPoint(ctx, &p, pr.PointRef, *point); err != nil {
+	for try := 1; ; try++ {
+		said, err := d.checkedIn(ctx, p.Key, area, point)
+		if err != nil {
 			return none, err
 		}
+		said.From, said.To = now, now.Add(o.For)
+		pr, err := d.rows.Say(ctx, said, now)
+		// Their record was changed between our look and our save: look again.
+		if vedette.ErrorCode(err) != vedette.CodeConflict || try == importTries {
+			return pr, err
+		}
 	}
-	return d.rows.AddPresence(ctx, pr, now)
 }
 
 // checkinPoint names the exact point of a check-in in its person's record.
 const checkinPoint = "check-in"
 
-// keepPoint keeps an exact point in somebody's sealed record.
-func (d *Desk) keepPoint(ctx context.Context, p *vedette.Person, name string, pt vedette.Point) error {
-	_, pk, err := d.keyOf(ctx, string(p.ID))
+// checkedIn gives a check-in as closely as its person is kept, with the record
+// that holds its point.
+func (d *Desk) checkedIn(ctx context.Context, person int64, area vedette.AreaID, point *vedette.Point) (store.Said, error) {
+	said := store.Said{}
+	sp, err := d.rows.PersonByKey(ctx, person)
 	if err != nil {
-		return err
+		return said, err
 	}
-	sp, err := d.rows.PersonByKey(ctx, p.Key)
+	p := d.open(&sp)
+	if p.Broken {
+		return said, vedette.Errorf(vedette.CodeWrongKey, "the record of %s cannot be opened with this installation key; import them anew", p.ID)
+	}
+	if !p.Record.Checkins {
+		return said, vedette.Errorf(vedette.CodeForbidden, "%s has not opted in to check-ins, so where they say they are is not kept; once they agree, say so in the people file (column check-ins: yes)", p.Record.Name)
+	}
+	said.Presence = vedette.Presence{Person: p.Key, Area: d.coarse(area, p.Record.Precision), Because: vedette.BecauseCheckin}
+	said.Was = sp.Record
+	if point == nil || !precise(p.Record.Precision) {
+		return said, nil
+	}
+	said.PointRef, said.Point = checkinPoint, point
+	pk, err := d.Key.Unwrap(sp.ID, sp.WrappedKey)
 	if err != nil {
-		return err
+		return said, err
 	}
-	points := map[string]vedette.Point{name: pt}
-	for n, old := range p.Record.Points {
-		if n != name {
-			points[n] = old
-		}
-	}
+	points := map[string]vedette.Point{}
+	maps.Copy(points, p.Record.Points)
+	points[said.PointRef] = *point
 	p.Record.Points = points
-	c := store.PersonChange{}
-	c.Key, c.ID, c.WrappedKey, c.Slots = p.Key, p.ID, sp.WrappedKey, slots(&p.Record)
-	if c.Record, err = pk.SealRecord(&p.Record); err != nil {
-		return err
-	}
-	_, err = d.rows.SavePeople(ctx, []store.PersonChange{c}, d.Now())
-	return err
+	said.Record, err = pk.SealRecord(&p.Record)
+	return said, err
 }
 
-// precise says whether exact points may be kept of someone.
-func precise(r *vedette.PersonRecord) bool {
-	return r.Precision == "" || r.Precision == vedette.PrecisionExact
-}
+// precise says whether exact points may be kept of someone of a precision.
+func precise(p vedette.Precision) bool { return p == "" || p == vedette.PrecisionExact }
 
 // spot reads a place by name or id, or a point.
 func (d *Desk) spot(s string) (vedette.AreaID, *vedette.Point, error) {

@@ -76,6 +76,8 @@ type (
 	ExternalKey  = fact.ExternalKey
 	SealedTrip   = fact.SealedTrip
 	TripChange   = fact.TripChange
+	TripSeal     = fact.TripSeal
+	Said         = fact.Said
 	TripsSaved   = fact.TripsSaved
 	Changed      = fact.Changed
 	Arrival      = fact.Arrival

@@ -14,6 +14,7 @@ import (
 type peopleCmd struct {
 	Import peopleImportCmd `cmd:"" help:"Take in a CSV file: name, email, phone, language, manager, citizenship, site, country or city, latitude/longitude."`
 	List   peopleListCmd   `cmd:"" help:"List everyone, with where they are kept."`
+	Keep   peopleKeepCmd   `cmd:"" help:"Keep where someone is less exactly, or exactly again; what is held already is kept so too."`
 	Erase  peopleEraseCmd  `cmd:"" help:"Delete someone's key and records for good; counts and ledger stay."`
 }
 
@@ -154,6 +155,29 @@ func where(a *app.App, ps []vedette.Presence) string {
 		out = append(out, w)
 	}
 	return strings.Join(out, "; ")
+}
+
+type peopleKeepCmd struct {
+	Person    string `arg:"" help:"Id, e-mail address or whole name."`
+	Precision string `arg:"" help:"exact, city or country."`
+}
+
+// Run keeps someone as closely as they wish.
+func (c *peopleKeepCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		p, n, err := a.Desk.KeepPrecision(s.ctx, c.Person, vedette.Precision(strings.ToLower(c.Precision)))
+		if err != nil {
+			return err
+		}
+		name := clean(p.Record.Name)
+		switch p.Record.Precision {
+		case vedette.PrecisionExact:
+			s.printf("%s is kept exactly from the next file, trip or check-in on; what was kept less exactly stays so until then\n", name)
+		default:
+			s.printf("%s is kept by %s from now on: %s made less exact; what they were told stays on record\n", name, p.Record.Precision, count(n, "place", "places"))
+		}
+		return nil
+	})
 }
 
 type peopleEraseCmd struct {

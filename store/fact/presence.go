@@ -74,43 +74,6 @@ func (t *tx) mustHavePerson(key int64) error {
 	return book.MustHave(t.Tx, "person", `SELECT 1 FROM persons WHERE org = $1 AND id = $2`, t.org, key)
 }
 
-// AddPresence records that a person said, or the desk was told, where they
-// are. It comes back with its key. A check-in closes what older check-ins
-// are live; one that began before a live one, and is heard of late, ends
-// where that begins. What is said does not end anything else: that is
-// [Facts.EndPresence].
-func (f *Facts) AddPresence(ctx context.Context, p vedette.Presence, now time.Time) (vedette.Presence, error) {
-	if p.From.IsZero() {
-		p.From = now
-	}
-	if err := checkSaid(&p); err != nil {
-		return p, err
-	}
-	var out vedette.Presence
-	err := f.write(ctx, "adding a presence", func(t *tx) error {
-		h := held{Presence: p}
-		id, err := t.lockPerson(p.Person)
-		if err != nil {
-			return err
-		}
-		if h.site, err = t.siteKey(p.Site); err != nil {
-			return err
-		}
-		if p.Because == vedette.BecauseCheckin {
-			if err := t.overtakeCheckins(&h, now); err != nil {
-				return err
-			}
-		}
-		if h.Key, err = t.insertPresences([]held{h}, now); err != nil {
-			return err
-		}
-		out = h.Presence
-		return t.log(id, "presence added", []int64{p.Person}, now)
-	})
-	out.Recorded = now
-	return out, err
-}
-
 func checkSaid(p *vedette.Presence) error {
 	switch {
 	case p.Because.Trust() != vedette.TrustSaid:

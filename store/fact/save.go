@@ -26,7 +26,14 @@ import (
 type PersonChange struct {
 	SealedPerson
 	OldExternal []byte
+	Was         []byte            // with Record: the sealed record it was made of; a conflict where that is kept no more. nil for any
 	Replace     []vedette.Because // live presences of these kinds that are not in Presences are closed
+
+	// Closely gives how somewhere is kept of them from now on. All that is live
+	// of where they are is recorded anew as it says, of the same times and ends,
+	// before Replace and Presences are looked at; nil leaves it as it is.
+	Closely func(vedette.Presence) vedette.Presence
+	Trips   []TripSeal // of theirs: sealed anew
 }
 
 // PeopleSaved counts what SavePeople did.
@@ -49,6 +56,7 @@ type saving struct {
 	slots     map[int64][]Slot
 	order     []int64 // persons with slots to write, in order
 	presences []held
+	trips     []tripSeal
 	renamed   []int   // changes that give someone another External
 	back      []int64 // persons who had left
 	closed    struct {
@@ -271,6 +279,9 @@ func (s *saving) take(i int, c *PersonChange, live living) error {
 		touched = s.takeName(i, c, live.SealedPerson)
 	}
 	if len(c.Record) > 0 {
+		if c.Was != nil && !bytes.Equal(c.Was, live.Record) {
+			return vedette.Errorf(vedette.CodeConflict, "the record of %s was changed by someone else meanwhile; look again and save again", s.ids[i])
+		}
 		s.records = append(s.records, i)
 		if live.Key != 0 {
 			s.closed.records = append(s.closed.records, key)
@@ -278,6 +289,13 @@ func (s *saving) take(i int, c *PersonChange, live living) error {
 		touched = true
 	}
 	if (c.Slots != nil || len(c.Record) > 0) && s.takeSlots(key, c.Slots, live.Slots) {
+		touched = true
+	}
+	for _, seal := range c.Trips {
+		s.trips = append(s.trips, tripSeal{seal, key})
+		touched = true
+	}
+	if s.takeCloser(key, c, &live) {
 		touched = true
 	}
 	moved, err := s.takePresences(key, c, live)
@@ -330,9 +348,9 @@ func (s *saving) takePresences(key int64, c *PersonChange, live living) (touched
 		h := &live.held[i]
 		stays := !slices.Contains(c.Replace, h.Because) || slices.ContainsFunc(c.Presences, func(w vedette.Presence) bool { return h.same(&w) })
 		switch {
-		case live.Retired && stays && !h.over(s.now):
+		case (live.Retired && !h.over(s.now) || h.Key == 0) && stays:
 			s.presences = append(s.presences, *h)
-		case !live.Retired && !stays:
+		case !live.Retired && h.Key != 0 && !stays:
 			s.closed.presences = append(s.closed.presences, pair{key, h.Key})
 			touched = true
 		}

@@ -256,19 +256,11 @@ func (t *tx) writeTrips(s *tripSaving) error {
 	}); err != nil {
 		return err
 	}
-	for page := range slices.Chunk(s.records, peoplePage) {
-		if err := closeRows(t, `UPDATE trip_records SET recorded_to = $2 FROM ({rows $1 person:key fact:key}) AS v
-			WHERE trip_records.person_id = v.person AND trip_records.id = v.fact`, page, s.now); err != nil {
-			return err
-		}
+	anew := make([]tripRow, len(s.anew))
+	for i, row := range s.anew {
+		anew[i] = *row
 	}
-	if first, err = t.keys("fact", len(s.anew)); err != nil {
-		return err
-	}
-	if err := t.Bulk("trip_records", []string{"person_id", "id", "trip_id", "recorded_from", "cancelled", "external", "sealed"}, len(s.anew), func(i int) []any {
-		row := s.anew[i]
-		return []any{row.Person, first + int64(i), row.Key, ground.Micros(s.now), ground.Bit(row.Cancelled), bytesOrNull(row.External), bytesOrNull(row.Sealed)}
-	}); err != nil {
+	if err := t.recordTrips(anew, s.records, s.now); err != nil {
 		return err
 	}
 	if err := t.closePresences(s.presences, s.now); err != nil {
@@ -283,6 +275,25 @@ func (t *tx) writeTrips(s *tripSaving) error {
 	}
 	_, err = t.insertPresences(fresh, s.now)
 	return err
+}
+
+// recordTrips closes records of trips, and records trips as they are from now
+// on.
+func (t *tx) recordTrips(anew []tripRow, closed []pair, now time.Time) error {
+	for page := range slices.Chunk(closed, peoplePage) {
+		if err := closeRows(t, `UPDATE trip_records SET recorded_to = $2 FROM ({rows $1 person:key fact:key}) AS v
+			WHERE trip_records.person_id = v.person AND trip_records.id = v.fact`, page, now); err != nil {
+			return err
+		}
+	}
+	first, err := t.keys("fact", len(anew))
+	if err != nil {
+		return err
+	}
+	return t.Bulk("trip_records", []string{"person_id", "id", "trip_id", "recorded_from", "cancelled", "external", "sealed"}, len(anew), func(i int) []any {
+		row := &anew[i]
+		return []any{row.Person, first + int64(i), row.Key, ground.Micros(now), ground.Bit(row.Cancelled), bytesOrNull(row.External), bytesOrNull(row.Sealed)}
+	})
 }
 
 func (t *tx) logTrips(s *tripSaving) error {
