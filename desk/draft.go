@@ -63,10 +63,10 @@ func (d *Desk) Save(ctx context.Context, dr *Draft) error {
 func (d *Desk) keep(ctx context.Context, dr *Draft, by string) error {
 	u := dr.Update
 	seen := len(u.Edits)
-	if seen == 0 {
+	if u.Key == 0 {
 		return d.Save(ctx, dr)
 	}
-	if by, err := named(by); err == nil {
+	if by, err := named(by); err == nil && seen > 0 {
 		u.Edits = append(u.Edits[:seen:seen], vedette.Edit{At: d.Now(), By: by, Changes: []vedette.Change{{What: "sent to be published"}}})
 	}
 	return d.rows.EditDraft(ctx, u, seen, d.Now())

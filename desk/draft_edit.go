@@ -47,6 +47,9 @@ func (d *Desk) EditDraft(ctx context.Context, e DraftEdit) (*Draft, error) {
 	if seen >= maxEdits {
 		return nil, vedette.Errorf(vedette.CodeInvalid, "the draft was edited %d times, and that is all that is kept; make a new one of the report", seen)
 	}
+	if seen == 0 { // left by a publishing that was not finished
+		u.Edits = []vedette.Edit{{At: u.CreatedAt, By: "nobody known"}}
+	}
 	edit := vedette.Edit{At: d.Now(), By: by}
 	if err := d.alter(u, &e, &edit); err != nil {
 		return nil, err

@@ -116,3 +116,28 @@ func TestPreviewSaysWhere(t *testing.T) {
 		t.Errorf("countries: %+v", pv.Countries)
 	}
 }
+
+// What a publishing left that was not finished can be changed and published.
+func TestDraftLeftByAPublishingThatWasNotFinished(t *testing.T) {
+	r := newRoom(t)
+	r.bring(crew, ImportOptions{})
+	for i, change := range []bool{false, true} {
+		dr, err := r.Compose(DraftOrder{Text: []byte(strings.Replace(alert, "Strike on", []string{"First", "Second"}[i]+" strike on", 1)), Origin: "test"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Save(t.Context(), dr); err != nil {
+			t.Fatal(err)
+		}
+		if change {
+			r.edit(DraftEdit{Draft: dr.Update.ID, By: "Ben", Add: []vedette.AreaID{"LB"}})
+		}
+		kept, err := r.Draft(t.Context(), dr.Update.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if u, err := r.PublishDraft(t.Context(), kept, PublishOrder{By: "Cleo"}); err != nil || u.State != vedette.UpdatePublished {
+			t.Errorf("changed before: %v: %v", change, err)
+		}
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"vedette"
@@ -12,7 +11,6 @@ import (
 	"vedette/match"
 	"vedette/roster"
 	"vedette/tell"
-	"vedette/tell/record"
 )
 
 // Preview is what publishing would do, as things stand.
@@ -114,75 +112,6 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder) (Preview,
 	return pv, err
 }
 
-// census holds an update against everyone: what the fan-out will do.
-type census struct {
-	d      *Desk
-	people *roster.Roster
-	record *record.Record
-	now    time.Time
-	at     map[advise.Spot]bool
-	omits  map[string]*Omitted
-}
-
-// census prepares it for an update as an order would publish it.
-func (d *Desk) census(ctx context.Context, u *vedette.Update, o PublishOrder, mode tell.Mode) (*census, error) {
-	r, err := d.people.Current(ctx)
-	if err != nil {
-		return nil, err
-	}
-	as := *u
-	if as.State == vedette.UpdateDraft {
-		if as.Situation.ID, err = d.situationOf(ctx, o); err != nil {
-			return nil, err
-		}
-		if as.Corrects == "" {
-			as.Corrects = o.Corrects
-		}
-	}
-	c := &census{d: d, people: r, now: d.Now(), at: map[advise.Spot]bool{}, omits: map[string]*Omitted{}}
-	c.record, err = record.Open(ctx, d.rows, d.Gaz, record.Order{Update: &as, Mode: mode, Settings: r.Settings(), Now: c.now})
-	return c, err
-}
-
-// situationOf is the situation that an order publishes into, "" for a new one.
-func (d *Desk) situationOf(ctx context.Context, o PublishOrder) (vedette.ID, error) {
-	if o.Corrects == "" {
-		return o.Situation, nil
-	}
-	old, err := d.rows.Update(ctx, o.Corrects)
-	if err != nil {
-		return "", err
-	}
-	return old.Situation.ID, nil
-}
-
-// each goes through everyone whom it may be told: who is concerned, and who
-// was told of the situation before.
-func (c *census) each(fn func(key int64, who advise.Person, f *roster.Facts, o *tell.Outcome)) {
-	holders, seen := c.record.Holders(), map[int64]bool{}
-	one := func(key int64) {
-		who, f, ok := c.people.Person(key)
-		if !ok {
-			return
-		}
-		o := c.of(key, who)
-		fn(key, who, &f, &o)
-	}
-	if c.record.Update.Cancels == "" {
-		for key := range c.people.Candidates(c.record.Rule, c.now) {
-			if len(holders) > 0 {
-				seen[key] = true
-			}
-			one(key)
-		}
-	}
-	for _, key := range holders {
-		if !seen[key] {
-			one(key)
-		}
-	}
-}
-
 func (c *census) count(pv *Preview) {
 	by, sites := map[vedette.AreaID]*Where{}, map[string]*SiteCount{}
 	c.each(func(_ int64, who advise.Person, f *roster.Facts, o *tell.Outcome) {
@@ -219,60 +148,6 @@ func (c *census) count(pv *Preview) {
 	pv.Concerned = pv.In + pv.MayBe
 	pv.Countries, pv.Sites = c.d.where(by), ranks(sites)
 	pv.Omitted = c.omitted()
-}
-
-// note keeps where people are, for what is at odds there.
-func (c *census) note(who *advise.Person, o *tell.Outcome) {
-	drawn := map[vedette.AreaID]string{}
-	for _, dr := range o.Drawn {
-		drawn[dr.Area] = strings.TrimLeft(drawn[dr.Area]+" "+string(dr.Update), " ")
-	}
-	for area, by := range drawn {
-		c.at[advise.Spot{Area: area, Drawn: by}] = true
-	}
-	for i := range who.Presences {
-		pr := &who.Presences[i]
-		if pr.Covers(c.now) || pr.Because.Travels() && pr.Ahead(c.now) {
-			c.at[advise.Spot{Area: pr.Area, Ahead: pr.Ahead(c.now)}] = true
-		}
-	}
-}
-
-func (c *census) spots() []advise.Spot {
-	out := make([]advise.Spot, 0, len(c.at))
-	for s := range c.at {
-		out = append(out, s)
-	}
-	slices.SortFunc(out, func(a, b advise.Spot) int {
-		if a.Area == b.Area && a.Ahead == b.Ahead {
-			return cmp.Compare(a.Drawn, b.Drawn)
-		}
-		if a.Area == b.Area {
-			if a.Ahead {
-				return 1
-			}
-			return -1
-		}
-		return cmp.Compare(a.Area, b.Area)
-	})
-	return out
-}
-
-// someOmitted is how many of those left out for a reason are named.
-const someOmitted = 5
-
-func (c *census) omit(id vedette.ID, o *tell.Outcome) {
-	if o.Reason == "" {
-		return
-	}
-	key := string(o.News) + o.Reason
-	if c.omits[key] == nil {
-		c.omits[key] = &Omitted{News: o.News, Reason: o.Reason}
-	}
-	m := c.omits[key]
-	if m.N++; len(m.Some) < someOmitted {
-		m.Some = append(m.Some, id)
-	}
 }
 
 // unplaced lists the advice that the rules give to nobody.

@@ -7,7 +7,6 @@ import (
 
 	"vedette"
 	"vedette/advise"
-	"vedette/roster"
 	"vedette/tell"
 )
 
@@ -36,27 +35,33 @@ func (d *Desk) Shift(ctx context.Context, before, after *vedette.Update) (s Shif
 	if err != nil {
 		return s, err
 	}
-	was.each(func(key int64, who advise.Person, f *roster.Facts, o *tell.Outcome) {
-		if !o.Tell {
-			return
-		}
-		if now := is.of(key, who); !now.Tell {
-			if now.Reason == "" {
-				now.Reason = "nothing of it concerns them"
+	seen := keySet{}
+	was.beside(is, nil, func(j *judged) {
+		seen.add(j.key)
+		switch {
+		case j.out.Tell && !j.other.Tell:
+			if j.other.Reason == "" {
+				j.other.Reason = "nothing of it concerns them"
 			}
-			is.omit(f.ID, &now)
+			is.omit(j.facts.ID, &j.other)
+		case j.other.Tell && !j.out.Tell:
+			s.Gained++
 		}
 	})
-	is.each(func(key int64, who advise.Person, _ *roster.Facts, o *tell.Outcome) {
-		if o.Tell {
-			if before := was.of(key, who); !before.Tell {
-				s.Gained++
-			}
+	is.beside(was, seen.has, func(j *judged) {
+		if j.out.Tell && !j.other.Tell {
+			s.Gained++
 		}
 	})
 	s.Lost = is.omitted()
 	return s, nil
 }
+
+// keySet is a set of people by key, a bit each: keys lie close together.
+type keySet map[int64]uint64
+
+func (s keySet) add(key int64)      { s[key>>6] |= 1 << (key & 63) }
+func (s keySet) has(key int64) bool { return s[key>>6]&(1<<(key&63)) != 0 }
 
 // of is what the update comes to for one person.
 func (c *census) of(key int64, who advise.Person) tell.Outcome {

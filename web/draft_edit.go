@@ -47,7 +47,7 @@ func readDraftForm(w http.ResponseWriter, r *http.Request) (by string, seen int,
 	}
 	by = r.PostForm.Get("by")
 	remember(w, by)
-	if seen, err = strconv.Atoi(r.PostForm.Get("seen")); err != nil || seen < 1 {
+	if seen, err = strconv.Atoi(r.PostForm.Get("seen")); err != nil || seen < 0 {
 		return by, 0, vedette.Errorf(vedette.CodeInvalid, "the form does not say which state of the draft it is of; open the page again")
 	}
 	return by, seen, nil

@@ -141,3 +141,27 @@ func TestDraftIsMadeOfAPastedReport(t *testing.T) {
 		t.Errorf("another site's form: %d", rec.Code)
 	}
 }
+
+func TestHostileTextOfADraftStaysText(t *testing.T) {
+	w := newWorld(t)
+	u := harbours()
+	u.Edits = []vedette.Edit{{By: hostile, Changes: []vedette.Change{{What: hostile, Before: hostile, After: hostile}}}}
+	u.Shapes = []vedette.Shape{{Name: hostile, Risk: vedette.RiskHigh, Circle: &vedette.Circle{Center: vedette.Point{Lat: 36, Lon: 10}, KM: 50}}}
+	u.Content.Affected = append(u.Content.Affected, vedette.Place{Text: hostile})
+	u.Content.Headline = hostile
+	must(t, w.rows.SaveDraft(w.ctx, u, w.now))
+	base := "/drafts/" + string(u.ID)
+	pages := map[string]string{"/drafts": w.get("/drafts"), base: w.get(base), "as it reads": w.get("/updates/" + string(u.ID)),
+		"what was typed": w.posts(base, form(1, hostile, "add", hostile, "circle", hostile), http.StatusBadRequest)}
+	for what, page := range pages {
+		for _, bad := range []string{"<script", "<img", "\u202e", "\u2066", "\x00", "\x1b"} {
+			if strings.Contains(page, bad) {
+				t.Errorf("%s holds %q", what, bad)
+			}
+		}
+		if !strings.Contains(page, "esrever") {
+			t.Errorf("%s lost the words themselves", what)
+		}
+	}
+	w.posts(base, form(1, "Ben", "remove", "#"+strconv.Itoa(len(u.Content.Affected))), http.StatusSeeOther)
+}

@@ -88,7 +88,7 @@ func (p *portal) mapSteps(u *vedette.Update, stand map[vedette.AreaID]standing, 
 func shapesAt(u *vedette.Update) []vedette.Shape {
 	out := slices.Clone(u.Shapes)
 	for i := range out {
-		out[i].Risk = cmp.Or(out[i].Risk, u.Content.Risk)
+		out[i].Risk, out[i].Name = cmp.Or(out[i].Risk, u.Content.Risk), safe(out[i].Name)
 	}
 	return out
 }
