@@ -90,6 +90,7 @@ type PostureCard struct {
 	Tasks    []vedette.Task    // about it, what holds it here, or what lies within
 	History  []vedette.Posture // ours of the area itself, newest first
 	Within   []PostureRow      // what is set for places inside it
+	Answered []vedette.Task    // questions that setting it by hand answered
 	AsOf     time.Time
 }
 
@@ -133,7 +134,8 @@ type PostureOrder struct {
 }
 
 // SetPosture sets the posture of an area, and gives what stands there then.
-// It and [Desk.DecideTask] are the only ways it falls.
+// It and [Desk.DecideTask] are the only ways it falls. Open questions whether
+// to keep or lift it are answered by it.
 func (d *Desk) SetPosture(ctx context.Context, o PostureOrder) (*PostureCard, error) {
 	now := d.Now()
 	p, err := posture.Set(d.Gaz, o.Area, o.Action, o.By, o.Reason, now)
@@ -146,10 +148,19 @@ func (d *Desk) SetPosture(ctx context.Context, o PostureOrder) (*PostureCard, er
 			return nil, err
 		}
 	}
-	if err := d.rows.SetPosture(ctx, p, now); err != nil {
+	step := "none"
+	if p.Action != "" {
+		step = posture.Words(p.Action)
+	}
+	answered, err := d.rows.SetPosture(ctx, p, posture.ByHand+" to "+step, now)
+	if err != nil {
 		return nil, err
 	}
-	return d.PostureOf(ctx, o.Area)
+	c, err := d.PostureOf(ctx, o.Area)
+	if err == nil {
+		c.Answered = answered
+	}
+	return c, err
 }
 
 // liftable refuses to lift what was never set.

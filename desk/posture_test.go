@@ -93,20 +93,32 @@ func TestPublishingRaisesThePostureAndAsksWhereItWouldFall(t *testing.T) {
 	}
 }
 
-func TestALiftNeverRaises(t *testing.T) {
+// A posture set by hand leaves nothing to ask: the question is closed, its
+// history says by whom, to what and why, and nothing can be lifted by it any
+// more.
+func TestAQuestionClosesWhenThePostureIsSetByHand(t *testing.T) {
 	r := newRoom(t)
 	u := r.advising("", "Avoid all travel to Iraq until further notice.")
 	r.jump(time.Hour)
 	r.advising(u.Situation.ID, "Reconsider travel to Iraq.")
-	if _, err := r.SetPosture(t.Context(), PostureOrder{Area: "IQ", Action: vedette.TravelWithCaution, By: "Ada", Reason: "quiet"}); err != nil {
-		t.Fatal(err)
+	asked := r.asked()
+	if len(asked) != 1 {
+		t.Fatalf("asked: %+v", asked)
 	}
-	err := r.decide(r.asked()[0].ID, posture.Lift)
-	if vedette.ErrorCode(err) != vedette.CodeConflict || !strings.Contains(err.Error(), "is no lower than") || r.stands("Iraq") != "travel_with_caution" {
-		t.Errorf("%v; %s stands", err, r.stands("Iraq"))
+	r.jump(time.Hour)
+	if _, err := r.SetPosture(t.Context(), PostureOrder{Area: "IQ", Action: vedette.NoRestriction, Provider: "FCDO", By: "Ada", Reason: "their page"}); err != nil || len(r.asked()) != 1 {
+		t.Errorf("another's word beside ours: asked %+v, %v", r.asked(), err)
 	}
-	if err := r.decide(r.asked()[0].ID, posture.Keep); err != nil {
-		t.Error(err)
+	c, err := r.SetPosture(t.Context(), PostureOrder{Area: "IQ", Action: vedette.TravelWithCaution, By: "Ada", Reason: "quiet"})
+	if err != nil || len(c.Answered) != 1 || c.Answered[0].ID != asked[0].ID || len(c.Tasks) != 0 || len(r.asked()) != 0 {
+		t.Fatalf("%+v, %v; asked %+v", c, err, r.asked())
+	}
+	all, err := r.Tasks(t.Context(), true)
+	if err != nil || len(all) != 1 || all[0].Outcome != "set by hand to travel with caution" || all[0].DoneBy != "Ada" || all[0].Reason != "quiet" {
+		t.Errorf("its history: %+v, %v", all, err)
+	}
+	if err := r.decide(asked[0].ID, posture.Lift); vedette.ErrorCode(err) != vedette.CodeConflict || r.stands("Iraq") != "travel_with_caution" {
+		t.Errorf("decided after it: %v; %s stands", err, r.stands("Iraq"))
 	}
 }
 

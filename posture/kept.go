@@ -5,10 +5,12 @@ import (
 	"vedette/gazetteer"
 )
 
-// Keep and Lift are the outcomes of a question to the desk.
+// The outcomes of a question to the desk. ByHand is that of one nobody
+// answered, because a person set the posture of its area.
 const (
-	Keep = "keep"
-	Lift = "lift"
+	Keep   = "keep"
+	Lift   = "lift"
+	ByHand = "set by hand" // with what to
 )
 
 // word is what an update says of one area.

@@ -45,7 +45,8 @@ func TestAPostureRisesByPublishingAndFallsOnlyByAPerson(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		iraq := func(a vedette.Action) vedette.Posture { return vedette.Posture{Area: "IQ", Action: a} }
 		set := func(a vedette.Action, by, reason string) error {
-			return w.o.SetPosture(w.ctx, vedette.Posture{Area: "IQ", Action: a, By: by, Reason: reason}, t0.Add(3*hour))
+			_, err := w.o.SetPosture(w.ctx, vedette.Posture{Area: "IQ", Action: a, By: by, Reason: reason}, "set", t0.Add(3*hour))
+			return err
 		}
 		equal(t, "weaker", ladder(w.bring(t0, iraq(vedette.ReconsiderTravel), vedette.Posture{Area: "JO", Action: vedette.TravelWithCaution})), "")
 		equal(t, "board", w.board(), "IQ reconsider_travel; JO travel_with_caution")
@@ -76,9 +77,11 @@ func TestAPostureRisesByPublishingAndFallsOnlyByAPerson(t *testing.T) {
 		// Whoever decides by what is no longer so is told.
 		seen := history[1]
 		seen.By, seen.Reason, seen.Action = "Bo", "lower it", vedette.NoRestriction
-		w.code(w.o.SetPosture(w.ctx, seen, t0), vedette.CodeConflict)
+		_, err = w.o.SetPosture(w.ctx, seen, "set", t0)
+		w.code(err, vedette.CodeConflict)
 		seen.Key, seen.Update = history[0].Key, vedette.NewID(t0)
-		w.code(w.o.SetPosture(w.ctx, seen, t0), vedette.CodeNotFound)
+		_, err = w.o.SetPosture(w.ctx, seen, "set", t0)
+		w.code(err, vedette.CodeNotFound)
 		if w.sql(`DELETE FROM postures`) == nil {
 			t.Error("a posture was deleted")
 		}
@@ -173,6 +176,38 @@ func TestTasksAreDecidedOnce(t *testing.T) {
 		if w.sql(`UPDATE tasks SET outcome = 'other'`) == nil {
 			t.Error("a decided task was changed")
 		}
+	})
+}
+
+// A posture set by hand leaves nothing to ask about its area.
+func TestAPostureSetByHandAnswersWhatIsAskedOfIt(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		ask := func(area vedette.AreaID) vedette.Task {
+			return vedette.Task{Kind: vedette.TaskKeepOrLift, Area: area, Question: "Keep or lift it for " + string(area) + "?", Default: "keep", DueAt: t0.Add(day)}
+		}
+		_, err := w.o.Publish(w.ctx, store.PublishOrder{Update: w.draft("Rockets").ID, At: t0, Tasks: []vedette.Task{ask("IQ"), ask("JO")},
+			Postures: []vedette.Posture{{Area: "IQ", Action: vedette.AvoidAllTravel}}})
+		w.ok(err)
+		set := func(p vedette.Posture) []vedette.Task {
+			t.Helper()
+			p.By, p.Reason = "Ada", "quiet for a month"
+			done, err := w.o.SetPosture(w.ctx, p, "set by hand", t0.Add(hour))
+			w.ok(err)
+			return done
+		}
+		equal(t, "another provider's word", len(set(vedette.Posture{Area: "IQ", Provider: "GOV", Action: vedette.NoRestriction})), 0)
+		equal(t, "another area", len(set(vedette.Posture{Area: "IQ-BA", Action: vedette.AvoidAllTravel})), 0)
+		done := set(vedette.Posture{Area: "IQ", Action: vedette.TravelWithCaution})
+		if len(done) != 1 || done[0].Area != "IQ" || done[0].State != vedette.TaskDone {
+			t.Errorf("answered: %+v", done)
+		}
+		equal(t, "logged", strings.HasSuffix(w.log(0), "posture set\ntask decided"), true)
+		list, err := w.o.Tasks(w.ctx, store.TaskFilter{State: vedette.TaskDone})
+		w.ok(err)
+		if len(list) != 1 || list[0].Outcome != "set by hand" || list[0].DoneBy != "Ada" || list[0].Reason != "quiet for a month" || !list[0].DoneAt.Equal(t0.Add(hour)) {
+			t.Errorf("as it is kept: %+v", list)
+		}
+		equal(t, "once more", len(set(vedette.Posture{Area: "IQ", Action: vedette.NoRestriction})), 0)
 	})
 }
 

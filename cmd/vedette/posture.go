@@ -177,6 +177,9 @@ func (c *postureSetCmd) Run(s *session) error {
 			return nil
 		}
 		s.printf("%s\n", clean(stands(card)))
+		for _, t := range card.Answered {
+			s.printf("no longer asked: %s\n", clean(t.Question))
+		}
 		return nil
 	})
 }

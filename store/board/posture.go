@@ -49,11 +49,41 @@ func (b *Board) list(ctx context.Context, where string, args ...any) (list []ved
 // SetPosture sets the posture of an area by a person, with a reason, whether
 // it rises or falls. Where Key is set, it is that of the posture the person
 // had before them: if another stands by now it is a conflict.
-func (b *Board) SetPosture(ctx context.Context, p vedette.Posture, now time.Time) error {
+//
+// Of the organisation's own, questions whether to keep or lift that area's
+// posture are answered by it: they are decided, by the same person for the
+// same reason, as outcome says, and given.
+func (b *Board) SetPosture(ctx context.Context, p vedette.Posture, outcome string, now time.Time) (answered []vedette.Task, err error) {
 	if err := checkBy(p.By, p.Reason); err != nil {
-		return err
+		return nil, err
 	}
-	return b.write(ctx, "setting a posture", func(t *tx) error { return t.set(p, now) })
+	err = b.write(ctx, "setting a posture", func(t *tx) error {
+		answered = nil
+		if err := t.set(p, now); err != nil || ground.Plain(p.Provider, 0) != "" {
+			return err
+		}
+		answered, err = t.answer(p, outcome, now)
+		return err
+	})
+	return answered, err
+}
+
+// answer decides the open questions that a posture set by hand leaves without
+// an object.
+func (t *tx) answer(p vedette.Posture, outcome string, now time.Time) ([]vedette.Task, error) {
+	open, err := t.tasks(` AND t.state = {task open} AND t.kind = $2 AND t.area = $3 ORDER BY t.id`, code.TaskKind.Of(vedette.TaskKeepOrLift), string(p.Area))
+	if err != nil {
+		return nil, err
+	}
+	for i, k := range open {
+		if open[i], err = t.decide(k, outcome, p.By, p.Reason, now); err != nil {
+			return nil, err
+		}
+		if _, err := book.Log(t.Tx, t.org, vedette.LogTask, k.ID, "decided", now); err != nil {
+			return nil, err
+		}
+	}
+	return open, nil
 }
 
 // checkBy is invalid where a posture is to be set by nobody or for no reason.
