@@ -25,8 +25,8 @@ func ReadCircle(text string) (vedette.Shape, error) {
 	}
 	s := vedette.Shape{Circle: &vedette.Circle{Center: vedette.Point{Lat: n[0], Lon: n[1]}, KM: n[2]}}
 	if len(parts) > 3 {
-		r, err := vedette.ParseRisk(strings.ToLower(strings.TrimSpace(parts[3])))
-		if err != nil {
+		r, ok := riskNamed(parts[3])
+		if !ok {
 			return s, vedette.Errorf(vedette.CodeInvalid, "the circle's risk is %q; say low, moderate, high or extreme, or nothing", opening(strings.TrimSpace(parts[3]), 40))
 		}
 		s.Risk = r

@@ -336,11 +336,26 @@ func riskOf(props map[string]json.RawMessage, at string) (vedette.Risk, error) {
 	}
 	var word string
 	if json.Unmarshal(raw, &word) == nil {
-		if r, err := vedette.ParseRisk(word); err == nil {
+		if r, ok := riskNamed(word); ok {
 			return r, nil
 		}
 	}
 	return vedette.RiskUnknown, vedette.Errorf(vedette.CodeInvalid, "%s: risk is %s; say low, moderate, high or extreme", at, opening(string(raw), 40))
+}
+
+// otherRisks are other words for the levels of risk.
+var otherRisks = map[string]vedette.Risk{"minor": vedette.RiskLow, "negligible": vedette.RiskLow, "medium": vedette.RiskModerate, "elevated": vedette.RiskModerate,
+	"severe": vedette.RiskHigh, "substantial": vedette.RiskHigh, "critical": vedette.RiskExtreme, "very high": vedette.RiskExtreme}
+
+// riskNamed reads a word for a risk, "" for none; false for one that is no
+// risk.
+func riskNamed(word string) (vedette.Risk, bool) {
+	word = strings.ToLower(strings.Join(strings.Fields(word), " "))
+	if r, ok := otherRisks[word]; ok {
+		return r, true
+	}
+	r, err := vedette.ParseRisk(word)
+	return r, err == nil
 }
 
 // oneLine makes a name of any text.
