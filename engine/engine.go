@@ -17,6 +17,7 @@ import (
 	"vedette/gazetteer"
 	"vedette/roster"
 	"vedette/store"
+	"vedette/tell/record"
 )
 
 // Config is what an engine works with.
@@ -151,12 +152,13 @@ type branch struct {
 
 	overtaken time.Time // when what is overtaken was looked for; only withhold's own
 	looked    looked    // only look's own
+	shelf     *record.Shelf
 }
 
 func (e *Engine) branch(o store.Organisation) *branch {
 	rows := e.Store.In(o.Key)
 	b := &branch{Engine: e, org: o, rows: rows, roll: e.Rosters.Of(o.Key),
-		wake: make(chan struct{}, 1), halts: newHalts()}
+		wake: make(chan struct{}, 1), halts: newHalts(), shelf: record.NewShelf(rows, e.Gaz)}
 	b.press = newPress(b)
 	return b
 }

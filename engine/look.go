@@ -108,7 +108,7 @@ func (v *view) open(ctx context.Context) (err error) {
 	if v.people, err = v.roll.Current(ctx); err != nil {
 		return err
 	}
-	all, err := record.Standing(ctx, v.rows, v.Gaz, v.people.Settings(), v.now)
+	all, err := v.shelf.Standing(ctx, v.people.Settings(), v.now)
 	for _, r := range all {
 		v.stands = append(v.stands, &tower{Record: r, teller: teller{update: r.Update, known: map[string]int{}}})
 	}

@@ -74,3 +74,17 @@ func (o *Org) PeopleSeq(ctx context.Context) (seq int64, err error) {
 	})
 	return seq, err
 }
+
+// StandsSince gives the number of the last log row, and whether any row after
+// one may have changed what stands: all but those that surely did not. Whoever
+// keeps what stands by it, as it was read after this was asked, misses nothing.
+func (o *Org) StandsSince(ctx context.Context, after int64) (seq int64, changed bool, err error) {
+	err = o.s.read(ctx, "reading the log", func(t *tx) (err error) {
+		if _, err = t.Found([]any{&seq}, `SELECT seq FROM organisations WHERE id = $1`, o.org); err != nil || seq == after {
+			return err
+		}
+		changed, err = t.Exists(`SELECT 1 FROM log WHERE org = $1 AND seq > $2 AND kind NOT IN ({log aside})`, o.org, after)
+		return err
+	})
+	return seq, changed, err
+}

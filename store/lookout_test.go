@@ -208,3 +208,39 @@ func TestLookoutAndPlannerAtOnce(t *testing.T) {
 		equal(t, "nothing is sent", len(w.claim("s", 99, t0)), 0)
 	})
 }
+
+// Whoever keeps what stands hears of whatever may have changed it, and of
+// nothing else.
+func TestWhatStandsIsSaidToChange(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		seq, changed, err := w.o.StandsSince(w.ctx, 0)
+		w.ok(err)
+		equal(t, "an empty log", fmt.Sprint(seq, changed), "0 false")
+		var u *vedette.Update
+		for _, step := range []struct {
+			what string
+			do   func() error
+			want bool
+		}{
+			{"people", func() error { w.people(1); return nil }, false},
+			{"a draft", func() error { u = w.draft("Rockets"); return nil }, false},
+			{"an update", func() (err error) {
+				u, err = w.o.Publish(w.ctx, store.PublishOrder{Update: u.ID, At: t0})
+				return err
+			}, true},
+			{"nothing", func() error { return nil }, false},
+			{"a posture", func() error {
+				_, err := w.o.SetPosture(w.ctx, vedette.Posture{Area: "IQ", Action: vedette.AvoidAllTravel, By: "Ada", Reason: "shelled"}, "set", t0)
+				return err
+			}, true},
+			{"figures", func() error { return w.o.SaveSettings(w.ctx, vedette.Settings{ArrivalDays: 5}, "Bo", t0) }, true},
+			{"a stop", func() error { _, err := w.o.Stop(w.ctx, u.ID, "wrong", t0); return err }, true},
+		} {
+			w.ok(step.do())
+			seq, changed, err = w.o.StandsSince(w.ctx, seq)
+			w.ok(err)
+			equal(t, step.what, changed, step.want)
+			equal(t, step.what+": the log's end", seq, w.seq())
+		}
+	})
+}

@@ -69,6 +69,14 @@ func Prepare(g *gazetteer.Gazetteer, in Given) *Telling {
 	return &Telling{Given: in, g: g, Rule: match.Prepare(g, in.Update, in.Settings), own: own, over: advise.Over(own, in.Others, in.Board)}
 }
 
+// At is the same telling at another moment. The two share what was worked out
+// for places, which no time changes.
+func (t *Telling) At(now time.Time) *Telling {
+	as := *t
+	as.Now = now
+	return &as
+}
+
 // Standing is all that stands for the people of the update: itself, and those
 // of its status and other situations.
 func (t *Telling) Standing() []*advise.Prepared {

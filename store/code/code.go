@@ -82,16 +82,28 @@ func (t *target[S]) Scan(v any) error {
 // States are the words in braces that SQL texts use: a state by its name
 // ({queued}, {fanout planned}, {update stopped}), the states in which the
 // machine allows an event ({on accept}, {fanout on stop}), {log people},
-// {cause published}, and the reasons of a presence that come from an
+// {cause published}, the kinds of log row that leave what stands alone,
+// {log aside}, and the reasons of a presence that come from an
 // itinerary, {because travels}.
 func States() map[string]string {
 	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople)), "cause published": fmt.Sprint(Cause.Of(vedette.CausePublished)),
-		"because travels": travels()}
+		"because travels": travels(), "log aside": aside()}
 	add(states, "", Delivery, vedette.Deliveries)
 	add(states, "fanout ", Fanout, vedette.Fanouts)
 	add(states, "update ", Update, vedette.Updates)
 	add(states, "task ", Task, vedette.Tasks)
 	return states
+}
+
+// aside lists the kinds of log row that change neither an update that stands,
+// nor a condition, nor the board, nor the figures. A kind that is new is none
+// of them until somebody says so.
+func aside() string {
+	var list []string
+	for _, k := range []vedette.LogKind{vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask} {
+		list = append(list, fmt.Sprint(Log.Of(k)))
+	}
+	return strings.Join(list, ", ")
 }
 
 func travels() string {

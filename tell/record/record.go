@@ -85,13 +85,23 @@ func (r *Record) Declare(g *gazetteer.Gazetteer, d vedette.Declared) {
 // Standing makes the records of all that stands, without what people were
 // told: Remember reads that for some.
 func Standing(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, set vedette.Settings, now time.Time) ([]*Record, error) {
+	ts, err := prepare(ctx, rows, g, set, now)
+	out := make([]*Record, len(ts))
+	for i, t := range ts {
+		out[i] = record(t)
+	}
+	return out, err
+}
+
+// prepare makes all that stands ready.
+func prepare(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, set vedette.Settings, now time.Time) ([]*tell.Telling, error) {
 	s, err := stands(ctx, rows, g)
 	if err != nil {
 		return nil, err
 	}
-	out, drawing := make([]*Record, len(s.updates)), s.drawing(g, set)
+	out, drawing := make([]*tell.Telling, len(s.updates)), s.drawing(g, set)
 	for i, u := range s.updates {
-		out[i] = record(tell.Prepare(g, tell.Given{Update: u, Declared: s.declared[i], Others: s.prepared, Drawing: drawing, Board: s.board, Settings: set, Now: now}))
+		out[i] = tell.Prepare(g, tell.Given{Update: u, Declared: s.declared[i], Others: s.prepared, Drawing: drawing, Board: s.board, Settings: set, Now: now})
 	}
 	return out, nil
 }
