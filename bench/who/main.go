@@ -23,6 +23,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"runtime"
+	"runtime/metrics"
 	"runtime/pprof"
 	"slices"
 	"syscall"
@@ -104,15 +105,36 @@ func read(ctx context.Context, a *app.App) error {
 		defer pprof.StopCPUProfile()
 	}
 	before, at, cpu := heap(), time.Now(), used()
+	peak := watchHeap()
 	r, err := a.Desk.Roster(ctx)
 	if err != nil {
 		return err
 	}
 	took, n := time.Since(at), float64(r.Index.Len())
 	cpu = used() - cpu
-	fmt.Printf("read into memory: %.1f s, %.0f presences a second, %.1f µs of CPU each; %.0f B a presence with all that is known of people\n",
-		took.Seconds(), n/took.Seconds(), float64(cpu.Microseconds())/n, float64(heap()-before)/n)
+	fmt.Printf("read into memory: %.1f s, %.0f presences a second, %.1f µs of CPU each; %.0f B a presence with all that is known of people, %.0f B at the peak of reading\n",
+		took.Seconds(), n/took.Seconds(), float64(cpu.Microseconds())/n, float64(heap()-before)/n, float64(peak()-before)/n)
 	return nil
+}
+
+// watchHeap looks at the heap until its function is called, which gives the
+// most it was, with what was not yet collected.
+func watchHeap() (peak func() uint64) {
+	stop, most := make(chan struct{}), make(chan uint64)
+	go func() {
+		top := uint64(0)
+		for s := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}; ; {
+			metrics.Read(s)
+			top = max(top, s[0].Value.Uint64())
+			select {
+			case <-stop:
+				most <- top
+				return
+			case <-time.After(20 * time.Millisecond):
+			}
+		}
+	}()
+	return func() uint64 { close(stop); return <-most }
 }
 
 // used is the processor time of this process so far.
