@@ -79,7 +79,7 @@ var mayImport = map[string][]string{
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "advise", "auth", "store"},
 	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "posture", "intake", "auth", "store", "roster", "deliver/webhook"},
-	"engine": {"", "gazetteer", "match", "advise", "advise/news", "posture", "tell", "tell/record", "auth", "store", "roster", "deliver", "deliver/webhook"},
+	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "posture", "tell", "tell/record", "auth", "store", "roster", "deliver", "deliver/webhook"},
 
 	// Doors know the desk.
 	"httpd": {""},

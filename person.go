@@ -86,9 +86,10 @@ type Address struct {
 
 // The slots of a person's addresses.
 const (
-	AddressEmail = 1
-	AddressPhone = 2
-	AddressHook  = 1 // a hook has but one
+	AddressEmail    = 1
+	AddressPhone    = 2
+	AddressHook     = 1 // a hook has but one
+	AddressSuperior = 9 // and a manager who is told of somebody's trip
 )
 
 // Channel is a way to reach someone.

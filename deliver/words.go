@@ -32,6 +32,15 @@ type words struct {
 	Answers                       []string
 
 	UpdateNo, UpdateOf string
+
+	// Of the mail to a traveller's manager. Of a trip: where it goes, when, the
+	// area that the advice names, the posture.
+	TripClash, TripNoMore, Trips, TripKnown string
+	TripStay, TripLeg, TripMayBe, TripAsks  string
+	TripFrom, TripDays, TripGone            string
+	TripCancels                             map[vedette.Cancel]string
+	TripCause                               map[vedette.Cause]string
+	Known                                   map[Known]string
 }
 
 var english = words{
@@ -87,6 +96,26 @@ var english = words{
 	AnswerHere: "Answer on this page",
 	Answers:    []string{"1 I am safe", "2 I need help", "3 I am not there"},
 	UpdateNo:   "update %d", UpdateOf: "update %d of “%s”",
+	TripClash: "Trip clash", TripNoMore: "No trip clash any more", Trips: "Where the trip goes against our advice", TripKnown: "What they know",
+	TripStay: "%s, %s. For %s: %s", TripLeg: "On the way, %s, %s. For %s: %s", TripMayBe: "Perhaps: ",
+	TripAsks: " (we do not know whether this advice is for them)",
+	TripFrom: "from %s", TripDays: "%s to %s",
+	TripGone: "No trip of %s that we know of goes against this update. What we told you of before no longer stands.",
+	TripCancels: map[vedette.Cancel]string{
+		vedette.CancelError: "Our update of %s was sent in error. Disregard what we told you of the trip of %s.",
+		vedette.CancelOver:  "What our update of %s warned of is over. What we told you of the trip of %s no longer stands.",
+	},
+	TripCause: map[vedette.Cause]string{
+		vedette.CauseExposed:   "The trip, or who its manager is, became known or was changed after the update was published.",
+		vedette.CauseCondition: "Something the advice waited for has changed.",
+		vedette.CauseAgain:     "It is told again: please read it once more.",
+	},
+	Known: map[Known]string{
+		NotTold:    "We have not told %s: no address of theirs reaches them. Please tell them yourself.",
+		NotReached: "What we sent to %s did not reach them. Please tell them yourself.",
+		OnItsWay:   "%s is told of this too. Nothing says yet that it has reached them: please ask them.",
+		HasIt:      "%s is told of this too, and has had our message.",
+	},
 }
 
 // opening says what a declared condition makes of a line.

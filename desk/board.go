@@ -14,7 +14,8 @@ type Board struct {
 	Update    *vedette.Update
 	Tally     store.Tally
 	Countries []CountryTally
-	Earlier   []Earlier // older updates of the situation with calls for help
+	Managers  []ToldManager // of those whose trips clash: who were told, or are not reached
+	Earlier   []Earlier     // older updates of the situation with calls for help
 	Sending   bool
 	AsOf      time.Time
 }
@@ -51,6 +52,9 @@ func (d *Desk) Board(ctx context.Context, id vedette.ID) (*Board, error) {
 		return nil, err
 	}
 	if b.Earlier, err = d.earlierHelp(ctx, u); err != nil {
+		return nil, err
+	}
+	if b.Managers, err = d.toldManagers(ctx, u.Key, 0); err != nil {
 		return nil, err
 	}
 	b.Countries, err = d.countryTallies(ctx, u)

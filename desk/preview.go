@@ -8,7 +8,6 @@ import (
 
 	"vedette"
 	"vedette/advise"
-	"vedette/match"
 	"vedette/roster"
 	"vedette/tell"
 )
@@ -46,7 +45,7 @@ type Omitted struct {
 // Clash is somebody with a trip into a place that the update says to avoid.
 type Clash struct {
 	Person vedette.ID
-	Trip   match.Clash
+	Trip   vedette.Clash
 }
 
 // CountryCount is how many are concerned in a country or sea. Someone
@@ -116,6 +115,9 @@ func (c *census) count(pv *Preview) {
 	by, sites := map[vedette.AreaID]*Where{}, map[string]*SiteCount{}
 	c.each(func(_ int64, who advise.Person, f *roster.Facts, o *tell.Outcome) {
 		c.note(&who, o)
+		for _, clash := range o.Clashes {
+			pv.Clashes = append(pv.Clashes, Clash{f.ID, clash})
+		}
 		if !o.Tell {
 			c.omit(f.ID, o)
 			return
@@ -140,9 +142,6 @@ func (c *census) count(pv *Preview) {
 				at(by, a).add(o.Relation, f.Reached())
 			}
 			c.sites(sites, &who, f, o)
-		}
-		for _, clash := range c.record.Rule.Clashes(who.Presences, c.now) {
-			pv.Clashes = append(pv.Clashes, Clash{f.ID, clash})
 		}
 	})
 	pv.Concerned = pv.In + pv.MayBe

@@ -28,6 +28,7 @@ type Why struct {
 	Told     []vedette.Delivery // what the ledger holds for them
 	Answer   BoardRow           // their latest answer; Answer "" for none
 	Where    []vedette.Presence // as of now
+	Managers []ToldManager      // whom their trips were told to, each by the newest round
 }
 
 // WhyQuestion asks about one person and one update.
@@ -156,6 +157,9 @@ func (d *Desk) whatWasTold(ctx context.Context, w *Why) error {
 		return err
 	} else if omitted {
 		w.Omitted = &o
+	}
+	if w.Managers, err = d.toldManagers(ctx, w.Update.Key, w.Person.Key); err != nil {
+		return err
 	}
 	if n := w.notice(); n != nil {
 		now := match.Relate(d.Gaz, w.Update, roll.Settings(), ps, roll.Watches(w.Person.Key), d.Now()).Relation

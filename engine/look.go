@@ -112,7 +112,7 @@ func (v *view) open(ctx context.Context) (err error) {
 	for _, r := range all {
 		v.stands = append(v.stands, &tower{Record: r, teller: teller{update: r.Update, known: map[string]int{}}})
 	}
-	v.chunk.Variants = map[int64][]vedette.Variant{}
+	v.chunk.Variants, v.chunk.Clashes = map[int64][]vedette.Variant{}, map[int64][]store.ClashNote{}
 	return err
 }
 
@@ -125,7 +125,17 @@ func (v *view) changed(ctx context.Context, list []store.Changed) error {
 	slices.Sort(keys)
 	keys = slices.Compact(keys)
 	for _, t := range v.stands {
-		if err := v.at(ctx, t, keys, v.fresh); err != nil {
+		clashes := map[int64][]vedette.Clash{}
+		err := v.at(ctx, t, keys, func(t *tower, key int64, o *tell.Outcome, last *store.LastTold) (vedette.Cause, bool) {
+			if len(o.Clashes) > 0 {
+				clashes[key] = o.Clashes
+			}
+			return v.fresh(t, key, o, last)
+		})
+		if err != nil {
+			return err
+		}
+		if err := v.superiors(ctx, t, clashes); err != nil {
 			return err
 		}
 	}

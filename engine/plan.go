@@ -23,7 +23,9 @@ const (
 	passBefore         // concerned no longer, but told of the situation before
 	passWatches        // asked to be told
 	passHooks
-	passes
+	passes // up to here recipients are known by their keys
+
+	passSuperiors = passes // managers of those with a trip that clashes
 )
 
 // plan takes one fan-out's lease and plans it to its end. A worker that ends
@@ -60,15 +62,15 @@ func (b *branch) planFanout(ctx context.Context, f *store.Fanout) error {
 	chunks := make(chan store.Chunk, 2)
 	go func() {
 		defer close(chunks)
-		p.chunks(ahead, chunks)
+		p.failed = p.chunks(ahead, chunks)
 	}()
 	for c := range chunks {
 		if err := b.write(ctx, f, c); err != nil {
 			return err
 		}
 	}
-	if ctx.Err() != nil {
-		return ctx.Err()
+	if err := errors.Join(ctx.Err(), p.failed); err != nil {
+		return err
 	}
 	return b.rows.FinishFanout(ctx, f, b.Worker.ID, b.Now())
 }
@@ -83,27 +85,32 @@ func (b *branch) write(ctx context.Context, f *store.Fanout, c store.Chunk) erro
 }
 
 // chunks gives all chunks, pass by pass, until ctx ends.
-func (p *plan) chunks(ctx context.Context, out chan<- store.Chunk) {
+func (p *plan) chunks(ctx context.Context, out chan<- store.Chunk) error {
 	for pass := range passes {
 		for keys := range slices.Chunk(p.order[pass], chunkSize) {
 			select {
 			case out <- p.chunk(pass, keys):
 			case <-ctx.Done():
-				return
+				return ctx.Err()
 			}
 		}
 	}
+	return p.superiors(ctx, out)
 }
 
 // plan is one fan-out being planned. It goes by the people as they stand;
 // whoever has a notice already keeps it.
 type plan struct {
+	*branch
 	fanout *store.Fanout
 	update *vedette.Update
 	at     time.Time
 	people *roster.Roster
 	record *record.Record
 	order  [passes][]int64
+
+	clashes map[int64][]vedette.Clash // of those already in a chunk
+	failed  error                     // of making chunks; to be read once they are all out
 }
 
 // mode is why a fan-out tells.
@@ -126,7 +133,7 @@ func (b *branch) newPlan(ctx context.Context, f *store.Fanout) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{fanout: f, update: u, at: b.Now(), people: people}
+	p := &plan{branch: b, clashes: map[int64][]vedette.Clash{}, fanout: f, update: u, at: b.Now(), people: people}
 	p.record, err = record.Open(ctx, b.rows, b.Gaz, record.Order{Update: u, Mode: mode(f.Cause), Settings: people.Settings(), Now: p.at})
 	if err != nil {
 		return nil, err
@@ -201,6 +208,9 @@ func (p *plan) chunk(pass int, keys []int64) store.Chunk {
 			continue // left, or was erased, meanwhile
 		}
 		o := p.record.Of(who, p.people.Watches(key), p.record.Held(key))
+		if len(o.Clashes) > 0 {
+			p.clashes[key] = o.Clashes
+		}
 		if !o.Tell {
 			if p.record.Mode == tell.Published {
 				c.Omissions = append(c.Omissions, store.Omission{Recipient: key, News: o.News, Reason: o.Reason})

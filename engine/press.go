@@ -42,18 +42,16 @@ func newPress(b *branch) *press { return &press{branch: b, updates: map[int64]*p
 // prepare makes the messages of claims. People are unsealed here and
 // nowhere earlier: an address is looked up when it is used.
 func (p *press) prepare(ctx context.Context, claims []store.Claimed) ([]job, error) {
-	var keys []int64
-	for _, c := range claims {
-		if c.Channel != vedette.ChannelWebhook {
-			keys = append(keys, c.Recipient)
-		}
+	keys, hooked, trips, err := p.whom(ctx, claims)
+	if err != nil {
+		return nil, err
 	}
 	people, err := p.rows.PersonsByKey(ctx, keys)
 	if err != nil {
 		return nil, err
 	}
 	hooks := map[int64]store.SealedHook{}
-	if len(keys) < len(claims) {
+	if hooked {
 		hs, err := p.rows.Hooks(ctx)
 		if err != nil {
 			return nil, err
@@ -69,10 +67,15 @@ func (p *press) prepare(ctx context.Context, claims []store.Claimed) ([]job, err
 			return nil, err
 		}
 		var j job
-		if c.Channel == vedette.ChannelWebhook {
+		switch {
+		case c.Channel == vedette.ChannelWebhook:
 			h, ok := hooks[c.Recipient]
 			j = p.hook(c, pr, h, ok)
-		} else {
+		case c.Address == vedette.AddressSuperior:
+			told := trips[place{c.Update, c.Recipient, c.Round, c.Address}]
+			sp, ok := people[told.Person]
+			j, err = p.trip(ctx, c, pr, told, sp, ok)
+		default:
 			sp, ok := people[c.Recipient]
 			j, err = p.mail(ctx, c, pr, sp, ok)
 		}
@@ -82,6 +85,28 @@ func (p *press) prepare(ctx context.Context, claims []store.Claimed) ([]job, err
 		jobs = append(jobs, j)
 	}
 	return jobs, nil
+}
+
+// whom gives the people that claims are about, whether any is of a hook, and
+// what those say that go to somebody's manager.
+func (p *press) whom(ctx context.Context, claims []store.Claimed) (people []int64, hooked bool, trips map[place]store.SuperiorTold, err error) {
+	trips = map[place]store.SuperiorTold{}
+	for _, c := range claims {
+		switch {
+		case c.Channel == vedette.ChannelWebhook:
+			hooked = true
+		case c.Address == vedette.AddressSuperior:
+			told, err := p.rows.SuperiorNote(ctx, c.Update, c.Recipient, c.Round)
+			if err != nil {
+				return nil, false, nil, err
+			}
+			trips[place{c.Update, c.Recipient, c.Round, c.Address}] = told
+			people = append(people, told.Person)
+		default:
+			people = append(people, c.Recipient)
+		}
+	}
+	return people, hooked, trips, nil
 }
 
 func (p *press) mail(ctx context.Context, c store.Claimed, pr *pressed, sp store.SealedPerson, ok bool) (job, error) {

@@ -16,6 +16,7 @@ type Clash struct {
 	Action      vedette.Action
 	Area        vedette.AreaID   // the target that met it
 	Relation    vedette.Relation // may be in: the trip's place contains the target, or is near it
+	Waits       bool             // for a condition: it is a clash only once that is met
 }
 
 // ban is one action of an advice to stay away.
@@ -23,10 +24,10 @@ type ban struct {
 	group, item int
 	action      vedette.Action
 	targets     []Subject
+	waits       bool // for a condition
 }
 
-// bans lists what an update says to stay away from, but what waits for a
-// condition.
+// bans lists what an update says to stay away from.
 func bans(g *gazetteer.Gazetteer, u *vedette.Update) []ban {
 	var out []ban
 	for gi := range u.Content.Recommendations {
@@ -35,10 +36,10 @@ func bans(g *gazetteer.Gazetteer, u *vedette.Update) []ban {
 			a := &group.Advice[ai]
 			for i := range a.Actions {
 				act := &a.Actions[i]
-				if act.Action != vedette.AvoidAllTravel && act.Action != vedette.AvoidNonessentialTravel || a.Awaits(act.Action) {
+				if act.Action != vedette.AvoidAllTravel && act.Action != vedette.AvoidNonessentialTravel {
 					continue
 				}
-				b, except, areas := ban{gi, ai, act.Action, nil}, excepted(a), act.Areas(group.Area)
+				b, except, areas := ban{gi, ai, act.Action, nil, a.Awaits(act.Action)}, excepted(a), act.Areas(group.Area)
 				for j, id := range slices.Concat(areas, g.Reached(a, act, group.Area)) {
 					b.targets = append(b.targets, Subject{Area: id, reached: j >= len(areas), except: except})
 				}
@@ -51,17 +52,20 @@ func bans(g *gazetteer.Gazetteer, u *vedette.Update) []ban {
 
 // Clashes gives the trips of a person, under way or ahead however far, that go
 // where the update's advice says not to: for each trip's place and each such
-// action one, in the order of the presences, then of the report.
+// action one, in the order of the presences, then of the report. Whoever is
+// kept in a country and flies out of it or home to it does not travel into it;
+// a stay elsewhere in it is a trip all the same. What waits for a condition is
+// among them, and marked: how that was declared is not known here.
 func (p *Prepared) Clashes(ps []vedette.Presence, now time.Time) []Clash {
 	var out []Clash
 	for i := range ps {
 		pr := &ps[i]
-		if !pr.Because.Travels() || !pr.Covers(now) && !pr.Ahead(now) {
+		if !pr.Because.Travels() || !pr.Covers(now) && !pr.Ahead(now) || p.ofTheirs(ps, pr) {
 			continue
 		}
 		for k := range p.bans {
 			b := &p.bans[k]
-			c := Clash{*pr, b.group, b.item, b.action, "", vedette.RelationOut}
+			c := Clash{*pr, b.group, b.item, b.action, "", vedette.RelationOut, b.waits}
 			for j := range b.targets {
 				if r := p.meet(&b.targets[j], pr.Area); rank(r) > rank(c.Relation) {
 					c.Relation, c.Area = r, b.targets[j].Area
@@ -73,4 +77,30 @@ func (p *Prepared) Clashes(ps []vedette.Presence, now time.Time) []Clash {
 		}
 	}
 	return out
+}
+
+// ofTheirs says whether a presence on the way is in a country where they are
+// kept then.
+func (p *Prepared) ofTheirs(ps []vedette.Presence, pr *vedette.Presence) bool {
+	if pr.Because != vedette.BecauseLeg {
+		return false
+	}
+	at := p.country(pr.Area)
+	for i := range ps {
+		if kept := &ps[i]; at != "" && (kept.Because == vedette.BecauseHome || kept.Because == vedette.BecauseSite) && kept.Overlaps(pr.From, pr.To) && p.country(kept.Area) == at {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Prepared) country(id vedette.AreaID) vedette.AreaID {
+	a, ok := p.g.Shared(id)
+	switch {
+	case !ok:
+		return ""
+	case a.Kind == vedette.AreaCountry:
+		return a.ID
+	}
+	return a.Country
 }

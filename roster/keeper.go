@@ -44,6 +44,10 @@ type Keeper struct {
 
 	mu  sync.Mutex
 	now *Roster
+
+	naming  sync.Mutex
+	names   map[string]namesake // by whole name, as of namesAt; nil until one is asked for
+	namesAt int64
 }
 
 // Current gives the roster, holding every change of people committed before

@@ -180,6 +180,11 @@ func TestFollowersPageThroughChanges(t *testing.T) {
 		list, err := w.o.ChangedPeople(w.ctx, 1, 0, 0)
 		w.ok(err)
 		equal(t, "kept", len(list), 1)
+		// Whoever was done with that row goes on: somebody who comes after the
+		// lookout's first look, in a place without people, must not be missed.
+		list, err = w.o.ChangedPeople(w.ctx, 1, 1<<63-1, 0)
+		w.ok(err)
+		equal(t, "kept after the last person", len(list), 1)
 		w.ok(w.o.TrimChanged(w.ctx, 1000))
 		list, err = w.o.ChangedPeople(w.ctx, 1, 0, 0)
 		w.ok(err)

@@ -28,6 +28,7 @@ type LookChunk struct {
 	Deliveries []vedette.Delivery          // Round is set here
 	Variants   map[int64][]vedette.Variant // by update; every one that a notice names, No is the chunk's own
 	Omissions  map[int64][]Omission        // by update
+	Clashes    map[int64][]ClashNote       // by update: what the notices of superiors say
 	Seq, Place int64
 	AheadUntil time.Time
 }
@@ -125,7 +126,7 @@ func (c *LookChunk) byUpdate(org int64, now time.Time) map[int64]*telling {
 	out := map[int64]*telling{}
 	of := func(update int64) *telling {
 		if out[update] == nil {
-			out[update] = &telling{org: org, update: update, at: now, variants: c.Variants[update], omissions: c.Omissions[update]}
+			out[update] = &telling{org: org, update: update, at: now, variants: c.Variants[update], omissions: c.Omissions[update], clashes: c.Clashes[update]}
 		}
 		return out[update]
 	}

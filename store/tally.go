@@ -22,14 +22,15 @@ type Tally struct {
 	Silent               int
 	Deliveries           map[vedette.DeliveryState]int // persons
 	Hooks                map[vedette.DeliveryState]int
-	Answers              map[vedette.ReplyKind]int // the latest of each person
-	Stale                int                       // answers that are older than the person's newest round
-	LastReceived         time.Time                 // last evidence from anybody's own end, of any round
-	Fanout               Fanout                    // of the publication
+	Superiors            map[vedette.DeliveryState]int // managers told of a trip; "" has no address
+	Answers              map[vedette.ReplyKind]int     // the latest of each person
+	Stale                int                           // answers that are older than the person's newest round
+	LastReceived         time.Time                     // last evidence from anybody's own end, of any round
+	Fanout               Fanout                        // of the publication
 }
 
 func newTally() Tally {
-	return Tally{Deliveries: map[vedette.DeliveryState]int{}, Hooks: map[vedette.DeliveryState]int{}, Answers: map[vedette.ReplyKind]int{}}
+	return Tally{Deliveries: map[vedette.DeliveryState]int{}, Hooks: map[vedette.DeliveryState]int{}, Superiors: map[vedette.DeliveryState]int{}, Answers: map[vedette.ReplyKind]int{}}
 }
 
 // Tally counts an update.
@@ -46,7 +47,7 @@ func (o *Org) Tally(ctx context.Context, update int64) (sum Tally, err error) {
 	return sum, err
 }
 
-// VariantTally counts an update by variant, without hooks.
+// VariantTally counts an update by variant, without hooks and managers.
 func (o *Org) VariantTally(ctx context.Context, update int64) (map[int]Tally, error) {
 	by := map[int]*Tally{}
 	err := o.s.read(ctx, "counting", func(t *tx) error {
@@ -67,7 +68,7 @@ func (o *Org) VariantTally(ctx context.Context, update int64) (map[int]Tally, er
 	out := make(map[int]Tally, len(by))
 	for no, sum := range by {
 		if sum.Concerned > 0 || len(sum.Deliveries) > 0 || sum.Unreachable > 0 {
-			sum.Hooks = map[vedette.DeliveryState]int{}
+			sum.Hooks, sum.Superiors = map[vedette.DeliveryState]int{}, map[vedette.DeliveryState]int{}
 			out[no] = *sum
 		}
 	}
@@ -79,22 +80,22 @@ func (o *Org) VariantTally(ctx context.Context, update int64) (map[int]Tally, er
 func (t *tx) count(org, update int64, of func(variant int) *Tally) error {
 	err := t.Each(func(r *sql.Rows) error {
 		var variant, n int
-		var hook bool
+		var kind int // of recipient
 		var relation vedette.Relation
 		var state vedette.DeliveryState
 		var heard time.Time
-		if err := r.Scan(&variant, code.Relation.Into(&relation), &hook, code.Delivery.Into(&state), &n, ground.Time(&heard)); err != nil {
+		if err := r.Scan(&variant, code.Relation.Into(&relation), &kind, code.Delivery.Into(&state), &n, ground.Time(&heard)); err != nil {
 			return err
 		}
-		of(variant).add(relation, state, hook, n, heard)
+		of(variant).add(relation, state, kind, n, heard)
 		return nil
-	}, `SELECT variant_no, relation, hook, state, count(*), max(heard) FROM (
-			SELECT n.variant_no, n.relation, CASE WHEN h.id IS NULL THEN 0 ELSE 1 END AS hook,
+	}, `SELECT variant_no, relation, kind, state, count(*), max(heard) FROM (
+			SELECT n.variant_no, n.relation, CASE WHEN h.id > 0 THEN 1 WHEN s.id > 0 THEN 2 ELSE 0 END AS kind,
 				coalesce(max(CASE d.round WHEN n.round THEN d.state END), 0) AS state, coalesce(max(d.heard_at), 0) AS heard
 			FROM notices n LEFT JOIN deliveries d ON d.update_id = n.update_id AND d.recipient_id = n.recipient_id
-			LEFT JOIN hooks h ON h.id = n.recipient_id
-			WHERE n.update_id = $1 AND `+newest+` GROUP BY n.update_id, n.recipient_id, n.round, n.variant_no, n.relation, h.id) AS each_one
-		GROUP BY variant_no, relation, hook, state`, update)
+			LEFT JOIN hooks h ON h.id = n.recipient_id LEFT JOIN superiors s ON s.id = n.recipient_id
+			WHERE n.update_id = $1 AND `+newest+` GROUP BY n.update_id, n.recipient_id, n.round, n.variant_no, n.relation, h.id, s.id) AS each_one
+		GROUP BY variant_no, relation, kind, state`, update)
 	if err != nil {
 		return err
 	}
@@ -137,6 +138,7 @@ func (t *Tally) Add(o Tally) {
 		t.LastReceived = o.LastReceived
 	}
 	t.Deliveries, t.Hooks, t.Answers = sum(t.Deliveries, o.Deliveries), sum(t.Hooks, o.Hooks), sum(t.Answers, o.Answers)
+	t.Superiors = sum(t.Superiors, o.Superiors)
 }
 
 func sum[K comparable](a, b map[K]int) map[K]int {
@@ -150,13 +152,17 @@ func sum[K comparable](a, b map[K]int) map[K]int {
 	return out
 }
 
-// add counts n recipients who are alike.
-func (t *Tally) add(relation vedette.Relation, state vedette.DeliveryState, hook bool, n int, heard time.Time) {
+// add counts n recipients who are alike: persons, hooks (kind 1) or superiors (2).
+func (t *Tally) add(relation vedette.Relation, state vedette.DeliveryState, kind, n int, heard time.Time) {
 	if heard.After(t.LastReceived) {
 		t.LastReceived = heard
 	}
-	if hook {
+	switch kind {
+	case 1:
 		t.Hooks[state] += n
+		return
+	case 2:
+		t.Superiors[state] += n
 		return
 	}
 	switch relation {

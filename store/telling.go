@@ -20,6 +20,7 @@ type telling struct {
 	notices     []vedette.Notice
 	deliveries  []vedette.Delivery
 	omissions   []Omission
+	clashes     []ClashNote // of the notices of superiors
 	at          time.Time
 
 	seats map[int64]*seat
@@ -59,6 +60,9 @@ func (t *tx) tell(b *telling) (w written, err error) {
 		return w, err
 	}
 	if err := t.addDeliveries(b, deliveries); err != nil {
+		return w, err
+	}
+	if err := t.addClashes(b); err != nil {
 		return w, err
 	}
 	omitted, err := t.omit(b)

@@ -47,9 +47,10 @@ type Outcome struct {
 	Advised  advise.Advised
 	News     vedette.News
 	Tell     bool
-	Fresh    bool           // something of it is new for them beside their last notice of the situation
-	Reason   string         // why told or not, in words
-	Drawn    []advise.Drawn // what is drawn where they are, of anything that stands
+	Fresh    bool            // something of it is new for them beside their last notice of the situation
+	Reason   string          // why told or not, in words
+	Drawn    []advise.Drawn  // what is drawn where they are, of anything that stands
+	Clashes  []vedette.Clash // trips of theirs to where it says not to go
 }
 
 // Telling is an update made ready to be decided for many people. It is safe
@@ -101,6 +102,7 @@ func (t *Telling) Of(who advise.Person, watches []vedette.Watch, held *Held) Out
 		who.Drawn = t.drawn(who.Presences)
 		o.Drawn = who.Drawn
 		o.Advised = t.advised(who, o.Relation)
+		o.Clashes = t.clashes(&who, o.Advised.Variant.Lines)
 	case held == nil:
 		o.News, o.Reason = vedette.NewsUnchanged, "nothing of it concerns them"
 		return o
@@ -178,7 +180,11 @@ func (t *Telling) tells(who *advise.Person, o *Outcome) (bool, string) {
 	if own := t.own.For(*who, t.Now).Variant; o.Relation == vedette.RelationMayBe && len(own.Areas) > 0 {
 		risk = own.Risk
 	}
-	return t.Rule.Tells(vedette.Exposure{Relation: o.Relation}, risk, t.Update.Content.Urgency)
+	told, why := t.Rule.Tells(vedette.Exposure{Relation: o.Relation}, risk, t.Update.Content.Urgency)
+	if !told && len(o.Clashes) > 0 {
+		return true, "a trip of theirs goes, or may go, where it says not to"
+	}
+	return told, why
 }
 
 // advised is what applies to somebody. Who is concerned by a distance, a shape

@@ -28,6 +28,7 @@ type boardView struct {
 	Told      []toldLine
 	Rest      []toldLine // states beside the ladder
 	Hooks     []toldLine
+	Managers  []superiorLine
 	Last      moment // last received
 	Fanout    string
 	Countries []countryLine
@@ -99,6 +100,7 @@ func (p *portal) boardView(b *desk.Board) boardView {
 			v.Hooks = append(v.Hooks, toldLine{Word: stateWords[s][0], N: n})
 		}
 	}
+	v.Managers = p.superiorLines(u, b.Managers, zone)
 	for _, e := range b.Earlier {
 		v.Earlier = append(v.Earlier, count{N: e.Help, Word: "need help by update " + strconv.Itoa(e.Update.Number) + ", before this one", Kind: "help",
 			Address: peopleAddress(e.Update, url.Values{"answer": {string(vedette.ReplyHelp)}})})

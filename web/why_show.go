@@ -19,6 +19,7 @@ type whyView struct {
 	Advice   []whyAdvice
 	Withheld []whyAdvice
 	Told     []deliveryView
+	Managers []superiorLine
 	Email    bool
 	Phone    bool
 	Contact  []string
@@ -88,6 +89,7 @@ func (p *portal) whyView(y *desk.Why) whyView {
 	for _, d := range y.Told {
 		v.Told = append(v.Told, p.deliveryView(d, zone))
 	}
+	v.Managers = p.superiorLines(u, y.Managers, zone)
 	for _, a := range rec.Addresses {
 		v.Contact = append(v.Contact, safe(a.Value))
 		v.Email = v.Email || a.Channel == vedette.ChannelEmail

@@ -227,26 +227,44 @@ func (c *publishCmd) news(p *paper, pv *desk.Preview) {
 const maxClashes = 10
 
 // clashes names those who have a trip into a place it says to avoid, and
-// their managers.
+// their managers, who are told too; who of these is not reached is never cut.
 func (c *publishCmd) clashes(s *session, a *app.App, p *paper, list []desk.Clash) error {
 	if len(list) == 0 {
 		return nil
 	}
+	all, err := a.Desk.ClashManagers(s.ctx, list)
+	if err != nil {
+		return err
+	}
 	p.line("%s", p.look(yellow, fmt.Sprintf("%s into a place it advises to avoid", count(len(list), "trip", "trips"))))
-	for i, cl := range list {
-		if i == maxClashes {
-			p.line("  … and %d more", len(list)-i)
-			break
+	cut, lost := 0, 0
+	for i, cl := range all {
+		reached := cl.Manager.Email != "" || cl.Own
+		if !reached {
+			lost++
 		}
-		who, err := a.Desk.Person(s.ctx, string(cl.Person))
-		if err != nil {
-			return err
+		if i >= maxClashes && (reached || lost > maxClashes) {
+			cut++
+			continue
 		}
-		line := fmt.Sprintf("  %s: %s from %s", clean(who.Record.Name), a.Gaz.Name(cl.Trip.Presence.Area), a.Day(cl.Trip.Presence.Area, cl.Trip.Presence.From))
-		if m := who.Record.Manager; m != "" {
-			line += "; manager: " + clean(m)
+		line := fmt.Sprintf("  %s: %s from %s; ", clean(cl.Traveller), cl.Place, a.Day(cl.Trip.Area, cl.Trip.From))
+		switch m := cl.Manager; {
+		case cl.Own:
+			line += "their own manager"
+		case !cl.Named:
+			line += p.look(red, "no manager on record")
+		case reached:
+			line += "manager told too: " + clean(m.Called())
+		default:
+			line += p.look(red, fmt.Sprintf("manager not reached: %s (%s)", clean(m.Name), m.Why))
 		}
 		p.line("%s", line)
+	}
+	if cut > 0 {
+		p.line("  … and %d more", cut)
+	}
+	if lost > 0 {
+		p.line("  %s", p.look(red, fmt.Sprintf("of %s no manager is reached", count(lost, "trip", "trips"))))
 	}
 	return nil
 }

@@ -83,9 +83,18 @@ func statusJSON(b *desk.Board) map[string]any {
 		"update": b.Update.ID, "state": b.Update.State, "status": b.Update.Status, "number": b.Update.Number,
 		"fanout":    t.Fanout.State,
 		"concerned": t.Concerned, "in": t.In, "may_be_in": t.MayBe, "unreachable": t.Unreachable, "silent": t.Silent,
-		"deliveries": orBeyond(t.Deliveries), "states": states(t.Deliveries), "hooks": orBeyond(t.Hooks),
+		"deliveries": orBeyond(t.Deliveries), "states": states(t.Deliveries), "hooks": orBeyond(t.Hooks), "managers": managersJSON(t.Superiors),
 		"answers": answers, "sending": b.Sending, "as_of": b.AsOf.UTC(),
 	}
+}
+
+// managersJSON counts the managers told of a trip, and those not reached.
+func managersJSON(m map[vedette.DeliveryState]int) map[string]int {
+	out := map[string]int{"no_address": m[""]}
+	for st, n := range states(m) {
+		out[string(st)] = n
+	}
+	return out
 }
 
 // orBeyond counts by state, with those that came further.
@@ -134,8 +143,43 @@ func (p *paper) board(b *desk.Board) {
 	if len(t.Hooks) > 0 {
 		p.states("webhooks", t.Hooks)
 	}
+	p.managers(b.Managers)
 	p.answers(b)
 }
+
+// managers shows who was told of trips that clash, and names who is not
+// reached.
+func (p *paper) managers(list []desk.ToldManager) {
+	if len(list) == 0 {
+		return
+	}
+	by, lost := map[vedette.DeliveryState]int{}, 0
+	for _, m := range list {
+		by[m.State]++
+	}
+	p.states("managers told of a trip", by)
+	for _, m := range list {
+		what := ""
+		switch m.State {
+		case "":
+			what = "no address"
+		case vedette.DeliveryFailed, vedette.DeliveryUnknown:
+			what = string(m.State) + detail(m.Detail)
+		default:
+			continue
+		}
+		if lost++; lost > maxLost {
+			continue
+		}
+		p.line("  %s", p.look(red, fmt.Sprintf("not reached: %s, manager of %s: %s", clean(m.Manager), clean(m.Traveller.Record.Name), what)))
+	}
+	if lost > maxLost {
+		p.line("  … and %d more", lost-maxLost)
+	}
+}
+
+// maxLost bounds how many managers are named who are not reached.
+const maxLost = 50
 
 // states prints the states of a ledger. Accepted, received and seen count
 // those beyond, too.

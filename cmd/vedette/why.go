@@ -86,6 +86,31 @@ func (p *paper) why(a *app.App, w *desk.Why) {
 		}
 		p.line("%s: %s%s%s", d.Channel, d.State, t, detail(d.Detail))
 	}
+	if len(w.Managers) > 0 {
+		p.heading("Their manager")
+	}
+	for i := range w.Managers {
+		p.manager(a, &w.Managers[i])
+	}
+}
+
+// manager says what somebody's manager was told of their trips that clash.
+func (p *paper) manager(a *app.App, m *desk.ToldManager) {
+	state := string(m.State)
+	switch {
+	case m.State == "":
+		state = p.look(red, "not reached, no address is known")
+	case !m.AcceptedAt.IsZero():
+		state += ", accepted " + m.AcceptedAt.UTC().Format("2 Jan 2006 15:04:05 UTC")
+	}
+	what := "told of"
+	if m.Gone {
+		what = "told that no trip clashes any more"
+	}
+	p.line("%s, %s: %s%s", clean(m.Manager), what, state, detail(m.Detail))
+	for _, c := range m.Clashes {
+		p.item("• ", fmt.Sprintf("%s from %s: %s to %s", a.Gaz.Name(c.Area), a.Day(c.Area, c.From), strings.ReplaceAll(string(c.Action), "_", " "), a.Gaz.Name(c.Target)))
+	}
 }
 
 func detail(d string) string {

@@ -44,7 +44,7 @@ var (
 // The kinds of recipient.
 const (
 	Person = 1
-	Hook   = 2
+	Hook   = 2 // a hook, or the manager of somebody: whoever is told and is no person here
 )
 
 func words[S ~string](list ...S) Words[S] { return Words[S]{append([]S{""}, list...)} }

@@ -26,7 +26,8 @@ func (f *Facts) ChangedPeople(ctx context.Context, after, place int64, limit int
 		if _, err := t.Found([]any{&trimmed}, `SELECT trimmed FROM organisations WHERE id = $1`, t.org); err != nil {
 			return err
 		}
-		if after < trimmed || after == trimmed && place != 0 {
+		// Past the last person a row is done with: nothing of it is asked for.
+		if after < trimmed || after == trimmed && place != 0 && place != 1<<63-1 {
 			return vedette.Errorf(vedette.CodeExpired, "who changed up to %d in the log is not kept any more; read all people again", trimmed)
 		}
 		beyond := place

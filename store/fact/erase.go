@@ -11,7 +11,8 @@ import (
 // ErasePerson erases what is private of a person: the key and all sealed
 // records, of them and of their trips, the hashes of what they and their trips
 // are called outside, the names of their points, why presences ended, their
-// watches, what channels answered about them, and the words of their replies.
+// watches, what channels answered about them, what their managers were told,
+// and the words of their replies.
 // Addresses, presences and trips are closed. The rows that counts rest on
 // stay. Erasing an erased person changes nothing.
 func (f *Facts) ErasePerson(ctx context.Context, id vedette.ID, now time.Time) error {
@@ -41,6 +42,9 @@ func (f *Facts) ErasePerson(ctx context.Context, id vedette.ID, now time.Time) e
 			{`UPDATE trip_records SET recorded_to = CASE recorded_to WHEN 0 THEN $2 ELSE recorded_to END, external = NULL, sealed = NULL
 				WHERE person_id = $1`, []any{key, at}},
 			{`UPDATE deliveries SET detail = NULL WHERE org = $1 AND recipient_id = $2`, []any{t.org, key}},
+			{`UPDATE clashes SET sealed = NULL WHERE recipient_id IN (SELECT id FROM superiors WHERE person_id = $1)`, []any{key}},
+			{`UPDATE deliveries SET detail = NULL WHERE org = $1 AND recipient_id IN (SELECT id FROM superiors WHERE person_id = $2)`, []any{t.org, key}},
+			{`UPDATE superiors SET hash = NULL, sealed = NULL WHERE person_id = $1`, []any{key}},
 			{`UPDATE replies SET sealed = NULL WHERE org = $1 AND recipient_id = $2`, []any{t.org, key}},
 		} {
 			if _, err := t.Exec(step.text, step.args...); err != nil {

@@ -1,0 +1,156 @@
+package deliver
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"vedette"
+)
+
+// Trip is what the manager of a traveller is told: that a trip of theirs goes
+// where the update says not to, or that none does any more. Of the traveller
+// it names nothing else.
+type Trip struct {
+	Notice                                                // Update, Org, Cause, Correction, AreaName and PageURL count
+	Traveller string                                      // their name
+	Clashes   []vedette.Clash                             // none: no clash is left
+	Day       func(at vedette.AreaID, t time.Time) string // a day there
+	Known     Known                                       // how far the word got to the traveller
+}
+
+// Known is how far the word of an update got to somebody.
+type Known int
+
+// How far it got; the zero value is the least.
+const (
+	NotTold    Known = iota // no notice, or no address that a channel sends to
+	NotReached              // what was sent came back or was given up
+	OnItsWay                // nothing says yet that they have it
+	HasIt                   // there is proof that it reached them
+)
+
+// RenderTrip makes the mail to a manager, in the same shape as all others.
+func RenderTrip(n Trip) (*Rendered, error) {
+	c := &n.Update.Content
+	w := english
+	w.WhatToDo, w.AlsoStands = english.Trips, english.TripKnown
+	head, word := n.head()
+	s := &sheet{
+		Words: &w, Mark: n.Update.Status.Mark(), Line: cut(head, maxLineHead), RiskWord: word,
+		Place: Clean(n.Traveller), Headline: n.mark() + cut(Clean(firstOf(c.Headline, c.Title)), maxLineHead),
+		Urgency: english.Urgency[c.Urgency], Source: english.Source[c.SourceStrength],
+		PageURL: Clean(n.PageURL), Org: Clean(n.Org), Footer: n.footer(),
+		Also: []alsoGroup{{From: n.mark() + n.known()}},
+	}
+	if c.IssuedAt != nil {
+		s.Issued = fmt.Sprintf(english.Issued, c.IssuedAt.UTC().Format(timeForm))
+	}
+	if why := english.TripCause[n.Cause]; why != "" {
+		s.Cause = n.mark() + why
+	}
+	if err := n.lines(s); err != nil {
+		return nil, err
+	}
+	page, err := s.html()
+	if err != nil {
+		return nil, err
+	}
+	return &Rendered{Subject: cut(head, maxSubjectHead), Line: s.Line, text: newMould(s.text()), html: newMould(page),
+		header: map[string]string{"Content-Language": english.Language}, org: Clean(n.Org)}, nil
+}
+
+// head is the notice in one line, and its first words.
+func (n Trip) head() (line, word string) {
+	word = english.TripClash
+	places := n.places()
+	if len(n.Clashes) == 0 {
+		word, places = english.TripNoMore, ""
+	}
+	if x := n.Correction; x != nil {
+		word = english.Correction[x.Cancels] + ": " + strings.ToLower(word[:1]) + word[1:]
+	}
+	line = n.mark() + word + ", " + Clean(n.Traveller)
+	if places != "" {
+		line += ": " + places
+	}
+	return line, word
+}
+
+// places names where the trips go.
+func (n Trip) places() string {
+	var names []string
+	seen := map[vedette.AreaID]bool{}
+	for _, c := range n.Clashes {
+		if !seen[c.Area] {
+			seen[c.Area], names = true, append(names, n.area(c.Area))
+		}
+	}
+	return listed(names)
+}
+
+// lines says each clash, or that none is left and why.
+func (n Trip) lines(s *sheet) error {
+	g := adviceGroup{}
+	for _, c := range n.Clashes {
+		a, err := n.advice(vedette.NoticeLine{Group: c.Group, Item: c.Item})
+		if err != nil {
+			return err
+		}
+		g.Lines = append(g.Lines, adviceLine{n.mark() + n.trip(c), Clean(a.Text)})
+	}
+	if len(g.Lines) > 0 {
+		s.Groups = []adviceGroup{g}
+	}
+	none := fmt.Sprintf(english.TripGone, Clean(n.Traveller))
+	if x := n.Correction; x != nil {
+		at := x.At.UTC().Format(timeForm)
+		form := english.Corrects
+		if why := english.TripCancels[x.Cancels]; why != "" {
+			form, none = english.Cancels, fmt.Sprintf(why, at, Clean(n.Traveller))
+		}
+		s.Corrects = n.mark() + fmt.Sprintf(form, x.Number, at)
+	}
+	if len(n.Clashes) == 0 {
+		s.NoAdvice = n.mark() + none
+	}
+	return nil
+}
+
+// trip says where a trip goes and when, and what is advised there.
+func (n Trip) trip(c vedette.Clash) string {
+	form := english.TripStay
+	if c.Leg {
+		form = english.TripLeg
+	}
+	goes := english.Posture[c.Action]
+	if c.MayBe {
+		form = english.TripMayBe + form
+	}
+	out := fmt.Sprintf(form, n.area(c.Area), n.days(c), n.area(c.Target), goes)
+	if c.Asks {
+		out += english.TripAsks
+	}
+	return out + " — "
+}
+
+// days says from when to when somebody is at a place.
+func (n Trip) days(c vedette.Clash) string {
+	from, to := "", ""
+	if !c.From.IsZero() {
+		from = n.Day(c.Area, c.From)
+	}
+	if !c.To.IsZero() {
+		to = n.Day(c.Area, c.To.Add(-time.Second)) // a stay until the 14th ends at midnight
+	}
+	switch {
+	case from == "" || from == to:
+		return to
+	case to == "":
+		return fmt.Sprintf(english.TripFrom, from)
+	}
+	return fmt.Sprintf(english.TripDays, from, to)
+}
+
+// known says whether the traveller has it: nobody may take it for granted.
+func (n Trip) known() string { return fmt.Sprintf(english.Known[n.Known], Clean(n.Traveller)) }

@@ -1,0 +1,105 @@
+package desk
+
+import (
+	"context"
+
+	"vedette"
+	"vedette/roster"
+	"vedette/store"
+)
+
+// ClashManager is the manager of somebody whose trip clashes, as the preview
+// names them.
+type ClashManager struct {
+	Clash
+	Traveller string
+	Place     string // where the trip goes, with its country
+	Own       bool   // the traveller is their own manager
+	Named     bool   // the record names another
+	Manager   roster.Superior
+}
+
+// ClashManagers finds the managers of those whose trips clash: each would be
+// told, but for whoever has no address.
+func (d *Desk) ClashManagers(ctx context.Context, list []Clash) ([]ClashManager, error) {
+	out := make([]ClashManager, 0, len(list))
+	for _, c := range list {
+		sp, err := d.rows.Person(ctx, c.Person)
+		if err != nil {
+			return nil, err
+		}
+		p := d.open(&sp)
+		m := ClashManager{Clash: c, Traveller: p.Record.Name, Place: d.placeName(c.Trip.Area)}
+		if m.Manager, m.Named, err = d.people.Superior(ctx, &p.Record); err != nil {
+			return nil, err
+		}
+		m.Own = !m.Named && p.Record.Manager != ""
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+// ToldManager is what the manager of a traveller was told last of an update.
+type ToldManager struct {
+	Traveller vedette.Person
+	Manager   string // name, or the address where that is all that is known
+	Clashes   []vedette.Clash
+	Gone      bool // they were told that no clash is left
+	Rounds    int
+	store.SuperiorTold
+}
+
+// ToldManagers lists whose managers were told of an update, by traveller.
+func (d *Desk) ToldManagers(ctx context.Context, id vedette.ID) ([]ToldManager, error) {
+	u, err := d.Update(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return d.toldManagers(ctx, u.Key, 0)
+}
+
+// toldManagers is ToldManagers for one traveller, or with 0 for all.
+func (d *Desk) toldManagers(ctx context.Context, update, traveller int64) ([]ToldManager, error) {
+	told, err := d.rows.SuperiorsOf(ctx, update)
+	if err != nil {
+		return nil, err
+	}
+	var keys []int64
+	for _, t := range told {
+		keys = append(keys, t.Person)
+	}
+	people, err := d.rows.PersonsByKey(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	var out []ToldManager
+	for i := range told { // the newest of a superior is the last
+		t := &told[i]
+		if i+1 < len(told) && told[i+1].Key == t.Key || traveller != 0 && t.Person != traveller {
+			continue
+		}
+		sp, ok := people[t.Person]
+		if !ok {
+			sp = store.SealedPerson{Key: t.Person, Erased: true}
+		}
+		out = append(out, d.toldManager(&sp, t))
+	}
+	return out, nil
+}
+
+func (d *Desk) toldManager(sp *store.SealedPerson, t *store.SuperiorTold) ToldManager {
+	m := ToldManager{Traveller: d.open(sp), Manager: unreadable, Gone: t.Gone, Rounds: t.Round, SuperiorTold: *t}
+	if sp.Erased {
+		m.Manager = "(erased)"
+		return m
+	}
+	pk, err := d.Key.Unwrap(sp.ID, sp.WrappedKey)
+	if err != nil {
+		return m
+	}
+	if s, err := roster.OpenSuperior(pk, t); err == nil {
+		m.Manager = s.Called()
+	}
+	m.Clashes, _ = roster.OpenClashes(pk, t) // without them the row still says that somebody was told
+	return m
+}

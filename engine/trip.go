@@ -1,0 +1,65 @@
+package engine
+
+import (
+	"context"
+	"time"
+
+	"vedette"
+	"vedette/deliver"
+	"vedette/match/say"
+	"vedette/roster"
+	"vedette/store"
+)
+
+// trip makes the mail to the manager of somebody whose trip clashes. Both
+// names are unsealed here and nowhere earlier.
+func (p *press) trip(ctx context.Context, c store.Claimed, pr *pressed, told store.SuperiorTold, sp store.SealedPerson, ok bool) (job, error) {
+	if !ok || sp.Erased || told.SealedSuperior.Sealed == nil {
+		return withheld(c, "the traveller was erased"), nil
+	}
+	rec, err := p.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record)
+	if err != nil {
+		return failed(c, err.Error()), nil
+	}
+	pk, err := p.Key.Unwrap(sp.ID, sp.WrappedKey)
+	if err != nil {
+		return failed(c, err.Error()), nil
+	}
+	who, err := roster.OpenSuperior(pk, &told)
+	if err != nil {
+		return failed(c, err.Error()), nil
+	}
+	clashes, err := roster.OpenClashes(pk, &told)
+	if err != nil {
+		return failed(c, err.Error()), nil
+	}
+	n := deliver.Trip{Traveller: rec.Name, Clashes: clashes, Day: func(at vedette.AreaID, t time.Time) string { return say.DayAt(p.Gaz, at, t) },
+		Notice: deliver.Notice{Update: pr.update, Org: p.org.Name, Cause: c.Cause, Correction: pr.correction,
+			AreaName: func(id vedette.AreaID) string { return say.Place(p.Gaz, id) }}}
+	if n.Known, err = p.known(ctx, pr.update, sp.Key); err != nil {
+		return job{}, err
+	}
+	r, err := deliver.RenderTrip(n)
+	if err != nil {
+		return failed(c, err.Error()), nil
+	}
+	return job{claim: c, message: r.Message(deliver.Personal{ID: p.identity(c), Name: who.Name, To: who.Email,
+		Because: "our records name you as the manager of " + deliver.Clean(rec.Name)})}, nil
+}
+
+// known says how far the word of a situation got to the traveller.
+func (p *press) known(ctx context.Context, u *vedette.Update, person int64) (known deliver.Known, err error) {
+	err = p.rows.LastToldTo(ctx, u.Situation.ID, []int64{person}, func(l store.LastTold) error {
+		switch l.State {
+		case "":
+		case vedette.DeliveryFailed, vedette.DeliveryWithheld:
+			known = deliver.NotReached
+		case vedette.DeliveryReceived, vedette.DeliverySeen, vedette.DeliveryAnswered:
+			known = deliver.HasIt
+		default:
+			known = deliver.OnItsWay
+		}
+		return nil
+	})
+	return known, err
+}
