@@ -45,6 +45,7 @@ type Omitted struct {
 // Clash is somebody with a trip into a place that the update says to avoid.
 type Clash struct {
 	Person vedette.ID
+	Key    int64 // of the person
 	Trip   vedette.Clash
 }
 
@@ -113,10 +114,10 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder) (Preview,
 
 func (c *census) count(pv *Preview) {
 	by, sites := map[vedette.AreaID]*Where{}, map[string]*SiteCount{}
-	c.each(func(_ int64, who advise.Person, f *roster.Facts, o *tell.Outcome) {
+	c.each(func(key int64, who advise.Person, f *roster.Facts, o *tell.Outcome) {
 		c.note(&who, o)
 		for _, clash := range o.Clashes {
-			pv.Clashes = append(pv.Clashes, Clash{f.ID, clash})
+			pv.Clashes = append(pv.Clashes, Clash{f.ID, key, clash})
 		}
 		if !o.Tell {
 			c.omit(f.ID, o)

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"vedette"
 	"vedette/roster"
@@ -19,22 +20,51 @@ type ClashManager struct {
 	Manager   roster.Superior
 }
 
+// Reached says whether somebody who is responsible hears of the trip.
+func (c *ClashManager) Reached() bool { return c.Own || c.Manager.Email != "" }
+
+// Words says whether their manager is told.
+func (c *ClashManager) Words() string {
+	switch {
+	case c.Own:
+		return "their own manager"
+	case !c.Named:
+		return "no manager on record"
+	case c.Reached():
+		return "manager told too: " + c.Manager.Called()
+	}
+	return "manager not reached: " + c.Manager.Name + " (" + c.Manager.Why + ")"
+}
+
+// clashPage is of how many people managers are looked up at a time.
+const clashPage = 1000
+
 // ClashManagers finds the managers of those whose trips clash: each would be
 // told, but for whoever has no address.
 func (d *Desk) ClashManagers(ctx context.Context, list []Clash) ([]ClashManager, error) {
 	out := make([]ClashManager, 0, len(list))
-	for _, c := range list {
-		sp, err := d.rows.Person(ctx, c.Person)
+	for page := range slices.Chunk(list, clashPage) {
+		keys := make([]int64, len(page))
+		for i := range page {
+			keys[i] = page[i].Key
+		}
+		people, err := d.rows.PersonsByKey(ctx, keys)
 		if err != nil {
 			return nil, err
 		}
-		p := d.open(&sp)
-		m := ClashManager{Clash: c, Traveller: p.Record.Name, Place: d.placeName(c.Trip.Area)}
-		if m.Manager, m.Named, err = d.people.Superior(ctx, &p.Record); err != nil {
-			return nil, err
+		for _, c := range page {
+			sp, ok := people[c.Key]
+			if !ok {
+				continue // left, or was erased, meanwhile
+			}
+			p := d.open(&sp)
+			m := ClashManager{Clash: c, Traveller: p.Record.Name, Place: d.placeName(c.Trip.Area)}
+			if m.Manager, m.Named, err = d.people.Superior(ctx, &p.Record); err != nil {
+				return nil, err
+			}
+			m.Own = !m.Named && p.Record.Manager != ""
+			out = append(out, m)
 		}
-		m.Own = !m.Named && p.Record.Manager != ""
-		out = append(out, m)
 	}
 	return out, nil
 }

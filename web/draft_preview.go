@@ -25,6 +25,7 @@ type previewView struct {
 	MoreSites            int
 	Clashes              []string
 	AllClashes           int
+	Unmanaged            int // of these trips, those of whom no manager is reached
 	Omitted              []omittedLine
 	Shifts               []shiftView
 	Board                []string // what it would do to the posture board

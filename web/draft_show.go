@@ -206,19 +206,29 @@ func (p *portal) names(ctx context.Context, v *previewView, pv *desk.Preview) er
 		}
 		v.NoAddress = append(v.NoAddress, safe(who.Record.Name))
 	}
-	for _, c := range pv.Clashes[:min(len(pv.Clashes), maxNamed)] {
-		who, err := p.Desk.Person(ctx, string(c.Person))
-		if err != nil {
-			return err
+	clashes, err := p.Desk.ClashManagers(ctx, pv.Clashes)
+	if err != nil {
+		return err
+	}
+	// First those of whom no manager is reached: none of them is cut in silence.
+	slices.SortStableFunc(clashes, func(a, b desk.ClashManager) int { return reachedLast(&a) - reachedLast(&b) })
+	for i := range clashes {
+		c := &clashes[i]
+		if !c.Reached() {
+			v.Unmanaged++
 		}
-		at := c.Trip.Presence
-		line := who.Record.Name + ": " + p.areaName(at.Area, "") + " from " + when(at.From, p.Now(), p.zoneOf(at.Area)).Day
-		if m := who.Record.Manager; m != "" {
-			line += "; manager: " + m
+		if i < maxNamed {
+			v.Clashes = append(v.Clashes, safe(c.Traveller+": "+c.Place+" from "+when(c.Trip.From, p.Now(), p.zoneOf(c.Trip.Area)).Day+"; "+c.Words()))
 		}
-		v.Clashes = append(v.Clashes, safe(line))
 	}
 	return nil
+}
+
+func reachedLast(c *desk.ClashManager) int {
+	if c.Reached() {
+		return 1
+	}
+	return 0
 }
 
 // zoneOf is the time zone of a place, "" where it is not known.

@@ -239,7 +239,7 @@ func (c *publishCmd) clashes(s *session, a *app.App, p *paper, list []desk.Clash
 	p.line("%s", p.look(yellow, fmt.Sprintf("%s into a place it advises to avoid", count(len(list), "trip", "trips"))))
 	cut, lost := 0, 0
 	for i, cl := range all {
-		reached := cl.Manager.Email != "" || cl.Own
+		reached := cl.Reached()
 		if !reached {
 			lost++
 		}
@@ -247,18 +247,11 @@ func (c *publishCmd) clashes(s *session, a *app.App, p *paper, list []desk.Clash
 			cut++
 			continue
 		}
-		line := fmt.Sprintf("  %s: %s from %s; ", clean(cl.Traveller), cl.Place, a.Day(cl.Trip.Area, cl.Trip.From))
-		switch m := cl.Manager; {
-		case cl.Own:
-			line += "their own manager"
-		case !cl.Named:
-			line += p.look(red, "no manager on record")
-		case reached:
-			line += "manager told too: " + clean(m.Called())
-		default:
-			line += p.look(red, fmt.Sprintf("manager not reached: %s (%s)", clean(m.Name), m.Why))
+		words := clean(cl.Words())
+		if !reached {
+			words = p.look(red, words)
 		}
-		p.line("%s", line)
+		p.line("  %s: %s from %s; %s", clean(cl.Traveller), cl.Place, a.Day(cl.Trip.Area, cl.Trip.From), words)
 	}
 	if cut > 0 {
 		p.line("  … and %d more", cut)
