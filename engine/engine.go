@@ -171,6 +171,7 @@ func (b *branch) run(ctx context.Context) {
 	wg.Go(func() {
 		b.every(ctx, "following people", time.Second, func() (bool, error) { return false, b.follow(ctx) })
 	})
+	wg.Go(func() { b.every(ctx, "forgetting who changed", time.Hour, func() (bool, error) { return b.trim(ctx) }) })
 	wg.Go(func() { b.send(ctx) })
 	wg.Wait()
 }
@@ -183,6 +184,16 @@ func (b *branch) follow(ctx context.Context) error {
 		r.Warm(b.Now())
 	}
 	return err
+}
+
+// followed is for how long it is kept who changed, for whoever follows. A
+// process that slept for longer reads all people again.
+const followed = 48 * time.Hour
+
+// trim forgets who changed long ago, a page at a time: an import of a million
+// must not hold up who publishes.
+func (b *branch) trim(ctx context.Context) (more bool, err error) {
+	return b.rows.TrimChanged(ctx, b.Now().Add(-followed), 10*chunkSize)
 }
 
 func (b *branch) nudge() {

@@ -122,3 +122,37 @@ func TestTheLookoutKeepsQuiet(t *testing.T) {
 		t.Errorf("told of a stopped update for %v", got)
 	}
 }
+
+// Who changed long ago is forgotten, but for those the lookout has yet to look
+// at: an engine that was down for days still tells them.
+func TestWhoChangedIsForgottenOnceItWasLookedAt(t *testing.T) {
+	n := newNight(t, 3)
+	b := n.branch("one")
+	u := n.publish("", "")
+	look := func() {
+		t.Helper()
+		for more := true; more; {
+			var err error
+			if more, err = b.look(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	trim := func(want vedette.Code) {
+		t.Helper()
+		if _, err := b.trim(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := n.rows.ChangedPeople(t.Context(), 0, 0, 0); vedette.ErrorCode(err) != want {
+			t.Errorf("who changed from the beginning on: %v, want %q", err, want)
+		}
+	}
+	look()
+	trim("")
+	late := n.save([]store.PersonChange{n.person("late@example.org", vedette.Presence{Area: "IQ", Because: vedette.BecauseHome})})
+	n.jump(followed + time.Hour) // nobody looked
+	trim("")
+	look()
+	n.toldFor(u, late[0], vedette.CauseExposed)
+	trim(vedette.CodeExpired)
+}

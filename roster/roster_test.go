@@ -120,6 +120,14 @@ func TestFollowingIsReadingAnew(t *testing.T) {
 		if n%3 != 0 {
 			continue
 		}
+		if n%21 == 0 { // who changed is forgotten before it was followed
+			_, err := w.rows.TrimChanged(t.Context(), now.AddDate(1, 0, 0), 1000)
+			w.ok(err)
+			_, err = w.rows.ChangedPeople(t.Context(), 0, 0, 0)
+			if vedette.ErrorCode(err) != vedette.CodeExpired {
+				t.Fatalf("after %d changes, forgotten: %v", n, err)
+			}
+		}
 		is, err := following.Current(t.Context())
 		w.ok(err)
 		anew, err := roster.New(s, w.key, g).Of(o.Key).Current(t.Context())

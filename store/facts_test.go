@@ -157,7 +157,7 @@ func (w *world) mustSave(changes ...store.PersonChange) store.PeopleSaved {
 func TestFollowersPageThroughChanges(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		w.people(5)
-		w.mustSave(person(7))
+		w.at(hour, person(7))
 		var all []store.Changed
 		for at := (store.Changed{}); ; {
 			page, err := w.o.ChangedPeople(w.ctx, at.Seq, at.Person, 2)
@@ -172,28 +172,62 @@ func TestFollowersPageThroughChanges(t *testing.T) {
 			t.Errorf("out of order: %v", all)
 		}
 		// What nobody follows any more may go, but not unnoticed.
-		w.ok(w.o.TrimChanged(w.ctx, 2))
-		_, err := w.o.ChangedPeople(w.ctx, 0, 0, 0)
-		w.code(err, vedette.CodeExpired)
-		_, err = w.o.ChangedPeople(w.ctx, 1, 3, 0) // in the middle of a row that is gone
-		w.code(err, vedette.CodeExpired)
-		list, err := w.o.ChangedPeople(w.ctx, 1, 0, 0)
+		trim := func(older time.Duration, limit int, want bool) {
+			t.Helper()
+			more, err := w.o.TrimChanged(w.ctx, t0.Add(older), limit)
+			w.ok(err)
+			equal(t, "more to forget", more, want)
+		}
+		trim(0, 100, false) // not old enough
+		list, err := w.o.ChangedPeople(w.ctx, 0, 0, 0)
 		w.ok(err)
-		equal(t, "kept", len(list), 1)
+		equal(t, "kept while it is young", len(list), 6)
+		trim(time.Minute, 2, true)
+		_, err = w.o.ChangedPeople(w.ctx, 0, 0, 0)
+		w.code(err, vedette.CodeExpired)           // though some of it is there yet
+		_, err = w.o.ChangedPeople(w.ctx, 1, 3, 0) // in the middle of a row that goes
+		w.code(err, vedette.CodeExpired)
+		trim(time.Minute, 2, true)
+		trim(time.Minute, 2, false)
 		// Whoever was done with that row goes on: somebody who comes after the
 		// lookout's first look, in a place without people, must not be missed.
 		list, err = w.o.ChangedPeople(w.ctx, 1, 1<<63-1, 0)
 		w.ok(err)
 		equal(t, "kept after the last person", len(list), 1)
-		w.ok(w.o.TrimChanged(w.ctx, 1000))
 		list, err = w.o.ChangedPeople(w.ctx, 1, 0, 0)
 		w.ok(err)
-		equal(t, "kept after a trim beyond the log", len(list), 1)
+		equal(t, "kept", len(list), 1)
+		trim(2*hour, 100, false)
+		list, err = w.o.ChangedPeople(w.ctx, 2, 0, 0)
+		w.ok(err)
+		equal(t, "after all is forgotten", len(list), 0)
 		other, err := w.s.AddOrganisation(w.ctx, "Other", t0)
 		w.ok(err)
 		list, err = w.s.In(other.Key).ChangedPeople(w.ctx, 0, 0, 0)
 		w.ok(err)
 		equal(t, "of another organisation", len(list), 0)
+	})
+}
+
+// What the lookout has yet to look at is not forgotten, however old it is.
+func TestTheLookoutLosesNobodyToTheTrim(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.people(3)
+		l := w.lookout("a", t0)
+		for i := range 3 {
+			w.at(hour, person(10+i))
+		}
+		_, err := w.o.TrimChanged(w.ctx, t0.Add(day), 100)
+		w.ok(err)
+		list, err := w.o.ChangedPeople(w.ctx, l.Seq, 2, 0) // in the midst of the row it is at
+		w.ok(err)
+		equal(t, "yet to be looked at", len(list), 4)
+		_, err = w.o.LookChunk(w.ctx, l, "a", store.LookChunk{Seq: w.seq(), AheadUntil: t0}, t0, ttl)
+		w.ok(err)
+		_, err = w.o.TrimChanged(w.ctx, t0.Add(day), 100)
+		w.ok(err)
+		_, err = w.o.ChangedPeople(w.ctx, 1, 0, 0)
+		w.code(err, vedette.CodeExpired)
 	})
 }
 

@@ -2,6 +2,7 @@ package fact
 
 import (
 	"context"
+	"time"
 
 	"vedette"
 	"vedette/store/ground"
@@ -42,15 +43,44 @@ func (f *Facts) ChangedPeople(ctx context.Context, after, place int64, limit int
 	return list, err
 }
 
-// TrimChanged forgets who changed before a place in the log. Whoever follows
-// from an earlier one is told so.
-func (f *Facts) TrimChanged(ctx context.Context, before int64) error {
-	return f.write(ctx, "forgetting who changed", func(t *tx) error {
-		n, err := t.Exec(`UPDATE organisations SET trimmed = $2 WHERE id = $1 AND trimmed < $2 AND seq >= $2`, t.org, before-1)
-		if err != nil || n == 0 {
+// TrimChanged forgets who changed in rows of the log older than a time, at
+// most so many at once, and none that the lookout has yet to look at. Whoever
+// follows from an earlier place is told so. more says that there are more to
+// forget.
+func (f *Facts) TrimChanged(ctx context.Context, older time.Time, limit int) (more bool, err error) {
+	err = f.write(ctx, "forgetting who changed", func(t *tx) error {
+		to, err := t.trimTo(older)
+		if err != nil {
 			return err
 		}
-		_, err = t.Exec(`DELETE FROM changed WHERE org = $1 AND seq <= $2`, t.org, before-1)
+		if _, err := t.Exec(`UPDATE organisations SET trimmed = $2 WHERE id = $1 AND trimmed < $2`, t.org, to); err != nil {
+			return err
+		}
+		var seq, person int64
+		more, err = t.Found([]any{&seq, &person}, `SELECT c.seq, c.person_id FROM changed c JOIN organisations o ON o.id = c.org
+			WHERE c.org = $1 AND c.seq <= o.trimmed ORDER BY c.seq, c.person_id LIMIT 1 OFFSET $2`, t.org, int64(limit)-1)
+		switch {
+		case err != nil:
+			return err
+		case more:
+			_, err = t.Exec(`DELETE FROM changed WHERE org = $1 AND (seq, person_id) <= ($2, $3)`, t.org, seq, person)
+		default:
+			_, err = t.Exec(`DELETE FROM changed WHERE org = $1 AND seq <= (SELECT trimmed FROM organisations WHERE id = $1)`, t.org)
+		}
 		return err
 	})
+	return more, err
+}
+
+// trimTo gives the last row of people that may be forgotten, 0 for none.
+func (t *tx) trimTo(older time.Time) (to int64, err error) {
+	if _, err := t.Found([]any{&to}, `SELECT seq FROM log WHERE org = $1 AND kind = {log people} AND at < $2 ORDER BY seq DESC LIMIT 1`, t.org, ground.Micros(older)); err != nil {
+		return 0, err
+	}
+	var looked int64
+	behind, err := t.Found([]any{&looked}, `SELECT seq FROM lookouts WHERE org = $1 AND seq <= $2`, t.org, to)
+	if behind {
+		to = max(looked-1, 0) // it may be in the midst of that row
+	}
+	return to, err
 }
