@@ -264,13 +264,13 @@ func TestStandingIsOfTheCountryTheyLiveIn(t *testing.T) {
 		withheld string
 	}{
 		{"nothing on file", "", false, []vedette.Presence{home(basra)}, "?Residents ?Visitors ?Families", ""},
-		{"a resident of Iraq", vedette.StandingResident, false, []vedette.Presence{home(basra)}, "Residents ?Families", "for short-term travellers; their standing: resident"},
-		{"a visitor with a family", vedette.StandingVisitor, true, []vedette.Presence{home(basra)}, "Visitors Families", "for residents; their standing: visitor"},
-		{"hired there", vedette.StandingLocal, false, []vedette.Presence{home(basra)}, "Residents ?Families", "for short-term travellers; their standing: local"},
+		{"a resident of Iraq", vedette.StandingResident, false, []vedette.Presence{home(basra)}, "Residents ?Families", "for short-term travellers; their standing on file: resident"},
+		{"a visitor with a family", vedette.StandingVisitor, true, []vedette.Presence{home(basra)}, "Visitors Families", "for residents; their standing on file: visitor"},
+		{"hired there", vedette.StandingLocal, false, []vedette.Presence{home(basra)}, "Residents ?Families", "for short-term travellers; their standing on file: local"},
 		{"a resident of Dubai on a trip to Basra", vedette.StandingResident, false, []vedette.Presence{home(dubai), trip}, "?Residents Visitors ?Families", ""},
 		{"on the way there", vedette.StandingResident, false, []vedette.Presence{home(dubai), leg}, "?Residents Visitors ?Families", ""},
 		{"a resident of Dubai who checked in from Basra", vedette.StandingResident, false, []vedette.Presence{home(dubai), checkin}, "?Residents ?Visitors ?Families", ""},
-		{"a resident of Iraq on a trip within it", vedette.StandingResident, false, []vedette.Presence{home("IQ-BG"), trip}, "Residents ?Families", "for short-term travellers; their standing: resident"},
+		{"a resident of Iraq on a trip within it", vedette.StandingResident, false, []vedette.Presence{home("IQ-BG"), trip}, "Residents ?Families", "for short-term travellers; their standing on file: resident"},
 		{"at home in Dubai and at a site in Basra", vedette.StandingResident, false, []vedette.Presence{home(dubai), {Area: basra, Because: vedette.BecauseSite}}, "?Residents ?Visitors ?Families", ""},
 		{"only a trip is known", vedette.StandingResident, false, []vedette.Presence{trip}, "?Residents ?Visitors ?Families", ""},
 	} {

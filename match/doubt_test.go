@@ -50,13 +50,13 @@ func TestOldAndContradictedWords(t *testing.T) {
 		{"lives in Paris, works in Beirut: both are on file", []vedette.Presence{home(paris), site("Beirut office", beirut)}, paris, "in", nil},
 		{"two bookings", []vedette.Presence{stay(paris, -1, 4), stay(baghdad, -1, 4)}, paris, "in", nil},
 		{"on a trip in Baghdad, checked in from Beirut", []vedette.Presence{stay(baghdad, -1, 4), said(vedette.BecauseCheckin, beirut, 2)}, baghdad, "may_be_in",
-			[]string{"on a trip in Baghdad, Iraq until 9 Feb 2026, which is an affected area; checked in from Beirut, Lebanon 5 Feb 10:30 UTC, so perhaps not there"}},
+			[]string{"on a trip in Baghdad, Iraq until 9 Feb 2026, which is an affected area; checked in 5 Feb 10:30 UTC from Beirut, Lebanon, so perhaps not there"}},
 		{"the trip does not speak against the check-in", []vedette.Presence{stay(baghdad, -1, 4), said(vedette.BecauseCheckin, beirut, 2)}, beirut, "in", nil},
 		{"the newer of two answers", []vedette.Presence{said(vedette.BecauseAnswer, baghdad, 5), said(vedette.BecauseDesk, beirut, 2)}, beirut, "in", nil},
 		{"the older of two answers", []vedette.Presence{said(vedette.BecauseAnswer, baghdad, 5), said(vedette.BecauseDesk, beirut, 2)}, baghdad, "may_be_in",
-			[]string{"as the desk was told 5 Feb 10:30 UTC in Beirut, Lebanon, so perhaps not there"}},
+			[]string{"in Beirut, Lebanon (the desk was told 5 Feb 10:30 UTC), so perhaps not there"}},
 		{"the newest of three is named", []vedette.Presence{home(paris), said(vedette.BecauseAnswer, baghdad, 5), said(vedette.BecauseCheckin, beirut, 2)}, paris, "may_be_in",
-			[]string{"checked in from Beirut"}},
+			[]string{"checked in 5 Feb 10:30 UTC from Beirut"}},
 		{"kept as Iraq, on a trip in Baghdad: no conflict", []vedette.Presence{home("IQ"), stay(baghdad, -1, 4)}, "IQ", "in", nil},
 		{"lives in Basra, trip kept as Iraq: no conflict", []vedette.Presence{home(basra), stay("IQ", -1, 4)}, basra, "in", nil},
 		{"lives in Paris, checked in from Versailles, 17 km off", []vedette.Presence{home(paris), said(vedette.BecauseCheckin, versailles, 1)}, paris, "in", nil},
@@ -96,7 +96,7 @@ func TestEndedPresence(t *testing.T) {
 	p := stay(city(t, g, "Baghdad", "IQ"), -3, 2)
 	p.To, p.Ended = now.Add(-2*time.Hour), "by their answer at 10:30"
 	u := &vedette.Update{Content: vedette.Content{Affected: affected("IQ")}}
-	expect(t, match.Relate(g, u, house, []vedette.Presence{p}, nil, now), "out", "trip to Baghdad, Iraq: by their answer at 10:30, no longer there")
+	expect(t, match.Relate(g, u, house, []vedette.Presence{p}, nil, now), "out", "trip to Baghdad, Iraq: ended 5 Feb 2026 10:30 UTC, by their answer at 10:30")
 }
 
 // A leg counts like a stay, at each of its places, and is said as what it is.

@@ -87,30 +87,30 @@ func TestWhoIsConcernedAndWhy(t *testing.T) {
 		{"office in Basra", []vedette.Presence{office}, "in", []string{
 			"based at Basra office, Basra, Iraq: Iraq is a target of “Avoid all travel to Iraq at the current juncture, except for Erbil …”"}},
 		{"home in Beirut", []vedette.Presence{in("Beirut", "LB")}, "in", []string{
-			"based in Beirut, Lebanon, which lies in Levant (affected area)"}},
+			"based in Beirut, Lebanon, which lies in the Levant (affected area)"}},
 		{"kept as the Levant", []vedette.Presence{at("levant")}, "in", []string{
-			"kept as Levant, which is an affected area", "kept as Levant, which contains Ashdod, Israel, a target of “Shelter when sirens sound in Ashdod.”"}},
+			"kept as the Levant, which is an affected area", "kept as the Levant, which contains Ashdod, Israel, a target of “Shelter when sirens sound in Ashdod.”"}},
 		{"kept as Asia", []vedette.Presence{at("asia")}, "may_be_in", []string{
-			"which contains Ashdod, Israel, a target", "which contains Iraq, a target", "which contains Levant, an affected area"}},
+			"which contains Ashdod, Israel, a target", "which contains Iraq, a target", "which contains the Levant, an affected area"}},
 		{"at sea", []vedette.Presence{at("red-sea")}, "in", []string{
-			"at sea in the Red Sea: Red Sea is a target of “Take precautions in the Red Sea.”"}},
+			"at sea in the Red Sea, which is a target of “Take precautions in the Red Sea.”"}},
 		{"ashore by the Red Sea", []vedette.Presence{in("Jeddah", "SA")}, "out", []string{
-			"based in Jeddah, Saudi Arabia: neither in Levant nor in any area the advice names; no trip there"}},
+			"based in Jeddah, Saudi Arabia: neither in the Levant nor in any area the advice names; no trip there"}},
 		{"in the part left out", []vedette.Presence{in("Erbil", "IQ")}, "out", []string{
 			"based in Erbil, Iraq: left out by “Avoid all travel to Iraq"}},
 		{"Paris, no trip", []vedette.Presence{in("Paris", "FR")}, "out", []string{
-			"based in Paris, France: neither in Levant nor in any area the advice names; no trip there"}},
+			"based in Paris, France: neither in the Levant nor in any area the advice names; no trip there"}},
 		{"Paris, trip to Baghdad", []vedette.Presence{in("Paris", "FR"), trip(in("Baghdad", "IQ"), 5, 9)}, "in", []string{
 			"trip to Baghdad, Iraq, arriving 10 Feb 2026: Iraq is a target of “Avoid all travel"}},
 		{"Paris, trip to where no travel is warned of", []vedette.Presence{in("Paris", "FR"), trip(in("Beirut", "LB"), 5, 9)}, "out", []string{
-			"based in Paris, France: neither in Levant nor in any area the advice names",
+			"based in Paris, France: neither in the Levant nor in any area the advice names",
 			"trip to Beirut, Lebanon, arriving 10 Feb 2026: nothing in this update concerns travel there"}},
 		{"on a trip in Beirut now", []vedette.Presence{in("Paris", "FR"), trip(in("Beirut", "LB"), -1, 2)}, "in", []string{
-			"on a trip in Beirut, Lebanon until 7 Feb 2026, which lies in Levant (affected area)"}},
+			"on a trip in Beirut, Lebanon until 7 Feb 2026, which lies in the Levant (affected area)"}},
 		{"trip over", []vedette.Presence{trip(in("Baghdad", "IQ"), -9, -1)}, "out", []string{
-			"trip to Baghdad, Iraq: not counted, it ended 4 Feb 2026"}},
+			"trip to Baghdad, Iraq: over, it ended 4 Feb 2026"}},
 		{"home there from Sunday", []vedette.Presence{moving}, "out", []string{
-			"based in Beirut, Lebanon: not counted, it begins 8 Feb 2026"}},
+			"based in Beirut, Lebanon: not yet, it begins 8 Feb 2026"}},
 		{"nowhere", nil, "out", []string{"no place is recorded for them"}},
 		{"a place not known", []vedette.Presence{at("")}, "out", []string{"based in a place not recorded: neither in"}},
 	} {

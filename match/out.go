@@ -24,8 +24,9 @@ func (p *Prepared) whyOut(ps []vedette.Presence, sp *span) []vedette.Reason {
 		text := p.where(ps, i, t)
 		switch t {
 		case here, coming:
-			text += ": " + p.notMet(pr)
-			if !trips && !sp.window {
+			why, named := p.notMet(pr)
+			text += ": " + why
+			if named && !trips && !sp.window {
 				text += "; no trip there"
 			}
 		case ahead:
@@ -38,26 +39,36 @@ func (p *Prepared) whyOut(ps []vedette.Presence, sp *span) []vedette.Reason {
 	return out
 }
 
-// notMet says what a presence is outside of.
-func (p *Prepared) notMet(pr *vedette.Presence) string {
+// notMet says what a presence is outside of, and whether that is a place that
+// a trip could lead to.
+func (p *Prepared) notMet(pr *vedette.Presence) (why string, named bool) {
 	affected, advice, leftOut := p.others(pr)
 	switch {
 	case leftOut != "":
-		return "left out by " + say.Quote(leftOut)
+		return "left out by " + say.Quote(leftOut), false
 	case len(affected) > 3:
 		affected = append(affected[:2], fmt.Sprintf("%d other affected areas", len(affected)-2))
 	case len(affected) == 0 && advice:
-		return "in no area the advice names"
+		return "in no area the advice names", true
 	case len(affected) == 0 && p.update == nil:
-		return "no area is asked about"
+		return "no area is asked about", false
 	case len(affected) == 0:
-		return "the update names no area"
+		return "the update names no area", false
 	}
-	text := "not in " + strings.Join(affected, " or ")
+	text := "not in " + either(affected)
 	if advice {
-		text = "neither in " + strings.Join(affected, " or ") + " nor in any area the advice names"
+		text = "neither in " + either(affected) + " nor in any area the advice names"
 	}
-	return text + p.tooFar(pr)
+	return text + p.tooFar(pr), true
+}
+
+// either joins names as they are said: "Iraq, Jordan or Syria".
+func either(names []string) string {
+	last := len(names) - 1
+	if last == 0 {
+		return names[0]
+	}
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
 // others names the affected areas a presence is not in, with how far it is from
@@ -110,13 +121,13 @@ func notCounted(pr *vedette.Presence, sp *span) string {
 	over := !pr.To.IsZero() && !pr.To.After(sp.from)
 	switch {
 	case over && pr.Ended != "":
-		return strings.TrimSuffix(pr.Ended, ", no longer there") + ", no longer there"
+		return fmt.Sprintf("ended %s, %s", pr.To.UTC().Format("2 Jan 2006 15:04 UTC"), pr.Ended)
 	case over:
-		return fmt.Sprintf("not counted, it ended %s", say.Day(pr.To))
+		return fmt.Sprintf("over, it ended %s", say.Day(pr.To))
 	case pr.Ahead(sp.from) && !pr.Covers(sp.from):
-		return fmt.Sprintf("not counted, it begins %s", say.Day(pr.From))
+		return fmt.Sprintf("not yet, it begins %s", say.Day(pr.From))
 	case sp.arrivals:
-		return "not counted, it is no arrival"
+		return "not counted among arrivals: they are there already"
 	}
 	return "not counted"
 }

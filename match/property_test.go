@@ -186,7 +186,7 @@ func TestIndexMissesNobody(t *testing.T) {
 func count(seen map[string]int, e vedette.Exposure) {
 	seen[string(e.Relation)]++
 	for _, r := range e.Reasons {
-		for what, sign := range map[string]string{"distance": "(sites within", "drawn": " drawn near ", "doubt": "so perhaps not", "old": "last confirmed"} {
+		for what, sign := range map[string]string{"distance": "(sites count within", "drawn": " drawn near ", "doubt": "so perhaps not", "old": "last confirmed"} {
 			if e.Concerned() && strings.Contains(r.Text, sign) {
 				seen[what]++
 			}

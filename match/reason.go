@@ -184,12 +184,12 @@ func (p *Prepared) words(pr *vedette.Presence, m met) string {
 	case byDistance:
 		return p.distanceWords(m)
 	}
-	name, text := m.subject.name(), m.subject.text
+	name, text := p.namesake(pr, m.subject), m.subject.text
 	what := "an affected area"
 	if !m.affected {
 		what = "a target of " + say.Quote(text)
 		if m.more > 0 {
-			what += fmt.Sprintf(" and of %d more", m.more)
+			what += fmt.Sprintf(" and of %d more %s", m.more, lines(m.more))
 		}
 	}
 	switch {
@@ -197,12 +197,30 @@ func (p *Prepared) words(pr *vedette.Presence, m met) string {
 		return fmt.Sprintf(": the distance of %s reaches into %s", say.Quote(text), name)
 	case m.relation == vedette.RelationMayBe:
 		return fmt.Sprintf(", which contains %s, %s", name, what)
+	case m.subject.Area == pr.Area:
+		return ", which is " + what
 	case !m.affected:
 		return fmt.Sprintf(": %s is %s", name, what)
-	case m.subject.Area == pr.Area:
-		return ", which is an affected area"
 	}
 	return fmt.Sprintf(", which lies in %s (affected area)", name)
+}
+
+func lines(n int) string {
+	if n == 1 {
+		return "line"
+	}
+	return "lines"
+}
+
+// namesake names an area; one that a reader could not tell from the place that
+// met it, because they are called the same, by what it is.
+func (p *Prepared) namesake(pr *vedette.Presence, s *Subject) string {
+	name := s.name()
+	if s.Area == pr.Area || s.Shape != nil || pr.Area == "" || name != say.The(p.g, pr.Area) {
+		return name
+	}
+	a, _ := p.g.Area(s.Area)
+	return "the " + string(a.Kind) + " of the same name"
 }
 
 func (p *Prepared) drawnWords(m met) string {
@@ -212,13 +230,13 @@ func (p *Prepared) drawnWords(m met) string {
 	case m.how == byPoint && in:
 		return ", inside " + name
 	case m.how == byPoint:
-		return fmt.Sprintf(", %s outside %s; where it and they are is known to %s only", say.KM(m.km), name, say.KM(m.slack))
+		return fmt.Sprintf(", %s outside %s; where it and they are is known only to within %s", say.KM(m.km), name, say.KM(m.slack))
 	case in:
 		return ", all of which lies in " + name
 	case m.slack > 0:
-		return fmt.Sprintf(", which meets %s (known to %s only)", name, say.KM(m.slack))
+		return fmt.Sprintf(", which overlaps %s (known only to within %s)", name, say.KM(m.slack))
 	}
-	return ", which meets " + name
+	return ", which overlaps " + name
 }
 
 func (p *Prepared) distanceWords(m met) string {
@@ -227,13 +245,13 @@ func (p *Prepared) distanceWords(m met) string {
 	if s.Shape == nil {
 		name = p.g.Name(s.Area)
 	}
-	limit := fmt.Sprintf(" (sites within %s, %s)", say.KM(s.SitesKM), say.Risk(s.risk))
+	limit := fmt.Sprintf(" (sites count within %s, %s)", say.KM(s.SitesKM), say.Risk(s.risk))
 	if !m.affected {
 		limit = ", a target of " + say.Quote(s.text) + limit
 	}
 	switch {
 	case m.relation == vedette.RelationMayBe:
-		return fmt.Sprintf(", %s from %s%s; the places are known to %s only", say.KM(m.km), name, limit, say.KM(m.slack))
+		return fmt.Sprintf(", %s from %s%s; the places are known only to within %s", say.KM(m.km), name, limit, say.KM(m.slack))
 	case m.km == 0:
 		return fmt.Sprintf(", inside %s by its place on the map%s", name, limit)
 	}

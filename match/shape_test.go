@@ -71,24 +71,24 @@ func TestWhoIsInAShape(t *testing.T) {
 	}{
 		{"at a point inside", at(home(basra), 30.56, 47.7, 0), airfield, "in", "based in Basra, Iraq, inside the drawn shape “Airfield”"},
 		{"at a point outside", at(home(basra), 30.5, 47.82, 0), airfield, "out", "not in the drawn shape “Airfield” (6.3 km off)"},
-		{"outside, but the event may lie 8 km off", at(home(basra), 30.5, 47.82, 0), unsure(8, airfield), "may_be_in", "6.3 km outside the drawn shape “Airfield”; where it and they are is known to 8 km only"},
+		{"outside, but the event may lie 8 km off", at(home(basra), 30.5, 47.82, 0), unsure(8, airfield), "may_be_in", "6.3 km outside the drawn shape “Airfield”; where it and they are is known only to within 8 km"},
 		{"outside, but they may be 8 km off", at(home(basra), 30.5, 47.82, 8), airfield, "may_be_in", "6.3 km outside"},
-		{"outside, event and person 4 km off each", at(home(basra), 30.5, 47.82, 4), unsure(4, airfield), "may_be_in", "known to 8 km only"},
+		{"outside, event and person 4 km off each", at(home(basra), 30.5, 47.82, 4), unsure(4, airfield), "may_be_in", "known only to within 8 km"},
 		{"inside by the edge as drawn, however unsure", at(home(basra), 30.56, 47.7, 30), unsure(30, airfield), "in", "inside the drawn shape"},
-		{"no point, a city partly inside", home(basra), airfield, "may_be_in", "based in Basra, Iraq, which meets the drawn shape “Airfield”"},
+		{"no point, a city partly inside", home(basra), airfield, "may_be_in", "based in Basra, Iraq, which overlaps the drawn shape “Airfield”"},
 		{"no point, a city wholly inside", home(basra), south, "in", "based in Basra, Iraq, all of which lies in the drawn shape “the south”"},
 		{"no point, a city outside", home(baghdad), south, "out", "not in the drawn shape “the south”"},
-		{"no point, a city that the unsure edge reaches", home(baghdad), unsure(190, south), "may_be_in", "which meets the drawn shape “the south” (known to 190 km only)"},
+		{"no point, a city that the unsure edge reaches", home(baghdad), unsure(190, south), "may_be_in", "which overlaps the drawn shape “the south” (known only to within 190 km)"},
 		{"an airport inside", home("iata:BSR"), airfield, "in", "Basra International Airport (BSR), Iraq, all of which lies"},
 		{"kept as a division, wholly inside", home("IQ-BA"), box(28, 45, 33, 50), "in", "all of which lies in the area drawn near"},
-		{"kept as a division, partly", home("IQ-BA"), airfield, "may_be_in", "which meets"},
+		{"kept as a division, partly", home("IQ-BA"), airfield, "may_be_in", "which overlaps"},
 		{"kept as a division elsewhere", home("IQ-AR"), airfield, "out", "not in"},
-		{"kept as a country", home("IQ"), airfield, "may_be_in", "kept as Iraq, which meets the drawn shape “Airfield”"},
+		{"kept as a country", home("IQ"), airfield, "may_be_in", "kept as Iraq, which overlaps the drawn shape “Airfield”"},
 		{"kept as the country next to it", home("IR"), airfield, "out", "not in the drawn shape"},
 		{"kept as a small country in a large circle", home("KW"), circle(29.3, 47.6, 300), "in", "kept as Kuwait, all of which lies in the circle of 300 km drawn near"},
-		{"kept as a region", home("gulf-states"), circle(29.3, 47.6, 300), "may_be_in", "kept as Gulf states, which meets"},
+		{"kept as a region", home("gulf-states"), circle(29.3, 47.6, 300), "may_be_in", "kept as the Gulf states, which overlaps"},
 		{"kept as the levant, all of it drawn round", home("levant"), box(28, 32, 38, 43), "in", "all of which lies in"},
-		{"at sea, a circle off Hodeidah", home("red-sea"), circle(14.8, 42.7, 20), "may_be_in", "at sea in the Red Sea, which meets the circle of 20 km drawn near Hodeidah, Yemen"},
+		{"at sea, a circle off Hodeidah", home("red-sea"), circle(14.8, 42.7, 20), "may_be_in", "at sea in the Red Sea, which overlaps the circle of 20 km drawn near Hodeidah, Yemen"},
 		{"at sea elsewhere", home("persian-gulf"), circle(14.8, 42.7, 20), "out", "not in the circle of 20 km"},
 		{"in a strait drawn round", home("bab-el-mandeb"), circle(12.6, 43.4, 400), "in", "all of which lies"},
 		{"a Kenyan county without an outline, its towns drawn round", home("KE-30"), circle(-1.29, 36.82, 60), "in", "all of which lies"},
@@ -120,7 +120,7 @@ func TestAShapeBesideAreas(t *testing.T) {
 	expect(t, match.Relate(g, u, house, []vedette.Presence{trip}, nil, now), "out", "nothing in this update concerns travel there")
 	u.Content.Affected = affected("IQ")
 	expect(t, match.Relate(g, u, house, []vedette.Presence{home(basra)}, nil, now), "in",
-		"which lies in Iraq (affected area)", "which meets the drawn shape “Airfield”")
+		"which lies in Iraq (affected area)", "which overlaps the drawn shape “Airfield”")
 }
 
 // Several planners ask the same prepared update at once, and all get the

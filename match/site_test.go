@@ -30,22 +30,22 @@ func TestSitesByDistance(t *testing.T) {
 		why  string
 	}{
 		{"54 km off, high: within 100 km", office, vedette.RiskHigh, names(basra), "in",
-			"based at Umm Qasr office, 54 km from Basra (sites within 100 km, high risk)"},
+			"based at Umm Qasr office, 54 km from Basra (sites count within 100 km, high risk)"},
 		{"moderate: within 50 km", office, vedette.RiskModerate, names(basra), "out",
 			"54 km from Basra, Iraq, and sites count within 50 km (moderate risk)"},
-		{"no risk given counts as extreme", office, vedette.RiskUnknown, names(basra), "in", "(sites within 250 km, risk not given)"},
+		{"no risk given counts as extreme", office, vedette.RiskUnknown, names(basra), "in", "(sites count within 250 km, risk not given)"},
 		{"no site but a home as near", at(home(office.Area), 30.0362, 47.9195, 0), vedette.RiskHigh, names(basra), "out", "not in Basra"},
 		{"no point: from the middle of the site's city", site("Zubayr yard", zubayr), vedette.RiskModerate, names(basra), "in", "based at Zubayr yard, 15 km from Basra"},
-		{"no point, kept as a division: not measured, it holds Basra", site("South", "IQ-BA"), vedette.RiskModerate, names(basra), "may_be_in", "which contains Basra"},
-		{"known to 5 km only", at(office, 30.0362, 47.9195, 5), vedette.RiskModerate, names(basra), "may_be_in", "54 km from Basra (sites within 50 km, moderate risk); the places are known to 5 km only"},
-		{"a division, measured from its outline", at(site("Kuwait office", "KW"), 29.37, 47.98, 0), vedette.RiskHigh, names("IQ-BA"), "in", "from Basra (sites within 100 km"},
+		{"no point, kept as a division: not measured, it holds Basra", site("South", "IQ-BA"), vedette.RiskModerate, names(basra), "may_be_in", "which contains the city of the same name, an affected area"},
+		{"known only to within 5 km", at(office, 30.0362, 47.9195, 5), vedette.RiskModerate, names(basra), "may_be_in", "54 km from Basra (sites count within 50 km, moderate risk); the places are known only to within 5 km"},
+		{"a division, measured from its outline", at(site("Kuwait office", "KW"), 29.37, 47.98, 0), vedette.RiskHigh, names("IQ-BA"), "in", "from Basra (sites count within 100 km"},
 		{"a division far off", site("Erbil office", city(t, g, "Erbil", "IQ")), vedette.RiskHigh, names("IQ-BA"), "out", "not in Basra"},
 		{"a country is no place to measure from", at(site("Kuwait office", "KW"), 29.37, 47.98, 0), vedette.RiskExtreme, names("IQ"), "out", "not in Iraq"},
-		{"nor is a region", at(site("Larnaca office", "CY"), 34.9, 33.6, 0), vedette.RiskExtreme, names("levant"), "out", "not in Levant"},
-		{"nor a sea", site("Jeddah office", city(t, g, "Jeddah", "SA")), vedette.RiskExtreme, names("red-sea"), "out", "not in Red Sea"},
-		{"an airport", office, vedette.RiskHigh, names("iata:BSR"), "in", "from Basra International Airport (sites within 100 km"},
+		{"nor is a region", at(site("Larnaca office", "CY"), 34.9, 33.6, 0), vedette.RiskExtreme, names("levant"), "out", "not in the Levant"},
+		{"nor a sea", site("Jeddah office", city(t, g, "Jeddah", "SA")), vedette.RiskExtreme, names("red-sea"), "out", "not in the Red Sea"},
+		{"an airport", office, vedette.RiskHigh, names("iata:BSR"), "in", "from Basra International Airport (sites count within 100 km"},
 		{"advice that protects now", office, vedette.RiskHigh, vedette.Content{Recommendations: []vedette.AdviceGroup{{Advice: []vedette.Advice{shelter}}}}, "in",
-			"54 km from Basra, a target of “Shelter in Basra.” (sites within 100 km, high risk)"},
+			"54 km from Basra, a target of “Shelter in Basra.” (sites count within 100 km, high risk)"},
 		{"advice that does not", office, vedette.RiskHigh, vedette.Content{Recommendations: []vedette.AdviceGroup{{Advice: []vedette.Advice{
 			advice("Monitor Basra.", vedette.Monitor, basra)}}}}, "out", "in no area the advice names"},
 		{"advice to protect in a country", office, vedette.RiskHigh, vedette.Content{Recommendations: []vedette.AdviceGroup{{Advice: []vedette.Advice{
@@ -74,18 +74,18 @@ func TestReachGoesByTheRiskOfThePlace(t *testing.T) {
 	}
 	expect(t, relate(house), "out", "sites count within 10 km (low risk)")
 	expect(t, relate(vedette.Settings{}), "out", "sites count within 10 km (low risk)")
-	expect(t, relate(vedette.Settings{Reach: vedette.ByRisk{Low: 60}}), "in", "54 km from Basra (sites within 60 km, low risk)")
+	expect(t, relate(vedette.Settings{Reach: vedette.ByRisk{Low: 60}}), "in", "54 km from Basra (sites count within 60 km, low risk)")
 	u.AreaRisks = []vedette.AreaRisk{{Area: "IQ", Risk: vedette.RiskModerate}, {Area: "IQ-BA", Risk: vedette.RiskHigh}}
-	expect(t, relate(house), "in", "(sites within 100 km, high risk)")
+	expect(t, relate(house), "in", "(sites count within 100 km, high risk)")
 
 	u = drawn(named("Airfield", circle(30.55, 47.66, 10)))
 	u.Content.Risk = vedette.RiskModerate
 	expect(t, relate(house), "out", "52 km from the drawn shape “Airfield”, and sites count within 50 km (moderate risk)")
 	u.Shapes[0].Unsure = 3
-	expect(t, relate(house), "may_be_in", "from the drawn shape “Airfield” (sites within 50 km, moderate risk); the places are known to 3 km only")
+	expect(t, relate(house), "may_be_in", "from the drawn shape “Airfield” (sites count within 50 km, moderate risk); the places are known only to within 3 km")
 	u.Shapes[0].Unsure, u.AreaRisks = 0, []vedette.AreaRisk{{Area: "IQ-BA", Risk: vedette.RiskHigh}}
 	e := relate(house)
-	expect(t, e, "in", "based at Umm Qasr office, 52 km from the drawn shape “Airfield” (sites within 100 km, high risk)")
+	expect(t, e, "in", "based at Umm Qasr office, 52 km from the drawn shape “Airfield” (sites count within 100 km, high risk)")
 	if km := e.Reasons[0].KM; math.Abs(km-51.6) > 1 {
 		t.Errorf("%.1f km", km)
 	}

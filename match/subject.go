@@ -87,7 +87,7 @@ func (s *Subject) ready(g *gazetteer.Gazetteer) {
 		return
 	}
 	s.land = sync.OnceValue(func() *reach.Figure { return figureOf(g, s.Area) })
-	s.name = sync.OnceValue(func() string { return say.Place(g, s.Area) })
+	s.name = sync.OnceValue(func() string { return say.The(g, s.Area) })
 }
 
 // weigh sets the risk of a subject, and how far it concerns sites.

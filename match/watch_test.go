@@ -29,8 +29,8 @@ func TestWhoWatches(t *testing.T) {
 		why  string
 	}{
 		{"a watch on the affected city", on(basra), "watches", "asked to be told of Basra, Iraq"},
-		{"on what contains it", on("middle-east"), "watches", "asked to be told of Middle East"},
-		{"on a target of the advice", on("red-sea"), "watches", "asked to be told of Red Sea"},
+		{"on what contains it", on("middle-east"), "watches", "asked to be told of the Middle East"},
+		{"on a target of the advice", on("red-sea"), "watches", "asked to be told of the Red Sea"},
 		{"on something else", on(baghdad, "FR"), "out", "based in Paris, France: neither in"},
 		{"one of several areas", on("FR", "IQ"), "watches", "asked to be told of France, Iraq"},
 		{"on the whole world", vedette.Watch{}, "watches", "asked to be told of the whole world"},

@@ -68,12 +68,12 @@ func TestWhoArrives(t *testing.T) {
 		why  string
 	}{
 		{"in five days, of seven", []vedette.Presence{home(paris), stay(baghdad, 5, 9)}, 7, "in", "trip to Baghdad, Iraq, arriving 10 Feb 2026"},
-		{"in five days, of three", []vedette.Presence{home(paris), stay(baghdad, 5, 9)}, 3, "out", "based in Paris, France: not counted, it is no arrival"},
+		{"in five days, of three", []vedette.Presence{home(paris), stay(baghdad, 5, 9)}, 3, "out", "based in Paris, France: not counted among arrivals: they are there already"},
 		{"in five days, of what the organisation set", []vedette.Presence{home(paris), stay(baghdad, 5, 9)}, 0, "in", "arriving"},
 		{"there already, and coming again", []vedette.Presence{stay(baghdad, -1, 1), stay(baghdad, 5, 9)}, 7, "out", "there already: on a trip in Baghdad"},
 		{"perhaps there, and coming for sure", []vedette.Presence{home("middle-east"), stay(baghdad, 5, 9)}, 7, "in", "arriving 10 Feb 2026"},
 		{"arrives elsewhere", []vedette.Presence{home(baghdad), stay(paris, 5, 9)}, 7, "out", "there already"},
-		{"never", []vedette.Presence{home(paris)}, 7, "out", "no arrival"},
+		{"never", []vedette.Presence{home(paris)}, 7, "out", "not counted among arrivals"},
 	} {
 		t.Run(c.who, func(t *testing.T) {
 			e := iraq.Arriving(c.ps, now, c.days)

@@ -179,17 +179,17 @@ func when(b bool, t, f Verdict) Verdict {
 }
 
 // Not says why an advice is not told to somebody: "for short-term travellers;
-// their standing: resident", "for foreign nationals in Iraq; their
-// citizenship: Iraq".
+// their standing on file: resident", "for foreign nationals in Iraq; their
+// citizenship on file: Iraq".
 func (a *Audience) Not(g *gazetteer.Gazetteer, who Who) string {
 	if a.kind == standing {
-		return "for " + running(g, a.Phrase) + "; their standing: " + string(who.Standing)
+		return "for " + running(g, a.Phrase) + "; their standing on file: " + string(who.Standing)
 	}
 	var names []string
 	for _, n := range who.Citizenship {
 		names = append(names, g.Name(n))
 	}
-	return "for " + running(g, a.Phrase) + "; their citizenship: " + strings.Join(names, ", ")
+	return "for " + running(g, a.Phrase) + "; their citizenship on file: " + strings.Join(names, ", ")
 }
 
 // running gives a phrase as it stands within a sentence: "Foreign nationals"

@@ -19,7 +19,7 @@ func changes(before, after *Told) []string {
 		out = append(out, moved("the urgency", int(before.Urgency), int(after.Urgency), before.Urgency.String(), after.Urgency.String()))
 	}
 	if before.Kind != after.Kind {
-		out = append(out, fmt.Sprintf("the report was of the kind %q, is %q", before.Kind, after.Kind))
+		out = append(out, fmt.Sprintf("the kind of report changed from %s to %s", words(before.Kind), words(after.Kind)))
 	}
 	out = append(out, sets("the hazard", before.Hazard, after.Hazard, func(s string) string { return strings.ReplaceAll(s, "_", " ") })...)
 	out = append(out, sets("the affected area", before.Places, after.Places, after.names)...)
@@ -28,6 +28,9 @@ func changes(before, after *Told) []string {
 	}
 	return append(out, sets("where it concerns them", before.Areas, after.Areas, after.names)...)
 }
+
+// words is an id as it is read: "situation update".
+func words[T ~string](id T) string { return strings.ReplaceAll(string(id), "_", " ") }
 
 func moved(what string, b, a int, before, after string) string {
 	verb := "rose"

@@ -29,6 +29,24 @@ func Place(g *gazetteer.Gazetteer, id vedette.AreaID) string {
 	return name
 }
 
+// The is Place within a sentence: "the Red Sea", "the Levant", "the United
+// Kingdom", but "Iraq".
+func The(g *gazetteer.Gazetteer, id vedette.AreaID) string {
+	name := Place(g, id)
+	if a, ok := g.Shared(id); ok && (a.Kind == vedette.AreaSea || articled[id]) && !strings.HasPrefix(name, "The ") {
+		return "the " + name
+	}
+	return name
+}
+
+// articled are the countries and regions that English gives an article.
+var articled = map[vedette.AreaID]bool{
+	"AE": true, "BS": true, "CD": true, "CF": true, "CG": true, "DO": true, "GB": true, "KM": true, "KY": true, "MH": true,
+	"MV": true, "NL": true, "PH": true, "SB": true, "SC": true, "US": true, "VI": true,
+	"balkans": true, "baltics": true, "caribbean": true, "caucasus": true, "gulf-states": true, "horn-of-africa": true, "levant": true, "maghreb": true,
+	"middle-east": true, "nordics": true, "sahel": true, "indo-pacific": true,
+}
+
 // nearbyKM is how far a city may be to say where a shape is.
 const nearbyKM = 300
 
@@ -118,7 +136,7 @@ func Watch(g *gazetteer.Gazetteer, w *vedette.Watch) string {
 			places = append(places, fmt.Sprintf("%d more areas", len(w.Areas)-3))
 			break
 		}
-		places = append(places, Place(g, id))
+		places = append(places, The(g, id))
 	}
 	if w.Shape != nil {
 		places = append(places, Shape(g, w.Shape))

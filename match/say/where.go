@@ -28,7 +28,7 @@ func Where(g *gazetteer.Gazetteer, ps []vedette.Presence, i int, t Tense) string
 	var a vedette.Area
 	switch {
 	case pr.Area != "":
-		place = Place(g, pr.Area)
+		place = The(g, pr.Area)
 		a, _ = g.Area(pr.Area)
 	case pr.Point != nil:
 		place = "a point on the map"
@@ -52,15 +52,15 @@ func Where(g *gazetteer.Gazetteer, ps []vedette.Presence, i int, t Tense) string
 func kept(pr *vedette.Presence, place string, kind vedette.AreaKind) string {
 	switch {
 	case pr.Because == vedette.BecauseCheckin:
-		return "checked in from " + place + clock(pr)
+		return "checked in" + clock(pr) + " from " + place
 	case pr.Because == vedette.BecauseAnswer:
-		return "by their own answer" + clock(pr) + " in " + place
+		return "in " + place + " (their own answer" + clock(pr) + ")"
 	case pr.Because == vedette.BecauseDesk:
-		return "as the desk was told" + clock(pr) + " in " + place
+		return "in " + place + " (the desk was told" + clock(pr) + ")"
 	case pr.Because == vedette.BecauseSite && pr.Site != "":
 		return "based at " + pr.Site + ", " + place
 	case kind == vedette.AreaSea:
-		return "at sea in the " + place
+		return "at sea in " + place
 	case kind == vedette.AreaCountry || kind == vedette.AreaRegion:
 		return "kept as " + place
 	}
@@ -92,7 +92,7 @@ func leg(ps []vedette.Presence, i int, place string, kind vedette.AreaKind) stri
 	}
 	switch {
 	case kind == vedette.AreaSea:
-		return "aboard in the " + place + hours(pr)
+		return "aboard in " + place + hours(pr)
 	case leaves(ps, i):
 		return "leaving from " + place + " " + pr.To.UTC().Format(dayClock+" UTC")
 	case pr.To.Sub(pr.From) == vedette.AfterLeg && !goesOn(ps, i):
