@@ -102,6 +102,8 @@ func TestPeopleFilesAreRead(t *testing.T) {
 			"2 · A · in United States · at 32.55050,-117.04000"},
 		{"a country on both sides of the antimeridian", "name,country,lat,lng\nA,Russia,66.16,-169.81\nB,Fiji,-16.8,-179.97\n",
 			"2 · A · in Russia · at 66.16000,-169.81000\n3 · B · in Fiji · at -16.80000,-179.97000"},
+		{"at the pole, which its outline does not reach", "name,country,lat,lng\nA,Antarctica,-89.95,120\nB,Antarctica,-90,0\n",
+			"2 · A · in Antarctica · at -89.95000,120.00000\n3 · B · in Antarctica · at -90.00000,0.00000"},
 		{"points in one cell", "name,coordinates\nA,\"33.34, 44.40\"\nB,18.5 39.5\n",
 			"2 · A · in Baghdad · at 33.34000,44.40000\n3 · B · in Red Sea · at 18.50000,39.50000"},
 		{"a point makes a country finer", "name,country,latitude,longitude\nA,Iraq,33.34,44.40\n",

@@ -130,7 +130,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"clock": cmdClock, "relay": cmdRelay, "mails": cmdMails, "mail": cmdMail, "reply": cmdReply, "visit": cmdVisit,
-			"hooks": cmdHooks, "eventually": cmdEventually, "first": cmdFirst,
+			"hooks": cmdHooks, "eventually": cmdEventually, "first": cmdFirst, "swell": cmdSwell,
 		},
 	})
 }
@@ -312,6 +312,13 @@ func cmdFirst(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s does not match in %s", args[0], args[1])
 	}
 	ts.Setenv(args[2], m[1])
+}
+
+// swell FILE MB makes the word BIG in a file so many megabytes long.
+func cmdSwell(ts *testscript.TestScript, neg bool, args []string) {
+	mb, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(ts.ReadFile(args[0]), "BIG", strings.Repeat("x", mb<<20), 1)), 0o600))
 }
 
 // eventually REGEXP COMMAND… repeats a command until its output matches.

@@ -211,6 +211,14 @@ func (b *Book) inBox(country vedette.AreaID, p vedette.Point) bool {
 				box[1] = vedette.Point{Lat: max(box[1].Lat, q.Lat), Lon: max(box[1].Lon, q.Lon)}
 			}
 		}
+		if box[1].Lon-box[0].Lon > 350 { // one that goes round a pole has it, whose outline does not reach it
+			if box[0].Lat < -60 {
+				box[0].Lat = -90
+			}
+			if box[1].Lat > 60 {
+				box[1].Lat = 90
+			}
+		}
 		b.boxes[country] = box
 	}
 	if box[0].Lat > box[1].Lat {
