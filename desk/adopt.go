@@ -35,20 +35,26 @@ func (d *Desk) adoption(ctx context.Context, u *vedette.Update, situation vedett
 	if u.Status != vedette.StatusActual {
 		return nil, nil, nil
 	}
+	in, err := d.meeting(ctx, u, situation)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, tasks = posture.Adopt(d.Gaz, *in, d.Now())
+	return rows, tasks, nil
+}
+
+// meeting is an update of a situation, and what it meets on the board.
+func (d *Desk) meeting(ctx context.Context, u *vedette.Update, situation vedette.ID) (in *posture.Adoption, err error) {
 	as := *u
 	as.Situation.ID = situation
-	in := posture.Adoption{Update: &as}
+	in = &posture.Adoption{Update: &as}
 	if in.Board, err = d.rows.Postures(ctx); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if in.Open, err = d.rows.Tasks(ctx, store.TaskFilter{State: vedette.TaskOpen, Kind: vedette.TaskKeepOrLift}); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if err := d.meets(ctx, &in); err != nil {
-		return nil, nil, err
-	}
-	rows, tasks = posture.Adopt(d.Gaz, in, d.Now())
-	return rows, tasks, nil
+	return in, d.meets(ctx, in)
 }
 
 // meets fills in what went before: the updates of the situation with what was

@@ -2,11 +2,13 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"vedette"
 	"vedette/advise"
+	"vedette/posture"
 	"vedette/roster"
 	"vedette/tell"
 )
@@ -67,6 +69,7 @@ type ConditionEffect struct {
 	Condition Condition
 	Told      int      // people it changes something for
 	Suspends  []string // advice that is set aside for some of them, in its words
+	Board     Adopted  // what it does to the posture board
 }
 
 // declaration checks an order, and gives the update and what is declared.
@@ -119,7 +122,16 @@ func (d *Desk) PreviewCondition(ctx context.Context, o ConditionOrder) (*Conditi
 			}
 		}
 	})
-	return e, d.quoteAside(ctx, u, aside, e)
+	if err := d.quoteAside(ctx, u, aside, e); err != nil {
+		return nil, err
+	}
+	rows, tasks, err := d.brings(ctx, u, x)
+	if err != nil {
+		return nil, err
+	}
+	before, err := d.rows.Postures(ctx)
+	e.Board = Adopted{d.rises(before, rows), tasks}
+	return e, err
 }
 
 // quoteAside gives the words of what is set aside.
@@ -139,6 +151,8 @@ func (d *Desk) quoteAside(ctx context.Context, own *vedette.Update, aside map[ve
 
 // DeclareCondition declares a condition met, passed, or awaited again; those
 // for whom that changes something are told, before all else when it is met.
+// What advice whose condition is met says of travel goes on the posture board
+// in the same transaction.
 func (d *Desk) DeclareCondition(ctx context.Context, o ConditionOrder) error {
 	u, _, x, err := d.declaration(ctx, o)
 	if err != nil {
@@ -148,5 +162,26 @@ func (d *Desk) DeclareCondition(ctx context.Context, o ConditionOrder) error {
 	if o.State == vedette.ConditionMet {
 		urgency = vedette.UrgencyImmediate
 	}
-	return d.rows.Declare(ctx, x, true, vedette.LaneFor(u.Status, urgency, u.Content.Risk))
+	rows, tasks, err := d.brings(ctx, u, x)
+	if err != nil {
+		return err
+	}
+	return d.rows.DeclareBringing(ctx, x, true, vedette.LaneFor(u.Status, urgency, u.Content.Risk), rows, tasks)
+}
+
+// brings is what a declaration brings to the posture board: of a condition
+// that is met what its advice says; of one that no longer is, the question
+// whether what it had brought is kept.
+func (d *Desk) brings(ctx context.Context, u *vedette.Update, x vedette.Declared) ([]vedette.Posture, []vedette.Task, error) {
+	in, err := d.meeting(ctx, u, u.Situation.ID)
+	if err != nil || u.Status != vedette.StatusActual {
+		return nil, nil, err
+	}
+	in.Declared = slices.DeleteFunc(in.Declared, func(o vedette.Declared) bool { return o.Update == x.Update && o.Group == x.Group && o.Item == x.Item })
+	in.Declared = append(in.Declared, x)
+	if x.State == vedette.ConditionMet {
+		rows, tasks := posture.Met(d.Gaz, *in, x.Group, x.Item, d.Now())
+		return rows, tasks, nil
+	}
+	return nil, posture.NotMet(d.Gaz, *in, x.Group, x.Item, d.Now()), nil
 }

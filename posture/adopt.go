@@ -57,21 +57,21 @@ func Adopt(g *gazetteer.Gazetteer, in Adoption, now time.Time) (rise []vedette.P
 	if in.Update.Status != vedette.StatusActual {
 		return nil, nil
 	}
-	a := &adopting{Adoption: in, g: g, now: now, rows: rowsOf(in.Board, ""), said: sayings(g, in.Update, in.Declared)}
+	a := &adopting{Adoption: in, g: g, now: now, rows: rowsOf(in.Board, ""), said: sayings(g, in.Update, in.Declared, nil)}
 	for i := range a.said {
 		a.adopt(&a.said[i])
 	}
 	for i := range a.said {
 		a.apart(&a.said[i])
 	}
-	a.within()
+	a.within(nil)
 	a.unnamed()
 	return a.rise, a.tasks
 }
 
 // sayings lists the postures an update tells everybody outright, the
-// strongest for each area, in the update's order.
-func sayings(g *gazetteer.Gazetteer, u *vedette.Update, declared []vedette.Declared) []said {
+// strongest for each area, in the update's order; with only, those it takes.
+func sayings(g *gazetteer.Gazetteer, u *vedette.Update, declared []vedette.Declared, only func(*said) bool) []said {
 	states := condition.Of(u, declared)
 	var out []said
 	for gi := range u.Content.Recommendations {
@@ -88,7 +88,9 @@ func sayings(g *gazetteer.Gazetteer, u *vedette.Update, declared []vedette.Decla
 					continue
 				}
 				for _, area := range act.Areas(group.Area) {
-					out = say(out, said{area, act.Action, gi, ai, adv.Text, areas(adv.Except)})
+					if s := (said{area, act.Action, gi, ai, adv.Text, areas(adv.Except)}); only == nil || only(&s) {
+						out = say(out, s)
+					}
 				}
 			}
 		}
@@ -186,12 +188,12 @@ func (a *adopting) hold(s *said, area vedette.AreaID, stands vedette.Posture) {
 
 // within raises the weaker rows inside an area that the update speaks of. A
 // person's own hand is overruled only when that area rises: the same word
-// said again is no news.
-func (a *adopting) within() {
+// said again is no news. With only, it is by the sayings that it takes.
+func (a *adopting) within(only func(*said) bool) {
 	for _, area := range a.inOrder() {
 		r := a.rows[area]
 		s := a.narrowest(area)
-		if s == nil || s.area == area || a.leavesOut(s, area) || s.action.Posture() <= r.Action.Posture() {
+		if s == nil || s.area == area || a.leavesOut(s, area) || s.action.Posture() <= r.Action.Posture() || only != nil && !only(s) {
 			continue
 		}
 		if r.By == "" || a.rose(s) {

@@ -22,7 +22,7 @@ type word struct {
 
 // wordOf gives what an update says of an area.
 func (a *adopting) wordOf(u *vedette.Update, area vedette.AreaID) word {
-	of := adopting{g: a.g, said: sayings(a.g, u, a.Declared)}
+	of := adopting{g: a.g, said: sayings(a.g, u, a.Declared, nil)}
 	w := word{cancelled: u.Cancels != ""}
 	if s := of.narrowest(area); s != nil {
 		w.action, w.out = s.action, of.leavesOut(s, area)
@@ -51,7 +51,7 @@ func (a *adopting) kept(area vedette.AreaID, stands *vedette.Posture) bool {
 // Named gives the posture that an update tells everybody outright for an area
 // by name, as [Adopt] reads it; false where it names none.
 func Named(g *gazetteer.Gazetteer, u *vedette.Update, declared []vedette.Declared, area vedette.AreaID) (vedette.Posture, bool) {
-	for _, s := range sayings(g, u, declared) {
+	for _, s := range sayings(g, u, declared, nil) {
 		if s.area == area {
 			return vedette.Posture{Area: area, Action: s.action, Update: u.ID, Group: s.group, Item: s.item, Text: s.text}, true
 		}

@@ -69,3 +69,38 @@ func TestNamed(t *testing.T) {
 		t.Errorf("Iran is in MENA but not named: %+v", p)
 	}
 }
+
+// A condition is declared met: its advice alone goes on the board, and only
+// upwards.
+func TestMet(t *testing.T) {
+	for _, c := range []struct{ what, board, update, rises, asks string }{
+		{"it rises", "IQ reconsider u3", "IQ reconsider; IQ avoid if strikes", "Iraq avoid", ""},
+		{"nothing stood", "", "IQ avoid if strikes", "Iraq avoid", ""},
+		{"it stands already", "IQ avoid u1", "IQ avoid if strikes", "", ""},
+		{"a stronger one stands", "IQ avoid u1", "IQ caution if strikes", "", "IQ"},
+		{"the update's own word is stronger", "IQ avoid u3", "IQ avoid; IQ caution if strikes", "", ""},
+		{"somebody lowered the update's own word since", "IQ caution Ada", "IQ avoid; IQ reconsider if strikes", "Iraq reconsider", ""},
+		{"what else it says is not raised again", "IL caution Ada", "IL avoid; IQ avoid if strikes", "Iraq avoid", ""},
+		{"silence asks nothing", "JO avoid u1", "IQ avoid if strikes", "Iraq avoid", ""},
+		{"what lies inside rises with it", "Erbil caution u1", "IQ avoid if strikes", "Erbil avoid; Iraq avoid", ""},
+		{"what the update sets apart does not", "Erbil caution u3", "Erbil caution; IQ avoid if strikes", "Iraq avoid", ""},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			u := update(c.update)
+			item := len(u.Content.Recommendations[0].Advice) - 1
+			in := posture.Adoption{Board: board(c.board), Update: u, Earlier: []*vedette.Update{earlier("u1")},
+				Declared: []vedette.Declared{{Update: 3, Item: item, State: vedette.ConditionMet, At: now}}}
+			rise, tasks := posture.Met(g, in, 0, item, now)
+			if got := written(rise); got != c.rises {
+				t.Errorf("raises %q, want %q", got, c.rises)
+			}
+			asks := ""
+			for _, k := range tasks {
+				asks += string(k.Area)
+			}
+			if asks != c.asks {
+				t.Errorf("asks about %q, want %q", asks, c.asks)
+			}
+		})
+	}
+}

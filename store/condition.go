@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"vedette"
+	"vedette/store/board"
 	"vedette/store/code"
 	"vedette/store/ground"
 )
@@ -18,6 +20,13 @@ var conditionEvent = map[vedette.ConditionState]string{
 // so is an update that does not stand; an advice without a condition is
 // invalid.
 func (o *Org) Declare(ctx context.Context, d vedette.Declared, tell bool, lane vedette.Lane) error {
+	return o.DeclareBringing(ctx, d, tell, lane, nil, nil)
+}
+
+// DeclareBringing is Declare that also writes on the board, in the same
+// transaction, what the declaration brings: as publishing does, it raises and
+// never lowers. Only an actual update brings anything.
+func (o *Org) DeclareBringing(ctx context.Context, d vedette.Declared, tell bool, lane vedette.Lane, postures []vedette.Posture, tasks []vedette.Task) error {
 	event, ok := conditionEvent[d.State]
 	if !ok {
 		return vedette.Errorf(vedette.CodeInvalid, "%q is no state of a condition; declare it met, passed or awaited", d.State)
@@ -48,6 +57,12 @@ func (o *Org) Declare(ctx context.Context, d vedette.Declared, tell bool, lane v
 			if _, err := t.tellAgain(o.org, u.Key, vedette.CauseCondition, d.At, lane); err != nil {
 				return err
 			}
+		}
+		if u.Status != vedette.StatusActual && len(postures)+len(tasks) > 0 {
+			return vedette.Errorf(vedette.CodeInvalid, "the update is %s: its conditions set no posture and no task", u.Status)
+		}
+		if _, err := board.Publish(t.Tx, o.org, u.Key, postures, slices.Clone(tasks), d.At); err != nil {
+			return err
 		}
 		return t.addDeclaration(o.org, u.ID, d, tell)
 	})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/store"
 )
 
 func TestDeclaringACondition(t *testing.T) {
@@ -80,5 +81,37 @@ func TestWhatCannotBeDeclared(t *testing.T) {
 		now, err := w.o.Declared(w.ctx, u.Key)
 		w.ok(err)
 		equal(t, "declared", len(now), 0)
+	})
+}
+
+// What a condition brings to the board comes with its declaration or not at
+// all, and never lowers what stands.
+func TestADeclarationBringsItsPosture(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		u := w.conditional()
+		_, err := w.o.SetPosture(w.ctx, vedette.Posture{Area: "JO", Action: vedette.AvoidAllTravel, By: "Ada", Reason: "shelling"}, "", t0)
+		w.ok(err)
+		d := vedette.Declared{Update: u.Key, State: vedette.ConditionMet, At: t0, By: "duty officer", Reason: "so the radio"}
+		brings := []vedette.Posture{{Area: "IQ", Action: vedette.AvoidAllTravel, Update: u.ID}, {Area: "JO", Action: vedette.TravelWithCaution, Update: u.ID}}
+		ask := []vedette.Task{{Kind: vedette.TaskKeepOrLift, Area: "JO", Question: "Keep or lift?", Default: "keep", DueAt: t0.Add(time.Hour)}}
+		w.ok(w.o.DeclareBringing(w.ctx, d, true, 0, brings, ask))
+		board := w.board()
+		if !strings.Contains(board, "IQ") || !strings.Contains(board, "JO") {
+			t.Fatalf("the board: %s", board)
+		}
+		ps, err := w.o.Postures(w.ctx)
+		w.ok(err)
+		for _, p := range ps {
+			equal(t, string(p.Area), p.Action, vedette.AvoidAllTravel)
+		}
+		tasks, err := w.o.Tasks(w.ctx, store.TaskFilter{})
+		w.ok(err)
+		equal(t, "asked", len(tasks), 1)
+
+		// The same again is a conflict, and brings nothing.
+		w.code(w.o.DeclareBringing(w.ctx, d, true, 0, []vedette.Posture{{Area: "LB", Action: vedette.AvoidAllTravel, Update: u.ID}}, nil), vedette.CodeConflict)
+		ps, err = w.o.Postures(w.ctx)
+		w.ok(err)
+		equal(t, "rows", len(ps), 2)
 	})
 }

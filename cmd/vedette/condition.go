@@ -83,6 +83,7 @@ func (c *declareArgs) declare(s *session, to vedette.ConditionState) error {
 		for _, text := range e.Suspends {
 			p.item("  suspends: ", text)
 		}
+		p.adopted(&e.Board)
 		if !c.Yes {
 			s.printf("\nnothing was declared; say --yes to do it\n")
 			return nil
