@@ -69,10 +69,11 @@ func among(people []*SealedPerson) func(key int64) *SealedPerson {
 // persons reads persons by a text that selects their key, id, external and
 // when they retired; more takes what it selects besides.
 func (r *reading) persons(text string, args []any, more func(*SealedPerson, ground.Row)) (list []*SealedPerson, err error) {
-	room := []SealedPerson{} // for many made together
+	room := make([]SealedPerson, 0, 8) // for many made together, and more for more
 	return list, r.Rows(func(row ground.Row) error {
 		if len(room) == cap(room) {
-			room = make([]SealedPerson, 0, min(max(8, 4*cap(room)), peoplePage))
+			room = make([]SealedPerson, 0, min(16*cap(room), peoplePage))
+			list = slices.Grow(list, cap(room))
 		}
 		room = append(room, SealedPerson{Key: row.Int(0), ID: vedette.ID(row.Text(1)), External: row.Bytes(2), Retired: row.Int(3) != 0})
 		p := &room[len(room)-1]
