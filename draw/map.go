@@ -162,7 +162,7 @@ func (d *drawing) name() string {
 // open writes the head: names for readers, patterns, and the rules when the
 // map stands alone.
 func (d *drawing) open(standalone bool) {
-	fmt.Fprintf(&d.b, `<svg xmlns="http://www.w3.org/2000/svg" class="map" role="img" viewBox="0 0 %d %d"`, d.Width, d.Height)
+	fmt.Fprintf(&d.b, `<svg xmlns="http://www.w3.org/2000/svg" class="map" role="img" direction="ltr" viewBox="0 0 %d %d"`, d.Width, d.Height)
 	if standalone {
 		fmt.Fprintf(&d.b, ` width="%d" height="%d"`, d.Width, d.Height)
 	}

@@ -37,7 +37,7 @@ func TestMapOfMENA(t *testing.T) {
 	if len(b) > 150_000 {
 		t.Errorf("%d bytes, more than 150,000", len(b))
 	}
-	for _, want := range []string{`role="img"`, "<title id=", "<desc id=", "Extreme · MENA", "Tehran", "Red Sea", `class="fill-extreme"`} {
+	for _, want := range []string{`role="img"`, `direction="ltr"`, "<title id=", "<desc id=", "Extreme · MENA", "Tehran", "Red Sea", `class="fill-extreme"`} {
 		if !bytes.Contains(b, []byte(want)) {
 			t.Errorf("lacks %s", want)
 		}

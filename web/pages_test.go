@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -144,5 +145,23 @@ func TestAReportIsShownLineByLine(t *testing.T) {
 	}
 	if rec := w.ask("GET", "/updates/"+string(d.Update.ID)+"/board", ""); rec.Code != http.StatusConflict {
 		t.Errorf("the board of a draft: %d", rec.Code)
+	}
+}
+
+// A name in its own direction never turns its cell: it stays on the edge that
+// its column has, in a portal from the right as in one from the left.
+func TestNamesDoNotTurnTheirColumn(t *testing.T) {
+	files, err := templateFS.ReadDir("templates")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		b, err := templateFS.ReadFile("templates/" + f.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m := regexp.MustCompile(`<th[^>]* dir=`).Find(b); m != nil {
+			t.Errorf("%s has a cell %s: put the name into <bdi> instead", f.Name(), m)
+		}
 	}
 }
