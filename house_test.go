@@ -41,10 +41,11 @@ var mayImport = map[string][]string{
 	"advise":           {"", "gazetteer", "advise/audience", "advise/condition", "posture"},
 	"advise/audience":  {"", "gazetteer"},
 	"advise/condition": {""},
+	"advise/until":     {"", "gazetteer"},
 	"advise/news":      {"", "gazetteer"},
-	"posture":          {"", "gazetteer", "advise/audience", "advise/condition"},
-	"tell/record":      {"", "gazetteer", "advise", "advise/news", "tell", "store", "match"},
-	"tell":             {"", "gazetteer", "match", "advise", "advise/news"},
+	"posture":          {"", "gazetteer", "advise/audience", "advise/condition", "advise/until"},
+	"tell/record":      {"", "gazetteer", "advise", "advise/until", "advise/news", "tell", "store", "match"},
+	"tell":             {"", "gazetteer", "match", "advise", "advise/until", "advise/news"},
 	"draw":             {"", "gazetteer"},
 	"feed":             {""},
 	"intake":           {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/trip", "intake/itinerary"},
@@ -78,7 +79,7 @@ var mayImport = map[string][]string{
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "advise", "auth", "store"},
-	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "posture", "intake", "auth", "store", "roster", "deliver/webhook"},
+	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "auth", "store", "roster", "deliver/webhook"},
 	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "posture", "tell", "tell/record", "auth", "store", "roster", "deliver", "deliver/webhook"},
 
 	// Doors know the desk.
@@ -107,7 +108,7 @@ var mayImport = map[string][]string{
 // clockless are packages that are given the time and never ask for it.
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
 	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover",
-	"match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
+	"match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "advise/until", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
 	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "auth", "deliver", "demo/world"}
 
 func TestImports(t *testing.T) {

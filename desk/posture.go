@@ -255,7 +255,7 @@ func (d *Desk) lifted(ctx context.Context, t *vedette.Task, o Decision) (*vedett
 		if err != nil {
 			return nil, err
 		}
-		named, _ = posture.Named(d.Gaz, u, said, t.Area)
+		named, _ = posture.Named(d.Gaz, u, said, t.Area, d.Now())
 	}
 	board, err := d.rows.Postures(ctx)
 	if err != nil {

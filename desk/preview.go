@@ -28,6 +28,7 @@ type Preview struct {
 	Contradictions []advise.Contradiction
 	Broken         []vedette.ID     // whose record cannot be opened: they are told by hand or not at all
 	Again          *vedette.Update  // published before from the very same text
+	Ended          []EndedAdvice    // over before it is published: told to nobody
 	Unplaced       []vedette.Advice // told to nobody: no action or no place was read in it
 	Posture        *Adopted         // what it would do to the posture board
 	Hooks          int
@@ -94,7 +95,7 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder) (Preview,
 	if err != nil {
 		return pv, err
 	}
-	pv.Hooks, pv.Unplaced = len(hooks), unplaced(dr.Update)
+	pv.Hooks, pv.Unplaced, pv.Ended = len(hooks), unplaced(dr.Update), d.ended(dr.Update, d.Now())
 	c, err := d.census(ctx, dr.Update, o, tell.Published)
 	if err != nil {
 		return pv, err

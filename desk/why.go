@@ -8,6 +8,7 @@ import (
 
 	"vedette"
 	"vedette/advise"
+	"vedette/advise/until"
 	"vedette/match"
 	"vedette/store"
 	"vedette/tell"
@@ -110,10 +111,10 @@ func (d *Desk) judge(ctx context.Context, w *Why) error {
 	}
 	rec := &w.Person.Record
 	w.Person.Presence = ps
-	rule := match.Prepare(d.Gaz, w.Update, set)
+	rule := match.Prepare(d.Gaz, until.Live(d.Gaz, w.Update, w.AsOf), set)
 	w.Exposure = rule.Relate(ps, ws, w.AsOf)
-	w.Advised = advise.For(d.Gaz, w.Update, declared, advise.Person{Citizenship: rec.Citizenship, Standing: rec.Standing, Dependants: len(rec.Dependants) > 0, Presences: ps,
-		Drawn: tell.Drawn(rule, ps, w.AsOf)}, w.AsOf)
+	w.Advised = d.advisedThen(w, declared, advise.Person{Citizenship: rec.Citizenship, Standing: rec.Standing, Dependants: len(rec.Dependants) > 0, Presences: ps,
+		Drawn: tell.Drawn(rule, ps, w.AsOf)})
 	return nil
 }
 
@@ -162,7 +163,7 @@ func (d *Desk) whatWasTold(ctx context.Context, w *Why) error {
 		return err
 	}
 	if n := w.notice(); n != nil {
-		now := match.Relate(d.Gaz, w.Update, roll.Settings(), ps, roll.Watches(w.Person.Key), d.Now()).Relation
+		now := match.Relate(d.Gaz, until.Live(d.Gaz, w.Update, d.Now()), roll.Settings(), ps, roll.Watches(w.Person.Key), d.Now()).Relation
 		if err := d.byNotice(ctx, w, n, now); err != nil {
 			return err
 		}

@@ -152,6 +152,7 @@ type branch struct {
 
 	overtaken time.Time // when what is overtaken was looked for; only withhold's own
 	looked    looked    // only look's own
+	lapsed    time.Time // when ended advice was looked for; only lapse's own
 	shelf     *record.Shelf
 }
 
@@ -172,6 +173,9 @@ func (b *branch) run(ctx context.Context) {
 		b.every(ctx, "following people", time.Second, func() (bool, error) { return false, b.follow(ctx) })
 	})
 	wg.Go(func() { b.every(ctx, "forgetting who changed", time.Hour, func() (bool, error) { return b.trim(ctx) }) })
+	wg.Go(func() {
+		b.every(ctx, "looking for what has ended", time.Second, func() (bool, error) { return false, b.lapse(ctx) })
+	})
 	wg.Go(func() { b.send(ctx) })
 	wg.Wait()
 }

@@ -9,6 +9,7 @@ import (
 	"vedette"
 	"vedette/advise/audience"
 	"vedette/advise/condition"
+	"vedette/advise/until"
 	"vedette/gazetteer"
 )
 
@@ -57,7 +58,7 @@ func Adopt(g *gazetteer.Gazetteer, in Adoption, now time.Time) (rise []vedette.P
 	if in.Update.Status != vedette.StatusActual {
 		return nil, nil
 	}
-	a := &adopting{Adoption: in, g: g, now: now, rows: rowsOf(in.Board, ""), said: sayings(g, in.Update, in.Declared, nil)}
+	a := &adopting{Adoption: in, g: g, now: now, rows: rowsOf(in.Board, ""), said: sayings(g, until.Live(g, in.Update, now), in.Declared, nil)}
 	for i := range a.said {
 		a.adopt(&a.said[i])
 	}

@@ -1,7 +1,10 @@
 package posture
 
 import (
+	"time"
+
 	"vedette"
+	"vedette/advise/until"
 	"vedette/gazetteer"
 )
 
@@ -49,9 +52,9 @@ func (a *adopting) kept(area vedette.AreaID, stands *vedette.Posture) bool {
 }
 
 // Named gives the posture that an update tells everybody outright for an area
-// by name, as [Adopt] reads it; false where it names none.
-func Named(g *gazetteer.Gazetteer, u *vedette.Update, declared []vedette.Declared, area vedette.AreaID) (vedette.Posture, bool) {
-	for _, s := range sayings(g, u, declared, nil) {
+// by name at a moment, as [Adopt] reads it; false where it names none.
+func Named(g *gazetteer.Gazetteer, u *vedette.Update, declared []vedette.Declared, area vedette.AreaID, now time.Time) (vedette.Posture, bool) {
+	for _, s := range sayings(g, until.Live(g, u, now), declared, nil) {
 		if s.area == area {
 			return vedette.Posture{Area: area, Action: s.action, Update: u.ID, Group: s.group, Item: s.item, Text: s.text}, true
 		}

@@ -58,14 +58,14 @@ func TestWhatWasKeptIsNotAskedAgainUnlessSomethingChanged(t *testing.T) {
 
 func TestNamed(t *testing.T) {
 	u := update("mena caution; IQ reconsider; IQ avoid if strikes")
-	if p, ok := posture.Named(g, u, nil, "IQ"); !ok || p.Action != vedette.ReconsiderTravel || p.Update != "u3" || p.Item != 1 || p.Text == "" {
+	if p, ok := posture.Named(g, u, nil, "IQ", now); !ok || p.Action != vedette.ReconsiderTravel || p.Update != "u3" || p.Item != 1 || p.Text == "" {
 		t.Errorf("Iraq: %+v %v", p, ok)
 	}
 	met := []vedette.Declared{{Update: 3, Item: 2, State: vedette.ConditionMet, At: now}}
-	if p, ok := posture.Named(g, u, met, "IQ"); !ok || p.Action != vedette.AvoidAllTravel {
+	if p, ok := posture.Named(g, u, met, "IQ", now); !ok || p.Action != vedette.AvoidAllTravel {
 		t.Errorf("Iraq, the condition met: %+v %v", p, ok)
 	}
-	if p, ok := posture.Named(g, u, nil, "IR"); ok {
+	if p, ok := posture.Named(g, u, nil, "IR", now); ok {
 		t.Errorf("Iran is in MENA but not named: %+v", p)
 	}
 }
@@ -100,6 +100,61 @@ func TestMet(t *testing.T) {
 			}
 			if asks != c.asks {
 				t.Errorf("asks about %q, want %q", asks, c.asks)
+			}
+		})
+	}
+}
+
+// An advice said until when: once that is over the desk is asked, once, and
+// nothing falls.
+func TestOver(t *testing.T) {
+	said := func(s string) *vedette.Update {
+		u := update(s)
+		u.ID, u.Key, u.Number = "u1", 1, 1
+		u.CreatedAt = now.AddDate(0, 0, -5)
+		a := &u.Content.Recommendations[0].Advice[0]
+		a.Text, a.Until = "Avoid all travel until February 7.", &vedette.When{Text: "February 7", Date: "2026-02-07"}
+		return u
+	}
+	over := time.Date(2026, 2, 7, 21, 0, 0, 0, time.UTC)
+	task := func(state vedette.TaskState, made, done time.Time) vedette.Task {
+		return vedette.Task{Kind: vedette.TaskKeepOrLift, State: state, Area: "IQ", About: "u1", CreatedAt: made, DoneAt: done, Outcome: posture.Keep}
+	}
+	later := update("IQ avoid")
+	for _, c := range []struct {
+		what, board string
+		change      func(*posture.Lapse)
+		at          time.Time
+		asks        int
+	}{
+		{"it is over", "IQ avoid u1", nil, over, 1},
+		{"not yet", "IQ avoid u1", nil, over.Add(-time.Second), 0},
+		{"somebody set it by hand", "IQ avoid Ada", nil, over, 0},
+		{"lifted", "IQ nothing Ada", nil, over, 0},
+		{"of another update", "IQ avoid other", nil, over, 0},
+		{"asked already", "IQ avoid u1", func(in *posture.Lapse) { in.Tasks = []vedette.Task{task(vedette.TaskOpen, over, time.Time{})} }, over.Add(time.Hour), 0},
+		{"asked and kept", "IQ avoid u1", func(in *posture.Lapse) {
+			in.Tasks = []vedette.Task{task(vedette.TaskDone, over.Add(time.Minute), over.Add(time.Hour))}
+		}, over.AddDate(0, 0, 3), 0},
+		{"kept before it was over", "IQ avoid u1", func(in *posture.Lapse) {
+			in.Tasks = []vedette.Task{task(vedette.TaskDone, over.AddDate(0, 0, -2), over.AddDate(0, 0, -1))}
+		}, over, 1},
+		{"a later update says it on", "IQ avoid u1", func(in *posture.Lapse) { in.Standing = append(in.Standing, later) }, over, 0},
+		{"a later one says less", "IQ avoid u1", func(in *posture.Lapse) { in.Standing = []*vedette.Update{update("IQ caution")} }, over, 1},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			u := said("IQ avoid")
+			in := posture.Lapse{Board: board(c.board), From: []*vedette.Update{u, earlier("other")}, Standing: []*vedette.Update{u}}
+			if c.change != nil {
+				c.change(&in)
+			}
+			got := posture.Over(g, in, c.at)
+			if len(got) != c.asks {
+				t.Fatalf("asks %+v, want %d", got, c.asks)
+			}
+			want := "The board says avoid all travel to Iraq since 5 Feb; update 1 of Iran crisis said so, and that ended at 7 Feb 2026 21:00 UTC: keep or lift?"
+			if len(got) > 0 && (got[0].Task.Question != want || got[0].Task.Default != posture.Keep) {
+				t.Errorf("asks %+v", got[0].Task)
 			}
 		})
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/advise/until"
 	"vedette/gazetteer"
 )
 
@@ -18,12 +19,13 @@ func Met(g *gazetteer.Gazetteer, in Adoption, group, item int, now time.Time) (r
 	if in.Update.Status != vedette.StatusActual {
 		return nil, nil
 	}
-	all := sayings(g, in.Update, in.Declared, func(s *said) bool { return s.group == group && s.item == item })
+	live := until.Live(g, in.Update, now)
+	all := sayings(g, live, in.Declared, func(s *said) bool { return s.group == group && s.item == item })
 	if len(all) == 0 {
 		return nil, nil
 	}
 	met := len(all)
-	for _, s := range sayings(g, in.Update, in.Declared, nil) {
+	for _, s := range sayings(g, live, in.Declared, nil) {
 		if !slices.ContainsFunc(all, func(o said) bool { return o.area == s.area }) {
 			all = append(all, s)
 		}
@@ -57,7 +59,7 @@ func NotMet(g *gazetteer.Gazetteer, in Adoption, group, item int, now time.Time)
 
 // stillSaid says whether the update tells that posture outright all the same.
 func (a *adopting) stillSaid(r *vedette.Posture) bool {
-	return slices.ContainsFunc(sayings(a.g, a.Update, a.Declared, nil), func(s said) bool {
+	return slices.ContainsFunc(sayings(a.g, until.Live(a.g, a.Update, a.now), a.Declared, nil), func(s said) bool {
 		return s.area == r.Area && s.action.Posture() >= r.Action.Posture()
 	})
 }

@@ -233,3 +233,49 @@ func TestSettings(t *testing.T) {
 		equal(t, "log", w.log(0), "settings saved\nsettings saved")
 	})
 }
+
+// A posture whose advice has ended is asked about once, whoever asks.
+func TestWhatHasEndedIsAskedOnce(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		d := w.draft("Strikes")
+		u, err := w.o.Publish(w.ctx, store.PublishOrder{Update: d.ID, At: t0, Postures: []vedette.Posture{{Area: "IQ", Action: vedette.AvoidAllTravel, Update: d.ID}}})
+		w.ok(err)
+		ps, err := w.o.Postures(w.ctx)
+		w.ok(err)
+		end, now := t0.Add(time.Hour), t0.Add(2*time.Hour)
+		ask := []store.Lapsed{{Posture: ps[0].Key, Ended: end, Task: vedette.Task{Kind: vedette.TaskKeepOrLift, Area: "IQ", About: u.ID, Question: "Keep or lift?", Default: "keep", DueAt: now.Add(time.Hour)}}}
+		var wg sync.WaitGroup
+		asked := make([]int, 4)
+		for i := range asked {
+			wg.Go(func() {
+				n, err := w.o.AskLapsed(w.ctx, ask, now)
+				if err != nil {
+					t.Error(err)
+				}
+				asked[i] = n
+			})
+		}
+		wg.Wait()
+		equal(t, "asked", asked[0]+asked[1]+asked[2]+asked[3], 1)
+		tasks, err := w.o.Tasks(w.ctx, store.TaskFilter{})
+		w.ok(err)
+		equal(t, "tasks", len(tasks), 1)
+		equal(t, "about", tasks[0].About, u.ID)
+
+		// Answered, it is not asked again; nor of a posture that is gone.
+		_, err = w.o.DecideTask(w.ctx, tasks[0].ID, "keep", "Ada", "not yet", nil, now)
+		w.ok(err)
+		n, err := w.o.AskLapsed(w.ctx, ask, now.Add(time.Hour))
+		w.ok(err)
+		equal(t, "asked again", n, 0)
+		_, err = w.o.SetPosture(w.ctx, vedette.Posture{Area: "IQ", Action: vedette.TravelWithCaution, By: "Ada", Reason: "quiet"}, "", now)
+		w.ok(err)
+		ask[0].Ended = now.Add(2 * time.Hour)
+		n, err = w.o.AskLapsed(w.ctx, ask, now.Add(3*time.Hour))
+		w.ok(err)
+		equal(t, "of one that is gone", n, 0)
+		if got := w.board(); !strings.Contains(got, "IQ") {
+			t.Errorf("the board lost it: %s", got)
+		}
+	})
+}

@@ -82,6 +82,7 @@ type (
 	Changed      = fact.Changed
 	Arrival      = fact.Arrival
 	TaskFilter   = board.TaskFilter
+	Lapsed       = board.Lapsed
 )
 
 // tx is a running transaction; the nouns' SQL are methods of it. It never

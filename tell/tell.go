@@ -9,6 +9,7 @@ import (
 	"vedette"
 	"vedette/advise"
 	"vedette/advise/news"
+	"vedette/advise/until"
 	"vedette/gazetteer"
 	"vedette/match"
 )
@@ -64,10 +65,12 @@ type Telling struct {
 	over *advise.Standing
 }
 
-// Prepare makes a telling ready.
+// Prepare makes a telling ready. Advice that has ended by then tells nothing;
+// until.Next says for how long that holds.
 func Prepare(g *gazetteer.Gazetteer, in Given) *Telling {
-	own := advise.Prepare(g, in.Update, in.Declared)
-	return &Telling{Given: in, g: g, Rule: match.Prepare(g, in.Update, in.Settings), own: own, over: advise.Over(own, in.Others, in.Board)}
+	live := until.Live(g, in.Update, in.Now)
+	own := advise.Prepare(g, live, in.Declared)
+	return &Telling{Given: in, g: g, Rule: match.Prepare(g, live, in.Settings), own: own, over: advise.Over(own, in.Others, in.Board)}
 }
 
 // At is the same telling at another moment. The two share what was worked out

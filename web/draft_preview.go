@@ -32,6 +32,7 @@ type previewView struct {
 	Tasks                []string
 	Odds                 []string
 	Unplaced             []string
+	Ended                []string // over before it is published: told to nobody
 	Blocking             []findingView
 	Accepts              []acceptView
 	Immediate            bool
@@ -90,6 +91,9 @@ func (p *portal) preview(v *previewView, d *desk.Draft, pv *desk.Preview) {
 	v.Omitted = omittedLines(pv.Omitted)
 	for _, c := range pv.Contradictions {
 		v.Odds = append(v.Odds, safe(c.Text))
+	}
+	for _, a := range pv.Ended {
+		v.Ended = append(v.Ended, safe(a.Text+" ("+a.Words+")"))
 	}
 	for _, a := range pv.Unplaced {
 		v.Unplaced = append(v.Unplaced, safe(a.Text))

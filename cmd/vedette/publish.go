@@ -201,6 +201,7 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft) error {
 	}
 	c.omitted(p, pv.Omitted)
 	c.odds(p, &pv)
+	c.ended(p, pv.Ended)
 	c.unplaced(p, pv.Unplaced)
 	c.blocking(p, pv.Blocking)
 	c.notes(p, d.Reading.Findings)
@@ -287,6 +288,18 @@ func (c *publishCmd) odds(p *paper, pv *desk.Preview) {
 		p.item("• ", x.Text)
 	}
 	p.line("decide with --accept contradiction --reason \"why\"; an immediate warning may --break-glass")
+}
+
+// ended shows the advice that was over before it is published.
+func (c *publishCmd) ended(p *paper, as []desk.EndedAdvice) {
+	if len(as) == 0 {
+		return
+	}
+	p.heading("Over already")
+	p.line("%s", p.look(red, "these lines have ended by the clock, so they are told to nobody:"))
+	for _, a := range as {
+		p.item("• ", fmt.Sprintf("%s: %s — %s", lines(a.Lines), a.Text, a.Words))
+	}
 }
 
 // unplaced shows the advice that nobody would get: no rule may drop a line in

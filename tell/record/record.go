@@ -10,6 +10,7 @@ import (
 	"vedette"
 	"vedette/advise"
 	"vedette/advise/news"
+	"vedette/advise/until"
 	"vedette/gazetteer"
 	"vedette/match"
 	"vedette/store"
@@ -50,7 +51,7 @@ func record(t *tell.Telling) *Record {
 // Open reads the record of an update, with what everyone was told last in its
 // situation.
 func Open(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, o Order) (*Record, error) {
-	s, err := stands(ctx, rows, g)
+	s, err := stands(ctx, rows, g, o.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +96,7 @@ func Standing(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, set 
 
 // prepare makes all that stands ready.
 func prepare(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, set vedette.Settings, now time.Time) ([]*tell.Telling, error) {
-	s, err := stands(ctx, rows, g)
+	s, err := stands(ctx, rows, g, now)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +125,7 @@ func (s *standing) drawing(g *gazetteer.Gazetteer, set vedette.Settings) (out []
 	return out
 }
 
-func stands(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer) (s standing, err error) {
+func stands(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, now time.Time) (s standing, err error) {
 	if s.updates, err = rows.Standing(ctx); err != nil {
 		return s, err
 	}
@@ -133,15 +134,15 @@ func stands(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer) (s sta
 		if err != nil {
 			return s, err
 		}
-		s.declared, s.prepared = append(s.declared, d), append(s.prepared, advise.Prepare(g, u, d))
+		s.declared, s.prepared = append(s.declared, d), append(s.prepared, advise.Prepare(g, until.Live(g, u, now), d))
 	}
 	s.board, err = rows.Postures(ctx)
 	return s, err
 }
 
-// Stands gives what stands, ready to advise by.
-func Stands(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer) ([]*vedette.Update, []*advise.Prepared, error) {
-	s, err := stands(ctx, rows, g)
+// Stands gives what stands at a moment, ready to advise by.
+func Stands(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, now time.Time) ([]*vedette.Update, []*advise.Prepared, error) {
+	s, err := stands(ctx, rows, g, now)
 	return s.updates, s.prepared, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/advise/until"
 	"vedette/gazetteer"
 	"vedette/store"
 	"vedette/tell"
@@ -13,8 +14,8 @@ import (
 
 // Shelf keeps all that stands ready, for whoever asks again and again. It is
 // worked out anew only where the log says that something changed: an update, a
-// condition, the board; or where the figures differ. What time alone changes
-// (a stay begins, a word grows old) is never kept: it is decided at the moment
+// condition, the board; or where the figures differ, or an advice ends. What else time alone
+// changes (a stay begins, a word grows old) is never kept: it is decided at the moment
 // that is asked about. It is safe for concurrent use.
 type Shelf struct {
 	rows *store.Org
@@ -26,6 +27,7 @@ type Shelf struct {
 	seq      int64     // the place in the log it is good for
 	settings vedette.Settings
 	tellings []*tell.Telling
+	ends     time.Time // when the first advice in it ends, the zero time for none
 }
 
 // shelfLife bounds for how long what was worked out for places and people is
@@ -45,12 +47,18 @@ func (s *Shelf) Standing(ctx context.Context, set vedette.Settings, now time.Tim
 	if err != nil {
 		return nil, err
 	}
-	if age := now.Sub(s.at); !s.filled || changed || set != s.settings || age < 0 || age >= shelfLife {
+	if age := now.Sub(s.at); !s.filled || changed || set != s.settings || age < 0 || age >= shelfLife || !s.ends.IsZero() && !now.Before(s.ends) {
 		s.filled = false
 		if s.tellings, err = prepare(ctx, s.rows, s.g, set, now); err != nil {
 			return nil, err
 		}
 		s.filled, s.at, s.settings = true, now, set
+		s.ends = time.Time{}
+		for _, t := range s.tellings {
+			if next := until.Next(s.g, t.Update, now); !next.IsZero() && (s.ends.IsZero() || next.Before(s.ends)) {
+				s.ends = next
+			}
+		}
 	}
 	s.seq = seq
 	out := make([]*Record, len(s.tellings))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -283,4 +284,29 @@ func BenchmarkStanding(b *testing.B) {
 		return record.Standing(b.Context(), w.rows, gazetteer.Default(), w.set, w.now)
 	})
 	run("shelf", func() ([]*record.Record, error) { return w.shelf.Standing(b.Context(), w.set, w.now) })
+}
+
+// An advice that ends a moment after the shelf was filled is off it at that
+// moment.
+func TestWhatEndsIsOffTheShelf(t *testing.T) {
+	w := newWatch(t)
+	d := draft("IQ", vedette.RiskHigh, "Rockets")
+	end := w.now.Add(3 * time.Minute)
+	a := &d.Content.Recommendations[0].Advice[0]
+	a.Text, a.Until = "Reconsider travel until 15:33.", &vedette.When{Text: "15:33", At: &end}
+	w.publish(d, store.PublishOrder{})
+	w.same("it holds")
+	before := fmt.Sprint(outcomes(w.standing(), w.now))
+	w.now = end
+	w.same("it is over")
+	if after := fmt.Sprint(outcomes(w.standing(), w.now)); after == before || strings.Contains(after, "Item:0") {
+		t.Errorf("what ended is told: %s", after)
+	}
+}
+
+func (w *watch) standing() []*record.Record {
+	w.t.Helper()
+	rs, err := w.shelf.Standing(w.t.Context(), w.set, w.now)
+	w.ok(err)
+	return rs
 }
