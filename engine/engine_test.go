@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -24,6 +25,7 @@ type night struct {
 	rows  *store.Org
 	key   *auth.Key
 	box   *box
+	risk  vedette.Risk // of what is published; unknown is high
 
 	mu  sync.Mutex
 	now time.Time
@@ -87,7 +89,7 @@ func (n *night) publishFor(area vedette.AreaID, situation, corrects vedette.ID) 
 	ctx, now := n.t.Context(), n.clock()
 	iq := []vedette.Place{{Text: string(area), Area: area}}
 	u := &vedette.Update{ID: vedette.NewID(now), State: vedette.UpdateDraft, CreatedAt: now, Content: vedette.Content{
-		Title: "Iraq Alert: power station hit", Headline: "Power station hit", Risk: vedette.RiskHigh, Affected: iq,
+		Title: "Iraq Alert: power station hit", Headline: "Power station hit", Risk: cmp.Or(n.risk, vedette.RiskHigh), Affected: iq,
 		Recommendations: []vedette.AdviceGroup{{Area: area, Advice: []vedette.Advice{{
 			Statement: vedette.Statement{Text: "Avoid all travel to Iraq."}, Actions: []vedette.AdviceAction{{Action: vedette.AvoidAllTravel, Targets: iq}}}}}}}}
 	if err := n.rows.SaveDraft(ctx, u, now); err != nil {

@@ -194,7 +194,8 @@ func (v *view) fresh(t *tower, key int64, o *tell.Outcome, last *store.LastTold)
 	return vedette.CauseExposed, o.Fresh || unreached && f.Reached() && o.Relation != vedette.RelationWatches
 }
 
-// arrivals tells those who arrive soon, or have arrived, what stands there.
+// arrivals tells those who arrive soon, or have arrived, what stands there;
+// and those of whom a word began or ended, what is new for them by that.
 func (v *view) arrivals(ctx context.Context, after time.Time) error {
 	list, err := v.rows.Arrivals(ctx, after, v.now, leads)
 	if err != nil {
@@ -204,12 +205,24 @@ func (v *view) arrivals(ctx context.Context, after time.Time) error {
 	for i, a := range list {
 		keys[i] = a.Person
 	}
-	keys = slices.Compact(keys) // by person
+	turning, err := v.rows.Turning(ctx, after, v.now)
+	if err != nil {
+		return err
+	}
+	keys = append(keys, turning...)
+	slices.Sort(keys)
+	keys = slices.Compact(keys)
 	v.chunk.AheadUntil = v.now
 	for page := range slices.Chunk(keys, lookPeople) {
 		for _, t := range v.stands {
 			if err := v.at(ctx, t, page, func(t *tower, key int64, o *tell.Outcome, last *store.LastTold) (vedette.Cause, bool) {
-				return v.arrives(t, key, o, last, after)
+				if cause, tells := v.arrives(t, key, o, last, after); tells {
+					return cause, true
+				}
+				if _, turns := slices.BinarySearch(turning, key); turns {
+					return v.fresh(t, key, o, last)
+				}
+				return "", false
 			}); err != nil {
 				return err
 			}

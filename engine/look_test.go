@@ -123,6 +123,42 @@ func TestTheLookoutKeepsQuiet(t *testing.T) {
 	}
 }
 
+// Time alone concerns somebody anew: a home begins, a check-in elsewhere ends.
+// Nobody says so, and they are told all the same, once.
+func TestWhatBeginsOrEndsByItselfIsLookedAt(t *testing.T) {
+	n := newNight(t, 1)
+	back := n.person("back@example.org", vedette.Presence{Area: "IQ", Because: vedette.BecauseHome, From: n.clock().Add(72 * time.Hour)})
+	away := n.person("away@example.org", vedette.Presence{Area: "IQ", Because: vedette.BecauseHome})
+	paris := n.person("paris@example.org", vedette.Presence{Area: "FR", Because: vedette.BecauseHome, From: n.clock().Add(72 * time.Hour)})
+	keys := n.save([]store.PersonChange{back, away, paris})
+	now := n.clock()
+	if _, err := n.rows.AddPresence(t.Context(), vedette.Presence{Person: keys[1], Area: "FR", Because: vedette.BecauseCheckin, From: now, To: now.Add(8 * time.Hour)}, now); err != nil {
+		t.Fatal(err)
+	}
+	n.engine("one")
+	n.risk = vedette.RiskLow
+	u := n.publish("", "")
+	n.until(u, "published", accepted(1))
+	n.settled()
+	if got := n.rounds(u, keys[1]); len(got) != 0 {
+		t.Fatalf("who only may be in, at a low risk, was told for %v", got)
+	}
+	n.jump(9 * time.Hour) // in now, as far as is known
+	n.toldFor(u, keys[1], vedette.CauseExposed)
+	n.settled()
+	if got := n.rounds(u, keys[0]); len(got) != 0 {
+		t.Fatalf("who is back in three days was told for %v", got)
+	}
+	n.jump(64 * time.Hour)
+	n.toldFor(u, keys[0], vedette.CauseExposed)
+	n.settled()
+	n.jump(time.Hour)
+	n.settled()
+	if a, b, c := n.rounds(u, keys[0]), n.rounds(u, keys[1]), n.rounds(u, keys[2]); len(a) != 1 || len(b) != 1 || len(c) != 0 {
+		t.Errorf("told %v, %v and %v in the end", a, b, c)
+	}
+}
+
 // Who changed long ago is forgotten, but for those the lookout has yet to look
 // at: an engine that was down for days still tells them.
 func TestWhoChangedIsForgottenOnceItWasLookedAt(t *testing.T) {

@@ -209,6 +209,30 @@ func TestFollowersPageThroughChanges(t *testing.T) {
 	})
 }
 
+func TestWhoseWordBeginsOrEnds(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		k := w.people(5)
+		later := store.PersonChange{SealedPerson: store.SealedPerson{Key: k[0], Presences: []vedette.Presence{{Area: "IQ", Because: vedette.BecauseHome, From: t0.Add(3 * hour)}}}}
+		gone := later
+		gone.Key = k[4]
+		w.mustSave(later, gone)
+		_, err := w.o.AddPresence(w.ctx, said(k[1], "JO", vedette.BecauseCheckin, 0, 3*hour), t0)
+		w.ok(err)
+		_, err = w.o.AddTrips(w.ctx, []vedette.Trip{{Person: k[2], Stays: []vedette.Stay{{Area: "LB", From: t0.Add(3 * hour), To: t0.Add(4 * hour)}}}}, t0)
+		w.ok(err)
+		_, err = w.o.RetirePeople(w.ctx, []int64{k[4]}, t0)
+		w.ok(err)
+		for _, c := range []struct {
+			from, to time.Duration
+			want     string
+		}{{hour, 2 * hour, "[]"}, {2 * hour, 3 * hour, fmt.Sprint(k[:2])}, {3 * hour, 5 * hour, "[]"}} {
+			got, err := w.o.Turning(w.ctx, t0.Add(c.from), t0.Add(c.to))
+			w.ok(err)
+			equal(t, fmt.Sprintf("from %s to %s", c.from, c.to), fmt.Sprint(got), c.want)
+		}
+	})
+}
+
 // What the lookout has yet to look at is not forgotten, however old it is.
 func TestTheLookoutLosesNobodyToTheTrim(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {

@@ -54,3 +54,24 @@ func (t *tx) beginning(after, until time.Time, fn func(int64)) error {
 		return err
 	})
 }
+
+// Turning gives the live persons, by key, of whom something other than travel
+// begins or ends after a moment and not after another: a home they come back
+// to, a check-in that is over. Nobody says so when it comes.
+func (f *Facts) Turning(ctx context.Context, after, until time.Time) (keys []int64, err error) {
+	err = f.read(ctx, "reading whose word begins or ends", func(t *tx) error {
+		keys = nil
+		people, err := t.Keys(`SELECT DISTINCT person_id FROM presences WHERE recorded_to = 0 AND because NOT IN ({because travels})
+			AND (from_us > $1 AND from_us <= $2 OR to_us > $1 AND to_us <= $2) AND (to_us = 0 OR to_us > from_us)`, ground.Micros(after), ground.Micros(until))
+		if err != nil {
+			return err
+		}
+		return pages(people, func(page []int64) error {
+			live, err := t.Keys(`SELECT id FROM persons WHERE org = $1 AND retired_at = 0 AND erased_at = 0 AND id {in $2} ORDER BY id`, t.org, ground.List(page))
+			keys = append(keys, live...)
+			return err
+		})
+	})
+	slices.Sort(keys)
+	return keys, err
+}
