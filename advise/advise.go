@@ -23,6 +23,7 @@ type Drawn struct {
 	Update vedette.ID
 	Area   vedette.AreaID // of the presence
 	MayBe  bool
+	Ahead  bool         // by a trip that has not begun
 	Risk   vedette.Risk // the highest set for what is drawn there, unknown for none
 	Own    bool         // all that is drawn there has a risk of its own
 }

@@ -215,7 +215,7 @@ func (w *word) meet(s spot) meeting {
 	switch {
 	case !w.target.drawn:
 		return w.p.meet(w.item, w.target.area, s.area)
-	case !slices.Contains(strings.Fields(string(s.drawn)), string(w.p.update.ID)) || s.ahead || w.p.excepted(w.item, s.area):
+	case !slices.Contains(strings.Fields(string(s.drawn)), string(w.p.update.ID)) || w.p.excepted(w.item, s.area):
 		return apart
 	}
 	return inside

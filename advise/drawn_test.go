@@ -2,6 +2,7 @@ package advise_test
 
 import (
 	"testing"
+	"time"
 
 	"vedette"
 	"vedette/advise"
@@ -119,6 +120,19 @@ func TestContradictionInWhatIsDrawn(t *testing.T) {
 		if got := advise.Contradictions(x.all, []advise.Spot{x.at}); len(got) != x.n {
 			t.Errorf("%s: %v, want %d", x.what, got, x.n)
 		}
+	}
+}
+
+// A trip ahead into what is drawn is told what restricts travel there, and
+// nothing else of it.
+func TestTripAheadIntoWhatIsDrawn(t *testing.T) {
+	g := gazetteer.Default()
+	u := issued(1, 0, vedette.UrgencyImmediate, vedette.RiskHigh, say("Shelter.", vedette.Shelter), say("Avoid all travel.", vedette.AvoidAllTravel))
+	u.Shapes = []vedette.Shape{{Name: "port", Circle: &vedette.Circle{Center: vedette.Point{Lat: 30.5, Lon: 47.8}, KM: 40}}}
+	trip := vedette.Presence{Area: "IR-10", Because: vedette.BecauseTrip, From: now.Add(48 * time.Hour), To: now.Add(96 * time.Hour)}
+	v := advise.For(g, u, nil, advise.Person{Presences: []vedette.Presence{home("FR"), trip}, Drawn: []advise.Drawn{{Update: "u1", Area: "IR-10", Ahead: true}}}, now).Variant
+	if len(v.Lines) != 1 || !v.Lines[0].Trip || v.Lines[0].Item != 1 || v.Posture != vedette.AvoidAllTravel || len(v.Areas) != 1 || v.Areas[0] != "IR" {
+		t.Errorf("told %+v in %v, headline %s", v.Lines, v.Areas, v.Posture)
 	}
 }
 

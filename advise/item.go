@@ -198,7 +198,7 @@ const (
 // meets says how a place lies to a target, be it an area or what is drawn.
 func (p *Prepared) meets(it *item, t target, s spot) meeting {
 	switch {
-	case t.drawn != (s.drawn != ""), t.drawn && s.drawn != p.update.ID, t.drawn && s.ahead:
+	case t.drawn != (s.drawn != ""), t.drawn && s.drawn != p.update.ID:
 		return apart
 	case t.drawn && p.excepted(it, s.area):
 		return leftOut

@@ -54,8 +54,10 @@ func (s *Standing) spots(who *Person, now time.Time) []spot {
 		if !s.draws(d.Update) {
 			continue
 		}
-		sp := spot{area: d.Area, drawn: d.Update, mayBe: d.MayBe, risk: d.Risk, own: d.Own}
-		if i := slices.IndexFunc(who.Presences, func(pr vedette.Presence) bool { return pr.Area == d.Area && pr.Covers(now) }); i >= 0 && s.facts.standing {
+		sp := spot{area: d.Area, ahead: d.Ahead, drawn: d.Update, mayBe: d.MayBe, risk: d.Risk, own: d.Own}
+		if i := slices.IndexFunc(who.Presences, func(pr vedette.Presence) bool {
+			return pr.Area == d.Area && (d.Ahead && pr.Ahead(now) || !d.Ahead && pr.Covers(now))
+		}); i >= 0 && s.facts.standing {
 			sp.standing = s.standingAt(who, &who.Presences[i], now)
 		}
 		if !slices.Contains(out, sp) {

@@ -138,12 +138,14 @@ func (c *census) keys(skip func(key int64) bool) iter.Seq[int64] {
 
 // note keeps where people are, for what is at odds there.
 func (c *census) note(who *advise.Person, o *tell.Outcome) {
-	drawn := map[vedette.AreaID]string{}
+	drawn := map[advise.Spot]string{}
 	for _, dr := range o.Drawn {
-		drawn[dr.Area] = strings.TrimLeft(drawn[dr.Area]+" "+string(dr.Update), " ")
+		s := advise.Spot{Area: dr.Area, Ahead: dr.Ahead}
+		drawn[s] = strings.TrimLeft(drawn[s]+" "+string(dr.Update), " ")
 	}
-	for area, by := range drawn {
-		c.at[advise.Spot{Area: area, Drawn: by}] = true
+	for s, by := range drawn {
+		s.Drawn = by
+		c.at[s] = true
 	}
 	for i := range who.Presences {
 		pr := &who.Presences[i]

@@ -10,21 +10,29 @@ import (
 // Update is the one that was made ready, nil for a question about places.
 func (p *Prepared) Update() *vedette.Update { return p.update }
 
+// Drawing is how a presence stands to what an update draws.
+type Drawing struct {
+	Relation vedette.Relation
+	Ahead    bool         // by a trip that has not begun
+	Risk     vedette.Risk // the highest set for a shape it meets
+	Bare     bool         // it meets a shape that has no risk of its own
+}
+
 // Drawn says how a presence, the others known, stands to what the update
-// draws; for advice, which goes by that where it names no place. risk is the
-// highest that was set for a shape it meets, bare whether it meets one that
-// has none of its own.
-func (p *Prepared) Drawn(ps []vedette.Presence, i int, now time.Time) (r vedette.Relation, risk vedette.Risk, bare bool) {
+// draws; for advice, which goes by that where it names no place.
+func (p *Prepared) Drawn(ps []vedette.Presence, i int, now time.Time) Drawing {
 	pr, sp := &ps[i], &span{from: now}
-	r = vedette.RelationOut
-	if len(p.shapes) == 0 || sp.of(pr) != here {
-		return r, vedette.RiskUnknown, false
+	t := sp.of(pr)
+	d := Drawing{Relation: vedette.RelationOut, Ahead: t == ahead}
+	if len(p.shapes) == 0 || t != here && t != ahead {
+		return d
 	}
 	each := p.stand(pr.Area).shapes
 	for n, s := range p.shapes {
 		at := vedette.RelationOut
 		switch {
-		case pr.Point != nil:
+		case d.Ahead && !s.Travel:
+		case pr.Point != nil && !d.Ahead:
 			at, _ = inShape(s, reach.At(*pr.Point), pr.Spread)
 		case each != nil:
 			at = each[n]
@@ -32,10 +40,10 @@ func (p *Prepared) Drawn(ps []vedette.Presence, i int, now time.Time) (r vedette
 		if at == vedette.RelationOut {
 			continue
 		}
-		r, risk, bare = stronger(r, at), max(risk, s.Shape.Risk), bare || s.Shape.Risk == vedette.RiskUnknown
+		d.Relation, d.Risk, d.Bare = stronger(d.Relation, at), max(d.Risk, s.Shape.Risk), d.Bare || s.Shape.Risk == vedette.RiskUnknown
 	}
-	if r == vedette.RelationIn && p.doubt(ps, i, sp).any() {
-		r = vedette.RelationMayBe
+	if d.Relation == vedette.RelationIn && !d.Ahead && p.doubt(ps, i, sp).any() {
+		d.Relation = vedette.RelationMayBe
 	}
-	return r, risk, bare
+	return d
 }

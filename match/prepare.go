@@ -132,6 +132,9 @@ func (p *Prepared) work(area vedette.AreaID) stand {
 			s.shapes = slices.Repeat([]vedette.Relation{out}, len(p.shapes))
 		}
 		s.shapes[i], s.drawn, s.around = r, stronger(s.drawn, r), true
+		if sub.Travel {
+			s.ahead = stronger(s.ahead, r)
+		}
 		s.risks.add(sub.risk)
 	}
 	return s

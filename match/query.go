@@ -19,7 +19,7 @@ func (p *Prepared) Query(now time.Time) index.Query {
 			q.Shapes = append(q.Shapes, index.Reach{Shape: s.Shape, Area: s.Area, KM: s.SitesKM + s.unsure(), Sites: true})
 		}
 		if s.Shape != nil {
-			q.Shapes = append(q.Shapes, index.Reach{Shape: s.Shape, KM: s.Shape.Unsure})
+			q.Shapes = append(q.Shapes, index.Reach{Shape: s.Shape, KM: s.Shape.Unsure, Travel: s.Travel})
 			continue
 		}
 		n, ok := at[s.Area]

@@ -108,11 +108,11 @@ func (p *Prepared) meetings(pr *vedette.Presence, t when) []met {
 
 // drawnMeetings gathers the shapes that met a presence.
 func (p *Prepared) drawnMeetings(pr *vedette.Presence, t when) []met {
-	if len(p.shapes) == 0 || t == ahead || pr.Point == nil && pr.Area == "" {
+	if len(p.shapes) == 0 || pr.Point == nil && pr.Area == "" {
 		return nil
 	}
 	var out []met
-	if pr.Point != nil {
+	if pr.Point != nil && t != ahead {
 		at := reach.At(*pr.Point)
 		for _, s := range p.shapes {
 			if r, off := inShape(s, at, pr.Spread); r != vedette.RelationOut {
@@ -122,7 +122,7 @@ func (p *Prepared) drawnMeetings(pr *vedette.Presence, t when) []met {
 		return out
 	}
 	for i, r := range p.stand(pr.Area).shapes {
-		if s := p.shapes[i]; r != vedette.RelationOut {
+		if s := p.shapes[i]; r != vedette.RelationOut && (t != ahead || s.Travel) {
 			out = append(out, met{s, r, true, byDrawn, 0, s.Shape.Unsure, 0})
 		}
 	}

@@ -1,6 +1,7 @@
 package match_test
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"vedette"
 	"vedette/gazetteer"
 	"vedette/match"
+	"vedette/match/index"
 )
 
 func point(lat, lon float64) *vedette.Point { return &vedette.Point{Lat: lat, Lon: lon} }
@@ -110,8 +112,54 @@ func TestWhoIsInAShape(t *testing.T) {
 	}
 }
 
-// A shape is an affected area: it concerns no trip still ahead, and is no
-// reason less than the areas that the update names.
+// A trip ahead into a shape counts where advice restricts travel there: advice
+// without a place, or for the single affected area, which the shape draws.
+func TestATripAheadIntoAShape(t *testing.T) {
+	g := gazetteer.Default()
+	basra, baghdad := city(t, g, "Basra", "IQ"), city(t, g, "Baghdad", "IQ")
+	trip := vedette.Presence{Area: basra, Because: vedette.BecauseTrip, From: now.AddDate(0, 0, 2), To: now.AddDate(0, 0, 4)}
+	hotel := at(trip, 33.3, 44.4, 0) // a point that is not of the area: the area counts
+	say := func(a vedette.Action, targets ...vedette.AreaID) *vedette.Update {
+		u := drawn(named("the south", box(29, 46, 32, 49)))
+		u.Content.Recommendations = []vedette.AdviceGroup{{Advice: []vedette.Advice{advice("Do it.", a, targets...)}}}
+		return u
+	}
+	one := say(vedette.AvoidAllTravel, baghdad)
+	one.Content.Affected = affected(baghdad)
+	two := say(vedette.AvoidAllTravel, baghdad)
+	two.Content.Affected = affected(baghdad, "LB")
+	for _, c := range []struct {
+		what string
+		u    *vedette.Update
+		p    vedette.Presence
+		want vedette.Relation
+		why  string
+	}{
+		{"avoid travel, no place named", say(vedette.AvoidAllTravel), trip, "in", "trip to Basra, Iraq, arriving 7 Feb 2026, all of which lies in the drawn shape “the south”"},
+		{"the same with a hotel", say(vedette.AvoidAllTravel), hotel, "in", "all of which lies in the drawn shape"},
+		{"avoid travel to the area that is drawn", one, trip, "in", "all of which lies in the drawn shape"},
+		{"to one of two, and nobody knows which is drawn", two, trip, "out", "nothing in this update concerns travel there"},
+		{"shelter restricts no travel", say(vedette.Shelter), trip, "out", "nothing in this update concerns travel there"},
+		{"travel elsewhere", say(vedette.AvoidAllTravel, "LB"), trip, "out", "nothing in this update concerns travel there"},
+	} {
+		ps := []vedette.Presence{c.p, home("FR")}
+		ps[0].Person, ps[1].Person = 7, 7
+		e := match.Relate(g, c.u, house, ps, nil, now)
+		if t.Run(c.what, func(t *testing.T) { expect(t, e, c.want, c.why) }); c.want == "out" {
+			continue
+		}
+		x := index.New(g)
+		for _, p := range ps {
+			x.Add(p)
+		}
+		if got := slices.Collect(x.Find(match.Prepare(g, c.u, house).Query(now)).Persons()); !slices.Equal(got, []int64{7}) {
+			t.Errorf("%s: the index finds %v", c.what, got)
+		}
+	}
+}
+
+// A shape is an affected area: without advice on travel it concerns no trip
+// still ahead, and is no reason less than the areas that the update names.
 func TestAShapeBesideAreas(t *testing.T) {
 	g := gazetteer.Default()
 	basra := city(t, g, "Basra", "IQ")

@@ -45,10 +45,38 @@ func subjects(g *gazetteer.Gazetteer, u *vedette.Update, s *vedette.Settings) []
 			out = append(out, targets(g, &group.Advice[ai], group.Area)...)
 		}
 	}
+	travel := restricts(u)
 	for i := range out {
+		out[i].Travel = out[i].Travel || out[i].Shape != nil && travel
 		out[i].weigh(g, u, s)
 	}
 	return out
+}
+
+// restricts says whether advice restricts travel into what an update draws: it
+// names no place, or the single area that is affected and so drawn.
+func restricts(u *vedette.Update) bool {
+	var of vedette.AreaID
+	n := 0
+	for _, p := range u.Content.Affected {
+		if p.Area != "" {
+			of, n = p.Area, n+1
+		}
+	}
+	for gi := range u.Content.Recommendations {
+		group := &u.Content.Recommendations[gi]
+		for ai := range group.Advice {
+			for i := range group.Advice[ai].Actions {
+				act := &group.Advice[ai].Actions[i]
+				areas := act.Areas(group.Area)
+				nowhere := len(areas) == 0 && !slices.ContainsFunc(act.Targets, func(p vedette.Place) bool { return p.Text != "" })
+				if act.Action.Restricts() && (nowhere || n == 1 && slices.Contains(areas, of)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // drawn makes subjects of shapes, which are affected areas.

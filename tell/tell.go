@@ -133,9 +133,9 @@ func Drawn(rule *match.Prepared, ps []vedette.Presence, now time.Time) (out []ad
 		return nil
 	}
 	for i := range ps {
-		r, risk, bare := rule.Drawn(ps, i, now)
-		if r != vedette.RelationOut && ps[i].Area != "" {
-			out = append(out, advise.Drawn{Update: u.ID, Area: ps[i].Area, MayBe: r == vedette.RelationMayBe, Risk: risk, Own: !bare})
+		d := rule.Drawn(ps, i, now)
+		if d.Relation != vedette.RelationOut && ps[i].Area != "" {
+			out = append(out, advise.Drawn{Update: u.ID, Area: ps[i].Area, MayBe: d.Relation == vedette.RelationMayBe, Ahead: d.Ahead, Risk: d.Risk, Own: !d.Bare})
 		}
 	}
 	return out

@@ -222,13 +222,14 @@ func (f *finding) meet(area uint32, how nearness) {
 // passing finds who is for a time at an area that a shape may meet.
 func (f *finding) passing() {
 	groups := map[uint32]bool{}
+	travel := slices.ContainsFunc(f.q.Shapes, func(r Reach) bool { return r.Travel })
 	for _, area := range f.nearby {
 		groups[f.x.areas.nodes[area].group] = true
 	}
 	for g := range groups {
-		f.x.areas.nodes[g].spells.Each(&f.w, false, func(e spell.Spell) {
+		f.x.areas.nodes[g].spells.Each(&f.w, travel, func(e spell.Spell) {
 			how := f.near[e.At&spell.Area]
-			if e.At&spell.Pointed == 0 && (!f.q.Trips || e.At&spell.Travels != 0) && (how&nearAll != 0 || how&nearSites != 0 && e.At&spell.AtSite != 0) {
+			if (travel || e.At&spell.Pointed == 0) && (!f.q.Trips || e.At&spell.Travels != 0) && (how&nearAll != 0 || how&nearSites != 0 && e.At&spell.AtSite != 0) {
 				f.rest.add(e.Person)
 			}
 		})

@@ -48,6 +48,8 @@ type Reach struct {
 	Area  vedette.AreaID // where there is no shape
 	KM    float64
 	Sites bool
+
+	Travel bool // of a shape: stays and legs that begin after From count too, by their areas
 }
 
 // Facts is what watches ask of an update.
