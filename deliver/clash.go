@@ -16,6 +16,7 @@ type Trip struct {
 	Traveller string                                      // their name
 	Clashes   []vedette.Clash                             // none: no clash is left
 	Day       func(at vedette.AreaID, t time.Time) string // a day there
+	Former    bool                                        // they are not the traveller's manager any more, and hear of a correction or an end alone
 	Known     Known                                       // how far the word got to the traveller
 }
 
@@ -41,7 +42,9 @@ func RenderTrip(n Trip) (*Rendered, error) {
 		Place: Clean(n.Traveller), Headline: n.mark() + cut(Clean(firstOf(c.Headline, c.Title)), maxLineHead),
 		Urgency: english.Urgency[c.Urgency], Source: english.Source[c.SourceStrength],
 		PageURL: Clean(n.PageURL), Org: Clean(n.Org), Footer: n.footer(),
-		Also: []alsoGroup{{From: n.mark() + n.known()}},
+	}
+	if !n.Former { // how far the word got to the traveller is theirs no more
+		s.Also = []alsoGroup{{From: n.mark() + n.known()}}
 	}
 	if c.IssuedAt != nil {
 		s.Issued = fmt.Sprintf(english.Issued, c.IssuedAt.UTC().Format(timeForm))
@@ -64,7 +67,10 @@ func RenderTrip(n Trip) (*Rendered, error) {
 func (n Trip) head() (line, word string) {
 	word = english.TripClash
 	places := n.places()
-	if len(n.Clashes) == 0 {
+	switch {
+	case n.Former:
+		word, places = english.TripBefore, ""
+	case len(n.Clashes) == 0:
 		word, places = english.TripNoMore, ""
 	}
 	if x := n.Correction; x != nil {
@@ -103,6 +109,9 @@ func (n Trip) lines(s *sheet) error {
 		s.Groups = []adviceGroup{g}
 	}
 	none := fmt.Sprintf(english.TripGone, Clean(n.Traveller))
+	if n.Former {
+		none = fmt.Sprintf(english.TripFormer, Clean(n.Traveller))
+	}
 	if x := n.Correction; x != nil {
 		at := x.At.UTC().Format(timeForm)
 		form := english.Corrects

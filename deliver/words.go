@@ -35,12 +35,12 @@ type words struct {
 
 	// Of the mail to a traveller's manager. Of a trip: where it goes, when, the
 	// area that the advice names, the posture.
-	TripClash, TripNoMore, Trips, TripKnown string
-	TripStay, TripLeg, TripMayBe, TripAsks  string
-	TripFrom, TripDays, TripGone            string
-	TripCancels                             map[vedette.Cancel]string
-	TripCause                               map[vedette.Cause]string
-	Known                                   map[Known]string
+	TripClash, TripNoMore, Trips, TripKnown              string
+	TripStay, TripLeg, TripMayBe, TripAsks               string
+	TripFrom, TripDays, TripGone, TripBefore, TripFormer string
+	TripCancels                                          map[vedette.Cancel]string
+	TripCause                                            map[vedette.Cause]string
+	Known                                                map[Known]string
 }
 
 var english = words{
@@ -100,7 +100,9 @@ var english = words{
 	TripStay: "%s, %s. For %s: %s", TripLeg: "On the way, %s, %s. For %s: %s", TripMayBe: "Perhaps: ",
 	TripAsks: " (we do not know whether this advice is for them)",
 	TripFrom: "from %s", TripDays: "%s to %s",
-	TripGone: "No trip of %s that we know of goes against this update. What we told you of before no longer stands.",
+	TripGone:   "No trip of %s that we know of goes against this update. What we told you of before no longer stands.",
+	TripBefore: "Trip clash told before",
+	TripFormer: "What we told you of a trip of %s no longer stands as we told it. You are not their manager by our records now, so we tell you no more of it.",
 	TripCancels: map[vedette.Cancel]string{
 		vedette.CancelError: "Our update of %s was sent in error. Disregard what we told you of the trip of %s.",
 		vedette.CancelOver:  "What our update of %s warned of is over. What we told you of the trip of %s no longer stands.",

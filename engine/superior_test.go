@@ -156,6 +156,57 @@ func TestAManagersMailIsTriedAgain(t *testing.T) {
 	}
 }
 
+// Whoever is not the manager any more is told of no trip, but of a correction
+// that what they were told does not stand; the new one is told of the trip.
+func TestAFormerManager(t *testing.T) {
+	n := newNight(t, 0)
+	key := n.traveller("a@example.org", "old@example.org")
+	var mu sync.Mutex
+	texts := map[string][]string{}
+	n.box.set(func(_ int, m deliver.Message) deliver.Result {
+		mu.Lock()
+		defer mu.Unlock()
+		texts[m.To] = append(texts[m.To], m.Subject+"\n"+m.Text)
+		return deliver.Result{Kind: deliver.Accepted}
+	})
+	n.engine("one")
+	u := n.publish("", "")
+	n.until(u, "told", managers(1))
+	n.settled()
+	p, err := n.rows.PersonByKey(t.Context(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pk, err := n.key.Unwrap(p.ID, p.WrappedKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec, err := n.key.OpenRecord(p.ID, p.WrappedKey, p.Record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec.Manager = "new@example.org"
+	if p.Record, err = pk.SealRecord(rec); err != nil {
+		t.Fatal(err)
+	}
+	n.save([]store.PersonChange{{SealedPerson: p}})
+	n.until(u, "the new one told", managers(2))
+	c := n.publish("", u.ID)
+	n.until(c, "both told", managers(2))
+	mu.Lock()
+	defer mu.Unlock()
+	old, now := texts["old@example.org"], texts["new@example.org"]
+	if len(old) != 2 || len(now) != 2 {
+		t.Fatalf("%d mails to the former manager, %d to the new one", len(old), len(now))
+	}
+	if !strings.Contains(old[1], "no longer stands as we told it") || strings.Contains(old[1], "avoid all travel") || strings.Contains(old[1], "No trip of") {
+		t.Errorf("the former one is told: %s", old[1])
+	}
+	if !strings.Contains(now[1], "For Iraq: avoid all travel") {
+		t.Errorf("the new one is told: %s", now[1])
+	}
+}
+
 // Whoever is erased is named to nobody any more.
 func TestAnErasedTravellerIsNamedToNoManager(t *testing.T) {
 	n := newNight(t, 0)

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"context"
 	"time"
 
@@ -33,7 +34,21 @@ func (p *press) trip(ctx context.Context, c store.Claimed, pr *pressed, told sto
 	if err != nil {
 		return failed(c, err.Error()), nil
 	}
-	n := deliver.Trip{Traveller: rec.Name, Clashes: clashes, Day: func(at vedette.AreaID, t time.Time) string { return say.DayAt(p.Gaz, at, t) },
+	// Whoever is not their manager any more is told of no trip, only that what
+	// they were told before does not stand.
+	now, named, err := p.roll.Superior(ctx, rec)
+	if err != nil {
+		return job{}, err
+	}
+	former := !named || !bytes.Equal(p.Key.Hash("superior", folded(now)), told.Hash)
+	if former && !told.Gone {
+		return withheld(c, "they are not the traveller's manager any more"), nil
+	}
+	because := "our records name you as the manager of " + deliver.Clean(rec.Name)
+	if former {
+		because = "we told you before of a trip of " + deliver.Clean(rec.Name)
+	}
+	n := deliver.Trip{Former: former, Traveller: rec.Name, Clashes: clashes, Day: func(at vedette.AreaID, t time.Time) string { return say.DayAt(p.Gaz, at, t) },
 		Notice: deliver.Notice{Update: pr.update, Org: p.org.Name, Cause: c.Cause, Correction: pr.correction,
 			AreaName: func(id vedette.AreaID) string { return say.Place(p.Gaz, id) }}}
 	if n.Known, err = p.known(ctx, pr.update, sp.Key); err != nil {
@@ -44,7 +59,7 @@ func (p *press) trip(ctx context.Context, c store.Claimed, pr *pressed, told sto
 		return failed(c, err.Error()), nil
 	}
 	return job{claim: c, message: r.Message(deliver.Personal{ID: p.identity(c), Name: who.Name, To: who.Email,
-		Because: "our records name you as the manager of " + deliver.Clean(rec.Name)})}, nil
+		Because: because})}, nil
 }
 
 // known says how far the word of a situation got to the traveller.
