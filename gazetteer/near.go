@@ -69,6 +69,9 @@ func (g *Gazetteer) NearestCity(p vedette.Point, withinKM float64) (vedette.Area
 	return a, km, ok
 }
 
+// hair is in kilometres what rounding may be worth.
+const hair = 1e-6
+
 // nearest gives the nearest town that counts, -1 for none, and how far it is.
 func (g *Gazetteer) nearest(p vedette.Point, withinKM float64, counts func(int) bool) (int, float64) {
 	if p.Validate() != nil || !(withinKM > 0) {
@@ -76,10 +79,11 @@ func (g *Gazetteer) nearest(p vedette.Point, withinKM float64, counts func(int) 
 	}
 	best, nearest := -1, min(withinKM, 1000)
 	g.grid().near(p, nearest, func(i int) {
-		if !counts(i) {
+		at := g.towns.at(i)
+		if math.Abs(at.Lat-p.Lat)*shape.KMPerDegree > nearest+hair || !counts(i) {
 			return
 		}
-		if d := Distance(p, g.towns.at(i)); d <= nearest {
+		if d := Distance(p, at); d <= nearest {
 			best, nearest = i, d
 		}
 	})

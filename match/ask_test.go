@@ -61,3 +61,32 @@ func TestLandsThatAreTouched(t *testing.T) {
 		}
 	}
 }
+
+// A town answers a question about one place as it answers one about that and
+// another, where nothing is cut short.
+func TestOnePlaceIsAskedAsSeveralAre(t *testing.T) {
+	g := gazetteer.Default()
+	var towns []vedette.AreaID
+	g.Cities(-180, -90, 180, 90, 30_000, func(a vedette.Area) { towns = append(towns, a.ID) })
+	for _, place := range []vedette.AreaID{"europe", "mena", "IN", "donbas", "US-TX", "red-sea", "gn:2950159"} {
+		one := match.ForAreas(g, []vedette.AreaID{place}, nil, vedette.Settings{}).Ask(now, 0)
+		two := match.ForAreas(g, []vedette.AreaID{place, "AQ"}, nil, vedette.Settings{}).Ask(now, 0)
+		in := 0
+		for _, town := range towns {
+			ps := []vedette.Presence{home(town), stay(town, 2, 4)}
+			for i := range ps {
+				h1, s1 := one.Of(ps, i)
+				h2, s2 := two.Of(ps, i)
+				if h1 != h2 || s1 != s2 {
+					t.Fatalf("%s: %s is %s and %s, asked with another place %s and %s", place, g.Name(town), h1, s1, h2, s2)
+				}
+				if h1 == vedette.RelationIn {
+					in++
+				}
+			}
+		}
+		if in == 0 && place != "red-sea" {
+			t.Errorf("nobody is in %s", place)
+		}
+	}
+}

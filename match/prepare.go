@@ -103,7 +103,25 @@ func (p *Prepared) stand(area vedette.AreaID) stand {
 	return s
 }
 
+// byLand is how a town meets a question about one place that holds all of the
+// town's country: as the country does. So thousands of towns need no look of
+// their own.
+func (p *Prepared) byLand(area vedette.AreaID) (stand, bool) {
+	if len(p.subjects) != 1 || p.subjects[0].Shape != nil || len(p.subjects[0].except) > 0 {
+		return stand{}, false
+	}
+	a, ok := p.g.Shared(area)
+	if !ok || a.Kind != vedette.AreaCity || a.Country == "" {
+		return stand{}, false
+	}
+	land := p.stand(a.Country)
+	return stand{here: land.here, ahead: land.ahead, drawn: vedette.RelationOut, within: true}, land.within
+}
+
 func (p *Prepared) work(area vedette.AreaID) stand {
+	if s, ok := p.byLand(area); ok {
+		return s
+	}
 	out := vedette.RelationOut
 	s := stand{here: out, ahead: out, drawn: out}
 	for i := range p.subjects {

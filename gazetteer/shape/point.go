@@ -92,21 +92,23 @@ func pathKM(path []vedette.Point, p vedette.Point) float64 {
 	for i, q := range path {
 		bx, by := (q.Lon-p.Lon)*kx, (q.Lat-p.Lat)*KMPerDegree
 		if i > 0 {
-			best = min(best, segment(ax, ay, bx, by))
+			best = min(best, segment2(ax, ay, bx, by))
 		}
 		ax, ay = bx, by
 	}
-	return best
+	return math.Sqrt(best)
 }
 
-// segment is the distance from the origin to the line from a to b.
-func segment(ax, ay, bx, by float64) float64 {
+// segment2 is the square of the distance from the origin to the line from a to
+// b.
+func segment2(ax, ay, bx, by float64) float64 {
 	dx, dy := bx-ax, by-ay
 	t := 0.0
 	if l := dx*dx + dy*dy; l > 0 {
 		t = math.Max(0, math.Min(1, -(ax*dx+ay*dy)/l))
 	}
-	return math.Hypot(ax+t*dx, ay+t*dy)
+	x, y := ax+t*dx, ay+t*dy
+	return x*x + y*y
 }
 
 // Near gives the kilometres from a point to a key's nearest border where they
