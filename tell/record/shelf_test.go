@@ -24,7 +24,6 @@ type watch struct {
 	set   vedette.Settings
 	now   time.Time
 	live  []*vedette.Update // the newest of each situation that stands
-	past  []*vedette.Update
 }
 
 func newWatch(t testing.TB) *watch {
