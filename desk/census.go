@@ -25,6 +25,7 @@ type census struct {
 	now    time.Time
 	at     map[advise.Spot]bool
 	omits  map[string]*Omitted
+	worked sync.Map // alike → *tell.Outcome, never changed
 }
 
 // census prepares it for an update as an order would publish it.
@@ -106,9 +107,9 @@ func (c *census) judge(key int64, other *census) (j judged) {
 	if j.who, j.facts, j.there = c.people.Person(key); !j.there {
 		return j
 	}
-	j.out = c.of(key, j.who)
+	j.out = c.of(key, j.facts.Kind, j.who)
 	if other != nil {
-		j.other = other.of(key, j.who)
+		j.other = other.of(key, j.facts.Kind, j.who)
 	}
 	return j
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"reflect"
 	"slices"
+	"time"
 
 	"vedette"
 	"vedette/auth"
@@ -82,7 +83,11 @@ func (d *Desk) importRows(ctx context.Context, file intake.People, o ImportOptio
 	if err != nil {
 		return nil, err
 	}
-	changes, err := d.changes(known, &file, rows, im)
+	set, err := d.rows.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	changes, err := d.changes(known, &file, rows, d.Now().Add(-confirmAfter(set)), im)
 	if err != nil {
 		return nil, err
 	}
@@ -148,8 +153,9 @@ func (p *places) newNames() []string {
 	return out
 }
 
-// changes turns rows into what is to be saved, and counts.
-func (d *Desk) changes(known *acquaintance, file *intake.People, rows []intake.Row, im *Import) ([]store.PersonChange, error) {
+// changes turns rows into what is to be saved, and counts. What was recorded
+// before a time and is said again is confirmed.
+func (d *Desk) changes(known *acquaintance, file *intake.People, rows []intake.Row, before time.Time, im *Import) ([]store.PersonChange, error) {
 	var out []store.PersonChange
 	for i := range rows {
 		row := &rows[i]
@@ -178,14 +184,31 @@ func (d *Desk) changes(known *acquaintance, file *intake.People, rows []intake.R
 			im.Back++
 		case changed || !bytes.Equal(old.External, ext):
 			im.Changed++
-		default:
+		case !unconfirmed(old.Presences, before):
 			im.Unchanged++
 			continue
+		default:
+			im.Unchanged++
 		}
-		c.External = ext
+		c.External, c.Confirm = ext, before
 		out = append(out, c)
 	}
 	return out, nil
+}
+
+// confirmAfter is how old the word on where somebody is kept must be for a
+// file that says the same again to confirm it: a month, and no more than half
+// of what makes it old. So nobody's home grows old whom the organisation's
+// files name, and a daily file does not write everybody every day.
+func confirmAfter(s vedette.Settings) time.Duration {
+	return min(30, max(time.Duration(s.StaleDays)/2, 1)) * 24 * time.Hour
+}
+
+// unconfirmed says whether the word on a home or site is from before a time.
+func unconfirmed(ps []vedette.Presence, before time.Time) bool {
+	return slices.ContainsFunc(ps, func(p vedette.Presence) bool {
+		return (p.Because == vedette.BecauseHome || p.Because == vedette.BecauseSite) && p.Recorded.Before(before) && p.Ended == "" && p.To.IsZero()
+	})
 }
 
 // external is the keyed hash by which someone is known again: of their

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"vedette"
-	"vedette/advise"
 	"vedette/tell"
 )
 
@@ -62,11 +61,6 @@ type keySet map[int64]uint64
 
 func (s keySet) add(key int64)      { s[key>>6] |= 1 << (key & 63) }
 func (s keySet) has(key int64) bool { return s[key>>6]&(1<<(key&63)) != 0 }
-
-// of is what the update comes to for one person.
-func (c *census) of(key int64, who advise.Person) tell.Outcome {
-	return c.record.Of(who, c.people.Watches(key), c.record.Held(key))
-}
 
 // omitted lists why people are not told, the most frequent reason first.
 func (c *census) omitted() (out []Omitted) {

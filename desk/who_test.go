@@ -86,3 +86,21 @@ func TestWhoRefuses(t *testing.T) {
 		}
 	}
 }
+
+// Somebody whom the organisation's files go on naming does not grow old; who
+// is in none of them does.
+func TestAFileThatSaysTheSameConfirms(t *testing.T) {
+	r := newRoom(t)
+	r.bring("name,email,city,country\nAda,ada@example.org,Basra,Iraq\nBen,ben@example.org,Basra,Iraq\n", ImportOptions{})
+	for range 14 {
+		r.at = r.at.AddDate(0, 1, 0)
+		im := r.bring("name,email,city,country\nAda,ada@example.org,Basra,Iraq\n", ImportOptions{})
+		if im.Unchanged != 1 || im.Changed != 0 {
+			t.Fatalf("the same file: %+v", im)
+		}
+	}
+	w, err := r.Who(t.Context(), WhoQuestion{Areas: []vedette.AreaID{"IQ"}})
+	if err != nil || w.In != 1 || w.MayBe != 1 {
+		t.Errorf("after 14 months %+v, %v; want Ada in and Ben may be in", w, err)
+	}
+}

@@ -16,6 +16,7 @@ type Facts struct {
 	Who    advise.Person // shared: without presences
 	Slots  []store.Slot  // addresses by number and channel, without their value; shared
 	Broken bool          // the record cannot be opened
+	Kind   int           // whoever has the same, of one roster, has the same Who
 }
 
 // Reached says whether some channel sends to them.
@@ -150,7 +151,7 @@ func (f *facts) get(key int64) (Facts, bool) {
 	if e == nil || !e.there {
 		return Facts{}, false
 	}
-	return Facts{ID: unpacked(e.id), Who: f.whos.items[e.who], Slots: f.slots.items[e.slots], Broken: e.broken}, true
+	return Facts{ID: unpacked(e.id), Who: f.whos.items[e.who], Slots: f.slots.items[e.slots], Broken: e.broken, Kind: int(e.who)}, true
 }
 
 // each goes through everybody, in no order.

@@ -77,6 +77,39 @@ func TestImportTwiceChangesOnlyWhatDiffers(t *testing.T) {
 	})
 }
 
+// A word that is said again is recorded anew once it is old, and only then;
+// what was recorded before stays.
+func TestAWordSaidAgainIsConfirmed(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		keys := w.people(2)
+		again := func(at, old time.Time) store.PeopleSaved {
+			changes := []store.PersonChange{person(0), person(1)}
+			for i := range changes {
+				changes[i].Record, changes[i].Replace, changes[i].Confirm = nil, []vedette.Because{vedette.BecauseHome}, old
+			}
+			saved, err := w.o.SavePeople(w.ctx, changes, at)
+			w.ok(err)
+			return saved
+		}
+		recorded := func(at time.Time) time.Time {
+			ps, err := w.o.PresencesOf(w.ctx, keys[1], at)
+			w.ok(err)
+			equal(t, "presences", len(ps), 1)
+			return ps[0].Recorded
+		}
+		later := t0.AddDate(0, 2, 0)
+		equal(t, "fresh", again(later, t0), store.PeopleSaved{Unchanged: 2})
+		equal(t, "fresh", recorded(time.Time{}), t0)
+		seq := w.seq()
+		equal(t, "old", again(later, later.AddDate(0, -1, 0)), store.PeopleSaved{Changed: 2})
+		equal(t, "old", recorded(time.Time{}), later)
+		equal(t, "as it was", recorded(later.Add(-time.Second)), t0)
+		changed, err := w.o.ChangedPeople(w.ctx, seq, w.seq(), 10)
+		w.ok(err)
+		equal(t, "followers hear", len(changed), 2)
+	})
+}
+
 // Someone known by an address gets a personnel number: the same person, by
 // another hash from now on.
 func TestAPersonIsKnownByAnotherName(t *testing.T) {

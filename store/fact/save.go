@@ -34,6 +34,18 @@ type PersonChange struct {
 	// before Replace and Presences are looked at; nil leaves it as it is.
 	Closely func(vedette.Presence) vedette.Presence
 	Trips   []TripSeal // of theirs: sealed anew
+
+	// Confirm is since when a home or site must have been recorded to need no
+	// confirmation: an older one that Presences says again is recorded anew.
+	Confirm time.Time
+}
+
+// confirms says whether a presence is to be recorded anew because it is old
+// and said again.
+func (c *PersonChange) confirms(h *held) bool {
+	kept := h.Because == vedette.BecauseHome || h.Because == vedette.BecauseSite
+	return kept && h.Recorded.Before(c.Confirm) && h.Ended == "" && h.To.IsZero() && h.Key != 0 &&
+		slices.ContainsFunc(c.Presences, func(w vedette.Presence) bool { return h.same(&w) })
 }
 
 // PeopleSaved counts what SavePeople did.
@@ -352,6 +364,10 @@ func (s *saving) takePresences(key int64, c *PersonChange, live living) (touched
 			s.presences = append(s.presences, *h)
 		case !live.Retired && h.Key != 0 && !stays:
 			s.closed.presences = append(s.closed.presences, pair{key, h.Key})
+			touched = true
+		case !live.Retired && c.confirms(h):
+			s.closed.presences = append(s.closed.presences, pair{key, h.Key})
+			s.presences = append(s.presences, *h)
 			touched = true
 		}
 	}
