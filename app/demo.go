@@ -42,9 +42,10 @@ type DemoSummary struct {
 	} `json:"report"`
 	People    int `json:"people"`
 	Concerned int `json:"concerned"`
-	Notices   int `json:"notices"`
+	Notices   int `json:"notices"`  // of people
 	Accepted  int `json:"accepted"` // or beyond
 	Failed    int `json:"failed"`
+	Managers  int `json:"managers"` // told of a trip of theirs that clashes, one for each traveller
 	Answers   struct {
 		Safe     int `json:"safe"`
 		Help     int `json:"help"`
@@ -177,7 +178,10 @@ func (a *App) demoChain(ctx context.Context, c DemoConfig, box *mailbox.Mailbox,
 		return err
 	}
 	t := &b.Tally
-	sum.Concerned, sum.Notices = t.Concerned, t.Fanout.Notices
+	sum.Concerned, sum.Notices, sum.Managers = t.Concerned, t.Fanout.Notices, vedette.Beyond(t.Superiors, vedette.DeliveryAccepted)
+	for _, n := range t.Superiors {
+		sum.Notices -= n
+	}
 	sum.Accepted, sum.Failed = vedette.Beyond(t.Deliveries, vedette.DeliveryAccepted), t.Deliveries[vedette.DeliveryFailed]
 	sum.Answers.Safe, sum.Answers.Help, sum.Answers.NotThere = t.Answers[vedette.ReplySafe], t.Answers[vedette.ReplyHelp], t.Answers[vedette.ReplyNotThere]
 	return nil
@@ -191,7 +195,7 @@ func (a *App) settled(ctx context.Context, u *vedette.Update, progress func(stri
 		if err != nil {
 			return err
 		}
-		if t.Fanout.State == vedette.FanoutPlanned && t.Deliveries[vedette.DeliveryQueued] == 0 {
+		if t.Fanout.State == vedette.FanoutPlanned && t.Deliveries[vedette.DeliveryQueued] == 0 && t.Superiors[vedette.DeliveryQueued] == 0 {
 			return nil
 		}
 		if time.Since(said) > 2*time.Second {

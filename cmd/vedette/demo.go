@@ -59,6 +59,9 @@ func (s *session) demoSummary(sum app.DemoSummary, c *demoCmd) {
 	p.line("published in %8s", took(sum.Seconds.Publish))
 	p.line("told      in %8s: %d of %d people are concerned, %d notices, %d accepted, %d failed",
 		took(sum.Seconds.Deliver), sum.Concerned, sum.People, sum.Notices, sum.Accepted, sum.Failed)
+	if sum.Managers > 0 {
+		p.line("             and %s of somebody whose trip goes where it should not", count(sum.Managers, "manager", "managers"))
+	}
 	p.line("answered     %d safe, %d need help, %d not there, %d silent", sum.Answers.Safe, sum.Answers.Help, sum.Answers.NotThere,
 		sum.Concerned-sum.Answers.Safe-sum.Answers.Help-sum.Answers.NotThere)
 	p.line("")
