@@ -33,10 +33,8 @@ func (c *draftNewCmd) Run(s *session) error {
 	if err != nil {
 		return errUsage{err}
 	}
-	for _, id := range []string{c.Situation, c.Corrects} {
-		if id != "" && !vedette.ID(id).Valid() {
-			return errUsage{fmt.Errorf("%q is no id; \"vedette updates\" lists them", id)}
-		}
+	if err := checkIDs(c.Situation, c.Corrects); err != nil {
+		return err
 	}
 	text, name, err := s.readInput(c.File)
 	if err != nil {

@@ -30,16 +30,24 @@ type publishArgs struct {
 	Again      bool     `help:"Publish though the very same text was published before."`
 }
 
+// checkIDs refuses what is no id of an update or a situation; "" is none given.
+func checkIDs(ids ...string) error {
+	for _, id := range ids {
+		if id != "" && !vedette.ID(id).Valid() {
+			return errUsage{fmt.Errorf("%q is no id; \"vedette updates\" lists them", id)}
+		}
+	}
+	return nil
+}
+
 // Run drafts an update, shows whom it concerns, and publishes it on --yes.
 func (c *publishCmd) Run(s *session) error {
 	status, err := vedette.ParseStatus(c.Status)
 	if err != nil {
 		return errUsage{err}
 	}
-	for _, id := range []string{c.Situation, c.Corrects} {
-		if id != "" && !vedette.ID(id).Valid() {
-			return errUsage{fmt.Errorf("%q is no id; \"vedette updates\" lists them", id)}
-		}
+	if err := checkIDs(c.Situation, c.Corrects); err != nil {
+		return err
 	}
 	switch {
 	case c.Draft != "" && (c.File != "" || len(c.Shape)+len(c.Circle) > 0 || c.Situation != "" || c.Corrects != ""):
