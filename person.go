@@ -1,6 +1,9 @@
 package vedette
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Person is someone we care for. What is private of them is one sealed
 // record; only their key, areas and times stay plain.
@@ -28,6 +31,32 @@ type PersonRecord struct {
 	Contacts    []Contact        `json:"contacts,omitempty"` // whom to ask when they do not answer
 	Addresses   []Address        `json:"addresses,omitempty"`
 	Points      map[string]Point `json:"points,omitempty"` // exact places, by PointRef of a presence
+}
+
+// Led is how a record names somebody's manager.
+type Led int8
+
+// The ways. Whoever is their own manager needs no other word.
+const (
+	LedByNobody Led = iota // none is on record
+	LedByThemselves
+	LedByAddress
+	LedByName // who that is has to be looked up
+)
+
+// Led says how the record names their manager.
+func (p *PersonRecord) Led() Led {
+	switch who := strings.TrimSpace(p.Manager); {
+	case who == "":
+		return LedByNobody
+	case strings.EqualFold(who, strings.TrimSpace(p.Name)):
+		return LedByThemselves
+	case !strings.Contains(who, "@"):
+		return LedByName
+	case slices.ContainsFunc(p.Addresses, func(a Address) bool { return strings.EqualFold(a.Value, who) }):
+		return LedByThemselves
+	}
+	return LedByAddress
 }
 
 // Standing is how someone stands to the country they live in.

@@ -23,6 +23,8 @@ type Standing struct {
 	board []vedette.Posture
 	facts facts
 
+	ground func() *ground // of all of it
+
 	mu      sync.RWMutex
 	touched map[vedette.AreaID]touch
 	known   map[string]Advised
@@ -53,6 +55,7 @@ func Over(own *Prepared, others []*Prepared, board []vedette.Posture) *Standing 
 	if own.update.Status == vedette.StatusActual {
 		s.board = board
 	}
+	s.ground = sync.OnceValue(s.groundOf)
 	seen := map[string]bool{}
 	for n, p := range s.all {
 		s.again = append(s.again, make([]bool, len(p.items)))
@@ -107,6 +110,10 @@ func (s *Standing) For(who Person, now time.Time) Advised {
 
 // nothing is the key of what applies to somebody out of it all.
 var nothing = Key(vedette.Variant{})
+
+// Bears says whether what stands has anything to do with a trip ahead to an
+// area.
+func (s *Standing) Bears(area vedette.AreaID) bool { return s.touch(area).ahead }
 
 // touch works out each area once. A part that an advice leaves out still
 // touches it: that it was left out is a reason to give.

@@ -15,6 +15,7 @@ type Traits struct {
 	Citizenship []vedette.AreaID
 	Standing    vedette.Standing
 	Dependants  bool // there are some
+	Led         vedette.Led
 	points      []place
 }
 
@@ -70,7 +71,7 @@ func readTraits(id vedette.ID, record []byte) (t Traits, err error) {
 	if err := json.Unmarshal(record, &r); err != nil {
 		return t, vedette.Wrap(err, vedette.CodeInternal, "the record of %s does not read", id)
 	}
-	t = Traits{Citizenship: r.Citizenship, Standing: r.Standing, Dependants: len(r.Dependants) > 0}
+	t = Traits{Citizenship: r.Citizenship, Standing: r.Standing, Dependants: len(r.Dependants) > 0, Led: r.Led()}
 	for ref, at := range r.Points {
 		t.points = append(t.points, place{ref, at})
 	}
@@ -82,8 +83,18 @@ func readTraits(id vedette.ID, record []byte) (t Traits, err error) {
 // by us: nobody else has written it.
 func (t *Traits) read(record []byte) bool {
 	w := words{rest: record}
+	var who vedette.PersonRecord
+	var called, reached []byte // where name and addresses begin
 	for name := range w.members {
 		switch string(name) {
+		case "name":
+			called = w.rest
+			w.skip()
+		case "manager":
+			who.Manager = w.text()
+		case "addresses":
+			reached = w.rest
+			w.skip()
 		case "citizenship":
 			for w.next('[', ']') {
 				t.Citizenship = append(t.Citizenship, vedette.AreaID(w.text()))
@@ -114,11 +125,33 @@ func (t *Traits) read(record []byte) bool {
 			w.skip()
 		}
 	}
-	if w.odd || len(w.rest) > 0 {
+	if who.Manager != "" && (!readName(called, &who) || !readAddresses(reached, &who)) || w.odd || len(w.rest) > 0 {
 		*t = Traits{}
 		return false
 	}
+	t.Led = who.Led()
 	return true
+}
+
+func readName(at []byte, into *vedette.PersonRecord) bool {
+	w := words{rest: at}
+	into.Name = w.text()
+	return !w.odd
+}
+
+// readAddresses reads the values of addresses; where there are none at is nil.
+func readAddresses(at []byte, into *vedette.PersonRecord) bool {
+	w := words{rest: at}
+	for len(at) > 0 && w.next('[', ']') {
+		for name := range w.members {
+			if string(name) == "value" {
+				into.Addresses = append(into.Addresses, vedette.Address{Value: w.text()})
+			} else {
+				w.skip()
+			}
+		}
+	}
+	return !w.odd
 }
 
 // words reads JSON without white space from its beginning on. It does not

@@ -1,56 +1,109 @@
 package desk
 
 import (
-	"time"
+	"slices"
+	"sync"
 
 	"vedette"
-	"vedette/advise"
+	"vedette/roster"
 	"vedette/tell"
+	"vedette/tell/record"
 )
 
-// alike is all that an update's outcome depends on for somebody who is kept
-// at one place for good, by a word that is fresh, and has neither a notice of
-// the situation nor a wish to be told more. Most people are so, and many are
-// alike: what it comes to for them is worked out once.
+// mostStates is how many states of an update are looked at together.
+const mostStates = 4
+
+// alike numbers what comes to the same in every state of an update: where
+// people are kept, and where their trips go. It is safe for concurrent use.
 type alike struct {
-	kind    int // of their facts
-	area    vedette.AreaID
+	states []*record.Record
+
+	mu    sync.Mutex
+	likes map[*roster.Like]int
+	areas map[vedette.AreaID]int
+	homes map[home]int
+	trips map[trip]int
+}
+
+// home is all that counts of where somebody is kept, and who they are.
+type home struct {
+	kind    int
 	because vedette.Because
-	site    string
-	point   vedette.Point
+	old     bool
+	exact   bool
+	at      [mostStates]base
 	pointed bool
+	point   vedette.Point
 	spread  float64
 }
 
-// alikeAs says as whom somebody is alike, false where they are judged by
-// themselves.
-func (c *census) alikeAs(key int64, kind int, ps []vedette.Presence) (alike, bool) {
-	if len(ps) != 1 || c.record.Held(key) != nil {
-		return alike{}, false
-	}
-	p := &ps[0]
-	kept := p.Because == vedette.BecauseHome || p.Because == vedette.BecauseSite
-	fresh := p.Recorded.IsZero() || c.now.Sub(p.Recorded) <= time.Duration(c.people.Settings().StaleDays)*24*time.Hour
-	if !kept || !fresh || !p.From.IsZero() || !p.To.IsZero() || p.Ended != "" || len(c.people.Watches(key)) > 0 {
-		return alike{}, false
-	}
-	a := alike{kind: kind, area: p.Area, because: p.Because, site: p.Site, spread: p.Spread}
-	if p.Point != nil {
-		a.point, a.pointed = *p.Point, true
-	}
-	return a, true
+// base is what a place is to a state of the update.
+type base struct {
+	ground tell.Ground
+	near   vedette.Relation // of a site, by how far off it is
 }
 
-// of is what the update comes to for one person, whose facts are of a kind.
-func (c *census) of(key int64, kind int, who advise.Person) tell.Outcome {
-	a, ok := c.alikeAs(key, kind, who.Presences)
-	if !ok {
-		return c.record.Of(who, c.people.Watches(key), c.record.Held(key))
+// trip is all that counts of where a trip goes, by state.
+type trip [mostStates]tell.Ground
+
+func newAlike(states []*record.Record) *alike {
+	return &alike{states: states, likes: map[*roster.Like]int{}, areas: map[vedette.AreaID]int{}, homes: map[home]int{}, trips: map[trip]int{}}
+}
+
+// home numbers where people are kept. Where in a place they live or work counts
+// for nothing unless something is drawn; how far off a site is may.
+func (a *alike) home(l *roster.Like) int {
+	return numbered(&a.mu, a.likes, l, func() int { return number(a.homes, a.homeOf(l)) })
+}
+
+func (a *alike) homeOf(l *roster.Like) home {
+	h := home{kind: l.Kind, because: l.At.Because, old: l.Old, exact: l.Exact}
+	for i, st := range a.states {
+		h.at[i] = base{st.Ground(l.At.Area), st.Rule.Near(&l.At)}
+		if st.Draws() && l.At.Point != nil {
+			h.at[i].ground.Area, h.pointed, h.point, h.spread = l.At.Area, true, *l.At.Point, l.At.Spread
+		}
 	}
-	if o, known := c.worked.Load(a); known {
-		return *o.(*tell.Outcome)
+	return h
+}
+
+// trip numbers where trips go; it is below 0 for what no state asks about.
+func (a *alike) trip(area vedette.AreaID) int {
+	return numbered(&a.mu, a.areas, area, func() int {
+		var grounds trip
+		for i, st := range a.states {
+			grounds[i] = st.Ground(area)
+		}
+		n, have := a.trips[grounds]
+		if !have {
+			n = -1
+			if slices.ContainsFunc(a.states, func(st *record.Record) bool { return st.Bears(area) }) {
+				n = len(a.trips)
+			}
+			a.trips[grounds] = n
+		}
+		return n
+	})
+}
+
+// numbered looks a number up; each is worked out once.
+func numbered[K comparable](mu *sync.Mutex, of map[K]int, k K, work func() int) int {
+	mu.Lock()
+	defer mu.Unlock()
+	n, have := of[k]
+	if !have {
+		n = work()
+		of[k] = n
 	}
-	o := c.record.Of(who, nil, nil)
-	c.worked.Store(a, &o)
-	return o
+	return n
+}
+
+// number gives each thing one.
+func number[K comparable](of map[K]int, k K) int {
+	n, have := of[k]
+	if !have {
+		n = len(of)
+		of[k] = n
+	}
+	return n
 }

@@ -2,61 +2,248 @@ package desk
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"vedette"
+	"vedette/store"
 	"vedette/tell"
 )
 
-// What is worked out once for many is what each of them would be told by
-// themselves: whatever is known of them, wherever they are.
-func TestWhoIsAlikeIsToldAlike(t *testing.T) {
+// crowded is an organisation of people in all the ways they can be kept: many
+// alike, some like nobody else.
+func crowded(t *testing.T) *room {
+	t.Helper()
 	r := newRoom(t)
 	var csv strings.Builder
-	csv.WriteString("name,email,site,city,country,citizenship,standing,latitude,longitude\n")
-	at := []string{",Basra,Iraq", "Basra camp,Basra,Iraq", ",Baghdad,Iraq", ",,Iraq", ",Beirut,Lebanon", ",Paris,France"}
+	csv.WriteString("name,email,site,city,country,citizenship,standing,latitude,longitude,check-ins\n")
+	at := []string{",Basra,Iraq", "Basra camp,Basra,Iraq", ",Baghdad,Iraq", ",,Iraq", ",Beirut,Lebanon", ",Paris,France", "Abadan port,Abadan,Iran"}
 	who := []string{",", "IR,", "IQ,local", "GB,visitor", "GB;IR,resident"}
-	for i := range 300 {
-		point := ","
+	for i := range 420 {
+		point, mail := ",", fmt.Sprintf("p%d@example.org", i)
 		if i%7 == 0 && i%6 < 2 {
 			point = "30.5085,47.7804"
 		}
-		fmt.Fprintf(&csv, "Person %d,p%d@example.org,%s,%s,%s\n", i, i, at[i%6], who[i/6%5], point)
+		if i%11 == 3 {
+			mail = ""
+		}
+		fmt.Fprintf(&csv, "Person %d,%s,%s,%s,%s,yes\n", i, mail, at[i%7], who[i/7%5], point)
 	}
 	r.bring(csv.String(), ImportOptions{})
 	// Long ago by now for all but those whom a newer file names.
 	r.at = r.at.AddDate(0, 0, vedette.DefaultSettings().StaleDays+1)
-	r.bring(strings.Join(strings.SplitAfter(csv.String(), "\n")[:200], ""), ImportOptions{})
-	for i := 2; i < 300; i += 29 {
-		if _, err := r.AddTrip(t.Context(), fmt.Sprintf("Person %d", 200+i%90), []vedette.Stay{{Area: "IQ", From: r.at.AddDate(0, 0, 2), To: r.at.AddDate(0, 0, 5)}}); err != nil {
+	r.bring(strings.Join(strings.SplitAfter(csv.String(), "\n")[:300], ""), ImportOptions{})
+	day := func(n int) time.Time { return r.at.AddDate(0, 0, n) }
+	for i := 2; i < 300; i += 9 {
+		to := []vedette.AreaID{"IQ", "FR", "IR", "LB"}[i%4]
+		from := []int{-3, 2, 40}[i%3]
+		if _, err := r.AddTrip(t.Context(), fmt.Sprintf("Person %d", i), []vedette.Stay{{Area: to, From: day(from), To: day(from + 5)}}); err != nil {
 			t.Fatal(err)
 		}
 	}
+	for i := 5; i < 420; i += 37 {
+		if _, err := r.CheckIn(t.Context(), CheckInOrder{Person: fmt.Sprintf("Person %d", i), Place: []string{"Basra", "Paris, France", "30.6,47.8"}[i%3]}); err != nil {
+			t.Fatal(err)
+		}
+		w := vedette.Watch{Areas: []vedette.AreaID{[]vedette.AreaID{"IQ", "FR"}[i%2]}}
+		if _, err := r.AddWatch(t.Context(), fmt.Sprintf("Person %d", i+1), w); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return r
+}
+
+// told plays the engine: it tells every so-manieth of those whom an update
+// concerns.
+func (r *room) told(u *vedette.Update, every int) {
+	r.t.Helper()
+	rows := r.Store.In(r.Org.Key)
+	c, err := r.census(r.t.Context(), u, PublishOrder{}, tell.Published)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	chunk := store.Chunk{}
+	n := 0
+	c.singly(func(j *judged) {
+		if o := j.out(); o.Tell {
+			if n++; n%every > 0 {
+				return
+			}
+			no := len(chunk.Variants) + 1
+			v := o.Advised.Variant
+			v.No = no
+			chunk.Variants = append(chunk.Variants, v)
+			chunk.Notices = append(chunk.Notices, vedette.Notice{Recipient: j.key, Relation: o.Relation, Variant: no})
+			chunk.Deliveries = append(chunk.Deliveries, vedette.Delivery{Recipient: j.key, Address: 1, Channel: vedette.ChannelEmail})
+		}
+	})
+	f, err := rows.LeaseFanout(r.t.Context(), "test", r.now(), time.Minute)
+	if err == nil {
+		err = rows.PlanChunk(r.t.Context(), f, "test", chunk, r.now(), time.Minute)
+	}
+	if err == nil {
+		err = rows.FinishFanout(r.t.Context(), f, "test", r.now())
+	}
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// singly judges everybody there is by themselves, as the fan-out does.
+func (c *census) singly(fn func(*judged)) {
+	keys := map[int64]bool{}
+	for key := int64(1); len(keys) < c.people.Len(); key++ {
+		who, f, there := c.people.Person(key)
+		if !there {
+			continue
+		}
+		keys[key] = true
+		j := judged{n: 1, some: []int64{key}, key: key, who: who, reached: f.Reached()}
+		for _, st := range c.states {
+			j.outs = append(j.outs, st.Of(who, c.people.Watches(key), st.Held(key)))
+		}
+		fn(&j)
+	}
+}
+
+// A preview takes those who are alike together; it says what comes of looking
+// at each by themselves.
+func TestWhoIsAlikeIsCountedAsByThemselves(t *testing.T) {
+	r := crowded(t)
+	other := r.publish(strings.NewReplacer("Iraq", "Lebanon", "near Basra", "in Tyre", "power station", "market").Replace(alert))
+	r.planned(other)
+	first := r.publish(alert)
+	r.told(first, 3)
+	circle := vedette.Shape{Name: "port", Circle: &vedette.Circle{Center: vedette.Point{Lat: 30.5, Lon: 47.8}, KM: 12}, Risk: vedette.RiskExtreme}
+	low, high := vedette.RiskLow, vedette.RiskExtreme
+	for _, c := range []struct {
+		what      string
+		text      func(string) string
+		shapes    []vedette.Shape
+		situation vedette.ID
+		edit      DraftEdit
+	}{
+		{what: "Iraq", text: strings.Clone},
+		{what: "Iraq, goes on", text: strings.Clone, situation: first.Situation.ID},
+		{what: "Iraq, goes on, low", text: strings.Clone, situation: first.Situation.ID, edit: DraftEdit{Risk: &low}},
+		{what: "Iraq, a part less", text: strings.Clone, edit: DraftEdit{Remove: []string{"Iraq"}}},
+		{what: "Iraq and Iran's port, extreme", text: strings.Clone, edit: DraftEdit{Risk: &high, Add: []vedette.AreaID{"IR"}}},
+		{what: "a circle", text: strings.Clone, shapes: []vedette.Shape{circle}},
+		{what: "Iran", text: func(s string) string { return strings.ReplaceAll(s, "Iraq", "Iran") }, edit: DraftEdit{Draw: []vedette.Shape{circle}}},
+		{what: "for Iranians in Iraq", text: func(s string) string {
+			return strings.ReplaceAll(s, "- Avoid all travel", "- Iranian nationals should leave Basra immediately.\n- Avoid all travel")
+		}, edit: DraftEdit{Add: []vedette.AreaID{"FR"}}},
+	} {
+		dr, err := r.NewDraft(t.Context(), KeepOrder{DraftOrder: DraftOrder{Text: []byte(c.text(alert)), Origin: "test", Shapes: c.shapes}, Situation: c.situation, By: "Ana"})
+		if err != nil {
+			t.Fatal(c.what, err)
+		}
+		var earlier []*vedette.Update
+		if !cmp.Equal(c.edit, DraftEdit{}) {
+			c.edit.Draft, c.edit.By = dr.Update.ID, "Ben"
+			dr = r.edit(c.edit)
+			earlier = append(earlier, dr.Update.Before(1))
+		}
+		got, want := r.counted(dr, earlier), r.countedSingly(dr, earlier)
+		if d := cmp.Diff(want, got, cmpopts.IgnoreFields(People{}, "Some")); d != "" {
+			t.Errorf("%s: each by themselves (-), those alike together (+)\n%s", c.what, d)
+		}
+		if got.Concerned < 20 {
+			t.Errorf("%s: only %d are concerned", c.what, got.Concerned)
+		}
+		for _, o := range got.Omitted {
+			if len(o.Some) != min(o.N, someNamed) {
+				t.Errorf("%s: %d are not told, %d of them named", c.what, o.N, len(o.Some))
+			}
+		}
+	}
+}
+
+func (r *room) counted(dr *Draft, earlier []*vedette.Update) Preview {
+	r.t.Helper()
+	c, err := r.census(r.t.Context(), dr.Update, PublishOrder{}.of(dr.Update), tell.Published)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	c.beside(earlier)
+	var pv Preview
+	n := c.count()
+	n.into(&pv)
+	pv.Contradictions = c.record.Contradictions(n.places.list())
+	crowds := 0
+	c.all(func(j *judged) {
+		if j.key == 0 {
+			crowds++
+		}
+	})
+	if crowds < 5 {
+		r.t.Errorf("%d crowds", crowds)
+	}
+	return pv
+}
+
+func (r *room) countedSingly(dr *Draft, earlier []*vedette.Update) Preview {
+	r.t.Helper()
+	c, err := r.census(r.t.Context(), dr.Update, PublishOrder{}.of(dr.Update), tell.Published)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	c.beside(earlier)
+	var pv Preview
+	n := c.counting()
+	c.singly(n.add)
+	n.into(&pv)
+	pv.Contradictions = c.record.Contradictions(n.places.list())
+	return pv
+}
+
+// Whoever changes is counted as they are from then on, also in a crowd.
+func TestACrowdFollowsItsPeople(t *testing.T) {
+	r := crowded(t)
 	dr, err := r.Compose(DraftOrder{Text: []byte(alert), Origin: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := r.census(t.Context(), dr.Update, PublishOrder{}, tell.Published)
-	if err != nil {
-		t.Fatal(err)
+	r.counted(dr, nil)
+	changes := map[string]func() error{
+		"a person moves": func() error {
+			r.bring("name,email,city,country\nPerson 0,p0@example.org,Paris,France\n", ImportOptions{})
+			return nil
+		},
+		"one comes without an address": func() error {
+			r.bring("name,number,email,city,country\nNew,77,,Basra,Iraq\n", ImportOptions{})
+			return nil
+		},
+		"one asks to be told": func() error {
+			_, err := r.AddWatch(t.Context(), "p7@example.org", vedette.Watch{Areas: []vedette.AreaID{"FR"}})
+			return err
+		},
+		"one travels": func() error {
+			_, err := r.AddTrip(t.Context(), "p42@example.org", []vedette.Stay{{Area: "FR", From: r.at, To: r.at.AddDate(0, 0, 3)}})
+			return err
+		},
+		"one says where they are": func() error {
+			_, err := r.CheckIn(t.Context(), CheckInOrder{Person: "p21@example.org", Place: "Paris, France"})
+			return err
+		},
+		"one is erased": func() error { _, err := r.Erase(t.Context(), "p28@example.org"); return err },
 	}
-	seen, told := 0, 0
-	c.beside(nil, nil, func(j *judged) {
-		seen++
-		want := c.record.Of(j.who, c.people.Watches(j.key), c.record.Held(j.key))
-		if d := cmp.Diff(want, j.out); d != "" {
-			t.Errorf("person %d, %+v: by themselves (-), with others (+)\n%s", j.key, j.who, d)
+	for _, what := range slices.Sorted(maps.Keys(changes)) {
+		if err := changes[what](); err != nil {
+			t.Fatal(what, err)
 		}
-		if want.Tell {
-			told++
+		if d := cmp.Diff(r.countedSingly(dr, nil), r.counted(dr, nil), cmpopts.IgnoreFields(People{}, "Some")); d != "" {
+			t.Errorf("%s: each by themselves (-), those alike together (+)\n%s", what, d)
 		}
-	})
-	kinds := 0
-	c.worked.Range(func(any, any) bool { kinds++; return true })
-	if seen < 200 || told < 50 || kinds < 10 || kinds > seen/3 {
-		t.Errorf("%d judged, %d told, of %d kinds", seen, told, kinds)
+	}
+	r.jump(200 * 24 * time.Hour)
+	if d := cmp.Diff(r.countedSingly(dr, nil), r.counted(dr, nil), cmpopts.IgnoreFields(People{}, "Some")); d != "" {
+		t.Errorf("200 days later: each by themselves (-), those alike together (+)\n%s", d)
 	}
 }

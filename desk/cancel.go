@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"vedette"
-	"vedette/advise"
-	"vedette/roster"
 	"vedette/store"
 	"vedette/tell"
 )
@@ -88,9 +86,9 @@ func (d *Desk) wouldTell(ctx context.Context, u *vedette.Update, m tell.Mode) (n
 	if err != nil {
 		return 0, err
 	}
-	c.each(func(_ int64, _ advise.Person, _ *roster.Facts, o *tell.Outcome) {
-		if o.Tell {
-			n++
+	c.all(func(j *judged) {
+		if j.out().Tell {
+			n += j.n
 		}
 	})
 	return n, nil

@@ -1,31 +1,28 @@
 package desk
 
 import (
-	"cmp"
 	"context"
-	"iter"
 	"runtime"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"vedette"
 	"vedette/advise"
+	"vedette/match/index"
 	"vedette/roster"
 	"vedette/tell"
 	"vedette/tell/record"
 )
 
-// census holds an update against everyone: what the fan-out will do.
+// census holds an update against everyone: what the fan-out will do. It may
+// hold other states of the same update against them too.
 type census struct {
 	d      *Desk
 	people *roster.Roster
-	record *record.Record
+	set    vedette.Settings
 	now    time.Time
-	at     map[advise.Spot]bool
-	omits  map[string]*Omitted
-	worked sync.Map // alike → *tell.Outcome, never changed
+	record *record.Record
+	states []*record.Record // that one first
 }
 
 // census prepares it for an update as an order would publish it.
@@ -43,9 +40,20 @@ func (d *Desk) census(ctx context.Context, u *vedette.Update, o PublishOrder, mo
 			as.Corrects = o.Corrects
 		}
 	}
-	c := &census{d: d, people: r, now: d.Now(), at: map[advise.Spot]bool{}, omits: map[string]*Omitted{}}
-	c.record, err = record.Open(ctx, d.rows, d.Gaz, record.Order{Update: &as, Mode: mode, Settings: r.Settings(), Now: c.now})
+	c := &census{d: d, people: r, set: r.Settings(), now: d.Now()}
+	c.record, err = record.Open(ctx, d.rows, d.Gaz, record.Order{Update: &as, Mode: mode, Settings: c.set, Now: c.now})
+	c.states = []*record.Record{c.record}
 	return c, err
+}
+
+// beside has other states of the update held against everyone too.
+func (c *census) beside(us []*vedette.Update) {
+	us = us[:min(len(us), mostStates-1)]
+	for _, u := range us {
+		as := *u
+		as.Situation, as.Corrects = c.record.Update.Situation, c.record.Update.Corrects
+		c.states = append(c.states, c.record.As(c.d.Gaz, &as))
+	}
 }
 
 // situationOf is the situation that an order publishes into, "" for a new one.
@@ -60,135 +68,68 @@ func (d *Desk) situationOf(ctx context.Context, o PublishOrder) (vedette.ID, err
 	return old.Situation.ID, nil
 }
 
-// judged is somebody held against an update, and against another state of it.
+// judged is somebody held against the update, or many who are alike. It is
+// used again for the next.
 type judged struct {
-	key   int64
-	who   advise.Person
-	facts roster.Facts
-	there bool
-	out   tell.Outcome
-	other tell.Outcome // by the other state, where there is one
+	n       int
+	some    []int64 // of many, the first by key
+	key     int64   // of one, 0 of many
+	who     advise.Person
+	reached bool
+	trips   []roster.Booked      // of many, that of each, where they have one that counts
+	likes   map[*roster.Like]int // of many with trips, how many are of each kind
+	outs    []tell.Outcome       // by state
 }
 
-// judgedAtOnce is how many people are judged before they are handed on.
-const judgedAtOnce = 4096
+// out is what the update comes to for them.
+func (j *judged) out() *tell.Outcome { return &j.outs[0] }
 
-// each goes through everyone whom it may be told: who is concerned, and who
-// was told of the situation before.
-func (c *census) each(fn func(key int64, who advise.Person, f *roster.Facts, o *tell.Outcome)) {
-	c.beside(nil, nil, func(j *judged) { fn(j.key, j.who, &j.facts, &j.out) })
-}
-
-// beside is each, with what another state of the update comes to for the same
-// people; those that skip names are left out. All processors judge, one hands on.
-func (c *census) beside(other *census, skip func(key int64) bool, fn func(*judged)) {
-	page := make([]judged, judgedAtOnce)
-	for keys := range paged(c.keys(skip), judgedAtOnce) {
-		var wg sync.WaitGroup
-		workers := min(runtime.GOMAXPROCS(0), len(keys))
-		for w := range workers {
-			wg.Go(func() {
-				for i := w; i < len(keys); i += workers {
-					page[i] = c.judge(keys[i], other)
-				}
-			})
+// each goes through everyone whom it may be told in any state: who is
+// concerned, and who was told of the situation before. Those who are alike
+// come together. Each of the functions is called with a part of them, at the
+// same time, and may neither keep what it is given nor use the people.
+func (c *census) each(parts []func(*judged)) {
+	like := newAlike(c.states)
+	judges, see := make([]*judge, len(parts)), make([]func(*roster.Seen), len(parts))
+	for i, fn := range parts {
+		judges[i] = c.judge(like, fn)
+		see[i] = judges[i].seen
+	}
+	alone, crowds := c.record.Holders(), []roster.Crowd(nil)
+	if c.record.Update.Cancels == "" {
+		drawn, qs := false, make([]index.Query, len(c.states))
+		for i, st := range c.states {
+			drawn, qs[i] = drawn || st.Draws(), st.Rule.Query(c.now)
 		}
-		wg.Wait()
-		for i := range keys {
-			if page[i].there {
-				fn(&page[i])
+		var watching []int64
+		crowds, watching = c.people.Gather(qs, &roster.Sorting{Now: c.now, Drawn: drawn, Skip: c.record.Holds,
+			Home: like.home, Trip: like.trip, Apart: c.record.Rule.Apart}, see)
+		alone = append(alone, watching...)
+	}
+	var wg sync.WaitGroup
+	for i, j := range judges {
+		wg.Go(func() {
+			for k := i; k < len(crowds); k += len(judges) {
+				j.crowd(&crowds[k])
 			}
-		}
-	}
-}
-
-func (c *census) judge(key int64, other *census) (j judged) {
-	j.key = key
-	if j.who, j.facts, j.there = c.people.Person(key); !j.there {
-		return j
-	}
-	j.out = c.of(key, j.facts.Kind, j.who)
-	if other != nil {
-		j.other = other.of(key, j.facts.Kind, j.who)
-	}
-	return j
-}
-
-// keys gives everyone whom it may be told, each once.
-func (c *census) keys(skip func(key int64) bool) iter.Seq[int64] {
-	return func(yield func(int64) bool) {
-		holders, seen := c.record.Holders(), map[int64]bool{}
-		one := func(key int64) bool { return skip != nil && skip(key) || yield(key) }
-		if c.record.Update.Cancels == "" {
-			for key := range c.people.Candidates(c.record.Rule, c.now) {
-				if len(holders) > 0 {
-					seen[key] = true
-				}
-				if !one(key) {
-					return
-				}
+			for k := i; k < len(alone); k += len(judges) {
+				j.one(alone[k])
 			}
-		}
-		for _, key := range holders {
-			if !seen[key] && !one(key) {
-				return
-			}
-		}
+		})
 	}
+	wg.Wait()
 }
 
-// note keeps where people are, for what is at odds there.
-func (c *census) note(who *advise.Person, o *tell.Outcome) {
-	drawn := map[advise.Spot]string{}
-	for _, dr := range o.Drawn {
-		s := advise.Spot{Area: dr.Area, Ahead: dr.Ahead}
-		drawn[s] = strings.TrimLeft(drawn[s]+" "+string(dr.Update), " ")
-	}
-	for s, by := range drawn {
-		s.Drawn = by
-		c.at[s] = true
-	}
-	for i := range who.Presences {
-		pr := &who.Presences[i]
-		if pr.Covers(c.now) || pr.Because.Travels() && pr.Ahead(c.now) {
-			c.at[advise.Spot{Area: pr.Area, Ahead: pr.Ahead(c.now)}] = true
+// all is each for one function, which is called with one at a time.
+func (c *census) all(fn func(*judged)) {
+	var mu sync.Mutex
+	parts := make([]func(*judged), runtime.GOMAXPROCS(0))
+	for i := range parts {
+		parts[i] = func(j *judged) {
+			mu.Lock()
+			defer mu.Unlock()
+			fn(j)
 		}
 	}
-}
-
-func (c *census) spots() []advise.Spot {
-	out := make([]advise.Spot, 0, len(c.at))
-	for s := range c.at {
-		out = append(out, s)
-	}
-	slices.SortFunc(out, func(a, b advise.Spot) int {
-		if a.Area == b.Area && a.Ahead == b.Ahead {
-			return cmp.Compare(a.Drawn, b.Drawn)
-		}
-		if a.Area == b.Area {
-			if a.Ahead {
-				return 1
-			}
-			return -1
-		}
-		return cmp.Compare(a.Area, b.Area)
-	})
-	return out
-}
-
-// someOmitted is how many of those left out for a reason are named.
-const someOmitted = 5
-
-func (c *census) omit(id vedette.ID, o *tell.Outcome) {
-	if o.Reason == "" {
-		return
-	}
-	key := string(o.News) + o.Reason
-	if c.omits[key] == nil {
-		c.omits[key] = &Omitted{News: o.News, Reason: o.Reason}
-	}
-	m := c.omits[key]
-	if m.N++; len(m.Some) < someOmitted {
-		m.Some = append(m.Some, id)
-	}
+	c.each(parts)
 }

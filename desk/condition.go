@@ -7,9 +7,7 @@ import (
 	"time"
 
 	"vedette"
-	"vedette/advise"
 	"vedette/posture"
-	"vedette/roster"
 	"vedette/tell"
 )
 
@@ -111,11 +109,12 @@ func (d *Desk) PreviewCondition(ctx context.Context, o ConditionOrder) (*Conditi
 	h.record.Declare(d.Gaz, x)
 	e := &ConditionEffect{Condition: c}
 	aside := map[vedette.NoticeLine]bool{}
-	h.each(func(_ int64, _ advise.Person, _ *roster.Facts, out *tell.Outcome) {
+	h.all(func(j *judged) {
+		out := j.out()
 		if !out.Tell {
 			return
 		}
-		e.Told++
+		e.Told += j.n
 		for _, l := range append(append([]vedette.NoticeLine{}, out.Advised.Variant.Lines...), out.Advised.Variant.Others...) {
 			if l.Suspended {
 				aside[vedette.NoticeLine{Update: l.Update, Group: l.Group, Item: l.Item}] = true

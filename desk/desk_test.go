@@ -189,7 +189,7 @@ func TestPreviewCountsWhoCannotBeReached(t *testing.T) {
 		t.Fatal(err)
 	}
 	pv, err := r.Preview(t.Context(), d, PublishOrder{})
-	if err != nil || pv.Concerned != 2 || len(pv.Unreachable) != 1 || len(pv.Countries) != 1 || pv.Countries[0].N != 2 {
+	if err != nil || pv.Concerned != 2 || pv.Unreachable.N != 1 || len(pv.Unreachable.Some) != 1 || len(pv.Countries) != 1 || pv.Countries[0].N != 2 {
 		t.Errorf("preview: %+v, %v", pv, err)
 	}
 	if us, err := r.Updates(t.Context(), 10, time.Time{}); err != nil || len(us) != 0 {

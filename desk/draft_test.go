@@ -87,11 +87,13 @@ func TestWhoFallsOutOfADraft(t *testing.T) {
 		{"a circle around Beirut", DraftEdit{Draw: []vedette.Shape{{Circle: &vedette.Circle{Center: vedette.Point{Lat: 33.9, Lon: 35.5}, KM: 30}}}}, "", 1},
 	} {
 		c.edit.Draft, c.edit.By = dr.Update.ID, "Cleo"
-		after := r.edit(c.edit).Update
-		sh, err := r.Shift(t.Context(), after.Before(len(after.Edits)-1), after)
+		dr := r.edit(c.edit)
+		after := dr.Update
+		pv, err := r.Preview(t.Context(), dr, PublishOrder{}, after.Before(len(after.Edits)-1))
 		if err != nil {
 			t.Fatal(err)
 		}
+		sh := pv.Shifts[0]
 		lost := ""
 		for _, o := range sh.Lost {
 			lost += strings.TrimSpace(strings.Join([]string{string(rune('0' + o.N)), o.Reason}, " "))

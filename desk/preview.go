@@ -8,7 +8,6 @@ import (
 
 	"vedette"
 	"vedette/advise"
-	"vedette/roster"
 	"vedette/tell"
 )
 
@@ -22,15 +21,16 @@ type Preview struct {
 	Omitted        []Omitted // who is not told, and why
 	Countries      []CountryCount
 	Sites          []SiteCount
-	Arriving, Days int          // neither in nor may be in yet, but arriving within so many days
-	Unreachable    []vedette.ID // to be told, without an address any channel sends to
-	Clashes        []Clash      // trips into a place it says to avoid
+	Arriving, Days int     // neither in nor may be in yet, but arriving within so many days
+	Unreachable    People  // to be told, without an address any channel sends to
+	Clashes        []Clash // trips into a place it says to avoid
 	Contradictions []advise.Contradiction
 	Broken         []vedette.ID     // whose record cannot be opened: they are told by hand or not at all
 	Again          *vedette.Update  // published before from the very same text
 	Ended          []EndedAdvice    // over before it is published: told to nobody
 	Unplaced       []vedette.Advice // told to nobody: no action or no place was read in it
 	Posture        *Adopted         // what it would do to the posture board
+	Shifts         []Shift          // against each earlier state that was asked about
 	Hooks          int
 	Blocking       []vedette.Finding // keep it from being published until accepted
 }
@@ -39,15 +39,14 @@ type Preview struct {
 type Omitted struct {
 	News   vedette.News
 	Reason string
-	N      int
-	Some   []vedette.ID // the first few
+	People
 }
 
 // Clash is somebody with a trip into a place that the update says to avoid.
 type Clash struct {
-	Person vedette.ID
-	Key    int64 // of the person
-	Trip   vedette.Clash
+	Key  int64 // of the person
+	Led  vedette.Led
+	Trip vedette.Clash
 }
 
 // CountryCount is how many are concerned in a country or sea. Someone
@@ -65,15 +64,19 @@ type Where struct {
 	Unreachable int // of them, without an address any channel sends to
 }
 
-func (w *Where) add(r vedette.Relation, reached bool) {
+func (w *Where) add(r vedette.Relation, n int, reached bool) {
 	if r == vedette.RelationIn {
-		w.In++
+		w.In += n
 	} else {
-		w.MayBe++
+		w.MayBe += n
 	}
 	if !reached {
-		w.Unreachable++
+		w.Unreachable += n
 	}
+}
+
+func (w *Where) sum(o *Where) {
+	w.In, w.MayBe, w.Unreachable = w.In+o.In, w.MayBe+o.MayBe, w.Unreachable+o.Unreachable
 }
 
 // SiteCount is how many who are told are based at a site that is concerned.
@@ -84,13 +87,14 @@ type SiteCount struct {
 }
 
 // Preview tells whom a draft would concern, by the decision that the fan-out
-// itself calls. An order that cannot be followed is refused here already.
-func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder) (Preview, error) {
+// itself calls, and who falls out against earlier states of it. An order that
+// cannot be followed is refused here already.
+func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder, earlier ...*vedette.Update) (Preview, error) {
 	o = o.of(dr.Update)
 	if err := d.checkOrder(ctx, dr.Update.Status, o); err != nil {
 		return Preview{}, err
 	}
-	pv := Preview{Blocking: blocking(dr.Reading.Findings), Told: map[vedette.News]int{}}
+	pv := Preview{Blocking: blocking(dr.Reading.Findings)}
 	hooks, err := d.rows.Hooks(ctx)
 	if err != nil {
 		return pv, err
@@ -100,55 +104,19 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder) (Preview,
 	if err != nil {
 		return pv, err
 	}
+	c.beside(earlier)
 	pv.Broken = c.people.Broken()
-	c.count(&pv)
+	n := c.count()
+	n.into(&pv)
+	pv.Contradictions = c.record.Contradictions(n.places.list())
 	if err := d.arriving(ctx, dr.Update, &pv); err != nil {
 		return pv, err
 	}
-	pv.Contradictions = c.record.Contradictions(c.spots())
 	if pv.Posture, err = d.WouldAdopt(ctx, dr, o); err != nil {
 		return pv, err
 	}
 	pv.Again, err = d.again(ctx, dr)
 	return pv, err
-}
-
-func (c *census) count(pv *Preview) {
-	by, sites := map[vedette.AreaID]*Where{}, map[string]*SiteCount{}
-	c.each(func(key int64, who advise.Person, f *roster.Facts, o *tell.Outcome) {
-		c.note(&who, o)
-		for _, clash := range o.Clashes {
-			pv.Clashes = append(pv.Clashes, Clash{f.ID, key, clash})
-		}
-		if !o.Tell {
-			c.omit(f.ID, o)
-			return
-		}
-		pv.Told[o.News]++
-		switch o.Relation {
-		case vedette.RelationIn:
-			pv.In++
-		case vedette.RelationMayBe:
-			pv.MayBe++
-		case vedette.RelationWatches:
-			pv.Watching++
-		}
-		if !f.Reached() {
-			pv.Unreachable = append(pv.Unreachable, f.ID)
-		}
-		if o.Relation == vedette.RelationIn || o.Relation == vedette.RelationMayBe {
-			if len(o.Advised.Variant.Lines) == 0 {
-				pv.Bare++
-			}
-			for _, a := range o.Advised.Variant.Areas {
-				at(by, a).add(o.Relation, f.Reached())
-			}
-			c.sites(sites, &who, f, o)
-		}
-	})
-	pv.Concerned = pv.In + pv.MayBe
-	pv.Countries, pv.Sites = c.d.where(by), ranks(sites)
-	pv.Omitted = c.omitted()
 }
 
 // unplaced lists the advice that the rules give to nobody.

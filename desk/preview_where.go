@@ -6,12 +6,9 @@ import (
 	"slices"
 
 	"vedette"
-	"vedette/advise"
-	"vedette/roster"
-	"vedette/tell"
 )
 
-func at[K comparable](m map[K]*Where, k K) *Where {
+func whereAt[K comparable](m map[K]*Where, k K) *Where {
 	if m[k] == nil {
 		m[k] = &Where{}
 	}
@@ -31,29 +28,52 @@ func (d *Desk) where(by map[vedette.AreaID]*Where) []CountryCount {
 	return out
 }
 
-// sites counts somebody who is told at those of their sites that are
+// atSites counts somebody who is told at those of their sites that are
 // concerned, once at each.
-func (c *census) sites(by map[string]*SiteCount, who *advise.Person, f *roster.Facts, o *tell.Outcome) {
-	best := map[string]vedette.Relation{}
-	for i := range who.Presences {
-		pr := &who.Presences[i]
-		if pr.Site == "" || best[pr.Site] == vedette.RelationIn {
+func (n *counting) atSites(j *judged) {
+	ps := j.who.Presences
+	for l, k := range j.likes {
+		n.atSite(j, []vedette.Presence{l.Kept(n.now, n.set)}, k)
+	}
+	for i := range ps {
+		first := !slices.ContainsFunc(ps[:i], func(p vedette.Presence) bool { return p.Site == ps[i].Site })
+		if len(j.likes) == 0 && first {
+			n.atSite(j, ps[i:], j.n)
+		}
+	}
+}
+
+// atSite counts so many at the site of the first of these presences, by all
+// that puts them there.
+func (n *counting) atSite(j *judged, ps []vedette.Presence, k int) {
+	if ps[0].Site == "" {
+		return
+	}
+	best := vedette.RelationOut
+	for i := range ps {
+		if ps[i].Site != ps[0].Site || best == vedette.RelationIn {
 			continue
 		}
-		r := c.record.Rule.Relation(who.Presences[i:i+1], nil, c.now)
-		if r == vedette.RelationIn && o.Relation == vedette.RelationMayBe {
-			r = vedette.RelationMayBe // what speaks against it is another word of theirs
-		}
-		if r == vedette.RelationIn || r == vedette.RelationMayBe && best[pr.Site] == "" {
-			best[pr.Site] = r
-		}
-		if best[pr.Site] != "" && by[pr.Site] == nil {
-			by[pr.Site] = &SiteCount{Area: pr.Area, Name: pr.Site}
+		if r := n.record.Rule.Relation(ps[i:i+1], nil, n.now); r != vedette.RelationOut {
+			best = r
 		}
 	}
-	for site, r := range best {
-		by[site].add(r, f.Reached())
+	if best == vedette.RelationIn && j.out().Relation == vedette.RelationMayBe {
+		best = vedette.RelationMayBe // what speaks against it is another word of theirs
 	}
+	if best != vedette.RelationOut {
+		n.site(ps[0].Site, ps[0].Area).add(best, k, j.reached)
+	}
+}
+
+// site gives the count of a site.
+func (n *counting) site(name string, area vedette.AreaID) *SiteCount {
+	s := n.sites[name]
+	if s == nil {
+		s = &SiteCount{Area: area, Name: name}
+		n.sites[name] = s
+	}
+	return s
 }
 
 // ranks lists sites, those with most people first.
@@ -75,10 +95,10 @@ func (d *Desk) arriving(ctx context.Context, u *vedette.Update, pv *Preview) err
 	if n := len(q.Areas) + len(q.Shapes); n == 0 || n > maxWho || u.Cancels != "" {
 		return nil // too many places to ask about at once: the page says nothing of arrivals
 	}
-	w, err := d.Who(ctx, q)
+	a, err := d.ask(ctx, q)
 	if err != nil {
 		return err
 	}
-	pv.Arriving, pv.Days = w.Arriving, w.Days
+	pv.Arriving, pv.Days = a.arriving(), a.Days
 	return nil
 }

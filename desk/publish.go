@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"vedette"
-	"vedette/advise"
-	"vedette/roster"
 	"vedette/store"
 	"vedette/tell"
 )
@@ -121,8 +119,9 @@ func (d *Desk) decided(ctx context.Context, u *vedette.Update, o PublishOrder) (
 	if err != nil {
 		return nil, err
 	}
-	c.each(func(_ int64, who advise.Person, _ *roster.Facts, o *tell.Outcome) { c.note(&who, o) })
-	odds := c.record.Contradictions(c.spots())
+	at := spots{}
+	c.all(func(j *judged) { at.note(j, c.now) })
+	odds := c.record.Contradictions(at.list())
 	if len(odds) == 0 {
 		return nil, nil
 	}

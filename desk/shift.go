@@ -2,7 +2,6 @@ package desk
 
 import (
 	"cmp"
-	"context"
 	"slices"
 
 	"vedette"
@@ -24,48 +23,58 @@ func (s *Shift) N() (n int) {
 	return n
 }
 
-// Shift holds two states of a draft against everyone.
-func (d *Desk) Shift(ctx context.Context, before, after *vedette.Update) (s Shift, err error) {
-	was, err := d.census(ctx, before, PublishOrder{}.of(before), tell.Published)
-	if err != nil {
-		return s, err
-	}
-	is, err := d.census(ctx, after, PublishOrder{}.of(after), tell.Published)
-	if err != nil {
-		return s, err
-	}
-	seen := keySet{}
-	was.beside(is, nil, func(j *judged) {
-		seen.add(j.key)
-		switch {
-		case j.out.Tell && !j.other.Tell:
-			if j.other.Reason == "" {
-				j.other.Reason = "nothing of it concerns them"
-			}
-			is.omit(j.facts.ID, &j.other)
-		case j.other.Tell && !j.out.Tell:
-			s.Gained++
-		}
-	})
-	is.beside(was, seen.has, func(j *judged) {
-		if j.out.Tell && !j.other.Tell {
-			s.Gained++
-		}
-	})
-	s.Lost = is.omitted()
-	return s, nil
+// shifting counts who is told by one state of a draft and not by another.
+type shifting struct {
+	lost   omits
+	gained int
 }
 
-// keySet is a set of people by key, a bit each: keys lie close together.
-type keySet map[int64]uint64
+// note counts somebody to whom an earlier state comes to was.
+func (s *shifting) note(j *judged, was *tell.Outcome) {
+	switch is := j.out(); {
+	case was.Tell && !is.Tell:
+		s.lost.add(j, &tell.Outcome{News: is.News, Reason: cmp.Or(is.Reason, "nothing of it concerns them")})
+	case is.Tell && !was.Tell:
+		s.gained += j.n
+	}
+}
 
-func (s keySet) add(key int64)      { s[key>>6] |= 1 << (key & 63) }
-func (s keySet) has(key int64) bool { return s[key>>6]&(1<<(key&63)) != 0 }
+func (s *shifting) merge(o *shifting) {
+	s.lost.merge(o.lost)
+	s.gained += o.gained
+}
 
-// omitted lists why people are not told, the most frequent reason first.
-func (c *census) omitted() (out []Omitted) {
-	for _, o := range c.omits {
-		out = append(out, *o)
+// omits counts those who are not told, by why not.
+type omits map[omitted]*few
+
+type omitted struct {
+	news   vedette.News
+	reason string
+}
+
+func (m omits) at(k omitted) *few {
+	if m[k] == nil {
+		m[k] = &few{}
+	}
+	return m[k]
+}
+
+func (m omits) add(j *judged, o *tell.Outcome) {
+	if o.Reason != "" {
+		m.at(omitted{o.News, o.Reason}).add(j)
+	}
+}
+
+func (m omits) merge(o omits) {
+	for k, f := range o {
+		m.at(k).merge(f)
+	}
+}
+
+// omitted names them, the most frequent reason first.
+func (c *census) omitted(m omits) (out []Omitted) {
+	for k, f := range m {
+		out = append(out, Omitted{k.news, k.reason, c.named(f)})
 	}
 	slices.SortFunc(out, func(a, b Omitted) int { return cmp.Or(b.N-a.N, cmp.Compare(a.Reason, b.Reason)) })
 	return out

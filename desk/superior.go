@@ -36,13 +36,54 @@ func (c *ClashManager) Words() string {
 	return "manager not reached: " + c.Manager.Name + " (" + c.Manager.Why + ")"
 }
 
+// ClashManagers are the managers of those whose trips clash.
+type ClashManagers struct {
+	Some []ClashManager // a few, those of whom no manager is reached first
+	Lost int            // trips of whose travellers no manager is reached
+}
+
+// ClashManagers finds the managers of those whose trips clash: each would be
+// told, but for whoever has no address. It names no more than so many of them,
+// and of those by name alone looks up all.
+func (d *Desk) ClashManagers(ctx context.Context, list []Clash, most int) (out ClashManagers, err error) {
+	var lost, known, named []Clash
+	for _, c := range list {
+		switch c.Led {
+		case vedette.LedByNobody:
+			lost = append(lost, c)
+		case vedette.LedByName:
+			named = append(named, c)
+		default:
+			known = append(known, c)
+		}
+	}
+	out.Lost = len(lost)
+	byName, err := d.clashManagers(ctx, named)
+	if err != nil {
+		return out, err
+	}
+	var reached []ClashManager
+	if out.Some, err = d.clashManagers(ctx, lost[:min(len(lost), most)]); err != nil {
+		return out, err
+	}
+	for _, m := range byName {
+		if m.Reached() {
+			reached = append(reached, m)
+			continue
+		}
+		out.Lost++
+		out.Some = append(out.Some, m)
+	}
+	more, err := d.clashManagers(ctx, known[:min(len(known), max(most-len(out.Some), 0))])
+	out.Some = append(append(out.Some, reached...), more...)
+	out.Some = out.Some[:min(len(out.Some), most)]
+	return out, err
+}
+
 // clashPage is of how many people managers are looked up at a time.
 const clashPage = 1000
 
-// ClashManagers finds the managers of those whose trips clash: each would be
-// told, but for whoever has no address.
-func (d *Desk) ClashManagers(ctx context.Context, list []Clash) ([]ClashManager, error) {
-	out := make([]ClashManager, 0, len(list))
+func (d *Desk) clashManagers(ctx context.Context, list []Clash) (out []ClashManager, err error) {
 	for page := range slices.Chunk(list, clashPage) {
 		keys := make([]int64, len(page))
 		for i := range page {
@@ -58,11 +99,10 @@ func (d *Desk) ClashManagers(ctx context.Context, list []Clash) ([]ClashManager,
 				continue // left, or was erased, meanwhile
 			}
 			p := d.open(&sp)
-			m := ClashManager{Clash: c, Traveller: p.Record.Name, Place: d.placeName(c.Trip.Area)}
+			m := ClashManager{Clash: c, Traveller: p.Record.Name, Place: d.placeName(c.Trip.Area), Own: p.Record.Led() == vedette.LedByThemselves}
 			if m.Manager, m.Named, err = d.people.Superior(ctx, &p.Record); err != nil {
 				return nil, err
 			}
-			m.Own = !m.Named && p.Record.Manager != ""
 			out = append(out, m)
 		}
 	}

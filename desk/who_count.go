@@ -46,6 +46,23 @@ func (d *Desk) count(a *asking) *whoTally {
 	return t
 }
 
+// arriving counts those who are not there now, and will be before the end of
+// the time asked about.
+func (a *asking) arriving() (n int) {
+	soon := a.find
+	soon.Begins = true
+	a.roster.Survey(soon, []func(*roster.Seen){func(who *roster.Seen) {
+		best := StandsOut
+		for i := range who.Presences {
+			best = max(best, a.stand(who.Presences, i))
+		}
+		if best == StandsArriving {
+			n++
+		}
+	}}, nil, nil)
+	return n
+}
+
 // cell counts the people of a cell.
 func (t *whoTally) cell(c *roster.Cell) {
 	whole, known := t.whole[c.Land]

@@ -98,6 +98,20 @@ func (g *Gazetteer) home(town int) vedette.AreaID {
 	return cmp.Or(g.towns.division(town), g.towns.country(town))
 }
 
+// Holder gives the nearest division or country that contains an area, "" where
+// none does. A town is in all that holds its holder, and in nothing else.
+func (g *Gazetteer) Holder(id vedette.AreaID) (holder vedette.AreaID, town bool) {
+	if i, ok := g.towns.find(id); ok {
+		return g.home(i), true
+	}
+	for _, up := range g.above[id] {
+		if k := g.core[g.index[up]].Kind; k == vedette.AreaDivision || k == vedette.AreaCountry {
+			return up, false
+		}
+	}
+	return "", false
+}
+
 // Ancestors gives all areas that contain id, not itself, nearest first: for a
 // city its division, the regions that holds, its country, and that country's
 // regions, smaller ones first.

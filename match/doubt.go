@@ -52,6 +52,9 @@ func better(a, b *vedette.Presence) bool {
 	return ta > tb || ta == vedette.TrustSaid && tb == ta && a.Recorded.After(b.Recorded)
 }
 
+// Apart says whether nobody can be at two presences at once, as far as is known.
+func (p *Prepared) Apart(a, b *vedette.Presence) bool { return p.elsewhere(a, b) }
+
 // elsewhere says whether two presences are in different places: neither area
 // contains the other, and their points, or the centres of their cities, are far
 // apart. What is not known is not elsewhere.

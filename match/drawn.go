@@ -10,6 +10,11 @@ import (
 // Update is the one that was made ready, nil for a question about places.
 func (p *Prepared) Update() *vedette.Update { return p.update }
 
+// DrawnAt says whether a shape meets an area, as far as somebody is kept there.
+func (p *Prepared) DrawnAt(area vedette.AreaID) bool {
+	return len(p.shapes) > 0 && p.stand(area).shapes != nil
+}
+
 // Drawing is how a presence stands to what an update draws.
 type Drawing struct {
 	Relation vedette.Relation

@@ -103,6 +103,9 @@ func (p *Prepared) stand(area vedette.AreaID) stand {
 	return s
 }
 
+// Bears says whether a trip ahead to an area may count for anything.
+func (p *Prepared) Bears(area vedette.AreaID) bool { return p.stand(area).ahead != vedette.RelationOut }
+
 // byLand is how a town meets a question about one place that holds all of the
 // town's country: as the country does. So thousands of towns need no look of
 // their own.

@@ -59,8 +59,8 @@ func (p *Prepared) standing(pr *vedette.Presence, t when) vedette.Relation {
 	if r != vedette.RelationIn && len(p.shapes) > 0 {
 		r = stronger(r, p.byShape(pr, s))
 	}
-	if r != vedette.RelationIn && len(p.measured) > 0 && pr.Because == vedette.BecauseSite {
-		r = stronger(r, p.nearest(pr).relation)
+	if r != vedette.RelationIn {
+		r = stronger(r, p.Near(pr))
 	}
 	return r
 }

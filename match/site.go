@@ -21,6 +21,15 @@ type near struct {
 	slack    float64  // how far the places are unsure, km
 }
 
+// Near says how a presence stands to the update by how far off its site is
+// alone; one that is because of no site is out.
+func (p *Prepared) Near(pr *vedette.Presence) vedette.Relation {
+	if len(p.measured) == 0 || pr.Because != vedette.BecauseSite {
+		return vedette.RelationOut
+	}
+	return p.nearest(pr).relation
+}
+
 // nearest gives what of the update is within its reach of a site. Sites are
 // few, and each of their places is worked out once.
 func (p *Prepared) nearest(pr *vedette.Presence) near {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/advise"
 	"vedette/gazetteer"
 	"vedette/match/index"
 )
@@ -35,6 +36,8 @@ type cells struct {
 	gaz      *gazetteer.Gazetteer
 	from, to time.Time // the time that may be asked about; zero: none is made yet
 	since    time.Time // who was confirmed before is in no cell
+	stale    time.Time // who was confirmed before is old
+	likes    likes
 }
 
 // margin is how much longer than asked cells hold: a word that grows old
@@ -47,7 +50,7 @@ const lag = time.Minute
 
 // hold says whether the cells answer a question about a time.
 func (c *cells) hold(from, to, fresh time.Time) bool {
-	return !c.to.IsZero() && !from.Before(c.from) && !to.After(c.to) && !c.since.Before(fresh)
+	return !c.to.IsZero() && !from.Before(c.from) && !to.After(c.to) && !c.since.Before(fresh) && !c.stale.After(fresh)
 }
 
 // simple gives the cell of somebody with these presences, false where they
@@ -74,8 +77,13 @@ func (c *cells) simple(ps []vedette.Presence) (at, bool) {
 
 // steady says whether somebody is kept there for good, by a word that is fresh.
 func (c *cells) steady(p *vedette.Presence) bool {
+	return lasts(p) && !p.Recorded.Before(c.since)
+}
+
+// lasts says whether somebody is kept there for good.
+func lasts(p *vedette.Presence) bool {
 	kept := p.Because == vedette.BecauseHome || p.Because == vedette.BecauseSite
-	return kept && p.From.IsZero() && p.To.IsZero() && p.Area != "" && !p.Recorded.Before(c.since)
+	return kept && p.From.IsZero() && p.To.IsZero() && p.Area != ""
 }
 
 func (c *cells) land(id vedette.AreaID) vedette.AreaID {
@@ -100,7 +108,9 @@ func (c *cells) add(k at, n int, reached bool) {
 // Seen is somebody whom a survey looks at by themselves.
 type Seen struct {
 	Key       int64
-	Reached   bool // some channel sends to them
+	Who       *advise.Person // shared: without presences
+	Kind      int            // whoever has the same has the same Who
+	Reached   bool           // some channel sends to them
 	Presences []vedette.Presence
 }
 
@@ -123,18 +133,24 @@ func (r *Roster) Survey(q index.Query, others []func(*Seen), lands func(vedette.
 	for i, see := range others {
 		wg.Go(func() {
 			at := r.facts.reader()
-			s := Seen{}
 			want := func(key int64) bool { return cell == nil || !at.simple(key) }
-			r.Index.See(found.Part(i, len(others)), want, func(key int64, ps []vedette.Presence) {
-				e := at.at(key)
-				s = Seen{Key: key, Reached: e.there && r.facts.sends[e.slots], Presences: ps}
-				see(&s)
-			})
+			r.Index.See(found.Part(i, len(others)), want, r.facts.seer(at, see))
 		})
 	}
 	wg.Wait()
 	if cell != nil {
 		r.cells.each(lands, cell)
+	}
+}
+
+// seer shows who is found with their facts; whoever has none is nobody.
+func (f *facts) seer(at *factReader, see func(*Seen)) func(*index.Held) {
+	var s Seen
+	return func(h *index.Held) {
+		if e := at.at(h.Key); e.there {
+			s = Seen{Key: h.Key, Who: &f.whos.items[e.who], Kind: int(e.who), Reached: f.sends[e.slots], Presences: h.Presences}
+			see(&s)
+		}
 	}
 }
 
@@ -184,21 +200,29 @@ func (r *Roster) remakeCells(from, to time.Time) {
 		to = usual
 	}
 	r.cells = cells{of: map[at]*Cell{}, lands: map[vedette.AreaID][]*Cell{}, gaz: r.cells.gaz,
-		from: from.Add(-lag), to: to.Add(margin), since: fresh.Add(margin)}
+		from: from.Add(-lag), to: to.Add(margin), since: fresh.Add(margin), stale: r.fresh(from.Add(-lag)), likes: newLikes()}
 	var ps []vedette.Presence
 	r.facts.each(func(key int64, f *fact) {
 		ps = r.Index.Presences(key, ps[:0])
-		r.facts.setSimple(key, r.cells.enter(ps, r.facts.sends[f.slots]))
+		r.put(key, f, ps)
 	})
 }
 
-// enter puts somebody into their cell, and says whether they have one.
-func (c *cells) enter(ps []vedette.Presence, reached bool) bool {
-	k, ok := c.simple(ps)
+// put puts somebody into their cell, and among those who are alike.
+func (r *Roster) put(key int64, f *fact, ps []vedette.Presence) {
+	reached := r.facts.sends[f.slots]
+	k, ok := r.cells.simple(ps)
 	if ok {
-		c.add(k, 1, reached)
+		r.cells.add(k, 1, reached)
 	}
-	return ok
+	r.facts.setSimple(key, ok)
+	f.like = 0
+	if p, old, trips := r.cells.kept(ps); p != nil && !r.Index.Watching(key) {
+		f.like = r.cells.likes.number(p, old, f, &r.facts.whos.items[f.who], reached)
+		if trips && f.like != 0 {
+			f.like |= more
+		}
+	}
 }
 
 // leave takes somebody out of their cell, before what is known of them changes.
@@ -207,7 +231,11 @@ func (r *Roster) leave(key int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	f := r.facts.at(key, false)
-	if f == nil || !f.there || !r.facts.simple(key) {
+	if f == nil || !f.there {
+		return
+	}
+	f.like = 0
+	if !r.facts.simple(key) {
 		return
 	}
 	r.facts.setSimple(key, false)
@@ -222,6 +250,6 @@ func (r *Roster) enter(key int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if f := r.facts.at(key, false); f != nil && f.there {
-		r.facts.setSimple(key, r.cells.enter(ps, r.facts.sends[f.slots]))
+		r.put(key, f, ps)
 	}
 }

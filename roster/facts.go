@@ -16,7 +16,8 @@ type Facts struct {
 	Who    advise.Person // shared: without presences
 	Slots  []store.Slot  // addresses by number and channel, without their value; shared
 	Broken bool          // the record cannot be opened
-	Kind   int           // whoever has the same, of one roster, has the same Who
+	Led    vedette.Led
+	Kind   int // whoever has the same, of one roster, has the same Who
 }
 
 // Reached says whether some channel sends to them.
@@ -47,8 +48,10 @@ type fact struct {
 	id     [16]byte
 	who    uint32 // on the shelf
 	slots  uint32
+	like   uint32 // the kind of people they are alike to, see more; 0 for none
 	there  bool
 	broken bool
+	led    vedette.Led
 }
 
 func newFacts() *facts {
@@ -129,7 +132,7 @@ func (f *facts) set(key int64, n Facts) {
 	if fresh {
 		f.whos.items = append(f.whos.items, n.Who)
 	}
-	*e = fact{id: packed(n.ID), who: who, slots: slots, there: true, broken: n.Broken}
+	*e = fact{id: packed(n.ID), who: who, slots: slots, there: true, broken: n.Broken, led: n.Led}
 }
 
 func (f *facts) remove(key int64) {
@@ -151,7 +154,7 @@ func (f *facts) get(key int64) (Facts, bool) {
 	if e == nil || !e.there {
 		return Facts{}, false
 	}
-	return Facts{ID: unpacked(e.id), Who: f.whos.items[e.who], Slots: f.slots.items[e.slots], Broken: e.broken, Kind: int(e.who)}, true
+	return Facts{ID: unpacked(e.id), Who: f.whos.items[e.who], Slots: f.slots.items[e.slots], Broken: e.broken, Led: e.led, Kind: int(e.who)}, true
 }
 
 // each goes through everybody, in no order.

@@ -56,6 +56,7 @@ func opened(o *auth.Opener, p *store.SealedPerson) Facts {
 		f.Broken = true
 		return f
 	}
+	f.Led = traits.Led
 	f.Who = advise.Person{Citizenship: traits.Citizenship, Standing: traits.Standing, Dependants: traits.Dependants}
 	for i := range p.Presences {
 		if ref := p.Presences[i].PointRef; ref != "" {

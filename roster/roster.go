@@ -57,6 +57,17 @@ func (r *Roster) Facts(key int64) (Facts, bool) {
 	return r.facts.get(key)
 }
 
+// Led says how a person's record names their manager.
+func (r *Roster) Led(key int64) vedette.Led {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	f := r.facts.at(key, false)
+	if f == nil {
+		return vedette.LedByNobody
+	}
+	return f.led
+}
+
 // Reached says whether some channel sends to a person.
 func (r *Roster) Reached(key int64) bool {
 	r.mu.RLock()

@@ -29,15 +29,10 @@ func (s Superior) Called() string {
 // false where it names none, or the very person: they are told anyway.
 func (k *Keeper) Superior(ctx context.Context, p *vedette.PersonRecord) (Superior, bool, error) {
 	who := strings.TrimSpace(p.Manager)
-	switch {
-	case who == "" || strings.EqualFold(who, strings.TrimSpace(p.Name)):
+	switch p.Led() {
+	case vedette.LedByNobody, vedette.LedByThemselves:
 		return Superior{}, false, nil
-	case strings.Contains(who, "@"):
-		for _, a := range p.Addresses {
-			if strings.EqualFold(a.Value, who) {
-				return Superior{}, false, nil
-			}
-		}
+	case vedette.LedByAddress:
 		return Superior{Email: who}, true, nil
 	}
 	found, err := k.called(ctx, who)

@@ -9,6 +9,13 @@ import (
 	"vedette/match"
 )
 
+// Clashes gives the trips of somebody that clash with what applies to them, as
+// Of does: they alone differ between people whose trips go to the same grounds
+// at other times.
+func (t *Telling) Clashes(who *advise.Person, a advise.Advised) []vedette.Clash {
+	return t.clashes(who, a.Variant.Lines)
+}
+
 // clashes gives the trips of somebody that go where advice which applies to
 // them says not to: of each place of a trip the strongest, in the order of
 // their dates. What is not for them, waits for a condition, or is set aside by

@@ -74,7 +74,7 @@ var newsWords = []struct {
 // preview puts a preview into the shape of the page.
 func (p *portal) preview(v *previewView, d *desk.Draft, pv *desk.Preview) {
 	v.Concerned, v.In, v.MayBe, v.Arriving, v.Days = pv.Concerned, pv.In, pv.MayBe, pv.Arriving, pv.Days
-	v.Unreachable, v.MoreNoAddress = len(pv.Unreachable), max(len(pv.Unreachable)-maxNamed, 0)
+	v.Unreachable, v.MoreNoAddress = pv.Unreachable.N, max(pv.Unreachable.N-len(pv.Unreachable.Some), 0)
 	v.Watching, v.Bare, v.Hooks, v.Broken, v.AllClashes = pv.Watching, pv.Bare, pv.Hooks, len(pv.Broken), len(pv.Clashes)
 	for _, n := range newsWords {
 		if pv.Told[n.news] > 0 {

@@ -174,12 +174,9 @@ func (p *portal) readAs(d *desk.Draft) readAs {
 
 // fillPreview says what publishing would do, and who falls out.
 func (p *portal) fillPreview(ctx context.Context, v *previewView, d *desk.Draft) error {
-	pv, err := p.Desk.Preview(ctx, d, desk.PublishOrder{})
-	if err != nil {
-		return err
-	}
-	p.preview(v, d, &pv)
 	n := len(d.Update.Edits)
+	var words []string
+	var earlier []*vedette.Update
 	for _, since := range []struct {
 		edits int
 		words string
@@ -187,11 +184,16 @@ func (p *portal) fillPreview(ctx context.Context, v *previewView, d *desk.Draft)
 		if since.edits < 1 || since.edits >= n || since.words == "as it was made" && n == 2 {
 			continue
 		}
-		sh, err := p.Desk.Shift(ctx, d.Update.Before(since.edits), d.Update)
-		if err != nil {
-			return err
-		}
-		v.Shifts = append(v.Shifts, shiftView{Since: since.words, Gained: sh.Gained, N: sh.N(), Lost: omittedLines(sh.Lost)})
+		words, earlier = append(words, since.words), append(earlier, d.Update.Before(since.edits))
+	}
+	pv, err := p.Desk.Preview(ctx, d, desk.PublishOrder{}, earlier...)
+	if err != nil {
+		return err
+	}
+	p.preview(v, d, &pv)
+	for i := range pv.Shifts {
+		sh := &pv.Shifts[i]
+		v.Shifts = append(v.Shifts, shiftView{Since: words[i], Gained: sh.Gained, N: sh.N(), Lost: omittedLines(sh.Lost)})
 	}
 	return p.names(ctx, v, &pv)
 }
@@ -199,36 +201,24 @@ func (p *portal) fillPreview(ctx context.Context, v *previewView, d *desk.Draft)
 // names names those without an address and those with a trip into a place to
 // be avoided, the first few.
 func (p *portal) names(ctx context.Context, v *previewView, pv *desk.Preview) error {
-	for _, id := range pv.Unreachable[:min(len(pv.Unreachable), maxNamed)] {
+	for _, id := range pv.Unreachable.Some {
 		who, err := p.Desk.Person(ctx, string(id))
 		if err != nil {
 			return err
 		}
 		v.NoAddress = append(v.NoAddress, safe(who.Record.Name))
 	}
-	clashes, err := p.Desk.ClashManagers(ctx, pv.Clashes)
+	// First those of whom no manager is reached: none of them is cut in silence.
+	clashes, err := p.Desk.ClashManagers(ctx, pv.Clashes, maxNamed)
 	if err != nil {
 		return err
 	}
-	// First those of whom no manager is reached: none of them is cut in silence.
-	slices.SortStableFunc(clashes, func(a, b desk.ClashManager) int { return reachedLast(&a) - reachedLast(&b) })
-	for i := range clashes {
-		c := &clashes[i]
-		if !c.Reached() {
-			v.Unmanaged++
-		}
-		if i < maxNamed {
-			v.Clashes = append(v.Clashes, safe(c.Traveller+": "+c.Place+" from "+when(c.Trip.From, p.Now(), p.zoneOf(c.Trip.Area)).Day+"; "+c.Words()))
-		}
+	v.Unmanaged = clashes.Lost
+	for i := range clashes.Some {
+		c := &clashes.Some[i]
+		v.Clashes = append(v.Clashes, safe(c.Traveller+": "+c.Place+" from "+when(c.Trip.From, p.Now(), p.zoneOf(c.Trip.Area)).Day+"; "+c.Words()))
 	}
 	return nil
-}
-
-func reachedLast(c *desk.ClashManager) int {
-	if c.Reached() {
-		return 1
-	}
-	return 0
 }
 
 // zoneOf is the time zone of a place, "" where it is not known.

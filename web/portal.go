@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"vedette/desk"
+	"vedette/draw"
 	"vedette/gazetteer"
 	"vedette/httpd"
 )
@@ -41,6 +42,7 @@ type portal struct {
 	Config
 	pages  *template.Template
 	static *staticFiles
+	maps   draw.Kept
 }
 
 // New makes the portal, on the ground of package httpd. A template or file

@@ -92,7 +92,7 @@ func (p *portal) postureMap(m draw.Map, rows []desk.PostureRow) mapView {
 	if len(m.Fills) == 0 {
 		return mapView{}
 	}
-	svg := m.SVG(p.Gaz)
+	svg := p.maps.SVG(p.Gaz, m)
 	v := mapView{SVG: template.HTML(svg)} // draw escapes what it is given
 	for _, id := range patternID.FindAllSubmatch(svg, -1) {
 		s := mapStep{Pattern: string(id[1]), Level: string(id[2])}

@@ -49,7 +49,7 @@ func (p *portal) updateMap(u *vedette.Update) mapView {
 	if len(m.Fills)+len(m.Shapes) == 0 {
 		return mapView{}
 	}
-	svg := m.SVG(p.Gaz)
+	svg := p.maps.SVG(p.Gaz, m)
 	return mapView{SVG: template.HTML(svg), Steps: p.mapSteps(u, stand, svg)} // draw escapes what it is given
 }
 

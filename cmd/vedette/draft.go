@@ -100,14 +100,10 @@ func (c *draftShowCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		if err := (&publishCmd{}).preview(s, a, d); err != nil {
+		if err := (&publishCmd{}).preview(s, a, d, sinceEdit(d.Update, 1, "as it was made")...); err != nil {
 			return err
 		}
-		p := s.paper()
-		if err := p.shift(s, a, d.Update, 1, "as it was made"); err != nil {
-			return err
-		}
-		p.edits(d.Update)
+		s.paper().edits(d.Update)
 		return nil
 	})
 }
@@ -148,10 +144,7 @@ func (c *draftEditCmd) Run(s *session) error {
 			s.printf("%s\n", clean(ch.Words()))
 		}
 		s.printf("\n")
-		if err := (&publishCmd{}).preview(s, a, d); err != nil {
-			return err
-		}
-		return s.paper().shift(s, a, d.Update, last, "before this edit")
+		return (&publishCmd{}).preview(s, a, d, sinceEdit(d.Update, last, "before this edit")...)
 	})
 }
 
@@ -233,27 +226,33 @@ func unreached(n int) string {
 	return fmt.Sprintf(", %d without an address", n)
 }
 
-// shift says who would be told no more than by an earlier state of a draft.
-func (p *paper) shift(s *session, a *app.App, u *vedette.Update, edits int, since string) error {
+// earlier is an earlier state of a draft.
+type earlier struct {
+	state *vedette.Update
+	words string
+}
+
+// sinceEdit is a draft as it was before some edit, none where it has so few.
+func sinceEdit(u *vedette.Update, edits int, words string) []earlier {
 	if len(u.Edits) <= edits {
 		return nil
 	}
-	sh, err := a.Desk.Shift(s.ctx, u.Before(edits), u)
-	if err != nil {
-		return err
-	}
+	return []earlier{{u.Before(edits), words}}
+}
+
+// shift says who would be told no more than by an earlier state of a draft.
+func (p *paper) shift(sh *desk.Shift, since string) {
 	p.heading("Than " + since)
 	p.line("%s told besides", count(sh.Gained, "person", "people"))
 	n := sh.N()
 	if n == 0 {
 		p.line("nobody falls out")
-		return nil
+		return
 	}
 	p.line("%s", p.look(red, fmt.Sprintf("%s told no more:", count(n, "person", "people"))))
 	for _, o := range sh.Lost {
 		p.item("• ", fmt.Sprintf("%s: %s", count(o.N, "person", "people"), o.Reason))
 	}
-	return nil
 }
 
 // edits lists who changed what of a draft.

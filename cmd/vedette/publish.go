@@ -147,8 +147,12 @@ func (c *publishCmd) goes(s *session, a *app.App, d *desk.Draft) error {
 	return nil
 }
 
-func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft) error {
-	pv, err := a.Desk.Preview(s.ctx, d, c.order())
+func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft, since ...earlier) error {
+	states := make([]*vedette.Update, len(since))
+	for i := range since {
+		states[i] = since[i].state
+	}
+	pv, err := a.Desk.Preview(s.ctx, d, c.order(), states...)
 	if err != nil {
 		return err
 	}
@@ -183,18 +187,17 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft) error {
 	if pv.Hooks > 0 {
 		p.line("%s", count(pv.Hooks, "system by webhook", "systems by webhook"))
 	}
-	if n := len(pv.Unreachable); n > 0 {
+	if n := pv.Unreachable.N; n > 0 {
 		p.line("%s", p.look(red, fmt.Sprintf("%s cannot be reached: no address that a channel sends to", count(n, "person", "people"))))
-		for i, id := range pv.Unreachable {
-			if i == 10 {
-				p.line("  … and %d more", n-i)
-				break
-			}
+		for _, id := range pv.Unreachable.Some {
 			who, err := a.Desk.Person(s.ctx, string(id))
 			if err != nil {
 				return err
 			}
 			p.line("  %s (%s)", clean(who.Record.Name), id)
+		}
+		if more := n - len(pv.Unreachable.Some); more > 0 {
+			p.line("  … and %d more", more)
 		}
 	}
 	if len(pv.Told) == 0 {
@@ -213,6 +216,9 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft) error {
 	c.unplaced(p, pv.Unplaced)
 	c.blocking(p, pv.Blocking)
 	c.notes(p, d.Reading.Findings)
+	for i := range pv.Shifts {
+		p.shift(&pv.Shifts[i], since[i].words)
+	}
 	return nil
 }
 
@@ -241,32 +247,24 @@ func (c *publishCmd) clashes(s *session, a *app.App, p *paper, list []desk.Clash
 	if len(list) == 0 {
 		return nil
 	}
-	all, err := a.Desk.ClashManagers(s.ctx, list)
+	managers, err := a.Desk.ClashManagers(s.ctx, list, maxClashes)
 	if err != nil {
 		return err
 	}
 	p.line("%s", p.look(yellow, fmt.Sprintf("%s into a place it advises to avoid", count(len(list), "trip", "trips"))))
-	cut, lost := 0, 0
-	for i, cl := range all {
-		reached := cl.Reached()
-		if !reached {
-			lost++
-		}
-		if i >= maxClashes && (reached || lost > maxClashes) {
-			cut++
-			continue
-		}
+	for i := range managers.Some {
+		cl := &managers.Some[i]
 		words := clean(cl.Words())
-		if !reached {
+		if !cl.Reached() {
 			words = p.look(red, words)
 		}
 		p.line("  %s: %s from %s; %s", clean(cl.Traveller), cl.Place, a.Day(cl.Trip.Area, cl.Trip.From), words)
 	}
-	if cut > 0 {
-		p.line("  … and %d more", cut)
+	if more := len(list) - len(managers.Some); more > 0 {
+		p.line("  … and %d more", more)
 	}
-	if lost > 0 {
-		p.line("  %s", p.look(red, fmt.Sprintf("of %s no manager is reached", count(lost, "trip", "trips"))))
+	if managers.Lost > 0 {
+		p.line("  %s", p.look(red, fmt.Sprintf("of %s no manager is reached", count(managers.Lost, "trip", "trips"))))
 	}
 	return nil
 }

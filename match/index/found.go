@@ -66,20 +66,45 @@ func (f Found) Part(i, of int) Found {
 	return f
 }
 
+// Held is all that is held of somebody now.
+type Held struct {
+	Key       int64
+	Presences []vedette.Presence // used again for the next
+	Areas     []uint32           // of each, a number that no other area has
+	Watching  bool               // they asked to be told of something
+}
+
 // See goes through the people found whom want wants, in no order of keys, with
-// all that is held of each now. The slice is used again for the next. Neither
-// function may use the index.
-func (x *Index) See(f Found, want func(key int64) bool, see func(key int64, ps []vedette.Presence)) {
+// all that is held of each now. Neither function may use the index.
+func (x *Index) See(f Found, want func(key int64) bool, see func(*Held)) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	walk := row.Walker{Pages: x.rows}
-	var ps []vedette.Presence
+	var h Held
 	for n := range f.numbers() {
-		if key := f.keys[n]; want(key) {
-			ps = x.read(n, walk.Rows(n), ps[:0])
-			see(key, ps)
+		if h.Key = f.keys[n]; want(h.Key) {
+			h.Presences, h.Areas = x.read(n, walk.Rows(n), h.Presences[:0], h.Areas[:0])
+			h.Watching = len(x.watches.of[n]) > 0
+			see(&h)
 		}
 	}
+}
+
+// Or is the people of either.
+func (f Found) Or(o Found) Found {
+	if len(o.keys) > len(f.keys) {
+		f, o = o, f
+	}
+	out := Found{keys: f.keys, sorted: f.sorted, many: make([]uint64, (len(f.keys)+63)/64)}
+	for _, part := range []Found{f, o} {
+		for n := range part.numbers() {
+			out.many[n/64] |= 1 << (n % 64)
+		}
+	}
+	for _, w := range out.many {
+		out.n += bits.OnesCount64(w)
+	}
+	return out
 }
 
 // late gives the keys of those whose numbers are not in the order of keys.

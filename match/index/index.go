@@ -132,11 +132,12 @@ func (x *Index) count(before, after int) {
 
 // held reads what is held of a person.
 func (x *Index) held(n uint32, into []vedette.Presence) []vedette.Presence {
-	return x.read(n, x.rows.Rows(n), into)
+	ps, _ := x.read(n, x.rows.Rows(n), into, nil)
+	return ps
 }
 
-// read reads a person's rows.
-func (x *Index) read(n uint32, rows []byte, into []vedette.Presence) []vedette.Presence {
+// read reads a person's rows, with the numbers of their areas.
+func (x *Index) read(n uint32, rows []byte, into []vedette.Presence, areas []uint32) ([]vedette.Presence, []uint32) {
 	r := row.Reader{Rows: rows}
 	for len(r.Rows) > 0 {
 		p, area, site, named := r.Next()
@@ -144,9 +145,9 @@ func (x *Index) read(n uint32, rows []byte, into []vedette.Presence) []vedette.P
 		if named {
 			p.Site = x.sites.list[site]
 		}
-		into = append(into, p)
+		into, areas = append(into, p), append(areas, area)
 	}
-	return into
+	return into, areas
 }
 
 // Presences gives all that is held of a person, in the order it was put in,

@@ -99,6 +99,17 @@ func (x *Index) Watches(person int64, into []vedette.Watch) []vedette.Watch {
 	return into
 }
 
+// Watching says whether a watch is held of a person.
+func (x *Index) Watching(person int64) bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.watches.n == 0 {
+		return false
+	}
+	n, have := x.number(person)
+	return have && len(x.watches.of[n]) > 0
+}
+
 // watchers finds who asked to be told.
 func (f *finding) watchers() {
 	if f.q.Watch == nil {

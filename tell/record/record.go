@@ -75,6 +75,14 @@ func Open(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, o Order)
 	return r, r.resolve(ctx, rows, g)
 }
 
+// As is the record of another state of the update, in the same situation: what
+// else stands and what people were told is the same, and is shared.
+func (r *Record) As(g *gazetteer.Gazetteer, u *vedette.Update) *Record {
+	in := r.Given
+	in.Update = u
+	return &Record{Telling: tell.Prepare(g, in), held: r.held, told: r.told}
+}
+
 // Declare makes the record what it would be with one more declaration.
 func (r *Record) Declare(g *gazetteer.Gazetteer, d vedette.Declared) {
 	in := r.Given
@@ -212,6 +220,12 @@ func (r *Record) Held(person int64) *tell.Held {
 		return nil
 	}
 	return &tell.Held{Told: r.told[h.of], Heard: h.heard}
+}
+
+// Holds says whether somebody has a notice of the situation.
+func (r *Record) Holds(person int64) bool {
+	_, ok := r.held[person]
+	return ok
 }
 
 // Holders lists everyone with a notice of the situation, ascending by key.
