@@ -60,7 +60,7 @@ func (s *Standing) Ground(area vedette.AreaID) vedette.AreaID {
 		return area
 	}
 	around, town := s.g.Holder(area)
-	if around == "" || gr.hold[around] || !town && (s.land(area) == area || s.parts(gr, area, around)) {
+	if around == "" || gr.hold[around] || !town && (s.g.Land(area) == area || s.parts(gr, area, around)) {
 		return area
 	}
 	gr.mu.Lock()
@@ -74,6 +74,10 @@ func (s *Standing) Ground(area vedette.AreaID) vedette.AreaID {
 	}
 	return up
 }
+
+// Far says whether nothing that stands has to do with the country or sea that
+// an area is in.
+func (s *Standing) Far(area vedette.AreaID) bool { return s.touch(s.g.Land(area)) == touch{} }
 
 // parts says whether something that stands names one of the areas that hold a
 // place, and not all that is around it. None does of a town: it is in what its

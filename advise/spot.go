@@ -96,13 +96,13 @@ func (s *Standing) standingAt(who *Person, pr *vedette.Presence, now time.Time) 
 		if b.Because.Trust() != vedette.TrustKept || b.Area == "" || !b.Covers(now) {
 			continue
 		}
-		land := s.land(b.Area)
+		land := s.g.Land(b.Area)
 		if home != "" && land != home {
 			return ""
 		}
 		home = land
 	}
-	switch land := s.land(pr.Area); {
+	switch land := s.g.Land(pr.Area); {
 	case home == "":
 		return ""
 	case land == home:

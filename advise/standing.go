@@ -198,7 +198,7 @@ func (s *Standing) work(spots []spot, who audience.Who) Advised {
 	}
 	for _, sp := range concerned {
 		v.Risk = max(v.Risk, s.risk(sp))
-		v.Areas = append(v.Areas, s.land(sp.area))
+		v.Areas = append(v.Areas, s.g.Land(sp.area))
 		top.board(s, sp)
 	}
 	v.Posture, v.Area = top.action, top.area
@@ -233,12 +233,4 @@ func (t *headline) board(s *Standing, sp spot) {
 	if t.action == "" || t.unsure || p.Action.Posture() > t.action.Posture() {
 		*t = headline{action: p.Action, area: p.Area, hit: hit{target: target{area: p.Area, depth: depthOf(s.g, p.Area)}, spot: sp}}
 	}
-}
-
-// land is the country or sea of a place, the place itself where it is wider.
-func (s *Standing) land(id vedette.AreaID) vedette.AreaID {
-	if a, ok := s.g.Shared(id); ok && a.Country != "" {
-		return a.Country
-	}
-	return id
 }

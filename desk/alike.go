@@ -25,7 +25,8 @@ type alike struct {
 	trips map[trip]int
 }
 
-// home is all that counts of where somebody is kept, and who they are.
+// home is all that counts of where somebody is kept, and who they are; of
+// whoever lives far from it all only the latter.
 type home struct {
 	kind    int
 	because vedette.Because
@@ -58,11 +59,20 @@ func (a *alike) home(l *roster.Like) int {
 
 func (a *alike) homeOf(l *roster.Like) home {
 	h := home{kind: l.Kind, because: l.At.Because, old: l.Old, exact: l.Exact}
+	far := true
 	for i, st := range a.states {
-		h.at[i] = base{st.Ground(l.At.Area), st.Rule.Near(&l.At)}
+		near := st.Rule.Near(&l.At)
+		if near == vedette.RelationOut && st.Far(l.At.Area) {
+			continue
+		}
+		far = false
+		h.at[i] = base{st.Ground(l.At.Area), near}
 		if st.Draws() && l.At.Point != nil {
 			h.at[i].ground.Area, h.pointed, h.point, h.spread = l.At.Area, true, *l.At.Point, l.At.Spread
 		}
+	}
+	if far {
+		return home{kind: l.Kind}
 	}
 	return h
 }
@@ -71,8 +81,14 @@ func (a *alike) homeOf(l *roster.Like) home {
 func (a *alike) trip(area vedette.AreaID) int {
 	return numbered(&a.mu, a.areas, area, func() int {
 		var grounds trip
+		far := true
 		for i, st := range a.states {
-			grounds[i] = st.Ground(area)
+			if !st.Far(area) {
+				grounds[i], far = st.Ground(area), false
+			}
+		}
+		if far {
+			return -1
 		}
 		n, have := a.trips[grounds]
 		if !have {

@@ -23,6 +23,7 @@ type census struct {
 	now    time.Time
 	record *record.Record
 	states []*record.Record // that one first
+	alike  *alike           // while each goes through everyone
 }
 
 // census prepares it for an update as an order would publish it.
@@ -89,10 +90,10 @@ func (j *judged) out() *tell.Outcome { return &j.outs[0] }
 // come together. Each of the functions is called with a part of them, at the
 // same time, and may neither keep what it is given nor use the people.
 func (c *census) each(parts []func(*judged)) {
-	like := newAlike(c.states)
+	c.alike = newAlike(c.states)
 	judges, see := make([]*judge, len(parts)), make([]func(*roster.Seen), len(parts))
 	for i, fn := range parts {
-		judges[i] = c.judge(like, fn)
+		judges[i] = c.judge(fn)
 		see[i] = judges[i].seen
 	}
 	alone, crowds := c.record.Holders(), []roster.Crowd(nil)
@@ -103,7 +104,7 @@ func (c *census) each(parts []func(*judged)) {
 		}
 		var watching []int64
 		crowds, watching = c.people.Gather(qs, &roster.Sorting{Now: c.now, Drawn: drawn, Skip: c.record.Holds,
-			Home: like.home, Trip: like.trip, Apart: c.record.Rule.Apart}, see)
+			Home: c.alike.home, Trip: c.alike.trip, Apart: c.record.Rule.Apart}, see)
 		alone = append(alone, watching...)
 	}
 	var wg sync.WaitGroup

@@ -20,11 +20,12 @@ type counting struct {
 	sites                     map[string]*SiteCount
 	left                      omits
 	places                    spots
+	homes                     map[int]vedette.Relation // of those alike, by where they are kept
 	shifts                    []shifting
 }
 
 func (c *census) counting() *counting {
-	n := &counting{census: c, told: map[vedette.News]int{}, by: map[vedette.AreaID]*Where{}, sites: map[string]*SiteCount{}, left: omits{}, places: spots{}}
+	n := &counting{census: c, told: map[vedette.News]int{}, by: map[vedette.AreaID]*Where{}, sites: map[string]*SiteCount{}, left: omits{}, places: spots{}, homes: map[int]vedette.Relation{}}
 	for range c.states[1:] {
 		n.shifts = append(n.shifts, shifting{lost: omits{}})
 	}
@@ -130,13 +131,27 @@ func (n *counting) into(pv *Preview) {
 	pv.In, pv.MayBe, pv.Watching, pv.Bare, pv.Told = n.in, n.mayBe, n.watching, n.bare, n.told
 	pv.Concerned = n.in + n.mayBe
 	pv.Unreachable = n.named(&n.unreached)
-	slices.SortFunc(n.clashes, func(a, b Clash) int { return cmp.Or(cmp.Compare(a.Key, b.Key), a.Trip.From.Compare(b.Trip.From)) })
-	for i := range n.clashes {
-		n.clashes[i].Led = n.census.people.Led(n.clashes[i].Key)
-	}
-	pv.Clashes = n.clashes
+	pv.Clashes = n.inOrder()
 	pv.Countries, pv.Sites, pv.Omitted = n.d.where(n.by), ranks(n.sites), n.omitted(n.left)
 	for i := range n.shifts {
 		pv.Shifts = append(pv.Shifts, Shift{n.omitted(n.shifts[i].lost), n.shifts[i].gained})
 	}
+}
+
+// inOrder gives the trips that clash, by the key of their people and time.
+func (n *counting) inOrder() []Clash {
+	order := make([]int, len(n.clashes))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, k int) int { // they are large, and move once
+		a, b := &n.clashes[i], &n.clashes[k]
+		return cmp.Or(cmp.Compare(a.Key, b.Key), a.Trip.From.Compare(b.Trip.From))
+	})
+	out := make([]Clash, len(order))
+	for to, i := range order {
+		out[to] = n.clashes[i]
+		out[to].Led = n.census.people.Led(out[to].Key)
+	}
+	return out
 }

@@ -10,14 +10,13 @@ import (
 // judge holds some of the people against each state of the update.
 type judge struct {
 	*census
-	alike *alike
 	hand  func(*judged)
 	j     judged
 	known map[int][]tell.Outcome // for those without a trip, by where they are kept
 }
 
-func (c *census) judge(a *alike, hand func(*judged)) *judge {
-	return &judge{census: c, alike: a, hand: hand, j: judged{outs: make([]tell.Outcome, len(c.states))}, known: map[int][]tell.Outcome{}}
+func (c *census) judge(hand func(*judged)) *judge {
+	return &judge{census: c, hand: hand, j: judged{outs: make([]tell.Outcome, len(c.states))}, known: map[int][]tell.Outcome{}}
 }
 
 // crowd judges people who are alike and hold no notice of the situation.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"vedette"
+	"vedette/roster"
 )
 
 func whereAt[K comparable](m map[K]*Where, k K) *Where {
@@ -33,7 +34,9 @@ func (d *Desk) where(by map[vedette.AreaID]*Where) []CountryCount {
 func (n *counting) atSites(j *judged) {
 	ps := j.who.Presences
 	for l, k := range j.likes {
-		n.atSite(j, []vedette.Presence{l.Kept(n.now, n.set)}, k)
+		if l.At.Site != "" {
+			n.atHome(j, l, k)
+		}
 	}
 	for i := range ps {
 		first := !slices.ContainsFunc(ps[:i], func(p vedette.Presence) bool { return p.Site == ps[i].Site })
@@ -43,10 +46,30 @@ func (n *counting) atSites(j *judged) {
 	}
 }
 
+// atHome counts so many who are kept at a site and have a trip besides.
+func (n *counting) atHome(j *judged, l *roster.Like, k int) {
+	no := n.alike.home(l)
+	r, known := n.homes[no]
+	if !known {
+		r = n.record.Rule.Relation([]vedette.Presence{l.Kept(n.now, n.set)}, nil, n.now)
+		n.homes[no] = r
+	}
+	if r == vedette.RelationIn && j.out().Relation == vedette.RelationMayBe {
+		r = vedette.RelationMayBe // their trip speaks against it
+	}
+	if r != vedette.RelationOut {
+		n.site(l.At.Site, l.At.Area).add(r, k, j.reached)
+	}
+}
+
 // atSite counts so many at the site of the first of these presences, by all
 // that puts them there.
 func (n *counting) atSite(j *judged, ps []vedette.Presence, k int) {
 	if ps[0].Site == "" {
+		return
+	}
+	if len(j.who.Presences) == 1 { // it is all there is to go by
+		n.site(ps[0].Site, ps[0].Area).add(j.out().Relation, k, j.reached)
 		return
 	}
 	best := vedette.RelationOut

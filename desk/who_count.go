@@ -31,7 +31,7 @@ func (d *Desk) count(a *asking) *whoTally {
 	parts := make([]*whoTally, runtime.GOMAXPROCS(0))
 	others := make([]func(*roster.Seen), len(parts))
 	for i := range parts {
-		parts[i] = a.tally(d.land)
+		parts[i] = a.tally(d.Gaz.Land)
 		others[i] = parts[i].one
 	}
 	t := parts[0]
@@ -173,14 +173,6 @@ func mergeInto[K comparable](to, from headcount[K]) {
 
 func (c *WhoCount) sum(o WhoCount) {
 	c.In, c.MayBe, c.Arriving, c.Unreachable = c.In+o.In, c.MayBe+o.MayBe, c.Arriving+o.Arriving, c.Unreachable+o.Unreachable
-}
-
-// land is the country or sea of a place, the place itself where it is wider.
-func (d *Desk) land(id vedette.AreaID) vedette.AreaID {
-	if a, ok := d.Gaz.Shared(id); ok && a.Country != "" {
-		return a.Country
-	}
-	return id
 }
 
 // headcount counts people by place, each once in a place by their best stand.

@@ -112,6 +112,18 @@ func (g *Gazetteer) Holder(id vedette.AreaID) (holder vedette.AreaID, town bool)
 	return "", false
 }
 
+// Land gives the country or sea an area is in, the area itself where it is
+// wider than one, or is none that is known.
+func (g *Gazetteer) Land(id vedette.AreaID) vedette.AreaID {
+	if i, ok := g.towns.find(id); ok {
+		return cmp.Or(g.towns.country(i), id)
+	}
+	if i, ok := g.index[id]; ok && g.core[i].Country != "" {
+		return g.core[i].Country
+	}
+	return id
+}
+
 // Ancestors gives all areas that contain id, not itself, nearest first: for a
 // city its division, the regions that holds, its country, and that country's
 // regions, smaller ones first.

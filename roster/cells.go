@@ -86,17 +86,10 @@ func lasts(p *vedette.Presence) bool {
 	return kept && p.From.IsZero() && p.To.IsZero() && p.Area != ""
 }
 
-func (c *cells) land(id vedette.AreaID) vedette.AreaID {
-	if a, ok := c.gaz.Shared(id); ok && a.Country != "" {
-		return a.Country
-	}
-	return id
-}
-
 func (c *cells) add(k at, n int, reached bool) {
 	e := c.of[k]
 	if e == nil {
-		e = &Cell{Area: k.area, Land: c.land(k.area), Site: k.site}
+		e = &Cell{Area: k.area, Land: c.gaz.Land(k.area), Site: k.site}
 		c.of[k], c.lands[e.Land] = e, append(c.lands[e.Land], e)
 	}
 	e.People += n

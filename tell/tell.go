@@ -225,10 +225,7 @@ func (t *Telling) advised(who advise.Person, r vedette.Relation) advise.Advised 
 
 // note adds the land of an area to a list, once, in order.
 func (t *Telling) note(list []vedette.AreaID, id vedette.AreaID) []vedette.AreaID {
-	if a, ok := t.g.Shared(id); ok && a.Country != "" {
-		id = a.Country
-	}
-	return insert(list, id)
+	return insert(list, t.g.Land(id))
 }
 
 func insert(list []vedette.AreaID, id vedette.AreaID) []vedette.AreaID {
