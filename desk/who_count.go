@@ -51,15 +51,22 @@ func (d *Desk) count(a *asking) *whoTally {
 func (a *asking) arriving() (n int) {
 	soon := a.find
 	soon.Begins = true
-	a.roster.Survey(soon, []func(*roster.Seen){func(who *roster.Seen) {
-		best := StandsOut
-		for i := range who.Presences {
-			best = max(best, a.stand(who.Presences, i))
-		}
-		if best == StandsArriving {
-			n++
-		}
-	}}, nil, nil)
+	parts, see := make([]int, runtime.GOMAXPROCS(0)), []func(*roster.Seen){}
+	for i := range parts {
+		see = append(see, func(who *roster.Seen) {
+			best := StandsOut
+			for k := range who.Presences {
+				best = max(best, a.stand(who.Presences, k))
+			}
+			if best == StandsArriving {
+				parts[i]++
+			}
+		})
+	}
+	a.roster.Survey(soon, see, nil, nil)
+	for _, k := range parts {
+		n += k
+	}
 	return n
 }
 
