@@ -63,6 +63,16 @@ func (d *draft) keep(ctx context.Context, a *app.App) (vedette.ID, error) {
 	return dr.Update.ID, nil
 }
 
+// concerns counts the people it concerns.
+func (d *draft) concerns(ctx context.Context, a *app.App, id vedette.ID) (int, error) {
+	dr, err := a.Desk.Draft(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	pv, err := a.Desk.Preview(ctx, dr, desk.PublishOrder{})
+	return pv.Concerned, err
+}
+
 // edit changes the risk there and back, and once adds a land.
 func (d *draft) edit(ctx context.Context, a *app.App, id vedette.ID, n int) error {
 	if !d.edited {

@@ -248,7 +248,11 @@ func ask(ctx context.Context, a *app.App, people int) (missed bool, err error) {
 		if err != nil {
 			return false, fmt.Errorf("draft %s: %w", d.name, err)
 		}
-		if err := drafts.open(s.URL+"/drafts/"+string(id), d.name, func(n int) error { return d.edit(ctx, a, id, n) }); err != nil {
+		n, err := d.concerns(ctx, a, id)
+		if err != nil {
+			return false, err
+		}
+		if err := drafts.open(s.URL+"/drafts/"+string(id), fmt.Sprintf("%s: %d", d.name, n), func(n int) error { return d.edit(ctx, a, id, n) }); err != nil {
 			return false, err
 		}
 	}
