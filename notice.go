@@ -119,6 +119,16 @@ const (
 var DeliveryStates = []DeliveryState{DeliveryQueued, DeliveryAccepted, DeliveryReceived, DeliverySeen,
 	DeliveryAnswered, DeliveryFailed, DeliveryWithheld, DeliveryUnknown}
 
+// ByReach lists the states by how far they got: of a person's deliveries the
+// last in this order is the one that counts. What waits may still get there.
+var ByReach = []DeliveryState{DeliveryWithheld, DeliveryFailed, DeliveryUnknown, DeliveryQueued,
+	DeliveryAccepted, DeliveryReceived, DeliverySeen, DeliveryAnswered}
+
+// Further says whether a state got further than another.
+func (s DeliveryState) Further(o DeliveryState) bool {
+	return slices.Index(ByReach, s) > slices.Index(ByReach, o)
+}
+
 var onTheWay = []DeliveryState{DeliveryAccepted, DeliveryReceived, DeliverySeen, DeliveryAnswered}
 
 // Beyond counts a state with those beyond it on the way accepted, received,

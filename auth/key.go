@@ -13,6 +13,7 @@ import (
 	"crypto/subtle"
 	"encoding/base32"
 	"encoding/base64"
+	"strconv"
 	"strings"
 
 	"vedette"
@@ -95,6 +96,17 @@ func (k *Key) Hash(kind, value string) []byte {
 // retry and after every restart, and it tells nothing of them.
 func (k *Key) Identity(parts ...string) string {
 	return strings.ToLower(base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(mac(k.name[:], parts...)[:20]))
+}
+
+// Message names the message of a delivery by the fan-out of its update's
+// publication. The first round's name is without its number: so it was before
+// there were others.
+func (k *Key) Message(fanout vedette.ID, recipient int64, address, round int) string {
+	of := []string{string(fanout), strconv.FormatInt(recipient, 10), strconv.Itoa(address)}
+	if round > 1 {
+		of = append(of, strconv.Itoa(round))
+	}
+	return k.Identity(of...)
 }
 
 // mac authenticates parts, each with its length, so that no two lists of

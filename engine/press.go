@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"vedette"
 	"vedette/auth"
@@ -146,14 +145,8 @@ func (p *press) hook(c store.Claimed, pr *pressed, sh store.SealedHook, ok bool)
 	return job{claim: c, message: deliver.Message{ID: p.identity(c), To: h.URL, Secret: h.Secret, Body: pr.event}}
 }
 
-// identity is the same in every retry, and after a restart or a restore. The
-// first round's is without its number: so it was before there were others.
 func (p *press) identity(c store.Claimed) string {
-	of := []string{string(c.Fanout), strconv.FormatInt(c.Recipient, 10), strconv.Itoa(c.Address)}
-	if c.Round > 1 {
-		of = append(of, strconv.Itoa(c.Round))
-	}
-	return p.Key.Identity(of...)
+	return p.Key.Message(c.Fanout, c.Recipient, c.Address, c.Round)
 }
 
 func (p *press) pressed(ctx context.Context, update int64) (*pressed, error) {

@@ -67,6 +67,7 @@ type cli struct {
 	TellAgain tellAgainCmd `cmd:"" help:"Tell everyone concerned by an update once more."`
 	Updates   updatesCmd   `cmd:"" help:"List what was published."`
 	Status    statusCmd    `cmd:"" help:"How far an update has come: told, answered, silent."`
+	Reconcile reconcileCmd `cmd:"" help:"Prove that everyone is in one state, name every gap; against a provider's log too."`
 	Why       whyCmd       `cmd:"" help:"Why someone is, or is not, concerned, and which advice applies."`
 	Stop      stopCmd      `cmd:"" help:"Halt all of an update that is not yet accepted."`
 	Serve     serveCmd     `cmd:"" help:"Run the portal and send. Only this sends."`

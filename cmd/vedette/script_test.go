@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net/http"
@@ -130,7 +131,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"clock": cmdClock, "relay": cmdRelay, "mails": cmdMails, "mail": cmdMail, "reply": cmdReply, "visit": cmdVisit,
-			"hooks": cmdHooks, "eventually": cmdEventually, "first": cmdFirst, "swell": cmdSwell,
+			"hooks": cmdHooks, "maillog": cmdMaillog, "eventually": cmdEventually, "first": cmdFirst, "swell": cmdSwell,
 		},
 	})
 }
@@ -202,6 +203,28 @@ func cmdMails(ts *testscript.TestScript, neg bool, args []string) {
 	if n := o.relay.Count(); n != want {
 		ts.Fatalf("the relay took %d mails, want %d", n, want)
 	}
+}
+
+// maillog FILE [ADDRESS STATUS]… writes what the relay took as a mail server
+// would log it; the status is sent unless another is given for an address, none
+// leaves its mail out.
+func cmdMaillog(ts *testscript.TestScript, neg bool, args []string) {
+	other := map[string]string{}
+	for i := 1; i+1 < len(args); i += 2 {
+		other[args[i]] = args[i+1]
+	}
+	var b strings.Builder
+	b.WriteString("Feb  5 12:30:01 mx postfix/smtpd[11]: connect from localhost[127.0.0.1]\n")
+	for i, m := range fakes(ts).relay.Messages() {
+		status := cmp.Or(other[m.Rcpt], "sent")
+		if status == "none" {
+			continue
+		}
+		fmt.Fprintf(&b, "Feb  5 12:30:02 mx postfix/cleanup[12]: 4F2A%04X: message-id=%s\n", i, m.Header.Get("Message-ID"))
+		fmt.Fprintf(&b, "Feb  5 12:30:03 mx postfix/smtp[13]: 4F2A%04X: to=<%s>, relay=mx.example.org[192.0.2.1]:25, dsn=2.0.0, status=%s (250 ok)\n", i, m.Rcpt, status)
+	}
+	b.WriteString("Feb  5 12:30:04 mx postfix/cleanup[12]: 4F2B0001: message-id=<20260205.12@elsewhere.example>\n")
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(b.String()), 0o600))
 }
 
 func lastMail(ts *testscript.TestScript, to string) delivertest.Mail {

@@ -20,8 +20,7 @@ type Words[S ~string] struct{ list []S }
 // Delivery states are numbered by how far they got, so that the greatest of
 // a person's deliveries is the one that counts.
 var (
-	Delivery = words(vedette.DeliveryWithheld, vedette.DeliveryFailed, vedette.DeliveryUnknown, vedette.DeliveryQueued,
-		vedette.DeliveryAccepted, vedette.DeliveryReceived, vedette.DeliverySeen, vedette.DeliveryAnswered)
+	Delivery = words(vedette.ByReach...)
 	Fanout   = words(vedette.FanoutQueued, vedette.FanoutPlanning, vedette.FanoutPlanned, vedette.FanoutHalted)
 	Update   = words(vedette.UpdateDraft, vedette.UpdatePublished, vedette.UpdateOvertaken, vedette.UpdateStopped)
 	Relation = words(vedette.RelationIn, vedette.RelationMayBe, vedette.RelationOut, vedette.RelationWatches)
