@@ -74,8 +74,11 @@ var mayImport = map[string][]string{
 	"store/ground":    {""},
 	"store/code":      {""},
 	"store/dump":      {""},
-	"deliver":         {"", "deliver/segment"},
+	"deliver":         {"", "deliver/excerpt", "deliver/phrase", "deliver/segment", "deliver/words"},
+	"deliver/excerpt": {},
+	"deliver/phrase":  {"deliver/excerpt"},
 	"deliver/segment": {},
+	"deliver/words":   {},
 	"deliver/email":   {"", "deliver"},
 	"deliver/webhook": {"", "deliver"},
 
@@ -111,7 +114,7 @@ var mayImport = map[string][]string{
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
 	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover", "reconcile",
 	"match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "advise/until", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
-	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "auth", "deliver", "deliver/segment", "demo/world"}
+	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "auth", "deliver", "deliver/excerpt", "deliver/phrase", "deliver/segment", "deliver/words", "demo/world"}
 
 func TestImports(t *testing.T) {
 	for dir, files := range packages(t) {

@@ -33,23 +33,23 @@ const (
 
 // RenderTrip makes the mail to a manager, in the same shape as all others.
 func RenderTrip(n Trip) (*Rendered, error) {
+	n.Language = trips.Language
 	c := &n.Update.Content
-	w := english
-	w.WhatToDo, w.AlsoStands = english.Trips, english.TripKnown
+	w := n.words()
 	head, word := n.head()
 	s := &sheet{
-		Words: &w, Mark: n.Update.Status.Mark(), Line: cut(head, maxLineHead), RiskWord: word,
+		Words: w, Mark: n.status(), WhatToDo: trips.Trips, AlsoStands: trips.Known, Line: cut(head, maxLineHead), RiskWord: word,
 		Place: Clean(n.Traveller), Headline: n.mark() + cut(Clean(firstOf(c.Headline, c.Title)), maxLineHead),
-		Urgency: english.Urgency[c.Urgency], Source: english.Source[c.SourceStrength],
+		Urgency: w.Say("urgency." + c.Urgency.String()), Source: w.Say("source." + c.SourceStrength.String()),
 		PageURL: Clean(n.PageURL), Org: Clean(n.Org), Footer: n.footer(),
 	}
 	if !n.Former { // how far the word got to the traveller is theirs no more
 		s.Also = []alsoGroup{{From: n.mark() + n.known()}}
 	}
 	if c.IssuedAt != nil {
-		s.Issued = fmt.Sprintf(english.Issued, c.IssuedAt.UTC().Format(timeForm))
+		s.Issued = w.Say("short.issued", n.time(*c.IssuedAt))
 	}
-	if why := english.TripCause[n.Cause]; why != "" {
+	if why := trips.Cause[n.Cause]; why != "" {
 		s.Cause = n.mark() + why
 	}
 	if err := n.lines(s); err != nil {
@@ -60,27 +60,35 @@ func RenderTrip(n Trip) (*Rendered, error) {
 		return nil, err
 	}
 	return &Rendered{Subject: cut(head, maxSubjectHead), Line: s.Line, text: newMould(s.text()), html: newMould(page),
-		header: map[string]string{"Content-Language": english.Language}, org: Clean(n.Org)}, nil
+		header: map[string]string{"Content-Language": w.Language}, org: Clean(n.Org)}, nil
 }
 
 // head is the notice in one line, and its first words.
 func (n Trip) head() (line, word string) {
-	word = english.TripClash
+	word = trips.Clash
 	places := n.places()
 	switch {
 	case n.Former:
-		word, places = english.TripBefore, ""
+		word, places = trips.Before, ""
 	case len(n.Clashes) == 0:
-		word, places = english.TripNoMore, ""
+		word, places = trips.NoMore, ""
 	}
 	if x := n.Correction; x != nil {
-		word = english.Correction[x.Cancels] + ": " + strings.ToLower(word[:1]) + word[1:]
+		word = n.words().Say(n.corrects()) + ": " + strings.ToLower(word[:1]) + word[1:]
 	}
 	line = n.mark() + word + ", " + Clean(n.Traveller)
 	if places != "" {
 		line += ": " + places
 	}
 	return line, word
+}
+
+// corrects is the key of what opens the line of a correction or cancellation.
+func (n Trip) corrects() string {
+	if ends := n.cancels(); ends != "" {
+		return "head." + string(ends)
+	}
+	return "head.correction"
 }
 
 // places names where the trips go.
@@ -92,7 +100,7 @@ func (n Trip) places() string {
 			seen[c.Area], names = true, append(names, n.area(c.Area))
 		}
 	}
-	return listed(names)
+	return n.listed(names)
 }
 
 // lines says each clash, or that none is left and why.
@@ -108,17 +116,17 @@ func (n Trip) lines(s *sheet) error {
 	if len(g.Lines) > 0 {
 		s.Groups = []adviceGroup{g}
 	}
-	none := fmt.Sprintf(english.TripGone, Clean(n.Traveller))
+	none := fmt.Sprintf(trips.Gone, Clean(n.Traveller))
 	if n.Former {
-		none = fmt.Sprintf(english.TripFormer, Clean(n.Traveller))
+		none = fmt.Sprintf(trips.Former, Clean(n.Traveller))
 	}
 	if x := n.Correction; x != nil {
-		at := x.At.UTC().Format(timeForm)
-		form := english.Corrects
-		if why := english.TripCancels[x.Cancels]; why != "" {
-			form, none = english.Cancels, fmt.Sprintf(why, at, Clean(n.Traveller))
+		w, at := n.words(), n.time(x.At)
+		form := "corrects"
+		if why := trips.Cancels[x.Cancels]; why != "" {
+			form, none = "cancels", fmt.Sprintf(why, at, Clean(n.Traveller))
 		}
-		s.Corrects = n.mark() + fmt.Sprintf(form, x.Number, at)
+		s.Corrects = n.mark() + w.Say(form, x.Number, at)
 	}
 	if len(n.Clashes) == 0 {
 		s.NoAdvice = n.mark() + none
@@ -128,17 +136,17 @@ func (n Trip) lines(s *sheet) error {
 
 // trip says where a trip goes and when, and what is advised there.
 func (n Trip) trip(c vedette.Clash) string {
-	form := english.TripStay
+	form := trips.Stay
 	if c.Leg {
-		form = english.TripLeg
+		form = trips.Leg
 	}
-	goes := english.Posture[c.Action]
+	goes := n.words().Say("posture." + string(c.Action))
 	if c.MayBe {
-		form = english.TripMayBe + form
+		form = trips.MayBe + form
 	}
 	out := fmt.Sprintf(form, n.area(c.Area), n.days(c), n.area(c.Target), goes)
 	if c.Asks {
-		out += english.TripAsks
+		out += trips.Asks
 	}
 	return out + " — "
 }
@@ -156,10 +164,10 @@ func (n Trip) days(c vedette.Clash) string {
 	case from == "" || from == to:
 		return to
 	case to == "":
-		return fmt.Sprintf(english.TripFrom, from)
+		return fmt.Sprintf(trips.From, from)
 	}
-	return fmt.Sprintf(english.TripDays, from, to)
+	return fmt.Sprintf(trips.Days, from, to)
 }
 
 // known says whether the traveller has it: nobody may take it for granted.
-func (n Trip) known() string { return fmt.Sprintf(english.Known[n.Known], Clean(n.Traveller)) }
+func (n Trip) known() string { return fmt.Sprintf(trips.Told[n.Known], Clean(n.Traveller)) }

@@ -43,7 +43,7 @@ func (s *sheet) html() (string, error) {
 		sheet: s, Color: riskColor[s.Risk], Shape: riskShape[s.Risk],
 		H2: "font-size:17px;line-height:1.2;margin:20px 0 8px",
 		Why: template.HTML(only(fieldName, hole(fieldName)+": ") +
-			only(fieldBecause, hole(fieldBecause)+". ") + only(fieldMayBe, s.Words.MayBe)),
+			only(fieldBecause, hole(fieldBecause)+". ") + only(fieldMayBe, s.Words.Say("why.may_be"))),
 		IfReply:   template.HTML([]byte{openMark, byte(fieldURL) + '0'}),
 		EndIf:     template.HTML([]byte{closeMark}),
 		ReplyHref: template.HTMLAttr(`href="` + hole(fieldURL) + `"`),

@@ -1,11 +1,11 @@
 package deliver
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"vedette"
+	"vedette/deliver/words"
 )
 
 // Notice is what is to be told to everyone who shares a variant.
@@ -19,7 +19,12 @@ type Notice struct {
 	Others     []*vedette.Update           // whose lines Variant.Others names
 	AreaName   func(vedette.AreaID) string // nil: ids are shown
 	PageURL    string                      // the whole update, "" for no link
+	Language   string                      // BCP 47, of whoever is told: the frame is in it where there is a table, else in English
+	Unreviewed bool                        // say short forms of actions that nobody who speaks the language has reviewed
 }
+
+// words are those of the frame.
+func (n Notice) words() *words.Table { return words.In(n.Language) }
 
 // Correction names the update that is corrected or cancelled.
 type Correction struct {
@@ -53,28 +58,44 @@ func (n Notice) adviceLine(l vedette.NoticeLine) (adviceLine, error) {
 	if err != nil {
 		return adviceLine{}, err
 	}
-	area := n.where(l)
+	return adviceLine{n.mark() + n.opening(l, a), Clean(a.Text)}, nil
+}
+
+// opening says what a line depends on, before the report's own words.
+func (n Notice) opening(l vedette.NoticeLine, a *vedette.Advice) string {
+	w, area := n.words(), n.where(l)
 	if area == "" {
 		area = n.place()
 	}
-	opening := n.mark() + english.opening(l)
-	text := Clean(a.Text)
+	out := declared(w, l)
 	// Whom it is for stands first; most reports say so themselves.
-	if who := Clean(a.Audience); l.Asks && who != "" && !strings.HasPrefix(text, who) {
-		opening += fmt.Sprintf(english.IfOneOf, who)
+	if who := Clean(a.Audience); l.Asks && who != "" && !strings.HasPrefix(Clean(a.Text), who) {
+		out += w.Say("open.one_of", w.Isolate(who))
 	}
 	if l.Trip {
-		opening += fmt.Sprintf(english.ForTrip, area)
+		out += w.Say("open.trip", w.Isolate(area))
 	}
 	if l.MayBe {
-		opening += fmt.Sprintf(english.IfNear, area)
+		out += w.Say("open.near", w.Isolate(area))
 	}
-	return adviceLine{opening, text}, nil
+	return out
 }
 
-// Line is the notice in one line: status mark, risk of their area, place,
+// declared says what a declared condition makes of a line.
+func declared(w *words.Table, l vedette.NoticeLine) string {
+	switch {
+	case l.Suspended:
+		return w.Say("open.suspended")
+	case l.Met:
+		return w.Say("open.met")
+	}
+	return ""
+}
+
+// Subject is the notice in one line: status mark, risk of their area, place,
 // headline. The headline is cut to at most max characters.
-func (n Notice) Line(max int) string {
+func (n Notice) Subject(max int) string {
+	w := n.words()
 	c := &n.Update.Content
 	head := Clean(c.Headline)
 	if head == "" {
@@ -82,25 +103,34 @@ func (n Notice) Line(max int) string {
 	}
 	word, _ := n.word()
 	if n.Correction != nil && n.Correction.Cancels == "" {
-		word = english.Correction[""] + ": " + word
+		word = w.Say("head.correction") + w.Say("colon") + word
 	}
 	place := n.place()
 	if place != "" {
-		place = ", " + place
+		place = w.Say("comma") + w.Isolate(place)
 	}
-	return n.mark() + word + place + ": " + cut(head, max)
+	return n.mark() + word + place + w.Say("colon") + w.Isolate(cut(head, max))
 }
 
 // word is what the notice is, first of all: the risk of their area, or that
 // it ends what they were told, with the risk it is coloured by.
 func (n Notice) word() (string, vedette.Risk) {
+	w := n.words()
 	switch {
-	case n.Correction != nil && n.Correction.Cancels != "":
-		return english.Correction[n.Correction.Cancels], vedette.RiskUnknown
+	case n.cancels() != "":
+		return w.Say("head." + string(n.cancels())), vedette.RiskUnknown
 	case n.withdrawn():
-		return english.NotHere, vedette.RiskUnknown
+		return w.Say("head.not_here"), vedette.RiskUnknown
 	}
-	return english.risk(n.Variant.Risk), n.Variant.Risk
+	return w.Say("risk." + n.Variant.Risk.String()), n.Variant.Risk
+}
+
+// cancels says how it ends the word of an update, "" where it does not.
+func (n Notice) cancels() vedette.Cancel {
+	if n.Correction == nil {
+		return ""
+	}
+	return n.Correction.Cancels
 }
 
 // withdrawn says whether it tells somebody, whom nothing of it concerns, that
@@ -111,10 +141,15 @@ func (n Notice) withdrawn() bool {
 
 // mark is "EXERCISE " or "TEST ", "" when it is real.
 func (n Notice) mark() string {
-	if m := n.Update.Status.Mark(); m != "" {
+	if m := n.status(); m != "" {
 		return m + " "
 	}
 	return ""
+}
+
+// status is the mark alone.
+func (n Notice) status() string {
+	return n.words().Say("mark." + strings.ToLower(n.Update.Status.Mark()))
 }
 
 func (n Notice) advice(l vedette.NoticeLine) (*vedette.Advice, error) {
@@ -161,26 +196,30 @@ func (n Notice) place() string {
 	if len(n.Variant.Areas) == 0 && len(names) == 0 {
 		names = drawn(n.Update)
 	}
-	return listed(names)
+	return n.listed(names)
 }
 
 // listed joins names, the first few of many.
-func listed(names []string) string {
+func (n Notice) listed(names []string) string {
+	w := n.words()
+	for i := range names {
+		names[i] = w.Isolate(names[i])
+	}
 	switch len(names) {
 	case 0:
 		return ""
 	case 1:
 		return names[0]
 	case 2:
-		return fmt.Sprintf(english.And, names[0], names[1])
+		return w.Say("and", names[0], names[1])
 	}
-	return fmt.Sprintf(english.AndMore, names[0]+", "+names[1], len(names)-2)
+	return w.Say("and_more", names[0]+w.Say("comma")+names[1], len(names)-2)
 }
 
 // where names what a line is for: an area, or what its update draws.
 func (n Notice) where(l vedette.NoticeLine) string {
 	if u := n.update(l.Update); l.Area == "" && u != nil {
-		return listed(drawn(u))
+		return n.listed(drawn(u))
 	}
 	return n.area(l.Area)
 }
@@ -207,16 +246,17 @@ func (n Notice) area(id vedette.AreaID) string {
 
 // posture is the strongest travel advice in plain words, "" for none.
 func (n Notice) posture() string {
-	p := english.Posture[n.Variant.Posture]
+	w := n.words()
+	p := w.Say("posture." + string(n.Variant.Posture))
 	if p == "" {
 		return ""
 	}
 	name := n.area(n.Variant.Area)
 	if n.Variant.Area == "" {
-		name = listed(drawn(n.Update))
+		name = n.listed(drawn(n.Update))
 	}
 	if name != "" {
-		p = name + ": " + p
+		p = w.Isolate(name) + w.Say("colon") + p
 	}
 	return n.mark() + p
 }

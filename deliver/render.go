@@ -1,11 +1,12 @@
 package deliver
 
 import (
-	"fmt"
 	"html"
 	"strings"
+	"time"
 
 	"vedette"
+	"vedette/deliver/words"
 )
 
 // The bounds of a headline, in characters: in a subject, and where it opens
@@ -42,9 +43,9 @@ func Render(n Notice) (*Rendered, error) {
 		return nil, err
 	}
 	r := &Rendered{
-		Subject: n.Line(maxSubjectHead), Line: s.Line,
+		Subject: n.Subject(maxSubjectHead), Line: s.Line,
 		text: newMould(s.text()), html: newMould(page),
-		header: map[string]string{"Content-Language": english.Language},
+		header: map[string]string{"Content-Language": s.Words.Language},
 		org:    Clean(n.Org),
 	}
 	for _, g := range s.Groups {
@@ -79,7 +80,7 @@ func (r *Rendered) Message(p Personal) Message {
 // sheet is what a mail says, in the order it is said; text and HTML show
 // the same sheet. Everything in it is clean.
 type sheet struct {
-	Words *words
+	Words *words.Table
 	Mark  string // "EXERCISE", "TEST", ""
 	Line  string
 	Cause string // why it is told now, "" where it is told for the first time
@@ -87,6 +88,7 @@ type sheet struct {
 	RiskWord, Place, Headline, Call string
 	Risk                            vedette.Risk
 	Posture                         string
+	WhatToDo, AlsoStands            string // the headings
 	Groups                          []adviceGroup
 	NoAdvice                        string // said when there is none
 	Also                            []alsoGroup
@@ -120,23 +122,25 @@ func (n Notice) sheet() (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
+	w := n.words()
 	word, risk := n.word()
 	s := &sheet{
-		Words: &english, Mark: n.Update.Status.Mark(), Line: n.Line(maxLineHead),
+		Words: w, Mark: n.status(), Line: n.Subject(maxLineHead),
 		RiskWord: word, Risk: risk, Place: n.place(),
 		Headline: n.mark() + cut(Clean(firstOf(c.Headline, c.Title)), maxLineHead),
 		Posture:  n.posture(), Groups: groups, Also: also,
-		Urgency: english.Urgency[c.Urgency], Source: english.Source[c.SourceStrength],
+		WhatToDo: w.Say("todo"), AlsoStands: w.Say("also"),
+		Urgency: w.Say("urgency." + c.Urgency.String()), Source: w.Say("source." + c.SourceStrength.String()),
 		PageURL: Clean(n.PageURL), Org: Clean(n.Org), Footer: n.footer(),
 	}
-	ends := n.withdrawn() || n.Correction != nil && n.Correction.Cancels != ""
+	ends := n.withdrawn() || n.cancels() != ""
 	if call := Clean(c.CallToAction); call != "" && !ends {
 		s.Call = n.mark() + cut(call, maxLineHead)
 	}
 	if c.IssuedAt != nil {
-		s.Issued = fmt.Sprintf(english.Issued, c.IssuedAt.UTC().Format(timeForm))
+		s.Issued = w.Say("short.issued", n.time(*c.IssuedAt))
 	}
-	if why := english.Cause[n.Cause]; why != "" {
+	if why := w.Say("cause." + string(n.Cause)); why != "" {
 		s.Cause = n.mark() + why
 	}
 	n.summary(s)
@@ -144,7 +148,11 @@ func (n Notice) sheet() (*sheet, error) {
 	return s, nil
 }
 
-const timeForm = "2 Jan 2006 15:04 UTC"
+// time writes a moment as the language does, in UTC.
+func (n Notice) time(at time.Time) string {
+	w := n.words()
+	return w.Isolate(at.UTC().Format(w.Say("time")))
+}
 
 // groups is the variant's advice in its order, a heading wherever the area
 // changes.
@@ -167,6 +175,7 @@ func (n Notice) groups() ([]adviceGroup, error) {
 
 // also is what stands for them by other updates, an update after the other.
 func (n Notice) also() ([]alsoGroup, error) {
+	w := n.words()
 	var out []alsoGroup
 	var last vedette.ID
 	for _, l := range n.Variant.Others {
@@ -177,7 +186,7 @@ func (n Notice) also() ([]alsoGroup, error) {
 		if u := n.update(l.Update); len(out) == 0 || u.ID != last {
 			last = u.ID
 			title := cut(Clean(firstOf(u.Situation.Title, u.Content.Title)), maxSubjectHead)
-			out = append(out, alsoGroup{From: n.mark() + fmt.Sprintf(english.AlsoFrom, u.Number, title, u.PublishedAt.UTC().Format(timeForm))})
+			out = append(out, alsoGroup{From: n.mark() + w.Say("also.from", u.Number, w.Isolate(title), n.time(u.PublishedAt))})
 		}
 		out[len(out)-1].Lines = append(out[len(out)-1].Lines, text)
 	}
@@ -208,35 +217,36 @@ func (n Notice) correction(s *sheet) {
 		}
 		return
 	}
-	at := n.Correction.At.UTC().Format(timeForm)
-	why, form := english.CancelsWhy[n.Correction.Cancels], english.Corrects
-	if why != "" {
-		form = english.Cancels
-		s.NoAdvice = n.mark() + fmt.Sprintf(why, at)
+	w, at := n.words(), n.time(n.Correction.At)
+	form := "corrects"
+	if ends := n.cancels(); ends != "" {
+		form = "cancels"
+		s.NoAdvice = n.mark() + w.Say("todo."+string(ends), at)
 	} else if len(n.Variant.Lines) == 0 {
-		s.NoAdvice = n.mark() + fmt.Sprintf(english.CorrectsNothing, at)
+		s.NoAdvice = n.mark() + w.Say("todo.corrects_nothing", at)
 	}
-	s.Corrects = n.mark() + fmt.Sprintf(form, n.Correction.Number, at)
+	s.Corrects = n.mark() + w.Say(form, n.Correction.Number, at)
 }
 
 // noAdvice is said where no line applies.
 func (n Notice) noAdvice() string {
 	if n.withdrawn() {
-		return english.Withdrawn
+		return n.words().Say("todo.withdrawn")
 	}
-	return english.NoAdvice
+	return n.words().Say("todo.nothing")
 }
 
 // footer is who says it and which update it is.
 func (n Notice) footer() string {
 	u := n.Update
-	no := fmt.Sprintf(english.UpdateNo, u.Number)
+	w := n.words()
+	no := w.Say("update", u.Number)
 	if title := Clean(u.Situation.Title); title != "" {
-		no = fmt.Sprintf(english.UpdateOf, u.Number, cut(title, maxSubjectHead))
+		no = w.Say("update.of", u.Number, w.Isolate(cut(title, maxSubjectHead)))
 	}
 	parts := []string{no}
 	if org := Clean(n.Org); org != "" {
-		parts = []string{org, no}
+		parts = []string{w.Isolate(org), no}
 	}
 	return n.mark() + strings.Join(parts, " · ")
 }

@@ -253,7 +253,7 @@ func TestPlaceIsShort(t *testing.T) {
 		{[]vedette.AreaID{"AA", "BB", "CC", "DD"}, "Extreme risk, AA, BB and 2 more: Storm"},
 	} {
 		n.Variant.Areas = c.areas
-		if got := n.Line(100); !strings.HasPrefix(got, c.want) {
+		if got := n.Subject(100); !strings.HasPrefix(got, c.want) {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}

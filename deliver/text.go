@@ -13,9 +13,10 @@ const alsoBullet = "◦ "
 // is one line, links stay whole, and mail readers fold to the screen. The
 // status mark is the first word of every line.
 func (s *sheet) text() string {
+	w := s.Words
 	var lines []string
 	add := func(more ...string) { lines = append(lines, more...) }
-	add(s.Line, s.Call, s.Cause, blank, s.Words.WhatToDo, s.Posture, s.NoAdvice)
+	add(s.Line, s.Call, s.Cause, blank, s.WhatToDo, s.Posture, s.NoAdvice)
 	for _, g := range s.Groups {
 		if g.Area != "" {
 			add(g.Area + ":")
@@ -25,7 +26,7 @@ func (s *sheet) text() string {
 		}
 	}
 	if len(s.Also) > 0 {
-		add(blank, s.Words.AlsoStands)
+		add(blank, s.AlsoStands)
 	}
 	for _, g := range s.Also {
 		add(g.From)
@@ -33,13 +34,13 @@ func (s *sheet) text() string {
 			add(alsoBullet + l.Opening + l.Text)
 		}
 	}
-	add(blank, s.Words.InShort, s.Issued, s.Words.UrgencyLabel+s.Urgency, s.Words.SourceLabel+s.Source)
+	add(blank, w.Say("short"), s.Issued, w.Say("short.urgency")+s.Urgency, w.Say("short.source")+s.Source)
 	add(s.Summary...)
 	if s.More {
-		add(s.Words.RestOnPage)
+		add(w.Say("short.rest"))
 	}
 	if s.PageURL != "" {
-		add(s.Words.WholeUpdate + ": " + s.PageURL)
+		add(w.Say("short.whole") + w.Say("colon") + s.PageURL)
 	}
 	add(blank)
 	return s.marked(lines) + s.personal() + s.marked([]string{blank, s.Footer, s.Corrects})
@@ -69,8 +70,13 @@ func (s *sheet) marked(lines []string) string {
 // personal is why this person gets it and how to answer, with its holes.
 func (s *sheet) personal() string {
 	w := s.Words
-	why := s.marked([]string{w.Why + only(fieldName, ", "+hole(fieldName)) + only(fieldBecause, ": "+hole(fieldBecause))})
-	may := only(fieldMayBe, s.marked([]string{w.MayBe}))
-	answer := append([]string{blank, w.Answer, w.AnswerHow}, w.Answers...)
+	why := s.marked([]string{w.Say("why") + only(fieldName, w.Say("comma")+hole(fieldName)) + only(fieldBecause, w.Say("colon")+hole(fieldBecause))})
+	may := only(fieldMayBe, s.marked([]string{w.Say("why.may_be")}))
+	answer := append([]string{blank, w.Say("answer"), w.Say("answer.how")}, s.Answers()...)
 	return why + may + only(fieldURL, s.marked(append(answer, hole(fieldURL))))
+}
+
+// Answers are the three answers.
+func (s *sheet) Answers() []string {
+	return []string{s.Words.Say("answer.safe"), s.Words.Say("answer.help"), s.Words.Say("answer.not_there")}
 }

@@ -42,7 +42,7 @@ func Event(u *vedette.Update, at time.Time) []byte {
 	b, err := json.Marshal(event{
 		Type: "update.published", Timestamp: at.UTC(),
 		Data: eventThing{
-			ID: u.ID, Line: n.Line(maxLine), Status: u.Status, Situation: u.Situation, Number: u.Number,
+			ID: u.ID, Line: n.Subject(maxLine), Status: u.Status, Situation: u.Situation, Number: u.Number,
 			Corrects: u.Corrects, PublishedAt: u.PublishedAt, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Content: u.Content,
 		},
 	})

@@ -1,0 +1,140 @@
+package deliver
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vedette"
+	"vedette/deliver/phrase"
+)
+
+// deed is what a line tells of one advice: its short form where there is one
+// that says as much, then the report's own words.
+func (n Notice) deed(l vedette.NoticeLine) ([]telling, error) {
+	a, err := n.advice(l)
+	if err != nil {
+		return nil, err
+	}
+	var out []telling
+	if t, ok := n.shortForm(l, a); ok {
+		out = append(out, t)
+	}
+	w := n.words()
+	opening := n.opening(l, a)
+	for _, b := range beginnings(Clean(a.Text), Clean(a.Audience), Clean(a.Condition)) {
+		out = append(out, telling{text: opening + n.sentence(w, b)})
+	}
+	return out, nil
+}
+
+// shortForm is the short form of an advice, with its condition and for whom it
+// is. There is none where it would say less, or more, than the advice does, or
+// where nobody has reviewed it.
+func (n Notice) shortForm(l vedette.NoticeLine, a *vedette.Advice) (telling, bool) {
+	core, ok := without(Clean(a.Text), Clean(a.Audience), Clean(a.Condition))
+	if !ok || len(a.Except) > 0 || a.Near != nil || a.Until != nil {
+		return telling{}, false
+	}
+	group := n.update(l.Update).Content.Recommendations[l.Group].Area
+	hurry := slices.ContainsFunc(a.Actions, func(act vedette.AdviceAction) bool { return urgent(act.Action) })
+	for i := range a.Actions {
+		act := &a.Actions[i]
+		named, here := target(act, group, l.Area)
+		if !here || hurry && !urgent(act.Action) {
+			continue
+		}
+		if do, place := n.do(act, core, named, n.where(l)); do != "" {
+			return telling{n.before(l, a, act.Action) + do, place}, true
+		}
+	}
+	return telling{}, false
+}
+
+// urgent says whether an action comes before whatever else an advice tells.
+func urgent(a vedette.Action) bool { return a.Protects() || a == vedette.Leave }
+
+// do is the short form of an action, "" for none, and the place it names. core is
+// what the advice tells, named the place it names for the action, area where that
+// is.
+func (n Notice) do(act *vedette.AdviceAction, core, named, area string) (text, place string) {
+	w, key := n.words(), "do."+string(act.Action)
+	if !n.trusts(key) {
+		return "", ""
+	}
+	switch {
+	case act.Action == vedette.AvoidPlaces:
+		kinds, ok := n.kinds(act.Kinds)
+		if !ok || named != "" || area == "" || !phrase.Begins(string(act.Action), core) {
+			return "", ""
+		}
+		return w.Say(key, n.listed(kinds), w.Isolate(area)), ""
+	case len(act.Kinds) > 0 || !phrase.Says(string(act.Action), core, named):
+		return "", ""
+	case !strings.Contains(w.Say(key), "%"):
+		return w.Say(key), ""
+	case area == "":
+		return "", ""
+	}
+	return w.Say(key, w.Isolate(area)), w.Isolate(area)
+}
+
+// trusts says whether a short form may be said: somebody has reviewed it.
+func (n Notice) trusts(key string) bool {
+	w := n.words()
+	return w.Say(key) != "" && (w.Reviewed(key) || n.Unreviewed)
+}
+
+// kinds are the words of kinds of place, all of them or none.
+func (n Notice) kinds(kinds []string) (out []string, ok bool) {
+	for _, k := range kinds {
+		if !n.trusts("kind." + k) {
+			return nil, false
+		}
+		out = append(out, n.words().Say("kind."+k))
+	}
+	return out, len(out) > 0 && len(out) <= 3 // more are not named but counted
+}
+
+// before says, before a short form, what it depends on.
+func (n Notice) before(l vedette.NoticeLine, a *vedette.Advice, act vedette.Action) string {
+	w := n.words()
+	out := n.opening(l, a)
+	if who := Clean(a.Audience); who != "" && !strings.Contains(out, who) {
+		out += w.Isolate(capital(who)) + w.Say("colon")
+	}
+	if on := Clean(a.Condition); on != "" && a.Awaits(act) {
+		out += w.Isolate(capital(on)) + w.Say("colon")
+	}
+	return out
+}
+
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// target is the place by which an action met somebody as the advice names it, ""
+// where the action takes that of its heading; false where it did not.
+func target(act *vedette.AdviceAction, group, area vedette.AreaID) (named string, ok bool) {
+	for _, t := range act.Targets {
+		if t.Text == "" && (t.Area == area || t.Area == "" && group == area) || t.Text != "" && t.Area == area {
+			return Clean(t.Text), true
+		}
+	}
+	return "", len(act.Targets) == 0 && group == area
+}
+
+// without takes out of a text what is said beside it; false where that does not
+// stand in it word for word.
+func without(text string, parts ...string) (string, bool) {
+	for _, p := range parts {
+		before, after, ok := strings.Cut(text, p)
+		if !ok {
+			return "", false
+		}
+		text = before + after
+	}
+	return text, true
+}
