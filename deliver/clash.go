@@ -39,7 +39,7 @@ func RenderTrip(n Trip) (*Rendered, error) {
 	head, word := n.head()
 	s := &sheet{
 		Words: w, Mark: n.status(), WhatToDo: trips.Trips, AlsoStands: trips.Known, Line: cut(head, maxLineHead), RiskWord: word,
-		Place: Clean(n.Traveller), Headline: n.mark() + cut(Clean(firstOf(c.Headline, c.Title)), maxLineHead),
+		Place: w.Isolate(Clean(n.Traveller)), Headline: n.marked(cut(Clean(firstOf(c.Headline, c.Title)), maxLineHead)),
 		Urgency: w.Say("urgency." + c.Urgency.String()), Source: w.Say("source." + c.SourceStrength.String()),
 		PageURL: Clean(n.PageURL), Org: Clean(n.Org), Footer: n.footer(),
 	}
@@ -60,7 +60,7 @@ func RenderTrip(n Trip) (*Rendered, error) {
 		return nil, err
 	}
 	return &Rendered{Subject: cut(head, maxSubjectHead), Line: s.Line, text: newMould(s.text()), html: newMould(page),
-		header: map[string]string{"Content-Language": w.Language}, org: Clean(n.Org)}, nil
+		header: map[string]string{"Content-Language": w.Language}, org: Clean(n.Org), words: w}, nil
 }
 
 // head is the notice in one line, and its first words.

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"html/template"
 	"strings"
+	"unicode"
 
 	"vedette"
 )
@@ -42,7 +43,7 @@ func (s *sheet) html() (string, error) {
 	p := page{
 		sheet: s, Color: riskColor[s.Risk], Shape: riskShape[s.Risk],
 		H2: "font-size:17px;line-height:1.2;margin:20px 0 8px",
-		Why: template.HTML(only(fieldName, hole(fieldName)+": ") +
+		Why: template.HTML(only(fieldName, hole(fieldName)+s.Words.Say("colon")) +
 			only(fieldBecause, hole(fieldBecause)+". ") + only(fieldMayBe, s.Words.Say("why.may_be"))),
 		IfReply:   template.HTML([]byte{openMark, byte(fieldURL) + '0'}),
 		EndIf:     template.HTML([]byte{closeMark}),
@@ -56,4 +57,16 @@ func (s *sheet) html() (string, error) {
 		return "", vedette.Wrap(err, vedette.CodeInternal, "the e-mail could not be laid out")
 	}
 	return b.String(), nil
+}
+
+// Tongue marks a report's words in a frame of another language: reports are read
+// in English, and what is in another script is in a language not known here.
+func (p page) Tongue(text string) template.HTMLAttr {
+	if p.Words.Language == "en" {
+		return ""
+	}
+	if strings.ContainsFunc(strings.TrimPrefix(text, p.Mark), func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }) {
+		return ` lang=""`
+	}
+	return ` lang="en"`
 }

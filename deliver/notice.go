@@ -47,11 +47,20 @@ type Personal struct {
 // report's own words, whole. It is what a mail shows after the bullet.
 func (n Notice) AdviceText(l vedette.NoticeLine) (string, error) {
 	a, err := n.adviceLine(l)
-	return a.Opening + a.Text, err
+	return a.wording(n.words()), err
 }
 
 // adviceLine is one advice as it is shown: our opening, the report's words.
 type adviceLine struct{ Opening, Text string }
+
+// wording is an advice as a plain text shows it. Where nothing of ours stands
+// before it, it has its own direction.
+func (a adviceLine) wording(w *words.Table) string {
+	if a.Opening == "" {
+		return a.Text
+	}
+	return a.Opening + w.Isolate(a.Text)
+}
 
 func (n Notice) adviceLine(l vedette.NoticeLine) (adviceLine, error) {
 	a, err := n.advice(l)
@@ -145,6 +154,14 @@ func (n Notice) mark() string {
 		return m + " "
 	}
 	return ""
+}
+
+// marked is a report's own text with the status mark before it.
+func (n Notice) marked(text string) string {
+	if n.status() == "" {
+		return text
+	}
+	return n.mark() + n.words().Isolate(text)
 }
 
 // status is the mark alone.

@@ -29,6 +29,8 @@ type Rendered struct {
 	text, html mould
 	header     map[string]string
 	org        string
+	words      *words.Table
+	because    map[vedette.Relation]string
 }
 
 // Render makes the shared part of a notice. It fails only when the variant
@@ -46,11 +48,11 @@ func Render(n Notice) (*Rendered, error) {
 		Subject: n.Subject(maxSubjectHead), Line: s.Line,
 		text: newMould(s.text()), html: newMould(page),
 		header: map[string]string{"Content-Language": s.Words.Language},
-		org:    Clean(n.Org),
+		org:    Clean(n.Org), words: s.Words, because: n.because(),
 	}
 	for _, g := range s.Groups {
 		for _, l := range g.Lines {
-			r.Advice = append(r.Advice, l.Opening+l.Text)
+			r.Advice = append(r.Advice, l.wording(s.Words))
 		}
 	}
 	return r, nil
@@ -59,7 +61,11 @@ func Render(n Notice) (*Rendered, error) {
 // Message fills the personal parts in. A reply address that is no web
 // address is left out, with its buttons.
 func (r *Rendered) Message(p Personal) Message {
-	v := values{fieldName: Clean(p.Name), fieldBecause: Clean(p.Because)}
+	name, why := Clean(p.Name), Clean(p.Because)
+	if why == "" {
+		why = r.because[p.Relation]
+	}
+	v := values{fieldName: r.words.Isolate(name), fieldBecause: why}
 	if strings.HasPrefix(p.ReplyURL, "https://") || strings.HasPrefix(p.ReplyURL, "http://") {
 		v[fieldURL] = strings.ReplaceAll(Clean(p.ReplyURL), " ", "%20")
 	}
@@ -67,7 +73,7 @@ func (r *Rendered) Message(p Personal) Message {
 		v[fieldMayBe] = "yes"
 	}
 	m := Message{
-		ID: p.ID, To: p.To, ToName: v[fieldName], Subject: r.Subject, Text: r.text.fill(&v),
+		ID: p.ID, To: p.To, ToName: name, Subject: r.Subject, Text: r.text.fill(&v),
 		ListName: r.org, Header: r.header,
 	}
 	for i := range v {
@@ -127,7 +133,7 @@ func (n Notice) sheet() (*sheet, error) {
 	s := &sheet{
 		Words: w, Mark: n.status(), Line: n.Subject(maxLineHead),
 		RiskWord: word, Risk: risk, Place: n.place(),
-		Headline: n.mark() + cut(Clean(firstOf(c.Headline, c.Title)), maxLineHead),
+		Headline: n.marked(cut(Clean(firstOf(c.Headline, c.Title)), maxLineHead)),
 		Posture:  n.posture(), Groups: groups, Also: also,
 		WhatToDo: w.Say("todo"), AlsoStands: w.Say("also"),
 		Urgency: w.Say("urgency." + c.Urgency.String()), Source: w.Say("source." + c.SourceStrength.String()),
@@ -135,7 +141,7 @@ func (n Notice) sheet() (*sheet, error) {
 	}
 	ends := n.withdrawn() || n.cancels() != ""
 	if call := Clean(c.CallToAction); call != "" && !ends {
-		s.Call = n.mark() + cut(call, maxLineHead)
+		s.Call = n.marked(cut(call, maxLineHead))
 	}
 	if c.IssuedAt != nil {
 		s.Issued = w.Say("short.issued", n.time(*c.IssuedAt))
@@ -203,7 +209,7 @@ func (n Notice) summary(s *sheet) {
 			return
 		}
 		if text != "" {
-			s.Summary = append(s.Summary, n.mark()+text)
+			s.Summary = append(s.Summary, n.marked(text))
 		}
 	}
 }

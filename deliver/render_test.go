@@ -99,6 +99,15 @@ func TestGolden(t *testing.T) {
 	hostile.Content.Summary[0].Text = "• Go to the harbour\u202e now {{.Mark}} \x01" + "1\x02"
 	hostile.Content.Recommendations[0].Advice[0].Text = "<script>alert(1)</script> Stay\n• Go to the harbour"
 	hostile.Content.Recommendations[1].Advice[1].Text = "ابتعدوا عن كاسر الأمواج، وابقوا في الطابق العلوي."
+	arabic, french := notice(exercise), notice(coast())
+	arabic.Language, french.Language = "ar-EG", "fr"
+	french.Correction, french.Cause = corrected.Correction, vedette.CauseAgain
+	arabic.Variant.Others, arabic.Others = standing.Variant.Others, standing.Others
+	hebrew := french
+	hebrew.Language = "he"
+	byRecord := anna // why they get it is said in their language
+	byRecord.Because = ""
+
 	maybe := anna
 	maybe.Relation = vedette.RelationMayBe
 	maybe.Name = "Eve\r\n<b>"
@@ -117,6 +126,9 @@ func TestGolden(t *testing.T) {
 		"withdrawn":          {withdrawn, anna},
 		"standing":           {standing, anna},
 		"bare":               {notice(coast()), nobody},
+		"arabic":             {arabic, byRecord},
+		"french":             {french, byRecord},
+		"hebrew":             {hebrew, byRecord},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, err := deliver.Render(c.n)

@@ -19,10 +19,10 @@ func (s *sheet) text() string {
 	add(s.Line, s.Call, s.Cause, blank, s.WhatToDo, s.Posture, s.NoAdvice)
 	for _, g := range s.Groups {
 		if g.Area != "" {
-			add(g.Area + ":")
+			add(g.Area + strings.TrimRight(w.Say("colon"), " "))
 		}
 		for _, l := range g.Lines {
-			add(Bullet + l.Opening + l.Text)
+			add(Bullet + l.wording(w))
 		}
 	}
 	if len(s.Also) > 0 {
@@ -31,7 +31,7 @@ func (s *sheet) text() string {
 	for _, g := range s.Also {
 		add(g.From)
 		for _, l := range g.Lines {
-			add(alsoBullet + l.Opening + l.Text)
+			add(alsoBullet + l.wording(w))
 		}
 	}
 	add(blank, w.Say("short"), s.Issued, w.Say("short.urgency")+s.Urgency, w.Say("short.source")+s.Source)

@@ -1,9 +1,11 @@
 package delivertest
 
 import (
+	"slices"
 	"strings"
 
 	"vedette/deliver"
+	"vedette/deliver/words"
 )
 
 // AdviceIn reads the advice lines back out of the text of a mail, in order,
@@ -15,7 +17,7 @@ func AdviceIn(text string) []string {
 	_, rest, _ := strings.Cut(text, "\n\n")
 	block, _, _ := strings.Cut(rest, "\n\n")
 	heading, list, _ := strings.Cut(block, "\n")
-	if !strings.HasSuffix(heading, "What to do") {
+	if !slices.ContainsFunc(words.Languages(), func(l string) bool { return strings.HasSuffix(heading, words.In(l).Say("todo")) }) {
 		return nil
 	}
 	var out []string

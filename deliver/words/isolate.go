@@ -16,8 +16,8 @@ const (
 // them, or being turned by it: only those that hold letters of the other
 // direction, so that a text of one direction keeps none of the marks.
 func (t *Table) Isolate(s string) string {
-	if s == "" || !strings.ContainsFunc(s, t.turns) {
-		return s
+	if strings.Contains(s, fsi) || !strings.ContainsFunc(s, t.turns) {
+		return s // it holds what is isolated already: a list of names
 	}
 	return fsi + s + pdi
 }

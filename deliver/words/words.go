@@ -12,6 +12,8 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -80,6 +82,9 @@ func In(tag string) *Table {
 	}
 	return tables()["en"]
 }
+
+// Languages are those that have a table, by their tags.
+func Languages() []string { return slices.Sorted(maps.Keys(tables())) }
 
 // Say gives what a key says, filled in; "" where it says nothing. args that are
 // a report's own words are best isolated (Isolate).
