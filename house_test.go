@@ -79,12 +79,13 @@ var mayImport = map[string][]string{
 	"deliver/phrase":  {"deliver/excerpt"},
 	"deliver/segment": {},
 	"deliver/words":   {},
-	"deliver/email":   {"", "deliver"},
+	"deliver/bounce":  {"", "deliver"},
+	"deliver/email":   {"", "deliver", "deliver/bounce"},
 	"deliver/webhook": {"", "deliver"},
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "advise", "auth", "store"},
-	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "auth", "store", "roster", "deliver/webhook"},
+	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "auth", "store", "roster", "deliver/webhook", "deliver/bounce"},
 	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "posture", "tell", "tell/record", "auth", "store", "roster", "deliver", "deliver/webhook"},
 
 	// Doors know the desk.
@@ -97,7 +98,7 @@ var mayImport = map[string][]string{
 	"testdata/reports": {},
 
 	// Only app knows all; the command goes through it.
-	"app": {"", "gazetteer", "parse", "feed", "intake/sheet", "match/say", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/email", "deliver/webhook",
+	"app": {"", "gazetteer", "parse", "feed", "intake/sheet", "match/say", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/webhook",
 		"httpd", "web", "demo/world", "demo/mailbox", "testdata/reports"},
 	"cmd/vedette": {"", "app", "desk", "store"},
 

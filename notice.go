@@ -119,6 +119,10 @@ const (
 var DeliveryStates = []DeliveryState{DeliveryQueued, DeliveryAccepted, DeliveryReceived, DeliverySeen,
 	DeliveryAnswered, DeliveryFailed, DeliveryWithheld, DeliveryUnknown}
 
+// DeadAddressKind is what the keyed hash of an address is made as, that is not
+// written to any more.
+const DeadAddressKind = "dead address"
+
 // ByReach lists the states by how far they got: of a person's deliveries the
 // last in this order is the one that counts. What waits may still get there.
 var ByReach = []DeliveryState{DeliveryWithheld, DeliveryFailed, DeliveryUnknown, DeliveryQueued,
@@ -157,6 +161,7 @@ var Deliveries = Machine[DeliveryState]{
 	{"receive", DeliveryAccepted, DeliveryReceived},
 	{"receive", DeliveryUnknown, DeliveryReceived},
 	{"bounce", DeliveryAccepted, DeliveryFailed},
+	{"bounce", DeliveryUnknown, DeliveryFailed},
 	{"see", DeliveryQueued, DeliverySeen},
 	{"see", DeliveryAccepted, DeliverySeen},
 	{"see", DeliveryReceived, DeliverySeen},

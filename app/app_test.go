@@ -22,18 +22,18 @@ func TestMailServersAddress(t *testing.T) {
 		"smtps://u:p@mail.example.org":          {Addr: "mail.example.org:465", TLS: email.TLSImplicit, User: "u", Password: "p"},
 		"smtp://[2001:db8::1]:587?tls=starttls": {Addr: "[2001:db8::1]:587", TLS: email.TLSStart},
 	} {
-		got, err := MailConfig{url, from}.parse(time.Now)
+		got, err := MailConfig{URL: url, From: from}.parse(time.Now)
 		if err != nil || got.Addr != want.Addr || got.TLS != want.TLS || got.User != want.User || got.Password != want.Password || got.From != "alerts@example.org" {
 			t.Errorf("%s: %+v, %v", url, got, err)
 		}
 	}
 	for _, bad := range []string{"", "mail.example.org:25", "smtp://", "http://x", "smtp://u:secret@host:port", "smtps://h?tls=none", "smtp://h?tls=maybe"} {
-		_, err := MailConfig{bad, from}.parse(time.Now)
+		_, err := MailConfig{URL: bad, From: from}.parse(time.Now)
 		if vedette.ErrorCode(err) != vedette.CodeInvalid || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%q: %v; want a sentence, without the password", bad, err)
 		}
 	}
-	if _, err := (MailConfig{"smtp://h", "nobody"}).parse(time.Now); vedette.ErrorCode(err) != vedette.CodeInvalid {
+	if _, err := (MailConfig{URL: "smtp://h", From: "nobody"}).parse(time.Now); vedette.ErrorCode(err) != vedette.CodeInvalid {
 		t.Errorf("a sender that is no address: %v", err)
 	}
 }

@@ -16,6 +16,8 @@ import (
 type MailConfig struct {
 	URL  string
 	From string // "Name <address>"
+
+	Bounces string // address that mails come back to, "" for the sender's
 }
 
 // parse turns the URL into the sender's configuration.
@@ -27,7 +29,7 @@ func (m MailConfig) parse(now func() time.Time) (email.Config, error) {
 	if err != nil {
 		return bad("it is no URL") // the URL may hold a password: it is not repeated
 	}
-	c := email.Config{Now: now}
+	c := email.Config{Now: now, Bounces: m.Bounces}
 	port := "587"
 	switch u.Scheme + " " + u.Query().Get("tls") {
 	case "smtp ", "smtp starttls":

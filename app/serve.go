@@ -29,6 +29,7 @@ type ServeConfig struct {
 	InsecureNoAuth bool   // allow an address that others can reach
 	BaseURL        string // where links lead; default http://<listen>
 	Mail           MailConfig
+	Bounces        string                 // Maildir of mails that come back, "" for none
 	Workers        int                    // concurrent sends
 	Demo           http.Handler           // pages under /demo/
 	Ready          func(at, links string) // called once it listens
@@ -61,6 +62,11 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	if err != nil {
 		return err
 	}
+	if c.Bounces != "" {
+		if err := checkMaildir(c.Bounces); err != nil {
+			return err
+		}
+	}
 	reg := prometheus.NewRegistry()
 	a.metrics(reg, c.Watch)
 	handler, err := a.handler(c, reg, hosts)
@@ -76,15 +82,18 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	if c.Ready != nil {
 		c.Ready(ln.Addr().String(), c.BaseURL)
 	}
-	return a.run(ctx, ln, httpd.Server(handler), eng, senders)
+	return a.run(ctx, ln, httpd.Server(handler), eng, senders, c.Bounces)
 }
 
-func (a *App) run(ctx context.Context, ln net.Listener, srv *http.Server, eng *engine.Engine, senders []deliver.Sender) error {
+func (a *App) run(ctx context.Context, ln net.Listener, srv *http.Server, eng *engine.Engine, senders []deliver.Sender, maildir string) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var wg sync.WaitGroup
 	var engErr, webErr error
 	wg.Go(a.Gaz.Warm)
+	if maildir != "" {
+		wg.Go(func() { a.bounces(ctx, maildir) })
+	}
 	wg.Go(func() {
 		defer cancel()
 		engErr = eng.Run(ctx)

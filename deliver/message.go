@@ -13,6 +13,7 @@ type Message struct {
 	ID      string // identity, the same in every retry: Message-ID, webhook-id
 	To      string // e-mail address or URL
 	ToName  string
+	Return  string // names the delivery in a mail that comes back, "" for none
 	Subject string
 	Text    string // plain text, lines end with \n
 	HTML    string

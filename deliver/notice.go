@@ -37,6 +37,7 @@ type Correction struct {
 type Personal struct {
 	ID       string // the delivery's identity
 	Name, To string
+	Return   string // names the delivery in a mail that comes back, "" for none
 	ReplyURL string // the page with the three buttons, "" for none
 	Because  string // why they get it, in words, never empty: "you are based in Basra, Iraq"
 	Relation vedette.Relation

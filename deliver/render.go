@@ -73,7 +73,7 @@ func (r *Rendered) Message(p Personal) Message {
 		v[fieldMayBe] = "yes"
 	}
 	m := Message{
-		ID: p.ID, To: p.To, ToName: name, Subject: r.Subject, Text: r.text.fill(&v),
+		ID: p.ID, To: p.To, Return: p.Return, ToName: name, Subject: r.Subject, Text: r.text.fill(&v),
 		ListName: r.org, Header: r.header,
 	}
 	for i := range v {

@@ -17,6 +17,7 @@ type press struct {
 	*branch
 	updates  map[int64]*pressed
 	rendered int
+	dead     map[string]string // why addresses are not written to, by hash; read for each lot of claims
 }
 
 type pressed struct {
@@ -47,6 +48,9 @@ func (p *press) prepare(ctx context.Context, claims []store.Claimed) ([]job, err
 	}
 	people, err := p.rows.PersonsByKey(ctx, keys)
 	if err != nil {
+		return nil, err
+	}
+	if err := p.readDead(ctx); err != nil {
 		return nil, err
 	}
 	hooks := map[int64]store.SealedHook{}
@@ -86,6 +90,16 @@ func (p *press) prepare(ctx context.Context, claims []store.Claimed) ([]job, err
 	return jobs, nil
 }
 
+// readDead reads which addresses are not written to.
+func (p *press) readDead(ctx context.Context) error {
+	list, err := p.rows.DeadAddresses(ctx)
+	p.dead = make(map[string]string, len(list))
+	for _, d := range list {
+		p.dead[string(d.Hash)] = d.Since.UTC().Format("2 Jan 2006") + ": " + d.Reason
+	}
+	return err
+}
+
 // whom gives the people that claims are about, whether any is of a hook, and
 // what those say that go to somebody's manager.
 func (p *press) whom(ctx context.Context, claims []store.Claimed) (people []int64, hooked bool, trips map[place]store.SuperiorTold, err error) {
@@ -120,6 +134,9 @@ func (p *press) mail(ctx context.Context, c store.Claimed, pr *pressed, sp store
 	if !ok {
 		return failed(c, "the person has no such address any more"), nil
 	}
+	if reason, dead := p.dead[string(p.Key.Hash(vedette.DeadAddressKind, a.Value))]; dead {
+		return failed(c, "not sent: the address is dead ("+reason+")"), nil
+	}
 	r, err := p.render(ctx, pr, mould{c.Variant, c.Cause})
 	if err != nil {
 		return job{}, err
@@ -127,8 +144,13 @@ func (p *press) mail(ctx context.Context, c store.Claimed, pr *pressed, sp store
 	link := p.Key.SignLink(auth.Link{Org: p.org.Key, Update: pr.update.ID, Recipient: c.Recipient, Address: c.Address,
 		Expires: c.MadeAt.Add(p.LinkLife)})
 	m := r.Message(deliver.Personal{ID: p.identity(c), Name: rec.Name, To: a.Value, ReplyURL: p.BaseURL + "/r/" + link,
-		Because: p.because(c, pr, pr.variants[c.Variant]), Relation: c.Relation})
+		Return: p.Key.SignReturn(p.back(c)), Because: p.because(c, pr, pr.variants[c.Variant]), Relation: c.Relation})
 	return job{claim: c, message: m}, nil
+}
+
+// back names a delivery for a mail that comes back.
+func (p *press) back(c store.Claimed) auth.Return {
+	return auth.Return{Org: p.org.Key, Update: c.Update, Recipient: c.Recipient, Round: c.Round, Address: c.Address}
 }
 
 func (p *press) hook(c store.Claimed, pr *pressed, sh store.SealedHook, ok bool) job {

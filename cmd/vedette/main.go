@@ -71,6 +71,7 @@ type cli struct {
 	Why       whyCmd       `cmd:"" help:"Why someone is, or is not, concerned, and which advice applies."`
 	Stop      stopCmd      `cmd:"" help:"Halt all of an update that is not yet accepted."`
 	Serve     serveCmd     `cmd:"" help:"Run the portal and send. Only this sends."`
+	Bounces   bouncesCmd   `cmd:"" help:"Mails that came back: read them, list dead addresses, write to one again."`
 	Hooks     hooksCmd     `cmd:"" help:"Systems that are told of every update by webhook."`
 	Backup    backupCmd    `cmd:"" help:"Write a consistent copy of the database to a file, while it runs."`
 	Restore   restoreCmd   `cmd:"" help:"Fill an empty place from a backup."`

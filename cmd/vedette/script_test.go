@@ -131,7 +131,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"clock": cmdClock, "relay": cmdRelay, "mails": cmdMails, "mail": cmdMail, "reply": cmdReply, "visit": cmdVisit,
-			"hooks": cmdHooks, "maillog": cmdMaillog, "eventually": cmdEventually, "first": cmdFirst, "swell": cmdSwell,
+			"hooks": cmdHooks, "maillog": cmdMaillog, "bounce": cmdBounce, "eventually": cmdEventually, "first": cmdFirst, "swell": cmdSwell,
 		},
 	})
 }
@@ -203,6 +203,21 @@ func cmdMails(ts *testscript.TestScript, neg bool, args []string) {
 	if n := o.relay.Count(); n != want {
 		ts.Fatalf("the relay took %d mails, want %d", n, want)
 	}
+}
+
+// bounce ADDRESS ACTION STATUS FILE writes what a mail server reports of the
+// last mail to an address.
+func cmdBounce(ts *testscript.TestScript, neg bool, args []string) {
+	m := lastMail(ts, args[0])
+	var quoted strings.Builder
+	for _, name := range []string{"From", "To", "Message-ID", "Vedette-Delivery", "Subject"} {
+		fmt.Fprintf(&quoted, "%s: %s\r\n", name, m.Header.Get(name))
+	}
+	text := fmt.Sprintf("Return-Path: <>\r\nFrom: Mail Delivery System <MAILER-DAEMON@mx.example.org>\r\nTo: desk@example.org\r\nSubject: Undelivered\r\n"+
+		"MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n\r\n"+
+		"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.org\r\n\r\nFinal-Recipient: rfc822; %s\r\nAction: %s\r\nStatus: %s\r\n"+
+		"Diagnostic-Code: smtp; 550 %s <%s> not here\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\n%s\r\n--b--\r\n", args[0], args[1], args[2], args[2], args[0], quoted.String())
+	ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte(text), 0o600))
 }
 
 // maillog FILE [ADDRESS STATUS]… writes what the relay took as a mail server

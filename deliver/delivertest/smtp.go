@@ -19,6 +19,7 @@ import (
 type Mail struct {
 	email.Mail
 	ID   string // the message's identity: the Message-ID left of the @
+	Back string // of the envelope: where it comes back to
 	Rcpt string // of the envelope
 	Raw  []byte
 }
@@ -40,8 +41,8 @@ type SMTP struct {
 }
 
 type letter struct {
-	rcpt string
-	raw  []byte
+	from, rcpt string
+	raw        []byte
 }
 
 // NewSMTP starts a relay. With a test it ends with it; with nil, Close ends
@@ -158,7 +159,7 @@ func (s *SMTP) Messages() []Mail {
 		if err != nil {
 			panic(fmt.Sprintf("delivertest: mail %d to %s: %v", i, l.rcpt, err))
 		}
-		out[i] = Mail{Mail: m, ID: identity(m.MessageID), Rcpt: l.rcpt, Raw: l.raw}
+		out[i] = Mail{Mail: m, ID: identity(m.MessageID), Back: l.from, Rcpt: l.rcpt, Raw: l.raw}
 	}
 	return out
 }
@@ -195,14 +196,18 @@ func (s *SMTP) session(c *smtp.Conn) (smtp.Session, error) {
 }
 
 type session struct {
-	relay *SMTP
-	conn  *smtp.Conn
-	rcpt  string
+	relay      *SMTP
+	conn       *smtp.Conn
+	from, rcpt string
 }
 
-func (s *session) Reset()                               { s.rcpt = "" }
-func (s *session) Logout() error                        { return nil }
-func (s *session) Mail(string, *smtp.MailOptions) error { return nil }
+func (s *session) Reset()        { s.from, s.rcpt = "", "" }
+func (s *session) Logout() error { return nil }
+
+func (s *session) Mail(from string, _ *smtp.MailOptions) error {
+	s.from = from
+	return nil
+}
 
 func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	s.relay.mu.Lock()
@@ -227,7 +232,7 @@ func (s *session) Data(r io.Reader) error {
 	relay.mu.Lock()
 	hang, drop := spend(&relay.hang), false
 	if !hang {
-		relay.mails = append(relay.mails, &letter{rcpt: s.rcpt, raw: raw})
+		relay.mails = append(relay.mails, &letter{from: s.from, rcpt: s.rcpt, raw: raw})
 		drop = spend(&relay.drop)
 	}
 	relay.mu.Unlock()

@@ -14,6 +14,7 @@ import (
 
 	"vedette"
 	"vedette/deliver"
+	"vedette/deliver/bounce"
 )
 
 // The bounds of header words, in bytes; a name is cut, never refused. With the
@@ -41,6 +42,9 @@ func compose(from netmail.Address, at time.Time, m deliver.Message) ([]byte, err
 	msg.SetMessageIDWithValue(id + "@" + domain)
 	msg.SetGenHeader("List-Id", listID(m, domain))
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
+	if m.Return != "" {
+		msg.SetGenHeader(bounce.Header, messageID(m.Return))
+	}
 	for name, value := range m.Header {
 		if headerName(name) {
 			msg.SetGenHeader(mail.Header(name), trim(deliver.Clean(value), maxSubject))
@@ -109,7 +113,7 @@ func headerName(s string) bool {
 	}
 	switch strings.ToLower(s) {
 	case "", "from", "to", "cc", "bcc", "sender", "subject", "date", "message-id", "mime-version",
-		"content-type", "content-transfer-encoding", "list-id", "auto-submitted", "received", "return-path":
+		"content-type", "content-transfer-encoding", "list-id", "auto-submitted", "received", "return-path", "vedette-delivery":
 		return false
 	}
 	return true

@@ -29,6 +29,7 @@ type Config struct {
 	Password string
 	From     string           // address
 	FromName string           // "" for none
+	Bounces  string           // address that what comes back goes to, behind whose + the delivery stands; "" for From, without
 	Hello    string           // the name we greet with, "localhost" when empty
 	Conns    int              // connections at most, 0 for 8
 	Timeout  time.Duration    // of one command, 0 for 30 s; the answer to a whole message may take four times as long
@@ -38,6 +39,13 @@ type Config struct {
 	Now      func() time.Time // the Date of a mail; must be set
 }
 
+// A local part may have 64 bytes (RFC 5321, section 4.5.3.1.1); what names a
+// delivery takes up to 48 of them.
+const (
+	maxLocal  = 64
+	maxReturn = 48
+)
+
 // check fills what may be left out and refuses what cannot work.
 func (c *Config) check() error {
 	host, _, err := net.SplitHostPort(c.Addr)
@@ -46,6 +54,14 @@ func (c *Config) check() error {
 	}
 	if err := CheckAddress(c.From); err != nil {
 		return vedette.Wrap(err, vedette.CodeInvalid, "the sender of mails cannot be used")
+	}
+	if c.Bounces != "" {
+		if err := CheckAddress(c.Bounces); err != nil {
+			return vedette.Wrap(err, vedette.CodeInvalid, "the address for mails that come back cannot be used")
+		}
+		if local, _, _ := strings.Cut(c.Bounces, "@"); len(local) > maxLocal-1-maxReturn {
+			return vedette.Errorf(vedette.CodeInvalid, "the address for mails that come back, %s, leaves no room for what names a mail: its name may have %d letters", c.Bounces, maxLocal-1-maxReturn)
+		}
 	}
 	switch c.TLS {
 	case "":

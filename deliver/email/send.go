@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	netmail "net/mail"
+	"strings"
 	"time"
 
 	"github.com/emersion/go-smtp"
@@ -59,7 +60,7 @@ func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
 			return s.judge(stageConnect, err, m)
 		}
 		reused := c.sent > 0
-		stage, answer, err := c.send(ctx, s.envelope(m.To), wire)
+		stage, answer, err := c.send(ctx, s.envelope(m), wire)
 		s.pool.give(c, sound(err) && ctx.Err() == nil)
 		if stage == stageMail && reused && !sound(err) && ctx.Err() == nil {
 			continue // it was closed while it idled; nothing was said yet
@@ -89,8 +90,21 @@ type envelope struct {
 	grace    time.Duration
 }
 
-func (s *Sender) envelope(to string) envelope {
-	return envelope{from: s.cfg.From, to: to, grace: s.cfg.Grace}
+func (s *Sender) envelope(m deliver.Message) envelope {
+	return envelope{from: s.back(m), to: m.To, grace: s.cfg.Grace}
+}
+
+// back is the address that a mail comes back to. What names the delivery is
+// behind a plus, for a report may quote nothing of the mail.
+func (s *Sender) back(m deliver.Message) string {
+	if s.cfg.Bounces == "" {
+		return s.cfg.From
+	}
+	local, domain, _ := strings.Cut(s.cfg.Bounces, "@")
+	if m.Return == "" || len(m.Return) > maxReturn {
+		return s.cfg.Bounces
+	}
+	return local + "+" + m.Return + "@" + domain
 }
 
 // send runs one transaction and says how far it came, with the relay's

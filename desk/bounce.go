@@ -1,0 +1,164 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"vedette"
+	"vedette/auth"
+	"vedette/deliver/bounce"
+	"vedette/store"
+)
+
+// Bounced is what a mail that came back did.
+type Bounced struct {
+	Update *vedette.Update
+	Person string // name, "" where it was no person's
+	Moved  bool   // the ledger says another thing now
+	Dead   bool   // the address is not written to any more
+	Words  string // what the report says
+}
+
+// Bounce reads a mail that came back, and notes in the ledger what it says. A
+// mail that is no report of a delivery of ours is CodeInvalid or CodeForbidden.
+func (d *Desk) Bounce(ctx context.Context, raw []byte) (*Bounced, error) {
+	rep, err := bounce.Read(raw)
+	if err != nil {
+		return nil, err
+	}
+	of, err := d.returned(rep.Tokens)
+	if err != nil {
+		return nil, err
+	}
+	u, err := d.rows.UpdateByKey(ctx, of.Update)
+	if err != nil {
+		return nil, err
+	}
+	out := &Bounced{Update: u, Words: strings.TrimSpace(string(rep.Action) + " " + rep.Status + " " + rep.Why)}
+	b := store.Bounce{Update: of.Update, Recipient: of.Recipient, Round: of.Round, Address: of.Address, Arrived: rep.Action == bounce.Delivered, At: d.Now()}
+	if !b.Arrived {
+		b.Detail = "came back: " + strings.TrimSpace(rep.Status+" "+rep.Why)
+	}
+	if err := d.deadBy(ctx, rep, of, &b, out); err != nil {
+		return nil, err
+	}
+	if rep.Action != bounce.Failed && rep.Action != bounce.Delivered {
+		return out, nil // it may still arrive
+	}
+	out.Dead = b.Dead != nil
+	out.Moved, err = d.rows.Bounce(ctx, b)
+	return out, err
+}
+
+// returned opens the first token that is one of ours.
+func (d *Desk) returned(tokens []string) (auth.Return, error) {
+	for _, t := range tokens {
+		if r, err := d.Key.OpenReturn(t); err == nil && r.Org == d.Org.Key {
+			return r, nil
+		}
+	}
+	return auth.Return{}, vedette.Errorf(vedette.CodeForbidden, "this report is about no mail that was sent from here")
+}
+
+// deadBy names the person, and their address where the report is about that
+// very one and says that it is no mailbox: what it was forwarded to may be dead
+// while the address is not, and they may have another by now.
+func (d *Desk) deadBy(ctx context.Context, rep *bounce.Returned, of auth.Return, b *store.Bounce, out *Bounced) error {
+	people, err := d.rows.PersonsByKey(ctx, []int64{of.Recipient})
+	sp, ok := people[of.Recipient]
+	if err != nil || !ok || sp.Erased {
+		return err
+	}
+	p := d.open(&sp)
+	out.Person = p.Record.Name
+	a, ok := p.Record.Address(of.Address)
+	named := slices.ContainsFunc(rep.For, func(s string) bool { return strings.EqualFold(s, a.Value) })
+	if ok && named && rep.Dead() {
+		b.Dead = d.Key.Hash(vedette.DeadAddressKind, a.Value)
+	}
+	return nil
+}
+
+// DeadAddress is an address that is not written to.
+type DeadAddress struct {
+	Person  vedette.Person
+	Address string
+	store.DeadAddress
+}
+
+// DeadAddresses lists the addresses that are not written to, the newest first.
+func (d *Desk) DeadAddresses(ctx context.Context) ([]DeadAddress, error) {
+	list, err := d.rows.DeadAddresses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	keys := make([]int64, len(list))
+	for i := range list {
+		keys[i] = list[i].Person
+	}
+	people, err := d.rows.PersonsByKey(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]DeadAddress, 0, len(list))
+	for _, x := range list {
+		a := DeadAddress{DeadAddress: x, Address: "(replaced since)"}
+		if sp, ok := people[x.Person]; ok {
+			a.Person = d.open(&sp)
+		}
+		for _, have := range a.Person.Record.Addresses {
+			if string(d.Key.Hash(vedette.DeadAddressKind, have.Value)) == string(x.Hash) {
+				a.Address = have.Value
+			}
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
+// LiftDead lets an address be written to again: one that is given, or all of a
+// person.
+func (d *Desk) LiftDead(ctx context.Context, whose, by string) (n int, err error) {
+	if by, err = named(by); err != nil {
+		return 0, err
+	}
+	list, err := d.DeadAddresses(ctx)
+	if err != nil {
+		return 0, err
+	}
+	key := int64(0)
+	if p, err := d.Person(ctx, whose); err == nil {
+		key = p.Key
+	}
+	for _, x := range list {
+		if x.Person.Key != key && !strings.EqualFold(x.Address, strings.TrimSpace(whose)) {
+			continue
+		}
+		if err := d.rows.LiftDead(ctx, x.Hash, by, d.Now()); err != nil {
+			return n, err
+		}
+		n++
+	}
+	if n == 0 {
+		return 0, vedette.Errorf(vedette.CodeNotFound, "no address of %q is among the dead ones; \"vedette bounces list\" lists them", whose)
+	}
+	return n, nil
+}
+
+// Said is what a mail that came back did, in a sentence.
+func (b *Bounced) Said() string {
+	who := b.Person
+	if who == "" {
+		who = "a recipient"
+	}
+	s := fmt.Sprintf("update %d, %s: %s", b.Update.Number, who, b.Words)
+	switch {
+	case b.Dead:
+		return s + "; the address is not written to any more"
+	case !b.Moved:
+		return s + "; nothing changed"
+	}
+	return s
+}

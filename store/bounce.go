@@ -1,0 +1,97 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"vedette"
+	"vedette/store/code"
+	"vedette/store/ground"
+)
+
+// Bounce is what a mail server says became of a delivery it had accepted.
+type Bounce struct {
+	Update, Recipient int64
+	Round, Address    int
+	Arrived           bool   // it is in the mailbox; else it came back
+	Detail            string // one line, without any address
+	Dead              []byte // keyed hash of the address, where it is no mailbox; nil where it is
+	At                time.Time
+}
+
+// DeadAddress is an address that is not written to.
+type DeadAddress struct {
+	Hash    []byte
+	Person  int64
+	Address int
+	Since   time.Time
+	Reason  string
+}
+
+// Bounce moves a delivery by what a mail server reports, where the machine
+// allows it, and says whether it did: evidence from the person stands. An
+// address that is dead is kept as such even where nothing moves. A delivery
+// that is not there is CodeNotFound.
+func (o *Org) Bounce(ctx context.Context, b Bounce) (moved bool, err error) {
+	event, to := "bounce", vedette.DeliveryFailed
+	if b.Arrived {
+		event, to = "receive", vedette.DeliveryReceived
+	}
+	err = o.s.write(ctx, "noting what came back", func(t *tx) error {
+		moved = false
+		id, err := t.updateID(o.org, b.Update)
+		if err != nil {
+			return err
+		}
+		n, err := t.Exec(`UPDATE deliveries SET state = $5, heard_at = $6, detail = $7, leased_by = NULL
+			WHERE update_id = $1 AND recipient_id = $2 AND round = $3 AND address_no = $4 AND state IN ({on `+event+`})`,
+			b.Update, b.Recipient, int64(b.Round), int64(b.Address), code.Delivery.Of(to), ground.Micros(b.At), ground.Plain(b.Detail, 300))
+		if err != nil {
+			return err
+		}
+		if moved = n > 0; moved {
+			err = t.log(o.org, vedette.LogDelivery, id, map[bool]string{true: "received", false: "bounced"}[b.Arrived], b.At)
+		} else {
+			err = t.mustHave("delivery", `SELECT 1 FROM deliveries WHERE update_id = $1 AND recipient_id = $2 AND round = $3 AND address_no = $4`,
+				b.Update, b.Recipient, int64(b.Round), int64(b.Address))
+		}
+		if err != nil || b.Dead == nil {
+			return err
+		}
+		dead, err := t.Keys(`SELECT person_id FROM dead_addresses WHERE org = $1 AND hash = $2 AND lifted_at = 0`, o.org, b.Dead)
+		if err != nil || len(dead) > 0 {
+			return err
+		}
+		_, err = t.Exec(`INSERT INTO dead_addresses (org, hash, since, person_id, address_no, reason) VALUES ($1, $2, $3, $4, $5, $6)`,
+			o.org, b.Dead, ground.Micros(b.At), b.Recipient, int64(b.Address), ground.Plain(b.Detail, 300))
+		return err
+	})
+	return moved, err
+}
+
+// DeadAddresses lists the addresses that are not written to, the newest first.
+func (o *Org) DeadAddresses(ctx context.Context) (list []DeadAddress, err error) {
+	err = o.s.read(ctx, "listing dead addresses", func(t *tx) error {
+		list, err = ground.All(t.Tx, func(d *DeadAddress) []any {
+			return []any{&d.Hash, &d.Person, &d.Address, ground.Time(&d.Since), &d.Reason}
+		}, `SELECT hash, person_id, address_no, since, reason FROM dead_addresses WHERE org = $1 AND lifted_at = 0 ORDER BY since DESC, person_id`, o.org)
+		return err
+	})
+	return list, err
+}
+
+// LiftDead lets an address be written to again.
+func (o *Org) LiftDead(ctx context.Context, hash []byte, by string, now time.Time) error {
+	if strings.TrimSpace(by) == "" {
+		return vedette.Errorf(vedette.CodeInvalid, "say who lifts it")
+	}
+	return o.s.write(ctx, "lifting a dead address", func(t *tx) error {
+		n, err := t.Exec(`UPDATE dead_addresses SET lifted_at = $3, lifted_by = $4 WHERE org = $1 AND hash = $2 AND lifted_at = 0`,
+			o.org, hash, ground.Micros(now), ground.Plain(by, 0))
+		if err == nil && n == 0 {
+			err = vedette.Errorf(vedette.CodeNotFound, "the address is not among the dead ones")
+		}
+		return err
+	})
+}
