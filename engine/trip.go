@@ -58,7 +58,7 @@ func (p *press) trip(ctx context.Context, c store.Claimed, pr *pressed, told sto
 	if err != nil {
 		return failed(c, err.Error()), nil
 	}
-	return job{claim: c, message: r.Message(deliver.Personal{ID: p.identity(c), Name: who.Name, To: who.Email,
+	return job{claim: c, message: r.Message(deliver.Personal{ID: p.identity(c), Return: p.Key.SignReturn(p.back(c)), Name: who.Name, To: who.Email,
 		Because: because})}, nil
 }
 
