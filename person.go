@@ -163,5 +163,27 @@ type Hook struct {
 	Key    int64
 	ID     ID
 	URL    string
-	Secret string // "whsec_" + base64, Standard Webhooks
+	Secret string // "whsec_" + base64, Standard Webhooks; "" of a chat
+	Chat   Chat   // "" for a system that takes events
+}
+
+// Chat is the sort of chat whose room an incoming webhook writes to.
+type Chat string
+
+// The chats.
+const (
+	ChatSlack      Chat = "slack"
+	ChatTeams      Chat = "teams"
+	ChatMattermost Chat = "mattermost"
+)
+
+// Chats lists them.
+var Chats = []Chat{ChatSlack, ChatTeams, ChatMattermost}
+
+// Validate says whether it is one of them, or none.
+func (c Chat) Validate() error {
+	if c != "" && !slices.Contains(Chats, c) {
+		return Errorf(CodeInvalid, "%q is no chat; it is one of %v", string(c), Chats)
+	}
+	return nil
 }

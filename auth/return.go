@@ -36,8 +36,8 @@ func (k *Key) SignReturn(r Return) string {
 func (k *Key) OpenReturn(token string) (Return, error) {
 	bad := vedette.Errorf(vedette.CodeForbidden, "this is no token of a mail that we sent")
 	b, err := returnCode.DecodeString(strings.ToUpper(token))
-	if err != nil || len(token) > 80 || len(b) <= returnMAC+1 {
-		return Return{}, bad
+	if err != nil || len(token) > 80 || len(b) <= returnMAC+1 || returnCode.EncodeToString(b) != strings.ToUpper(token) {
+		return Return{}, bad // one spelling alone: its last letter has bits to spare
 	}
 	body, sum := b[:len(b)-returnMAC], b[len(b)-returnMAC:]
 	if body[0] != 1 || !hmac.Equal(sum, mac(k.link[:], "return", string(body))[:returnMAC]) {

@@ -88,7 +88,11 @@ func (k *Key) OpenRecord(id vedette.ID, wrapped, sealed []byte) (*vedette.Person
 
 // SealHook seals a hook's address and secret with the installation's key.
 func (k *Key) SealHook(h vedette.Hook) ([]byte, error) {
-	b, err := json.Marshal([2]string{h.URL, h.Secret})
+	v := []string{h.URL, h.Secret}
+	if h.Chat != "" {
+		v = append(v, string(h.Chat))
+	}
+	b, err := json.Marshal(v)
 	if err != nil {
 		return nil, err
 	}
@@ -97,15 +101,19 @@ func (k *Key) SealHook(h vedette.Hook) ([]byte, error) {
 
 // OpenHook opens what SealHook made.
 func (k *Key) OpenHook(id vedette.ID, sealed []byte) (vedette.Hook, error) {
-	var v [2]string
+	var v []string
 	b, err := k.wrap.Open(nil, nil, sealed, []byte("hook "+id))
 	if err == nil {
 		err = json.Unmarshal(b, &v)
 	}
-	if err != nil {
+	if err != nil || len(v) < 2 {
 		return vedette.Hook{}, vedette.Errorf(vedette.CodeWrongKey, "the hook %s cannot be opened with this installation key", id)
 	}
-	return vedette.Hook{ID: id, URL: v[0], Secret: v[1]}, nil
+	h := vedette.Hook{ID: id, URL: v[0], Secret: v[1]}
+	if len(v) > 2 {
+		h.Chat = vedette.Chat(v[2])
+	}
+	return h, nil
 }
 
 // aead is AES-256-GCM with a random nonce before the ciphertext. Each key

@@ -23,6 +23,7 @@ type Message struct {
 
 	Secret string // signs a webhook: "whsec_" and base64
 	Body   []byte // JSON of a webhook
+	Chat   bool   // the webhook is of a chat's room, which takes no signature
 
 	Header map[string]string // further mail headers; shared between messages, never written to
 }

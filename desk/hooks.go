@@ -10,15 +10,22 @@ import (
 	"vedette/store"
 )
 
-// AddHook adds a system that is told of every update. Its secret is made
-// here and shown once.
-func (d *Desk) AddHook(ctx context.Context, url string) (vedette.Hook, error) {
+// AddHook adds a system that is told of every update, or a chat's room. The
+// secret of a system is made here and shown once; a chat has none, its address
+// is one.
+func (d *Desk) AddHook(ctx context.Context, url string, chat vedette.Chat) (vedette.Hook, error) {
 	if err := webhook.CheckURL(url, d.AllowPrivateHooks); err != nil {
 		return vedette.Hook{}, err
 	}
-	var b [32]byte
-	rand.Read(b[:])
-	h := vedette.Hook{ID: vedette.NewID(d.Now()), URL: url, Secret: "whsec_" + base64.StdEncoding.EncodeToString(b[:])}
+	if err := chat.Validate(); err != nil {
+		return vedette.Hook{}, err
+	}
+	h := vedette.Hook{ID: vedette.NewID(d.Now()), URL: url, Chat: chat}
+	if chat == "" {
+		var b [32]byte
+		rand.Read(b[:])
+		h.Secret = "whsec_" + base64.StdEncoding.EncodeToString(b[:])
+	}
 	sealed, err := d.Key.SealHook(h)
 	if err != nil {
 		return vedette.Hook{}, err

@@ -161,6 +161,10 @@ func (p *press) hook(c store.Claimed, pr *pressed, sh store.SealedHook, ok bool)
 	if err != nil {
 		return failed(c, err.Error())
 	}
+	if h.Chat != "" {
+		link := p.BaseURL + "/updates/" + string(pr.update.ID)
+		return job{claim: c, message: deliver.Message{ID: p.identity(c), To: h.URL, Chat: true, Body: webhook.ChatMessage(h.Chat, pr.update, link)}}
+	}
 	if pr.event == nil {
 		pr.event = webhook.Event(pr.update, pr.update.PublishedAt)
 	}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"net/url"
+
 	"vedette"
 	"vedette/app"
 )
@@ -12,7 +14,8 @@ type hooksCmd struct {
 }
 
 type hooksAddCmd struct {
-	URL               string `arg:"" help:"https://… that takes POSTs signed by the Standard Webhooks scheme." name:"url"`
+	URL               string `arg:"" help:"https://… that takes POSTs signed by the Standard Webhooks scheme; or the incoming webhook of a chat." name:"url"`
+	Chat              string `help:"It is the room of a chat: slack, teams or mattermost. A room is told that there is an update, how bad, and where to read it; never a place or a name." enum:"slack,teams,mattermost," default:"" placeholder:"KIND"`
 	AllowPrivateHooks bool   `help:"Let it be a private address or plain HTTP." env:"VEDETTE_ALLOW_PRIVATE_HOOKS"`
 }
 
@@ -21,9 +24,13 @@ func (c *hooksAddCmd) Run(s *session) error {
 	cfg := s.config()
 	cfg.AllowPrivateHooks = c.AllowPrivateHooks
 	return s.openWith(cfg, func(a *app.App) error {
-		h, err := a.Desk.AddHook(s.ctx, c.URL)
+		h, err := a.Desk.AddHook(s.ctx, c.URL, vedette.Chat(c.Chat))
 		if err != nil {
 			return err
+		}
+		if h.Chat != "" {
+			s.printf("hook %s, a room of %s\nIts address is its secret: it is shown in no list.\n", h.ID, h.Chat)
+			return nil
 		}
 		s.printf("hook %s\nsecret %s\nKeep the secret: it is not shown again.\n", h.ID, h.Secret)
 		return nil
@@ -45,7 +52,12 @@ func (c *hooksListCmd) Run(s *session) error {
 		}
 		rows := [][]string{{"ID", "URL"}}
 		for _, h := range hs {
-			rows = append(rows, []string{string(h.ID), h.URL})
+			at := h.URL
+			if h.Chat != "" { // whoever has the address can write there
+				u, _ := url.Parse(h.URL)
+				at = string(h.Chat) + " at " + u.Host
+			}
+			rows = append(rows, []string{string(h.ID), at})
 		}
 		s.paper().table(rows)
 		return nil

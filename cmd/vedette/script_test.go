@@ -131,7 +131,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"clock": cmdClock, "relay": cmdRelay, "mails": cmdMails, "mail": cmdMail, "reply": cmdReply, "visit": cmdVisit,
-			"hooks": cmdHooks, "maillog": cmdMaillog, "bounce": cmdBounce, "eventually": cmdEventually, "first": cmdFirst, "swell": cmdSwell,
+			"hooks": cmdHooks, "maillog": cmdMaillog, "bounce": cmdBounce, "rooms": cmdRooms, "eventually": cmdEventually, "first": cmdFirst, "swell": cmdSwell,
 		},
 	})
 }
@@ -308,6 +308,32 @@ func cmdVisit(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s was answered %s, want %s", link, res.Status, args[2])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[3]), b, 0o600))
+}
+
+// rooms N waits for N calls of chats' rooms, which are not signed, and writes
+// their bodies to room1.json and so on.
+func cmdRooms(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	o := fakes(ts)
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		o.mu.Lock()
+		calls := append([]call(nil), o.calls...)
+		o.mu.Unlock()
+		if len(calls) < want && time.Now().Before(deadline) {
+			continue
+		}
+		if len(calls) != want {
+			ts.Fatalf("%d calls came, want %d", len(calls), want)
+		}
+		for i, c := range calls {
+			if c.header.Get(webhook.HeaderSignature) != "" {
+				ts.Fatalf("call %d is signed", i+1)
+			}
+			ts.Check(os.WriteFile(ts.MkAbs(fmt.Sprintf("room%d.json", i+1)), c.body, 0o600))
+		}
+		return
+	}
 }
 
 // hooks N FILE waits for N calls of the webhook, verifies each by the secret
