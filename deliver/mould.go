@@ -63,6 +63,14 @@ func newMould(s string) mould {
 	}
 }
 
+// size is the length of the text without what fills it.
+func (m mould) size() (n int) {
+	for _, p := range m {
+		n += len(p.text)
+	}
+	return n
+}
+
 // fill gives the text with its holes filled.
 func (m mould) fill(v *values) string {
 	size := 0

@@ -83,6 +83,18 @@ func (r *Rendered) Message(p Personal) Message {
 	return m
 }
 
+// Size is about what it takes in memory, in bytes.
+func (r *Rendered) Size() int {
+	n := len(r.Subject) + len(r.Line) + r.text.size() + r.html.size() + overhead
+	for _, a := range r.Advice {
+		n += len(a)
+	}
+	return n
+}
+
+// overhead is about what a Rendered takes besides its texts.
+const overhead = 2 << 10
+
 // sheet is what a mail says, in the order it is said; text and HTML show
 // the same sheet. Everything in it is clean.
 type sheet struct {

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"fmt"
 
 	"vedette"
 	"vedette/auth"
@@ -12,11 +11,11 @@ import (
 )
 
 // press turns claims into messages. What is the same for many recipients is
-// rendered once per update and variant; the memory for it is bounded.
+// rendered once per update, variant and language; the memory for it is bounded.
 type press struct {
 	*branch
 	updates  map[int64]*pressed
-	rendered int
+	editions *editions
 	dead     map[string]string // why addresses are not written to, by hash; read for each lot of claims
 }
 
@@ -24,20 +23,15 @@ type pressed struct {
 	update     *vedette.Update
 	correction *deliver.Correction
 	variants   map[int]vedette.Variant
-	mails      map[mould]*deliver.Rendered
 	event      []byte
 }
 
-// mould names what is rendered once for many.
-type mould struct {
-	variant int
-	cause   vedette.Cause
+// maxPressed bounds the updates held at once.
+const maxPressed = 200
+
+func newPress(b *branch) *press {
+	return &press{branch: b, updates: map[int64]*pressed{}, editions: newEditions(maxEditions)}
 }
-
-// maxRendered bounds the rendered variants held at once, at about 25 kB each.
-const maxRendered = 1000
-
-func newPress(b *branch) *press { return &press{branch: b, updates: map[int64]*pressed{}} }
 
 // prepare makes the messages of claims. People are unsealed here and
 // nowhere earlier: an address is looked up when it is used.
@@ -137,14 +131,14 @@ func (p *press) mail(ctx context.Context, c store.Claimed, pr *pressed, sp store
 	if reason, dead := p.dead[string(p.Key.Hash(vedette.DeadAddressKind, a.Value))]; dead {
 		return failed(c, "not sent: the address is dead ("+reason+")"), nil
 	}
-	r, err := p.render(ctx, pr, mould{c.Variant, c.Cause})
+	r, err := p.render(ctx, pr, edition{c.Update, c.Variant, c.Cause, deliver.Language(rec.Language)})
 	if err != nil {
 		return job{}, err
 	}
 	link := p.Key.SignLink(auth.Link{Org: p.org.Key, Update: pr.update.ID, Recipient: c.Recipient, Address: c.Address,
 		Expires: c.MadeAt.Add(p.LinkLife)})
 	m := r.Message(deliver.Personal{ID: p.identity(c), Name: rec.Name, To: a.Value, ReplyURL: p.BaseURL + "/r/" + link,
-		Return: p.Key.SignReturn(p.back(c)), Because: p.because(c, pr, pr.variants[c.Variant]), Relation: c.Relation})
+		Return: p.Key.SignReturn(p.back(c)), Relation: c.Relation})
 	return job{claim: c, message: m}, nil
 }
 
@@ -183,7 +177,7 @@ func (p *press) pressed(ctx context.Context, update int64) (*pressed, error) {
 	if err != nil {
 		return nil, err
 	}
-	pr := &pressed{update: u, variants: map[int]vedette.Variant{}, mails: map[mould]*deliver.Rendered{}}
+	pr := &pressed{update: u, variants: map[int]vedette.Variant{}}
 	if u.Corrects != "" {
 		old, err := p.rows.Update(ctx, u.Corrects)
 		if err != nil {
@@ -191,16 +185,15 @@ func (p *press) pressed(ctx context.Context, update int64) (*pressed, error) {
 		}
 		pr.correction = &deliver.Correction{Number: old.Number, At: old.PublishedAt, Cancels: u.Cancels}
 	}
-	if len(p.updates) >= maxRendered {
+	if len(p.updates) >= maxPressed {
 		clear(p.updates)
-		p.rendered = 0
 	}
 	p.updates[update] = pr
 	return pr, nil
 }
 
-func (p *press) render(ctx context.Context, pr *pressed, m mould) (*deliver.Rendered, error) {
-	if r, ok := pr.mails[m]; ok {
+func (p *press) render(ctx context.Context, pr *pressed, m edition) (*deliver.Rendered, error) {
+	if r, ok := p.editions.of(m); ok {
 		return r, nil
 	}
 	v, err := p.variant(ctx, pr, m.variant)
@@ -208,7 +201,7 @@ func (p *press) render(ctx context.Context, pr *pressed, m mould) (*deliver.Rend
 		return nil, err
 	}
 	n := deliver.Notice{Update: pr.update, Variant: v, Org: p.org.Name, Cause: m.cause, Correction: pr.correction, AreaName: p.Gaz.Name,
-		Gone: len(v.Lines)+len(v.Areas) == 0}
+		Gone: len(v.Lines)+len(v.Areas) == 0, Language: m.language}
 	if n.Others, err = p.others(ctx, v); err != nil {
 		return nil, err
 	}
@@ -216,13 +209,7 @@ func (p *press) render(ctx context.Context, pr *pressed, m mould) (*deliver.Rend
 	if err != nil {
 		return nil, err
 	}
-	if p.rendered++; p.rendered > maxRendered {
-		for _, other := range p.updates {
-			clear(other.mails)
-		}
-		p.rendered = 1
-	}
-	pr.mails[m] = r
+	p.editions.hold(m, r)
 	return r, nil
 }
 
@@ -258,35 +245,4 @@ func (p *press) others(ctx context.Context, v vedette.Variant) (out []*vedette.U
 		out = append(out, u)
 	}
 	return out, nil
-}
-
-// because says in words why someone gets a notice.
-func (p *press) because(c store.Claimed, pr *pressed, v vedette.Variant) string {
-	switch {
-	case c.Relation == vedette.RelationWatches:
-		return "you asked to be told of what happens there"
-	case c.Relation == vedette.RelationOut && pr.update.Cancels != "":
-		return "you were told of this before"
-	case c.Relation == vedette.RelationOut && pr.correction != nil:
-		return "an earlier version, which this one corrects, was meant for you"
-	case c.Relation == vedette.RelationOut:
-		return "an earlier update of this was meant for you"
-	case len(v.Areas) == 0:
-		return "you are in an area this concerns"
-	}
-	places := p.Gaz.Name(v.Areas[0])
-	if n := len(v.Areas) - 1; n > 0 {
-		places = fmt.Sprintf("%s and %d more", places, n)
-	}
-	trip := len(v.Lines) > 0
-	for _, l := range v.Lines {
-		trip = trip && l.Trip
-	}
-	switch {
-	case trip:
-		return "you have a trip to " + places
-	case c.Relation == vedette.RelationMayBe:
-		return "you may be in " + places
-	}
-	return "our records place you in " + places
 }
