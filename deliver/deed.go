@@ -21,6 +21,9 @@ func (n Notice) deed(l vedette.NoticeLine) ([]telling, error) {
 	if t, ok := n.shortForm(l, a); ok {
 		out = append(out, t)
 	}
+	if n.Discreet { // the report's own words may give reasons and names
+		return out, nil
+	}
 	w := n.words()
 	opening := n.opening(l, a)
 	for _, b := range beginnings(Clean(a.Text), Clean(a.Audience), Clean(a.Condition)) {
@@ -36,6 +39,9 @@ func (n Notice) shortForm(l vedette.NoticeLine, a *vedette.Advice) (telling, boo
 	core, ok := without(Clean(a.Text), Clean(a.Audience), Clean(a.Condition))
 	if !ok || len(a.Except) > 0 || a.Near != nil || a.Until != nil {
 		return telling{}, false
+	}
+	if n.Discreet && (a.Audience != "" || a.Condition != "") {
+		return telling{}, false // it would say who they are, or what is feared
 	}
 	group := n.update(l.Update).Content.Recommendations[l.Group].Area
 	hurry := slices.ContainsFunc(a.Actions, func(act vedette.AdviceAction) bool { return urgent(act.Action) })

@@ -39,7 +39,7 @@ func RenderLine(n Notice, segments int) (*Brief, error) {
 		}
 	}
 	for _, l := range leads {
-		b.refers = append(b.refers, l.text+w.Say("line.open"))
+		b.refers = append(b.refers, l.text+w.Say(n.opens()))
 		b.asks = append(b.asks, l.text+w.Say("line.ask"))
 	}
 	return b, nil
@@ -92,6 +92,9 @@ func (l lead) before(t telling) string {
 func (n Notice) leads() []lead {
 	w := n.words()
 	must := n.mark()
+	if n.Discreet {
+		return []lead{{text: must + n.discreetWord()}}
+	}
 	if n.Correction != nil && n.cancels() == "" {
 		must += w.Say("head.correction") + w.Say("colon")
 	}
@@ -131,6 +134,8 @@ type telling struct{ text, place string }
 func (n Notice) told() ([]telling, error) {
 	w := n.words()
 	switch {
+	case n.cancels() != "" && n.Discreet:
+		return tellings(w.Say("line." + string(n.cancels()) + ".short")), nil
 	case n.cancels() != "":
 		return tellings(w.Say("line."+string(n.cancels())+".what", n.time(n.Correction.At)), w.Say("line."+string(n.cancels())+".short")), nil
 	case n.withdrawn():
@@ -143,6 +148,9 @@ func (n Notice) told() ([]telling, error) {
 	}
 	if n.Correction != nil {
 		return tellings(w.Say("line.corrects_nothing")), nil
+	}
+	if n.Discreet {
+		return nil, nil
 	}
 	// Nothing to do: what has happened, whole or not at all.
 	return tellings(n.sentence(w, Clean(firstOf(n.Update.Content.Headline, n.Update.Content.Title)))), nil

@@ -25,6 +25,8 @@ type Message struct {
 	Body   []byte // JSON of a webhook
 	Chat   bool   // the webhook is of a chat's room, which takes no signature
 
+	Discreet bool // nothing of who sends it but the address
+
 	Header map[string]string // further mail headers; shared between messages, never written to
 }
 

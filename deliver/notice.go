@@ -20,6 +20,7 @@ type Notice struct {
 	AreaName   func(vedette.AreaID) string // nil: ids are shown
 	PageURL    string                      // the whole update, "" for no link
 	Language   string                      // BCP 47, of whoever is told: the frame is in it where there is a table, else in English
+	Discreet   bool                        // say only what to do: no organisation, reason, risk or names
 	Unreviewed bool                        // say short forms of actions that nobody who speaks the language has reviewed
 }
 

@@ -30,12 +30,16 @@ type Rendered struct {
 	header     map[string]string
 	org        string
 	words      *words.Table
+	discreet   bool
 	because    map[vedette.Relation]string
 }
 
 // Render makes the shared part of a notice. It fails only when the variant
 // points at advice that the update does not have.
 func Render(n Notice) (*Rendered, error) {
+	if n.Discreet {
+		return renderDiscreet(n)
+	}
 	s, err := n.sheet()
 	if err != nil {
 		return nil, err
@@ -62,6 +66,9 @@ func Render(n Notice) (*Rendered, error) {
 // address is left out, with its buttons.
 func (r *Rendered) Message(p Personal) Message {
 	name, why := Clean(p.Name), Clean(p.Because)
+	if r.discreet {
+		name = ""
+	}
 	if why == "" {
 		why = r.because[p.Relation]
 	}
@@ -74,7 +81,7 @@ func (r *Rendered) Message(p Personal) Message {
 	}
 	m := Message{
 		ID: p.ID, To: p.To, Return: p.Return, ToName: name, Subject: r.Subject, Text: r.text.fill(&v),
-		ListName: r.org, Header: r.header,
+		ListName: r.org, Header: r.header, Discreet: r.discreet,
 	}
 	for i := range v {
 		v[i] = html.EscapeString(v[i])

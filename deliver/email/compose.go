@@ -34,6 +34,9 @@ func compose(from netmail.Address, at time.Time, m deliver.Message) ([]byte, err
 	if id == "" {
 		return nil, vedette.Errorf(vedette.CodeInternal, "the mail has no identity")
 	}
+	if m.Discreet {
+		from.Name = ""
+	}
 	msg := mail.NewMsg(mail.WithEncoding(mail.EncodingQP), mail.WithNoDefaultUserAgent())
 	msg.FromMailAddress(&from)
 	msg.ToMailAddress(&netmail.Address{Name: phrase(m.ToName), Address: m.To})

@@ -39,3 +39,15 @@ func TestNoHeaderIsLongerThanALineMayBe(t *testing.T) {
 		t.Errorf("%d identities, want 2", len(ids))
 	}
 }
+
+// A discreet mail comes from a bare address.
+func TestADiscreetMailNamesNobody(t *testing.T) {
+	m := deliver.Message{ID: "1", To: "anna@example.org", Subject: "A message for you", Text: "Leave.\n", Discreet: true}
+	wire, err := compose(mail.Address{Name: "Acme Shipping", Address: "desk@example.org"}, time.Unix(0, 0), m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := string(wire); strings.Contains(s, "Acme") || !strings.Contains(s, "From: <desk@example.org>") {
+		t.Errorf("%s", s)
+	}
+}
