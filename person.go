@@ -111,6 +111,7 @@ type Address struct {
 	No      int     `json:"no"`
 	Channel Channel `json:"channel"`
 	Value   string  `json:"value"`
+	Blocked string  `json:"blocked,omitempty"` // why nothing may be sent there: its owner said STOP; "" for nothing
 }
 
 // The slots of a person's addresses.
@@ -127,13 +128,21 @@ type Channel string
 // The channels.
 const (
 	ChannelEmail   Channel = "email"
-	ChannelPhone   Channel = "phone" // kept for the desk; no sender yet
+	ChannelPhone   Channel = "phone" // kept for the desk: nothing is sent there
 	ChannelWebhook Channel = "webhook"
+	ChannelSMS     Channel = "sms" // E.164
 )
 
-// Sends says whether messages go out over the channel. Those that do not are
-// kept for the desk.
-func (c Channel) Sends() bool { return c == ChannelEmail || c == ChannelWebhook }
+// Channels are those that an installation sends over. An address on any other
+// is kept for the desk, and reaches nobody.
+type Channels []Channel
+
+// PlainChannels are those of every installation: what waits for a mail server
+// is sent once there is one.
+var PlainChannels = Channels{ChannelEmail, ChannelWebhook}
+
+// Send says whether messages go out over a channel.
+func (c Channels) Send(over Channel) bool { return slices.Contains(c, over) }
 
 // Address gives the address in a slot.
 func (r *PersonRecord) Address(no int) (Address, bool) {

@@ -12,6 +12,7 @@ import (
 
 	"vedette"
 	"vedette/auth"
+	"vedette/deliver/sms"
 	"vedette/desk"
 	"vedette/gazetteer"
 	"vedette/roster"
@@ -26,6 +27,7 @@ type Config struct {
 	KeyFile  string // default Data/installation.key
 	KeyText  string // the key itself, from the environment; wins over KeyFile
 	Org      string // name of the organisation made at first start
+	SMSFile  string // the gateways of short messages; default Data/sms.json, if there is one
 
 	Now func() time.Time // the clock
 	Log *slog.Logger
@@ -42,6 +44,7 @@ type App struct {
 	Rosters *roster.Rosters
 	Desk    *desk.Desk
 	Org     store.Organisation
+	SMS     *sms.Config // nil: none go out
 }
 
 // Open opens an installation, making it at first start. The wrong key is
@@ -51,11 +54,15 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	if err := c.check(); err != nil {
 		return nil, err
 	}
+	texts, err := c.readSMS()
+	if err != nil {
+		return nil, err
+	}
 	s, err := store.Open(ctx, c.location())
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Config: c, Store: s, Gaz: gazetteer.Default()}
+	a := &App{Config: c, Store: s, Gaz: gazetteer.Default(), SMS: texts}
 	if err := a.open(ctx); err != nil {
 		s.Close()
 		return nil, err
@@ -127,7 +134,7 @@ func (a *App) open(ctx context.Context) error {
 		orgs = []store.Organisation{o}
 	}
 	a.Org = orgs[0]
-	a.Rosters = roster.New(a.Store, a.Key, a.Gaz)
+	a.Rosters = roster.New(a.Store, a.Key, a.Gaz, a.channels()...)
 	a.Desk = desk.New(desk.Config{Store: a.Store, Org: a.Org, Key: a.Key, Gaz: a.Gaz, Rosters: a.Rosters, Now: a.Now,
 		AllowPrivateHooks: a.AllowPrivateHooks, Erased: a.noteErasure})
 	return nil

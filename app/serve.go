@@ -16,6 +16,7 @@ import (
 	"vedette"
 	"vedette/deliver"
 	"vedette/deliver/email"
+	"vedette/deliver/sms"
 	"vedette/deliver/webhook"
 	"vedette/desk"
 	"vedette/engine"
@@ -78,7 +79,7 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	}
 	a.warn(c, hosts)
 	eng := engine.New(engine.Config{Store: a.Store, Key: a.Key, Gaz: a.Gaz, Rosters: a.Rosters, Senders: senders, Now: a.Now,
-		Log: a.Log, Worker: a.worker(), BaseURL: c.BaseURL, LinkLife: desk.LinkLife, Workers: c.Workers, Watch: c.Watch})
+		Log: a.Log, Worker: a.worker(), BaseURL: c.BaseURL, LinkLife: desk.LinkLife, Workers: c.Workers, Watch: c.Watch, Segments: a.segments()})
 	if c.Ready != nil {
 		c.Ready(ln.Addr().String(), c.BaseURL)
 	}
@@ -142,9 +143,17 @@ func (a *App) senders(c ServeConfig) ([]deliver.Sender, error) {
 		return c.Senders, nil
 	}
 	hooks := webhook.New(webhook.Config{AllowPrivate: a.AllowPrivateHooks, Now: a.Now})
+	out := []deliver.Sender{hooks}
+	if a.SMS != nil {
+		texts := *a.SMS
+		if u, err := url.Parse(c.BaseURL); err == nil && (texts.AllowPrivate || !httpd.Loopback(u.Hostname())) {
+			texts.Callback = c.BaseURL // no gateway out there finds this machine by a name of its own
+		}
+		out = append(out, sms.New(&texts, 0))
+	}
 	if c.Mail.URL == "" {
 		a.Log.Warn("no mail server is configured (--smtp): mails stay queued until there is one")
-		return []deliver.Sender{hooks}, nil
+		return out, nil
 	}
 	mc, err := c.Mail.parse(a.Now)
 	if err != nil {
@@ -157,7 +166,7 @@ func (a *App) senders(c ServeConfig) ([]deliver.Sender, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []deliver.Sender{mails, hooks}, nil
+	return append(out, mails), nil
 }
 
 func (a *App) handler(c ServeConfig, reg *prometheus.Registry, hosts []string) (http.Handler, error) {

@@ -75,6 +75,17 @@ func (b *Brief) Text(link string) string {
 	return segment.Join(b.mark, link)
 }
 
+// Size is about how many bytes it takes.
+func (b *Brief) Size() int {
+	n := 200
+	for _, list := range [][]string{b.says, b.refers, b.asks} {
+		for _, s := range list {
+			n += len(s) + 16
+		}
+	}
+	return n
+}
+
 // lead is what a line says before what to do: all of it, the place it names,
 // and the same without it.
 type lead struct{ text, place, bare string }

@@ -13,7 +13,7 @@ type Message struct {
 	ID      string // identity, the same in every retry: Message-ID, webhook-id
 	To      string // e-mail address or URL
 	ToName  string
-	Return  string // names the delivery in a mail that comes back, "" for none
+	Return  string // names the delivery in what comes back of it: a mail, a receipt; "" for none
 	Subject string
 	Text    string // plain text, lines end with \n
 	HTML    string
@@ -53,6 +53,7 @@ func (k Kind) String() string {
 type Result struct {
 	Kind       Kind
 	Detail     string        // the channel's answer: one line, at most 300 bytes, no secrets and no address
+	Blocked    bool          // its owner wants nothing at this address: STOP
 	RetryAfter time.Duration // the least wait the receiver asked for, 0 when it did not
 }
 

@@ -117,7 +117,8 @@ func (d *Desk) keepPrecision(ctx context.Context, person string, precision vedet
 		p.Record.Points = nil
 	}
 	c := store.PersonChange{Closely: d.closely(precision), Was: sp.Record}
-	c.Key, c.ID, c.WrappedKey, c.Slots = sp.Key, sp.ID, sp.WrappedKey, slots(&p.Record)
+	c.Key, c.ID, c.WrappedKey = sp.Key, sp.ID, sp.WrappedKey
+	d.addresses(&c, &p.Record)
 	if c.Record, err = pk.SealRecord(&p.Record); err != nil {
 		return p, 0, err
 	}

@@ -238,7 +238,7 @@ func recordOf(row *intake.Row) (*vedette.PersonRecord, vedette.Presence) {
 		rec.Addresses = append(rec.Addresses, vedette.Address{No: vedette.AddressEmail, Channel: vedette.ChannelEmail, Value: row.Email})
 	}
 	if row.Phone != "" {
-		rec.Addresses = append(rec.Addresses, vedette.Address{No: vedette.AddressPhone, Channel: vedette.ChannelPhone, Value: row.Phone})
+		rec.Addresses = append(rec.Addresses, vedette.Address{No: vedette.AddressPhone, Channel: vedette.ChannelSMS, Value: row.Phone})
 	}
 	pr := vedette.Presence{Area: row.Area, Because: vedette.BecauseHome, Site: row.Site}
 	if row.Site != "" {
@@ -256,19 +256,47 @@ func (d *Desk) change(old store.SealedPerson, known bool, rec *vedette.PersonRec
 	c := store.PersonChange{Replace: []vedette.Because{vedette.BecauseHome, vedette.BecauseSite}, Closely: d.closely(rec.Precision)}
 	have, closer := asClosely(old.Presences, c.Closely)
 	c.Presences = kept(have, pr)
-	c.Slots = slots(rec)
 	pk, fresh, err := d.keyFor(old, known, &c)
 	if err != nil {
 		return c, false, err
 	}
-	if known && !fresh && !old.Retired && !closer {
+	if known && !fresh {
 		was, err := d.Key.OpenRecord(old.ID, old.WrappedKey, old.Record)
-		if err == nil && reflect.DeepEqual(was, rec) && samePlace(have, pr) {
+		if err == nil {
+			stayBlocked(rec, was)
+		}
+		if err == nil && !old.Retired && !closer && reflect.DeepEqual(was, rec) && samePlace(have, pr) {
+			c.Slots = slots(rec)
 			return c, false, nil
 		}
 	}
+	d.addresses(&c, rec)
 	c.Record, err = pk.SealRecord(rec)
 	return c, true, err
+}
+
+// stayBlocked keeps an address blocked that a file names again: only its owner
+// takes a STOP back.
+func stayBlocked(rec, was *vedette.PersonRecord) {
+	for i := range rec.Addresses {
+		a := &rec.Addresses[i]
+		for _, old := range was.Addresses {
+			if old.Channel == a.Channel && old.Value == a.Value {
+				a.Blocked = old.Blocked
+			}
+		}
+	}
+}
+
+// addresses gives a change the addresses of its record: the slots that
+// something may be sent to, and by what hash a number's owner is found.
+func (d *Desk) addresses(c *store.PersonChange, rec *vedette.PersonRecord) {
+	c.Slots, c.Numbers = slots(rec), [][]byte{}
+	for _, a := range rec.Addresses {
+		if a.Channel == vedette.ChannelSMS {
+			c.Numbers = append(c.Numbers, d.Key.Hash("number", a.Value))
+		}
+	}
 }
 
 // keyFor gives the key a person's record is sealed under, and whether it is a
@@ -322,9 +350,11 @@ func samePlace(have []vedette.Presence, want vedette.Presence) bool {
 }
 
 func slots(r *vedette.PersonRecord) []store.Slot {
-	out := make([]store.Slot, len(r.Addresses))
-	for i, a := range r.Addresses {
-		out[i] = store.Slot{No: a.No, Channel: a.Channel}
+	out := make([]store.Slot, 0, len(r.Addresses))
+	for _, a := range r.Addresses {
+		if a.Blocked == "" {
+			out = append(out, store.Slot{No: a.No, Channel: a.Channel})
+		}
 	}
 	return out
 }
@@ -350,7 +380,8 @@ func (d *Desk) AddPeople(ctx context.Context, sites []vedette.Site, people []New
 			return err
 		}
 		c.External, c.WrappedKey, c.Record = d.external(&p.Record), wrapped, sealed
-		c.Slots, c.Presences = slots(&p.Record), p.Presence
+		d.addresses(c, &p.Record)
+		c.Presences = p.Presence
 	}
 	if _, err := d.rows.SavePeopleAndSites(ctx, sites, changes, now); err != nil {
 		return err

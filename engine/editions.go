@@ -1,9 +1,6 @@
 package engine
 
-import (
-	"vedette"
-	"vedette/deliver"
-)
+import "vedette"
 
 // edition names what is rendered once for many: one advice in one language.
 type edition struct {
@@ -17,23 +14,29 @@ type edition struct {
 // does not grow with recipients, nor with the variants and languages there are.
 const maxEditions = 24 << 20
 
+// maxLines is the same for short messages, which take far less.
+const maxLines = 4 << 20
+
+// sized is what knows how many bytes it takes.
+type sized interface{ Size() int }
+
 // editions holds what was rendered, up to so many bytes. Over that all of it goes,
 // for what is sent next is mostly of one update, and is soon rendered again.
-type editions struct {
+type editions[T sized] struct {
 	max, bytes int
-	held       map[edition]*deliver.Rendered
+	held       map[edition]T
 }
 
-func newEditions(max int) *editions {
-	return &editions{max: max, held: map[edition]*deliver.Rendered{}}
+func newEditions[T sized](max int) *editions[T] {
+	return &editions[T]{max: max, held: map[edition]T{}}
 }
 
-func (p *editions) of(key edition) (*deliver.Rendered, bool) {
+func (p *editions[T]) of(key edition) (T, bool) {
 	r, ok := p.held[key]
 	return r, ok
 }
 
-func (p *editions) hold(key edition, r *deliver.Rendered) {
+func (p *editions[T]) hold(key edition, r T) {
 	if p.bytes += r.Size(); p.bytes > p.max {
 		clear(p.held)
 		p.bytes = r.Size()

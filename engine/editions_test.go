@@ -17,7 +17,7 @@ func TestEditionsAreBoundedByBytes(t *testing.T) {
 		t.Fatal(err)
 	}
 	const max = 100 << 10
-	p := newEditions(max)
+	p := newEditions[*deliver.Rendered](max)
 	for i := range 1000 {
 		key := edition{update: 1, variant: i, language: "ar"}
 		p.hold(key, r)

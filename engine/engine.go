@@ -34,10 +34,11 @@ type Config struct {
 	BaseURL  string        // where pages and reply links lead, without a slash at the end
 	LinkLife time.Duration // how long reply links are good after the notice was made
 
-	Flight  int           // most deliveries claimed and not yet settled, default 64
-	Workers int           // how many send at once, default 16
-	Poll    time.Duration // how often the database is asked when idle, default 100 ms
-	Watch   *Watch        // counters, may be nil
+	Segments int           // most of a short message, default 2
+	Flight   int           // most deliveries claimed and not yet settled, of short messages and of all else, default 64
+	Workers  int           // how many send at once, default 16
+	Poll     time.Duration // how often the database is asked when idle, default 100 ms
+	Watch    *Watch        // counters, may be nil
 }
 
 const (
@@ -61,6 +62,9 @@ type Engine struct {
 func New(c Config) *Engine {
 	if c.Flight <= 0 {
 		c.Flight = 64
+	}
+	if c.Segments <= 0 {
+		c.Segments = 2
 	}
 	if c.Workers <= 0 {
 		c.Workers = 16
@@ -146,8 +150,7 @@ type branch struct {
 	org   store.Organisation
 	rows  *store.Org
 	roll  *roster.Keeper
-	press *press
-	wake  chan struct{} // new deliveries are due
+	wakes []chan struct{} // new deliveries are due, for each who sends
 	halts *halts
 
 	overtaken time.Time // when what is overtaken was looked for; only withhold's own
@@ -158,10 +161,30 @@ type branch struct {
 
 func (e *Engine) branch(o store.Organisation) *branch {
 	rows := e.Store.In(o.Key)
-	b := &branch{Engine: e, org: o, rows: rows, roll: e.Rosters.Of(o.Key),
-		wake: make(chan struct{}, 1), halts: newHalts(), shelf: record.NewShelf(rows, e.Gaz)}
-	b.press = newPress(b)
+	b := &branch{Engine: e, org: o, rows: rows, roll: e.Rosters.Of(o.Key), halts: newHalts(), shelf: record.NewShelf(rows, e.Gaz)}
+	for range e.lanes() {
+		b.wakes = append(b.wakes, make(chan struct{}, 1))
+	}
 	return b
+}
+
+// lanes are the channels of those who send side by side: short messages wait
+// for their turn at the gateway, and nothing else is to wait with them.
+func (e *Engine) lanes() (out [][]vedette.Channel) {
+	var slow, rest []vedette.Channel
+	for _, c := range e.channels {
+		if c == vedette.ChannelSMS {
+			slow = append(slow, c)
+		} else {
+			rest = append(rest, c)
+		}
+	}
+	for _, l := range [][]vedette.Channel{rest, slow} {
+		if len(l) > 0 {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 func (b *branch) run(ctx context.Context) {
@@ -176,8 +199,11 @@ func (b *branch) run(ctx context.Context) {
 	wg.Go(func() {
 		b.every(ctx, "looking for what has ended", time.Second, func() (bool, error) { return false, b.lapse(ctx) })
 	})
-	wg.Go(func() { b.send(ctx) })
+	for i, channels := range b.lanes() {
+		wg.Go(func() { b.send(ctx, channels, b.wakes[i]) })
+	}
 	wg.Wait()
+	b.release(context.WithoutCancel(ctx))
 }
 
 // follow keeps the roster warm, so that neither a publish nor a question waits
@@ -201,9 +227,11 @@ func (b *branch) trim(ctx context.Context) (more bool, err error) {
 }
 
 func (b *branch) nudge() {
-	select {
-	case b.wake <- struct{}{}:
-	default:
+	for _, wake := range b.wakes {
+		select {
+		case wake <- struct{}{}:
+		default:
+		}
 	}
 }
 

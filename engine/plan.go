@@ -234,9 +234,7 @@ func (t *teller) tell(vs *[]vedette.Variant, key int64, f *roster.Facts, o *tell
 	n := vedette.Notice{Update: t.update.Key, Recipient: key, Relation: o.Relation, Variant: t.number(vs, o.Advised.Variant)}
 	var ds []vedette.Delivery
 	for _, s := range f.Slots {
-		if s.Channel.Sends() {
-			ds = append(ds, t.delivery(key, s, o.Advised.Variant.Risk))
-		}
+		ds = append(ds, t.delivery(key, s, o.Advised.Variant.Risk))
 	}
 	return n, ds
 }

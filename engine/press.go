@@ -14,9 +14,10 @@ import (
 // rendered once per update, variant and language; the memory for it is bounded.
 type press struct {
 	*branch
-	updates  map[int64]*pressed
-	editions *editions
-	dead     map[string]string // why addresses are not written to, by hash; read for each lot of claims
+	updates map[int64]*pressed
+	mails   *editions[*deliver.Rendered]
+	lines   *editions[*deliver.Brief]
+	dead    map[string]string // why addresses are not written to, by hash; read for each lot of claims
 }
 
 type pressed struct {
@@ -30,7 +31,7 @@ type pressed struct {
 const maxPressed = 200
 
 func newPress(b *branch) *press {
-	return &press{branch: b, updates: map[int64]*pressed{}, editions: newEditions(maxEditions)}
+	return &press{branch: b, updates: map[int64]*pressed{}, mails: newEditions[*deliver.Rendered](maxEditions), lines: newEditions[*deliver.Brief](maxLines)}
 }
 
 // prepare makes the messages of claims. People are unsealed here and
@@ -74,7 +75,7 @@ func (p *press) prepare(ctx context.Context, claims []store.Claimed) ([]job, err
 			j, err = p.trip(ctx, c, pr, told, sp, ok)
 		default:
 			sp, ok := people[c.Recipient]
-			j, err = p.mail(ctx, c, pr, sp, ok)
+			j, err = p.personal(ctx, c, pr, sp, ok)
 		}
 		if err != nil {
 			return nil, err
@@ -116,7 +117,8 @@ func (p *press) whom(ctx context.Context, claims []store.Claimed) (people []int6
 	return people, hooked, trips, nil
 }
 
-func (p *press) mail(ctx context.Context, c store.Claimed, pr *pressed, sp store.SealedPerson, ok bool) (job, error) {
+// personal makes the message to an address of a person.
+func (p *press) personal(ctx context.Context, c store.Claimed, pr *pressed, sp store.SealedPerson, ok bool) (job, error) {
 	if !ok || sp.Erased {
 		return withheld(c, "the person was erased"), nil
 	}
@@ -131,13 +133,21 @@ func (p *press) mail(ctx context.Context, c store.Claimed, pr *pressed, sp store
 	if reason, dead := p.dead[string(p.Key.Hash(vedette.DeadAddressKind, a.Value))]; dead {
 		return failed(c, "not sent: the address is dead ("+reason+")"), nil
 	}
-	r, err := p.render(ctx, pr, edition{c.Update, c.Variant, c.Cause, deliver.Language(rec.Language)})
+	link := p.BaseURL + "/r/" + p.Key.SignLink(auth.Link{Org: p.org.Key, Update: pr.update.ID, Recipient: c.Recipient, Address: c.Address,
+		Expires: c.MadeAt.Add(p.LinkLife)})
+	is := edition{c.Update, c.Variant, c.Cause, deliver.Language(rec.Language)}
+	if c.Channel == vedette.ChannelSMS {
+		b, err := p.line(ctx, pr, is)
+		if err != nil {
+			return job{}, err
+		}
+		return job{claim: c, message: deliver.Message{ID: p.identity(c), To: a.Value, Text: b.Text(link), Return: p.Key.SignReturn(p.back(c))}}, nil
+	}
+	r, err := p.render(ctx, pr, is)
 	if err != nil {
 		return job{}, err
 	}
-	link := p.Key.SignLink(auth.Link{Org: p.org.Key, Update: pr.update.ID, Recipient: c.Recipient, Address: c.Address,
-		Expires: c.MadeAt.Add(p.LinkLife)})
-	m := r.Message(deliver.Personal{ID: p.identity(c), Name: rec.Name, To: a.Value, ReplyURL: p.BaseURL + "/r/" + link,
+	m := r.Message(deliver.Personal{ID: p.identity(c), Name: rec.Name, To: a.Value, ReplyURL: link,
 		Return: p.Key.SignReturn(p.back(c)), Relation: c.Relation})
 	return job{claim: c, message: m}, nil
 }
@@ -192,25 +202,41 @@ func (p *press) pressed(ctx context.Context, update int64) (*pressed, error) {
 	return pr, nil
 }
 
-func (p *press) render(ctx context.Context, pr *pressed, m edition) (*deliver.Rendered, error) {
-	if r, ok := p.editions.of(m); ok {
+func (p *press) render(ctx context.Context, pr *pressed, is edition) (*deliver.Rendered, error) {
+	return rendered(p.mails, is, deliver.Render, func() (deliver.Notice, error) { return p.notice(ctx, pr, is) })
+}
+
+// line renders what a short message says.
+func (p *press) line(ctx context.Context, pr *pressed, is edition) (*deliver.Brief, error) {
+	brief := func(n deliver.Notice) (*deliver.Brief, error) { return deliver.RenderLine(n, p.Segments) }
+	return rendered(p.lines, is, brief, func() (deliver.Notice, error) { return p.notice(ctx, pr, is) })
+}
+
+// rendered gives what is held, or renders it.
+func rendered[T sized](held *editions[T], is edition, render func(deliver.Notice) (T, error), notice func() (deliver.Notice, error)) (r T, err error) {
+	if r, ok := held.of(is); ok {
 		return r, nil
 	}
-	v, err := p.variant(ctx, pr, m.variant)
+	n, err := notice()
 	if err != nil {
-		return nil, err
+		return r, err
 	}
-	n := deliver.Notice{Update: pr.update, Variant: v, Org: p.org.Name, Cause: m.cause, Correction: pr.correction, AreaName: p.Gaz.Name,
-		Gone: len(v.Lines)+len(v.Areas) == 0, Language: m.language}
-	if n.Others, err = p.others(ctx, v); err != nil {
-		return nil, err
+	if r, err = render(n); err == nil {
+		held.hold(is, r)
 	}
-	r, err := deliver.Render(n)
+	return r, err
+}
+
+// notice is what is told to all who share an edition.
+func (p *press) notice(ctx context.Context, pr *pressed, is edition) (deliver.Notice, error) {
+	v, err := p.variant(ctx, pr, is.variant)
 	if err != nil {
-		return nil, err
+		return deliver.Notice{}, err
 	}
-	p.editions.hold(m, r)
-	return r, nil
+	n := deliver.Notice{Update: pr.update, Variant: v, Org: p.org.Name, Cause: is.cause, Correction: pr.correction, AreaName: p.Gaz.Name,
+		Gone: len(v.Lines)+len(v.Areas) == 0, Language: is.language}
+	n.Others, err = p.others(ctx, v)
+	return n, err
 }
 
 func (p *press) variant(ctx context.Context, pr *pressed, no int) (vedette.Variant, error) {

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"vedette"
 	"vedette/deliver"
 	"vedette/store"
 )
@@ -21,7 +22,7 @@ type job struct {
 
 // send keeps at most Flight deliveries claimed and not yet settled: that is
 // also the most a kill can repeat.
-func (b *branch) send(ctx context.Context) {
+func (b *branch) send(ctx context.Context, channels []vedette.Channel, wake <-chan struct{}) {
 	// Both hold a whole flight, so that neither side waits for the other
 	// while this loop is at the store.
 	jobs, results := make(chan job, b.Flight), make(chan store.Outcome, b.Flight)
@@ -37,7 +38,7 @@ func (b *branch) send(ctx context.Context) {
 			}
 		})
 	}
-	s := &shift{branch: b, jobs: jobs, results: results, look: true, aloft: map[place]bool{}}
+	s := &shift{branch: b, channels: channels, press: newPress(b), wake: wake, jobs: jobs, results: results, look: true, aloft: map[place]bool{}}
 	for ctx.Err() == nil {
 		if err := s.step(ctx); err != nil && ctx.Err() == nil {
 			s.Log.Error("sending is held up, trying again", "err", err)
@@ -52,14 +53,17 @@ func (b *branch) send(ctx context.Context) {
 // shift is the state of one sending loop. Only its own goroutine touches it.
 type shift struct {
 	*branch
-	jobs    chan<- job
-	results <-chan store.Outcome
-	flying  int             // given to workers, result not yet taken
-	aloft   map[place]bool  // rows given to workers and not settled: one that the clock lets lapse is not sent twice from here
-	unsaved []store.Outcome // taken, not yet settled: tried again if the store fails
-	since   time.Time       // when the first unsaved one was taken
-	look    bool            // a claim may bring something
-	idle    time.Duration   // how long to wait before looking again; grows while claims bring nothing
+	channels []vedette.Channel
+	press    *press
+	wake     <-chan struct{}
+	jobs     chan<- job
+	results  <-chan store.Outcome
+	flying   int             // given to workers, result not yet taken
+	aloft    map[place]bool  // rows given to workers and not settled: one that the clock lets lapse is not sent twice from here
+	unsaved  []store.Outcome // taken, not yet settled: tried again if the store fails
+	since    time.Time       // when the first unsaved one was taken
+	look     bool            // a claim may bring something
+	idle     time.Duration   // how long to wait before looking again; grows while claims bring nothing
 }
 
 // longestIdle bounds how late something that falls due is seen.
@@ -214,8 +218,15 @@ func (s *shift) drain(ctx context.Context) {
 		}
 		s.pause(ctx)
 	}
-	if _, err := s.rows.Release(ctx, s.Worker.ID); err != nil {
-		s.Log.Error("leases not given back, they lapse by themselves", "err", err)
+}
+
+// release gives back, once all who send have ended, what was claimed and not
+// begun.
+func (b *branch) release(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	if _, err := b.rows.Release(ctx, b.Worker.ID); err != nil {
+		b.Log.Error("leases not given back, they lapse by themselves", "err", err)
 	}
 }
 

@@ -14,16 +14,14 @@ import (
 type Facts struct {
 	ID     vedette.ID
 	Who    advise.Person // shared: without presences
-	Slots  []store.Slot  // addresses by number and channel, without their value; shared
+	Slots  []store.Slot  // addresses that something is sent to, by number and channel, without their value; shared
 	Broken bool          // the record cannot be opened
 	Led    vedette.Led
 	Kind   int // whoever has the same, of one roster, has the same Who
 }
 
 // Reached says whether some channel sends to them.
-func (f *Facts) Reached() bool {
-	return slices.ContainsFunc(f.Slots, func(s store.Slot) bool { return s.Channel.Sends() })
-}
+func (f *Facts) Reached() bool { return len(f.Slots) > 0 }
 
 // facts holds the facts of everyone in little room: most people share what
 // they are with many others, and keys lie close together.

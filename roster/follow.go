@@ -42,7 +42,7 @@ func (k *Keeper) follow(ctx context.Context, seq int64) (bool, error) {
 	err = k.org.PeopleOf(ctx, keys, func(p *store.SealedPerson) error {
 		delete(gone, p.Key)
 		r.leave(p.Key)
-		r.take(p, opened(opener, p)) // before they can be found
+		r.take(p, k.opened(opener, p)) // before they can be found
 		r.Index.Set(p.Key, p.Presences)
 		r.Index.SetWatches(p.Key, watches[p.Key])
 		r.enter(p.Key)

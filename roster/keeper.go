@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 
+	"vedette"
 	"vedette/auth"
 	"vedette/gazetteer"
 	"vedette/store"
@@ -15,14 +16,19 @@ type Rosters struct {
 	store *store.Store
 	key   *auth.Key
 	gaz   *gazetteer.Gazetteer
+	over  vedette.Channels
 
 	mu sync.Mutex
 	of map[int64]*Keeper
 }
 
-// New makes the rosters of an installation.
-func New(s *store.Store, k *auth.Key, g *gazetteer.Gazetteer) *Rosters {
-	return &Rosters{store: s, key: k, gaz: g, of: map[int64]*Keeper{}}
+// New makes the rosters of an installation that sends over some channels:
+// none but vedette.PlainChannels where none are given.
+func New(s *store.Store, k *auth.Key, g *gazetteer.Gazetteer, over ...vedette.Channel) *Rosters {
+	if len(over) == 0 {
+		over = vedette.PlainChannels
+	}
+	return &Rosters{store: s, key: k, gaz: g, over: over, of: map[int64]*Keeper{}}
 }
 
 // Of gives the keeper of an organisation.
@@ -30,7 +36,7 @@ func (r *Rosters) Of(org int64) *Keeper {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.of[org] == nil {
-		r.of[org] = &Keeper{org: r.store.In(org), key: r.key, gaz: r.gaz}
+		r.of[org] = &Keeper{org: r.store.In(org), key: r.key, gaz: r.gaz, over: r.over}
 	}
 	return r.of[org]
 }
@@ -38,9 +44,10 @@ func (r *Rosters) Of(org int64) *Keeper {
 // Keeper hands out the roster of one organisation. It is safe for concurrent
 // use.
 type Keeper struct {
-	org *store.Org
-	key *auth.Key
-	gaz *gazetteer.Gazetteer
+	org  *store.Org
+	key  *auth.Key
+	gaz  *gazetteer.Gazetteer
+	over vedette.Channels
 
 	mu  sync.Mutex
 	now *Roster

@@ -3,6 +3,7 @@ package roster
 import (
 	"context"
 	"runtime"
+	"slices"
 
 	"vedette"
 	"vedette/advise"
@@ -22,7 +23,7 @@ func (k *Keeper) load(ctx context.Context, r *Roster) (err error) {
 		open := func(people []*store.SealedPerson) func() error {
 			facts, opener := make([]Facts, len(people)), k.key.Opener()
 			for i, p := range people {
-				facts[i] = opened(opener, p)
+				facts[i] = k.opened(opener, p)
 			}
 			return func() error {
 				for i, p := range people {
@@ -49,8 +50,8 @@ func readers() int { return min(runtime.GOMAXPROCS(0), 3) }
 // opened unseals what the rules need to know, and sets the points of the
 // presences. One damaged record must not keep everyone else from being told:
 // its person stays concerned where they are, with their facts unknown.
-func opened(o *auth.Opener, p *store.SealedPerson) Facts {
-	f := Facts{ID: p.ID, Slots: p.Slots}
+func (k *Keeper) opened(o *auth.Opener, p *store.SealedPerson) Facts {
+	f := Facts{ID: p.ID, Slots: k.sent(p.Slots)}
 	traits, err := o.Traits(p.ID, p.WrappedKey, p.Record)
 	if err != nil {
 		f.Broken = true
@@ -66,6 +67,15 @@ func opened(o *auth.Opener, p *store.SealedPerson) Facts {
 		}
 	}
 	return f
+}
+
+// sent are those of somebody's addresses that something is sent to.
+func (k *Keeper) sent(slots []store.Slot) []store.Slot {
+	kept := func(s store.Slot) bool { return !k.over.Send(s.Channel) }
+	if !slices.ContainsFunc(slots, kept) {
+		return slots
+	}
+	return slices.DeleteFunc(slices.Clone(slots), kept)
 }
 
 // take notes the facts of a person.

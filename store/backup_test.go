@@ -50,6 +50,7 @@ func (w *world) furnish() *vedette.Update {
 	_, err = w.o.LookChunk(w.ctx, l, "lookout", store.LookChunk{Omissions: map[int64][]store.Omission{c.Key: {{Recipient: keys[0], News: vedette.NewsUnchanged, Reason: "nothing changed"}}}}, t0, ttl)
 	w.ok(err)
 	w.tripOf(c, keys[2])
+	w.ok(w.o.NoteHeard(w.ctx, []byte("heard"), t0))
 	_, err = w.o.Bounce(w.ctx, store.Bounce{Update: u.Key, Recipient: keys[4], Round: 1, Address: 1, Detail: "came back", Dead: []byte("hash"), At: t0})
 	w.ok(err)
 	return u

@@ -164,6 +164,7 @@ func (w *world) people(n int) []int64 {
 	changes := make([]store.PersonChange, n)
 	for i := range changes {
 		changes[i] = person(i)
+		changes[i].Numbers = [][]byte{fmt.Append([]byte("number "), i)}
 	}
 	_, err := w.o.SavePeople(w.ctx, changes, t0)
 	w.ok(err)

@@ -93,7 +93,7 @@ func (p *portal) whyView(y *desk.Why) whyView {
 	for _, a := range rec.Addresses {
 		v.Contact = append(v.Contact, safe(a.Value))
 		v.Email = v.Email || a.Channel == vedette.ChannelEmail
-		v.Phone = v.Phone || a.Channel == vedette.ChannelPhone
+		v.Phone = v.Phone || a.Channel == vedette.ChannelPhone || a.Channel == vedette.ChannelSMS
 	}
 	return v
 }

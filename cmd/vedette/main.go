@@ -44,6 +44,7 @@ type cli struct {
 	Database string `help:"PostgreSQL instead of a file in --data: postgres://user@host/name." env:"VEDETTE_DATABASE" placeholder:"URL"`
 	KeyFile  string `help:"File of the installation key (default: installation.key in --data). VEDETTE_KEY may hold the key itself." env:"VEDETTE_KEY_FILE" placeholder:"FILE"`
 	Org      string `help:"Name of the organisation made at first start." default:"Our organisation" env:"VEDETTE_ORG" placeholder:"NAME"`
+	SMS      string `help:"File of the text message gateways (default: sms.json in --data, if there is one)." env:"VEDETTE_SMS" placeholder:"FILE" name:"sms"`
 	LogLevel string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"VEDETTE_LOG"`
 
 	Demo      demoCmd      `cmd:"" help:"Watch a report go from text to 1,000 inboxes and back, on invented people."`
@@ -163,7 +164,7 @@ func (s *session) fail(err error) int {
 
 func (s *session) config() app.Config {
 	return app.Config{Data: s.cli.Data, Database: s.cli.Database, KeyFile: s.cli.KeyFile, KeyText: os.Getenv("VEDETTE_KEY"),
-		Org: s.cli.Org, Now: s.now, Log: s.log()}
+		Org: s.cli.Org, SMSFile: s.cli.SMS, Now: s.now, Log: s.log()}
 }
 
 func (s *session) log() *slog.Logger {

@@ -95,8 +95,9 @@ func setClock(path string, at time.Time) error {
 
 // outside is the fake world of one script.
 type outside struct {
-	relay *delivertest.SMTP
-	hook  *httptest.Server
+	relay   *delivertest.SMTP
+	hook    *httptest.Server
+	gateway *delivertest.Gateway
 
 	mu    sync.Mutex
 	calls []call
@@ -122,6 +123,8 @@ func TestScripts(t *testing.T) {
 			env.Setenv("VEDETTE_FROM", "Example Relief <alerts@relief.example.org>")
 			env.Setenv("VEDETTE_ORG", "Example Relief")
 			env.Setenv("HOOK", o.hook.URL)
+			env.Setenv("GATEWAY", o.gateway.URL())
+			env.Setenv("TWILIO_TOKEN", gatewayToken)
 			root, err := filepath.Abs(filepath.Join("..", ".."))
 			if err != nil {
 				return err
@@ -131,13 +134,13 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"clock": cmdClock, "relay": cmdRelay, "mails": cmdMails, "mail": cmdMail, "reply": cmdReply, "visit": cmdVisit,
-			"hooks": cmdHooks, "maillog": cmdMaillog, "bounce": cmdBounce, "rooms": cmdRooms, "eventually": cmdEventually, "first": cmdFirst, "swell": cmdSwell,
+			"hooks": cmdHooks, "maillog": cmdMaillog, "bounce": cmdBounce, "rooms": cmdRooms, "gateway": cmdGateway, "texts": cmdTexts, "text": cmdText, "eventually": cmdEventually, "first": cmdFirst, "swell": cmdSwell,
 		},
 	})
 }
 
 func newOutside(env *testscript.Env) *outside {
-	o := &outside{relay: delivertest.NewSMTP(nil)}
+	o := &outside{relay: delivertest.NewSMTP(nil), gateway: delivertest.NewGateway(nil)}
 	o.hook = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		b, _ := io.ReadAll(io.LimitReader(r.Body, 1<<20))
 		o.mu.Lock()
@@ -146,6 +149,7 @@ func newOutside(env *testscript.Env) *outside {
 	}))
 	env.Defer(o.relay.Close)
 	env.Defer(o.hook.Close)
+	env.Defer(o.gateway.Close)
 	return o
 }
 

@@ -34,9 +34,9 @@ func prefixes(list ...string) []netip.Prefix {
 // are the IPv4 address that is meant.
 var nat64 = netip.MustParsePrefix("64:ff9b::/96")
 
-// public says whether an address lies on the public internet. A zone or an
+// Public says whether an address lies on the public internet. A zone or an
 // IPv4 address in IPv6 dress changes nothing.
-func public(a netip.Addr) bool {
+func Public(a netip.Addr) bool {
 	a = a.WithZone("").Unmap()
 	if nat64.Contains(a) {
 		b := a.As16()
@@ -71,7 +71,7 @@ func CheckURL(raw string, allowPrivate bool) error {
 	case u.Scheme != "https":
 		return vedette.Errorf(vedette.CodeInvalid, "the hook's address is not https; only --allow-private-hooks lets http pass")
 	}
-	if ip, err := netip.ParseAddr(u.Hostname()); err == nil && !public(ip) || strings.EqualFold(strings.TrimRight(u.Hostname(), "."), "localhost") {
+	if ip, err := netip.ParseAddr(u.Hostname()); err == nil && !Public(ip) || strings.EqualFold(strings.TrimRight(u.Hostname(), "."), "localhost") {
 		return errPrivate(u.Hostname())
 	}
 	return nil
@@ -91,7 +91,7 @@ func refusePrivate(_, address string, _ syscall.RawConn) error {
 		return err
 	}
 	ip, err := netip.ParseAddr(host)
-	if err != nil || !public(ip) {
+	if err != nil || !Public(ip) {
 		return errPrivate("the hook's host")
 	}
 	return nil

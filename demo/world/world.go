@@ -156,7 +156,7 @@ func (m *maker) fill(p *Person, i int, from, country string) {
 	}
 	r.Addresses = append(r.Addresses, vedette.Address{No: vedette.AddressEmail, Channel: vedette.ChannelEmail, Value: m.email(first, last)})
 	if i%everyPhone == 0 && m.phones < phoneNumbers {
-		r.Addresses = append(r.Addresses, vedette.Address{No: vedette.AddressPhone, Channel: vedette.ChannelPhone, Value: fmt.Sprintf("+447700900%03d", m.phones)})
+		r.Addresses = append(r.Addresses, vedette.Address{No: vedette.AddressPhone, Channel: vedette.ChannelSMS, Value: fmt.Sprintf("+447700900%03d", m.phones)})
 		m.phones++
 	}
 }

@@ -36,6 +36,7 @@ func (f *Facts) ErasePerson(ctx context.Context, id vedette.ID, now time.Time) e
 		}{
 			{`UPDATE persons SET erased_at = $2, external = NULL WHERE id = $1`, []any{key, at}},
 			{`DELETE FROM person_records WHERE person_id = $1`, []any{key}},
+			{`DELETE FROM numbers WHERE person_id = $1`, []any{key}},
 			{`DELETE FROM watches WHERE person_id = $1`, []any{key}},
 			{`DELETE FROM dead_addresses WHERE person_id = $1`, []any{key}},
 			{`UPDATE addresses SET recorded_to = $2 WHERE person_id = $1 AND recorded_to = 0`, []any{key, at}},

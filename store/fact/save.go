@@ -34,6 +34,7 @@ type PersonChange struct {
 	// before Replace and Presences are looked at; nil leaves it as it is.
 	Closely func(vedette.Presence) vedette.Presence
 	Trips   []TripSeal // of theirs: sealed anew
+	Numbers [][]byte   // with Record: keyed hashes of their numbers, by which an answer's sender is found
 
 	// Confirm is since when a home or site must have been recorded to need no
 	// confirmation: an older one that Presences says again is recorded anew.

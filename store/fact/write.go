@@ -41,6 +41,9 @@ func (t *tx) writePeople(s *saving, changes []PersonChange) error {
 	if err := t.insertRecords(s, changes); err != nil {
 		return err
 	}
+	if err := t.writeNumbers(s, changes); err != nil {
+		return err
+	}
 	if err := t.resealTrips(s); err != nil {
 		return err
 	}

@@ -1,0 +1,51 @@
+package app
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"vedette"
+	"vedette/deliver/sms"
+)
+
+// smsFile is where the gateways of short messages are written down, beside the
+// installation key: every command reads it, so that a preview and whoever sends
+// mean the same people when they say who is reached.
+const smsFile = "sms.json"
+
+// readSMS reads the gateways; nil where there are none. A file that is named
+// has to be there.
+func (c Config) readSMS() (*sms.Config, error) {
+	path := c.SMSFile
+	if path == "" {
+		path = filepath.Join(c.Data, smsFile)
+	}
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) && c.SMSFile == "" {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, vedette.Wrap(err, vedette.CodeInvalid, "the text message gateways cannot be read from %s", path)
+	}
+	defer f.Close()
+	return sms.Read(f, os.Getenv)
+}
+
+// channels are those of the installation.
+func (a *App) channels() vedette.Channels {
+	out := append(vedette.Channels{}, vedette.PlainChannels...)
+	if a.SMS != nil {
+		out = append(out, vedette.ChannelSMS)
+	}
+	return out
+}
+
+// segments bounds a short message.
+func (a *App) segments() int {
+	if a.SMS == nil {
+		return 0
+	}
+	return a.SMS.Segments
+}
