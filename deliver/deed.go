@@ -40,6 +40,9 @@ func (n Notice) shortForm(l vedette.NoticeLine, a *vedette.Advice) (telling, boo
 	if !ok || len(a.Except) > 0 || a.Near != nil || a.Until != nil {
 		return telling{}, false
 	}
+	if !conditionIsPlain(a) {
+		return telling{}, false
+	}
 	if n.Discreet && (a.Audience != "" || a.Condition != "") {
 		return telling{}, false // it would say who they are, or what is feared
 	}
@@ -58,6 +61,25 @@ func (n Notice) shortForm(l vedette.NoticeLine, a *vedette.Advice) (telling, boo
 	return telling{}, false
 }
 
+// conditionIsPlain says whether it is beyond doubt for what an advice's condition
+// is: it opens the text, or ends one that tells one thing, or opens a sentence of
+// its own, for what stands there. "Shelter in place, and evacuate if told to" has
+// one that is for the second thing alone.
+func conditionIsPlain(a *vedette.Advice) bool {
+	condition := Clean(a.Condition)
+	if condition == "" {
+		return true
+	}
+	before, after, _ := strings.Cut(Clean(a.Text), condition)
+	if strings.Trim(strings.Replace(before, Clean(a.Audience), "", 1), " ,;:–—-") == "" {
+		return true
+	}
+	if len(a.Actions) > 1 {
+		return !a.Awaits(a.Actions[0].Action)
+	}
+	return strings.Trim(after, " .!") == "" && !strings.ContainsAny(before, ";.!?")
+}
+
 // urgent says whether an action comes before whatever else an advice tells.
 func urgent(a vedette.Action) bool { return a.Protects() || a == vedette.Leave }
 
@@ -66,17 +88,16 @@ func urgent(a vedette.Action) bool { return a.Protects() || a == vedette.Leave }
 // is.
 func (n Notice) do(act *vedette.AdviceAction, core, named, area string) (text, place string) {
 	w, key := n.words(), "do."+string(act.Action)
-	if !n.trusts(key) {
-		return "", ""
-	}
-	switch {
-	case act.Action == vedette.AvoidPlaces:
-		kinds, ok := n.kinds(act.Kinds)
-		if !ok || named != "" || area == "" || !phrase.Begins(string(act.Action), core) {
+	if act.Action == vedette.AvoidPlaces {
+		kinds, ok := n.kinds(act, core)
+		if !ok || !n.trusts(key) || named != "" || area == "" {
 			return "", ""
 		}
-		return w.Say(key, n.listed(kinds), w.Isolate(area)), ""
-	case len(act.Kinds) > 0 || !phrase.Says(string(act.Action), core, named):
+		return w.Say(key, kinds, w.Isolate(area)), ""
+	}
+	key = "do." + phrase.Form(string(act.Action), core, named)
+	switch {
+	case len(act.Kinds) > 0 || !n.trusts(key):
 		return "", ""
 	case !strings.Contains(w.Say(key), "%"):
 		return w.Say(key), ""
@@ -92,15 +113,25 @@ func (n Notice) trusts(key string) bool {
 	return w.Say(key) != "" && (w.Reviewed(key) || n.Unreviewed)
 }
 
-// kinds are the words of kinds of place, all of them or none.
-func (n Notice) kinds(kinds []string) (out []string, ok bool) {
-	for _, k := range kinds {
-		if !n.trusts("kind." + k) {
-			return nil, false
+// kinds names the kinds of place that an advice tells to avoid, all or none.
+func (n Notice) kinds(act *vedette.AdviceAction, core string) (string, bool) {
+	w := n.words()
+	keys, ok := phrase.Kinds(string(act.Action), core)
+	out := ""
+	for i, key := range keys {
+		if !n.trusts(key) {
+			return "", false
 		}
-		out = append(out, n.words().Say("kind."+k))
+		switch {
+		case i == 0:
+			out = w.Say(key)
+		case i == len(keys)-1:
+			out = w.Say("and", out, w.Say(key))
+		default:
+			out += w.Say("comma") + w.Say(key)
+		}
 	}
-	return out, len(out) > 0 && len(out) <= 3 // more are not named but counted
+	return out, ok
 }
 
 // before says, before a short form, what it depends on.

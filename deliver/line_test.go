@@ -75,11 +75,18 @@ func TestLine(t *testing.T) {
 		}), 2, "Extreme risk, Port Alba: Avoid all travel to Freedonia except the capital."},
 		"kinds of place": {told("Avoid travel to military installations in the region, especially those hosting foreign forces. Adhere to authorities’ updates.", vedette.AvoidPlaces,
 			func(n *deliver.Notice, a *vedette.Advice) {
-				a.Actions[0].Kinds = []string{"military", "port"}
-			}), 2, "Extreme risk, Port Alba: Stay away from military sites and ports in Freedonia."},
+				a.Actions[0].Kinds = []string{"military"}
+			}), 2, "Extreme risk, Port Alba: Stay away from military sites in Freedonia."},
 		"what saves comes before what else it tells": {told("Monitor the situation and shelter in place.", vedette.Monitor, func(n *deliver.Notice, a *vedette.Advice) {
 			a.Actions = append(a.Actions, vedette.AdviceAction{Action: vedette.Shelter, Targets: []vedette.Place{{Area: "XF"}}})
 		}), 2, "Extreme risk, Port Alba: Monitor the situation and shelter in place."},
+		"a condition of the second thing": {told("Shelter in place, and evacuate to a helipad if instructed.", vedette.Shelter, func(n *deliver.Notice, a *vedette.Advice) {
+			a.Condition = "if instructed"
+			a.Actions = append(a.Actions, vedette.AdviceAction{Action: vedette.Evacuate, Targets: []vedette.Place{{Area: "XF"}}})
+		}), 2, "Extreme risk, Port Alba: Shelter in place, and evacuate to a helipad if instructed."},
+		"a condition of a later clause": {told("Stay clear of protests; should a crowd form, leave on foot.", vedette.AvoidPlaces, func(n *deliver.Notice, a *vedette.Advice) {
+			a.Condition, a.Actions[0].Kinds = "should a crowd form", []string{"protest"}
+		}), 2, "Extreme risk, Port Alba: Stay clear of protests; should a crowd form, leave on foot."},
 		"what is suspended is not told": {told("Leave the country.", vedette.Leave, func(n *deliver.Notice, _ *vedette.Advice) {
 			n.Variant.Lines = []vedette.NoticeLine{{Area: "XF", Suspended: true}}
 		}), 2, "Extreme risk, Port Alba: Storm closes the coast road."},

@@ -5,6 +5,7 @@
 package excerpt
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -69,13 +70,23 @@ var turning = words(`not no never nor none neither cannot can't don't won't isn'
 	residents nationals citizens staff personnel employees those who exception exceptions applies apply
 	ne pas sauf si sans sin no excepto salvo jusqu hasta nicht kein keine außer wenn nur`)
 
-// adding are the words that only point at part of what is told.
-var adding = strings.NewReplacer("especially those", "", "particularly those", "", "above all those", "", "including those", "")
+// adding are words that only point at part of what is told, or say who does
+// what is feared.
+var adding = regexp.MustCompile(`\b(especially|particularly|in particular|above all|including|notably)\b[^.;,]*|` +
+	`\bby (the )?(\pL+ )?(authorities|forces|police|militants|troops|government)\b`)
+
+// narrowing are words that adding does not take away.
+var narrowing = regexp.MustCompile(`\b(except|excluding|unless|but|not|other than|if|only)\b`)
 
 // Turns says whether a text holds a word that may turn, narrow or date what is
 // said elsewhere, or a number.
 func Turns(text string) bool {
-	text = adding.Replace(strings.ReplaceAll(strings.ToLower(text), "’", "'"))
+	text = adding.ReplaceAllStringFunc(strings.ReplaceAll(strings.ToLower(text), "’", "'"), func(part string) string {
+		if narrowing.MatchString(part) {
+			return part
+		}
+		return ""
+	})
 	if strings.ContainsFunc(text, unicode.IsDigit) {
 		return true
 	}

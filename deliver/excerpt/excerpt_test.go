@@ -39,7 +39,11 @@ func TestTurns(t *testing.T) {
 		"Leave for good":          false,
 		"Stay 10 km away":         true,
 		"Shelter, unless at work": true,
-		"":                        false,
+		"Avoid bases, especially those of foreign forces at night.": false,
+		"Avoid bases, including all ports except that of Basra.":    true,
+		"due to arrests by Iranian authorities":                     false,
+		"Leave by the road":                                         true,
+		"":                                                          false,
 	} {
 		if got := excerpt.Turns(text); got != want {
 			t.Errorf("Turns(%q) is %v", text, got)

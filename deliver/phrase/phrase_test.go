@@ -9,7 +9,7 @@ import (
 	"vedette/deliver/phrase"
 )
 
-func TestSays(t *testing.T) {
+func TestForm(t *testing.T) {
 	for _, c := range []struct {
 		action, text, place string
 		want                bool
@@ -42,22 +42,35 @@ func TestSays(t *testing.T) {
 		{"monitor", "Monitor the border.", "", false},
 		{"nothing", "Leave the country.", "", false},
 	} {
-		if got := phrase.Says(c.action, c.text, c.place); got != c.want {
-			t.Errorf("%s says %q: %v", c.action, c.text, got)
+		if got := phrase.Form(c.action, c.text, c.place); (got == c.action) != c.want {
+			t.Errorf("%s says %q: %q", c.action, c.text, got)
 		}
 	}
 }
 
-func TestBegins(t *testing.T) {
-	for text, want := range map[string]bool{
-		"Avoid travel to military installations in the region, especially those hosting forces.": true,
-		"Avoid the vicinity of embassies at night.":                                              false,
-		"Military bases should be avoided.":                                                      false,
-		"Avoidance is best.":                                                                     false,
+func TestKinds(t *testing.T) {
+	for text, want := range map[string]string{
+		"Avoid travel to military installations in the region, especially those hosting forces.":            "kind.military",
+		"Avoid the vicinity of government, law enforcement, and military installations.":                    "kind.government kind.law_enforcement kind.military",
+		"Stay clear of all demonstrations and the vicinity of police stations nationwide.":                  "kind.protest kind.law_enforcement",
+		"Avoid all travel to hotspots of protest activity due to the risk, and refrain from discussing it.": "kind.protest",
+		"Avoid the vicinity of embassies at night.":                                                         "",
+		"Avoid protests. Do not use the coast road.":                                                        "",
+		"Avoid the Ruhwa and Kavimvira crossings.":                                                          "",
+		"Avoid the vicinity of the airport and of the US Consulate General.":                                "",
+		"Steer clear of KFOR and police convoys.":                                                           "",
+		"Military bases should be avoided.":                                                                 "",
 	} {
-		if got := phrase.Begins("avoid_places", text); got != want {
-			t.Errorf("%q: %v", text, got)
+		kinds, ok := phrase.Kinds("avoid_places", text)
+		if got := strings.Join(kinds, " "); got != want || ok != (want != "") {
+			t.Errorf("%q: %q", text, got)
 		}
+	}
+}
+
+func TestIndoorsIsNotAShelter(t *testing.T) {
+	if got := phrase.Form("shelter", "Stay indoors and monitor local media.", ""); got != "indoors" {
+		t.Errorf("%q", got)
 	}
 }
 
@@ -74,18 +87,18 @@ func TestWordings(t *testing.T) {
 	}
 	seen := map[string]bool{}
 	for _, r := range rows[1:] {
-		if r[0] == "" || r[2] == "" || r[1] != strings.ToLower(strings.TrimSpace(r[1])) || seen[r[1]] {
+		if r[0] == "" || r[1] == "" || r[3] == "" || r[2] != strings.ToLower(strings.TrimSpace(r[2])) || seen[r[2]] {
 			t.Errorf("row %q", r)
 		}
-		seen[r[1]] = true
+		seen[r[2]] = true
 	}
 }
 
-func FuzzSays(f *testing.F) {
+func FuzzForm(f *testing.F) {
 	f.Add("leave", "Leave the country.", "")
 	f.Add("shelter", ", should \xff shelter in place", "İ")
 	f.Fuzz(func(t *testing.T, action, text, place string) {
-		if phrase.Says(action, "Do not "+text, place) {
+		if phrase.Form(action, "Do not "+text, place) != "" {
 			t.Fatalf("%q says what %q forbids", action, text)
 		}
 	})
