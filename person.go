@@ -27,6 +27,7 @@ type PersonRecord struct {
 	External    string           `json:"external,omitempty"` // what the organisation calls them: a personnel number
 	Precision   Precision        `json:"precision,omitempty"`
 	Checkins    bool             `json:"checkins,omitempty"` // they opted in to check-ins
+	Discreet    bool             `json:"discreet,omitempty"` // what is sent to them says only what to do
 	Dependants  []Dependant      `json:"dependants,omitempty"`
 	Contacts    []Contact        `json:"contacts,omitempty"` // whom to ask when they do not answer
 	Addresses   []Address        `json:"addresses,omitempty"`

@@ -115,6 +115,9 @@ func keep(file *intake.People, row *intake.Row, was *vedette.PersonRecord) {
 	if !has["check-ins"] {
 		row.Checkins = was.Checkins
 	}
+	if !has["discreet"] {
+		row.Discreet = was.Discreet
+	}
 	if !has["dependants"] {
 		row.Dependants = was.Dependants
 	}

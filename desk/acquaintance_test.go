@@ -49,8 +49,8 @@ func TestAPersonnelNumberMakesNobodySomeoneElse(t *testing.T) {
 // one that does, and is empty, clears them.
 func TestAFileForgetsNothingItDoesNotSpeakOf(t *testing.T) {
 	r := newRoom(t)
-	r.bring("name,email,country,city,precision,standing,check-ins,dependants,emergency contact,emergency phone,companion\n"+
-		"Ali,ali@example.org,Iraq,Baghdad,country,expat,yes,2 children,Ben,+447700900123,Cem\n", ImportOptions{})
+	r.bring("name,email,country,city,precision,standing,check-ins,discreet,dependants,emergency contact,emergency phone,companion\n"+
+		"Ali,ali@example.org,Iraq,Baghdad,country,expat,yes,yes,2 children,Ben,+447700900123,Cem\n", ImportOptions{})
 	look := func() vedette.Person {
 		p, err := r.Person(t.Context(), "ali@example.org")
 		if err != nil {
@@ -60,15 +60,15 @@ func TestAFileForgetsNothingItDoesNotSpeakOf(t *testing.T) {
 	}
 	r.bring("name,email,country,city,latitude,longitude,emergency contact\nAli,ali@example.org,Iraq,Baghdad,33.34,44.40,Dee\n", ImportOptions{})
 	p := look()
-	if rec := p.Record; rec.Standing != vedette.StandingResident || !rec.Checkins || len(rec.Dependants) != 2 || len(rec.Contacts) != 2 ||
+	if rec := p.Record; rec.Standing != vedette.StandingResident || !rec.Checkins || !rec.Discreet || len(rec.Dependants) != 2 || len(rec.Contacts) != 2 ||
 		rec.Contacts[0].Name != "Dee" || rec.Contacts[1].Name != "Cem" || rec.Precision != vedette.PrecisionCountry {
 		t.Errorf("kept as %+v", rec)
 	}
 	if len(p.Presence) != 1 || p.Presence[0].Area != "IQ" || len(p.Record.Points) != 0 {
 		t.Errorf("kept more exactly than wished: %+v, %v", p.Presence, p.Record.Points)
 	}
-	r.bring("name,email,country,standing,precision,check-ins,dependants,emergency contact,companion\nAli,ali@example.org,Iraq,,,,,,\n", ImportOptions{})
-	if rec := look().Record; rec.Standing != "" || rec.Checkins || len(rec.Dependants) != 0 || len(rec.Contacts) != 0 || rec.Precision != "" {
+	r.bring("name,email,country,standing,precision,check-ins,discreet,dependants,emergency contact,companion\nAli,ali@example.org,Iraq,,,,,,,\n", ImportOptions{})
+	if rec := look().Record; rec.Standing != "" || rec.Checkins || rec.Discreet || len(rec.Dependants) != 0 || len(rec.Contacts) != 0 || rec.Precision != "" {
 		t.Errorf("cleared to %+v", rec)
 	}
 }

@@ -8,6 +8,7 @@ type edition struct {
 	variant  int
 	cause    vedette.Cause
 	language string // of the frame, as the table has it
+	discreet bool
 }
 
 // maxEditions bounds the bytes of what is held rendered, at about 25 kB each. It

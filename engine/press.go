@@ -135,7 +135,7 @@ func (p *press) personal(ctx context.Context, c store.Claimed, pr *pressed, sp s
 	}
 	link := p.BaseURL + "/r/" + p.Key.SignLink(auth.Link{Org: p.org.Key, Update: pr.update.ID, Recipient: c.Recipient, Address: c.Address,
 		Expires: c.MadeAt.Add(p.LinkLife)})
-	is := edition{c.Update, c.Variant, c.Cause, deliver.Language(rec.Language)}
+	is := edition{c.Update, c.Variant, c.Cause, deliver.Language(rec.Language), rec.Discreet}
 	if c.Channel == vedette.ChannelSMS {
 		b, err := p.line(ctx, pr, is)
 		if err != nil {
@@ -234,7 +234,7 @@ func (p *press) notice(ctx context.Context, pr *pressed, is edition) (deliver.No
 		return deliver.Notice{}, err
 	}
 	n := deliver.Notice{Update: pr.update, Variant: v, Org: p.org.Name, Cause: is.cause, Correction: pr.correction, AreaName: p.Gaz.Name,
-		Gone: len(v.Lines)+len(v.Areas) == 0, Language: is.language}
+		Gone: len(v.Lines)+len(v.Areas) == 0, Language: is.language, Discreet: is.discreet}
 	n.Others, err = p.others(ctx, v)
 	return n, err
 }

@@ -27,6 +27,7 @@ const (
 	fieldStanding
 	fieldPrecision
 	fieldCheckins
+	fieldDiscreet
 	fieldDependants
 	fieldSpouse
 	fieldChildren
@@ -76,6 +77,8 @@ var peopleHeadings = sheet.NewHeadings([]sheet.Heads{
 		ortsgenauigkeit; precisión; precisión de la ubicación`},
 	fieldCheckins: {Field: "check-ins", Names: `check-ins; check-in opt-in; checkin opt in; opt in check-ins; check-in consent; check-in; opted in; opt-in; consentement check-in;
 		accepte les check-ins; check-in zustimmung; check-in einwilligung; consentimiento check-in; acepta check-ins`},
+	fieldDiscreet: {Field: "discreet", Names: `discreet; discreet messages; discretion; discreet wording; discret; messages discrets; diskret; diskrete nachrichten;
+		discreto; mensajes discretos`},
 	fieldDependants: {Field: "dependants", Names: `dependants; dependents; dependant; dependent; dependant names; dependent names; family members; accompanying family; personnes à charge;
 		famille; membres de la famille; angehörige; familienangehörige; mitreisende angehörige; familie; dependientes; familiares; personas a cargo`, Numbered: true},
 	fieldSpouse: {Field: "dependants", Names: `spouse; spouse name; partner; partner name; wife; husband; spouse or partner; conjoint; conjointe; conjoint(e); époux; épouse; ehepartner;

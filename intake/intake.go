@@ -32,6 +32,7 @@ type Row struct {
 	Standing    vedette.Standing
 	Precision   vedette.Precision // how closely we keep where they are; Area and Point are so already
 	Checkins    bool              // they opted in
+	Discreet    bool              // what is sent to them says only what to do
 	Dependants  []vedette.Dependant
 	Contacts    []vedette.Contact
 }

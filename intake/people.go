@@ -88,6 +88,7 @@ func (in *reader) read() {
 	row.Standing = sheet.Choose(in.Reader, in.Cell(fieldStanding), standings, "is no standing we know: write resident (expat, assignee), visitor (business traveller) or local (local hire), or leave it empty")
 	row.Precision = sheet.Choose(in.Reader, in.Cell(fieldPrecision), precisions, "is no precision we know: write exact, city or country, or leave it empty")
 	row.Checkins = sheet.Choose(in.Reader, in.Cell(fieldCheckins), sheet.YesNo, "is neither yes nor no: write one of them, or leave it empty")
+	row.Discreet = sheet.Choose(in.Reader, in.Cell(fieldDiscreet), sheet.YesNo, "is neither yes nor no: write one of them, or leave it empty")
 	row.Dependants = dependants(in.Reader)
 	row.Contacts = contacts(in.Reader)
 	site := in.Cell(fieldSite)

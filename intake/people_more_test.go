@@ -19,6 +19,9 @@ func cared(r Row) string {
 			parts = append(parts, s)
 		}
 	}
+	if r.Discreet {
+		parts = append(parts, "discreet")
+	}
 	if r.Checkins {
 		parts = append(parts, "checks in")
 	}
@@ -60,6 +63,7 @@ func TestWhatAPeopleFileSaysOfCare(t *testing.T) {
 			"with Ben spouse · with Leo child · with Mia child · with Nell nanny"},
 		{"numbers and names", "name,country,number of dependants,dependants\nA,IQ,3,wife Ana\n", "with Ana spouse · with · with"},
 		{"nobody", "name,country,spouse,children,dependants,check-in\nA,IQ,no,0,none,no\n", ""},
+		{"discreet", "name,country,discreet messages\nA,IQ,yes\n", "discreet"},
 		{"unknown is unknown", "name,country,standing,precision,check-in\nA,IQ,,,\n", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
