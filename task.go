@@ -27,6 +27,8 @@ type TaskKind string
 // The kinds of task.
 const (
 	TaskKeepOrLift TaskKind = "keep_or_lift" // a posture that a later update no longer names
+	TaskStopped    TaskKind = "stopped"      // somebody wants no more text messages
+	TaskUnread     TaskKind = "unread"       // somebody wrote what is none of the answers
 )
 
 // TaskState is where a task is.

@@ -136,6 +136,6 @@ func (a *App) open(ctx context.Context) error {
 	a.Org = orgs[0]
 	a.Rosters = roster.New(a.Store, a.Key, a.Gaz, a.channels()...)
 	a.Desk = desk.New(desk.Config{Store: a.Store, Org: a.Org, Key: a.Key, Gaz: a.Gaz, Rosters: a.Rosters, Now: a.Now,
-		AllowPrivateHooks: a.AllowPrivateHooks, Erased: a.noteErasure})
+		SMS: a.SMS, AllowPrivateHooks: a.AllowPrivateHooks, Erased: a.noteErasure})
 	return nil
 }

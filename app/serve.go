@@ -79,7 +79,7 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	}
 	a.warn(c, hosts)
 	eng := engine.New(engine.Config{Store: a.Store, Key: a.Key, Gaz: a.Gaz, Rosters: a.Rosters, Senders: senders, Now: a.Now,
-		Log: a.Log, Worker: a.worker(), BaseURL: c.BaseURL, LinkLife: desk.LinkLife, Workers: c.Workers, Watch: c.Watch, Segments: a.segments()})
+		Log: a.Log, Worker: a.worker(), BaseURL: c.BaseURL, LinkLife: desk.LinkLife, Workers: c.Workers, Watch: c.Watch, Segments: a.segments(), Blocked: a.blocked})
 	if c.Ready != nil {
 		c.Ready(ln.Addr().String(), c.BaseURL)
 	}
@@ -170,7 +170,7 @@ func (a *App) senders(c ServeConfig) ([]deliver.Sender, error) {
 }
 
 func (a *App) handler(c ServeConfig, reg *prometheus.Registry, hosts []string) (http.Handler, error) {
-	return web.New(web.Config{Desk: a.Desk, Gaz: a.Gaz, Now: a.Now, Log: a.Log, Demo: c.Demo, Registry: reg,
+	return web.New(web.Config{Desk: a.Desk, BaseURL: c.BaseURL, Gaz: a.Gaz, Now: a.Now, Log: a.Log, Demo: c.Demo, Registry: reg,
 		Loopback: !c.InsecureNoAuth, Hosts: hosts, Ready: a.Store.Ping})
 }
 

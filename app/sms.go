@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -48,4 +49,12 @@ func (a *App) segments() int {
 		return 0
 	}
 	return a.SMS.Segments
+}
+
+// blocked tells the desk of a number whose owner said STOP.
+func (a *App) blocked(ctx context.Context, org, person int64, address int) error {
+	if org != a.Org.Key {
+		return nil // its own desk hears it from the gateway's receipt
+	}
+	return a.Desk.StopTexts(ctx, person, address)
 }

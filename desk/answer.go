@@ -57,27 +57,35 @@ func (d *Desk) Answer(ctx context.Context, token string, kind vedette.ReplyKind,
 	if err != nil {
 		return nil, err
 	}
-	now := d.Now()
-	r := vedette.Reply{ID: vedette.NewID(now), Update: pg.update.Key, Recipient: pg.link.Recipient, Kind: kind, Text: strings.TrimSpace(text), At: now}
-	if err := r.Validate(); err != nil {
+	if err := d.answer(ctx, pg.update, pg.link.Recipient, pg.link.Address, kind, text); err != nil {
 		return nil, err
+	}
+	return pg, nil
+}
+
+// answer records what a person answered to an update, whatever way it came.
+func (d *Desk) answer(ctx context.Context, u *vedette.Update, person int64, address int, kind vedette.ReplyKind, text string) error {
+	now := d.Now()
+	r := vedette.Reply{ID: vedette.NewID(now), Update: u.Key, Recipient: person, Kind: kind, Text: strings.TrimSpace(text), At: now}
+	if err := r.Validate(); err != nil {
+		return err
 	}
 	var sealed []byte
 	if r.Text != "" {
 		sp, err := d.rows.PersonByKey(ctx, r.Recipient)
 		if err != nil {
-			return nil, gone(err)
+			return gone(err)
 		}
 		pk, err := d.Key.Unwrap(sp.ID, sp.WrappedKey)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		sealed = pk.Seal("reply", []byte(r.Text))
 	}
-	if err := d.rows.Reply(ctx, r, pg.link.Address, sealed); err != nil || kind != vedette.ReplyNotThere {
-		return pg, err
+	if err := d.rows.Reply(ctx, r, address, sealed); err != nil || kind != vedette.ReplyNotThere {
+		return err
 	}
-	return pg, d.notThere(ctx, pg.update, r.Recipient, now)
+	return d.notThere(ctx, u, r.Recipient, now)
 }
 
 // MarkSeen records that a person pressed "I have read this".

@@ -11,6 +11,7 @@ import (
 
 	"vedette"
 	"vedette/auth"
+	"vedette/deliver/sms"
 	"vedette/gazetteer"
 	"vedette/roster"
 	"vedette/store"
@@ -28,6 +29,8 @@ type Config struct {
 	Rosters *roster.Rosters
 	Now     func() time.Time
 
+	// SMS are the gateways of text messages, nil for none.
+	SMS *sms.Config
 	// AllowPrivateHooks lets hooks point at private addresses.
 	AllowPrivateHooks bool
 	// Erased is told of every erasure, so that a restored backup can repeat

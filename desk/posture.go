@@ -36,7 +36,7 @@ func (d *Desk) PostureBoard(ctx context.Context) (*PostureBoard, error) {
 		return nil, err
 	}
 	b := &PostureBoard{Rows: d.postureRows(all), AsOf: d.Now()}
-	b.Tasks, err = d.Tasks(ctx, false)
+	b.Tasks, err = d.keepOrLift(ctx)
 	return b, err
 }
 
@@ -111,7 +111,7 @@ func (d *Desk) PostureOf(ctx context.Context, area vedette.AreaID) (*PostureCard
 			c.Within = append(c.Within, r)
 		}
 	}
-	tasks, err := d.Tasks(ctx, false)
+	tasks, err := d.keepOrLift(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -184,6 +184,11 @@ func (d *Desk) liftable(ctx context.Context, p vedette.Posture) error {
 	return vedette.Errorf(vedette.CodeConflict, "no posture stands for %s, so there is none to lift", name)
 }
 
+// keepOrLift lists the questions about postures that are open.
+func (d *Desk) keepOrLift(ctx context.Context) ([]vedette.Task, error) {
+	return d.rows.Tasks(ctx, store.TaskFilter{State: vedette.TaskOpen, Kind: vedette.TaskKeepOrLift})
+}
+
 // Tasks lists what waits for a person to decide, what is due first; with all,
 // what was decided too.
 func (d *Desk) Tasks(ctx context.Context, all bool) ([]vedette.Task, error) {
@@ -202,6 +207,9 @@ type Decision struct {
 	Reason  string
 }
 
+// done is how a task is decided that asks for a deed. It leaves no posture's card.
+const done = "done"
+
 // DecideTask decides a task, and gives what stands for its area then. Keep
 // leaves the posture as it is; lift sets what the later update names for the
 // area, or lifts what was set for it where that names nothing.
@@ -209,11 +217,18 @@ func (d *Desk) DecideTask(ctx context.Context, o Decision) (*PostureCard, error)
 	switch {
 	case !o.Task.Valid():
 		return nil, vedette.Errorf(vedette.CodeInvalid, "%q is no task's id; `vedette tasks` lists them", o.Task)
-	case o.Outcome != posture.Keep && o.Outcome != posture.Lift:
-		return nil, vedette.Errorf(vedette.CodeInvalid, "%q decides nothing; say keep or lift", o.Outcome)
+	case o.Outcome != posture.Keep && o.Outcome != posture.Lift && o.Outcome != done:
+		return nil, vedette.Errorf(vedette.CodeInvalid, "%q decides nothing; say keep or lift, or done", o.Outcome)
 	}
 	t, err := d.task(ctx, o.Task)
 	if err != nil {
+		return nil, err
+	}
+	if asks := t.Kind == vedette.TaskKeepOrLift; asks == (o.Outcome == done) {
+		return nil, vedette.Errorf(vedette.CodeInvalid, "%q does not answer %q; of a posture say keep or lift, of all else done", o.Outcome, t.Question)
+	}
+	if o.Outcome == done {
+		_, err := d.rows.DecideTask(ctx, o.Task, o.Outcome, o.By, o.Reason, nil, d.Now())
 		return nil, err
 	}
 	var p *vedette.Posture

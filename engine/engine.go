@@ -31,6 +31,9 @@ type Config struct {
 	Log     *slog.Logger
 	Worker  store.Worker // who this is; its Kind is set here
 
+	// Blocked is told of an address whose owner wants nothing more there; may be nil.
+	Blocked func(ctx context.Context, org, person int64, address int) error
+
 	BaseURL  string        // where pages and reply links lead, without a slash at the end
 	LinkLife time.Duration // how long reply links are good after the notice was made
 

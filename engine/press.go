@@ -130,6 +130,9 @@ func (p *press) personal(ctx context.Context, c store.Claimed, pr *pressed, sp s
 	if !ok {
 		return failed(c, "the person has no such address any more"), nil
 	}
+	if a.Blocked != "" {
+		return failed(c, "not sent: its owner wants nothing there ("+a.Blocked+")"), nil
+	}
 	if reason, dead := p.dead[string(p.Key.Hash(vedette.DeadAddressKind, a.Value))]; dead {
 		return failed(c, "not sent: the address is dead ("+reason+")"), nil
 	}

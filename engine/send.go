@@ -244,6 +244,11 @@ func (b *branch) deliver(ctx context.Context, j job) store.Outcome {
 	if res.Kind == deliver.Doubt {
 		o.Doubts++
 	}
+	if res.Blocked && b.Blocked != nil {
+		if err := b.Blocked(ctx, b.org.Key, j.claim.Recipient, j.claim.Address); err != nil {
+			b.Log.Error("somebody said STOP, and it could not be noted", "err", err)
+		}
+	}
 	if event == "retry" {
 		o.DueAt = b.Now().Add(wait)
 	}

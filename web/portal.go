@@ -25,6 +25,8 @@ type Config struct {
 	Now  func() time.Time
 	Log  *slog.Logger
 
+	// BaseURL is where links and gateways' calls lead: what gateways sign.
+	BaseURL string
 	// Demo, if any, is mounted at /demo/ and named in the navigation.
 	Demo http.Handler
 	// Registry takes the request figures and is what /metrics shows; nil:
@@ -64,7 +66,7 @@ func New(c Config) (http.Handler, error) {
 	if p.Ready == nil {
 		p.Ready = func(context.Context) error { return nil }
 	}
-	ground := httpd.Config{Log: c.Log, Now: c.Now, Loopback: c.Loopback, Hosts: c.Hosts, SecretPaths: []string{replyPath}}
+	ground := httpd.Config{Log: c.Log, Now: c.Now, Loopback: c.Loopback, Hosts: c.Hosts, SecretPaths: []string{replyPath, textPath}}
 	var figures prometheus.Gatherer
 	if c.Registry != nil {
 		ground.Registry, figures = c.Registry, c.Registry

@@ -91,6 +91,10 @@ func (p *portal) whyView(y *desk.Why) whyView {
 	}
 	v.Managers = p.superiorLines(u, y.Managers, zone)
 	for _, a := range rec.Addresses {
+		if a.Blocked != "" {
+			v.Contact = append(v.Contact, safe(a.Value+" ("+a.Blocked+")"))
+			continue
+		}
 		v.Contact = append(v.Contact, safe(a.Value))
 		v.Email = v.Email || a.Channel == vedette.ChannelEmail
 		v.Phone = v.Phone || a.Channel == vedette.ChannelPhone || a.Channel == vedette.ChannelSMS

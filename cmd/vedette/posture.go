@@ -149,7 +149,11 @@ func (p *paper) posture(c *desk.PostureCard) {
 func (p *paper) question(t *vedette.Task) {
 	p.item("? ", t.Question)
 	p.note(2, fmt.Sprintf("until decided: %s; asked %s, due %s", t.Default, t.CreatedAt.UTC().Format(minute), t.DueAt.UTC().Format(minute)))
-	p.line("  %s", p.look(dim, fmt.Sprintf("vedette tasks decide %s keep|lift --reason \"why\"", t.ID)))
+	how := "done"
+	if t.Kind == vedette.TaskKeepOrLift {
+		how = "keep|lift"
+	}
+	p.line("  %s", p.look(dim, fmt.Sprintf("vedette tasks decide %s %s --reason \"why\"", t.ID, how)))
 }
 
 type postureSetCmd struct {

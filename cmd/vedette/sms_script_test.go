@@ -1,14 +1,19 @@
 package main
 
 import (
+	"io"
 	"net/http"
+	"net/url"
 	"os"
+	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"vedette/deliver/delivertest"
+	"vedette/deliver/sms"
 )
 
 // gatewayToken signs a script's Twilio in, and what it tells.
@@ -75,5 +80,56 @@ func cmdText(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("no message to %s", args[0])
 	default:
 		ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(t.Body+"\n"), 0o600))
+	}
+}
+
+// tell calls one of our doors as Twilio would.
+func tell(ts *testscript.TestScript, address, secret string, form url.Values) (status int, body string) {
+	req, err := http.NewRequest(http.MethodPost, address, strings.NewReader(form.Encode()))
+	ts.Check(err)
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("X-Twilio-Signature", sms.SignTwilio(secret, address, form))
+	res, err := http.DefaultClient.Do(req)
+	ts.Check(err)
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	ts.Check(err)
+	return res.StatusCode, string(b)
+}
+
+// receipt NUMBER STATE STATUS [CODE]: the gateway tells what became of the last
+// message to a number, and is answered with a status.
+func cmdReceipt(ts *testscript.TestScript, neg bool, args []string) {
+	form := url.Values{"MessageSid": {"SM" + args[0]}, "MessageStatus": {args[1]}}
+	if len(args) > 3 {
+		form.Set("ErrorCode", args[3])
+	}
+	status, body := tell(ts, lastText(ts, args[0]).Callback, gatewayToken, form)
+	if strconv.Itoa(status) != args[2] {
+		ts.Fatalf("the receipt was answered %d %s, want %s", status, body, args[2])
+	}
+}
+
+var origin = regexp.MustCompile(`https?://[^/\s]+/r/`)
+
+// texted NUMBER TEXT ID STATUS [FILE]: the gateway brings what somebody wrote,
+// as message ID; what is answered goes into a file. An ID that begins with
+// "forged" is signed by somebody else.
+func cmdTexted(ts *testscript.TestScript, neg bool, args []string) {
+	texts := fakes(ts).gateway.Texts()
+	if len(texts) == 0 {
+		ts.Fatalf("nobody was texted yet")
+	}
+	door := strings.TrimSuffix(origin.FindString(texts[0].Body), "/r/") + "/sms/main/message"
+	secret := gatewayToken
+	if strings.HasPrefix(args[2], "forged") {
+		secret = "somebody else"
+	}
+	status, body := tell(ts, door, secret, url.Values{"MessageSid": {args[2]}, "From": {args[0]}, "To": {"+447700900000"}, "Body": {args[1]}, "SmsStatus": {"received"}})
+	if strconv.Itoa(status) != args[3] {
+		ts.Fatalf("it was answered %d %s, want %s", status, body, args[3])
+	}
+	if len(args) > 4 {
+		ts.Check(os.WriteFile(ts.MkAbs(args[4]), []byte(body), 0o600))
 	}
 }

@@ -44,7 +44,7 @@ func (c *tasksListCmd) Run(s *session) error {
 
 type tasksDecideCmd struct {
 	ID      string `arg:"" help:"The task's id."`
-	Outcome string `arg:"" enum:"keep,lift" help:"keep or lift."`
+	Outcome string `arg:"" enum:"keep,lift,done" help:"keep or lift of a posture; done of all else."`
 	Reason  string `help:"Why; kept on record." required:""`
 	By      string `help:"Who decides." default:"${user}"`
 }
@@ -55,6 +55,10 @@ func (c *tasksDecideCmd) Run(s *session) error {
 		card, err := a.Desk.DecideTask(s.ctx, desk.Decision{Task: vedette.ID(c.ID), Outcome: c.Outcome, By: c.By, Reason: c.Reason})
 		if err != nil {
 			return err
+		}
+		if card == nil { // of no posture
+			s.printf("decided, %s\n", c.Outcome)
+			return nil
 		}
 		s.printf("decided, %s\n%s\n", c.Outcome, clean(stands(card)))
 		return nil

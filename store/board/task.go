@@ -12,10 +12,14 @@ import (
 	"vedette/store/ground"
 )
 
-// addTasks adds the tasks an update brings.
+// addTasks adds the tasks an update brings, or that are of none (0).
 func (t *tx) addTasks(update int64, tasks []vedette.Task, now time.Time) error {
 	if len(tasks) == 0 {
 		return nil
+	}
+	var about any // 0 is of none
+	if update != 0 {
+		about = update
 	}
 	first, err := book.Keys(t.Tx, "task", len(tasks))
 	if err != nil {
@@ -29,11 +33,11 @@ func (t *tx) addTasks(update int64, tasks []vedette.Task, now time.Time) error {
 			k.CreatedAt = now
 		}
 		if k.Question == "" || k.DueAt.IsZero() {
-			return vedette.Errorf(vedette.CodeInvalid, "task %d of the update has no question or is due at no time; give both", i+1)
+			return vedette.Errorf(vedette.CodeInvalid, "task %d has no question or is due at no time; give both", i+1)
 		}
 		if _, err := t.Exec(`INSERT INTO tasks (id, org, uuid, kind, state, update_id, created_at, due_at, area, question, default_outcome, owner)
 			VALUES ($1, $2, $3, $4, {task open}, $5, $6, $7, $8, $9, $10, $11)`, first+int64(i), t.org, string(k.ID), code.TaskKind.Of(k.Kind),
-			update, ground.Micros(k.CreatedAt), ground.Micros(k.DueAt), string(k.Area), ground.Plain(k.Question, 0), ground.Plain(k.Default, 0), ground.Plain(k.Owner, 0)); err != nil {
+			about, ground.Micros(k.CreatedAt), ground.Micros(k.DueAt), string(k.Area), ground.Plain(k.Question, 0), ground.Plain(k.Default, 0), ground.Plain(k.Owner, 0)); err != nil {
 			return err
 		}
 		tasks[i].ID = k.ID
@@ -44,6 +48,11 @@ func (t *tx) addTasks(update int64, tasks []vedette.Task, now time.Time) error {
 	}
 	_, err = book.Log(t.Tx, t.org, vedette.LogTask, ref, verb, now)
 	return err
+}
+
+// AddTask makes a task that is of no update.
+func (b *Board) AddTask(ctx context.Context, k vedette.Task, now time.Time) error {
+	return b.write(ctx, "making a task", func(t *tx) error { return t.addTasks(0, []vedette.Task{k}, now) })
 }
 
 // TaskFilter narrows a list of tasks; a zero field does not.

@@ -1,0 +1,184 @@
+package desk
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"vedette"
+	"vedette/deliver/sms"
+	"vedette/store"
+)
+
+// HearText takes what a gateway of text messages tells: a receipt by ref, or
+// what somebody wrote. It gives what to answer them, "" for nothing. What was
+// told before changes nothing. A gateway that is not configured is CodeNotFound,
+// a call that is not its own CodeForbidden, an old one CodeExpired.
+func (d *Desk) HearText(ctx context.Context, gateway, ref string, c sms.Call) (say string, err error) {
+	var g *sms.Gateway
+	if d.SMS != nil {
+		g, _ = d.SMS.Gateway(gateway)
+	}
+	if g == nil {
+		return "", vedette.Errorf(vedette.CodeNotFound, "no such gateway is configured here")
+	}
+	told, err := g.Hear(c, d.Now())
+	if err != nil {
+		return "", err
+	}
+	key := d.Key.Hash("heard", gateway+" "+told.Key)
+	if known, err := d.rows.Heard(ctx, key); err != nil || known {
+		return "", err
+	}
+	if told.Receipt() {
+		if ref == "" {
+			ref = told.Ref
+		}
+		err = d.textReceipt(ctx, ref, &told)
+	} else {
+		say, err = d.textAnswer(ctx, &told)
+	}
+	if err != nil {
+		return "", err
+	}
+	return say, d.rows.NoteHeard(ctx, key, d.Now())
+}
+
+// A receipt may be here before the answer to the message is written down, some
+// milliseconds later: it is given so long.
+const (
+	receiptTries = 10
+	receiptPause = 100 * time.Millisecond
+)
+
+// textReceipt moves a delivery by what became of its message.
+func (d *Desk) textReceipt(ctx context.Context, ref string, told *sms.Told) error {
+	of, err := d.Key.OpenReturn(ref)
+	if err != nil {
+		return err
+	}
+	if of.Org != d.Org.Key {
+		return vedette.Errorf(vedette.CodeForbidden, "this receipt is not for this organisation")
+	}
+	if told.Blocked {
+		if err := d.StopTexts(ctx, of.Recipient, of.Address); err != nil {
+			return err
+		}
+	}
+	if !told.Arrived && !told.Failed {
+		return nil // on its way
+	}
+	b := store.Bounce{Update: of.Update, Recipient: of.Recipient, Round: of.Round, Address: of.Address, Arrived: told.Arrived, At: d.Now()}
+	if told.Failed {
+		b.Detail = strings.TrimSpace("came back: the gateway says it was not delivered " + told.Code)
+	}
+	for try := 1; ; try++ {
+		moved, err := d.rows.Bounce(ctx, b)
+		if err != nil || moved || try == receiptTries {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(receiptPause):
+		}
+	}
+}
+
+// What people are told who write to us.
+const (
+	sayHow     = "We could not read that. Answer 1 = safe, 2 = need help, 3 = not there. In danger now, ring the local emergency number."
+	sayShared  = "This number is of several people here, so we do not know who is safe. Open the link in the message, or write 2 if any of you needs help."
+	sayNothing = "We have sent you nothing lately that this answers. In danger now, ring the local emergency number; else ring your security desk."
+)
+
+var sayKind = map[vedette.ReplyKind]string{
+	vedette.ReplySafe:     "Noted: you are safe. Write 2 if that changes.",
+	vedette.ReplyHelp:     "Noted: you need help. The desk is told. In danger now, ring the local emergency number.",
+	vedette.ReplyNotThere: "Noted: you are not there.",
+}
+
+// textAnswer takes what somebody wrote as their answer, wherever a page would.
+func (d *Desk) textAnswer(ctx context.Context, told *sms.Told) (say string, err error) {
+	owners, err := d.rows.Owners(ctx, d.Key.Hash("number", told.From))
+	if err != nil {
+		return "", err
+	}
+	if len(owners) == 0 {
+		return "", vedette.Errorf(vedette.CodeForbidden, "the number is nobody's here")
+	}
+	if stop, start := sms.Wish(told.Text); stop || start {
+		for _, key := range owners {
+			if err := d.wish(ctx, key, told.From, stop); err != nil {
+				return "", err
+			}
+		}
+		return "", nil // the carrier has said it already
+	}
+	kind, ok := sms.Answer(told.Text)
+	switch {
+	case !ok:
+		return sayHow, d.unread(ctx, owners)
+	case len(owners) > 1 && kind != vedette.ReplyHelp:
+		return sayShared, nil
+	}
+	any := false
+	for _, key := range owners {
+		to, ok, err := d.rows.AnswersTo(ctx, key, vedette.ChannelSMS, d.Now().Add(-LinkLife))
+		if err != nil {
+			return "", err
+		}
+		if !ok {
+			continue
+		}
+		u, err := d.rows.UpdateByKey(ctx, to.Update)
+		if err != nil {
+			return "", err
+		}
+		if err := d.answer(ctx, u, key, to.Address, kind, theirWords(told.Text)); err != nil {
+			return "", err
+		}
+		any = true
+	}
+	if !any {
+		return sayNothing, d.unread(ctx, owners)
+	}
+	return sayKind[kind], nil
+}
+
+// theirWords is what is kept of a text beside the answer itself.
+func theirWords(text string) string {
+	text = strings.TrimSpace(text)
+	if len(text) < 2 {
+		return ""
+	}
+	if r := []rune(text); len(r) > vedette.MaxReplyText {
+		text = string(r[:vedette.MaxReplyText])
+	}
+	return text
+}
+
+// unread asks the desk to ring whoever wrote what no rule reads: their words
+// are not kept, so nobody is to think that they said nothing. That they had the
+// message is known by it.
+func (d *Desk) unread(ctx context.Context, owners []int64) error {
+	for _, key := range owners {
+		sp, err := d.rows.PersonByKey(ctx, key)
+		if err != nil {
+			return err
+		}
+		to, ok, err := d.rows.AnswersTo(ctx, key, vedette.ChannelSMS, d.Now().Add(-LinkLife))
+		if err != nil {
+			return err
+		}
+		if ok {
+			if err := d.rows.Seen(ctx, to.Update, key, to.Address, d.Now()); err != nil {
+				return err
+			}
+		}
+		if err := d.bid(ctx, vedette.TaskUnread, "Ring person "+string(sp.ID)+": they wrote a text message that is none of the three answers"); err != nil {
+			return err
+		}
+	}
+	return nil
+}

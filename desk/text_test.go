@@ -1,0 +1,76 @@
+package desk
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"vedette"
+	"vedette/deliver/sms"
+)
+
+func (r *room) texted(id, from, text string) string {
+	r.t.Helper()
+	const at = "https://alerts.example.org/sms/main/message"
+	form := url.Values{"MessageSid": {id}, "From": {from}, "Body": {text}}
+	say, err := r.HearText(r.t.Context(), "main", "", sms.Call{URL: at, Body: []byte(form.Encode()),
+		Header: http.Header{"X-Twilio-Signature": {sms.SignTwilio("token", at, form)}}})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return say
+}
+
+// A number of two people says nothing of who is safe; STOP holds for both, a
+// file that names the number again does not lift it, and START does.
+func TestANumberOfTwoPeople(t *testing.T) {
+	r := newRoom(t)
+	var err error
+	r.SMS, err = sms.Read(strings.NewReader(`{"gateways": [{"name": "main", "form": "twilio", "account": "AC1", "secret": "${T}", "from": ["+447700900000"]}]}`),
+		func(string) string { return "token" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	const number, file = "+447700900104", "name,email,phone,country\nAnn,ann@example.org,+44 7700 900104,Iraq\nBen,ben@example.org,+44 7700 900104,Iraq\n"
+	r.bring(file, ImportOptions{})
+	if say := r.texted("SM1", number, "1"); !strings.Contains(say, "several people") {
+		t.Errorf("%q", say)
+	}
+	blocked := func() (n int) {
+		for _, who := range []string{"ann@example.org", "ben@example.org"} {
+			p, err := r.Person(t.Context(), who)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a, _ := p.Record.Address(vedette.AddressPhone); a.Blocked != "" {
+				n++
+			}
+		}
+		return n
+	}
+	r.texted("SM2", number, "Stop")
+	if blocked() != 2 {
+		t.Errorf("%d blocked, want both", blocked())
+	}
+	if tasks, err := r.Tasks(t.Context(), false); err != nil || len(tasks) != 2 || tasks[0].Kind != vedette.TaskStopped || strings.Contains(tasks[0].Question, "Ann") {
+		t.Errorf("%+v %v", tasks, err)
+	}
+	if im := r.bring(file, ImportOptions{}); im.Unchanged != 2 {
+		t.Errorf("the same file changes %d", im.Changed)
+	}
+	r.bring(strings.ReplaceAll(file, "Iraq", "Jordan"), ImportOptions{})
+	if blocked() != 2 {
+		t.Error("a file lifted a STOP")
+	}
+	r.texted("SM2", number, "Stop") // once more by the gateway
+	r.texted("SM3", number, "START")
+	r.texted("SM2", number, "Stop") // an old one, told again
+	if blocked() != 0 {
+		t.Errorf("%d still blocked", blocked())
+	}
+	r.bring(strings.ReplaceAll(file, "900104", "900105"), ImportOptions{})
+	if owners, err := r.rows.Owners(t.Context(), r.Key.Hash("number", number)); err != nil || len(owners) != 0 {
+		t.Errorf("%d people have a number that is nobody's any more, %v", len(owners), err)
+	}
+}
