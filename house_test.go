@@ -91,7 +91,7 @@ var mayImport = map[string][]string{
 
 	// Doors know the desk.
 	"httpd": {""},
-	"web":   {"", "gazetteer", "draw", "deliver/sms", "desk", "feed", "httpd"},
+	"web":   {"", "gazetteer", "draw", "deliver/sms", "deliver/words", "desk", "feed", "httpd"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},

@@ -11,7 +11,8 @@ import (
 
 // ReplyPage is what a reply page may show: only what is needed to answer.
 type ReplyPage struct {
-	Org      string
+	Org      string // "" for whoever is told discreetly; so is the headline
+	Language string // BCP 47, of whoever was told
 	Status   vedette.Status
 	Headline string
 	IssuedAt time.Time // when it was published
@@ -38,8 +39,27 @@ func (d *Desk) OpenReply(ctx context.Context, token string) (*ReplyPage, error) 
 	if _, ok, err := d.rows.Delivery(ctx, u.Key, l.Recipient, l.Address); err != nil || !ok {
 		return nil, gone(err)
 	}
-	return &ReplyPage{Org: d.Org.Name, Status: u.Status, Headline: u.Content.Headline, IssuedAt: u.PublishedAt,
-		Stopped: u.State == vedette.UpdateStopped, link: l, update: u}, nil
+	pg := &ReplyPage{Org: d.Org.Name, Status: u.Status, Headline: u.Content.Headline, IssuedAt: u.PublishedAt,
+		Stopped: u.State == vedette.UpdateStopped, link: l, update: u}
+	return pg, d.wishes(ctx, pg)
+}
+
+// wishes makes the page speak as whoever was told wishes. A record that cannot
+// be opened keeps nobody from answering.
+func (d *Desk) wishes(ctx context.Context, pg *ReplyPage) error {
+	sp, err := d.rows.PersonByKey(ctx, pg.link.Recipient)
+	if err != nil {
+		return gone(err)
+	}
+	rec, err := d.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record)
+	if err != nil || sp.Erased {
+		return nil
+	}
+	pg.Language = rec.Language
+	if rec.Discreet {
+		pg.Org, pg.Headline = "", ""
+	}
+	return nil
 }
 
 // gone keeps a page from telling what exists: what a good link names but the

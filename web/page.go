@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/deliver/words"
 	"vedette/httpd"
 )
 
@@ -20,17 +21,24 @@ type frame struct {
 	Status  string // "EXERCISE", "TEST", "" when actual: the page is framed by it
 	Style   string // address of the stylesheet
 	Icon    string
-	Home    bool   // the page is the list of updates
-	Place   string // which other page of the navigation it is: "who", "posture"
-	Demo    bool   // the demonstration's pages exist
-	Bare    bool   // no way into the portal: a page for people outside
-	Refresh int    // seconds; 0: the page stays as it is
+	Home    bool         // the page is the list of updates
+	Place   string       // which other page of the navigation it is: "who", "posture"
+	Demo    bool         // the demonstration's pages exist
+	Bare    bool         // no way into the portal: a page for people outside
+	Refresh int          // seconds; 0: the page stays as it is
+	Says    *words.Table // in whose language the page is: English within the portal
 }
 
 func (p *portal) frame(title string, status vedette.Status) frame {
 	return frame{Title: safe(title), Org: safe(p.Desk.Org.Name), Status: status.Mark(),
-		Style: p.static.url("style.css"), Icon: p.static.url("mark.svg"), Demo: p.Demo != nil}
+		Style: p.static.url("style.css"), Icon: p.static.url("mark.svg"), Demo: p.Demo != nil, Says: words.In("en")}
 }
+
+// Mark is the status in the page's language.
+func (f frame) Mark() string { return f.Says.Say("mark." + strings.ToLower(f.Status)) }
+
+// Drill says what the mark means.
+func (f frame) Drill() string { return f.Says.Say("page." + strings.ToLower(f.Status)) }
 
 // page turns an action into a handler; what it returns becomes a page in
 // plain words.

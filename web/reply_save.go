@@ -10,13 +10,6 @@ import (
 // maxReplyBody bounds what a reply form may send, in bytes.
 const maxReplyBody = 16 << 10
 
-// recordedWords say what was recorded, to the person who answered.
-var recordedWords = map[vedette.ReplyKind]string{
-	vedette.ReplySafe:     "You told us: I am safe.",
-	vedette.ReplyHelp:     "You need help.",
-	vedette.ReplyNotThere: "You are not there.",
-}
-
 // saveReply records an answer, or that the message was read.
 func (p *portal) saveReply(w http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, maxReplyBody)
@@ -36,10 +29,7 @@ func (p *portal) saveReply(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := p.replyView(pg)
-	v.Title, v.Recorded, v.Kind, v.Text = "Your answer is recorded", recordedWords[kind], string(kind), text
-	v.At = when(p.Now(), p.Now(), "")
-	return p.show(w, http.StatusOK, "reply", v)
+	return p.show(w, http.StatusOK, "reply", p.recorded(p.replyView(pg), string(kind), text))
 }
 
 func (p *portal) saveSeen(w http.ResponseWriter, r *http.Request, token, text string) error {
@@ -47,11 +37,9 @@ func (p *portal) saveSeen(w http.ResponseWriter, r *http.Request, token, text st
 	if err != nil {
 		return err
 	}
-	v := p.replyView(pg)
-	v.Title, v.Recorded, v.Kind, v.Text = "Noted", "You have read it.", "seen", text
+	v := p.recorded(p.replyView(pg), "seen", text)
 	if strings.TrimSpace(text) != "" {
-		v.Recorded += " What you wrote is NOT sent: press 1, 2 or 3 to send it."
+		v.Recorded += " " + v.Says.Say("page.unsent")
 	}
-	v.At = when(p.Now(), p.Now(), "")
 	return p.show(w, http.StatusOK, "reply", v)
 }

@@ -112,3 +112,36 @@ func TestAWrongReplyIsRefusedInPlainWords(t *testing.T) {
 	}
 	wants(t, rec.Body.String(), "This link is too old", "was good until", "Nothing was recorded")
 }
+
+// The page speaks the language of whoever opens it, from its own side, and to
+// whoever is told discreetly it names neither the organisation nor what it is
+// about.
+func TestAReplyPageSpeaksToItsReader(t *testing.T) {
+	w := newWorld(t)
+	path := "/r/" + w.token(w.publish(harbours()), "Chiara")
+	wish := func(language, discreet string) {
+		_, err := w.desk.ImportPeople(w.ctx, strings.NewReader("name,email,city,country,language,discreet\n"+
+			"Chiara Fonti,chiara@people.example.org,Tunis,TN,"+language+","+discreet+"\n"), desk.ImportOptions{})
+		must(t, err)
+	}
+	wish("Arabic", "")
+	page := w.get(path)
+	wants(t, page, "هل أنت بأمان؟", "2 أحتاج إلى مساعدة", "Harbour Relief", "Dock walk-out closes Tunisian ports")
+	if !strings.Contains(page, `<html lang="ar" dir="rtl">`) {
+		t.Error("the page is not in Arabic from right to left")
+	}
+	for _, ours := range []string{"Are you safe", "I need help", "I have read this", "not needed", "sent ", "Skip to"} {
+		if strings.Contains(page, ours) {
+			t.Errorf("the page says %q in English", ours)
+		}
+	}
+	wants(t, w.ask("POST", path, "answer=2").Body.String(), "تحتاج إلى مساعدة.", "رقم الطوارئ المحلي")
+	wish("fr", "yes")
+	page = w.get(path)
+	wants(t, page, "Êtes-vous en sécurité ?")
+	for _, told := range []string{"Harbour Relief", "Dock walk-out", "Tunis"} {
+		if strings.Contains(page, told) {
+			t.Errorf("the page names %q", told)
+		}
+	}
+}
