@@ -1,9 +1,12 @@
 package app
 
 import (
+	"errors"
 	"net"
 	"net/mail"
 	"net/url"
+	"os"
+	"strings"
 	"time"
 
 	"vedette"
@@ -16,6 +19,8 @@ import (
 type MailConfig struct {
 	URL  string
 	From string // "Name <address>"
+
+	DKIMKey, DKIMSelector string // file of the key that signs, and its name in the domain's DNS; "" for none
 
 	Bounces string // address that mails come back to, "" for the sender's
 }
@@ -60,7 +65,58 @@ func (m MailConfig) parse(now func() time.Time) (email.Config, error) {
 		return email.Config{}, vedette.Errorf(vedette.CodeInvalid, "%q is no sender's address; write --from 'Name <alerts@example.org>'", m.From)
 	}
 	c.From, c.FromName = from.Address, from.Name
+	if c.DKIM, err = m.dkim(c.From); err != nil {
+		return email.Config{}, err
+	}
 	return c, nil
+}
+
+// dkim reads the key that signs mails of a sender, nil for none.
+func (m MailConfig) dkim(from string) (*email.DKIM, error) {
+	switch {
+	case m.DKIMKey == "" && m.DKIMSelector == "":
+		return nil, nil
+	case m.DKIMKey == "" || m.DKIMSelector == "":
+		return nil, vedette.Errorf(vedette.CodeInvalid, "a DKIM signature wants both: --dkim-key FILE and --dkim-selector NAME")
+	}
+	return ReadDKIM(m.DKIMKey, m.DKIMSelector, from)
+}
+
+// SenderOf gives the address of a sender, itself where it is none.
+func SenderOf(from string) string {
+	if a, err := mail.ParseAddress(from); err == nil {
+		return a.Address
+	}
+	return from
+}
+
+// ReadDKIM reads the key by which mails of a sender are signed.
+func ReadDKIM(file, selector, from string) (*email.DKIM, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, vedette.Wrap(err, vedette.CodeInvalid, "cannot read the DKIM key")
+	}
+	key, err := email.ReadDKIMKey(text)
+	if err != nil {
+		return nil, err
+	}
+	_, domain, _ := strings.Cut(from, "@")
+	d := &email.DKIM{Domain: domain, Selector: selector, Key: key}
+	return d, d.Check()
+}
+
+// NewDKIM makes such a key in a file that must not be there yet.
+func NewDKIM(file string) error {
+	text, err := email.NewDKIMKey()
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return vedette.Wrap(err, vedette.CodeConflict, "the DKIM key was not made")
+	}
+	_, err = f.Write(text)
+	return vedette.Wrap(errors.Join(err, f.Close()), vedette.CodeInternal, "the DKIM key was not written")
 }
 
 // host is the mail server's, "" where none is configured.

@@ -73,6 +73,7 @@ type cli struct {
 	Stop      stopCmd      `cmd:"" help:"Halt all of an update that is not yet accepted."`
 	Serve     serveCmd     `cmd:"" help:"Run the portal and send. Only this sends."`
 	Bounces   bouncesCmd   `cmd:"" help:"Mails that came back: read them, list dead addresses, write to one again."`
+	DKIM      dkimCmd      `cmd:"" name:"dkim" help:"The key that signs mails, and its DNS record."`
 	Hooks     hooksCmd     `cmd:"" help:"Systems that are told of every update by webhook."`
 	Backup    backupCmd    `cmd:"" help:"Write a consistent copy of the database to a file, while it runs."`
 	Restore   restoreCmd   `cmd:"" help:"Fill an empty place from a backup."`

@@ -272,7 +272,7 @@ func cmdMail(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	m := lastMail(ts, args[0])
 	h := func(n string) string { return n + ": " + m.Header.Get(n) + "\n" }
-	text := "Subject: " + m.Subject + "\n" + h("Message-ID") + h("List-Id") + h("Auto-Submitted") + h("Content-Language") + "\n" + m.Text
+	text := "Subject: " + m.Subject + "\n" + h("Message-ID") + h("DKIM-Signature") + h("List-Id") + h("Auto-Submitted") + h("Content-Language") + "\n" + m.Text
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o600))
 }
 

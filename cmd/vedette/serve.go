@@ -12,6 +12,8 @@ type serveCmd struct {
 	InsecureNoAuth    bool   `help:"Listen on an address others can reach, though there is no sign-in yet."`
 	SMTP              string `help:"Mail server: smtp://user:password@host:587, smtps://…, or smtp://host:25?tls=none. Better in VEDETTE_SMTP than on the command line." env:"VEDETTE_SMTP" placeholder:"URL" name:"smtp"`
 	From              string `help:"Sender of mails: 'Our desk <alerts@example.org>'." env:"VEDETTE_FROM" placeholder:"ADDRESS"`
+	DKIMKey           string `help:"File of the key that signs mails; make one with: vedette dkim new FILE." env:"VEDETTE_DKIM_KEY" placeholder:"FILE" name:"dkim-key"`
+	DKIMSelector      string `help:"Its name in the DNS of the sender's domain: NAME._domainkey." env:"VEDETTE_DKIM_SELECTOR" placeholder:"NAME" name:"dkim-selector"`
 	BounceAddress     string `help:"Address that mails come back to, with what names each behind a plus: bounces@example.org (default: the sender's)." env:"VEDETTE_BOUNCE_ADDRESS" placeholder:"ADDRESS"`
 	Bounces           string `help:"Maildir that these arrive in: each is read, noted in the ledger and kept." env:"VEDETTE_BOUNCES" placeholder:"DIR"`
 	Workers           int    `help:"Messages sent at once." default:"16"`
@@ -27,7 +29,7 @@ func (c *serveCmd) Run(s *session) error {
 	}
 	return s.openWith(cfg, func(a *app.App) error {
 		return a.Serve(s.ctx, app.ServeConfig{Listen: c.Listen, InsecureNoAuth: c.InsecureNoAuth, BaseURL: c.BaseURL,
-			Mail: app.MailConfig{URL: c.SMTP, From: c.From, Bounces: c.BounceAddress}, Bounces: c.Bounces, Workers: c.Workers,
+			Mail: app.MailConfig{URL: c.SMTP, From: c.From, Bounces: c.BounceAddress, DKIMKey: c.DKIMKey, DKIMSelector: c.DKIMSelector}, Bounces: c.Bounces, Workers: c.Workers,
 			Ready: func(at, links string) {
 				s.printf("serving http://%s; links in messages lead to %s; Ctrl-C ends it\n", at, links)
 			}})

@@ -30,6 +30,7 @@ type Config struct {
 	From     string           // address
 	FromName string           // "" for none
 	Bounces  string           // address that what comes back goes to, behind whose + the delivery stands; "" for From, without
+	DKIM     *DKIM            // nil: mails are not signed here
 	Hello    string           // the name we greet with, "localhost" when empty
 	Conns    int              // connections at most, 0 for 8
 	Timeout  time.Duration    // of one command, 0 for 30 s; the answer to a whole message may take four times as long
@@ -54,6 +55,11 @@ func (c *Config) check() error {
 	}
 	if err := CheckAddress(c.From); err != nil {
 		return vedette.Wrap(err, vedette.CodeInvalid, "the sender of mails cannot be used")
+	}
+	if c.DKIM != nil {
+		if err := c.DKIM.Check(); err != nil {
+			return err
+		}
 	}
 	if c.Bounces != "" {
 		if err := CheckAddress(c.Bounces); err != nil {

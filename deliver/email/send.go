@@ -51,6 +51,9 @@ func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
 	}
 	from := netmail.Address{Name: s.cfg.FromName, Address: s.cfg.From}
 	wire, err := compose(from, s.cfg.Now(), m)
+	if err == nil && s.cfg.DKIM != nil {
+		wire, err = s.cfg.DKIM.sign(wire)
+	}
 	if err != nil {
 		return s.result(deliver.Failed, err.Error(), m)
 	}
