@@ -86,7 +86,7 @@ var mayImport = map[string][]string{
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "advise", "auth", "store"},
-	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "auth", "store", "roster", "deliver/sms", "deliver/webhook", "deliver/bounce"},
+	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "auth", "store", "roster", "deliver", "deliver/segment", "deliver/sms", "deliver/webhook", "deliver/bounce"},
 	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "posture", "tell", "tell/record", "auth", "store", "roster", "deliver", "deliver/webhook"},
 
 	// Doors know the desk.

@@ -15,6 +15,7 @@ type counting struct {
 	told                      map[vedette.News]int
 	in, mayBe, watching, bare int
 	unreached                 few
+	texts                     sample
 	clashes                   []Clash // without the person's id
 	by                        map[vedette.AreaID]*Where
 	sites                     map[string]*SiteCount
@@ -82,6 +83,8 @@ func (n *counting) tell(j *judged, o *tell.Outcome) {
 	n.told[o.News] += j.n
 	if !j.reached {
 		n.unreached.add(j)
+	} else if n.d.SMS != nil {
+		n.texts.add(j, o)
 	}
 	switch o.Relation {
 	case vedette.RelationIn:
@@ -110,6 +113,7 @@ func (n *counting) merge(o *counting) {
 	}
 	n.in, n.mayBe, n.watching, n.bare = n.in+o.in, n.mayBe+o.mayBe, n.watching+o.watching, n.bare+o.bare
 	n.unreached.merge(&o.unreached)
+	n.texts.merge(&o.texts)
 	n.clashes = append(n.clashes, o.clashes...)
 	for a, w := range o.by {
 		whereAt(n.by, a).sum(w)

@@ -32,6 +32,7 @@ type Preview struct {
 	Posture        *Adopted         // what it would do to the posture board
 	Shifts         []Shift          // against each earlier state that was asked about
 	Hooks          int
+	Texts          *Texts            // about what its text messages take, nil where none go out
 	Blocking       []vedette.Finding // keep it from being published until accepted
 }
 
@@ -108,6 +109,11 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder, earlier .
 	pv.Broken = c.people.Broken()
 	n := c.count()
 	n.into(&pv)
+	if d.SMS != nil {
+		if pv.Texts, err = d.texts(ctx, dr.Update, &n.texts); err != nil {
+			return pv, err
+		}
+	}
 	pv.Contradictions = c.record.Contradictions(n.places.list())
 	if err := d.arriving(ctx, dr.Update, &pv); err != nil {
 		return pv, err

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"vedette"
 	"vedette/deliver/sms"
+	"vedette/roster"
 )
 
 func (r *room) texted(id, from, text string) string {
@@ -72,5 +74,40 @@ func TestANumberOfTwoPeople(t *testing.T) {
 	r.bring(strings.ReplaceAll(file, "900104", "900105"), ImportOptions{})
 	if owners, err := r.rows.Owners(t.Context(), r.Key.Hash("number", number)); err != nil || len(owners) != 0 {
 		t.Errorf("%d people have a number that is nobody's any more, %v", len(owners), err)
+	}
+}
+
+// What text messages take is worked out from some of the people, for all: half
+// of these have a number.
+func TestWhatTextMessagesTake(t *testing.T) {
+	r := newRoom(t)
+	cfg, err := sms.Read(strings.NewReader(`{"segments": 1, "currency": "EUR", "prices": [{"prefix": "+44", "per_segment": 0.05}],
+		"gateways": [{"name": "main", "form": "twilio", "account": "AC1", "secret": "${T}", "from": ["+447700900000"]}]}`), func(string) string { return "token" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Desk = New(Config{Store: r.Store, Org: r.Org, Key: r.Key, Gaz: r.Gaz, Now: r.now, SMS: cfg,
+		Rosters: roster.New(r.Store, r.Key, r.Gaz, vedette.ChannelEmail, vedette.ChannelWebhook, vedette.ChannelSMS)})
+	var file strings.Builder
+	file.WriteString("name,email,phone,country\n")
+	for i := range 400 {
+		phone := ""
+		if i >= 200 {
+			phone = fmt.Sprintf("+44 7700 9%05d", i)
+		}
+		fmt.Fprintf(&file, "P%d,p%d@example.org,%s,Iraq\n", i, i, phone)
+	}
+	file.WriteString("Far,,+49 151 12345678,Iraq\n")
+	r.bring(file.String(), ImportOptions{})
+	d, err := r.Compose(DraftOrder{Text: []byte(alert), Origin: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pv, err := r.Preview(t.Context(), d, PublishOrder{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := pv.Texts.Words(), "about 201 text messages, 201 segments, EUR 10, without 1 to numbers that no price is given for"; got != want {
+		t.Errorf("%s; want %s", got, want)
 	}
 }

@@ -34,8 +34,8 @@ func (l *Like) Kept(at time.Time, set vedette.Settings) vedette.Presence {
 type like struct {
 	because vedette.Because
 	who     uint32 // on the shelf
+	slots   uint32 // on the shelf: what some of them are sent is what all are sent
 	old     bool
-	reached bool
 	exact   bool
 	point   vedette.Point // of a site, which all there share
 	pointed bool
@@ -68,7 +68,7 @@ func newLikes() likes { return likes{list: []*Like{nil}, at: map[at][]numbered{}
 // number gives the number of somebody's kind, 0 where they are looked at by
 // themselves.
 func (l *likes) number(p *vedette.Presence, old bool, f *fact, who *advise.Person, reached bool) uint32 {
-	k := like{because: p.Because, who: f.who, old: old, reached: reached}
+	k := like{because: p.Because, who: f.who, slots: f.slots, old: old}
 	switch {
 	case p.Point == nil:
 	case p.Because == vedette.BecauseHome:

@@ -20,6 +20,7 @@ type previewView struct {
 	MoreNoAddress        int
 	Watching, Bare       int
 	Hooks, Broken        int
+	Texts                string // what text messages take
 	News                 []newsLine
 	Countries, Sites     []whereRow
 	MoreSites            int
@@ -76,6 +77,7 @@ func (p *portal) preview(v *previewView, d *desk.Draft, pv *desk.Preview) {
 	v.Concerned, v.In, v.MayBe, v.Arriving, v.Days = pv.Concerned, pv.In, pv.MayBe, pv.Arriving, pv.Days
 	v.Unreachable, v.MoreNoAddress = pv.Unreachable.N, max(pv.Unreachable.N-len(pv.Unreachable.Some), 0)
 	v.Watching, v.Bare, v.Hooks, v.Broken, v.AllClashes = pv.Watching, pv.Bare, pv.Hooks, len(pv.Broken), len(pv.Clashes)
+	v.Texts = pv.Texts.Words()
 	for _, n := range newsWords {
 		if pv.Told[n.news] > 0 {
 			v.News = append(v.News, newsLine{pv.Told[n.news], n.words})

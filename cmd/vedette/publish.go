@@ -187,6 +187,9 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft, since ...ear
 	if pv.Hooks > 0 {
 		p.line("%s", count(pv.Hooks, "system by webhook", "systems by webhook"))
 	}
+	if words := pv.Texts.Words(); words != "" {
+		p.line("%s", words)
+	}
 	if n := pv.Unreachable.N; n > 0 {
 		p.line("%s", p.look(red, fmt.Sprintf("%s cannot be reached: no address that a channel sends to", count(n, "person", "people"))))
 		for _, id := range pv.Unreachable.Some {
