@@ -91,3 +91,15 @@ func (d *Desk) bid(ctx context.Context, kind vedette.TaskKind, question string) 
 	}
 	return d.rows.AddTask(ctx, vedette.Task{Kind: kind, Question: question, Default: "nothing is done", DueAt: d.Now().Add(askFor)}, d.Now())
 }
+
+// asked counts what people's wishes and words ask of the desk.
+func (d *Desk) asked(ctx context.Context) (n int, err error) {
+	for _, kind := range []vedette.TaskKind{vedette.TaskStopped, vedette.TaskUnread} {
+		open, err := d.rows.Tasks(ctx, store.TaskFilter{State: vedette.TaskOpen, Kind: kind})
+		if err != nil {
+			return 0, err
+		}
+		n += len(open)
+	}
+	return n, nil
+}

@@ -17,6 +17,7 @@ type Board struct {
 	Managers  []ToldManager // of those whose trips clash: who were told, or are not reached
 	Earlier   []Earlier     // older updates of the situation with calls for help
 	Sending   bool
+	Asked     int // open tasks about people: who said STOP, who wrote what nobody could read
 	AsOf      time.Time
 }
 
@@ -49,6 +50,9 @@ func (d *Desk) Board(ctx context.Context, id vedette.ID) (*Board, error) {
 		return nil, err
 	}
 	if b.Sending, err = d.Sending(ctx); err != nil {
+		return nil, err
+	}
+	if b.Asked, err = d.asked(ctx); err != nil {
 		return nil, err
 	}
 	if b.Earlier, err = d.earlierHelp(ctx, u); err != nil {

@@ -118,6 +118,9 @@ func (c *peopleListCmd) Run(s *session) error {
 		}
 		err := a.Desk.EachPerson(s.ctx, func(p vedette.Person) error {
 			phone, _ := p.Record.Address(vedette.AddressPhone)
+			if phone.Blocked != "" && c.Csv == "" {
+				phone.Value += " (" + phone.Blocked + ")"
+			}
 			rows = append(rows, []string{p.Record.Name, p.Record.Email(), phone.Value, where(a, p.Presence), string(p.ID)})
 			return nil
 		})
