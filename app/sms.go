@@ -9,6 +9,7 @@ import (
 
 	"vedette"
 	"vedette/deliver/sms"
+	"vedette/intake"
 )
 
 // smsFile is where the gateways of short messages are written down, beside the
@@ -58,3 +59,6 @@ func (a *App) blocked(ctx context.Context, org, person int64, address int) error
 	}
 	return a.Desk.StopTexts(ctx, person, address)
 }
+
+// Number brings a number into the form gateways take, or says why it is none.
+func Number(s string) (number, wrong string) { return intake.Phone(s) }

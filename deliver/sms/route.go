@@ -2,8 +2,8 @@ package sms
 
 import "strings"
 
-// serving gives the gateways that serve a number, in order.
-func (c *Config) serving(number string) (names []string) {
+// Serving gives the gateways that serve a number, in order.
+func (c *Config) Serving(number string) (names []string) {
 	if len(c.Routes) == 0 {
 		for i := range c.Gateways {
 			names = append(names, c.Gateways[i].Name)

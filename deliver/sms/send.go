@@ -94,7 +94,7 @@ var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 // that certainly did not take it, or is known to be down, is passed over; once
 // one may have taken it no other is asked, and the result is Doubt.
 func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
-	names := s.cfg.serving(m.To)
+	names := s.cfg.Serving(m.To)
 	switch {
 	case s.closed.Load():
 		return deliver.Result{Kind: deliver.Retry, Detail: "the text message channel is closing"}
