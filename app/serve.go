@@ -26,16 +26,17 @@ import (
 
 // ServeConfig says how an installation serves and sends.
 type ServeConfig struct {
-	Listen         string // host:port, default 127.0.0.1:8075
-	InsecureNoAuth bool   // allow an address that others can reach
-	BaseURL        string // where links lead; default http://<listen>
-	Mail           MailConfig
-	Bounces        string                 // Maildir of mails that come back, "" for none
-	Workers        int                    // concurrent sends
-	Demo           http.Handler           // pages under /demo/
-	Ready          func(at, links string) // called once it listens
-	Senders        []deliver.Sender       // nil: made of Mail and hooks
-	Watch          *engine.Watch          // counters, may be nil
+	Listen          string // host:port, default 127.0.0.1:8075
+	InsecureNoAuth  bool   // allow an address that others can reach
+	BaseURL         string // where links lead; default http://<listen>
+	Mail            MailConfig
+	Bounces         string                 // Maildir of mails that come back, "" for none
+	Workers         int                    // concurrent sends
+	UnreviewedWords bool                   // short forms of advice in languages whose words nobody has reviewed
+	Demo            http.Handler           // pages under /demo/
+	Ready           func(at, links string) // called once it listens
+	Senders         []deliver.Sender       // nil: made of Mail and hooks
+	Watch           *engine.Watch          // counters, may be nil
 }
 
 // Serve runs portal and engine until ctx ends, then drains: what is on its
@@ -79,7 +80,7 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	}
 	a.warn(c, hosts)
 	eng := engine.New(engine.Config{Store: a.Store, Key: a.Key, Gaz: a.Gaz, Rosters: a.Rosters, Senders: senders, Now: a.Now,
-		Log: a.Log, Worker: a.worker(), BaseURL: c.BaseURL, LinkLife: desk.LinkLife, Workers: c.Workers, Watch: c.Watch, Segments: a.segments(), Blocked: a.blocked})
+		Log: a.Log, Worker: a.worker(), BaseURL: c.BaseURL, LinkLife: desk.LinkLife, Workers: c.Workers, Watch: c.Watch, Segments: a.segments(), UnreviewedWords: c.UnreviewedWords, Blocked: a.blocked})
 	if c.Ready != nil {
 		c.Ready(ln.Addr().String(), c.BaseURL)
 	}

@@ -116,6 +116,38 @@ func TestLine(t *testing.T) {
 	}
 }
 
+// A short form that nobody has reviewed is not said, but where the operator
+// wishes it: the frame is in their language, the advice in the report's words.
+func TestLineInTheirLanguage(t *testing.T) {
+	strikes := func(n *deliver.Notice, a *vedette.Advice) {
+		a.Condition = "In the event of military strikes"
+	}
+	for _, c := range []struct {
+		language   string
+		unreviewed bool
+		n          deliver.Notice
+		want       string
+	}{
+		{"fr", false, told("Leave the country.", vedette.Leave, nil), "Risque extrême, Port Alba : Leave the country."},
+		{"fr", true, told("Leave the country.", vedette.Leave, nil), "Risque extrême, Port Alba : Quittez Freedonia."},
+		{"fr", true, told("In the event of military strikes, shelter in place.", vedette.Shelter, strikes),
+			"Risque extrême, Port Alba : In the event of military strikes : Mettez-vous à l'abri là où vous êtes."},
+		{"ar", false, told("Leave the country.", vedette.Leave, nil), "خطر شديد، \u2068Port Alba\u2069: \u2068Leave the country.\u2069"},
+		{"ar", true, told("Leave the country.", vedette.Leave, nil), "خطر شديد، \u2068Port Alba\u2069: غادر \u2068Freedonia\u2069."},
+		{"ar", true, told("In the event of military strikes, shelter in place.", vedette.Shelter, strikes),
+			"خطر شديد، \u2068Port Alba\u2069: \u2068In the event of military strikes\u2069: احتمِ حيث أنت."},
+		{"ar", false, told("Leave the country.", vedette.Leave, func(n *deliver.Notice, _ *vedette.Advice) {
+			n.Update.Status = vedette.StatusExercise
+			n.Correction = &deliver.Correction{Number: 2, At: time.Date(2026, 3, 9, 9, 30, 0, 0, time.UTC), Cancels: vedette.CancelError}
+		}), "تمرين أُرسل بالخطأ، \u2068Port Alba\u2069: تجاهل تحديثنا بتاريخ \u20682026-03-09 09:30 UTC\u2069 وما طلبه منك."},
+	} {
+		c.n.Language, c.n.Unreviewed = c.language, c.unreviewed
+		if got, err := deliver.Line(c.n, replyLink, 4); err != nil || got != c.want+" "+replyLink {
+			t.Errorf("%s: %s, %v\nwant %s", c.language, got, err, c.want)
+		}
+	}
+}
+
 // Without a link nobody is bidden to open one; and one that leaves no room stands
 // whole, marked.
 func TestLineWithoutRoom(t *testing.T) {

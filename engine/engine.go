@@ -37,11 +37,12 @@ type Config struct {
 	BaseURL  string        // where pages and reply links lead, without a slash at the end
 	LinkLife time.Duration // how long reply links are good after the notice was made
 
-	Segments int           // most of a short message, default 2
-	Flight   int           // most deliveries claimed and not yet settled, of short messages and of all else, default 64
-	Workers  int           // how many send at once, default 16
-	Poll     time.Duration // how often the database is asked when idle, default 100 ms
-	Watch    *Watch        // counters, may be nil
+	Segments        int           // most of a short message, default 2
+	UnreviewedWords bool          // short forms of advice in languages whose words nobody has reviewed
+	Flight          int           // most deliveries claimed and not yet settled, of short messages and of all else, default 64
+	Workers         int           // how many send at once, default 16
+	Poll            time.Duration // how often the database is asked when idle, default 100 ms
+	Watch           *Watch        // counters, may be nil
 }
 
 const (

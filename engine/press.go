@@ -237,7 +237,7 @@ func (p *press) notice(ctx context.Context, pr *pressed, is edition) (deliver.No
 		return deliver.Notice{}, err
 	}
 	n := deliver.Notice{Update: pr.update, Variant: v, Org: p.org.Name, Cause: is.cause, Correction: pr.correction, AreaName: p.Gaz.Name,
-		Gone: len(v.Lines)+len(v.Areas) == 0, Language: is.language, Discreet: is.discreet}
+		Gone: len(v.Lines)+len(v.Areas) == 0, Language: is.language, Discreet: is.discreet, Unreviewed: p.UnreviewedWords}
 	n.Others, err = p.others(ctx, v)
 	return n, err
 }
