@@ -18,6 +18,7 @@ const (
 	LogTask      LogKind = "task"      // a task was made or decided
 	LogCondition LogKind = "condition" // a condition was declared met or passed
 	LogSettings  LogKind = "settings"
+	LogCase      LogKind = "case" // a call for help, and what is done about it
 )
 
 // LogEntry is one row of an organisation's log. Seq orders by commit.

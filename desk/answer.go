@@ -90,22 +90,34 @@ func (d *Desk) answer(ctx context.Context, u *vedette.Update, person int64, addr
 	if err := r.Validate(); err != nil {
 		return err
 	}
-	var sealed []byte
-	if r.Text != "" {
-		sp, err := d.rows.PersonByKey(ctx, r.Recipient)
-		if err != nil {
-			return gone(err)
-		}
-		pk, err := d.Key.Unwrap(sp.ID, sp.WrappedKey)
-		if err != nil {
-			return err
-		}
-		sealed = pk.Seal("reply", []byte(r.Text))
+	sealed, err := d.sealedFor(ctx, r.Recipient, replyLabel, r.Text)
+	if err != nil {
+		return gone(err)
 	}
 	if err := d.rows.Reply(ctx, r, address, sealed); err != nil || kind != vedette.ReplyNotThere {
 		return err
 	}
 	return d.notThere(ctx, u, r.Recipient, now)
+}
+
+// replyLabel seals what people answer.
+const replyLabel = "reply"
+
+// sealedFor seals words under a person's key; no words are nil. Of somebody
+// erased none are kept.
+func (d *Desk) sealedFor(ctx context.Context, person int64, label, words string) ([]byte, error) {
+	if words == "" {
+		return nil, nil
+	}
+	sp, err := d.rows.PersonByKey(ctx, person)
+	if err != nil || sp.Erased {
+		return nil, err
+	}
+	pk, err := d.Key.Unwrap(sp.ID, sp.WrappedKey)
+	if err != nil {
+		return nil, err
+	}
+	return pk.Seal(label, []byte(words)), nil
 }
 
 // MarkSeen records that a person pressed "I have read this".

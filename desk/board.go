@@ -200,6 +200,11 @@ func standing(ps []vedette.Presence, now time.Time) []vedette.Presence {
 }
 
 func (d *Desk) replyText(sp *store.SealedPerson, sealed []byte) string {
+	return d.unsealed(sp, replyLabel, sealed)
+}
+
+// unsealed opens words under a person's key, for the eye.
+func (d *Desk) unsealed(sp *store.SealedPerson, label string, sealed []byte) string {
 	if len(sealed) == 0 {
 		return ""
 	}
@@ -207,7 +212,7 @@ func (d *Desk) replyText(sp *store.SealedPerson, sealed []byte) string {
 	if err != nil {
 		return "(cannot be opened)"
 	}
-	b, err := pk.Open("reply", sealed)
+	b, err := pk.Open(label, sealed)
 	if err != nil {
 		return "(cannot be opened)"
 	}

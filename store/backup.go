@@ -18,7 +18,7 @@ var backupTables = []struct{ name, order string }{
 	{"hooks", "id"}, {"reports", "uuid"}, {"situations", "id"}, {"updates", "id"}, {"marks", "update_id"}, {"fanouts", "id"},
 	{"variants", "update_id, no"}, {"notices", "update_id, recipient_id, round"}, {"deliveries", "update_id, recipient_id, round, address_no"}, {"replies", "org, seq"}, {"superiors", "id"}, {"dead_addresses", "org, hash, since"}, {"clashes", "update_id, recipient_id, round"},
 	{"omission_reasons", "update_id, no"}, {"omissions", "update_id, recipient_id, fanout_no"}, {"declarations", "org, seq"}, {"lookouts", "org"},
-	{"settings", "org, id"}, {"postures", "id"}, {"tasks", "id"}, {"heard", "org, hash"},
+	{"settings", "org, id"}, {"postures", "id"}, {"tasks", "id"}, {"cases", "id"}, {"case_entries", "case_id, no"}, {"heard", "org, hash"},
 }
 
 // BackupSummary says what a backup holds.

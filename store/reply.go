@@ -19,6 +19,7 @@ const sameReply = 10 * time.Second
 // and within 10 s of the same person's last, is the same one. Links do not
 // say of which round they are: the answer counts for the newest, for it came
 // after that was made; of the deliveries it moves the one it can come from.
+// A call for help opens the person's case with it; later answers are noted there.
 func (o *Org) Reply(ctx context.Context, r vedette.Reply, address int, sealedText []byte) error {
 	if r.ID == "" {
 		r.ID = vedette.NewID(r.At)
@@ -43,8 +44,17 @@ func (o *Org) Reply(ctx context.Context, r vedette.Reply, address int, sealedTex
 		if err != nil {
 			return err
 		}
+		about, err := t.answered(o.org, r, sealedText)
+		if err != nil {
+			return err
+		}
 		if n > 0 {
 			if err := t.log(o.org, vedette.LogDelivery, update, "answered", r.At); err != nil {
+				return err
+			}
+		}
+		if about != "" {
+			if err := t.log(o.org, vedette.LogCase, about, string(vedette.CaseEntryOf(r.Kind)), r.At); err != nil {
 				return err
 			}
 		}

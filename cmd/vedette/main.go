@@ -60,6 +60,7 @@ type cli struct {
 	Who       whoCmd       `cmd:"" help:"Who is somewhere, may be there, or arrives soon: by area or shape."`
 	Posture   postureCmd   `cmd:"" help:"Which travel advice stands for which area; set it by hand."`
 	Tasks     tasksCmd     `cmd:"" help:"What waits for somebody to decide: keep or lift a posture."`
+	Case      caseCmd      `cmd:"" help:"Calls for help: take one, note what is known, hand it over, close it."`
 	Draft     draftCmd     `cmd:"" help:"Updates in the making: keep, change risk, areas and shapes, see whom that concerns."`
 	Publish   publishCmd   `cmd:"" help:"Draft an update from a report, show whom it concerns, and publish it on --yes."`
 	Correct   correctCmd   `cmd:"" help:"Publish a correction: everyone who got the earlier version is told."`

@@ -29,11 +29,14 @@ var (
 		vedette.BecauseLeg, vedette.BecauseDesk)
 	Reply = words(vedette.ReplySafe, vedette.ReplyHelp, vedette.ReplyNotThere)
 	Log   = words(vedette.LogUpdate, vedette.LogDraft, vedette.LogPeople, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook,
-		vedette.LogPosture, vedette.LogTask, vedette.LogCondition, vedette.LogSettings)
+		vedette.LogPosture, vedette.LogTask, vedette.LogCondition, vedette.LogSettings, vedette.LogCase)
 	Posture = words(vedette.AvoidAllTravel, vedette.AvoidNonessentialTravel, vedette.ReconsiderTravel, vedette.ReconsiderNonessentialTravel,
 		vedette.TravelWithCaution, vedette.NoRestriction)
 	Task      = words(vedette.TaskOpen, vedette.TaskDone)
 	TaskKind  = words(vedette.TaskKeepOrLift, vedette.TaskStopped, vedette.TaskUnread)
+	Case      = words(vedette.CaseOpen, vedette.CaseTaken, vedette.CaseClosed)
+	CaseEntry = words(vedette.CaseCall, vedette.CaseSafe, vedette.CaseNotThere, vedette.CaseTake, vedette.CaseHandOver, vedette.CaseNote,
+		vedette.CasePlace, vedette.CaseClose)
 	Cause     = words(vedette.CausePublished, vedette.CauseExposed, vedette.CauseAhead, vedette.CauseArrived, vedette.CauseCondition, vedette.CauseAgain)
 	Cancel    = words(vedette.CancelError, vedette.CancelOver)
 	News      = words(vedette.NewsNew, vedette.NewsChanged, vedette.NewsUnchanged, vedette.NewsWithdrawn)
@@ -91,6 +94,7 @@ func States() map[string]string {
 	add(states, "fanout ", Fanout, vedette.Fanouts)
 	add(states, "update ", Update, vedette.Updates)
 	add(states, "task ", Task, vedette.Tasks)
+	add(states, "case ", Case, vedette.Cases)
 	return states
 }
 
@@ -99,7 +103,7 @@ func States() map[string]string {
 // of them until somebody says so.
 func aside() string {
 	var list []string
-	for _, k := range []vedette.LogKind{vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask} {
+	for _, k := range []vedette.LogKind{vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase} {
 		list = append(list, fmt.Sprint(Log.Of(k)))
 	}
 	return strings.Join(list, ", ")

@@ -18,7 +18,7 @@ func TestNumbersAreForEver(t *testing.T) {
 	hold(t, code.Channel, "email phone webhook")
 	hold(t, code.Because, "home site trip check-in answer leg desk")
 	hold(t, code.Reply, "safe help not_there")
-	hold(t, code.Log, "update draft people fanout delivery reply hook posture task condition settings")
+	hold(t, code.Log, "update draft people fanout delivery reply hook posture task condition settings case")
 	hold(t, code.Cause, "published exposed ahead arrived condition again")
 	hold(t, code.Cancel, "sent_in_error over")
 	hold(t, code.News, "new changed unchanged withdrawn")
@@ -26,6 +26,8 @@ func TestNumbersAreForEver(t *testing.T) {
 	hold(t, code.Posture, "avoid_all_travel avoid_nonessential_travel reconsider_travel reconsider_nonessential_travel travel_with_caution no_restriction")
 	hold(t, code.Task, "open done")
 	hold(t, code.TaskKind, "keep_or_lift")
+	hold(t, code.Case, "open taken closed")
+	hold(t, code.CaseEntry, "call safe not_there take hand_over note place close")
 }
 
 func hold[S ~string](t *testing.T, w code.Words[S], words string) {

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"vedette"
+	"vedette/app"
+	"vedette/desk"
+)
+
+type caseCmd struct {
+	List     caseListCmd  `cmd:"" default:"withargs" help:"The calls for help that are not closed, what is due first."`
+	Show     caseShowCmd  `cmd:"" help:"One with its log."`
+	Take     caseTakeCmd  `cmd:"" help:"Take one: from now on it is yours."`
+	Note     caseNoteCmd  `cmd:"" help:"Note what is known, and when the next contact is due."`
+	Place    casePlaceCmd `cmd:"" help:"Note where the person was last known to be."`
+	HandOver caseHandCmd  `cmd:"" help:"Hand one over to somebody else."`
+	Close    caseCloseCmd `cmd:"" help:"Close one, with the reason. Nothing else closes it."`
+}
+
+type caseListCmd struct {
+	All bool `help:"Those closed too."`
+}
+
+// Run lists cases.
+func (c *caseListCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		list, err := a.Desk.Cases(s.ctx, c.All)
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			s.printf("no call for help is open\n")
+		}
+		p := s.paper()
+		for i := range list {
+			p.caseRow(&list[i])
+			p.note(2, "vedette case show "+string(list[i].ID))
+		}
+		return nil
+	})
+}
+
+type caseShowCmd struct {
+	ID string `arg:"" help:"The case's id."`
+}
+
+// Run shows a case.
+func (c *caseShowCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		card, err := a.Desk.CaseOf(s.ctx, vedette.ID(c.ID))
+		if err != nil {
+			return err
+		}
+		s.paper().caseCard(card)
+		return nil
+	})
+}
+
+type caseTakeCmd struct {
+	ID   string        `arg:"" help:"The case's id."`
+	By   string        `help:"Who takes it." default:"${user}"`
+	Next time.Duration `help:"Until the next contact is due: 15m. 30m where not given."`
+}
+
+// Run takes a case.
+func (c *caseTakeCmd) Run(s *session) error {
+	return s.act(desk.CaseOrder{Case: vedette.ID(c.ID), Kind: vedette.CaseTake, By: c.By, Next: c.Next})
+}
+
+type caseNoteCmd struct {
+	ID   string        `arg:"" help:"The case's id."`
+	Text string        `arg:"" help:"What is known."`
+	By   string        `help:"Who notes it." default:"${user}"`
+	Next time.Duration `help:"Until the next contact is due: 15m."`
+}
+
+// Run notes something in a case.
+func (c *caseNoteCmd) Run(s *session) error {
+	return s.act(desk.CaseOrder{Case: vedette.ID(c.ID), Kind: vedette.CaseNote, By: c.By, Text: c.Text, Next: c.Next})
+}
+
+type casePlaceCmd struct {
+	ID    string `arg:"" help:"The case's id."`
+	Place string `arg:"" help:"Where the person was last known to be."`
+	By    string `help:"Who notes it." default:"${user}"`
+}
+
+// Run notes where the person of a case was last known to be.
+func (c *casePlaceCmd) Run(s *session) error {
+	return s.act(desk.CaseOrder{Case: vedette.ID(c.ID), Kind: vedette.CasePlace, By: c.By, Text: c.Place})
+}
+
+type caseHandCmd struct {
+	ID   string        `arg:"" help:"The case's id."`
+	To   string        `help:"Who has it from now on." required:""`
+	By   string        `help:"Who hands it over." default:"${user}"`
+	Text string        `help:"What they need to know." name:"note"`
+	Next time.Duration `help:"Until the next contact is due: 15m. 30m where not given."`
+}
+
+// Run hands a case over.
+func (c *caseHandCmd) Run(s *session) error {
+	return s.act(desk.CaseOrder{Case: vedette.ID(c.ID), Kind: vedette.CaseHandOver, By: c.By, To: c.To, Text: c.Text, Next: c.Next})
+}
+
+type caseCloseCmd struct {
+	ID     string `arg:"" help:"The case's id."`
+	Reason string `help:"Why; kept on record." required:""`
+	By     string `help:"Who closes it." default:"${user}"`
+}
+
+// Run closes a case.
+func (c *caseCloseCmd) Run(s *session) error {
+	return s.act(desk.CaseOrder{Case: vedette.ID(c.ID), Kind: vedette.CaseClose, By: c.By, Text: c.Reason})
+}
+
+// act does something in a case and shows how it is then.
+func (s *session) act(o desk.CaseOrder) error {
+	return s.open(func(a *app.App) error {
+		card, err := a.Desk.ActOnCase(s.ctx, o)
+		if err != nil {
+			return err
+		}
+		s.paper().caseRow(&card.CaseRow)
+		return nil
+	})
+}
+
+func (p *paper) caseRow(r *desk.CaseRow) {
+	called := "called at " + r.CalledAt.UTC().Format(minute)
+	switch {
+	case r.State == vedette.CaseClosed:
+		p.item("• ", fmt.Sprintf("%s: closed %s", r.Name, r.ClosedAt.UTC().Format(minute)))
+	case r.State == vedette.CaseOpen && r.Late:
+		p.item(p.look(red, "! "), fmt.Sprintf("%s: NOBODY HAS TAKEN IT, %s", r.Name, called))
+	case r.State == vedette.CaseOpen:
+		p.item(p.look(red, "! "), fmt.Sprintf("%s: not taken yet, %s", r.Name, called))
+	case r.Late:
+		p.item(p.look(red, "! "), fmt.Sprintf("%s: %s has it, CONTACT WAS DUE %s", r.Name, r.Owner, r.DueAt.UTC().Format(minute)))
+	default:
+		p.item("• ", fmt.Sprintf("%s: %s has it, next contact due %s", r.Name, r.Owner, r.DueAt.UTC().Format(minute)))
+	}
+}
+
+// caseWords say what an entry of a case is.
+var caseWords = map[vedette.CaseEntryKind]string{
+	vedette.CaseCall: "calls for help", vedette.CaseSafe: "answers: safe", vedette.CaseNotThere: "answers: not there",
+	vedette.CaseTake: "takes it", vedette.CaseHandOver: "hands it over", vedette.CaseNote: "notes",
+	vedette.CasePlace: "notes the last known place", vedette.CaseClose: "closes it",
+}
+
+func (p *paper) caseCard(c *desk.CaseCard) {
+	p.caseRow(&c.CaseRow)
+	for _, a := range c.Who.Record.Addresses {
+		p.note(2, string(a.Channel)+" "+a.Value)
+	}
+	if c.Place != "" {
+		p.note(2, "last known place: "+c.Place)
+	}
+	p.note(2, "answered to update "+string(c.Update))
+	for _, e := range c.Log {
+		who := e.By
+		if e.Kind.ByPerson() {
+			who = c.Name
+		}
+		p.item("  ", strings.TrimSuffix(fmt.Sprintf("%s %s %s: %s", e.At.UTC().Format(minute), who, caseWords[e.Kind], e.Text), ": "))
+	}
+}

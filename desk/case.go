@@ -1,0 +1,142 @@
+package desk
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"vedette"
+	"vedette/store"
+)
+
+// caseLabel seals what the desk writes into a case. What the person answered is
+// sealed as their reply.
+const caseLabel = "case"
+
+// CaseRow is a case with whose it is.
+type CaseRow struct {
+	vedette.Case
+	Name string
+	Late bool // nobody took it, or was in contact, in time
+}
+
+// CaseCard is a case with all that is known of it.
+type CaseCard struct {
+	CaseRow
+	Who   vedette.Person
+	Place string // where they were last known to be, by the desk's word; "" if it said none
+	Log   []vedette.CaseEntry
+}
+
+// Cases lists the calls for help that are not closed, what is due first; with
+// all, the closed ones too.
+func (d *Desk) Cases(ctx context.Context, all bool) ([]CaseRow, error) {
+	list, err := d.rows.Cases(ctx, all)
+	if err != nil {
+		return nil, err
+	}
+	keys := make([]int64, len(list))
+	for i := range list {
+		keys[i] = list[i].Person
+	}
+	people, err := d.rows.PersonsByKey(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]CaseRow, len(list))
+	for i, c := range list {
+		sp := people[c.Person]
+		rows[i] = d.caseRow(c, &sp)
+	}
+	return rows, nil
+}
+
+func (d *Desk) caseRow(c vedette.Case, sp *store.SealedPerson) CaseRow {
+	return CaseRow{Case: c, Name: d.open(sp).Record.Name, Late: c.Late(d.Now())}
+}
+
+// CaseOf gives a case with its log.
+func (d *Desk) CaseOf(ctx context.Context, id vedette.ID) (*CaseCard, error) {
+	if err := caseID(id); err != nil {
+		return nil, err
+	}
+	c, entries, err := d.rows.Case(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	sp, err := d.rows.PersonByKey(ctx, c.Person)
+	if err != nil {
+		return nil, err
+	}
+	card := &CaseCard{CaseRow: d.caseRow(c, &sp), Who: d.open(&sp)}
+	for _, e := range entries {
+		label := caseLabel
+		if e.Kind.ByPerson() {
+			label = replyLabel
+		}
+		e.Text = d.unsealed(&sp, label, e.Sealed)
+		if e.Kind == vedette.CasePlace {
+			card.Place = e.Text
+		}
+		card.Log = append(card.Log, e.CaseEntry)
+	}
+	return card, nil
+}
+
+func caseID(id vedette.ID) error {
+	if !id.Valid() {
+		return vedette.Errorf(vedette.CodeInvalid, "%q is no case's id; `vedette case list` shows them", id)
+	}
+	return nil
+}
+
+// CaseOrder asks for something to be done in a case.
+type CaseOrder struct {
+	Case vedette.ID
+	Kind vedette.CaseEntryKind // take, hand_over, note, place, close
+	By   string
+	To   string        // who has it after a hand-over
+	Text string        // the note, the place, or why
+	Next time.Duration // until the next contact; 0 is the usual
+}
+
+// ActOnCase does it, and gives the case then.
+func (d *Desk) ActOnCase(ctx context.Context, o CaseOrder) (*CaseCard, error) {
+	o.Text, o.To = strings.TrimSpace(o.Text), strings.TrimSpace(o.To)
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	c, _, err := d.rows.Case(ctx, o.Case)
+	if err != nil {
+		return nil, err
+	}
+	act := store.CaseAct{Case: o.Case, Kind: o.Kind, By: o.By, Owner: o.To, Next: o.Next}
+	if o.Kind == vedette.CaseTake {
+		act.Owner = o.By
+	}
+	if act.Sealed, err = d.sealedFor(ctx, c.Person, caseLabel, o.Text); err != nil {
+		return nil, err
+	}
+	if _, err := d.rows.ActOnCase(ctx, act, d.Now()); err != nil {
+		return nil, err
+	}
+	return d.CaseOf(ctx, o.Case)
+}
+
+func (o *CaseOrder) validate() error {
+	if err := caseID(o.Case); err != nil {
+		return err
+	}
+	switch n := utf8.RuneCountInString(o.Text); {
+	case o.Kind == vedette.CaseHandOver && o.To == "":
+		return vedette.Errorf(vedette.CodeInvalid, "say to whom the case is handed over")
+	case o.Kind != vedette.CaseTake && o.Kind != vedette.CaseHandOver && o.Text == "":
+		return vedette.Errorf(vedette.CodeInvalid, "a note, a place and a closing need words; say what is known, where, or why")
+	case !utf8.ValidString(o.Text):
+		return vedette.Errorf(vedette.CodeInvalid, "what was written is not text")
+	case n > vedette.MaxReplyText:
+		return vedette.Errorf(vedette.CodeInvalid, "the words have %d characters; at most %d are kept, please shorten them", n, vedette.MaxReplyText)
+	}
+	return nil
+}
