@@ -24,6 +24,8 @@ func (p *portal) routes() []route {
 		{"POST /drafts/{id}/remove", p.page(p.removeDraft)},
 		{"GET /posture", p.page(p.showPostureBoard)},
 		{"GET /posture/{area}", p.page(p.showPosture)},
+		{"GET /cases", p.page(p.listCases)},
+		{"GET /cases/{id}", p.page(p.showCase)},
 		{"GET /who", p.page(p.showWho)},
 		{"GET /reports/{id}", p.page(p.showReport)},
 		{"GET " + replyPath + "{token}", p.bare(p.openReply)},

@@ -130,26 +130,11 @@ func (s *session) act(o desk.CaseOrder) error {
 }
 
 func (p *paper) caseRow(r *desk.CaseRow) {
-	called := "called at " + r.CalledAt.UTC().Format(minute)
-	switch {
-	case r.State == vedette.CaseClosed:
-		p.item("• ", fmt.Sprintf("%s: closed %s", r.Name, r.ClosedAt.UTC().Format(minute)))
-	case r.State == vedette.CaseOpen && r.Late:
-		p.item(p.look(red, "! "), fmt.Sprintf("%s: NOBODY HAS TAKEN IT, %s", r.Name, called))
-	case r.State == vedette.CaseOpen:
-		p.item(p.look(red, "! "), fmt.Sprintf("%s: not taken yet, %s", r.Name, called))
-	case r.Late:
-		p.item(p.look(red, "! "), fmt.Sprintf("%s: %s has it, CONTACT WAS DUE %s", r.Name, r.Owner, r.DueAt.UTC().Format(minute)))
-	default:
-		p.item("• ", fmt.Sprintf("%s: %s has it, next contact due %s", r.Name, r.Owner, r.DueAt.UTC().Format(minute)))
+	mark := "• "
+	if r.Late || r.State == vedette.CaseOpen {
+		mark = p.look(red, "! ")
 	}
-}
-
-// caseWords say what an entry of a case is.
-var caseWords = map[vedette.CaseEntryKind]string{
-	vedette.CaseCall: "calls for help", vedette.CaseSafe: "answers: safe", vedette.CaseNotThere: "answers: not there",
-	vedette.CaseTake: "takes it", vedette.CaseHandOver: "hands it over", vedette.CaseNote: "notes",
-	vedette.CasePlace: "notes the last known place", vedette.CaseClose: "closes it",
+	p.item(mark, r.Name+": "+r.Words())
 }
 
 func (p *paper) caseCard(c *desk.CaseCard) {
@@ -166,6 +151,6 @@ func (p *paper) caseCard(c *desk.CaseCard) {
 		if e.Kind.ByPerson() {
 			who = c.Name
 		}
-		p.item("  ", strings.TrimSuffix(fmt.Sprintf("%s %s %s: %s", e.At.UTC().Format(minute), who, caseWords[e.Kind], e.Text), ": "))
+		p.item("  ", strings.TrimSuffix(fmt.Sprintf("%s %s %s: %s", e.At.UTC().Format(minute), who, desk.CaseWords[e.Kind], e.Text), ": "))
 	}
 }

@@ -1,0 +1,29 @@
+package desk
+
+import "vedette"
+
+// CaseWords say what an entry of a case is, after the name of who did it.
+var CaseWords = map[vedette.CaseEntryKind]string{
+	vedette.CaseCall: "calls for help", vedette.CaseSafe: "answers: safe", vedette.CaseNotThere: "answers: not there",
+	vedette.CaseTake: "takes it", vedette.CaseHandOver: "hands it over", vedette.CaseNote: "notes",
+	vedette.CasePlace: "notes the last known place", vedette.CaseClose: "closes it",
+}
+
+// caseMinute is how a time is written within the words of a case.
+const caseMinute = "2 Jan 2006 15:04 UTC"
+
+// Words say where the case is. What nobody does in time is said loudly.
+func (r *CaseRow) Words() string {
+	called, due := "called at "+r.CalledAt.UTC().Format(caseMinute), r.DueAt.UTC().Format(caseMinute)
+	switch {
+	case r.State == vedette.CaseClosed:
+		return "closed " + r.ClosedAt.UTC().Format(caseMinute)
+	case r.State == vedette.CaseOpen && r.Late:
+		return "NOBODY HAS TAKEN IT, " + called
+	case r.State == vedette.CaseOpen:
+		return "not taken yet, " + called
+	case r.Late:
+		return r.Owner + " has it, CONTACT WAS DUE " + due
+	}
+	return r.Owner + " has it, next contact due " + due
+}
