@@ -35,9 +35,6 @@ func (t *tx) writePeople(s *saving, changes []PersonChange) error {
 	}); err != nil {
 		return err
 	}
-	if err := t.renamePeople(s, changes); err != nil {
-		return err
-	}
 	if err := t.insertRecords(s, changes); err != nil {
 		return err
 	}
@@ -76,20 +73,6 @@ func (t *tx) rename(s *saving, changes []PersonChange) error {
 		_, err := t.Exec(`UPDATE persons SET retired_at = 0 WHERE id {in $1}`, ground.List(page))
 		return err
 	})
-}
-
-// renamePeople writes by what hash people are known from now on.
-func (t *tx) renamePeople(s *saving, changes []PersonChange) error {
-	for page := range slices.Chunk(s.renamed, peoplePage) {
-		rows := make([][]any, len(page))
-		for n, i := range page {
-			rows[n] = []any{s.keys[i], ground.Hex(changes[i].External)}
-		}
-		if _, err := t.Exec(`UPDATE persons SET external = v.hash FROM ({rows $1 person:key hash:bytes}) AS v WHERE persons.id = v.person`, ground.List(rows)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // closeFacts ends the recorded time of what is replaced.
