@@ -18,7 +18,8 @@ const (
 	LogTask      LogKind = "task"      // a task was made or decided
 	LogCondition LogKind = "condition" // a condition was declared met or passed
 	LogSettings  LogKind = "settings"
-	LogCase      LogKind = "case" // a call for help, and what is done about it
+	LogCase      LogKind = "case"     // a call for help, and what is done about it
+	LogRollcall  LogKind = "rollcall" // opened, refreshed, asked, accounted, called, divided, closed
 )
 
 // LogEntry is one row of an organisation's log. Seq orders by commit.

@@ -45,7 +45,7 @@ func named(by string) (string, error) {
 	by = strings.Join(strings.Fields(strings.ToValidUTF8(by, "")), " ")
 	switch {
 	case by == "":
-		return "", vedette.Errorf(vedette.CodeInvalid, "say who you are: what is changed of a draft is kept with a name")
+		return "", vedette.Errorf(vedette.CodeInvalid, "say who you are: what is done is kept with a name")
 	case len([]rune(by)) > maxName:
 		return "", vedette.Errorf(vedette.CodeInvalid, "the name is longer than %d characters", maxName)
 	}

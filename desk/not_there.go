@@ -27,18 +27,23 @@ func (d *Desk) notThere(ctx context.Context, u *vedette.Update, person int64, no
 	if err != nil {
 		return err
 	}
+	why := fmt.Sprintf("by their answer at %s: not there", now.UTC().Format("15:04 UTC"))
+	return d.leaves(ctx, match.Prepare(d.Gaz, u, set), person, why, now)
+}
+
+// leaves ends what puts someone in the places of a question, or of an update.
+func (d *Desk) leaves(ctx context.Context, places *match.Prepared, person int64, why string, now time.Time) error {
 	sp, err := d.rows.PersonByKey(ctx, person)
 	if err != nil || sp.Erased || sp.Retired {
 		return err
 	}
 	p := d.open(&sp)
 	var met []vedette.Presence
-	ready := match.Prepare(d.Gaz, u, set)
 	for _, pr := range p.Presence {
 		if pt, ok := p.Record.Points[pr.PointRef]; ok && pr.PointRef != "" {
 			pr.Point = &pt
 		}
-		if pr.Covers(now) && ready.Relation([]vedette.Presence{pr}, nil, now) == vedette.RelationIn {
+		if pr.Covers(now) && places.Relation([]vedette.Presence{pr}, nil, now) == vedette.RelationIn {
 			met = append(met, pr)
 		}
 	}
@@ -47,7 +52,6 @@ func (d *Desk) notThere(ctx context.Context, u *vedette.Update, person int64, no
 	if err := d.backAfter(ctx, &p, met, now); err != nil {
 		return err
 	}
-	why := fmt.Sprintf("by their answer at %s: not there", now.UTC().Format("15:04 UTC"))
 	for _, pr := range met {
 		_, err := d.rows.EndPresence(ctx, person, pr.Key, now, why, now)
 		if err != nil && vedette.ErrorCode(err) != vedette.CodeConflict { // ended by someone else meanwhile

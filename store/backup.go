@@ -19,6 +19,8 @@ var backupTables = []struct{ name, order string }{
 	{"variants", "update_id, no"}, {"notices", "update_id, recipient_id, round"}, {"deliveries", "update_id, recipient_id, round, address_no"}, {"replies", "org, seq"}, {"superiors", "id"}, {"dead_addresses", "org, hash, since"}, {"clashes", "update_id, recipient_id, round"},
 	{"omission_reasons", "update_id, no"}, {"omissions", "update_id, recipient_id, fanout_no"}, {"declarations", "org, seq"}, {"lookouts", "org"},
 	{"settings", "org, id"}, {"postures", "id"}, {"tasks", "id"}, {"cases", "id"}, {"case_entries", "case_id, no"}, {"heard", "org, hash"},
+	{"rollcalls", "id"}, {"roll_members", "rollcall_id, person_id"}, {"roll_rounds", "rollcall_id, no"}, {"roll_callers", "rollcall_id, seq, no"},
+	{"roll_sheets", "rollcall_id, person_id, seq"}, {"roll_accounts", "rollcall_id, person_id, seq"}, {"roll_tries", "rollcall_id, person_id, seq"},
 }
 
 // BackupSummary says what a backup holds.

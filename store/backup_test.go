@@ -53,6 +53,7 @@ func (w *world) furnish() *vedette.Update {
 	w.ok(w.o.NoteHeard(w.ctx, []byte("heard"), t0))
 	_, err = w.o.Bounce(w.ctx, store.Bounce{Update: u.Key, Recipient: keys[4], Round: 1, Address: 1, Detail: "came back", Dead: []byte("hash"), At: t0})
 	w.ok(err)
+	w.furnishRollcall(u, keys)
 	return u
 }
 

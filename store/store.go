@@ -9,6 +9,7 @@ import (
 	"vedette/store/code"
 	"vedette/store/fact"
 	"vedette/store/ground"
+	"vedette/store/roll"
 )
 
 // FileName is the SQLite file in the data directory.
@@ -21,6 +22,7 @@ type Store struct{ db *ground.DB }
 type Org struct {
 	*fact.Facts  // of its people
 	*board.Board // what it holds to
+	*roll.Rolls  // its roll-calls
 
 	s   *Store
 	org int64
@@ -64,10 +66,10 @@ func (s *Store) Ping(ctx context.Context) error { return s.db.Ping(ctx) }
 // In gives an organisation's view. Whether the organisation exists shows at
 // the first write.
 func (s *Store) In(org int64) *Org {
-	return &Org{Facts: fact.Of(s.db, org), Board: board.Of(s.db, org), s: s, org: org}
+	return &Org{Facts: fact.Of(s.db, org), Board: board.Of(s.db, org), Rolls: roll.Of(s.db, org), s: s, org: org}
 }
 
-// The shapes of facts, and of what stands on the board.
+// The shapes of facts, of what stands on the board, and of roll-calls.
 type (
 	SealedPerson = fact.SealedPerson
 	PersonChange = fact.PersonChange
@@ -83,6 +85,9 @@ type (
 	Arrival      = fact.Arrival
 	TaskFilter   = board.TaskFilter
 	Lapsed       = board.Lapsed
+	SealedRoll   = roll.Record
+	RollScope    = roll.Scope
+	SealedWords  = roll.Sealed
 )
 
 // tx is a running transaction; the nouns' SQL are methods of it. It never

@@ -29,7 +29,7 @@ var (
 		vedette.BecauseLeg, vedette.BecauseDesk)
 	Reply = words(vedette.ReplySafe, vedette.ReplyHelp, vedette.ReplyNotThere)
 	Log   = words(vedette.LogUpdate, vedette.LogDraft, vedette.LogPeople, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook,
-		vedette.LogPosture, vedette.LogTask, vedette.LogCondition, vedette.LogSettings, vedette.LogCase)
+		vedette.LogPosture, vedette.LogTask, vedette.LogCondition, vedette.LogSettings, vedette.LogCase, vedette.LogRollcall)
 	Posture = words(vedette.AvoidAllTravel, vedette.AvoidNonessentialTravel, vedette.ReconsiderTravel, vedette.ReconsiderNonessentialTravel,
 		vedette.TravelWithCaution, vedette.NoRestriction)
 	Task      = words(vedette.TaskOpen, vedette.TaskDone)
@@ -41,6 +41,12 @@ var (
 	Cancel    = words(vedette.CancelError, vedette.CancelOver)
 	News      = words(vedette.NewsNew, vedette.NewsChanged, vedette.NewsUnchanged, vedette.NewsWithdrawn)
 	Condition = words(vedette.ConditionAwaited, vedette.ConditionMet, vedette.ConditionPassed)
+	Rollcall  = words(vedette.RollcallOpen, vedette.RollcallClosed)
+	Account   = words(vedette.AccountSafe, vedette.AccountHelp, vedette.AccountNotThere, vedette.AccountBack)
+	Verified  = words(vedette.VerifiedSaw, vedette.VerifiedVoice, vedette.VerifiedMessage, vedette.VerifiedOther)
+	Role      = words(vedette.AsDesk, vedette.AsManager, vedette.AsWarden)
+	Line      = words(vedette.LineKinds...)
+	Try       = words(vedette.TryOutcomes...)
 )
 
 // The kinds of recipient.
@@ -86,15 +92,16 @@ func (t *target[S]) Scan(v any) error {
 // machine allows an event ({on accept}, {fanout on stop}), {log people},
 // {cause published}, the kinds of log row that leave what stands alone,
 // {log aside}, and the reasons of a presence that come from an
-// itinerary, {because travels}.
+// itinerary, {because travels}; {because checkin}.
 func States() map[string]string {
 	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople)), "cause published": fmt.Sprint(Cause.Of(vedette.CausePublished)),
-		"because travels": travels(), "log aside": aside()}
+		"because travels": travels(), "because checkin": fmt.Sprint(Because.Of(vedette.BecauseCheckin)), "log aside": aside()}
 	add(states, "", Delivery, vedette.Deliveries)
 	add(states, "fanout ", Fanout, vedette.Fanouts)
 	add(states, "update ", Update, vedette.Updates)
 	add(states, "task ", Task, vedette.Tasks)
 	add(states, "case ", Case, vedette.Cases)
+	add(states, "rollcall ", Rollcall, vedette.Rollcalls)
 	return states
 }
 
@@ -103,7 +110,7 @@ func States() map[string]string {
 // of them until somebody says so.
 func aside() string {
 	var list []string
-	for _, k := range []vedette.LogKind{vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase} {
+	for _, k := range []vedette.LogKind{vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall} {
 		list = append(list, fmt.Sprint(Log.Of(k)))
 	}
 	return strings.Join(list, ", ")

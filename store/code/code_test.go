@@ -18,7 +18,7 @@ func TestNumbersAreForEver(t *testing.T) {
 	hold(t, code.Channel, "email phone webhook")
 	hold(t, code.Because, "home site trip check-in answer leg desk")
 	hold(t, code.Reply, "safe help not_there")
-	hold(t, code.Log, "update draft people fanout delivery reply hook posture task condition settings case")
+	hold(t, code.Log, "update draft people fanout delivery reply hook posture task condition settings case rollcall")
 	hold(t, code.Cause, "published exposed ahead arrived condition again")
 	hold(t, code.Cancel, "sent_in_error over")
 	hold(t, code.News, "new changed unchanged withdrawn")
@@ -28,6 +28,12 @@ func TestNumbersAreForEver(t *testing.T) {
 	hold(t, code.TaskKind, "keep_or_lift")
 	hold(t, code.Case, "open taken closed")
 	hold(t, code.CaseEntry, "call safe not_there take hand_over note place close")
+	hold(t, code.Rollcall, "open closed")
+	hold(t, code.Account, "safe help not_there taken_back")
+	hold(t, code.Verified, "saw voice message somebody_else")
+	hold(t, code.Role, "desk manager warden")
+	hold(t, code.Line, "own emergency companion site hotel")
+	hold(t, code.Try, "no_answer busy wrong_number left_message spoke")
 }
 
 func hold[S ~string](t *testing.T, w code.Words[S], words string) {

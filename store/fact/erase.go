@@ -12,7 +12,8 @@ import (
 // records, of them and of their trips, the hashes of what they and their trips
 // are called outside, the names of their points, why presences ended, their
 // watches, what channels answered about them, what their managers were told,
-// and the words of their replies and of their calls for help.
+// and the words of their replies, of their calls for help, of accounts of them
+// and of tries to reach them.
 // Addresses, presences and trips are closed. The rows that counts rest on
 // stay. Erasing an erased person changes nothing.
 func (f *Facts) ErasePerson(ctx context.Context, id vedette.ID, now time.Time) error {
@@ -49,6 +50,8 @@ func (f *Facts) ErasePerson(ctx context.Context, id vedette.ID, now time.Time) e
 			{`UPDATE superiors SET hash = NULL, sealed = NULL WHERE person_id = $1`, []any{key}},
 			{`UPDATE case_entries SET sealed = NULL WHERE case_id IN (SELECT id FROM cases WHERE person_id = $1)`, []any{key}},
 			{`UPDATE replies SET sealed = NULL WHERE org = $1 AND recipient_id = $2`, []any{t.org, key}},
+			{`UPDATE roll_accounts SET sealed = NULL WHERE person_id = $1`, []any{key}},
+			{`UPDATE roll_tries SET sealed = NULL WHERE person_id = $1`, []any{key}},
 		} {
 			if _, err := t.Exec(step.text, step.args...); err != nil {
 				return err

@@ -1,0 +1,183 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"vedette"
+	"vedette/match"
+)
+
+// AccountOrder says how members of a roll-call are, who did not, or not alone,
+// say so themselves: those named, or everyone at a site but those excepted.
+type AccountOrder struct {
+	Rollcall vedette.ID
+	Persons  []string
+	Site     string
+	Except   []string // of the site
+	Kind     vedette.AccountKind
+	How      vedette.Verified
+	Who      string // spoke to them
+	Where    string // of those who are not there
+	Text     string
+	As       vedette.AccountRole
+	By       string
+	DryRun   bool // see of whom it would be
+}
+
+// Accounted is of whom an account is, or would be.
+type Accounted struct {
+	People []RollPerson
+	// At the site, and left out: they said otherwise themselves, or somebody
+	// else said so. They are accounted for by name.
+	LeftOut   []RollPerson
+	Corrected bool // where they are held to be was corrected, as an answer would
+}
+
+// Account accounts for members of a roll-call. "Not there" corrects where they
+// are held to be, as their own answer would; in a drill it corrects nothing.
+// A group never speaks over one who needs help or is elsewhere.
+func (d *Desk) Account(ctx context.Context, o AccountOrder) (*Accounted, error) {
+	now := d.Now()
+	by, err := named(o.By)
+	if err != nil {
+		return nil, err
+	}
+	a := vedette.Account{Kind: o.Kind, How: o.How, As: o.As, By: by, At: now,
+		Words: vedette.AccountWords{Who: oneLine(o.Who), Where: oneLine(o.Where), Text: strings.TrimSpace(o.Text)}}
+	if a.Kind != vedette.AccountNotThere {
+		a.Words.Where = ""
+	}
+	if err := a.Validate(); err != nil {
+		return nil, err
+	}
+	r, err := d.Rollcall(ctx, o.Rollcall)
+	if err != nil {
+		return nil, err
+	}
+	out, err := d.accountedFor(ctx, r, &o)
+	if err != nil || o.DryRun {
+		return out, err
+	}
+	words, err := json.Marshal(a.Words)
+	if err != nil {
+		return nil, vedette.Wrap(err, vedette.CodeInternal, "an account cannot be written as JSON")
+	}
+	keys := make([]int64, len(out.People))
+	for i := range out.People {
+		keys[i] = out.People[i].RollMember.Person
+	}
+	sealed, err := d.sealWords(ctx, keys, sealedAccount, words)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.rows.AccountFor(ctx, r.ID, a, sealed); err != nil || a.Kind != vedette.AccountNotThere || r.Status != vedette.StatusActual {
+		return out, err
+	}
+	out.Corrected, err = d.accountedElsewhere(ctx, r, keys, by, now)
+	return out, err
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// accountedFor finds of whom an account is.
+func (d *Desk) accountedFor(ctx context.Context, r *Roll, o *AccountOrder) (*Accounted, error) {
+	switch {
+	case len(o.Persons) == 0 && o.Site == "":
+		return nil, vedette.Errorf(vedette.CodeInvalid, "say of whom: name people, or a site")
+	case len(o.Persons) > 0 && o.Site != "":
+		return nil, vedette.Errorf(vedette.CodeInvalid, "name people or a site, not both")
+	case o.Site == "" && len(o.Except) > 0:
+		return nil, vedette.Errorf(vedette.CodeInvalid, "somebody is excepted of a site only")
+	}
+	out := &Accounted{}
+	if o.Site != "" {
+		except, err := d.membersCalled(ctx, r, o.Except)
+		if err != nil {
+			return nil, err
+		}
+		return out, out.atSite(r, o, except)
+	}
+	people, err := d.membersCalled(ctx, r, o.Persons)
+	out.People = people
+	return out, err
+}
+
+// membersCalled finds members of a roll-call by name, address or id, each once.
+func (d *Desk) membersCalled(ctx context.Context, r *Roll, names []string) (out []RollPerson, err error) {
+	for _, name := range names {
+		p, err := d.Person(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		i := r.at(p.Key)
+		if i < 0 {
+			return nil, vedette.Errorf(vedette.CodeInvalid, "%q is no member of this roll-call; add them first: vedette rollcall refresh %s --person %q", name, r.ID, name)
+		}
+		if slices.ContainsFunc(out, func(o RollPerson) bool { return o.RollMember.Person == p.Key }) {
+			continue
+		}
+		out = append(out, r.People[i])
+	}
+	return out, nil
+}
+
+func (r *Roll) at(person int64) int {
+	return slices.IndexFunc(r.People, func(p RollPerson) bool { return p.RollMember.Person == person })
+}
+
+// atSite takes the members whom we hold to be at a site now.
+func (a *Accounted) atSite(r *Roll, o *AccountOrder, except []RollPerson) error {
+	for i := range r.People {
+		p := &r.People[i]
+		here := slices.ContainsFunc(p.Where, func(pr vedette.Presence) bool {
+			return pr.Site != "" && strings.EqualFold(pr.Site, strings.TrimSpace(o.Site)) && pr.Covers(r.AsOf)
+		})
+		named := slices.ContainsFunc(except, func(e RollPerson) bool { return e.RollMember.Person == p.RollMember.Person })
+		switch {
+		case !here || named:
+		case p.Person.Erased, o.Kind == vedette.AccountBack && p.Account == nil:
+		case o.Kind != vedette.AccountBack && (p.Was == vedette.AccountHelp || p.Was == vedette.AccountNotThere) && p.Was != o.Kind:
+			a.LeftOut = append(a.LeftOut, *p)
+		default:
+			a.People = append(a.People, *p)
+		}
+	}
+	if len(a.People) == 0 {
+		return vedette.Errorf(vedette.CodeInvalid, "nobody of this roll-call is held to be at a site called %q and can be accounted for so; name people, or see `vedette sites list`", o.Site)
+	}
+	return nil
+}
+
+// accountedElsewhere corrects where people are held to be who are not there.
+// A roll-call of people by name has no places, so there is nothing to correct.
+func (d *Desk) accountedElsewhere(ctx context.Context, r *Roll, keys []int64, by string, now time.Time) (bool, error) {
+	set, err := d.rows.Settings(ctx)
+	if err != nil {
+		return false, err
+	}
+	var places []*match.Prepared
+	if len(r.Areas)+len(r.Shapes) > 0 {
+		places = append(places, match.ForAreas(d.Gaz, r.Areas, r.Shapes, set))
+	}
+	if r.Update != "" {
+		u, err := d.rows.Update(ctx, r.Update)
+		if err != nil {
+			return false, err
+		}
+		places = append(places, match.Prepare(d.Gaz, u, set))
+	}
+	why := fmt.Sprintf("by an account in a roll-call (%s) at %s: not there", by, now.UTC().Format("15:04 UTC"))
+	for _, at := range places {
+		for _, key := range keys {
+			if err := d.leaves(ctx, at, key, why, now); err != nil {
+				return false, err
+			}
+		}
+	}
+	return len(places) > 0, nil
+}
