@@ -14,6 +14,9 @@ type rollcallCmd struct {
 	Show    rollcallShowCmd    `cmd:"" help:"Who is accounted for, and who is not."`
 	Refresh rollcallRefreshCmd `cmd:"" help:"Add who came since; nobody is taken out."`
 	Ask     rollcallAskCmd     `cmd:"" help:"Ask once more: older answers turn stale. About an update everyone concerned is told again."`
+	Account rollcallAccountCmd `cmd:"" help:"Account for people, by name or site: who spoke to them, and how it is known."`
+	Calls   rollcallCallsCmd   `cmd:"" help:"Who is to be called, by whom, at which number, and when."`
+	Try     rollcallTryCmd     `cmd:"" help:"Keep how a call went; says which number is next, and when."`
 	Close   rollcallCloseCmd   `cmd:"" help:"Close it, with a reason. Nothing more is added then."`
 }
 
@@ -23,6 +26,9 @@ func (c *rollcallCmd) Help() string {
 
   vedette rollcall open --area Basra
   vedette rollcall show ROLLCALL
+  vedette rollcall calls ROLLCALL --callers Ada,Ben
+  vedette rollcall try ROLLCALL --person 'Ali Example' --outcome no_answer
+  vedette rollcall account ROLLCALL --person 'Ali Example' --is safe --who Ada
   vedette rollcall refresh ROLLCALL
   vedette rollcall close ROLLCALL --reason "all heard of"
 
@@ -76,7 +82,7 @@ func (c *rollcallOpenCmd) Run(s *session) error {
 }
 
 // nobodyWritten says what a roll-call without an update does not do.
-const nobodyWritten = "nobody was written to; use the call sheet"
+const nobodyWritten = "nobody was written to; call them: vedette rollcall calls ROLLCALL --callers NAMES"
 
 type rollcallListCmd struct {
 	All bool `help:"Those closed too."`
