@@ -37,7 +37,7 @@ func ends(text string) (out []int) {
 		}
 		end := at + utf8.RuneLen(r)
 		rest := text[end:]
-		next, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " "))
+		next, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(rest, unicode.IsSpace))
 		if !strings.HasPrefix(rest, " ") || next == utf8.RuneError || unicode.IsLower(next) {
 			continue
 		}
