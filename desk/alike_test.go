@@ -165,18 +165,28 @@ func TestWhoIsAlikeIsCountedAsByThemselves(t *testing.T) {
 	}
 }
 
-func (r *room) counted(dr *Draft, earlier []*vedette.Update) Preview {
+// against holds a draft and earlier states of it against everyone.
+func (r *room) against(dr *Draft, earlier []*vedette.Update) *census {
 	r.t.Helper()
 	c, err := r.census(r.t.Context(), dr.Update, PublishOrder{}.of(dr.Update), tell.Published)
 	if err != nil {
 		r.t.Fatal(err)
 	}
 	c.beside(earlier)
-	var pv Preview
-	n := c.count()
+	return c
+}
+
+// preview is what was counted, with what is at odds where people are.
+func (n *counting) preview() (pv Preview) {
 	n.into(&pv)
-	pv.Contradictions = c.record.Contradictions(n.places.list())
-	crowds := 0
+	pv.Contradictions = n.record.Contradictions(n.places.list())
+	return pv
+}
+
+func (r *room) counted(dr *Draft, earlier []*vedette.Update) Preview {
+	r.t.Helper()
+	c, crowds := r.against(dr, earlier), 0
+	pv := c.count().preview()
 	c.all(func(j *judged) {
 		if j.key == 0 {
 			crowds++
@@ -190,17 +200,10 @@ func (r *room) counted(dr *Draft, earlier []*vedette.Update) Preview {
 
 func (r *room) countedSingly(dr *Draft, earlier []*vedette.Update) Preview {
 	r.t.Helper()
-	c, err := r.census(r.t.Context(), dr.Update, PublishOrder{}.of(dr.Update), tell.Published)
-	if err != nil {
-		r.t.Fatal(err)
-	}
-	c.beside(earlier)
-	var pv Preview
+	c := r.against(dr, earlier)
 	n := c.counting()
 	c.singly(n.add)
-	n.into(&pv)
-	pv.Contradictions = c.record.Contradictions(n.places.list())
-	return pv
+	return n.preview()
 }
 
 // Whoever changes is counted as they are from then on, also in a crowd.
