@@ -49,6 +49,7 @@ var mayImport = map[string][]string{
 	"draw":             {"", "gazetteer"},
 	"reconcile":        {""},
 	"roll":             {""},
+	"escalate":         {""},
 	"feed":             {""},
 	"intake":           {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/trip", "intake/itinerary"},
 	"intake/sheet":     {""},
@@ -116,7 +117,7 @@ var mayImport = map[string][]string{
 
 // clockless are packages that are given the time and never ask for it.
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
-	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover", "reconcile", "roll",
+	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover", "reconcile", "roll", "escalate",
 	"match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "advise/until", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
 	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "auth", "deliver", "deliver/excerpt", "deliver/phrase", "deliver/segment", "deliver/words", "demo/world"}
 

@@ -10,6 +10,8 @@ type Settings struct {
 	ArrivalDays int    `json:"arrival_days"`  // "arrives within N days"
 	CheckinHour int    `json:"checkin_hours"` // how long a check-in holds
 	StaleDays   int    `json:"stale_days"`    // a home or site not confirmed for longer is old: they may be there
+
+	Policies []PolicyFor `json:"policies,omitempty"` // what to do while nobody answers; see PolicyOf
 }
 
 // ByRisk is a figure for each level of risk.

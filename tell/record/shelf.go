@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"reflect"
 	"sync"
 	"time"
 
@@ -47,7 +48,7 @@ func (s *Shelf) Standing(ctx context.Context, set vedette.Settings, now time.Tim
 	if err != nil {
 		return nil, err
 	}
-	if age := now.Sub(s.at); !s.filled || changed || set != s.settings || age < 0 || age >= shelfLife || !s.ends.IsZero() && !now.Before(s.ends) {
+	if age := now.Sub(s.at); !s.filled || changed || !reflect.DeepEqual(set, s.settings) || age < 0 || age >= shelfLife || !s.ends.IsZero() && !now.Before(s.ends) {
 		s.filled = false
 		if s.tellings, err = prepare(ctx, s.rows, s.g, set, now); err != nil {
 			return nil, err
