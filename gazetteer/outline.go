@@ -102,6 +102,13 @@ func (g *Gazetteer) Pieces(id vedette.AreaID) []shape.Piece {
 	return nil
 }
 
+// BorderKM gives how many kilometres off the border of a country a point lies, at
+// 1:50m, where that is below the limit; the limit otherwise, and for what has no
+// such outline.
+func (g *Gazetteer) BorderKM(country vedette.AreaID, p vedette.Point, limit float64) float64 {
+	return coarseOutlines().Near(string(country), p, limit)
+}
+
 // polygonsOf gives a country's or, after "!", a dispute's polygons.
 func polygonsOf(key string, fine bool) [][][]vedette.Point {
 	o, other := coarseOutlines, fineOutlines

@@ -221,6 +221,7 @@ func TestDoubtsAboutWhereBlock(t *testing.T) {
 		{"France", "Do not enter Montmartre.", vedette.FindUnknownPlace},
 		{"France", "Avoid all travel to Lyon.", ""},
 		{"Red Sea", "Avoid calls at Jeddah.", ""},
+		{"Russia", "Avoid all travel to Kharkiv.", ""},
 		{"Kosovo", "Steer clear of KFOR and police convoys.", ""},
 	} {
 		_, r := oneAdvice(t, c.heading, c.text)

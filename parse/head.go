@@ -56,8 +56,10 @@ func (r *reader) affected() {
 		r.find(d.Code, lines, true, "%s", d.Message)
 	}
 	var ids []vedette.AreaID
-	for _, p := range r.out.Affected {
-		ids = append(ids, p.Area)
+	for _, p := range r.out.Affected { // what is doubted tells of no other place where it lies
+		if !slices.ContainsFunc(doubts, func(d place.Doubt) bool { return d.Area == p.Area }) {
+			ids = append(ids, p.Area)
+		}
 	}
 	r.finder.Context = append(ids, r.finder.Context...)
 	r.finder.Context = slices.DeleteFunc(r.finder.Context, func(a vedette.AreaID) bool { return a == "" })

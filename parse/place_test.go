@@ -119,3 +119,52 @@ func TestNamesakesByWhatTheTextIsAbout(t *testing.T) {
 		}
 	}
 }
+
+// An affected area that lies far from all else may be a namesake: a person is asked
+// before anybody is told, and shown which others it could be.
+func TestAnAffectedAreaFarFromAllElseIsAskedAbout(t *testing.T) {
+	for _, c := range []struct{ title, affected, asks string }{
+		{"Qatar Alert: Floods", "Khor", `"Khor", read as Khor (Russia), far from all else the report is about; it could be Al Khor (Qatar) or Khor (India)`},
+		{"Qatar Alert: Floods", "Khor, Qatar", "it could be Al Khor (Qatar)"},
+		{"Qatar Alert: Floods", "Dukhan and Khor", "it could be Al Khor (Qatar)"},
+		{"Qatar Alert: Floods", "Al Khor", ""},
+		{"Security Alert: Floods", "Doha; Khor", `"Khor", read as Khor (Russia)`},
+		{"Khor Alert: Floods", "Khor", ""},
+		{"Khor Alert: Floods", "Khor, Qatar", `"Khor", read as Khor (Russia)`},
+		{"Khor Alert: Floods", "Khor, Russia", ""},
+		{"Iran Alert: Floods", "Isfahan; Cúcuta", `"Cúcuta", read as the one in Colombia, of which the report says nothing else`},
+		{"Iraq Alert: Floods", "Anbar; Antioquia", `"Antioquia", read as the one in Colombia`},
+		{"Venezuela Alert: Floods", "Barcelona", "it could be Barcelona (Venezuela)"},
+		{"Texas Alert: Floods", "Paris", "it could be Paris, Texas, United States or Paris, Tennessee, United States"},
+		// Lands that are truly far apart, and what lies near by a border or a sea.
+		{"Security Alert: Floods", "Iraq; Colombia", ""},
+		{"Iraq & Colombia Alert: Floods", "Ramadi; Cúcuta", ""},
+		{"Security Alert: Floods", "Ramadi; Cúcuta", ""},
+		{"Security Alert: Floods", "Kirkuk; Medellín", ""},
+		{"Security Alert: Floods", "Buraimi, Oman; Leticia, Colombia", ""},
+		{"Iran Alert: Floods", "Tehran; Mumbai", ""},
+		{"Russia Alert: Floods", "Kharkiv", ""},
+		{"Indian Ocean Alert: Floods", "Durban", ""},
+		{"Middle East Alert: Floods", "Aleppo", ""},
+	} {
+		r := Read(gazetteer.Default(), []byte(c.title+"\nCurrent Situation:\n- Streets are under water.\nAFFECTED AREA\n"+c.affected+"\n"), Options{})
+		asked := ""
+		for _, f := range r.Findings {
+			if f.Blocks {
+				asked += string(f.Code) + ": " + f.Message + "\n"
+			}
+		}
+		if c.asks == "" && asked != "" || !strings.Contains(asked, c.asks) || strings.Count(asked, "\n") > 1 {
+			t.Errorf("%s, affected %s: asks %q, want %q", c.title, c.affected, asked, c.asks)
+		}
+	}
+}
+
+// What is doubted so tells of nothing else where it lies: a statement that names it
+// is not read as of there.
+func TestADoubtedAffectedAreaTellsOfNoOtherPlace(t *testing.T) {
+	r := Read(gazetteer.Default(), []byte("Qatar Alert: Floods\nCurrent Situation:\n- Roads to Khor are closed.\nAFFECTED AREA\nKhor\n"), Options{})
+	for _, p := range r.Topics[0].Claims[0].Places {
+		t.Errorf("%q is read as %s", p.Text, p.Area)
+	}
+}

@@ -7,7 +7,6 @@ import (
 	"vedette"
 	"vedette/gazetteer"
 	"vedette/parse/phrase"
-	"vedette/parse/place"
 )
 
 // targets gives the places an action is about: those that a preposition, a
@@ -225,38 +224,27 @@ func (c *counsel) target(i int) vedette.Place {
 	p := c.Places[i]
 	if len(p.Areas) > 0 {
 		c.find(vedette.FindAmbiguousPlace, "the advice is for %q, which could be %s", p.Text, c.finder.Candidates(p.Areas))
-	} else if home := c.elsewhere(i); home != "" {
-		c.find(vedette.FindAmbiguousPlace, "the advice is for %q, read as the one in %s, of which the report says nothing else; is that the one meant?", p.Text, c.g.Name(home))
+	} else if doubt := c.finder.Misplaced(p.Place, c.heldAgainst(p.Area)); doubt != "" {
+		c.find(vedette.FindAmbiguousPlace, "the advice is for %s", doubt)
 	}
 	return p.Place
 }
 
-// farKM is how far from all that a report is about a place is doubted: no port
-// of call of one sea and no town across a border is as far.
-const farKM = 3000
-
-// elsewhere gives the country of a city or division that neither the report, the
-// group nor another place of the advice has to do with, and that lies far from
-// all of them: the one meant may be a namesake that is not known. "" where there
-// is no such doubt.
-func (c *counsel) elsewhere(i int) vedette.AreaID {
-	a, ok := c.g.Area(c.Places[i].Area)
-	if !ok || a.Kind != vedette.AreaCity && a.Kind != vedette.AreaDivision || len(c.Group)+len(c.finder.Context) == 0 {
-		return ""
+// heldAgainst gives the areas that a target is held against: those the report and the
+// group are about, and the places of the advice; none where the report is about
+// the target itself or nothing that is known.
+func (c *counsel) heldAgainst(target vedette.AreaID) []vedette.AreaID {
+	if len(c.Group)+len(c.finder.Context) == 0 || slices.Contains(c.finder.Context, target) {
+		return nil
 	}
-	concerns := func(id vedette.AreaID) bool {
-		if id == "" || id == a.ID {
-			return false
-		}
-		o, ok := c.g.Area(id)
-		return ok && (id == a.Country || o.Country == a.Country || c.g.Contains(id, a.Country) || gazetteer.Distance(o.Center, a.Center) < farKM)
+	out := slices.Clone(c.finder.Context)
+	for _, p := range c.Group {
+		out = append(out, p.Area)
 	}
-	about := slices.ContainsFunc(c.finder.Context, concerns) || slices.ContainsFunc(c.Group, func(p vedette.Place) bool { return concerns(p.Area) }) ||
-		slices.ContainsFunc(c.Places, func(p place.Found) bool { return concerns(p.Area) })
-	if about {
-		return ""
+	for i := range c.Places {
+		out = append(out, c.Places[i].Area)
 	}
-	return a.Country
+	return out
 }
 
 // inherited gives the areas of the group, without words of their own.

@@ -62,7 +62,7 @@ func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
 			p.Area = f.holding(p, m.Areas, out[n-1].Area)
 		}
 		if p.Area == "" {
-			doubts = append(doubts, Doubt{vedette.FindAmbiguousPlace, fmt.Sprintf("the affected area %q could be %s", p.Text, f.Candidates(m.Areas))})
+			doubts = append(doubts, Doubt{Code: vedette.FindAmbiguousPlace, Message: fmt.Sprintf("the affected area %q could be %s", p.Text, f.Candidates(m.Areas))})
 		}
 		if divided[m.Span[0]] {
 			p.Text += f.sortOf(value) // so that it is one still where it stands alone
@@ -73,12 +73,13 @@ func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
 	}
 	if len(out) == 0 {
 		if a, known := f.whole(value, !(len(value) < 4 && phrase.Capitals(value))); known { // "EU" is no town
+			out = []vedette.Place{{Text: value, Area: a}}
 			if a == "" {
-				doubts = append(doubts, Doubt{vedette.FindAmbiguousPlace, fmt.Sprintf("the affected area %q could be several places", value)})
+				doubts = append(doubts, Doubt{Code: vedette.FindAmbiguousPlace, Message: fmt.Sprintf("the affected area %q could be several places", value)})
 			}
-			return []vedette.Place{{Text: value, Area: a}}, doubts
+			return out, append(doubts, f.doubted(out, out)...)
 		}
-		doubts = append(doubts, Doubt{vedette.FindUnknownPlace, fmt.Sprintf("the affected area %q is no place that is known", value)})
+		doubts = append(doubts, Doubt{Code: vedette.FindUnknownPlace, Message: fmt.Sprintf("the affected area %q is no place that is known", value)})
 		return []vedette.Place{{Text: value}}, doubts
 	}
 	rest := f.leftover(value, ms)
@@ -92,10 +93,12 @@ func (f *Finder) Read(value string) (out []vedette.Place, doubts []Doubt) {
 	}
 	slices.SortStableFunc(out, func(a, b vedette.Place) int { return a.Span[0] - b.Span[0] })
 	if rest != "" {
-		doubts = append(doubts, Doubt{vedette.FindUnknownPlace, fmt.Sprintf("%q in the affected area %q is no place that is known", rest, value)})
+		doubts = append(doubts, Doubt{Code: vedette.FindUnknownPlace, Message: fmt.Sprintf("%q in the affected area %q is no place that is known", rest, value)})
 	}
 	f.alike(out)
-	out = f.narrowest(value, out)
+	all := out
+	out = f.narrowest(value, all)
+	doubts = append(doubts, f.doubted(out, all)...)
 	for i := range out {
 		out[i].Span = vedette.Span{} // of a value of the panel, not of a statement
 	}

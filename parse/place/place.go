@@ -33,6 +33,7 @@ func New(g *gazetteer.Gazetteer, t *words.Tables) *Finder {
 type Doubt struct {
 	Code    vedette.FindingCode // ambiguous_place or unknown_place
 	Message string
+	Area    vedette.AreaID // what it was read as all the same, "" for nothing
 }
 
 // Found is a place of a statement with how it was said, and what it could
@@ -266,15 +267,23 @@ func (f *Finder) shape(word []phrase.Token) bool {
 	return true
 }
 
-// Candidates gives areas as a person reads them, five at most.
+// Candidates gives areas as a person reads them, five at most; those that would
+// read alike by words that tell them apart.
 func (f *Finder) Candidates(areas []vedette.AreaID) string {
-	var names []string
-	for _, a := range areas[:min(len(areas), 5)] {
-		n := f.g.Name(a)
+	areas = areas[:min(len(areas), 5)]
+	names := make([]string, len(areas))
+	for i, a := range areas {
+		names[i] = f.g.Name(a)
 		if area, ok := f.area(a); ok && area.Country != "" && area.Country != a {
-			n += " (" + f.g.Name(area.Country) + ")"
+			names[i] += " (" + f.g.Name(area.Country) + ")"
 		}
-		names = append(names, n)
 	}
-	return strings.Join(names, " or ")
+	apart := slices.Clone(names)
+	for i, a := range areas {
+		alike := func(o string) bool { return o == names[i] }
+		if area, ok := f.area(a); ok && (slices.ContainsFunc(names[:i], alike) || slices.ContainsFunc(names[i+1:], alike)) {
+			apart[i] = f.g.Labels([]vedette.Area{*area})[0]
+		}
+	}
+	return strings.Join(apart, " or ")
 }
