@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"log/slog"
+	"os"
+	"runtime/pprof"
+	"time"
+
+	"vedette"
+	"vedette/app"
+	"vedette/desk"
+	"vedette/engine"
+)
+
+// connections is how many mails are sent at once, by sender and bare client.
+const connections = 16
+
+// published is what a sender says when it has published.
+type published struct {
+	Update vedette.ID `json:"update"`
+	Key    int64      `json:"key"`
+	Began  int64      `json:"began"` // when it was told to, in nanoseconds of the Unix epoch
+	Ended  int64      `json:"ended"` // when it was published
+}
+
+// senderRole runs what vedette serve runs, and publishes when it is told to,
+// as the portal would.
+func senderRole(args []string) error {
+	fs := flag.NewFlagSet("sender", flag.ExitOnError)
+	data := fs.String("data", "", "data directory")
+	database := fs.String("database", "", "PostgreSQL database, SQLite by default")
+	smtp := fs.String("smtp", "", "mail server")
+	dkim := fs.String("dkim", "", "file of the key that signs")
+	profile := fs.String("cpuprofile", "", "file for a CPU profile")
+	if err := fs.Parse(args); err != nil {
+		return err
+	}
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	a, err := app.Open(ctx, app.Config{Data: *data, Database: *database, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))})
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	c := app.ServeConfig{Listen: "127.0.0.1:0", Workers: connections, Watch: &engine.Watch{},
+		Mail: app.MailConfig{URL: *smtp, From: "Example Relief <alerts@relief.example.org>", DKIMKey: *dkim}}
+	if *dkim != "" {
+		c.Mail.DKIMSelector = "bench"
+	}
+	up, served := make(chan bool, 1), make(chan error, 1)
+	c.Ready = func(string, string) { up <- true }
+	go func() { served <- a.Serve(ctx, c) }()
+	select {
+	case <-up:
+	case err := <-served:
+		return err
+	}
+	if _, err := a.Desk.Roster(ctx); err != nil { // serve keeps it warm
+		return err
+	}
+	say(map[string]bool{"ready": true})
+	err = serveLines(func(words []string) (any, error) { return command(ctx, a, c.Watch, words) })
+	cancel()
+	return errors.Join(err, <-served)
+}
+
+func command(ctx context.Context, a *app.App, w *engine.Watch, words []string) (any, error) {
+	switch words[0] {
+	case "publish":
+		d, err := a.Desk.Compose(desk.DraftOrder{Text: []byte(report), Origin: "bench"})
+		if err != nil {
+			return nil, err
+		}
+		out := published{Began: time.Now().UnixNano()}
+		u, err := a.Desk.PublishDraft(ctx, d, desk.PublishOrder{Again: true})
+		if err != nil {
+			return nil, err
+		}
+		out.Update, out.Key, out.Ended = u.ID, u.Key, time.Now().UnixNano()
+		return out, nil
+	case "counts":
+		return map[string]int64{"accepted": w.Accepted.Load(), "failed": w.Failed.Load(), "doubtful": w.Doubtful.Load(), "retried": w.Retried.Load()}, nil
+	}
+	return nil, errors.New("not a command: " + words[0])
+}

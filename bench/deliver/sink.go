@@ -1,0 +1,179 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"math/big"
+	"net"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/emersion/go-smtp"
+)
+
+// sink is a mail server that counts what it takes, by recipient and identity.
+type sink struct {
+	mu          sync.Mutex
+	people      map[string]string // by recipient, the identity of what they were told first
+	taken       int
+	repeats     int   // of who was told already
+	others      int   // repeats under another identity
+	first, last int64 // when, in nanoseconds of the Unix epoch
+	sample      []byte
+	log         *bufio.Writer // a line for each mail, nil for none
+	bodies      sync.Pool
+}
+
+// taken is what a sink says of itself.
+type taken struct {
+	Addr    string `json:"addr,omitempty"`
+	Taken   int    `json:"taken"`
+	People  int    `json:"people"`
+	Repeats int    `json:"repeats"`
+	Others  int    `json:"others"`
+	First   int64  `json:"first"`
+	Last    int64  `json:"last"`
+	Sample  []byte `json:"sample,omitempty"`
+}
+
+func sinkRole(args []string) error {
+	fs := flag.NewFlagSet("sink", flag.ExitOnError)
+	ca := fs.String("ca", "", "offer STARTTLS and write the certificate here")
+	logTo := fs.String("log", "", "write a table of what was taken here")
+	if err := fs.Parse(args); err != nil {
+		return err
+	}
+	s := &sink{bodies: sync.Pool{New: func() any { return &bytes.Buffer{} }}}
+	s.clear()
+	if *logTo != "" {
+		f, err := os.Create(*logTo)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		s.log = bufio.NewWriter(f)
+		fmt.Fprintln(s.log, "message-id,status")
+	}
+	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &taker{sink: s}, nil }))
+	server.Domain, server.ErrorLog = "sink.example.org", log.New(io.Discard, "", 0)
+	server.MaxMessageBytes = 4 << 20
+	if *ca != "" {
+		cert, err := certificate(*ca)
+		if err != nil {
+			return err
+		}
+		server.TLSConfig = &tls.Config{Certificates: []tls.Certificate{cert}}
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	go server.Serve(l)
+	say(taken{Addr: l.Addr().String()})
+	return serveLines(s.answer)
+}
+
+func (s *sink) answer(words []string) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.log != nil {
+		if err := s.log.Flush(); err != nil {
+			return nil, err
+		}
+	}
+	out := taken{Taken: s.taken, People: len(s.people), Repeats: s.repeats, Others: s.others, First: s.first, Last: s.last}
+	switch words[0] {
+	case "sample":
+		out.Sample = s.sample
+	case "clear":
+		s.clear()
+	}
+	return out, nil
+}
+
+func (s *sink) clear() {
+	s.people, s.taken, s.repeats, s.others, s.first, s.last = map[string]string{}, 0, 0, 0, 0, 0
+}
+
+func (s *sink) take(rcpt, id string, raw []byte) {
+	now := time.Now().UnixNano()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.taken++; s.first == 0 {
+		s.first = now
+		s.sample = bytes.Clone(raw)
+	}
+	s.last = now
+	if before, told := s.people[rcpt]; !told {
+		s.people[rcpt] = id
+	} else if s.repeats++; before != id {
+		s.others++
+	}
+	if s.log != nil {
+		fmt.Fprintf(s.log, "%s,accepted\n", id)
+	}
+}
+
+// taker is one connection's conversation.
+type taker struct {
+	sink *sink
+	rcpt string
+}
+
+func (t *taker) Reset()        { t.rcpt = "" }
+func (t *taker) Logout() error { return nil }
+
+func (t *taker) Mail(string, *smtp.MailOptions) error { return nil }
+
+func (t *taker) Rcpt(to string, _ *smtp.RcptOptions) error {
+	t.rcpt = to
+	return nil
+}
+
+func (t *taker) Data(r io.Reader) error {
+	b := t.sink.bodies.Get().(*bytes.Buffer)
+	defer t.sink.bodies.Put(b)
+	b.Reset()
+	if _, err := b.ReadFrom(r); err != nil {
+		return err
+	}
+	t.sink.take(t.rcpt, identity(b.Bytes()), b.Bytes())
+	return nil
+}
+
+// identity is the Message-ID without its angle brackets.
+func identity(raw []byte) string {
+	_, rest, ok := bytes.Cut(raw, []byte("Message-ID: <"))
+	id, _, _ := bytes.Cut(rest, []byte(">"))
+	if !ok {
+		return ""
+	}
+	return string(id)
+}
+
+// certificate makes one for the loopback address and writes it to a file.
+func certificate(file string) (tls.Certificate, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	sheet := &x509.Certificate{SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(24 * time.Hour),
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
+	der, err := x509.CreateCertificate(rand.Reader, sheet, sheet, key.Public(), key)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, os.WriteFile(file, text, 0o600)
+}
