@@ -64,6 +64,7 @@ type NoticeLine struct {
 	Area      AreaID `json:"area,omitempty"`      // the target that met them
 	Met       bool   `json:"met,omitempty"`       // its condition was declared met: it holds now
 	Suspended bool   `json:"suspended,omitempty"` // another line, whose condition is met, suspends it
+	Cleared   bool   `json:"cleared,omitempty"`   // what protects in it was ended by an all-clear; the rest of it holds
 }
 
 // Delivery is the effort to bring a notice to an address over a channel. The

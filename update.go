@@ -14,6 +14,7 @@ type Update struct {
 	Number      int         `json:"number"` // within its situation, from 1; 0 while a draft
 	Corrects    ID          `json:"corrects,omitempty"`
 	Cancels     Cancel      `json:"cancels,omitempty"` // what Corrects names is cancelled, and why; "" for none
+	Clears      *AllClear   `json:"clears,omitempty"`  // it is an all-clear; nil for none
 	Content     Content     `json:"content"`
 	Shapes      []Shape     `json:"shapes,omitempty"` // drawn, besides the affected areas
 	AreaRisks   []AreaRisk  `json:"area_risks,omitempty"`

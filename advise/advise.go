@@ -51,6 +51,7 @@ type Prepared struct {
 	items     []item
 	affected  []vedette.AreaID
 	immediate bool // something is: the order is by what saves first
+	clears    []clearing
 	alone     *Standing
 }
 
@@ -61,10 +62,10 @@ func For(g *gazetteer.Gazetteer, u *vedette.Update, declared []vedette.Declared,
 }
 
 // Prepare makes an update ready, its conditions as they were declared: what is
-// declared later needs another Prepared. The update must not change
-// afterwards.
-func Prepare(g *gazetteer.Gazetteer, u *vedette.Update, declared []vedette.Declared) *Prepared {
-	p := &Prepared{g: g, update: u, immediate: u.Content.Urgency == vedette.UrgencyImmediate}
+// declared later needs another Prepared. Of all-clears those count that are
+// about it. The update must not change afterwards.
+func Prepare(g *gazetteer.Gazetteer, u *vedette.Update, declared []vedette.Declared, clears ...*vedette.Update) *Prepared {
+	p := &Prepared{g: g, update: u, immediate: u.Content.Urgency == vedette.UrgencyImmediate, clears: clearings(g, u, clears)}
 	for _, a := range u.Content.Affected {
 		if a.Area != "" {
 			p.affected = append(p.affected, a.Area)
@@ -76,8 +77,11 @@ func Prepare(g *gazetteer.Gazetteer, u *vedette.Update, declared []vedette.Decla
 		for ai := range group.Advice {
 			it := newItem(g, &group.Advice[ai], group.Area, states.Of(gi, ai), drawing)
 			it.group, it.item = gi, ai
-			if it.state == vedette.ConditionPassed {
+			switch it.state {
+			case vedette.ConditionPassed:
 				it.passed = states.Passed(gi, ai)
+			case vedette.ConditionMet:
+				it.since = states.Since(gi, ai)
 			}
 			if slices.ContainsFunc(it.targets, func(t target) bool { return t.drawn }) {
 				it.same += "\nin what is drawn by " + string(u.ID)

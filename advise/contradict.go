@@ -213,6 +213,8 @@ func (f *finder) at(w *word) []meeting {
 // meet says how a word meets a place, or what is drawn there.
 func (w *word) meet(s spot) meeting {
 	switch {
+	case w.p.clearing(w.item, w.target, s.area) != nil:
+		return apart
 	case !w.target.drawn:
 		return w.p.meet(w.item, w.target.area, s.area)
 	case !slices.Contains(strings.Fields(string(s.drawn)), string(w.p.update.ID)) || w.p.excepted(w.item, s.area):

@@ -16,6 +16,9 @@
 //     ranks with the rest and sets no posture. Met, it holds at once and
 //     suspends what tells the opposite at the same place; passed, what waited
 //     for it is withheld.
+//   - An all-clear ends what protects people in its area (shelter, stay put,
+//     evacuate) by what was told before it; an advice that tells more goes on
+//     with the rest, marked. What waits for a condition goes on waiting.
 //   - The most specific area comes first, within it the report's order. When
 //     something is immediate: protect now, leave, posture, the rest. What is
 //     suspended comes last, and is never dropped.

@@ -23,6 +23,9 @@ func (s *Standing) groundOf() *ground {
 		for _, ar := range p.update.AreaRisks {
 			gr.note(ar.Area)
 		}
+		for i := range p.clears {
+			gr.note(p.clears[i].area)
+		}
 		for i := range p.items {
 			gr.note(p.items[i].except...)
 			gr.note(p.items[i].of)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"vedette"
 	"vedette/advise/audience"
@@ -22,6 +23,7 @@ type item struct {
 	of          vedette.AreaID         // the target that it holds near, if that is a town or the like
 	state       vedette.ConditionState // awaited too where it has no condition
 	passed      string                 // why it holds no more, where its condition was declared passed
+	since       time.Time              // when its condition was declared met, the zero time where it was not
 	same        string                 // equal for advice that tells the very same
 }
 
@@ -152,16 +154,20 @@ func flag(b bool) int {
 }
 
 // hits gives every way an advice applies to somebody at these places, the
-// best first; or, where it would apply by place alone, why it does not.
-func (p *Prepared) hits(it *item, spots []spot, who audience.Who) (hits []hit, withheld string) {
+// best first; or, where it would apply by place alone, why it does not. What
+// protects in it may be ended by an all-clear while the rest of it applies.
+func (p *Prepared) hits(it *item, spots []spot, who audience.Who) (hits []hit, withheld string, ended bool) {
 	for _, t := range it.targets {
 		for _, s := range spots {
 			if s.ahead && !t.action.Restricts() {
 				continue
 			}
 			r := p.meets(it, t, s)
-			if r == leftOut {
+			switch r {
+			case leftOut:
 				withheld = p.g.Name(s.area) + " is left out of it"
+			case cleared:
+				withheld, ended = p.clearing(it, t, s.area).words, true
 			}
 			if r != inside && r != around {
 				continue
@@ -182,7 +188,8 @@ func (p *Prepared) hits(it *item, spots []spot, who audience.Who) (hits []hit, w
 		withheld = ""
 	}
 	slices.SortStableFunc(hits, hit.compare)
-	return hits, withheld
+	ended = ended && !slices.ContainsFunc(hits, func(h hit) bool { return h.target.action.Protects() })
+	return hits, withheld, ended
 }
 
 // meeting is how a place lies to a target.
@@ -193,10 +200,19 @@ const (
 	inside          // the target contains it
 	leftOut         // inside, but in a part the advice leaves out
 	around          // it contains the target
+	cleared         // inside or around, and an all-clear ended what it tells there
 )
 
 // meets says how a place lies to a target, be it an area or what is drawn.
 func (p *Prepared) meets(it *item, t target, s spot) meeting {
+	m := p.lies(it, t, s)
+	if (m == inside || m == around) && p.clearing(it, t, s.area) != nil {
+		return cleared
+	}
+	return m
+}
+
+func (p *Prepared) lies(it *item, t target, s spot) meeting {
 	switch {
 	case t.drawn != (s.drawn != ""), t.drawn && s.drawn != p.update.ID:
 		return apart

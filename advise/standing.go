@@ -156,7 +156,7 @@ func (s *Standing) lines(spots []spot, who audience.Who) (lines []line, withheld
 			if s.again[n][i] {
 				continue
 			}
-			hits, reason := p.hits(it, spots, who)
+			hits, reason, ended := p.hits(it, spots, who)
 			if reason != "" && n == 0 {
 				withheld = append(withheld, Withheld{it.group, it.item, reason})
 			}
@@ -166,7 +166,7 @@ func (s *Standing) lines(spots []spot, who audience.Who) (lines []line, withheld
 			best := hits[0]
 			l := line{of: n, item: it, hits: hits, depth: best.target.depth, rank: rankOf(hits)}
 			l.NoticeLine = vedette.NoticeLine{Group: it.group, Item: it.item, Trip: best.spot.ahead, MayBe: best.mayBe,
-				Asks: best.asks, Area: best.target.area, Met: it.state == vedette.ConditionMet}
+				Asks: best.asks, Area: best.target.area, Met: it.state == vedette.ConditionMet, Cleared: ended}
 			if n > 0 {
 				l.Update = p.update.ID
 			}

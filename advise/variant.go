@@ -117,6 +117,9 @@ func Key(v vedette.Variant) string {
 	for _, ls := range [][]vedette.NoticeLine{v.Lines, v.Others} {
 		for _, l := range ls {
 			fmt.Fprintf(h, "%q %d %d %t %t %t %q %t %t\n", l.Update, l.Group, l.Item, l.Trip, l.MayBe, l.Asks, l.Area, l.Met, l.Suspended)
+			if l.Cleared { // so that those of before all-clears have the digest they had
+				fmt.Fprintln(h, "cleared")
+			}
 		}
 		fmt.Fprintln(h)
 	}

@@ -7,7 +7,7 @@ func (n Notice) because() map[vedette.Relation]string {
 	w, v := n.words(), &n.Variant
 	out := map[vedette.Relation]string{vedette.RelationWatches: w.Say("because.watches"), vedette.RelationOut: w.Say("because.earlier")}
 	switch {
-	case n.cancels() != "":
+	case n.cancels() != "", n.clears():
 		out[vedette.RelationOut] = w.Say("because.told")
 	case n.Correction != nil:
 		out[vedette.RelationOut] = w.Say("because.corrected")
@@ -21,7 +21,7 @@ func (n Notice) because() map[vedette.Relation]string {
 		out[vedette.RelationIn], out[vedette.RelationMayBe] = w.Say(in), w.Say(may)
 		return out
 	}
-	place := n.place()
+	place := n.placed()
 	out[vedette.RelationIn], out[vedette.RelationMayBe] = w.Say(in, place), w.Say(may, place)
 	return out
 }

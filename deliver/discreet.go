@@ -81,7 +81,7 @@ func (n Notice) discreetly() (out []string, err error) {
 		return out, err
 	}
 	for _, l := range n.Variant.Lines {
-		if l.Suspended {
+		if l.Suspended || l.Cleared {
 			continue
 		}
 		told, err := n.deed(l)

@@ -119,7 +119,7 @@ func (n Notice) leads() []lead {
 		out = append(out, lead{must + word + w.Say("comma") + place + w.Say("colon"), place, bare})
 	}
 	out = append(out, lead{text: bare})
-	if n.cancels() == "" {
+	if n.cancels() == "" && !n.clears() {
 		out = append(out, lead{text: must})
 	}
 	return out
@@ -130,8 +130,8 @@ func (n Notice) namedShorter() (out []string) {
 	if all := n.place(); all != "" {
 		out = append(out, n.words().Isolate(all))
 	}
-	if len(n.Variant.Areas) > 1 {
-		if first := n.area(n.Variant.Areas[0]); first != "" {
+	if ids := n.places(); len(ids) > 1 {
+		if first := n.area(ids[0]); first != "" {
 			out = append(out, n.words().Isolate(first))
 		}
 	}
@@ -149,11 +149,13 @@ func (n Notice) told() ([]telling, error) {
 		return tellings(w.Say("line." + string(n.cancels()) + ".short")), nil
 	case n.cancels() != "":
 		return tellings(w.Say("line."+string(n.cancels())+".what", n.time(n.Correction.At)), w.Say("line."+string(n.cancels())+".short")), nil
+	case n.clears():
+		return n.clearingLine(), nil
 	case n.withdrawn():
 		return tellings(w.Say("line.withdrawn")), nil
 	}
 	for _, l := range n.Variant.Lines {
-		if !l.Suspended {
+		if !l.Suspended && !l.Cleared {
 			return n.deed(l)
 		}
 	}

@@ -99,6 +99,8 @@ func (n Notice) opening(l vedette.NoticeLine, a *vedette.Advice) string {
 // declared says what a declared condition makes of a line.
 func declared(w *words.Table, l vedette.NoticeLine) string {
 	switch {
+	case l.Cleared:
+		return w.Say("open.cleared")
 	case l.Suspended:
 		return w.Say("open.suspended")
 	case l.Met:
@@ -134,6 +136,8 @@ func (n Notice) word() (string, vedette.Risk) {
 	switch {
 	case n.cancels() != "":
 		return w.Say("head." + string(n.cancels())), vedette.RiskUnknown
+	case n.clears():
+		return w.Say("head.all_clear"), vedette.RiskUnknown
 	case n.withdrawn():
 		return w.Say("head.not_here"), vedette.RiskUnknown
 	}
@@ -151,7 +155,7 @@ func (n Notice) cancels() vedette.Cancel {
 // withdrawn says whether it tells somebody, whom nothing of it concerns, that
 // what an earlier update of it told them no longer stands.
 func (n Notice) withdrawn() bool {
-	return n.Correction == nil && n.Gone
+	return n.Correction == nil && n.Gone && !n.clears()
 }
 
 // mark is "EXERCISE " or "TEST ", "" when it is real.
@@ -201,10 +205,14 @@ func (n Notice) update(id vedette.ID) *vedette.Update {
 	return nil
 }
 
-// place names where they are or will be; what the update is about where
-// that is not known.
-func (n Notice) place() string {
-	ids := n.Variant.Areas
+// place names what it is told for: where they are or will be, the area of an
+// all-clear; what the update is about where that is not known.
+func (n Notice) place() string { return n.named(n.places()) }
+
+// placed names where they are or will be.
+func (n Notice) placed() string { return n.named(n.Variant.Areas) }
+
+func (n Notice) named(ids []vedette.AreaID) string {
 	if len(ids) == 0 {
 		for _, p := range n.Update.Content.Affected {
 			ids = append(ids, p.Area)

@@ -236,6 +236,10 @@ func (n Notice) summary(s *sheet) {
 // correction says what is corrected or cancelled, and what to people none of
 // it applies to any more. A cancellation says so before all else.
 func (n Notice) correction(s *sheet) {
+	if n.clears() {
+		s.NoAdvice = n.clearing()
+		return
+	}
 	if n.Correction == nil {
 		if len(n.Variant.Lines) == 0 {
 			s.NoAdvice = n.mark() + n.noAdvice()

@@ -39,6 +39,9 @@ func (d *Desk) adoption(ctx context.Context, u *vedette.Update, situation vedett
 	if err != nil {
 		return nil, nil, err
 	}
+	if u.Clears != nil {
+		return nil, posture.Cleared(d.Gaz, *in, d.Now()), nil
+	}
 	rows, tasks = posture.Adopt(d.Gaz, *in, d.Now())
 	return rows, tasks, nil
 }

@@ -14,8 +14,9 @@ type Board struct {
 	Update    *vedette.Update
 	Tally     store.Tally
 	Countries []CountryTally
-	Managers  []ToldManager // of those whose trips clash: who were told, or are not reached
-	Earlier   []Earlier     // older updates of the situation with calls for help
+	Managers  []ToldManager     // of those whose trips clash: who were told, or are not reached
+	Cleared   []*vedette.Update // all-clears given of it since
+	Earlier   []Earlier         // older updates of the situation with calls for help
 	Sending   bool
 	Asked     int // open tasks about people: who said STOP, who wrote what nobody could read
 	AsOf      time.Time
@@ -59,6 +60,9 @@ func (d *Desk) Board(ctx context.Context, id vedette.ID) (*Board, error) {
 		return nil, err
 	}
 	if b.Managers, err = d.toldManagers(ctx, u.Key, 0); err != nil {
+		return nil, err
+	}
+	if b.Cleared, err = d.AllClearsOf(ctx, u); err != nil {
 		return nil, err
 	}
 	b.Countries, err = d.countryTallies(ctx, u)

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -28,11 +29,18 @@ func (d *Desk) ended(u *vedette.Update, now time.Time) (out []EndedAdvice) {
 	return out
 }
 
+// clearedBy gives the all-clears in force of an update that were given by a
+// moment.
+func (d *Desk) clearedBy(ctx context.Context, u *vedette.Update, at time.Time) ([]*vedette.Update, error) {
+	all, err := d.AllClearsOf(ctx, u)
+	return slices.DeleteFunc(all, func(c *vedette.Update) bool { return c.PublishedAt.After(at) }), err
+}
+
 // advisedThen is what applied to somebody at the moment that is asked about;
 // what would have applied, had it not ended, is among what was kept from them.
-func (d *Desk) advisedThen(w *Why, declared []vedette.Declared, who advise.Person) advise.Advised {
+func (d *Desk) advisedThen(w *Why, declared []vedette.Declared, clears []*vedette.Update, who advise.Person) advise.Advised {
 	live := until.Live(d.Gaz, w.Update, w.AsOf)
-	now := advise.For(d.Gaz, live, declared, who, w.AsOf)
+	now := advise.Prepare(d.Gaz, live, declared, clears...).For(who, w.AsOf)
 	if live == w.Update {
 		return now
 	}

@@ -29,6 +29,7 @@ type Why struct {
 	Told     []vedette.Delivery // what the ledger holds for them
 	Answer   BoardRow           // their latest answer; Answer "" for none
 	Where    []vedette.Presence // as of now
+	Cleared  []*vedette.Update  // all-clears given of it since, for where they are or were
 	Managers []ToldManager      // whom their trips were told to, each by the newest round
 }
 
@@ -62,7 +63,10 @@ func (d *Desk) Why(ctx context.Context, q WhyQuestion) (*Why, error) {
 	if err := d.judge(ctx, w); err != nil {
 		return nil, err
 	}
-	return w, d.whatWasTold(ctx, w)
+	if err := d.whatWasTold(ctx, w); err != nil {
+		return nil, err
+	}
+	return w, d.whatWasCleared(ctx, w)
 }
 
 // judged sets the time that somebody is judged at.
@@ -109,11 +113,15 @@ func (d *Desk) judge(ctx context.Context, w *Why) error {
 	if err != nil {
 		return err
 	}
+	clears, err := d.clearedBy(ctx, w.Update, w.AsOf)
+	if err != nil {
+		return err
+	}
 	rec := &w.Person.Record
 	w.Person.Presence = ps
 	rule := match.Prepare(d.Gaz, until.Live(d.Gaz, w.Update, w.AsOf), set)
 	w.Exposure = rule.Relate(ps, ws, w.AsOf)
-	w.Advised = d.advisedThen(w, declared, advise.Person{Citizenship: rec.Citizenship, Standing: rec.Standing, Dependants: len(rec.Dependants) > 0, Presences: ps,
+	w.Advised = d.advisedThen(w, declared, clears, advise.Person{Citizenship: rec.Citizenship, Standing: rec.Standing, Dependants: len(rec.Dependants) > 0, Presences: ps,
 		Drawn: tell.Drawn(rule, ps, w.AsOf)})
 	return nil
 }
@@ -172,6 +180,19 @@ func (d *Desk) whatWasTold(ctx context.Context, w *Why) error {
 		w.Told = append(w.Told, r.Deliveries...)
 	}
 	return nil
+}
+
+// whatWasCleared adds the all-clears of the update that are for a place where
+// they are, or were when they were told.
+func (d *Desk) whatWasCleared(ctx context.Context, w *Why) error {
+	all, err := d.AllClearsOf(ctx, w.Update)
+	for _, c := range all {
+		there := func(p vedette.Presence) bool { return d.meet(p.Area, c.Clears.Area) }
+		if slices.ContainsFunc(w.Where, there) || slices.ContainsFunc(w.Person.Presence, there) {
+			w.Cleared = append(w.Cleared, c)
+		}
+	}
+	return err
 }
 
 // notice is the last one that was made by the moment asked about, nil for

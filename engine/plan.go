@@ -253,8 +253,11 @@ func (t *teller) delivery(key int64, s store.Slot, r vedette.Risk) vedette.Deliv
 // lane is that of a notice by the risk of its reader's area. Nothing waits
 // before the word that a warning was wrong or is over.
 func lane(u *vedette.Update, r vedette.Risk) vedette.Lane {
-	if u.Cancels != "" {
+	switch {
+	case u.Cancels != "":
 		return vedette.LaneFor(u.Status, vedette.UrgencyImmediate, vedette.RiskExtreme)
+	case u.Clears != nil: // behind every warning, before all else
+		return vedette.LaneFor(u.Status, vedette.UrgencyImmediate, vedette.RiskLow)
 	}
 	return vedette.LaneFor(u.Status, u.Content.Urgency, r)
 }

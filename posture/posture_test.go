@@ -235,6 +235,27 @@ func TestACancellationAsks(t *testing.T) {
 	}
 }
 
+// No posture falls by an all-clear: those set in its area are asked about, not
+// what stands there by a wider area, nor what holds nobody back.
+func TestAnAllClearAsks(t *testing.T) {
+	u := update("")
+	u.Number, u.Situation = 0, vedette.Situation{}
+	u.Clears = &vedette.AllClear{Area: "IQ-BA", By: "Ada", Basis: "quiet", Of: []vedette.ID{"iran"}}
+	in := posture.Adoption{Board: board("IQ avoid u1; Basra avoid u1; Erbil avoid u1; IQ-BA free Ada"), Update: u, Earlier: []*vedette.Update{earlier("u1")}}
+	tasks := posture.Cleared(g, in, now)
+	if len(tasks) != 1 || tasks[0].Area != area("Basra") || !strings.HasSuffix(tasks[0].Question, "this update gives the all-clear for Basra: keep or lift?") || tasks[0].Default != "keep" {
+		t.Errorf("%+v", tasks)
+	}
+	in.Open = tasks
+	if again := posture.Cleared(g, in, now); len(again) != 0 {
+		t.Errorf("asked twice: %+v", again)
+	}
+	u.Status = vedette.StatusExercise
+	if in.Open = nil; len(posture.Cleared(g, in, now)) != 0 {
+		t.Error("a drill asks about the real board")
+	}
+}
+
 func TestWhatStands(t *testing.T) {
 	for _, c := range []struct{ board, at, want string }{
 		{"IQ avoid u1", "IQ", "avoid IQ"},

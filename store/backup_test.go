@@ -54,6 +54,8 @@ func (w *world) furnish() *vedette.Update {
 	_, err = w.o.Bounce(w.ctx, store.Bounce{Update: u.Key, Recipient: keys[4], Round: 1, Address: 1, Detail: "came back", Dead: []byte("hash"), At: t0})
 	w.ok(err)
 	w.furnishRollcall(u, keys)
+	_, err = w.clears(u.Situation.ID, nil)
+	w.ok(err)
 	return u
 }
 

@@ -26,6 +26,7 @@ type PublishOrder struct {
 
 	Postures []vedette.Posture  // it brings; written with it, but for those that a stronger one stands against
 	Tasks    []vedette.Task     // it brings
+	Stands   *[]int64           // what an all-clear was weighed against, by key; nil: not weighed
 	Weaker   *[]vedette.Posture // set to the postures that were not written; nil: not asked
 }
 
@@ -74,6 +75,9 @@ func (o *Org) Publish(ctx context.Context, p PublishOrder) (u *vedette.Update, e
 			return err
 		}
 		if err := t.bring(o.org, draft, p); err != nil {
+			return err
+		}
+		if err := t.clear(o.org, draft, p.Stands); err != nil {
 			return err
 		}
 		u, err = t.update(`u.id = $2`, o.org, draft.Key)

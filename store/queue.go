@@ -61,6 +61,7 @@ type fate struct {
 	reason  string
 	held    bool    // overtaken, and not all notices of the newer ones are planned
 	newer   []newer // of the situation and not stopped, newest first, when overtaken
+	clears  []int64 // all-clears given since, by key
 }
 
 type newer struct{ key, number int64 }
@@ -71,14 +72,29 @@ func (f *fate) blocked() bool { return f != nil && (f.stopped || f.held) }
 // unreplaced is the condition that the recipient of d has no notice in a
 // newer update of the situation. Systems get every update.
 func (f *fate) unreplaced(c vedette.Channel) string {
-	if f == nil || len(f.newer) == 0 || c == vedette.ChannelWebhook {
+	if f == nil || c == vedette.ChannelWebhook {
 		return ""
 	}
-	keys := make([]string, len(f.newer))
-	for i, n := range f.newer {
-		keys[i] = fmt.Sprint(n.key)
+	out := ""
+	if len(f.newer) > 0 {
+		keys := make([]string, len(f.newer))
+		for i, n := range f.newer {
+			keys[i] = fmt.Sprint(n.key)
+		}
+		out = ` AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.update_id IN (` + strings.Join(keys, ", ") + `) AND n.recipient_id = d.recipient_id)`
 	}
-	return ` AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.update_id IN (` + strings.Join(keys, ", ") + `) AND n.recipient_id = d.recipient_id)`
+	for _, key := range f.clears {
+		out += ` AND NOT ` + clearedBy(key)
+	}
+	return out
+}
+
+// clearedBy is the condition that the recipient of d has a notice of an
+// all-clear which is no older than theirs: it says all that still stands for
+// them, and what they are told after it must not be the warning.
+func clearedBy(key int64) string {
+	return fmt.Sprintf(`EXISTS (SELECT 1 FROM notices n JOIN notices w ON w.update_id = d.update_id AND w.recipient_id = d.recipient_id AND w.round = d.round
+		WHERE n.update_id = %d AND n.recipient_id = d.recipient_id AND n.made_at >= w.made_at)`, key)
 }
 
 // fates gives the fate of the updates in the queue that have one.
@@ -102,6 +118,9 @@ func (t *tx) fates(segments []segment) (map[int64]*fate, error) {
 		out[key] = f
 		return err
 	}, `SELECT update_id, state, stop_reason FROM marks WHERE update_id {in $1}`, arg)
+	if err == nil {
+		err = t.cleared(out, keys)
+	}
 	if err != nil || !overtaken {
 		return out, err
 	}

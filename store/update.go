@@ -15,6 +15,7 @@ import (
 // looked up by SQL.
 type updateBody struct {
 	Content   vedette.Content    `json:"content"`
+	Clears    *vedette.AllClear  `json:"clears,omitempty"`
 	Shapes    []vedette.Shape    `json:"shapes,omitempty"`
 	AreaRisks []vedette.AreaRisk `json:"area_risks"`
 	Reports   []vedette.ID       `json:"reports"`
@@ -45,6 +46,7 @@ func (t *tx) updates(where string, args ...any) (list []*vedette.Update, err err
 		if err := json.Unmarshal([]byte(body), &b); err != nil {
 			return err
 		}
+		u.Clears = b.Clears
 		u.Content, u.Shapes, u.AreaRisks, u.Reports, u.Accepted, u.Edits = b.Content, b.Shapes, b.AreaRisks, b.Reports, b.Accepted, b.Edits
 		if u.Situation.ID == "" {
 			u.Situation.Title = b.Situation
@@ -109,8 +111,8 @@ func (o *Org) Chain(ctx context.Context, situation vedette.ID) (list []*vedette.
 }
 
 // Standing lists what stands: of each situation its newest published update
-// that is not stopped, unless that is a cancellation; the newest first, of
-// every status.
+// that is not stopped, unless that is a cancellation or an all-clear; the
+// newest first, of every status.
 func (o *Org) Standing(ctx context.Context) (list []*vedette.Update, err error) {
 	err = o.s.read(ctx, "listing what stands", func(t *tx) error {
 		keys, err := t.Keys(standingKeys, o.org)
@@ -134,7 +136,8 @@ func (o *Org) StandingKeys(ctx context.Context) (keys []int64, err error) {
 	return keys, err
 }
 
-const standingKeys = `SELECT stands FROM situations WHERE org = $1 AND stands > 0 ORDER BY stands`
+const standingKeys = `SELECT stands FROM situations s WHERE org = $1 AND stands > 0
+	AND NOT EXISTS (SELECT 1 FROM all_clears a WHERE a.update_id = s.stands) ORDER BY stands`
 
 // restand notes which update of a situation stands. The situation's row is
 // locked.
@@ -191,7 +194,7 @@ func (o *Org) SaveDraft(ctx context.Context, u *vedette.Update, now time.Time) e
 
 // bodyOf writes what an update says.
 func bodyOf(u *vedette.Update) (string, error) {
-	b := updateBody{Content: u.Content, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Reports: u.Reports, Accepted: u.Accepted, Edits: u.Edits}
+	b := updateBody{Content: u.Content, Clears: u.Clears, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Reports: u.Reports, Accepted: u.Accepted, Edits: u.Edits}
 	if u.Situation.ID == "" {
 		b.Situation = u.Situation.Title
 	}

@@ -13,7 +13,7 @@ import (
 // nobody's lease: up to limit queued deliveries of stopped updates ("stopped:
 // reason") and of overtaken ones whose recipient has a notice in a newer
 // update of the situation that is not waiting itself ("overtaken by update
-// N"). What an earlier try left in doubt becomes unknown. It gives their
+// N"), or of an all-clear given since ("an all-clear was given"). What an earlier try left in doubt becomes unknown. It gives their
 // number.
 func (o *Org) WithholdMarked(ctx context.Context, now time.Time, limit int) (withheld int, err error) {
 	marked := false
@@ -74,16 +74,28 @@ func (t *tx) withholdSegment(org int64, s segment, f *fate, now time.Time, limit
 		// While the newer one is still queued it may yet be stopped: then this
 		// one goes out after all.
 		// Of the newer one the newest round counts.
-		noticed := fmt.Sprintf(` AND EXISTS (SELECT 1 FROM notices n WHERE n.update_id = %[1]d AND n.recipient_id = d.recipient_id)
-			AND NOT EXISTS (SELECT 1 FROM deliveries w WHERE w.update_id = %[1]d AND w.recipient_id = d.recipient_id AND w.state IN ({queued}, {withheld})
-				AND w.round = (SELECT max(n.round) FROM notices n WHERE n.update_id = %[1]d AND n.recipient_id = d.recipient_id))`, n.key)
+		noticed := fmt.Sprintf(` AND EXISTS (SELECT 1 FROM notices n WHERE n.update_id = %d AND n.recipient_id = d.recipient_id) AND `, n.key) + gone(n.key)
 		done, err := t.withhold(org, s, noticed, fmt.Sprintf("overtaken by update %d", n.number), now, limit-total)
 		if err != nil {
 			return 0, err
 		}
 		total += done
 	}
+	for _, key := range f.clears {
+		done, err := t.withhold(org, s, ` AND `+clearedBy(key)+` AND `+gone(key), "an all-clear was given", now, limit-total)
+		if err != nil {
+			return 0, err
+		}
+		total += done
+	}
 	return total, nil
+}
+
+// gone is the condition that the newest round of an update to the recipient of
+// d waits no more.
+func gone(key int64) string {
+	return fmt.Sprintf(`NOT EXISTS (SELECT 1 FROM deliveries w WHERE w.update_id = %[1]d AND w.recipient_id = d.recipient_id AND w.state IN ({queued}, {withheld})
+		AND w.round = (SELECT max(n.round) FROM notices n WHERE n.update_id = %[1]d AND n.recipient_id = d.recipient_id))`, key)
 }
 
 // inDoubt ends the detail of what is withheld after a try that may have been

@@ -18,6 +18,7 @@ import (
 type Given struct {
 	Update   *vedette.Update
 	Declared []vedette.Declared // the conditions of the update
+	Clears   []*vedette.Update  // all-clears in force
 	Others   []*advise.Prepared // what else stands, of any status and situation
 	Drawing  []*match.Prepared  // those of them that draw shapes
 	Board    []vedette.Posture
@@ -36,10 +37,12 @@ const (
 	Again                 // the desk tells everyone concerned once more
 )
 
-// Held is somebody's last notice in the update's situation.
+// Held is somebody's last notice in the update's situation; of an all-clear, in
+// those that it is of.
 type Held struct {
-	Told  *news.Told // what it told them
-	Heard news.Heard
+	Told   *news.Told // what it told them
+	Heard  news.Heard
+	Warned bool // of an all-clear: they had an immediate warning for its area
 }
 
 // Outcome is what an update comes to for one person.
@@ -69,7 +72,7 @@ type Telling struct {
 // until.Next says for how long that holds.
 func Prepare(g *gazetteer.Gazetteer, in Given) *Telling {
 	live := until.Live(g, in.Update, in.Now)
-	own := advise.Prepare(g, live, in.Declared)
+	own := advise.Prepare(g, live, in.Declared, in.Clears...)
 	return &Telling{Given: in, g: g, Rule: match.Prepare(g, live, in.Settings), own: own, over: advise.Over(own, in.Others, in.Board)}
 }
 
@@ -109,6 +112,10 @@ func (t *Telling) Of(who advise.Person, watches []vedette.Watch, held *Held) Out
 	case held == nil:
 		o.News, o.Reason = vedette.NewsUnchanged, "nothing of it concerns them"
 		return o
+	default: // what else stands where they are, so that it does not read as an all-clear
+		who.Drawn = t.drawn(who.Presences)
+		v := vedette.Variant{Others: t.over.For(who, t.Now).Variant.Others}
+		o.Advised = advise.Advised{Variant: v, Key: advise.Key(v)}
 	}
 	t.judge(&who, &o, held)
 	return o
@@ -144,6 +151,9 @@ func Drawn(rule *match.Prepared, ps []vedette.Presence, now time.Time) (out []ad
 // judge says whether somebody hears of it.
 func (t *Telling) judge(who *advise.Person, o *Outcome, held *Held) {
 	switch {
+	case t.Update.Clears != nil:
+		t.clear(o, held)
+		return
 	case o.Relation == vedette.RelationWatches:
 		o.News, o.Tell, o.Reason = vedette.NewsNew, t.Mode != Changed, "they asked to be told"
 		if held != nil {

@@ -6,6 +6,7 @@ package condition
 
 import (
 	"fmt"
+	"time"
 
 	"vedette"
 )
@@ -41,6 +42,10 @@ func (s States) Of(group, item int) vedette.ConditionState {
 	}
 	return vedette.ConditionAwaited
 }
+
+// Since is when the condition of an advice was declared what it is, the zero
+// time where nothing was declared of it.
+func (s States) Since(group, item int) time.Time { return s[[2]int{group, item}].At }
 
 // Passed says why an advice whose condition was declared passed holds no more:
 // "condition declared passed 3 Feb 10:02 UTC by Ada Vance: the talks go on".

@@ -115,6 +115,10 @@ func applied(b, a *Line) string {
 		how = "its condition was declared met"
 	case b.Met && !a.Met:
 		how = "its condition is awaited again"
+	case a.Cleared && !b.Cleared:
+		how = "what protects in it was ended by an all-clear"
+	case b.Cleared && !a.Cleared:
+		how = "what protects in it holds again"
 	case a.Suspended && !b.Suspended:
 		how = "it is set aside while another, whose condition is met, holds"
 	case b.Suspended && !a.Suspended:

@@ -45,6 +45,7 @@ type Line struct {
 	Trip      bool
 	MayBe     bool
 	Asks      bool
+	Cleared   bool
 }
 
 // Tell resolves what a variant of an update tells, to be compared. What other
@@ -93,7 +94,7 @@ func shape(s *vedette.Shape) string {
 }
 
 func lineOf(a *vedette.Advice, group vedette.AreaID, l vedette.NoticeLine) Line {
-	out := Line{Text: squeeze(a.Text), Met: l.Met, Suspended: l.Suspended, Trip: l.Trip, MayBe: l.MayBe, Asks: l.Asks}
+	out := Line{Text: squeeze(a.Text), Met: l.Met, Suspended: l.Suspended, Trip: l.Trip, MayBe: l.MayBe, Asks: l.Asks, Cleared: l.Cleared}
 	var aims, kinds []string
 	for i := range a.Actions {
 		act := &a.Actions[i]
@@ -129,7 +130,9 @@ func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 func (t *Told) applies() bool { return t != nil && len(t.Areas)+len(t.Lines) > 0 }
 
 // flags tell apart how a line applies.
-func (l *Line) flags() string { return fmt.Sprint(l.Met, l.Suspended, l.Trip, l.MayBe, l.Asks) }
+func (l *Line) flags() string {
+	return fmt.Sprint(l.Met, l.Suspended, l.Trip, l.MayBe, l.Asks, l.Cleared)
+}
 
 func (t *Told) digest() string {
 	var lines []string

@@ -66,6 +66,7 @@ type cli struct {
 	Publish   publishCmd   `cmd:"" help:"Draft an update from a report, show whom it concerns, and publish it on --yes."`
 	Correct   correctCmd   `cmd:"" help:"Publish a correction: everyone who got the earlier version is told."`
 	Cancel    cancelCmd    `cmd:"" help:"End an update's word: sent in error, or over. Everyone who was told hears it."`
+	AllClear  allClearCmd  `cmd:"" name:"all-clear" help:"Say that what protects people in an area is needed no more, on which basis: those who were told hear it."`
 	Condition conditionCmd `cmd:"" help:"What an update's advice waits for: list, declare met or passed, take back."`
 	TellAgain tellAgainCmd `cmd:"" help:"Tell everyone concerned by an update once more."`
 	Updates   updatesCmd   `cmd:"" help:"List what was published."`

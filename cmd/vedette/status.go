@@ -30,7 +30,9 @@ func (c *statusCmd) Run(s *session) error {
 			enc.SetIndent("", "  ")
 			return enc.Encode(statusJSON(b))
 		}
-		s.paper().board(b)
+		p := s.paper()
+		p.board(b)
+		p.cleared(a, b)
 		return nil
 	})
 }
@@ -84,7 +86,7 @@ func statusJSON(b *desk.Board) map[string]any {
 		"fanout":    t.Fanout.State,
 		"concerned": t.Concerned, "in": t.In, "may_be_in": t.MayBe, "unreachable": t.Unreachable, "silent": t.Silent,
 		"deliveries": orBeyond(t.Deliveries), "states": states(t.Deliveries), "hooks": orBeyond(t.Hooks), "managers": managersJSON(t.Superiors),
-		"answers": answers, "sending": b.Sending, "as_of": b.AsOf.UTC(),
+		"all_clears": clearsJSON(b), "answers": answers, "sending": b.Sending, "as_of": b.AsOf.UTC(),
 	}
 }
 

@@ -62,6 +62,12 @@ func (p *paper) why(a *app.App, w *desk.Why) {
 			p.note(2, "not told: "+h.Reason)
 		}
 	}
+	for i, c := range w.Cleared {
+		if i == 0 {
+			p.heading("All-clear")
+		}
+		p.item("• ", clearWords(a.Gaz.Name(c.Clears.Area), c))
+	}
 	p.heading("Told")
 	switch {
 	case w.Update.State == vedette.UpdateDraft:
@@ -135,6 +141,9 @@ func whyLine(a *app.App, l vedette.NoticeLine, adv vedette.Advice) string {
 	}
 	if l.Asks {
 		out += "; whether it is for them is not known, so it opens with whom it is for"
+	}
+	if l.Cleared {
+		out += "; what protects in it was ended by an all-clear"
 	}
 	if adv.Condition != "" {
 		out += "; only " + adv.Condition

@@ -28,6 +28,8 @@ func chatLine(u *vedette.Update) string {
 		what = "An update was sent in error and is cancelled"
 	case u.Cancels != "":
 		what = "An update is over"
+	case u.Clears != nil:
+		what = "An all-clear was given"
 	case u.Corrects != "":
 		what = "A correction was published"
 	}
@@ -36,7 +38,7 @@ func chatLine(u *vedette.Update) string {
 		parts = append(parts, m)
 	}
 	parts = append(parts, what)
-	if u.Cancels == "" {
+	if u.Cancels == "" && u.Clears == nil {
 		if r := u.Content.Risk; r == vedette.RiskUnknown {
 			parts = append(parts, "risk not given")
 		} else {

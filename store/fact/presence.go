@@ -70,6 +70,20 @@ func (f *Facts) PresencesOf(ctx context.Context, person int64, recordedAt time.T
 	return list, err
 }
 
+// PresencesAt gives the presences of some people as they were recorded at a
+// time, by person.
+func (f *Facts) PresencesAt(ctx context.Context, people []int64, recordedAt time.Time) (out map[int64][]vedette.Presence, err error) {
+	err = f.read(ctx, "reading presences", func(t *tx) error {
+		out = make(map[int64][]vedette.Presence, len(people))
+		rows, err := t.held(recordedAt, book.Recorded("pr", "$1")+` AND pr.person_id {in $3} AND EXISTS (SELECT 1 FROM persons p WHERE p.id = pr.person_id AND p.org = $2) AND `+somewhen, t.org, ground.List(people))
+		for i := range rows {
+			out[rows[i].Person] = append(out[rows[i].Person], rows[i].Presence)
+		}
+		return err
+	})
+	return out, err
+}
+
 func (t *tx) mustHavePerson(key int64) error {
 	return book.MustHave(t.Tx, "person", `SELECT 1 FROM persons WHERE org = $1 AND id = $2`, t.org, key)
 }

@@ -40,8 +40,9 @@ type variant struct {
 
 // held is somebody's last notice of the situation.
 type held struct {
-	of    variant
-	heard news.Heard
+	of     variant
+	heard  news.Heard
+	warned bool // of an all-clear
 }
 
 func record(t *tell.Telling) *Record {
@@ -51,17 +52,20 @@ func record(t *tell.Telling) *Record {
 // Open reads the record of an update, with what everyone was told last in its
 // situation.
 func Open(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, o Order) (*Record, error) {
-	s, err := stands(ctx, rows, g, o.Now)
+	s, err := stands(ctx, rows, g, o.Now, o.Update)
 	if err != nil {
 		return nil, err
 	}
-	in := tell.Given{Update: o.Update, Mode: o.Mode, Others: s.prepared, Drawing: s.drawing(g, o.Settings), Board: s.board, Settings: o.Settings, Now: o.Now}
+	in := tell.Given{Update: o.Update, Clears: s.clears, Mode: o.Mode, Others: s.prepared, Drawing: s.drawing(g, o.Settings), Board: s.board, Settings: o.Settings, Now: o.Now}
 	if o.Update.State != vedette.UpdateDraft {
 		if in.Declared, err = rows.Declared(ctx, o.Update.Key); err != nil {
 			return nil, err
 		}
 	}
 	r := record(tell.Prepare(g, in))
+	if o.Update.Clears != nil {
+		return r, r.openClear(ctx, rows, g)
+	}
 	if o.Update.Situation.ID == "" || o.Update.Number == 1 && o.Mode == tell.Published {
 		return r, nil // nobody was told of the situation before
 	}
@@ -104,13 +108,13 @@ func Standing(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, set 
 
 // prepare makes all that stands ready.
 func prepare(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, set vedette.Settings, now time.Time) ([]*tell.Telling, error) {
-	s, err := stands(ctx, rows, g, now)
+	s, err := stands(ctx, rows, g, now, nil)
 	if err != nil {
 		return nil, err
 	}
 	out, drawing := make([]*tell.Telling, len(s.updates)), s.drawing(g, set)
 	for i, u := range s.updates {
-		out[i] = tell.Prepare(g, tell.Given{Update: u, Declared: s.declared[i], Others: s.prepared, Drawing: drawing, Board: s.board, Settings: set, Now: now})
+		out[i] = tell.Prepare(g, tell.Given{Update: u, Declared: s.declared[i], Clears: s.clears, Others: s.prepared, Drawing: drawing, Board: s.board, Settings: set, Now: now})
 	}
 	return out, nil
 }
@@ -120,6 +124,7 @@ type standing struct {
 	updates  []*vedette.Update
 	declared [][]vedette.Declared
 	prepared []*advise.Prepared
+	clears   []*vedette.Update
 	board    []vedette.Posture
 }
 
@@ -133,16 +138,24 @@ func (s *standing) drawing(g *gazetteer.Gazetteer, set vedette.Settings) (out []
 	return out
 }
 
-func stands(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, now time.Time) (s standing, err error) {
+// stands reads it; with an all-clear that is not published yet it is what would
+// stand then.
+func stands(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, now time.Time, u *vedette.Update) (s standing, err error) {
 	if s.updates, err = rows.Standing(ctx); err != nil {
 		return s, err
+	}
+	if s.clears, err = rows.AllClears(ctx); err != nil {
+		return s, err
+	}
+	if u != nil && u.Clears != nil && u.State == vedette.UpdateDraft {
+		s.clears = append(s.clears, u)
 	}
 	for _, u := range s.updates {
 		d, err := rows.Declared(ctx, u.Key)
 		if err != nil {
 			return s, err
 		}
-		s.declared, s.prepared = append(s.declared, d), append(s.prepared, advise.Prepare(g, until.Live(g, u, now), d))
+		s.declared, s.prepared = append(s.declared, d), append(s.prepared, advise.Prepare(g, until.Live(g, u, now), d, s.clears...))
 	}
 	s.board, err = rows.Postures(ctx)
 	return s, err
@@ -150,7 +163,7 @@ func stands(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, now ti
 
 // Stands gives what stands at a moment, ready to advise by.
 func Stands(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, now time.Time) ([]*vedette.Update, []*advise.Prepared, error) {
-	s, err := stands(ctx, rows, g, now)
+	s, err := stands(ctx, rows, g, now, nil)
 	return s.updates, s.prepared, err
 }
 
@@ -177,7 +190,7 @@ func (r *Record) hold(l *store.LastTold) {
 	if at.IsZero() {
 		at = l.AcceptedAt
 	}
-	r.held[l.Recipient] = held{variant{l.Update, l.Variant}, news.Heard{State: l.State, At: at}}
+	r.held[l.Recipient] = held{of: variant{l.Update, l.Variant}, heard: news.Heard{State: l.State, At: at}}
 }
 
 // resolve works out what each variant that somebody holds told them.
@@ -219,7 +232,7 @@ func (r *Record) Held(person int64) *tell.Held {
 	if !ok {
 		return nil
 	}
-	return &tell.Held{Told: r.told[h.of], Heard: h.heard}
+	return &tell.Held{Told: r.told[h.of], Heard: h.heard, Warned: h.warned}
 }
 
 // Holds says whether somebody has a notice of the situation.
