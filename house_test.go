@@ -49,6 +49,7 @@ var mayImport = map[string][]string{
 	"draw":             {"", "gazetteer"},
 	"reconcile":        {""},
 	"roll":             {""},
+	"handover":         {""},
 	"escalate":         {""},
 	"feed":             {""},
 	"intake":           {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/trip", "intake/itinerary"},
@@ -89,7 +90,7 @@ var mayImport = map[string][]string{
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "advise", "auth", "store"},
-	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "auth", "store", "roster", "deliver", "deliver/segment", "deliver/sms", "deliver/webhook", "deliver/bounce"},
+	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "auth", "store", "roster", "deliver", "deliver/segment", "deliver/sms", "deliver/webhook", "deliver/bounce"},
 	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "posture", "tell", "tell/record", "auth", "store", "roster", "deliver", "deliver/webhook"},
 
 	// Doors know the desk.

@@ -20,6 +20,7 @@ const (
 	LogSettings  LogKind = "settings"
 	LogCase      LogKind = "case"     // a call for help, and what is done about it
 	LogRollcall  LogKind = "rollcall" // opened, refreshed, asked, accounted, called, divided, closed
+	LogHandover  LogKind = "handover" // given, taken
 )
 
 // LogEntry is one row of an organisation's log. Seq orders by commit.

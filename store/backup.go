@@ -21,6 +21,7 @@ var backupTables = []struct{ name, order string }{
 	{"settings", "org, id"}, {"postures", "id"}, {"tasks", "id"}, {"cases", "id"}, {"case_entries", "case_id, no"}, {"heard", "org, hash"},
 	{"rollcalls", "id"}, {"roll_members", "rollcall_id, person_id"}, {"roll_rounds", "rollcall_id, no"}, {"roll_callers", "rollcall_id, seq, no"},
 	{"roll_sheets", "rollcall_id, person_id, seq"}, {"roll_accounts", "rollcall_id, person_id, seq"}, {"roll_tries", "rollcall_id, person_id, seq"},
+	{"handovers", "id"}, {"handovers_taken", "handover_id"},
 }
 
 // BackupSummary says what a backup holds.

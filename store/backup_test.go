@@ -54,6 +54,9 @@ func (w *world) furnish() *vedette.Update {
 	_, err = w.o.Bounce(w.ctx, store.Bounce{Update: u.Key, Recipient: keys[4], Round: 1, Address: 1, Detail: "came back", Dead: []byte("hash"), At: t0})
 	w.ok(err)
 	w.furnishRollcall(u, keys)
+	h := store.KeptHandover{ID: vedette.NewID(t0), No: 1, At: t0, Body: []byte("{}"), Digest: "signed"}
+	w.ok(w.o.AddHandover(w.ctx, h))
+	w.ok(w.o.TakeHandover(w.ctx, h.ID, "Ben", t0))
 	_, err = w.clears(u.Situation.ID, nil)
 	w.ok(err)
 	return u
