@@ -88,16 +88,24 @@ type Delivery struct {
 type Lane int8
 
 // LaneFor gives the lane by status, urgency, then risk. Real before drill:
-// an exercise never holds up a warning.
+// an exercise never holds up a warning, and a test holds up nothing.
 func LaneFor(s Status, u Urgency, r Risk) Lane {
 	if r == RiskUnknown {
 		r = RiskExtreme // missing risk passes every threshold
 	}
-	lane := Lane(4*(UrgencyImmediate-u.Effective())) + Lane(RiskExtreme-r)
-	if s != StatusActual {
-		lane += 50
+	return FirstLane(s) + 1 + Lane(4*(UrgencyImmediate-u.Effective())) + Lane(RiskExtreme-r)
+}
+
+// FirstLane is before all else of its status. It is for the word that
+// something was sent in error, and for what warns of seconds.
+func FirstLane(s Status) Lane {
+	switch s {
+	case StatusExercise:
+		return 49
+	case StatusTest:
+		return 99
 	}
-	return lane
+	return -1
 }
 
 // DeliveryState is where a delivery is; it is in exactly one state.

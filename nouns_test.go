@@ -134,12 +134,17 @@ func TestRiskOfAnArea(t *testing.T) {
 
 func TestLanesPutTheUrgentFirstAndDrillsLast(t *testing.T) {
 	order := []vedette.Lane{
+		vedette.FirstLane(vedette.StatusActual),
 		vedette.LaneFor(vedette.StatusActual, vedette.UrgencyImmediate, vedette.RiskExtreme),
 		vedette.LaneFor(vedette.StatusActual, vedette.UrgencyImmediate, vedette.RiskLow),
 		vedette.LaneFor(vedette.StatusActual, vedette.UrgencyExpected, vedette.RiskExtreme),
 		vedette.LaneFor(vedette.StatusActual, vedette.UrgencyFuture, vedette.RiskHigh),
 		vedette.LaneFor(vedette.StatusActual, vedette.UrgencyPast, vedette.RiskLow),
+		vedette.FirstLane(vedette.StatusExercise),
 		vedette.LaneFor(vedette.StatusExercise, vedette.UrgencyImmediate, vedette.RiskExtreme),
+		vedette.LaneFor(vedette.StatusExercise, vedette.UrgencyPast, vedette.RiskLow),
+		vedette.FirstLane(vedette.StatusTest),
+		vedette.LaneFor(vedette.StatusTest, vedette.UrgencyImmediate, vedette.RiskExtreme),
 	}
 	for i := 1; i < len(order); i++ {
 		if order[i-1] >= order[i] {

@@ -10,6 +10,7 @@ type Settings struct {
 	ArrivalDays int    `json:"arrival_days"`  // "arrives within N days"
 	CheckinHour int    `json:"checkin_hours"` // how long a check-in holds
 	StaleDays   int    `json:"stale_days"`    // a home or site not confirmed for longer is old: they may be there
+	CountAbove  int    `json:"count_above"`   // whoever tells more people than that types how many they are
 
 	Policies []PolicyFor `json:"policies,omitempty"` // what to do while nobody answers; see PolicyOf
 }
@@ -40,7 +41,7 @@ func DefaultSettings() Settings {
 	return Settings{
 		Reach:       ByRisk{Low: 10, Moderate: 50, High: 100, Extreme: 250},
 		Review:      ByRisk{Low: 30, Moderate: 14, High: 7, Extreme: 2},
-		ArrivalDays: 7, CheckinHour: 8, StaleDays: 400,
+		ArrivalDays: 7, CheckinHour: 8, StaleDays: 400, CountAbove: 100,
 	}
 }
 
@@ -64,8 +65,23 @@ func (s *Settings) Validate() error {
 		return Errorf(CodeInvalid, "a check-in of %d hours: give 1 to 168", s.CheckinHour)
 	case s.StaleDays < 1 || s.StaleDays > 3650:
 		return Errorf(CodeInvalid, "old after %d days: give 1 to 3650", s.StaleDays)
+	case s.CountAbove < 1 || s.CountAbove > 100_000_000:
+		return Errorf(CodeInvalid, "a count typed above %d people: give 1 to 100000000", s.CountAbove)
 	}
 	return nil
+}
+
+// Counted refuses an act that tells n people, where more than may pass
+// uncounted, unless their number was typed; 0 is none typed. A number that was
+// typed has to be right, however few they are.
+func (s *Settings) Counted(n, typed int) error {
+	switch {
+	case typed == n || typed == 0 && n <= s.CountAbove:
+		return nil
+	case typed == 0:
+		return Errorf(CodeConflict, "nothing was done: it tells %d people, more than %d, so their number is to be typed: --yes=%d", n, s.CountAbove, n)
+	}
+	return Errorf(CodeConflict, "nothing was done: %d was typed, and it tells %d: look again whom, then say --yes=%d", typed, n, n)
 }
 
 // CheckinLife is how long a check-in holds.

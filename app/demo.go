@@ -159,7 +159,7 @@ func (a *App) demoChain(ctx context.Context, c DemoConfig, box *mailbox.Mailbox,
 
 	c.Progress("publishing …")
 	begin = time.Now()
-	u, err := a.Desk.PublishDraft(ctx, d, desk.PublishOrder{})
+	u, err := a.Desk.PublishDraft(ctx, d, desk.PublishOrder{Count: pv.Count})
 	if err != nil {
 		return err
 	}

@@ -63,8 +63,10 @@ func (d *Desk) Cancel(ctx context.Context, o CancelOrder) (*vedette.Update, erro
 	if err := d.rows.SaveDraft(ctx, u, now); err != nil {
 		return nil, err
 	}
-	// Nothing waits before the word that a warning was wrong.
 	lane := vedette.LaneFor(old.Status, vedette.UrgencyImmediate, vedette.RiskExtreme)
+	if o.Why == vedette.CancelError {
+		lane = vedette.FirstLane(old.Status)
+	}
 	return d.publishes(ctx, u, old.Situation.ID, store.PublishOrder{Update: u.ID, Corrects: old.ID, Cancels: o.Why, Lane: lane, At: now})
 }
 
@@ -94,8 +96,24 @@ func (d *Desk) wouldTell(ctx context.Context, u *vedette.Update, m tell.Mode) (n
 	return n, nil
 }
 
-// TellAgain tells everyone concerned by an update that stands once more.
-func (d *Desk) TellAgain(ctx context.Context, id vedette.ID) error {
+// TellAgain tells everyone concerned by an update that stands once more. count
+// is how many people were typed that it tells, 0 for none.
+func (d *Desk) TellAgain(ctx context.Context, id vedette.ID, count int) error {
+	n, err := d.PreviewAgain(ctx, id)
+	if err != nil {
+		return err
+	}
+	set, err := d.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	if err := set.Counted(n, count); err != nil {
+		return err
+	}
+	return d.tellAgain(ctx, id)
+}
+
+func (d *Desk) tellAgain(ctx context.Context, id vedette.ID) error {
 	u, err := d.Update(ctx, id)
 	if err != nil {
 		return err

@@ -133,7 +133,10 @@ func (n *counting) merge(o *counting) {
 // into puts what was counted into a preview.
 func (n *counting) into(pv *Preview) {
 	pv.In, pv.MayBe, pv.Watching, pv.Bare, pv.Told = n.in, n.mayBe, n.watching, n.bare, n.told
-	pv.Concerned = n.in + n.mayBe
+	pv.Concerned, pv.CountAbove = n.in+n.mayBe, n.set.CountAbove
+	for _, told := range n.told {
+		pv.Count += told
+	}
 	pv.Unreachable = n.named(&n.unreached)
 	pv.Clashes = n.inOrder()
 	pv.Countries, pv.Sites, pv.Omitted = n.d.where(n.by), ranks(n.sites), n.omitted(n.left)

@@ -18,6 +18,8 @@ type Preview struct {
 	Watching       int // neither, but asked to be told
 	Bare           int // concerned and told, but no advice is for where they are
 	Told           map[vedette.News]int
+	Count          int       // of them all
+	CountAbove     int       // whoever publishes types Count where it is more
 	Omitted        []Omitted // who is not told, and why
 	Countries      []CountryCount
 	Sites          []SiteCount

@@ -21,6 +21,7 @@ type PublishOrder struct {
 	Break     bool                  // break the glass: an immediate warning goes out undecided
 	Again     bool                  // publish though the very same text was published before
 	By        string                // who publishes a kept draft, "" where it is not known
+	Count     int                   // how many people whoever publishes has typed that it tells; 0: none
 	Seen      int                   // edits of a kept draft that whoever publishes has seen; 0: as it is now
 }
 
@@ -112,15 +113,22 @@ func (d *Desk) PublishDraft(ctx context.Context, dr *Draft, o PublishOrder) (*ve
 }
 
 // decided says what of the advice is at odds with what stands, as somebody
-// decided it. What nobody decided is CodeBlocked; an immediate warning may
+// decided it, who knows how many it tells. What nobody decided is CodeBlocked; an immediate warning may
 // break the glass.
 func (d *Desk) decided(ctx context.Context, u *vedette.Update, o PublishOrder) (out []vedette.Finding, err error) {
 	c, err := d.census(ctx, u, o, tell.Published)
 	if err != nil {
 		return nil, err
 	}
-	at := spots{}
-	c.all(func(j *judged) { at.note(j, c.now) })
+	at, told := spots{}, 0
+	c.all(func(j *judged) {
+		if at.note(j, c.now); j.out().Tell {
+			told += j.n
+		}
+	})
+	if err := c.set.Counted(told, o.Count); err != nil {
+		return nil, err
+	}
 	odds := c.record.Contradictions(at.list())
 	if len(odds) == 0 {
 		return nil, nil

@@ -28,7 +28,7 @@ func (d *Desk) AskRound(ctx context.Context, id vedette.ID, by string) (vedette.
 			return vedette.RollRound{}, err
 		}
 		if tell = u.State == vedette.UpdatePublished && u.Cancels == ""; tell {
-			if err := d.TellAgain(ctx, u.ID); err != nil {
+			if err := d.tellAgain(ctx, u.ID); err != nil {
 				return vedette.RollRound{}, err
 			}
 		}

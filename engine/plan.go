@@ -251,10 +251,13 @@ func (t *teller) delivery(key int64, s store.Slot, r vedette.Risk) vedette.Deliv
 }
 
 // lane is that of a notice by the risk of its reader's area. Nothing waits
-// before the word that a warning was wrong or is over.
+// before the word that a warning was wrong, and nothing but that before the
+// word that it is over.
 func lane(u *vedette.Update, r vedette.Risk) vedette.Lane {
 	switch {
-	case u.Cancels != "":
+	case u.Cancels == vedette.CancelError:
+		return vedette.FirstLane(u.Status)
+	case u.Cancels == vedette.CancelOver:
 		return vedette.LaneFor(u.Status, vedette.UrgencyImmediate, vedette.RiskExtreme)
 	case u.Clears != nil: // behind every warning, before all else
 		return vedette.LaneFor(u.Status, vedette.UrgencyImmediate, vedette.RiskLow)

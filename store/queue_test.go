@@ -18,7 +18,7 @@ func TestFanoutLease(t *testing.T) {
 		}
 		_, err := w.o.Publish(w.ctx, store.PublishOrder{Update: w.draft("Less urgent").ID, Lane: 5, At: t0})
 		w.ok(err)
-		u, err := w.o.Publish(w.ctx, store.PublishOrder{Update: w.draft("Urgent").ID, Lane: 2, At: t0})
+		u, err := w.o.Publish(w.ctx, store.PublishOrder{Update: w.draft("Urgent").ID, Lane: vedette.FirstLane(vedette.StatusActual), At: t0})
 		w.ok(err)
 		f := w.lease("a")
 		equal(t, "lowest lane first", f.Update, u.Key)
@@ -197,7 +197,7 @@ func TestClaimTakesTheLowestLaneThenTheFirstDue(t *testing.T) {
 			c := chunk(keys)
 			for i := range c.Deliveries {
 				c.Deliveries[i].DueAt = t0.Add(-time.Duration(i) * time.Minute)
-				c.Deliveries[i].Lane = map[int64]vedette.Lane{slow.Key: 7, fast.Key: 1}[u.Key]
+				c.Deliveries[i].Lane = map[int64]vedette.Lane{slow.Key: vedette.LaneFor(vedette.StatusTest, vedette.UrgencyPast, vedette.RiskLow), fast.Key: vedette.FirstLane(vedette.StatusActual)}[u.Key]
 			}
 			c.Notices = append(c.Notices, vedette.Notice{Recipient: hook.Key, Variant: 1})
 			c.Deliveries = append(c.Deliveries, vedette.Delivery{Recipient: hook.Key, Address: 1, Channel: vedette.ChannelWebhook, DueAt: t0})
@@ -205,7 +205,7 @@ func TestClaimTakesTheLowestLaneThenTheFirstDue(t *testing.T) {
 			w.ok(w.o.FinishFanout(w.ctx, f, "p", t0))
 		}
 		one := w.claim("a", 1, t0)
-		equal(t, "lane", one[0].Lane, vedette.Lane(1))
+		equal(t, "lane", one[0].Lane, vedette.Lane(-1))
 		equal(t, "first due", one[0].Recipient, keys[3])
 		rest := w.claim("a", 5, t0)
 		equal(t, "claimed", len(rest), 5)

@@ -39,6 +39,7 @@ type previewView struct {
 	Immediate            bool
 	Again                string // address of what was published of the very same text
 	AgainAt              moment
+	Count                int // to be typed by whoever publishes, 0 for none
 }
 
 type newsLine struct {
@@ -78,6 +79,9 @@ func (p *portal) preview(v *previewView, d *desk.Draft, pv *desk.Preview) {
 	v.Unreachable, v.MoreNoAddress = pv.Unreachable.N, max(pv.Unreachable.N-len(pv.Unreachable.Some), 0)
 	v.Watching, v.Bare, v.Hooks, v.Broken, v.AllClashes = pv.Watching, pv.Bare, pv.Hooks, len(pv.Broken), len(pv.Clashes)
 	v.Texts = pv.Texts.Words()
+	if pv.Count > pv.CountAbove {
+		v.Count = pv.Count
+	}
 	for _, n := range newsWords {
 		if pv.Told[n.news] > 0 {
 			v.News = append(v.News, newsLine{pv.Told[n.news], n.words})

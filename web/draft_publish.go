@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"vedette"
@@ -26,7 +27,7 @@ func (p *portal) publishDraft(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	case vedette.CodeInvalid, vedette.CodeConflict, vedette.CodeBlocked:
 		if v.Problem = sentence(err.Error()); strings.Contains(v.Problem, "--") { // what a command says by a flag
-			v.Problem += " On this page tick it under Publish."
+			v.Problem += " On this page it is under Publish."
 		}
 		return p.draftPage(w, r, http.StatusConflict, v)
 	}
@@ -36,6 +37,13 @@ func (p *portal) publishDraft(w http.ResponseWriter, r *http.Request) error {
 func (p *portal) publishAs(r *http.Request, seen int) (*vedette.Update, error) {
 	f := r.PostForm
 	o := desk.PublishOrder{By: f.Get("by"), Reason: f.Get("reason"), Break: f.Get("break") != "", Again: f.Get("again") != "", Seen: seen}
+	if text := strings.TrimSpace(f.Get("count")); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			return nil, vedette.Errorf(vedette.CodeInvalid, "not published: type how many people it tells, in digits")
+		}
+		o.Count = n
+	}
 	for _, code := range f["accept"] {
 		o.Accept = append(o.Accept, vedette.FindingCode(code))
 	}

@@ -165,3 +165,24 @@ func TestHostileTextOfADraftStaysText(t *testing.T) {
 	}
 	w.posts(base, form(1, "Ben", "remove", "#"+strconv.Itoa(len(u.Content.Affected))), http.StatusSeeOther)
 }
+
+// Whoever tells many types how many they are; the page says it beforehand.
+func TestMoreThanManyAreCountedByWhoPublishes(t *testing.T) {
+	w := newWorld(t)
+	base, d := w.drafted()
+	pv, err := w.desk.Preview(w.ctx, d, desk.PublishOrder{})
+	must(t, err)
+	if pv.Count < 2 {
+		t.Fatalf("it tells %d", pv.Count)
+	}
+	set, err := w.desk.Settings(w.ctx)
+	must(t, err)
+	set.CountAbove = pv.Count - 1
+	must(t, w.desk.SaveSettings(w.ctx, set, "Ana"))
+	n := strconv.Itoa(pv.Count)
+	wants(t, w.get(base), "This tells "+n+" people. Type their number")
+	wants(t, w.posts(base+"/publish", form(1, "Cleo"), http.StatusConflict), "their number is to be typed")
+	wants(t, w.posts(base+"/publish", form(1, "Cleo", "count", "1"), http.StatusConflict), "1 was typed, and it tells "+n)
+	wants(t, w.posts(base+"/publish", form(1, "Cleo", "count", "all"), http.StatusConflict), "in digits")
+	w.posts(base+"/publish", form(1, "Cleo", "count", n), http.StatusSeeOther)
+}

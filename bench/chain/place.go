@@ -45,6 +45,12 @@ func installation(ctx context.Context, c config, engine string, people int) (*ap
 		end()
 		return nil, nil, err
 	}
+	set := vedette.DefaultSettings()
+	set.CountAbove = people // nobody is here to type their number
+	if err := a.Desk.SaveSettings(ctx, set, "the measuring program"); err != nil {
+		end()
+		return nil, nil, err
+	}
 	return a, end, nil
 }
 

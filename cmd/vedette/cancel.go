@@ -66,7 +66,8 @@ func (c *correctCmd) Run(s *session) error {
 
 type tellAgainCmd struct {
 	Update string `arg:"" help:"The update's id."`
-	Yes    bool   `help:"Do it. Without it you only see whom it would reach."`
+	Yes    assent `help:"Do it. Without it you only see whom it would reach. Where they are many, type how many: --yes=4955."`
+	countArgs
 }
 
 // Run tells everyone concerned once more.
@@ -77,11 +78,22 @@ func (c *tellAgainCmd) Run(s *session) error {
 			return err
 		}
 		s.printf("would tell %s again\n", count(n, "person", "people"))
-		if !c.Yes {
+		typed, err := c.typed(c.Yes)
+		if err != nil {
+			return err
+		}
+		if !c.Yes.given {
+			v, err := a.Desk.Settings(s.ctx)
+			if err != nil {
+				return err
+			}
+			if n > v.CountAbove {
+				s.printf("%s\n", counting(n, v.CountAbove))
+			}
 			s.printf("nobody was told; say --yes to do it\n")
 			return nil
 		}
-		if err := a.Desk.TellAgain(s.ctx, vedette.ID(c.Update)); err != nil {
+		if err := a.Desk.TellAgain(s.ctx, vedette.ID(c.Update), typed); err != nil {
 			return err
 		}
 		s.printf("telling again\n")

@@ -20,14 +20,15 @@ type publishCmd struct {
 // publishArgs are what publishing and correcting have in common.
 type publishArgs struct {
 	File       string   `arg:"" optional:"" help:"The report, - for standard input."`
-	Yes        bool     `help:"Publish. Without it you only see what would happen."`
+	Yes        assent   `help:"Publish. Without it you only see what would happen. Where it tells many, type how many: --yes=4955."`
 	Status     string   `help:"actual, exercise or test. The last two stand first in every line." enum:"actual,exercise,test" default:"actual"`
 	Shape      []string `help:"A GeoJSON file of shapes: whoever is in one is concerned. A feature may have a name, a risk, and for a point a radius_km." placeholder:"FILE" sep:"none"`
 	Circle     []string `help:"A circle: latitude,longitude,kilometres, and perhaps its risk and its name." placeholder:"LAT,LON,KM" sep:"none"`
 	Accept     []string `help:"Accept a blocking finding by its code." placeholder:"CODE"`
 	Reason     string   `help:"Why a contradiction is accepted (with --accept contradiction); kept on record."`
 	BreakGlass bool     `help:"Send an immediate warning though what stands contradicts it and nobody decided."`
-	Again      bool     `help:"Publish though the very same text was published before."`
+	countArgs
+	Again bool `help:"Publish though the very same text was published before."`
 }
 
 // checkIDs refuses what is no id of an update or a situation; "" is none given.
@@ -67,7 +68,7 @@ func (c *publishCmd) Run(s *session) error {
 	}
 	o := desk.DraftOrder{Text: text, Origin: name, Status: status, Shapes: shapes}
 	return s.open(func(a *app.App) error {
-		if !c.Yes {
+		if !c.Yes.given {
 			return c.look(s, a, o)
 		}
 		return c.publish(s, a, o)
@@ -87,12 +88,13 @@ func (c *publishCmd) look(s *session, a *app.App, o desk.DraftOrder) error {
 	return nil
 }
 
-func (c *publishCmd) order() desk.PublishOrder {
-	o := desk.PublishOrder{Situation: vedette.ID(c.Situation), Corrects: vedette.ID(c.Corrects), Again: c.Again, Reason: c.Reason, Break: c.BreakGlass, By: c.By}
+func (c *publishCmd) order() (desk.PublishOrder, error) {
+	n, err := c.typed(c.Yes)
+	o := desk.PublishOrder{Count: n, Situation: vedette.ID(c.Situation), Corrects: vedette.ID(c.Corrects), Again: c.Again, Reason: c.Reason, Break: c.BreakGlass, By: c.By}
 	for _, code := range c.Accept {
 		o.Accept = append(o.Accept, vedette.FindingCode(code))
 	}
-	return o
+	return o, err
 }
 
 func (c *publishCmd) publish(s *session, a *app.App, o desk.DraftOrder) error {
@@ -115,7 +117,7 @@ func (c *publishCmd) kept(s *session, a *app.App) error {
 	if err := c.preview(s, a, d); err != nil {
 		return err
 	}
-	if !c.Yes {
+	if !c.Yes.given {
 		s.printf("\nnothing was published; say --yes to do it\n")
 		return nil
 	}
@@ -124,7 +126,11 @@ func (c *publishCmd) kept(s *session, a *app.App) error {
 
 // goes publishes a draft and says what that did.
 func (c *publishCmd) goes(s *session, a *app.App, d *desk.Draft) error {
-	u, err := a.Desk.PublishDraft(s.ctx, d, c.order())
+	o, err := c.order()
+	if err != nil {
+		return err
+	}
+	u, err := a.Desk.PublishDraft(s.ctx, d, o)
 	if err != nil {
 		return err
 	}
@@ -152,7 +158,11 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft, since ...ear
 	for i := range since {
 		states[i] = since[i].state
 	}
-	pv, err := a.Desk.Preview(s.ctx, d, c.order(), states...)
+	o, err := c.order()
+	if err != nil {
+		return err
+	}
+	pv, err := a.Desk.Preview(s.ctx, d, o, states...)
 	if err != nil {
 		return err
 	}
@@ -178,6 +188,9 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft, since ...ear
 		p.line("%s", p.look(yellow, fmt.Sprintf("%s of these without any advice: none of it is for where they are", count(pv.Bare, "person", "people"))))
 	}
 	c.news(p, &pv)
+	if pv.Count > pv.CountAbove {
+		p.line("%s", p.look(yellow, counting(pv.Count, pv.CountAbove)))
+	}
 	if n := len(pv.Broken); n > 0 {
 		p.line("%s", p.look(red, fmt.Sprintf("%s cannot be opened with this key: nobody can tell them; import them again (%s)", count(n, "person's record", "people's records"), pv.Broken[0])))
 	}

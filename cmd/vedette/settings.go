@@ -33,6 +33,7 @@ func (s *session) settings(v vedette.Settings) {
 	s.printf("%-34s %d days\n", "arriving soon is within", v.ArrivalDays)
 	s.printf("%-34s %d hours\n", "a check-in holds for", v.CheckinHour)
 	s.printf("%-34s %d days\n", "home or site is old when older than", v.StaleDays)
+	s.printf("%-34s %d people\n", "a count is typed above", v.CountAbove)
 }
 
 type settingsSetCmd struct {
@@ -47,6 +48,7 @@ type settingsSetCmd struct {
 	ArrivalDays    *int     `help:"Arriving soon is within so many days." placeholder:"DAYS"`
 	CheckinHours   *int     `help:"How long a check-in holds." placeholder:"HOURS"`
 	StaleDays      *int     `help:"A home or site not confirmed for longer is old." placeholder:"DAYS"`
+	CountAbove     *int     `help:"Whoever tells more people than that types how many they are (--yes=N)." placeholder:"PEOPLE"`
 	By             string   `help:"Who changes it." default:"${user}"`
 }
 
@@ -76,7 +78,7 @@ func (c *settingsSetCmd) into(v *vedette.Settings) {
 			*f.to = *f.from
 		}
 	}
-	for _, f := range []struct{ from, to *int }{{c.ArrivalDays, &v.ArrivalDays}, {c.CheckinHours, &v.CheckinHour}, {c.StaleDays, &v.StaleDays}} {
+	for _, f := range []struct{ from, to *int }{{c.ArrivalDays, &v.ArrivalDays}, {c.CheckinHours, &v.CheckinHour}, {c.StaleDays, &v.StaleDays}, {c.CountAbove, &v.CountAbove}} {
 		if f.from != nil {
 			*f.to = *f.from
 		}

@@ -44,6 +44,7 @@ func fill(s *vedette.Settings) {
 	orDefault(&s.ArrivalDays, d.ArrivalDays)
 	orDefault(&s.CheckinHour, d.CheckinHour)
 	orDefault(&s.StaleDays, d.StaleDays)
+	orDefault(&s.CountAbove, d.CountAbove)
 }
 
 func orDefault[T comparable](v *T, def T) {
