@@ -48,7 +48,7 @@ func killedInTheMiddle(t *testing.T, database string) {
 	c.write("people.csv", crowd(people))
 	c.write("report.txt", killReport)
 	c.run("people", "import", c.path("people.csv"))
-	update := following("published", strings.Fields(c.run("publish", "--yes", c.path("report.txt"))))
+	update := following("published", strings.Fields(c.run("publish", "--yes=2000", c.path("report.txt"))))
 
 	kills := 0
 	for _, at := range []int{1, 200, 600, 1000, 1500, 1900} {
