@@ -41,11 +41,30 @@ func (d *Desk) cancelled(ctx context.Context, o CancelOrder) (*vedette.Update, e
 	case strings.TrimSpace(o.Reason) == "":
 		return nil, vedette.Errorf(vedette.CodeInvalid, "say in a sentence what people are to know")
 	}
+	return u, d.uncancelled(ctx, u)
+}
+
+// uncancelled is a conflict where the word of an update's situation was ended.
+func (d *Desk) uncancelled(ctx context.Context, u *vedette.Update) error {
 	chain, err := d.rows.Chain(ctx, u.Situation.ID)
-	if err == nil && len(chain) > 0 && chain[0].Cancels != "" && chain[0].State != vedette.UpdateStopped {
-		return nil, vedette.Errorf(vedette.CodeConflict, "the situation was cancelled already, by update %s", chain[0].ID)
+	if err != nil {
+		return err
 	}
-	return u, err
+	for _, c := range chain {
+		if c.Alone && c.Corrects == u.ID && c.State != vedette.UpdateStopped {
+			return vedette.Errorf(vedette.CodeConflict, "it was said already that it was sent in error, by update %s", c.ID)
+		}
+	}
+	for _, c := range chain { // newest first
+		switch {
+		case c.Alone || c.State == vedette.UpdateStopped:
+		case c.Cancels != "":
+			return vedette.Errorf(vedette.CodeConflict, "the situation was cancelled already, by update %s", c.ID)
+		default:
+			return nil
+		}
+	}
+	return nil
 }
 
 // Cancel ends the word of an update's situation. It goes to everyone who was

@@ -84,7 +84,11 @@ func (r *room) publish(text string) *vedette.Update {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	u, err := r.PublishDraft(r.t.Context(), d, PublishOrder{})
+	pv, err := r.Preview(r.t.Context(), d, PublishOrder{})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	u, err := r.PublishDraft(r.t.Context(), d, PublishOrder{Count: pv.Count})
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -63,7 +63,7 @@ func (d *Desk) Publish(ctx context.Context, o PublishOrder) (*vedette.Update, er
 		return nil, err
 	}
 	return d.publishes(ctx, u, cmp.Or(situation, u.Situation.ID), store.PublishOrder{Update: u.ID, Situation: o.Situation, Title: situationTitle(u),
-		Corrects: o.Corrects, Lane: lane, Edits: len(u.Edits), At: d.Now()})
+		Corrects: o.Corrects, Lane: lane, Edits: len(u.Edits), At: d.Now(), Freeze: d.freeze})
 }
 
 // decisions are what was accepted of an update that is at odds.

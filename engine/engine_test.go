@@ -25,7 +25,9 @@ type night struct {
 	rows  *store.Org
 	key   *auth.Key
 	box   *box
-	risk  vedette.Risk // of what is published; unknown is high
+	risk  vedette.Risk  // of what is published; unknown is high
+	live  time.Time     // since when the clock goes; zero: it stands
+	poll  time.Duration // of its engines
 
 	mu  sync.Mutex
 	now time.Time
@@ -69,6 +71,9 @@ func (n *night) person(mail string, pr vedette.Presence) store.PersonChange {
 func (n *night) clock() time.Time {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	if !n.live.IsZero() {
+		return n.now.Add(time.Since(n.live))
+	}
 	return n.now
 }
 
@@ -120,7 +125,7 @@ func (n *night) engine(id string) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	g := gazetteer.Default()
 	e := New(Config{Store: n.store, Key: n.key, Gaz: g, Rosters: roster.New(n.store, n.key, g), Senders: []deliver.Sender{n.box, hookBox{n.box}}, Now: n.clock,
-		Log: slog.New(slog.DiscardHandler), Worker: store.Worker{ID: id, Kind: "test", StartedAt: n.clock()}, BaseURL: "http://127.0.0.1", LinkLife: time.Hour, Poll: 5 * time.Millisecond})
+		Log: slog.New(slog.DiscardHandler), Worker: store.Worker{ID: id, Kind: "test", StartedAt: n.clock()}, BaseURL: "http://127.0.0.1", LinkLife: time.Hour, Poll: cmp.Or(n.poll, 5*time.Millisecond)})
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

@@ -44,7 +44,6 @@ func (b *branch) plan(ctx context.Context) (bool, error) {
 		defer cancel()
 		return false, errors.Join(err, b.rows.YieldFanout(last, f, b.Worker.ID))
 	}
-	b.Log.Info("fan-out planned", "update", f.Update, "cause", f.Cause, "notices", f.Notices, "deliveries", f.Deliveries)
 	return true, nil
 }
 
@@ -53,6 +52,23 @@ func (b *branch) plan(ctx context.Context) (bool, error) {
 // someone may have moved from a later pass to one that was done. Rows that
 // are there are kept as they are.
 func (b *branch) planFanout(ctx context.Context, f *store.Fanout) error {
+	u, err := b.rows.UpdateByKey(ctx, f.Update)
+	if err != nil {
+		return err
+	}
+	done := true
+	if u.Alone {
+		done, err = b.retracts(ctx, f, u)
+	} else {
+		err = b.planAll(ctx, f)
+	}
+	if err == nil && done {
+		b.Log.Info("fan-out planned", "update", f.Update, "cause", f.Cause, "notices", f.Notices, "deliveries", f.Deliveries)
+	}
+	return err
+}
+
+func (b *branch) planAll(ctx context.Context, f *store.Fanout) error {
 	p, err := b.newPlan(ctx, f)
 	if err != nil {
 		return err

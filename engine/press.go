@@ -23,6 +23,7 @@ type press struct {
 type pressed struct {
 	update     *vedette.Update
 	correction *deliver.Correction
+	frozen     *deliver.Retraction // what was made ready when that was published which this cancels; nil for nothing
 	variants   map[int]vedette.Variant
 	event      []byte
 }
@@ -197,6 +198,9 @@ func (p *press) pressed(ctx context.Context, update int64) (*pressed, error) {
 			return nil, err
 		}
 		pr.correction = &deliver.Correction{Number: old.Number, At: old.PublishedAt, Cancels: u.Cancels}
+		if pr.frozen, err = p.frozen(ctx, u, old); err != nil {
+			return nil, err
+		}
 	}
 	if len(p.updates) >= maxPressed {
 		clear(p.updates)
@@ -205,13 +209,47 @@ func (p *press) pressed(ctx context.Context, update int64) (*pressed, error) {
 	return pr, nil
 }
 
+// frozen is what was made ready to be said where an update was sent in error.
+// One that does not read must not keep people from hearing it.
+func (p *press) frozen(ctx context.Context, u, old *vedette.Update) (*deliver.Retraction, error) {
+	if !u.Alone {
+		return nil, nil
+	}
+	body, err := p.rows.Retraction(ctx, old.Key)
+	if err != nil {
+		return nil, err
+	}
+	r, err := deliver.Thaw(body)
+	if err != nil {
+		p.Log.Error("what was made ready is not sent, it is rendered anew", "update", old.ID, "err", err)
+		return nil, nil
+	}
+	return r, nil
+}
+
 func (p *press) render(ctx context.Context, pr *pressed, is edition) (*deliver.Rendered, error) {
-	return rendered(p.mails, is, deliver.Render, func() (deliver.Notice, error) { return p.notice(ctx, pr, is) })
+	of := deliver.Render
+	if pr.frozen != nil {
+		of = func(n deliver.Notice) (*deliver.Rendered, error) {
+			if r := pr.frozen.Mail(is.language, is.discreet); r != nil {
+				return r, nil
+			}
+			return deliver.Render(n)
+		}
+	}
+	return rendered(p.mails, is, of, func() (deliver.Notice, error) { return p.notice(ctx, pr, is) })
 }
 
 // line renders what a short message says.
 func (p *press) line(ctx context.Context, pr *pressed, is edition) (*deliver.Brief, error) {
-	brief := func(n deliver.Notice) (*deliver.Brief, error) { return deliver.RenderLine(n, p.Segments) }
+	brief := func(n deliver.Notice) (*deliver.Brief, error) {
+		if pr.frozen != nil {
+			if b := pr.frozen.Brief(is.language, is.discreet, p.Segments); b != nil {
+				return b, nil
+			}
+		}
+		return deliver.RenderLine(n, p.Segments)
+	}
 	return rendered(p.lines, is, brief, func() (deliver.Notice, error) { return p.notice(ctx, pr, is) })
 }
 

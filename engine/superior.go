@@ -50,6 +50,12 @@ func (p *plan) superiors(ctx context.Context, out chan<- store.Chunk) error {
 			return err
 		}
 	}
+	return p.tellSuperiors(ctx, told, out)
+}
+
+// tellSuperiors plans what managers hear who were told, and those of people
+// whose trips clash.
+func (p *plan) tellSuperiors(ctx context.Context, told []store.SuperiorTold, out chan<- store.Chunk) error {
 	last := lastOf(told)
 	of := maps.Clone(p.clashes)
 	for person := range last {

@@ -255,6 +255,9 @@ func (a *adopting) unnamed() {
 // ours says whether a row came from an earlier update of the same situation.
 func (a *adopting) ours(r vedette.Posture) bool {
 	from := a.earlier(r.Update)
+	if a.Update.Alone {
+		return from != nil && from.ID == a.Update.Corrects
+	}
 	return from != nil && from.Situation.ID == a.Update.Situation.ID && from.ID != a.Update.ID
 }
 

@@ -20,19 +20,27 @@ type PublishOrder struct {
 	Title     string         // of a new situation; "" takes the draft's
 	Corrects  vedette.ID     // a published update: puts this one into its situation
 	Cancels   vedette.Cancel // what Corrects names is cancelled, and why; "" takes the draft's
+	Alone     bool           // it is cancelled alone, and stopped with it; else the word of its situation ends
+	Reason    string         // of that stop
 	Lane      vedette.Lane
 	At        time.Time
 	Edits     int // how many edits whoever publishes has seen; fewer than the draft has is a conflict
 
-	Postures []vedette.Posture  // it brings; written with it, but for those that a stronger one stands against
-	Tasks    []vedette.Task     // it brings
-	Stands   *[]int64           // what an all-clear was weighed against, by key; nil: not weighed
-	Weaker   *[]vedette.Posture // set to the postures that were not written; nil: not asked
+	Postures []vedette.Posture // it brings; written with it, but for those that a stronger one stands against
+	Tasks    []vedette.Task    // it brings
+	Stands   *[]int64          // what an all-clear was weighed against, by key; nil: not weighed
+
+	// Freeze makes ready, of the update as it is published, what is said should
+	// it turn out to be sent in error; nil: nothing is kept.
+	Freeze func(*vedette.Update) ([]byte, error)
+
+	Weaker *[]vedette.Posture // set to the postures that were not written; nil: not asked
 }
 
 // Publish publishes a draft in one transaction: it becomes immutable and
 // numbered in its situation, its fan-out is queued, and the older updates of
-// the situation are marked as overtaken. Nobody more is planned for what is
+// the situation are marked as overtaken, unless it cancels one of them alone:
+// then that one is stopped. Nobody more is planned for what is
 // corrected, nor, where it is cancelled, for anything older of the situation.
 // The status must be its situation's: no exercise within the real thing.
 func (o *Org) Publish(ctx context.Context, p PublishOrder) (u *vedette.Update, err error) {
@@ -80,8 +88,10 @@ func (o *Org) Publish(ctx context.Context, p PublishOrder) (u *vedette.Update, e
 		if err := t.clear(o.org, draft, p.Stands); err != nil {
 			return err
 		}
-		u, err = t.update(`u.id = $2`, o.org, draft.Key)
-		return err
+		if u, err = t.update(`u.id = $2`, o.org, draft.Key); err != nil || p.Freeze == nil {
+			return err
+		}
+		return t.freeze(u, p.Freeze)
 	})
 	return u, err
 }
@@ -102,6 +112,8 @@ func (p *PublishOrder) complete(draft *vedette.Update) error {
 		return vedette.Errorf(vedette.CodeInvalid, "%q is no reason to cancel; it is sent_in_error or over", p.Cancels)
 	case p.Cancels != "" && p.Corrects == "":
 		return vedette.Errorf(vedette.CodeInvalid, "the cancellation does not say which update it cancels; name one")
+	case p.Alone && p.Cancels != vedette.CancelError:
+		return vedette.Errorf(vedette.CodeInvalid, "an update is cancelled alone where it was sent in error, for no other reason")
 	}
 	return nil
 }
@@ -147,8 +159,8 @@ func (t *tx) number(org int64, u *vedette.Update, situation *sql.NullInt64, p Pu
 }
 
 func (t *tx) makePublic(org, update, situation, number int64, corrects sql.NullInt64, p PublishOrder) error {
-	n, err := t.Exec(`UPDATE updates SET state = {update published}, situation_id = $2, number = $3, corrects_id = $4, published_at = $5, cancels = $6
-		WHERE id = $1 AND state IN ({update on publish})`, update, situation, number, corrects, ground.Micros(p.At), code.Cancel.Of(p.Cancels))
+	n, err := t.Exec(`UPDATE updates SET state = {update published}, situation_id = $2, number = $3, corrects_id = $4, published_at = $5, cancels = $6, alone = $7
+		WHERE id = $1 AND state IN ({update on publish})`, update, situation, number, corrects, ground.Micros(p.At), code.Cancel.Of(p.Cancels), ground.Bit(p.Alone))
 	if err != nil {
 		return err
 	}
@@ -160,9 +172,16 @@ func (t *tx) makePublic(org, update, situation, number int64, corrects sql.NullI
 }
 
 // replace marks the older updates of the situation as overtaken, those that
-// carry no mark yet, halts their planning where nobody more is to be told of
+// carry no mark yet, or stops the one that is cancelled alone, halts their planning where nobody more is to be told of
 // them, and writes the log rows of the publication.
 func (t *tx) replace(org int64, u *vedette.Update, situation int64, older []int64, corrects sql.NullInt64, p PublishOrder) error {
+	if p.Alone {
+		if err := t.log(org, vedette.LogUpdate, u.ID, "published", p.At); err != nil {
+			return err
+		}
+		_, err := t.stop(org, corrects.Int64, situation, p.Reason, p.At)
+		return err
+	}
 	marked, err := t.Keys(`INSERT INTO marks (update_id, org, state, overtaken_by, overtaken_at)
 		SELECT u.id, u.org, {update overtaken}, $2, $3 FROM updates u
 		WHERE u.id {in $1} AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.update_id = u.id)
@@ -211,30 +230,37 @@ func (o *Org) Stop(ctx context.Context, id vedette.ID, reason string, at time.Ti
 		if err := t.lockPlanning(u.Key); err != nil {
 			return err
 		}
-		n, err := t.Exec(`INSERT INTO marks (update_id, org, state, stopped_at, stop_reason) VALUES ($1, $2, {update stopped}, $3, $4)
-			ON CONFLICT (update_id) DO UPDATE SET state = excluded.state, stopped_at = excluded.stopped_at, stop_reason = excluded.stop_reason
-			WHERE marks.state IN ({update on stop})`, u.Key, o.org, ground.Micros(at), ground.Plain(reason, 500))
+		stopped, err := t.stop(o.org, u.Key, situation, reason, at)
 		if err != nil {
 			return err
 		}
-		if n == 0 {
+		if !stopped {
 			return vedette.Errorf(vedette.CodeConflict, "the update is stopped already")
-		}
-		if err := t.restand(situation); err != nil {
-			return err
-		}
-		halted, err := t.halt([]int64{u.Key}, at)
-		if err != nil {
-			return err
-		}
-		if err := t.log(o.org, vedette.LogUpdate, id, "stopped", at); err != nil {
-			return err
-		}
-		if err := t.logUpdates(o.org, slices.Collect(maps.Keys(halted)), vedette.LogFanout, "halted", at); err != nil {
-			return err
 		}
 		u, err = t.update(`u.id = $2`, o.org, u.Key)
 		return err
 	})
 	return u, err
+}
+
+// stop marks an update as stopped, notes what of its situation stands now,
+// halts its planning, and logs it; false where it is stopped already.
+func (t *tx) stop(org, update, situation int64, reason string, at time.Time) (stopped bool, err error) {
+	n, err := t.Exec(`INSERT INTO marks (update_id, org, state, stopped_at, stop_reason) VALUES ($1, $2, {update stopped}, $3, $4)
+		ON CONFLICT (update_id) DO UPDATE SET state = excluded.state, stopped_at = excluded.stopped_at, stop_reason = excluded.stop_reason
+		WHERE marks.state IN ({update on stop})`, update, org, ground.Micros(at), ground.Plain(reason, 500))
+	if err != nil {
+		return false, err
+	}
+	if err := t.restand(situation); err != nil || n == 0 {
+		return false, err
+	}
+	halted, err := t.halt([]int64{update}, at)
+	if err != nil {
+		return false, err
+	}
+	if err := t.logUpdate(org, update, vedette.LogUpdate, "stopped", at); err != nil {
+		return false, err
+	}
+	return true, t.logUpdates(org, slices.Collect(maps.Keys(halted)), vedette.LogFanout, "halted", at)
 }

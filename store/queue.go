@@ -134,7 +134,7 @@ func (t *tx) fates(segments []segment) (map[int64]*fate, error) {
 		}
 		return err
 	}, `SELECT o.id, n.id, n.number, (SELECT count(*) FROM fanouts f WHERE f.update_id = n.id AND f.finished_at = 0)
-		FROM updates o JOIN updates n ON n.situation_id = o.situation_id AND n.number > o.number
+		FROM updates o JOIN updates n ON n.situation_id = o.situation_id AND n.number > o.number AND n.alone = 0
 		LEFT JOIN marks m ON m.update_id = n.id AND m.state = {update stopped}
 		WHERE o.id {in $1} AND m.update_id IS NULL ORDER BY n.number DESC`, arg)
 }

@@ -232,7 +232,7 @@ func (t *tx) mustStand(org, update int64) error {
 	var newer int64
 	found, err := t.Found([]any{code.Update.Into(&state), code.Update.Into(&marked), &newer}, `SELECT u.state, coalesce(m.state, 0),
 			coalesce((SELECT max(n.number) FROM updates n LEFT JOIN marks k ON k.update_id = n.id AND k.state = {update stopped}
-				WHERE n.situation_id = u.situation_id AND n.number > u.number AND k.update_id IS NULL), 0)
+				WHERE n.situation_id = u.situation_id AND n.number > u.number AND n.alone = 0 AND k.update_id IS NULL), 0)
 		FROM updates u LEFT JOIN marks m ON m.update_id = u.id WHERE u.org = $1 AND u.id = $2`, org, update)
 	switch {
 	case err != nil:

@@ -24,7 +24,7 @@ type updateBody struct {
 	Situation string             `json:"situation,omitempty"` // a draft's title of a situation not opened yet
 }
 
-const updateSelect = `SELECT u.id, u.uuid, u.state, u.status, coalesce(u.number, 0), u.cancels, u.body, u.created_at, u.published_at,
+const updateSelect = `SELECT u.id, u.uuid, u.state, u.status, coalesce(u.number, 0), u.cancels, u.alone, u.body, u.created_at, u.published_at,
 	coalesce(s.uuid, ''), coalesce(s.title, ''), coalesce(c.uuid, ''),
 	coalesce(m.state, 0), coalesce(b.uuid, ''), coalesce(m.overtaken_at, 0), coalesce(m.stopped_at, 0), coalesce(m.stop_reason, '')
 	FROM updates u LEFT JOIN situations s ON s.id = u.situation_id LEFT JOIN updates c ON c.id = u.corrects_id
@@ -37,7 +37,7 @@ func (t *tx) updates(where string, args ...any) (list []*vedette.Update, err err
 		var mark vedette.Mark
 		var marked vedette.UpdateState
 		var body string
-		if err := r.Scan(&u.Key, &u.ID, code.Update.Into(&u.State), &u.Status, &u.Number, code.Cancel.Into(&u.Cancels), &body, ground.Time(&u.CreatedAt), ground.Time(&u.PublishedAt),
+		if err := r.Scan(&u.Key, &u.ID, code.Update.Into(&u.State), &u.Status, &u.Number, code.Cancel.Into(&u.Cancels), &u.Alone, &body, ground.Time(&u.CreatedAt), ground.Time(&u.PublishedAt),
 			&u.Situation.ID, &u.Situation.Title, &u.Corrects, code.Update.Into(&marked), &mark.OvertakenBy,
 			ground.Time(&mark.OvertakenAt), ground.Time(&mark.StoppedAt), &mark.StopReason); err != nil {
 			return err
@@ -139,11 +139,11 @@ func (o *Org) StandingKeys(ctx context.Context) (keys []int64, err error) {
 const standingKeys = `SELECT stands FROM situations s WHERE org = $1 AND stands > 0
 	AND NOT EXISTS (SELECT 1 FROM all_clears a WHERE a.update_id = s.stands) ORDER BY stands`
 
-// restand notes which update of a situation stands. The situation's row is
-// locked.
+// restand notes which update of a situation stands. What cancels one update
+// alone is passed over. The situation's row is locked.
 func (t *tx) restand(situation int64) error {
 	_, err := t.Exec(`UPDATE situations SET stands = coalesce((SELECT CASE u.cancels WHEN 0 THEN u.id ELSE 0 END FROM updates u
-			WHERE u.situation_id = $1 AND u.number > 0
+			WHERE u.situation_id = $1 AND u.number > 0 AND u.alone = 0
 			AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.update_id = u.id AND m.state = {update stopped})
 			ORDER BY u.number DESC LIMIT 1), 0) WHERE id = $1`, situation)
 	return err

@@ -68,6 +68,7 @@ type cli struct {
 	Correct   correctCmd   `cmd:"" help:"Publish a correction: everyone who got the earlier version is told."`
 	Cancel    cancelCmd    `cmd:"" help:"End an update's word: sent in error, or over. Everyone who was told hears it."`
 	AllClear  allClearCmd  `cmd:"" name:"all-clear" help:"Say that what protects people in an area is needed no more, on which basis: those who were told hear it."`
+	InError   retractCmd   `cmd:"" name:"sent-in-error" help:"One press: stop an update, and tell exactly those who may have got it that it was sent in error."`
 	Condition conditionCmd `cmd:"" help:"What an update's advice waits for: list, declare met or passed, take back."`
 	TellAgain tellAgainCmd `cmd:"" help:"Tell everyone concerned by an update once more."`
 	Updates   updatesCmd   `cmd:"" help:"List what was published."`

@@ -25,6 +25,8 @@ type eventThing struct {
 	Situation   vedette.Situation  `json:"situation"`
 	Number      int                `json:"number"`
 	Corrects    vedette.ID         `json:"corrects,omitempty"`
+	Cancels     vedette.Cancel     `json:"cancels,omitempty"` // what Corrects names was sent in error, or is over
+	Alone       bool               `json:"alone,omitempty"`   // it alone, and not its situation
 	PublishedAt time.Time          `json:"published_at,omitzero"`
 	Shapes      []vedette.Shape    `json:"shapes,omitempty"`
 	AreaRisks   []vedette.AreaRisk `json:"area_risks,omitempty"`
@@ -36,14 +38,17 @@ const maxLine = 400
 
 // Event is the body of a hook's message: {"type": "update.published",
 // "timestamp", "data": {id, line, status, situation, number, corrects,
-// published_at, shapes, area_risks, content}}. at is when it was published.
+// cancels, alone, published_at, shapes, area_risks, content}}. at is when it was published.
 func Event(u *vedette.Update, at time.Time) []byte {
 	n := deliver.Notice{Update: u, Variant: vedette.Variant{Risk: u.Content.Risk}, AreaName: affectedName(u)}
+	if u.Cancels != "" {
+		n.Correction = &deliver.Correction{Cancels: u.Cancels}
+	}
 	b, err := json.Marshal(event{
 		Type: "update.published", Timestamp: at.UTC(),
 		Data: eventThing{
 			ID: u.ID, Line: n.Subject(maxLine), Status: u.Status, Situation: u.Situation, Number: u.Number,
-			Corrects: u.Corrects, PublishedAt: u.PublishedAt, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Content: u.Content,
+			Corrects: u.Corrects, Cancels: u.Cancels, Alone: u.Alone, PublishedAt: u.PublishedAt, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Content: u.Content,
 		},
 	})
 	if err != nil {

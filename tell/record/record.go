@@ -49,6 +49,12 @@ func record(t *tell.Telling) *Record {
 	return &Record{Telling: t, held: map[int64]held{}, told: map[variant]*news.Told{}}
 }
 
+// Bare is the record of an update that nothing is held against: what else
+// stands, and what anybody was told, is not asked for.
+func Bare(g *gazetteer.Gazetteer, u *vedette.Update, set vedette.Settings, now time.Time) *Record {
+	return record(tell.Prepare(g, tell.Given{Update: u, Settings: set, Now: now}))
+}
+
 // Open reads the record of an update, with what everyone was told last in its
 // situation.
 func Open(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, o Order) (*Record, error) {
