@@ -78,9 +78,8 @@ func (s *Standing) Ground(area vedette.AreaID) vedette.AreaID {
 	return up
 }
 
-// Far says whether nothing that stands has to do with the country or sea that
-// an area is in.
-func (s *Standing) Far(area vedette.AreaID) bool { return s.touch(s.g.Land(area)) == touch{} }
+// Far says whether nothing that stands has to do with a country or sea.
+func (s *Standing) Far(land vedette.AreaID) bool { return s.touch(land) == touch{} }
 
 // parts says whether something that stands names one of the areas that hold a
 // place, and not all that is around it. None does of a town: it is in what its

@@ -20,7 +20,7 @@ type alike struct {
 
 	mu    sync.Mutex
 	likes map[*roster.Like]int
-	areas map[vedette.AreaID]int
+	areas map[vedette.AreaID]goal
 	homes map[home]int
 	trips map[trip]int
 }
@@ -47,8 +47,14 @@ type base struct {
 // trip is all that counts of where a trip goes, by state.
 type trip [mostStates]tell.Ground
 
+// goal is its number, and whether it counts before it has begun.
+type goal struct {
+	no    int
+	ahead bool
+}
+
 func newAlike(states []*record.Record) *alike {
-	return &alike{states: states, likes: map[*roster.Like]int{}, areas: map[vedette.AreaID]int{}, homes: map[home]int{}, trips: map[trip]int{}}
+	return &alike{states: states, likes: map[*roster.Like]int{}, areas: map[vedette.AreaID]goal{}, homes: map[home]int{}, trips: map[trip]int{}}
 }
 
 // home numbers where people are kept. Where in a place they live or work counts
@@ -62,7 +68,7 @@ func (a *alike) homeOf(l *roster.Like) home {
 	far := true
 	for i, st := range a.states {
 		near := st.Rule.Near(&l.At)
-		if near == vedette.RelationOut && st.Far(l.At.Area) {
+		if near == vedette.RelationOut && st.Far(l.Land) {
 			continue
 		}
 		far = false
@@ -77,33 +83,28 @@ func (a *alike) homeOf(l *roster.Like) home {
 	return h
 }
 
-// trip numbers where trips go; it is below 0 for what no state asks about.
-func (a *alike) trip(area vedette.AreaID) int {
-	return numbered(&a.mu, a.areas, area, func() int {
+// trip numbers where trips go, 0 for far from it all; ahead says whether any
+// state asks about one that has not begun.
+func (a *alike) trip(area, land vedette.AreaID) (no int, ahead bool) {
+	t := numbered(&a.mu, a.areas, area, func() goal {
 		var grounds trip
 		far := true
 		for i, st := range a.states {
-			if !st.Far(area) {
+			if !st.Far(land) {
 				grounds[i], far = st.Ground(area), false
 			}
 		}
 		if far {
-			return -1
+			return goal{}
 		}
-		n, have := a.trips[grounds]
-		if !have {
-			n = -1
-			if slices.ContainsFunc(a.states, func(st *record.Record) bool { return st.Bears(area) }) {
-				n = len(a.trips)
-			}
-			a.trips[grounds] = n
-		}
-		return n
+		ahead := slices.ContainsFunc(a.states, func(st *record.Record) bool { return st.Bears(area) })
+		return goal{1 + number(a.trips, grounds), ahead}
 	})
+	return t.no, t.ahead
 }
 
 // numbered looks a number up; each is worked out once.
-func numbered[K comparable](mu *sync.Mutex, of map[K]int, k K, work func() int) int {
+func numbered[K comparable, N any](mu *sync.Mutex, of map[K]N, k K, work func() N) N {
 	mu.Lock()
 	defer mu.Unlock()
 	n, have := of[k]

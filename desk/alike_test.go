@@ -42,7 +42,7 @@ func crowded(t *testing.T) *room {
 	day := func(n int) time.Time { return r.at.AddDate(0, 0, n) }
 	for i := 2; i < 300; i += 9 {
 		to := []vedette.AreaID{"IQ", "FR", "IR", "LB"}[i%4]
-		from := []int{-3, 2, 40}[i%3]
+		from := []int{-3, 2, 40}[i/9%3]
 		if _, err := r.AddTrip(t.Context(), fmt.Sprintf("Person %d", i), []vedette.Stay{{Area: to, From: day(from), To: day(from + 5)}}); err != nil {
 			t.Fatal(err)
 		}
@@ -104,7 +104,7 @@ func (c *census) singly(fn func(*judged)) {
 			continue
 		}
 		keys[key] = true
-		j := judged{n: 1, some: []int64{key}, key: key, who: who, reached: f.Reached()}
+		j := judged{n: 1, some: []int64{key}, key: key, who: who, reached: f.Reached(), led: f.Led}
 		for _, st := range c.states {
 			j.outs = append(j.outs, st.Of(who, c.people.Watches(key), st.Held(key)))
 		}
@@ -134,6 +134,9 @@ func TestWhoIsAlikeIsCountedAsByThemselves(t *testing.T) {
 		{what: "Iraq, goes on, low", text: strings.Clone, situation: first.Situation.ID, edit: DraftEdit{Risk: &low}},
 		{what: "Iraq, a part less", text: strings.Clone, edit: DraftEdit{Remove: []string{"Iraq"}}},
 		{what: "Iraq and Iran's port, extreme", text: strings.Clone, edit: DraftEdit{Risk: &high, Add: []vedette.AreaID{"IR"}}},
+		{what: "Iraq, nothing against going there", text: func(s string) string {
+			return strings.ReplaceAll(s, "- Avoid all travel to Iraq until further notice.", "- Those in Iraq should shelter in place if sirens sound.")
+		}},
 		{what: "a circle", text: strings.Clone, shapes: []vedette.Shape{circle}},
 		{what: "Iran", text: func(s string) string { return strings.ReplaceAll(s, "Iraq", "Iran") }, edit: DraftEdit{Draw: []vedette.Shape{circle}}},
 		{what: "for Iranians in Iraq", text: func(s string) string {
@@ -248,5 +251,35 @@ func TestACrowdFollowsItsPeople(t *testing.T) {
 	r.jump(200 * 24 * time.Hour)
 	if d := cmp.Diff(r.countedSingly(dr, nil), r.counted(dr, nil), cmpopts.IgnoreFields(People{}, "Some")); d != "" {
 		t.Errorf("200 days later: each by themselves (-), those alike together (+)\n%s", d)
+	}
+}
+
+// Who arrives is counted as by a look at each.
+func TestWhoArrivesIsCountedAsByThemselves(t *testing.T) {
+	r := crowded(t)
+	for what, q := range map[string]WhoQuestion{
+		"Iraq":          {Areas: []vedette.AreaID{"IQ"}},
+		"two lands":     {Areas: []vedette.AreaID{"FR", "IR"}, Days: 3},
+		"for long":      {Areas: []vedette.AreaID{"LB"}, Days: 60},
+		"a circle":      {Shapes: []vedette.Shape{{Circle: &vedette.Circle{Center: vedette.Point{Lat: 30.5, Lon: 47.8}, KM: 400}}}, Days: 60},
+		"land and some": {Areas: []vedette.AreaID{"LB"}, Shapes: []vedette.Shape{{Circle: &vedette.Circle{Center: vedette.Point{Lat: 33.3, Lon: 44.4}, KM: 80}}}},
+	} {
+		a, err := r.ask(t.Context(), q)
+		if err != nil {
+			t.Fatal(what, err)
+		}
+		want := 0
+		for key := int64(1); key < 1000; key++ {
+			best := StandsOut
+			for ps, i := a.roster.Presences(key), 0; i < len(ps); i++ {
+				best = max(best, a.stand(ps, i))
+			}
+			if best == StandsArriving {
+				want++
+			}
+		}
+		if got := a.arriving(); got != want || want == 0 {
+			t.Errorf("%s: %d arrive, each by themselves %d", what, got, want)
+		}
 	}
 }

@@ -77,9 +77,9 @@ type judged struct {
 	key     int64   // of one, 0 of many
 	who     advise.Person
 	reached bool
-	trips   []roster.Booked      // of many, that of each, where they have one that counts
-	likes   map[*roster.Like]int // of many with trips, how many are of each kind
-	outs    []tell.Outcome       // by state
+	led     vedette.Led    // of one
+	crowd   *roster.Crowd  // of many
+	outs    []tell.Outcome // by state
 }
 
 // out is what the update comes to for them.
@@ -102,10 +102,10 @@ func (c *census) each(parts []func(*judged)) {
 		for i, st := range c.states {
 			drawn, qs[i] = drawn || st.Draws(), st.Rule.Query(c.now)
 		}
-		var watching []int64
-		crowds, watching = c.people.Gather(qs, &roster.Sorting{Now: c.now, Drawn: drawn, Skip: c.record.Holds,
+		var more []int64
+		crowds, more = c.people.Gather(qs, &roster.Sorting{Now: c.now, Drawn: drawn, Held: alone, Skip: c.record.Holds,
 			Home: c.alike.home, Trip: c.alike.trip, Apart: c.record.Rule.Apart}, see)
-		alone = append(alone, watching...)
+		alone = append(alone, more...)
 	}
 	var wg sync.WaitGroup
 	for i, j := range judges {

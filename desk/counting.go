@@ -1,9 +1,7 @@
 package desk
 
 import (
-	"cmp"
 	"runtime"
-	"slices"
 
 	"vedette"
 	"vedette/tell"
@@ -16,7 +14,7 @@ type counting struct {
 	in, mayBe, watching, bare int
 	unreached                 few
 	texts                     sample
-	clashes                   []Clash // without the person's id
+	clashes                   Clashes
 	by                        map[vedette.AreaID]*Where
 	sites                     map[string]*SiteCount
 	left                      omits
@@ -56,25 +54,11 @@ func (n *counting) add(j *judged) {
 		return // concerned by an earlier state alone, or near
 	}
 	n.places.note(j, n.now)
-	n.clash(j, o)
+	n.clashes.note(j, o)
 	if o.Tell {
 		n.tell(j, o)
 	} else {
 		n.left.add(j, o)
-	}
-}
-
-// clash notes the trips that clash: that of one of many does as that of each.
-func (n *counting) clash(j *judged, o *tell.Outcome) {
-	for _, c := range o.Clashes {
-		if j.key != 0 {
-			n.clashes = append(n.clashes, Clash{Key: j.key, Trip: c})
-		}
-		for i := range j.trips {
-			b := &j.trips[i]
-			c.Area, c.From, c.To = b.Area, b.From, b.To
-			n.clashes = append(n.clashes, Clash{Key: b.Key, Trip: c})
-		}
 	}
 }
 
@@ -114,7 +98,7 @@ func (n *counting) merge(o *counting) {
 	n.in, n.mayBe, n.watching, n.bare = n.in+o.in, n.mayBe+o.mayBe, n.watching+o.watching, n.bare+o.bare
 	n.unreached.merge(&o.unreached)
 	n.texts.merge(&o.texts)
-	n.clashes = append(n.clashes, o.clashes...)
+	n.clashes.merge(&o.clashes)
 	for a, w := range o.by {
 		whereAt(n.by, a).sum(w)
 	}
@@ -137,28 +121,10 @@ func (n *counting) into(pv *Preview) {
 	for _, told := range n.told {
 		pv.Count += told
 	}
-	pv.Unreachable = n.named(&n.unreached)
-	pv.Clashes = n.inOrder()
-	pv.Countries, pv.Sites, pv.Omitted = n.d.where(n.by), ranks(n.sites), n.omitted(n.left)
+	pv.Unreachable = n.unreached.people()
+	pv.Clashes = n.clashes.inOrder()
+	pv.Countries, pv.Sites, pv.Omitted = n.d.where(n.by), ranks(n.sites), n.left.list()
 	for i := range n.shifts {
-		pv.Shifts = append(pv.Shifts, Shift{n.omitted(n.shifts[i].lost), n.shifts[i].gained})
+		pv.Shifts = append(pv.Shifts, Shift{n.shifts[i].lost.list(), n.shifts[i].gained})
 	}
-}
-
-// inOrder gives the trips that clash, by the key of their people and time.
-func (n *counting) inOrder() []Clash {
-	order := make([]int, len(n.clashes))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(i, k int) int { // they are large, and move once
-		a, b := &n.clashes[i], &n.clashes[k]
-		return cmp.Or(cmp.Compare(a.Key, b.Key), a.Trip.From.Compare(b.Trip.From))
-	})
-	out := make([]Clash, len(order))
-	for to, i := range order {
-		out[to] = n.clashes[i]
-		out[to].Led = n.census.people.Led(out[to].Key)
-	}
-	return out
 }

@@ -1,15 +1,28 @@
 package desk
 
 import (
+	"context"
 	"slices"
 
 	"vedette"
 )
 
-// People is how many people there are of a sort, the first few by name.
+// People is how many people there are of a sort, the first few by key.
 type People struct {
 	N    int
-	Some []vedette.ID
+	Some []int64
+}
+
+// Named gives some people, without where they are; whoever left meanwhile is
+// left out.
+func (d *Desk) Named(ctx context.Context, keys []int64) (out []vedette.Person, err error) {
+	people, err := d.rows.PersonsByKey(ctx, keys)
+	for _, key := range keys {
+		if sp, ok := people[key]; ok {
+			out = append(out, d.open(&sp))
+		}
+	}
+	return out, err
 }
 
 // someNamed is how many of the people of a sort are named.
@@ -35,20 +48,8 @@ func (f *few) take(n int, some []int64) {
 	}
 }
 
-// named names them; whoever left meanwhile is counted alone.
-func (c *census) named(f *few) People {
-	p := People{N: f.n}
+// people gives them.
+func (f *few) people() People {
 	slices.Sort(f.some)
-	for _, key := range f.some {
-		if id := c.id(key); id != "" {
-			p.Some = append(p.Some, id)
-		}
-	}
-	return p
-}
-
-// id is somebody's id, "" where they left meanwhile.
-func (c *census) id(key int64) vedette.ID {
-	f, _ := c.people.Facts(key)
-	return f.ID
+	return People{N: f.n, Some: f.some}
 }

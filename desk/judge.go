@@ -21,7 +21,7 @@ func (c *census) judge(hand func(*judged)) *judge {
 
 // crowd judges people who are alike and hold no notice of the situation.
 func (g *judge) crowd(of *roster.Crowd) {
-	j := judged{n: of.N, some: of.Some, who: of.Who, reached: of.Reached, trips: of.Trips, likes: of.Likes, outs: g.j.outs}
+	j := judged{n: of.N, some: of.Some, who: of.Who, reached: of.Reached, crowd: of, outs: g.j.outs}
 	j.who.Presences = append(j.who.Presences, of.Kept(g.now, g.set))
 	if of.Trip != nil {
 		j.who.Presences = append(j.who.Presences, *of.Trip)
@@ -40,7 +40,7 @@ func (g *judge) crowd(of *roster.Crowd) {
 
 // seen judges somebody who holds no notice and asked for nothing.
 func (g *judge) seen(s *roster.Seen) {
-	g.j.n, g.j.some, g.j.key, g.j.who, g.j.reached = 1, []int64{s.Key}, s.Key, *s.Who, s.Reached
+	g.j.n, g.j.some, g.j.key, g.j.who, g.j.reached, g.j.led = 1, []int64{s.Key}, s.Key, *s.Who, s.Reached, s.Led
 	g.j.who.Presences = s.Presences
 	g.plain(&g.j)
 }
@@ -59,7 +59,7 @@ func (g *judge) one(key int64) {
 	if !there {
 		return
 	}
-	g.j.n, g.j.some, g.j.key, g.j.who, g.j.reached = 1, []int64{key}, key, who, facts.Reached()
+	g.j.n, g.j.some, g.j.key, g.j.who, g.j.reached, g.j.led = 1, []int64{key}, key, who, facts.Reached(), facts.Led
 	watches := g.people.Watches(key)
 	for i, st := range g.states {
 		g.j.outs[i] = st.Of(who, watches, st.Held(key))

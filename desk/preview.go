@@ -25,7 +25,7 @@ type Preview struct {
 	Sites          []SiteCount
 	Arriving, Days int     // neither in nor may be in yet, but arriving within so many days
 	Unreachable    People  // to be told, without an address any channel sends to
-	Clashes        []Clash // trips into a place it says to avoid
+	Clashes        Clashes // trips into a place it says to avoid
 	Contradictions []advise.Contradiction
 	Broken         []vedette.ID     // whose record cannot be opened: they are told by hand or not at all
 	Again          *vedette.Update  // published before from the very same text
@@ -43,13 +43,6 @@ type Omitted struct {
 	News   vedette.News
 	Reason string
 	People
-}
-
-// Clash is somebody with a trip into a place that the update says to avoid.
-type Clash struct {
-	Key  int64 // of the person
-	Led  vedette.Led
-	Trip vedette.Clash
 }
 
 // CountryCount is how many are concerned in a country or sea. Someone

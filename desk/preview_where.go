@@ -33,14 +33,16 @@ func (d *Desk) where(by map[vedette.AreaID]*Where) []CountryCount {
 // concerned, once at each.
 func (n *counting) atSites(j *judged) {
 	ps := j.who.Presences
-	for l, k := range j.likes {
-		if l.At.Site != "" {
-			n.atHome(j, l, k)
+	if j.crowd != nil && len(j.crowd.Likes) > 0 {
+		for _, l := range j.crowd.Likes {
+			if l.At.Site != "" {
+				n.atHome(j, l.Like, l.N)
+			}
 		}
+		return
 	}
 	for i := range ps {
-		first := !slices.ContainsFunc(ps[:i], func(p vedette.Presence) bool { return p.Site == ps[i].Site })
-		if len(j.likes) == 0 && first {
+		if !slices.ContainsFunc(ps[:i], func(p vedette.Presence) bool { return p.Site == ps[i].Site }) {
 			n.atSite(j, ps[i:], j.n)
 		}
 	}

@@ -71,10 +71,10 @@ func (m omits) merge(o omits) {
 	}
 }
 
-// omitted names them, the most frequent reason first.
-func (c *census) omitted(m omits) (out []Omitted) {
+// list gives them, the most frequent reason first.
+func (m omits) list() (out []Omitted) {
 	for k, f := range m {
-		out = append(out, Omitted{k.news, k.reason, c.named(f)})
+		out = append(out, Omitted{k.news, k.reason, f.people()})
 	}
 	slices.SortFunc(out, func(a, b Omitted) int { return cmp.Or(b.N-a.N, cmp.Compare(a.Reason, b.Reason)) })
 	return out

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vedette/advise"
+	"vedette/roster"
 )
 
 // spots are the places where people are, for what is at odds there.
@@ -24,17 +25,24 @@ func (s spots) note(j *judged, now time.Time) {
 			s[at] = true
 		}
 	}
-	for i := range j.trips {
-		s[advise.Spot{Area: j.trips[i].Area, Ahead: j.trips[i].From.After(now)}] = true
-	}
-	for l := range j.likes {
-		s[advise.Spot{Area: l.At.Area}] = true
+	if j.crowd != nil {
+		s.crowd(j.crowd, now)
 	}
 	for i := range j.who.Presences {
 		pr := &j.who.Presences[i]
 		if pr.Covers(now) || pr.Because.Travels() && pr.Ahead(now) {
 			s[advise.Spot{Area: pr.Area, Ahead: pr.Ahead(now)}] = true
 		}
+	}
+}
+
+// crowd notes where people who travel are kept, and where their trips go.
+func (s spots) crowd(c *roster.Crowd, now time.Time) {
+	for _, l := range c.Likes {
+		s[advise.Spot{Area: l.At.Area}] = true
+	}
+	for _, area := range c.Goals() {
+		s[advise.Spot{Area: area, Ahead: c.Trip.Ahead(now)}] = true
 	}
 }
 

@@ -44,26 +44,15 @@ type ClashManagers struct {
 
 // ClashManagers finds the managers of those whose trips clash: each would be
 // told, but for whoever has no address. It names no more than so many of them,
-// and of those by name alone looks up all.
-func (d *Desk) ClashManagers(ctx context.Context, list []Clash, most int) (out ClashManagers, err error) {
-	var lost, known, named []Clash
-	for _, c := range list {
-		switch c.Led {
-		case vedette.LedByNobody:
-			lost = append(lost, c)
-		case vedette.LedByName:
-			named = append(named, c)
-		default:
-			known = append(known, c)
-		}
-	}
-	out.Lost = len(lost)
-	byName, err := d.clashManagers(ctx, named)
+// a few, and of those by name alone looks up all.
+func (d *Desk) ClashManagers(ctx context.Context, list *Clashes, most int) (out ClashManagers, err error) {
+	out.Lost = list.Lost
+	byName, err := d.clashManagers(ctx, list.Named)
 	if err != nil {
 		return out, err
 	}
 	var reached []ClashManager
-	if out.Some, err = d.clashManagers(ctx, lost[:min(len(lost), most)]); err != nil {
+	if out.Some, err = d.clashManagers(ctx, list.Alone[:min(len(list.Alone), most)]); err != nil {
 		return out, err
 	}
 	for _, m := range byName {
@@ -74,7 +63,7 @@ func (d *Desk) ClashManagers(ctx context.Context, list []Clash, most int) (out C
 		out.Lost++
 		out.Some = append(out.Some, m)
 	}
-	more, err := d.clashManagers(ctx, known[:min(len(known), max(most-len(out.Some), 0))])
+	more, err := d.clashManagers(ctx, list.Led[:min(len(list.Led), max(most-len(out.Some), 0))])
 	out.Some = append(append(out.Some, reached...), more...)
 	out.Some = out.Some[:min(len(out.Some), most)]
 	return out, err

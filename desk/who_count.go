@@ -49,8 +49,6 @@ func (d *Desk) count(a *asking) *whoTally {
 // arriving counts those who are not there now, and will be before the end of
 // the time asked about.
 func (a *asking) arriving() (n int) {
-	soon := a.find
-	soon.Begins = true
 	parts, see := make([]int, runtime.GOMAXPROCS(0)), []func(*roster.Seen){}
 	for i := range parts {
 		see = append(see, func(who *roster.Seen) {
@@ -63,7 +61,11 @@ func (a *asking) arriving() (n int) {
 			}
 		})
 	}
-	a.roster.Survey(soon, see, nil, nil)
+	n = a.roster.Arrivals(a.find, &roster.Arriving{Drawn: len(a.find.Shapes) > 0,
+		There: func(l *roster.Like) bool { return a.stand([]vedette.Presence{l.At}, 0) != StandsOut },
+		To: func(area vedette.AreaID) bool {
+			return a.stand([]vedette.Presence{{Area: area, Because: vedette.BecauseTrip, From: a.Until.Add(-1)}}, 0) == StandsArriving
+		}}, see)
 	for _, k := range parts {
 		n += k
 	}

@@ -104,6 +104,7 @@ type Seen struct {
 	Who       *advise.Person // shared: without presences
 	Kind      int            // whoever has the same has the same Who
 	Reached   bool           // some channel sends to them
+	Led       vedette.Led
 	Presences []vedette.Presence
 }
 
@@ -141,7 +142,7 @@ func (f *facts) seer(at *factReader, see func(*Seen)) func(*index.Held) {
 	var s Seen
 	return func(h *index.Held) {
 		if e := at.at(h.Key); e.there {
-			s = Seen{Key: h.Key, Who: &f.whos.items[e.who], Kind: int(e.who), Reached: f.sends[e.slots], Presences: h.Presences}
+			s = Seen{Key: h.Key, Who: &f.whos.items[e.who], Kind: int(e.who), Reached: f.sends[e.slots], Led: e.led, Presences: h.Presences}
 			see(&s)
 		}
 	}
@@ -193,12 +194,13 @@ func (r *Roster) remakeCells(from, to time.Time) {
 		to = usual
 	}
 	r.cells = cells{of: map[at]*Cell{}, lands: map[vedette.AreaID][]*Cell{}, gaz: r.cells.gaz,
-		from: from.Add(-lag), to: to.Add(margin), since: fresh.Add(margin), stale: r.fresh(from.Add(-lag)), likes: newLikes()}
+		from: from.Add(-lag), to: to.Add(margin), since: fresh.Add(margin), stale: r.fresh(from.Add(-lag)), likes: newLikes(r.cells.gaz)}
 	var ps []vedette.Presence
 	r.facts.each(func(key int64, f *fact) {
 		ps = r.Index.Presences(key, ps[:0])
 		r.put(key, f, ps)
 	})
+	r.cells.likes.place()
 }
 
 // put puts somebody into their cell, and among those who are alike.
@@ -209,13 +211,37 @@ func (r *Roster) put(key int64, f *fact, ps []vedette.Presence) {
 		r.cells.add(k, 1, reached)
 	}
 	r.facts.setSimple(key, ok)
+	r.join(key, f, ps, reached)
+}
+
+// join puts somebody among those who are alike.
+func (r *Roster) join(key int64, f *fact, ps []vedette.Presence, reached bool) {
+	l := &r.cells.likes
 	f.like = 0
-	if p, old, trips := r.cells.kept(ps); p != nil && !r.Index.Watching(key) {
-		f.like = r.cells.likes.number(p, old, f, &r.facts.whos.items[f.who], reached)
-		if trips && f.like != 0 {
-			f.like |= more
-		}
+	r.facts.setCrowded(key, false)
+	p, old, trip, trips := r.cells.kept(ps)
+	if p == nil || r.Index.Watching(key) {
+		return
 	}
+	if f.like = l.number(p, old, f, &r.facts.whos.items[f.who], reached); f.like == 0 {
+		return
+	}
+	var away *Booked
+	if trips > 0 {
+		f.like |= more
+		for i := range ps {
+			if ps[i].Because.Travels() {
+				l.goal(ps[i].Area)
+			}
+		}
+		b, ok := book(key, trip, l.goal(trip.Area), f.led)
+		if trips > 1 || !ok {
+			return
+		}
+		away = &b
+	}
+	l.enter(f.like&^more, key, away)
+	r.facts.setCrowded(key, true)
 }
 
 // leave takes somebody out of their cell, before what is known of them changes.
@@ -226,6 +252,10 @@ func (r *Roster) leave(key int64) {
 	f := r.facts.at(key, false)
 	if f == nil || !f.there {
 		return
+	}
+	if r.facts.crowded(key) {
+		r.cells.likes.leave(f.like, key)
+		r.facts.setCrowded(key, false)
 	}
 	f.like = 0
 	if !r.facts.simple(key) {

@@ -3,6 +3,7 @@ package roster
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"maps"
 	"slices"
 
 	"vedette"
@@ -38,8 +39,24 @@ const pageSize = 1 << 12
 
 // factPage holds the facts of people whose keys follow each other.
 type factPage struct {
-	facts  [pageSize]fact
-	simple [pageSize / 64]uint64 // a bit for each who is in a cell: asked for everyone a question finds
+	facts   [pageSize]fact
+	simple  bits // who is in a cell: asked for everyone a question finds
+	crowded bits // who is among those of their kind: so is this
+}
+
+// bits has one for each of a page.
+type bits [pageSize / 64]uint64
+
+func (b *bits) has(key int64) bool {
+	no := key % pageSize
+	return b[no/64]&(1<<(no%64)) != 0
+}
+
+func (b *bits) set(key int64, to bool) {
+	no := key % pageSize
+	if b[no/64] &^= 1 << (no % 64); to {
+		b[no/64] |= 1 << (no % 64)
+	}
 }
 
 type fact struct {
@@ -70,17 +87,21 @@ func (f *facts) at(key int64, add bool) *fact {
 
 // simple says whether somebody is in a cell.
 func (f *facts) simple(key int64) bool {
-	r := f.reader()
-	return r.simple(key)
+	pg := f.pages[key/pageSize]
+	return pg != nil && pg.simple.has(key)
 }
 
 // setSimple notes whether somebody who is there is in a cell.
-func (f *facts) setSimple(key int64, simple bool) {
-	pg, no := f.pages[key/pageSize], key%pageSize
-	if pg.simple[no/64] &^= 1 << (no % 64); simple {
-		pg.simple[no/64] |= 1 << (no % 64)
-	}
+func (f *facts) setSimple(key int64, simple bool) { f.pages[key/pageSize].simple.set(key, simple) }
+
+// crowded says whether somebody is among those of their kind.
+func (f *facts) crowded(key int64) bool {
+	pg := f.pages[key/pageSize]
+	return pg != nil && pg.crowded.has(key)
 }
+
+// setCrowded notes whether somebody who is there is among those of their kind.
+func (f *facts) setCrowded(key int64, in bool) { f.pages[key/pageSize].crowded.set(key, in) }
 
 // reader finds the facts of many people one after the other: keys that lie
 // close together are looked up once.
@@ -109,10 +130,9 @@ func (r *factReader) of(key int64) *factPage {
 // there.
 func (r *factReader) at(key int64) *fact { return &r.of(key).facts[key%pageSize] }
 
-func (r *factReader) simple(key int64) bool {
-	no := key % pageSize
-	return r.of(key).simple[no/64]&(1<<(no%64)) != 0
-}
+func (r *factReader) simple(key int64) bool { return r.of(key).simple.has(key) }
+
+func (r *factReader) crowded(key int64) bool { return r.of(key).crowded.has(key) }
 
 func (f *facts) set(key int64, n Facts) {
 	e := f.at(key, true)
@@ -155,9 +175,10 @@ func (f *facts) get(key int64) (Facts, bool) {
 	return Facts{ID: unpacked(e.id), Who: f.whos.items[e.who], Slots: f.slots.items[e.slots], Broken: e.broken, Led: e.led, Kind: int(e.who)}, true
 }
 
-// each goes through everybody, in no order.
+// each goes through everybody, in the order of keys.
 func (f *facts) each(see func(key int64, e *fact)) {
-	for no, pg := range f.pages {
+	for _, no := range slices.Sorted(maps.Keys(f.pages)) {
+		pg := f.pages[no]
 		for i := range pg.facts {
 			if pg.facts[i].there {
 				see(no*pageSize+int64(i), &pg.facts[i])

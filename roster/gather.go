@@ -7,34 +7,55 @@ import (
 
 	"vedette"
 	"vedette/match/index"
+	"vedette/match/index/spell"
 )
 
 // Sorting says which people are alike to whoever asks. Its functions are
 // called by several at the same time.
 type Sorting struct {
 	Now   time.Time
-	Drawn bool                                    // something is drawn: whoever is kept at a point of their own is alike to nobody
-	Skip  func(key int64) bool                    // left out
-	Home  func(*Like) int                         // people of one number are alike by where they are kept
-	Trip  func(vedette.AreaID) int                // trips of one number are alike; below 0, a trip there that has not begun counts for nothing
-	Apart func(home, trip *vedette.Presence) bool // nobody is at both at once
+	Drawn bool                                                    // something is drawn: whoever is kept at a point of their own is alike to nobody
+	Held  []int64                                                 // left out, by key
+	Skip  func(key int64) bool                                    // says whether somebody is
+	Home  func(*Like) int                                         // people of one number are alike by where they are kept
+	Trip  func(area, land vedette.AreaID) (alike int, ahead bool) // trips of one number are alike; ahead says whether one that has not begun counts
+	Apart func(home, trip *vedette.Presence) bool                 // nobody is at both at once
 }
 
-// Crowd is people whom a query finds and who are alike.
+// Crowd is people who are alike: all whom a query finds, and perhaps some near
+// by whom it does not.
 type Crowd struct {
 	*Like                   // one of them
 	Trip  *vedette.Presence // of that one: the only one that counts, nil for none
 	N     int               // how many they are
 	Some  []int64           // the first few, by key
-	Trips []Booked          // of each of them, where they have one
-	Likes map[*Like]int     // how many of each kind, where they have a trip; else all are of one
+	Trips []Booked          // of each of them, where they have one, in no order
+	goals []goal
+	Likes []Share // how many of each kind, where they have a trip; one may be there several times. Else all are of one
 }
 
-// Booked is somebody's trip.
-type Booked struct {
-	Key      int64
-	Area     vedette.AreaID
-	From, To time.Time
+// Share is how many of a crowd are of a kind.
+type Share struct {
+	*Like
+	N int
+}
+
+// To says where a trip of the crowd goes, and when it is there.
+func (c *Crowd) To(b *Booked) (area vedette.AreaID, from, to time.Time) {
+	return c.goals[b.Goal].area, spell.Time(b.from, spell.Always), spell.Time(b.to, spell.Forever)
+}
+
+// Goals lists where the trips of the crowd go, each place once. They have all
+// begun, or none has.
+func (c *Crowd) Goals() (out []vedette.AreaID) {
+	been := make([]bool, len(c.goals))
+	for i := range c.Trips {
+		if no := c.Trips[i].Goal; !been[no] {
+			been[no] = true
+			out = append(out, c.goals[no].area)
+		}
+	}
+	return out
 }
 
 // someOf is how many of a crowd are named.
@@ -44,39 +65,66 @@ const someOf = 10
 // moment, as of it. Those who are alike come in crowds; of all others each of
 // the functions see is called with some, at the same time, and may keep nothing
 // of what it is shown nor use the roster. Whoever asked to be told is in
-// neither, but listed by key.
-func (r *Roster) Gather(qs []index.Query, by *Sorting, see []func(*Seen)) (crowds []Crowd, watching []int64) {
+// neither, but listed by key, as are the few whose own point may say whether they
+// are at home while they travel.
+func (r *Roster) Gather(qs []index.Query, by *Sorting, see []func(*Seen)) (crowds []Crowd, alone []int64) {
 	r.makeCells(qs[0].From, qs[0].From)
 	defer r.mu.RUnlock() // nobody moves from a crowd to the others meanwhile
-	found := r.Index.Find(qs[0])
-	for _, q := range qs[1:] {
-		found = found.Or(r.Index.Find(q))
-	}
+	found, there, goals := r.find(qs)
 	parts := make([]*gathering, len(see))
 	var wg sync.WaitGroup
 	for i := range parts {
-		parts[i] = r.gathering(by)
-		wg.Go(func() { parts[i].through(found.Part(i, len(parts)), see[i]) })
+		parts[i] = r.gathering(by, there, goals)
+		wg.Go(func() {
+			parts[i].through(found.Part(i, len(parts)), see[i])
+			parts[i].travellers(i, len(parts))
+		})
 	}
 	wg.Wait()
 	for _, p := range parts[1:] {
 		parts[0].add(p)
 	}
-	slices.Sort(parts[0].watching)
-	return parts[0].all(), parts[0].watching
+	parts[0].stayers()
+	slices.Sort(parts[0].alone)
+	return parts[0].all(), parts[0].alone
+}
+
+// find gives whom the queries find, by number the kinds that they find where
+// those are kept, and the goals at which they may find a trip.
+func (r *Roster) find(qs []index.Query) (found index.Found, there, goals []bool) {
+	var wg sync.WaitGroup
+	wg.Go(func() { there, goals = r.cells.likes.found(qs) })
+	found = r.Index.Find(qs[0])
+	for _, q := range qs[1:] {
+		found = found.Or(r.Index.Find(q))
+	}
+	wg.Wait()
+	return found, there, goals
 }
 
 // gathering is some of the people found.
 type gathering struct {
 	*Sorting
-	r        *Roster
-	at       *factReader
-	n        []int32   // by number of their kind, of those without a trip that counts
-	some     [][]int64 // the first few of each
-	homes    []int     // by number of their kind, see known
-	trips    []int     // by number of their area, see known
-	away     map[going]*Crowd
-	watching []int64
+	r     *Roster
+	now   int64 // nanoseconds since 1970
+	list  []*kind
+	there []bool // by number of a kind: it is found where it is kept
+	near  []bool // by number of a goal: a trip there may be found
+	at    *factReader
+	n     []int32   // by number of a kind: how many have no trip that counts
+	some  [][]int64 // the first few of each
+	homes []int     // by number of a kind, see known
+	goals []trips   // by number of where trips go
+	towns map[vedette.AreaID]trips
+	away  map[going]*Crowd
+	alone []int64 // to be looked at by key
+}
+
+// trips is what trips to an area come to.
+type trips struct {
+	alike int
+	ahead bool
+	known bool
 }
 
 // going tells apart people with a trip.
@@ -86,31 +134,116 @@ type going struct {
 	reached      bool
 }
 
-func (r *Roster) gathering(by *Sorting) *gathering {
-	n := len(r.cells.likes.list)
-	return &gathering{Sorting: by, r: r, at: r.facts.reader(), n: make([]int32, n), some: make([][]int64, n), homes: make([]int, n), away: map[going]*Crowd{}}
+func (r *Roster) gathering(by *Sorting, there, near []bool) *gathering {
+	l := &r.cells.likes
+	n := len(l.list)
+	return &gathering{Sorting: by, r: r, now: by.Now.UnixNano(), list: l.list, there: there, near: near, at: r.facts.reader(), n: make([]int32, n), some: make([][]int64, n), homes: make([]int, n),
+		goals: make([]trips, len(l.goals.list)), away: map[going]*Crowd{}}
 }
 
+// through goes through those found who are not among their kind.
 func (g *gathering) through(found index.Found, see func(*Seen)) {
-	one, list := g.r.facts.seer(g.at, see), g.r.cells.likes.list
+	one := g.r.facts.seer(g.at, see)
 	g.r.Index.See(found, func(key int64) bool {
-		if g.Skip(key) {
+		if g.at.crowded(key) && !(g.Drawn && g.list[g.at.at(key).like&^more].Exact) {
 			return false
 		}
-		no := g.at.at(key).like
-		if no == 0 || no&more != 0 || g.Drawn && list[no].Exact {
-			return true
-		}
-		g.count(no, key)
-		return false
+		return !g.Skip(key)
 	}, func(h *index.Held) {
 		switch no := g.at.at(h.Key).like; {
 		case h.Watching:
-			g.watching = append(g.watching, h.Key)
-		case no == 0, g.Drawn && list[no&^more].Exact, !g.travels(no&^more, h):
+			g.alone = append(g.alone, h.Key)
+		case no == 0, g.Drawn && g.list[no&^more].Exact, !g.travels(no&^more, h):
 			one(h)
 		}
 	})
+}
+
+// travels counts somebody with trips, false where they are to be looked at by
+// themselves: of several that count, a leg of one, or one to a site or a point.
+func (g *gathering) travels(no uint32, h *index.Held) bool {
+	var home, trip *vedette.Presence
+	for i := range h.Presences {
+		p := &h.Presences[i]
+		switch {
+		case !p.To.IsZero() && !p.To.After(g.Now): // over
+		case !p.Because.Travels():
+			home = p
+		case !g.town(p.Area).ahead && p.Ahead(g.Now):
+		case trip != nil, p.Because != vedette.BecauseTrip, p.Site != "", p.Point != nil:
+			return false
+		default:
+			trip = p
+		}
+	}
+	switch {
+	case home == nil: // it changed while they were looked for
+		return false
+	case trip == nil:
+		g.count(no, h.Key)
+		return true
+	case g.list[no].Exact && !trip.Ahead(g.Now):
+		return false
+	}
+	b, ok := book(h.Key, trip, g.r.cells.likes.goals.no[trip.Area], g.at.at(h.Key).led)
+	if ok {
+		g.goes(no, &b)
+	}
+	return ok
+}
+
+// stayers counts those who have no trip.
+func (g *gathering) stayers() {
+	held := make([]int, len(g.list))
+	for _, key := range g.Held {
+		if f := g.at.at(key); g.at.crowded(key) && f.like&more == 0 {
+			held[f.like]++
+		}
+	}
+	for no, k := range g.list {
+		if !g.there[no] || g.Drawn && k.Exact {
+			continue
+		}
+		g.n[no] += int32(len(k.stay) - held[no])
+		n := 0
+		for _, key := range k.stay {
+			if n == someOf {
+				break
+			}
+			if held[no] == 0 || !g.Skip(key) {
+				g.some[no] = append(g.some[no], key)
+				n++
+			}
+		}
+	}
+}
+
+// travellers counts those who have one trip, of each so-manieth kind.
+func (g *gathering) travellers(first, step int) {
+	for no := uint32(1 + first); int(no) < len(g.list); no += uint32(step) {
+		if k := g.list[no]; !g.Drawn || !k.Exact {
+			for i := range k.away {
+				g.traveller(no, &k.away[i])
+			}
+		}
+	}
+}
+
+func (g *gathering) traveller(no uint32, b *Booked) {
+	there, ahead := g.there[no], b.from > g.now
+	if !there && !g.near[b.Goal] || g.Skip(b.Key) {
+		return
+	}
+	switch t := g.goal(b.Goal); {
+	case b.to <= g.now, ahead && !t.ahead:
+		if there {
+			g.count(no, b.Key)
+		}
+	case !ahead && g.list[no].Exact:
+		g.alone = append(g.alone, b.Key)
+	default:
+		g.goes(no, b)
+	}
 }
 
 // count counts somebody who has no trip that counts.
@@ -120,55 +253,26 @@ func (g *gathering) count(no uint32, key int64) {
 	}
 }
 
-// travels counts somebody with trips, false where they are to be looked at by
-// themselves: of several that count, a leg of one, or one to a site or a point.
-func (g *gathering) travels(no uint32, h *index.Held) bool {
-	var home, trip *vedette.Presence
-	class := 0
-	for i := range h.Presences {
-		p := &h.Presences[i]
-		switch {
-		case !p.To.IsZero() && !p.To.After(g.Now): // over
-		case !p.Because.Travels():
-			home = p
-		default:
-			c := g.trip(h.Areas[i], p.Area)
-			switch {
-			case c < 0 && p.Ahead(g.Now):
-				continue
-			case trip != nil, p.Because != vedette.BecauseTrip, p.Site != "", g.Drawn && p.Point != nil:
-				return false
-			}
-			trip, class = p, c
-		}
-	}
-	switch {
-	case home == nil: // it changed while they were looked for
-		return false
-	case trip == nil:
-		g.count(no, h.Key)
-		return true
-	}
-	g.goes(no, h.Key, home, trip, class)
-	return true
-}
-
 // goes counts somebody with one trip that counts.
-func (g *gathering) goes(no uint32, key int64, home, trip *vedette.Presence, class int) {
-	like := g.r.cells.likes.list[no]
-	k := going{home: g.home(no), trip: class, reached: like.Reached}
-	if k.under = !trip.Ahead(g.Now); k.under {
-		k.apart = g.Apart(home, trip)
+func (g *gathering) goes(no uint32, b *Booked) {
+	like := &g.list[no].Like
+	k := going{home: g.home(no), trip: g.goal(b.Goal).alike, under: b.from <= g.now, reached: like.Reached}
+	if k.under {
+		trip := g.r.cells.likes.goals.presence(b)
+		k.apart = g.Apart(&like.At, &trip)
 	}
 	c := g.away[k]
 	if c == nil {
-		of := *trip
-		c = &Crowd{Like: like, Trip: &of, Likes: map[*Like]int{}}
+		trip := g.r.cells.likes.goals.presence(b)
+		c = &Crowd{Like: like, Trip: &trip, goals: g.r.cells.likes.goals.list}
 		g.away[k] = c
 	}
+	if n := len(c.Likes); n == 0 || c.Likes[n-1].Like != like {
+		c.Likes = append(c.Likes, Share{like, 0})
+	}
 	c.N++
-	c.Likes[like]++
-	c.Trips = append(c.Trips, Booked{key, trip.Area, trip.From, trip.To})
+	c.Likes[len(c.Likes)-1].N++
+	c.Trips = append(c.Trips, *b)
 }
 
 // known marks a number that was worked out: 0 is none yet.
@@ -176,23 +280,27 @@ const known = 2
 
 func (g *gathering) home(no uint32) int {
 	if g.homes[no] == 0 {
-		g.homes[no] = g.Home(g.r.cells.likes.list[no]) + known
+		g.homes[no] = g.Home(&g.list[no].Like) + known
 	}
 	return g.homes[no] - known
 }
 
-func (g *gathering) trip(no uint32, area vedette.AreaID) int {
-	if int(no) >= len(g.trips) {
-		g.trips = append(g.trips, make([]int, int(no)+1-len(g.trips))...)
+// goal is what trips to one come to.
+func (g *gathering) goal(no uint32) *trips {
+	t := &g.goals[no]
+	if !t.known {
+		to := &g.r.cells.likes.goals.list[no]
+		t.alike, t.ahead = g.Trip(to.area, to.land)
+		t.known = true
 	}
-	if g.trips[no] == 0 {
-		g.trips[no] = g.Trip(area) + known
-	}
-	return g.trips[no] - known
+	return t
 }
 
+// town is what trips to an area come to, whose number is known.
+func (g *gathering) town(area vedette.AreaID) *trips { return g.goal(g.r.cells.likes.goals.no[area]) }
+
 func (g *gathering) add(o *gathering) {
-	g.watching = append(g.watching, o.watching...)
+	g.alone = append(g.alone, o.alone...)
 	for no, n := range o.n {
 		if n > 0 {
 			g.n[no] += n
@@ -207,9 +315,7 @@ func (g *gathering) add(o *gathering) {
 		}
 		mine.N += c.N
 		mine.Trips = append(mine.Trips, c.Trips...)
-		for l, n := range c.Likes {
-			mine.Likes[l] += n
-		}
+		mine.Likes = append(mine.Likes, c.Likes...)
 	}
 }
 
@@ -218,15 +324,23 @@ func (g *gathering) all() (out []Crowd) {
 	for no, n := range g.n {
 		if n > 0 {
 			slices.Sort(g.some[no])
-			out = append(out, Crowd{Like: g.r.cells.likes.list[no], N: int(n), Some: g.some[no][:min(len(g.some[no]), someOf)]})
+			out = append(out, Crowd{Like: &g.list[no].Like, N: int(n), Some: g.some[no][:min(len(g.some[no]), someOf)]})
 		}
 	}
 	for _, c := range g.away {
-		slices.SortFunc(c.Trips, func(a, b Booked) int { return int(a.Key - b.Key) })
-		for _, b := range c.Trips[:min(len(c.Trips), someOf)] {
-			c.Some = append(c.Some, b.Key)
+		for i := range c.Trips {
+			c.Some = firstOf(c.Some, c.Trips[i].Key)
 		}
 		out = append(out, *c)
 	}
 	return out
+}
+
+// firstOf adds a key to the few that are named, if it is one of the first.
+func firstOf(some []int64, key int64) []int64 {
+	if len(some) == someOf && key > some[someOf-1] {
+		return some
+	}
+	i, _ := slices.BinarySearch(some, key)
+	return slices.Insert(some[:min(len(some), someOf-1)], i, key)
 }

@@ -1,10 +1,15 @@
 package roster
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"vedette"
 	"vedette/advise"
+	"vedette/gazetteer"
+	"vedette/match/index"
+	"vedette/match/index/spell"
 )
 
 // Like is somebody as many are: kept at one place for good, whatever trips
@@ -12,8 +17,9 @@ import (
 // of them, who has no trip and holds no notice of its situation, it comes to
 // for all.
 type Like struct {
-	Kind    int           // of their facts
-	Who     advise.Person // without a place
+	Land    vedette.AreaID // the country or sea that they are kept in
+	Kind    int            // of their facts
+	Who     advise.Person  // without a place
 	At      vedette.Presence
 	Old     bool // they were confirmed there too long ago
 	Reached bool // some channel sends to them
@@ -56,14 +62,27 @@ const more = 1 << 31
 // of a site has a point of their own, people are looked at by themselves.
 const mostLikes = 256
 
-// likes are the kinds of people who are alike. Like the cells they are made
-// with they hold for some time, and follow the people.
+// likes are the kinds of people who are alike, and who is of which. Like the
+// cells they are made with they hold for some time, and follow the people.
 type likes struct {
-	list []*Like // by number; nobody is of the first
-	at   map[at][]numbered
+	gaz    *gazetteer.Gazetteer
+	list   []*kind // by number; nobody is of the first
+	at     map[at][]numbered
+	goals  goals
+	places *index.Index // where each kind is kept, under its number, and each goal, see goalKey
+	whole  bool         // it has them all
 }
 
-func newLikes() likes { return likes{list: []*Like{nil}, at: map[at][]numbered{}} }
+// kind is those who are alike.
+type kind struct {
+	Like
+	stay []int64  // who has no trip, ascending
+	away []Booked // who has one, by ascending key
+}
+
+func newLikes(g *gazetteer.Gazetteer) likes {
+	return likes{gaz: g, list: []*kind{nil}, at: map[at][]numbered{}, places: index.New(g), goals: goals{no: map[vedette.AreaID]uint32{}}}
+}
 
 // number gives the number of somebody's kind, 0 where they are looked at by
 // themselves.
@@ -85,41 +104,162 @@ func (l *likes) number(p *vedette.Presence, old bool, f *fact, who *advise.Perso
 	if len(l.at[here]) >= mostLikes {
 		return 0
 	}
-	e := &Like{Kind: int(f.who), Who: *who, At: vedette.Presence{Area: p.Area, Because: p.Because, Site: p.Site, Spread: k.spread}, Old: old, Reached: reached, Exact: k.exact}
+	e := &kind{Like: Like{Land: l.gaz.Land(p.Area), Kind: int(f.who), Who: *who, Old: old, Reached: reached, Exact: k.exact,
+		At: vedette.Presence{Area: p.Area, Because: p.Because, Site: p.Site, Spread: k.spread}}}
 	if k.pointed {
 		e.At.Point = &k.point
 	}
 	no := uint32(len(l.list))
 	l.list = append(l.list, e)
 	l.at[here] = append(l.at[here], numbered{k, no})
+	if l.whole {
+		l.places.Add(e.place(no))
+	}
 	return no
+}
+
+func (k *kind) place(no uint32) vedette.Presence {
+	p := k.At
+	p.Person = int64(no)
+	return p
+}
+
+// place puts all kinds and goals where they are, and each that comes from then
+// on.
+func (l *likes) place() {
+	l.places.Load(func(yield func(vedette.Presence) bool) {
+		for no, k := range l.list[1:] {
+			yield(k.place(uint32(no + 1))) // takes all there are
+		}
+		for no := range l.goals.list {
+			yield(l.goals.place(uint32(no)))
+		}
+	}, len(l.list)+len(l.goals.list))
+	l.whole = true
+}
+
+// found says which kinds some queries find where they are kept, and at which
+// goals they may find a trip, both by number.
+func (l *likes) found(qs []index.Query) (kinds, goals []bool) {
+	kinds, goals = make([]bool, len(l.list)), make([]bool, len(l.goals.list))
+	for _, q := range qs {
+		for key := range l.places.Find(q).Persons() {
+			if key >= goalKey {
+				goals[key-goalKey] = true
+			} else {
+				kinds[key] = true
+			}
+		}
+	}
+	return kinds, goals
+}
+
+// enter puts somebody among those who are alike to them.
+func (l *likes) enter(no uint32, key int64, trip *Booked) {
+	k := l.list[no]
+	if trip == nil {
+		i, _ := slices.BinarySearch(k.stay, key)
+		k.stay = slices.Insert(k.stay, i, key)
+		return
+	}
+	i, _ := slices.BinarySearchFunc(k.away, key, Booked.order)
+	k.away = slices.Insert(k.away, i, *trip)
+}
+
+// leave takes somebody out again.
+func (l *likes) leave(like uint32, key int64) {
+	k := l.list[like&^more]
+	if like&more == 0 {
+		if i, ok := slices.BinarySearch(k.stay, key); ok {
+			k.stay = slices.Delete(k.stay, i, i+1)
+		}
+		return
+	}
+	if i, ok := slices.BinarySearchFunc(k.away, key, Booked.order); ok {
+		k.away = slices.Delete(k.away, i, i+1)
+	}
+}
+
+// Booked is somebody's only trip that counts, in little room. Where it goes and
+// when its crowd says.
+type Booked struct {
+	Key      int64
+	from, to int64  // nanoseconds since 1970; spell.Forever where it is open
+	Goal     uint32 // by number
+	Led      vedette.Led
+}
+
+func (b Booked) order(key int64) int { return cmp.Compare(b.Key, key) }
+
+// goals numbers the areas where trips go.
+type goals struct {
+	list []goal
+	no   map[vedette.AreaID]uint32
+}
+
+type goal struct{ area, land vedette.AreaID }
+
+// goalKey is what the keys of goals begin with, among those of kinds.
+const goalKey = 1 << 32
+
+// place is a trip to a goal that a query about any time of ours finds.
+func (g *goals) place(no uint32) vedette.Presence {
+	return vedette.Presence{Person: goalKey + int64(no), Area: g.list[no].area, Because: vedette.BecauseTrip, From: time.Unix(0, 0), To: time.Unix(0, spell.Forever-1)}
+}
+
+// goal numbers where a trip goes.
+func (l *likes) goal(area vedette.AreaID) uint32 {
+	no, known := l.goals.no[area]
+	if !known {
+		no = uint32(len(l.goals.list))
+		l.goals.list = append(l.goals.list, goal{area, l.gaz.Land(area)})
+		l.goals.no[area] = no
+		if l.whole {
+			l.places.Add(l.goals.place(no))
+		}
+	}
+	return no
+}
+
+// book packs a trip to a goal; false for a leg, and for one to a site or a
+// point.
+func book(key int64, p *vedette.Presence, goal uint32, led vedette.Led) (Booked, bool) {
+	if p.Because != vedette.BecauseTrip || p.Site != "" || p.Point != nil {
+		return Booked{}, false
+	}
+	return Booked{key, spell.Nanos(p.From, spell.Always), spell.Nanos(p.To, spell.Forever), goal, led}, true
+}
+
+// presence gives a trip as far as anything depends on it.
+func (g *goals) presence(b *Booked) vedette.Presence {
+	return vedette.Presence{Person: b.Key, Area: g.list[b.Goal].area, Because: vedette.BecauseTrip, From: spell.Time(b.from, spell.Always), To: spell.Time(b.to, spell.Forever)}
 }
 
 // kept gives the one word on where somebody is kept, and whether it is old;
 // nil where there are several, or one that time changes, or more than trips
-// besides. trips says whether there are some that are not over.
-func (c *cells) kept(ps []vedette.Presence) (home *vedette.Presence, old, trips bool) {
+// besides. Of the trips that are not over it gives the last, and how many.
+func (c *cells) kept(ps []vedette.Presence) (home *vedette.Presence, old bool, trip *vedette.Presence, trips int) {
 	for i := range ps {
 		p := &ps[i]
 		switch {
 		case c.to.IsZero():
-			return nil, false, false
+			return nil, false, nil, 0
 		case !p.To.IsZero() && !p.To.After(c.from): // over
 		case p.Because.Travels() && !p.From.IsZero():
-			trips = true
+			trip, trips = p, trips+1
 		case home != nil || !lasts(p):
-			return nil, false, false
+			return nil, false, nil, 0
 		default:
 			home = p
 		}
 	}
 	switch {
 	case home == nil, home.Recorded.IsZero():
-		return nil, false, false
+		return nil, false, nil, 0
 	case !home.Recorded.Before(c.since):
-		return home, false, trips
+		return home, false, trip, trips
 	case home.Recorded.Before(c.stale):
-		return home, true, trips
+		return home, true, trip, trips
 	}
-	return nil, false, false // it grows old meanwhile
+	return nil, false, nil, 0 // it grows old meanwhile
 }

@@ -25,10 +25,10 @@ func (t *Telling) Ground(area vedette.AreaID) Ground {
 	return Ground{t.over.Ground(area), false}
 }
 
-// Far says whether nothing that stands has to do with the country or sea that
-// an area is in, nor draws anything: whoever is there, and no nearer by a site
-// of theirs, is nobody's concern, wherever that is.
-func (t *Telling) Far(area vedette.AreaID) bool { return !t.Draws() && t.over.Far(area) }
+// Far says whether nothing that stands has to do with a country or sea, nor
+// draws anything: whoever is there, and no nearer by a site of theirs, is
+// nobody's concern, wherever in it that is.
+func (t *Telling) Far(land vedette.AreaID) bool { return !t.Draws() && t.over.Far(land) }
 
 // Bears says whether a trip ahead to an area may count for anything: the
 // update concerns whoever goes there, or advice that stands restricts it. It

@@ -77,7 +77,7 @@ var newsWords = []struct {
 func (p *portal) preview(v *previewView, d *desk.Draft, pv *desk.Preview) {
 	v.Concerned, v.In, v.MayBe, v.Arriving, v.Days = pv.Concerned, pv.In, pv.MayBe, pv.Arriving, pv.Days
 	v.Unreachable, v.MoreNoAddress = pv.Unreachable.N, max(pv.Unreachable.N-len(pv.Unreachable.Some), 0)
-	v.Watching, v.Bare, v.Hooks, v.Broken, v.AllClashes = pv.Watching, pv.Bare, pv.Hooks, len(pv.Broken), len(pv.Clashes)
+	v.Watching, v.Bare, v.Hooks, v.Broken, v.AllClashes = pv.Watching, pv.Bare, pv.Hooks, len(pv.Broken), pv.Clashes.N
 	v.Texts = pv.Texts.Words()
 	if pv.Count > pv.CountAbove {
 		v.Count = pv.Count

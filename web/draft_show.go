@@ -201,15 +201,15 @@ func (p *portal) fillPreview(ctx context.Context, v *previewView, d *desk.Draft)
 // names names those without an address and those with a trip into a place to
 // be avoided, the first few.
 func (p *portal) names(ctx context.Context, v *previewView, pv *desk.Preview) error {
-	for _, id := range pv.Unreachable.Some {
-		who, err := p.Desk.Person(ctx, string(id))
-		if err != nil {
-			return err
-		}
-		v.NoAddress = append(v.NoAddress, safe(who.Record.Name))
+	people, err := p.Desk.Named(ctx, pv.Unreachable.Some)
+	if err != nil {
+		return err
+	}
+	for i := range people {
+		v.NoAddress = append(v.NoAddress, safe(people[i].Record.Name))
 	}
 	// First those of whom no manager is reached: none of them is cut in silence.
-	clashes, err := p.Desk.ClashManagers(ctx, pv.Clashes, maxNamed)
+	clashes, err := p.Desk.ClashManagers(ctx, &pv.Clashes, maxNamed)
 	if err != nil {
 		return err
 	}

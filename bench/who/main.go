@@ -7,6 +7,7 @@
 //	go run ./bench/who --postgres URL         the same on PostgreSQL
 //	go run ./bench/who --data DIR             keeps the store there; the next run with it only reads
 //	go run ./bench/who --cpuprofile FILE      where the time of reading into memory goes
+//	go run ./bench/who --draftprofile FILE    where the time of previews goes
 //
 // The world: people by country and town as a Zipf law has it, one in five at
 // a site with an exact point, one in ten with a trip ahead, fixed seed.
@@ -14,6 +15,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -26,6 +28,7 @@ import (
 	"runtime/metrics"
 	"runtime/pprof"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -41,6 +44,8 @@ func main() {
 	check := flag.Bool("check", false, "end with 1 when a figure asked is missed")
 	flag.StringVar(&data, "data", "", "directory to keep the store and key in; one that holds people is read as it is")
 	flag.StringVar(&profile, "cpuprofile", "", "file for a CPU profile of reading into memory")
+	flag.StringVar(&only, "draft", "", "preview only drafts whose name begins so")
+	flag.StringVar(&looks, "draftprofile", "", "file for a CPU profile of the previews of drafts")
 	flag.Parse()
 	missed, err := measure(context.Background(), *people, *database)
 	if err != nil {
@@ -52,7 +57,7 @@ func main() {
 	}
 }
 
-var data, profile string
+var data, profile, looks, only string
 
 func measure(ctx context.Context, people int, database string) (missed bool, err error) {
 	dir := data
@@ -93,17 +98,11 @@ func write(ctx context.Context, a *app.App, people int) error {
 
 // read has the organisation's people read into memory.
 func read(ctx context.Context, a *app.App) error {
-	if profile != "" {
-		f, err := os.Create(profile)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return err
-		}
-		defer pprof.StopCPUProfile()
+	stop, err := profiled(profile)
+	if err != nil {
+		return err
 	}
+	defer stop()
 	before, at, cpu := heap(), time.Now(), used()
 	peak := watchHeap()
 	r, err := a.Desk.Roster(ctx)
@@ -115,6 +114,22 @@ func read(ctx context.Context, a *app.App) error {
 	fmt.Printf("read into memory: %.1f s, %.0f presences a second, %.1f µs of CPU each; %.0f B a presence with all that is known of people, %.0f B at the peak of reading\n",
 		took.Seconds(), n/took.Seconds(), float64(cpu.Microseconds())/n, float64(heap()-before)/n, float64(peak()-before)/n)
 	return nil
+}
+
+// profiled writes a CPU profile until its function is called; none without a
+// file's name.
+func profiled(name string) (stop func(), err error) {
+	if name == "" {
+		return func() {}, nil
+	}
+	f, err := os.Create(name)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() { pprof.StopCPUProfile(); f.Close() }, nil
 }
 
 // watchHeap looks at the heap until its function is called, which gives the
@@ -242,8 +257,16 @@ func ask(ctx context.Context, a *app.App, people int) (missed bool, err error) {
 			return false, err
 		}
 	}
+	stop, err := profiled(looks)
+	if err != nil {
+		return false, err
+	}
+	defer stop()
 	drafts := pages{what: "preview of a draft, through the portal"}
 	for _, d := range drafted {
+		if !strings.HasPrefix(d.name, only) {
+			continue
+		}
 		id, err := d.keep(ctx, a)
 		if err != nil {
 			return false, fmt.Errorf("draft %s: %w", d.name, err)
@@ -269,20 +292,22 @@ type pages struct {
 // open opens a page as often as is measured, each time after what before does.
 func (p *pages) open(address, name string, before func(n int) error) error {
 	var took []float64
+	var cpu time.Duration
 	for n := range rounds {
 		if before != nil {
 			if err := before(n); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
 		}
-		at := time.Now()
+		at, spent := time.Now(), used()
 		if err := get(address); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
+		cpu += used() - spent
 		took = append(took, float64(time.Since(at).Microseconds())/1000)
 	}
 	slices.Sort(took)
-	fmt.Printf("  %-40s p50 %7.2f ms   p95 %7.2f ms\n", name, took[len(took)/2], took[len(took)*95/100])
+	fmt.Printf("  %-40s p50 %7.2f ms   p95 %7.2f ms   CPU %6.1f ms\n", name, took[len(took)/2], took[len(took)*95/100], float64(cpu.Microseconds())/1000/rounds)
 	p.all = append(p.all, took...)
 	return nil
 }

@@ -194,7 +194,7 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft, since ...ear
 	if n := len(pv.Broken); n > 0 {
 		p.line("%s", p.look(red, fmt.Sprintf("%s cannot be opened with this key: nobody can tell them; import them again (%s)", count(n, "person's record", "people's records"), pv.Broken[0])))
 	}
-	if err := c.clashes(s, a, p, pv.Clashes); err != nil {
+	if err := c.clashes(s, a, p, &pv.Clashes); err != nil {
 		return err
 	}
 	if pv.Hooks > 0 {
@@ -205,12 +205,12 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft, since ...ear
 	}
 	if n := pv.Unreachable.N; n > 0 {
 		p.line("%s", p.look(red, fmt.Sprintf("%s cannot be reached: no address that a channel sends to", count(n, "person", "people"))))
-		for _, id := range pv.Unreachable.Some {
-			who, err := a.Desk.Person(s.ctx, string(id))
-			if err != nil {
-				return err
-			}
-			p.line("  %s (%s)", clean(who.Record.Name), id)
+		people, err := a.Desk.Named(s.ctx, pv.Unreachable.Some)
+		if err != nil {
+			return err
+		}
+		for i := range people {
+			p.line("  %s (%s)", clean(people[i].Record.Name), people[i].ID)
 		}
 		if more := n - len(pv.Unreachable.Some); more > 0 {
 			p.line("  … and %d more", more)
@@ -259,15 +259,15 @@ const maxClashes = 10
 
 // clashes names those who have a trip into a place it says to avoid, and
 // their managers, who are told too; who of these is not reached is never cut.
-func (c *publishCmd) clashes(s *session, a *app.App, p *paper, list []desk.Clash) error {
-	if len(list) == 0 {
+func (c *publishCmd) clashes(s *session, a *app.App, p *paper, list *desk.Clashes) error {
+	if list.N == 0 {
 		return nil
 	}
 	managers, err := a.Desk.ClashManagers(s.ctx, list, maxClashes)
 	if err != nil {
 		return err
 	}
-	p.line("%s", p.look(yellow, fmt.Sprintf("%s into a place it advises to avoid", count(len(list), "trip", "trips"))))
+	p.line("%s", p.look(yellow, fmt.Sprintf("%s into a place it advises to avoid", count(list.N, "trip", "trips"))))
 	for i := range managers.Some {
 		cl := &managers.Some[i]
 		words := clean(cl.Words())
@@ -276,7 +276,7 @@ func (c *publishCmd) clashes(s *session, a *app.App, p *paper, list []desk.Clash
 		}
 		p.line("  %s: %s from %s; %s", clean(cl.Traveller), cl.Place, a.Day(cl.Trip.Area, cl.Trip.From), words)
 	}
-	if more := len(list) - len(managers.Some); more > 0 {
+	if more := list.N - len(managers.Some); more > 0 {
 		p.line("  … and %d more", more)
 	}
 	if managers.Lost > 0 {

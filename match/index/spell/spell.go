@@ -56,6 +56,14 @@ func Nanos(t time.Time, open int64) int64 {
 	return t.UnixNano()
 }
 
+// Time is the time that Nanos packed, in UTC; zero for what open stands for.
+func Time(nanos, open int64) time.Time {
+	if nanos == open {
+		return time.Time{}
+	}
+	return time.Unix(0, nanos).UTC()
+}
+
 // Window is the time asked about: what holds at some time from one to
 // another, the second left out; and, where travel counts, trips that begin
 // later, before Until.
