@@ -89,7 +89,7 @@ var mayImport = map[string][]string{
 	"deliver/sms":     {"", "deliver", "deliver/webhook"},
 
 	// Desk and engine stand beside each other on rules and store.
-	"roster": {"", "gazetteer", "match", "match/index", "advise", "auth", "store"},
+	"roster": {"", "gazetteer", "match", "match/index", "match/index/spell", "advise", "auth", "store"},
 	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "auth", "store", "roster", "deliver", "deliver/segment", "deliver/sms", "deliver/webhook", "deliver/bounce"},
 	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "posture", "tell", "tell/record", "auth", "store", "roster", "deliver", "deliver/webhook"},
 

@@ -33,7 +33,7 @@ func (d *Desk) where(by map[vedette.AreaID]*Where) []CountryCount {
 // concerned, once at each.
 func (n *counting) atSites(j *judged) {
 	ps := j.who.Presences
-	if j.crowd != nil && len(j.crowd.Likes) > 0 {
+	if j.crowd != nil && j.crowd.Trip != nil {
 		for _, l := range j.crowd.Likes {
 			if l.At.Site != "" {
 				n.atHome(j, l.Like, l.N)

@@ -34,8 +34,8 @@ func (r *Roster) Arrivals(q index.Query, by *Arriving, see []func(*Seen)) (n int
 			r.Index.See(found.Part(i, len(see)), func(key int64) bool {
 				return !at.crowded(key) || by.Drawn && l.list[at.at(key).like&^more].Exact
 			}, r.facts.seer(at, see[i]))
-			a := arrivals{Arriving: by, likes: l, near: near, from: spell.Nanos(q.From, spell.Always), until: spell.Nanos(q.To, spell.Forever), to: make([]answer, len(near))}
-			parts[i] = a.count(1+i, len(see))
+			a := arrivals{Arriving: by, likes: l, near: near, from: spell.Nanos(q.From, spell.Always), until: spell.Nanos(q.To, spell.Forever), there: make([]answer, len(l.list))}
+			parts[i] = a.count(i, len(see))
 		})
 	}
 	wg.Wait()
@@ -45,13 +45,13 @@ func (r *Roster) Arrivals(q index.Query, by *Arriving, see []func(*Seen)) (n int
 	return n
 }
 
-// arrivals counts those of some kinds.
+// arrivals counts those with some goals.
 type arrivals struct {
 	*Arriving
 	likes       *likes
 	near        []bool // by goal: a trip there may be found
 	from, until int64
-	to          []answer // by goal, once asked
+	there       []answer // by kind, once asked
 }
 
 // answer is that to a question that is asked once.
@@ -59,37 +59,37 @@ type answer uint8
 
 const (
 	yes answer = 1 + iota
-	no
+	not
 )
 
-func (a *answer) is(ask func() bool) bool {
-	if *a == 0 {
-		*a = no
-		if ask() {
-			*a = yes
-		}
-	}
-	return *a == yes
-}
-
-// count goes through each so-manieth kind.
+// count goes through each so-manieth goal.
 func (a *arrivals) count(first, step int) (n int) {
-	for i := first; i < len(a.likes.list); i += step {
-		k := a.likes.list[i]
-		if a.Drawn && k.Exact {
-			continue
-		}
-		var there answer
-		for j := range k.away {
-			b := &k.away[j]
-			if !a.near[b.Goal] || b.from <= a.from || b.from >= a.until {
-				continue
-			}
-			arrives := a.to[b.Goal].is(func() bool { return a.To(a.likes.goals.list[b.Goal].area) })
-			if arrives && !there.is(func() bool { return a.There(&k.Like) }) {
-				n++
-			}
+	for i := first; i < len(a.near); i += step {
+		if to := &a.likes.goals.list[i]; a.near[i] && len(to.away) > 0 && a.To(to.area) {
+			n += a.at(to.away)
 		}
 	}
 	return n
+}
+
+// at counts who arrives at one.
+func (a *arrivals) at(list []Booked) (n int) {
+	for i := range list {
+		b := &list[i]
+		if k := a.likes.list[b.kind]; b.from > a.from && b.from < a.until && !(a.Drawn && k.Exact) && !a.kept(b.kind, k) {
+			n++
+		}
+	}
+	return n
+}
+
+// kept says whether a kind is there already.
+func (a *arrivals) kept(no uint32, k *kind) bool {
+	if a.there[no] == 0 {
+		a.there[no] = not
+		if a.There(&k.Like) {
+			a.there[no] = yes
+		}
+	}
+	return a.there[no] == yes
 }

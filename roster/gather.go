@@ -115,7 +115,6 @@ type gathering struct {
 	some  [][]int64 // the first few of each
 	homes []int     // by number of a kind, see known
 	goals []trips   // by number of where trips go
-	towns map[vedette.AreaID]trips
 	away  map[going]*Crowd
 	alone []int64 // to be looked at by key
 }
@@ -218,31 +217,53 @@ func (g *gathering) stayers() {
 	}
 }
 
-// travellers counts those who have one trip, of each so-manieth kind.
+// travellers counts those who have one trip: of each so-manieth kind that is
+// found where it is kept, and of each so-manieth goal those of other kinds.
 func (g *gathering) travellers(first, step int) {
-	for no := uint32(1 + first); int(no) < len(g.list); no += uint32(step) {
-		if k := g.list[no]; !g.Drawn || !k.Exact {
-			for i := range k.away {
-				g.traveller(no, &k.away[i])
-			}
+	for no := 1 + first; no < len(g.list); no += step {
+		if g.there[no] {
+			g.each(g.list[no].away, func(b *Booked) { g.from(uint32(no), b) })
+		}
+	}
+	for no := first; no < len(g.near); no += step {
+		if g.near[no] {
+			g.each(g.r.cells.likes.goals.list[no].away, g.to)
 		}
 	}
 }
 
-func (g *gathering) traveller(no uint32, b *Booked) {
-	there, ahead := g.there[no], b.from > g.now
-	if !there && !g.near[b.Goal] || g.Skip(b.Key) {
-		return
-	}
-	switch t := g.goal(b.Goal); {
-	case b.to <= g.now, ahead && !t.ahead:
-		if there {
-			g.count(no, b.Key)
+// each goes through those of a list whom the query asks for.
+func (g *gathering) each(list []Booked, see func(*Booked)) {
+	for i := range list {
+		if b := &list[i]; !(g.Drawn && g.list[b.kind].Exact) && !g.Skip(b.Key) {
+			see(b)
 		}
+	}
+}
+
+// from counts somebody of a kind that is found where it is kept.
+func (g *gathering) from(no uint32, b *Booked) {
+	ahead := b.from > g.now
+	switch {
+	case b.to <= g.now, ahead && !(g.near[b.Goal] && g.goal(b.Goal).ahead):
+		g.count(no, b.Key)
 	case !ahead && g.list[no].Exact:
 		g.alone = append(g.alone, b.Key)
 	default:
 		g.goes(no, b)
+	}
+}
+
+// to counts somebody with a trip to where one may be found, unless their kind
+// is found.
+func (g *gathering) to(b *Booked) {
+	ahead := b.from > g.now
+	switch {
+	case g.there[b.kind], b.to <= g.now, ahead && !g.goal(b.Goal).ahead:
+	case !ahead && g.list[b.kind].Exact:
+		g.alone = append(g.alone, b.Key)
+	default:
+		g.goes(b.kind, b)
 	}
 }
 
@@ -267,11 +288,13 @@ func (g *gathering) goes(no uint32, b *Booked) {
 		c = &Crowd{Like: like, Trip: &trip, goals: g.r.cells.likes.goals.list}
 		g.away[k] = c
 	}
-	if n := len(c.Likes); n == 0 || c.Likes[n-1].Like != like {
-		c.Likes = append(c.Likes, Share{like, 0})
+	if g.there[no] {
+		if n := len(c.Likes); n == 0 || c.Likes[n-1].Like != like {
+			c.Likes = append(c.Likes, Share{like, 0})
+		}
+		c.Likes[len(c.Likes)-1].N++
 	}
 	c.N++
-	c.Likes[len(c.Likes)-1].N++
 	c.Trips = append(c.Trips, *b)
 }
 

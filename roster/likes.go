@@ -162,8 +162,9 @@ func (l *likes) enter(no uint32, key int64, trip *Booked) {
 		k.stay = slices.Insert(k.stay, i, key)
 		return
 	}
-	i, _ := slices.BinarySearchFunc(k.away, key, Booked.order)
-	k.away = slices.Insert(k.away, i, *trip)
+	to := &l.goals.list[trip.Goal]
+	trip.kind = no
+	k.away, to.away = put(k.away, trip), put(to.away, trip)
 }
 
 // leave takes somebody out again.
@@ -176,8 +177,22 @@ func (l *likes) leave(like uint32, key int64) {
 		return
 	}
 	if i, ok := slices.BinarySearchFunc(k.away, key, Booked.order); ok {
-		k.away = slices.Delete(k.away, i, i+1)
+		to := &l.goals.list[k.away[i].Goal]
+		k.away, to.away = take(k.away, key), take(to.away, key)
 	}
+}
+
+// put puts a trip among others, which ascend by key; take takes it out.
+func put(list []Booked, b *Booked) []Booked {
+	i, _ := slices.BinarySearchFunc(list, b.Key, Booked.order)
+	return slices.Insert(list, i, *b)
+}
+
+func take(list []Booked, key int64) []Booked {
+	if i, ok := slices.BinarySearchFunc(list, key, Booked.order); ok {
+		return slices.Delete(list, i, i+1)
+	}
+	return list
 }
 
 // Booked is somebody's only trip that counts, in little room. Where it goes and
@@ -186,6 +201,7 @@ type Booked struct {
 	Key      int64
 	from, to int64  // nanoseconds since 1970; spell.Forever where it is open
 	Goal     uint32 // by number
+	kind     uint32 // they are of, by number
 	Led      vedette.Led
 }
 
@@ -197,7 +213,10 @@ type goals struct {
 	no   map[vedette.AreaID]uint32
 }
 
-type goal struct{ area, land vedette.AreaID }
+type goal struct {
+	area, land vedette.AreaID
+	away       []Booked // who goes there and has no other trip, by ascending key
+}
 
 // goalKey is what the keys of goals begin with, among those of kinds.
 const goalKey = 1 << 32
@@ -212,7 +231,7 @@ func (l *likes) goal(area vedette.AreaID) uint32 {
 	no, known := l.goals.no[area]
 	if !known {
 		no = uint32(len(l.goals.list))
-		l.goals.list = append(l.goals.list, goal{area, l.gaz.Land(area)})
+		l.goals.list = append(l.goals.list, goal{area: area, land: l.gaz.Land(area)})
 		l.goals.no[area] = no
 		if l.whole {
 			l.places.Add(l.goals.place(no))
@@ -227,7 +246,7 @@ func book(key int64, p *vedette.Presence, goal uint32, led vedette.Led) (Booked,
 	if p.Because != vedette.BecauseTrip || p.Site != "" || p.Point != nil {
 		return Booked{}, false
 	}
-	return Booked{key, spell.Nanos(p.From, spell.Always), spell.Nanos(p.To, spell.Forever), goal, led}, true
+	return Booked{Key: key, from: spell.Nanos(p.From, spell.Always), to: spell.Nanos(p.To, spell.Forever), Goal: goal, Led: led}, true
 }
 
 // presence gives a trip as far as anything depends on it.
