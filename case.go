@@ -37,6 +37,7 @@ var Cases = Machine[CaseState]{
 	{"answer", CaseTaken, CaseTaken},
 	{"take", CaseOpen, CaseTaken},
 	{"hand_over", CaseTaken, CaseTaken},
+	{"offer", CaseOpen, CaseOpen},
 	{"note", CaseOpen, CaseOpen},
 	{"note", CaseTaken, CaseTaken},
 	{"note", CaseClosed, CaseClosed},
@@ -59,6 +60,7 @@ const (
 	CaseNote     CaseEntryKind = "note"
 	CasePlace    CaseEntryKind = "place"
 	CaseClose    CaseEntryKind = "close"
+	CaseOffer    CaseEntryKind = "offer" // the rota was asked; By is who
 )
 
 // CaseEntryOf is the entry that an answer makes in a case.
@@ -86,11 +88,8 @@ type CaseEntry struct {
 	Text string // private; sealed in the store
 }
 
-// How soon somebody is to take a case, and to be in contact once they have.
-const (
-	TakeWithin    = 2 * time.Minute
-	ContactWithin = 30 * time.Minute
-)
+// ContactWithin is how soon there is to be contact, once somebody has a case.
+const ContactWithin = 30 * time.Minute
 
 // Late says whether nobody took the case, or was in contact, in time.
 func (c *Case) Late(now time.Time) bool {

@@ -51,6 +51,7 @@ var mayImport = map[string][]string{
 	"roll":             {""},
 	"handover":         {""},
 	"escalate":         {""},
+	"rota":             {""},
 	"feed":             {""},
 	"intake":           {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/trip", "intake/itinerary"},
 	"intake/sheet":     {""},
@@ -70,10 +71,11 @@ var mayImport = map[string][]string{
 
 	// Secrets, storage and channels know nouns.
 	"auth":            {""},
-	"store":           {"", "store/ground", "store/code", "store/dump", "store/book", "store/fact", "store/board", "store/roll"},
+	"store":           {"", "store/ground", "store/code", "store/dump", "store/book", "store/fact", "store/board", "store/roll", "store/rota"},
 	"store/book":      {"", "store/ground", "store/code"},
 	"store/fact":      {"", "store/ground", "store/code", "store/book"},
-	"store/board":     {"", "store/ground", "store/code", "store/book"},
+	"store/rota":      {"", "store/ground", "store/code", "store/book"},
+	"store/board":     {"", "store/ground", "store/code", "store/book", "store/rota"},
 	"store/roll":      {"", "store/ground", "store/code", "store/book"},
 	"store/ground":    {""},
 	"store/code":      {""},
@@ -90,8 +92,8 @@ var mayImport = map[string][]string{
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "match/index/spell", "advise", "auth", "store"},
-	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "auth", "store", "roster", "deliver", "deliver/segment", "deliver/sms", "deliver/webhook", "deliver/bounce"},
-	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "posture", "tell", "tell/record", "auth", "store", "roster", "deliver", "deliver/webhook"},
+	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "auth", "store", "roster", "deliver", "deliver/segment", "deliver/sms", "deliver/webhook", "deliver/bounce"},
+	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "posture", "rota", "tell", "tell/record", "auth", "store", "roster", "deliver", "deliver/webhook"},
 
 	// Doors know the desk.
 	"httpd": {""},
@@ -119,7 +121,7 @@ var mayImport = map[string][]string{
 
 // clockless are packages that are given the time and never ask for it.
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
-	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover", "reconcile", "roll", "escalate",
+	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover", "reconcile", "roll", "rota", "escalate",
 	"match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "advise/until", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
 	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "auth", "deliver", "deliver/excerpt", "deliver/phrase", "deliver/segment", "deliver/words", "demo/world"}
 

@@ -21,6 +21,7 @@ const (
 	LogCase      LogKind = "case"     // a call for help, and what is done about it
 	LogRollcall  LogKind = "rollcall" // opened, refreshed, asked, accounted, called, divided, closed
 	LogHandover  LogKind = "handover" // given, taken
+	LogRota      LogKind = "rota"     // somebody was put on the rota, or taken off
 )
 
 // LogEntry is one row of an organisation's log. Seq orders by commit.

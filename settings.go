@@ -11,6 +11,7 @@ type Settings struct {
 	CheckinHour int    `json:"checkin_hours"` // how long a check-in holds
 	StaleDays   int    `json:"stale_days"`    // a home or site not confirmed for longer is old: they may be there
 	CountAbove  int    `json:"count_above"`   // whoever tells more people than that types how many they are
+	TakeMinutes int    `json:"take_minutes"`  // how long somebody on the rota is given to take a call for help
 
 	Policies []PolicyFor `json:"policies,omitempty"` // what to do while nobody answers; see PolicyOf
 }
@@ -41,7 +42,7 @@ func DefaultSettings() Settings {
 	return Settings{
 		Reach:       ByRisk{Low: 10, Moderate: 50, High: 100, Extreme: 250},
 		Review:      ByRisk{Low: 30, Moderate: 14, High: 7, Extreme: 2},
-		ArrivalDays: 7, CheckinHour: 8, StaleDays: 400, CountAbove: 100,
+		ArrivalDays: 7, CheckinHour: 8, StaleDays: 400, CountAbove: 100, TakeMinutes: 2,
 	}
 }
 
@@ -67,6 +68,8 @@ func (s *Settings) Validate() error {
 		return Errorf(CodeInvalid, "old after %d days: give 1 to 3650", s.StaleDays)
 	case s.CountAbove < 1 || s.CountAbove > 100_000_000:
 		return Errorf(CodeInvalid, "a count typed above %d people: give 1 to 100000000", s.CountAbove)
+	case s.TakeMinutes < 1 || s.TakeMinutes > 30:
+		return Errorf(CodeInvalid, "%d minutes to take a call for help: give 1 to 30", s.TakeMinutes)
 	}
 	return nil
 }
@@ -83,6 +86,9 @@ func (s *Settings) Counted(n, typed int) error {
 	}
 	return Errorf(CodeConflict, "nothing was done: %d was typed, and it tells %d: look again whom, then say --yes=%d", typed, n, n)
 }
+
+// TakeWithin is how long one person is given to take a call for help.
+func (s *Settings) TakeWithin() time.Duration { return time.Duration(s.TakeMinutes) * time.Minute }
 
 // CheckinLife is how long a check-in holds.
 func (s *Settings) CheckinLife() time.Duration { return time.Duration(s.CheckinHour) * time.Hour }

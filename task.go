@@ -29,6 +29,7 @@ const (
 	TaskKeepOrLift TaskKind = "keep_or_lift" // a posture that a later update no longer names
 	TaskStopped    TaskKind = "stopped"      // somebody wants no more text messages
 	TaskUnread     TaskKind = "unread"       // somebody wrote what is none of the answers
+	TaskUntended   TaskKind = "untended"     // nobody is on duty to take a call for help
 )
 
 // TaskState is where a task is.

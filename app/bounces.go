@@ -103,7 +103,7 @@ func (a *App) bounce(ctx context.Context, file string) error {
 	b, err := a.Desk.Bounce(ctx, raw)
 	switch vedette.ErrorCode(err) {
 	case "":
-		a.Log.Info("a mail came back", "update", b.Update.Number, "said", b.Words, "moved", b.Moved, "dead", b.Dead)
+		a.Log.Info("a mail came back", "of", b.Of(), "said", b.Words, "moved", b.Moved, "dead", b.Dead)
 	case vedette.CodeInvalid, vedette.CodeForbidden, vedette.CodeNotFound:
 		a.Log.Warn("a mail in the box for those that come back was left alone", "file", filepath.Base(file), "err", err)
 	default:

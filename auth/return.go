@@ -9,7 +9,8 @@ import (
 	"vedette"
 )
 
-// Return names a delivery for a mail that comes back.
+// Return names a delivery for a mail that comes back; with Update 0 it is the
+// letter whose key is Recipient.
 type Return struct {
 	Org, Update, Recipient int64
 	Round, Address         int

@@ -14,11 +14,11 @@ import (
 
 // Bounced is what a mail that came back did.
 type Bounced struct {
-	Update *vedette.Update
-	Person string // name, "" where it was no person's
-	Moved  bool   // the ledger says another thing now
-	Dead   bool   // the address is not written to any more
-	Words  string // what the report says
+	Update *vedette.Update // nil of a letter about a case
+	Person string          // name, "" where it was no person's
+	Moved  bool            // the ledger says another thing now
+	Dead   bool            // the address is not written to any more
+	Words  string          // what the report says
 }
 
 // Bounce reads a mail that came back, and notes in the ledger what it says. A
@@ -31,6 +31,9 @@ func (d *Desk) Bounce(ctx context.Context, raw []byte) (*Bounced, error) {
 	of, err := d.returned(rep.Tokens)
 	if err != nil {
 		return nil, err
+	}
+	if of.Update == 0 {
+		return d.letterBack(ctx, rep, of)
 	}
 	u, err := d.rows.UpdateByKey(ctx, of.Update)
 	if err != nil {
@@ -147,13 +150,21 @@ func (d *Desk) LiftDead(ctx context.Context, whose, by string) (n int, err error
 	return n, nil
 }
 
+// Of names what came back.
+func (b *Bounced) Of() string {
+	if b.Update == nil {
+		return "a letter about a case"
+	}
+	return fmt.Sprintf("update %d", b.Update.Number)
+}
+
 // Said is what a mail that came back did, in a sentence.
 func (b *Bounced) Said() string {
 	who := b.Person
 	if who == "" {
 		who = "a recipient"
 	}
-	s := fmt.Sprintf("update %d, %s: %s", b.Update.Number, who, b.Words)
+	s := fmt.Sprintf("%s, %s: %s", b.Of(), who, b.Words)
 	switch {
 	case b.Dead:
 		return s + "; the address is not written to any more"

@@ -27,6 +27,13 @@ type CaseCard struct {
 	Who   vedette.Person
 	Place string // where they were last known to be, by the desk's word; "" if it said none
 	Log   []vedette.CaseEntry
+	Sent  []CaseLetter
+}
+
+// CaseLetter is a letter about a case, with whom it goes to.
+type CaseLetter struct {
+	vedette.Letter
+	To string // name
 }
 
 // Cases lists the calls for help that are not closed, what is due first; with
@@ -81,7 +88,32 @@ func (d *Desk) CaseOf(ctx context.Context, id vedette.ID) (*CaseCard, error) {
 		}
 		card.Log = append(card.Log, e.CaseEntry)
 	}
-	return card, nil
+	card.Sent, err = d.caseLetters(ctx, card)
+	return card, err
+}
+
+// caseLetters are the letters about a case.
+func (d *Desk) caseLetters(ctx context.Context, card *CaseCard) ([]CaseLetter, error) {
+	list, err := d.rows.LettersOf(ctx, card.Key)
+	if err != nil {
+		return nil, err
+	}
+	keys := make([]int64, len(list))
+	for i := range list {
+		keys[i] = list[i].Recipient
+	}
+	turns, err := d.rows.DutiesByKey(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]CaseLetter, len(list))
+	for i, l := range list {
+		out[i] = CaseLetter{Letter: l, To: card.Name}
+		if t, ok := turns[l.Recipient]; ok {
+			out[i].To = t.Name
+		}
+	}
+	return out, nil
 }
 
 func caseID(id vedette.ID) error {

@@ -7,6 +7,21 @@ var CaseWords = map[vedette.CaseEntryKind]string{
 	vedette.CaseCall: "calls for help", vedette.CaseSafe: "answers: safe", vedette.CaseNotThere: "answers: not there",
 	vedette.CaseTake: "takes it", vedette.CaseHandOver: "hands it over", vedette.CaseNote: "notes",
 	vedette.CasePlace: "notes the last known place", vedette.CaseClose: "closes it",
+	vedette.CaseOffer: "is asked to take it",
+}
+
+// LetterWords say what a letter about a case is.
+var LetterWords = map[vedette.LetterKind]string{
+	vedette.LetterOffer: "offer", vedette.LetterOfferAll: "offer to all,",
+}
+
+// Words say what a letter is, to whom, and how far it got.
+func (l *CaseLetter) Words() string {
+	s := LetterWords[l.Kind] + " to " + l.To + ", " + string(l.Channel) + ": " + string(l.State)
+	if l.Detail != "" {
+		s += " (" + l.Detail + ")"
+	}
+	return s
 }
 
 // caseMinute is how a time is written within the words of a case.

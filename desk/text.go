@@ -60,6 +60,12 @@ func (d *Desk) textReceipt(ctx context.Context, ref string, told *sms.Told) erro
 	if of.Org != d.Org.Key {
 		return vedette.Errorf(vedette.CodeForbidden, "this receipt is not for this organisation")
 	}
+	if of.Update == 0 {
+		if !told.Arrived && !told.Failed {
+			return nil
+		}
+		return d.letterReceipt(ctx, of.Recipient, told)
+	}
 	if told.Blocked {
 		if err := d.StopTexts(ctx, of.Recipient, of.Address); err != nil {
 			return err
@@ -72,8 +78,14 @@ func (d *Desk) textReceipt(ctx context.Context, ref string, told *sms.Told) erro
 	if told.Failed {
 		b.Detail = strings.TrimSpace("came back: the gateway says it was not delivered " + told.Code)
 	}
+	return patiently(ctx, func() (bool, error) { return d.rows.Bounce(ctx, b) })
+}
+
+// patiently notes what became of a message, once the answer to it is written
+// down.
+func patiently(ctx context.Context, note func() (moved bool, err error)) error {
 	for try := 1; ; try++ {
-		moved, err := d.rows.Bounce(ctx, b)
+		moved, err := note()
 		if err != nil || moved || try == receiptTries {
 			return err
 		}
@@ -103,6 +115,9 @@ func (d *Desk) textAnswer(ctx context.Context, told *sms.Told) (say string, err 
 	owners, err := d.rows.Owners(ctx, d.Key.Hash("number", told.From))
 	if err != nil {
 		return "", err
+	}
+	if say, ok, err := d.textTake(ctx, told.From, told.Text, len(owners) > 0); err != nil || ok {
+		return say, err
 	}
 	if len(owners) == 0 {
 		return "", vedette.Errorf(vedette.CodeForbidden, "the number is nobody's here")

@@ -203,6 +203,16 @@ func (b *branch) run(ctx context.Context) {
 	wg.Go(func() {
 		b.every(ctx, "looking for what has ended", time.Second, func() (bool, error) { return false, b.lapse(ctx) })
 	})
+	wg.Go(func() {
+		b.every(ctx, "calling out", time.Second, func() (bool, error) { return false, b.callOut(ctx) })
+	})
+	for _, over := range letterChannels {
+		if b.carries(over) {
+			wg.Go(func() {
+				b.every(ctx, "sending letters", 5*b.Poll, func() (bool, error) { return b.letters(ctx, over) })
+			})
+		}
+	}
 	for i, channels := range b.lanes() {
 		wg.Go(func() { b.send(ctx, channels, b.wakes[i]) })
 	}

@@ -59,6 +59,7 @@ func (w *world) furnish() *vedette.Update {
 	w.ok(w.o.TakeHandover(w.ctx, h.ID, "Ben", t0))
 	_, err = w.clears(u.Situation.ID, nil)
 	w.ok(err)
+	w.furnishCallout()
 	return u
 }
 

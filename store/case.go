@@ -74,6 +74,7 @@ type CaseAct struct {
 	Kind   vedette.CaseEntryKind // take, hand_over, note, place, close
 	By     string
 	Owner  string // who has it then; "" leaves that
+	Duty   int64  // the turn on the rota by whose offer it is taken, 0 for none
 	Next   time.Duration
 	Sealed []byte
 }
@@ -94,6 +95,9 @@ func (o *Org) ActOnCase(ctx context.Context, a CaseAct, now time.Time) (c vedett
 		next, ok := vedette.Cases.Next(c.State, string(a.Kind))
 		if !ok {
 			return notNow(&c, a.Kind)
+		}
+		if err := t.answeredFor(&c, a, now); err != nil {
+			return err
 		}
 		if c.DueAt, err = c.NextContact(a.Kind, a.Next, now); err != nil {
 			return err
@@ -164,7 +168,10 @@ func (t *tx) answered(org int64, r vedette.Reply, sealed []byte) (vedette.ID, er
 		c.CalledAt = r.At
 	}
 	if c.State == vedette.CaseClosed {
-		c.DueAt, c.ClosedAt, c.Owner = r.At.Add(vedette.TakeWithin), time.Time{}, ""
+		c.ClosedAt, c.Owner = time.Time{}, ""
+		if c.DueAt, err = t.callOut(org, c.Key, r.At); err != nil {
+			return "", err
+		}
 	}
 	next, ok := vedette.Cases.Next(c.State, event)
 	if !ok {
@@ -191,11 +198,14 @@ func (t *tx) caseFor(org int64, r *vedette.Reply) (*vedette.Case, error) {
 	case r.Kind != vedette.ReplyHelp:
 		return nil, nil
 	}
-	c := vedette.Case{ID: vedette.NewID(r.At), Person: r.Recipient, State: vedette.CaseOpen, OpenedAt: r.At, CalledAt: r.At, DueAt: r.At.Add(vedette.TakeWithin)}
+	c := vedette.Case{ID: vedette.NewID(r.At), Person: r.Recipient, State: vedette.CaseOpen, OpenedAt: r.At, CalledAt: r.At}
 	if c.Key, err = book.Keys(t.Tx, "case", 1); err != nil {
 		return nil, err
 	}
-	_, err = t.Exec(`INSERT INTO cases (id, org, uuid, person_id, update_id, state, opened_at, called_at, due_at) VALUES ($1, $2, $3, $4, $5, {case open}, $6, $6, $7)`,
-		c.Key, org, string(c.ID), r.Recipient, r.Update, ground.Micros(r.At), ground.Micros(c.DueAt))
+	if _, err = t.Exec(`INSERT INTO cases (id, org, uuid, person_id, update_id, state, opened_at, called_at, due_at) VALUES ($1, $2, $3, $4, $5, {case open}, $6, $6, $6)`,
+		c.Key, org, string(c.ID), r.Recipient, r.Update, ground.Micros(r.At)); err != nil {
+		return nil, err
+	}
+	c.DueAt, err = t.callOut(org, c.Key, r.At)
 	return &c, err
 }

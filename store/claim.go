@@ -10,6 +10,7 @@ import (
 	"vedette"
 	"vedette/store/code"
 	"vedette/store/ground"
+	"vedette/store/rota"
 )
 
 // Claimed is a delivery that a worker is to send. Its DueAt is the end of the
@@ -211,7 +212,11 @@ func (o *Org) release(ctx context.Context, worker string, doubt int64) (released
 		if _, err := t.Exec(`UPDATE fanouts SET leased_by = NULL, lease_until = 0 WHERE org = $1 AND finished_at = 0 AND leased_by = $2`, o.org, worker); err != nil {
 			return err
 		}
-		_, err = t.Exec(`UPDATE lookouts SET leased_by = NULL, lease_until = 0 WHERE org = $1 AND leased_by = $2`, o.org, worker)
+		if _, err = t.Exec(`UPDATE lookouts SET leased_by = NULL, lease_until = 0 WHERE org = $1 AND leased_by = $2`, o.org, worker); err != nil {
+			return err
+		}
+		n, err = rota.Release(t.Tx, o.org, worker, doubt)
+		released += int(n)
 		return err
 	})
 	return released, err

@@ -10,6 +10,7 @@ import (
 	"vedette/store/code"
 	"vedette/store/dump"
 	"vedette/store/ground"
+	"vedette/store/rota"
 )
 
 // At most so many rows, and about so many bytes of them, are held before they
@@ -68,6 +69,11 @@ func (t *tx) holdBack(taken time.Time) (doubtful, halted int, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
+	letters, err := rota.HoldBack(t.Tx)
+	if err != nil {
+		return 0, 0, err
+	}
+	n += letters
 	open, err := t.Keys(`SELECT DISTINCT update_id FROM fanouts WHERE finished_at = 0`)
 	if err != nil {
 		return 0, 0, err

@@ -10,6 +10,7 @@ import (
 	"vedette/store/fact"
 	"vedette/store/ground"
 	"vedette/store/roll"
+	"vedette/store/rota"
 )
 
 // FileName is the SQLite file in the data directory.
@@ -23,6 +24,7 @@ type Org struct {
 	*fact.Facts  // of its people
 	*board.Board // what it holds to
 	*roll.Rolls  // its roll-calls
+	*rota.Rota   // who is on duty, and what goes to them
 
 	s   *Store
 	org int64
@@ -66,28 +68,32 @@ func (s *Store) Ping(ctx context.Context) error { return s.db.Ping(ctx) }
 // In gives an organisation's view. Whether the organisation exists shows at
 // the first write.
 func (s *Store) In(org int64) *Org {
-	return &Org{Facts: fact.Of(s.db, org), Board: board.Of(s.db, org), Rolls: roll.Of(s.db, org), s: s, org: org}
+	return &Org{Facts: fact.Of(s.db, org), Board: board.Of(s.db, org), Rolls: roll.Of(s.db, org), Rota: rota.Of(s.db, org), s: s, org: org}
 }
 
 // The shapes of facts, of what stands on the board, and of roll-calls.
 type (
-	SealedPerson = fact.SealedPerson
-	PersonChange = fact.PersonChange
-	PeopleSaved  = fact.PeopleSaved
-	Slot         = fact.Slot
-	ExternalKey  = fact.ExternalKey
-	SealedTrip   = fact.SealedTrip
-	TripChange   = fact.TripChange
-	TripSeal     = fact.TripSeal
-	Said         = fact.Said
-	TripsSaved   = fact.TripsSaved
-	Changed      = fact.Changed
-	Arrival      = fact.Arrival
-	TaskFilter   = board.TaskFilter
-	Lapsed       = board.Lapsed
-	SealedRoll   = roll.Record
-	RollScope    = roll.Scope
-	SealedWords  = roll.Sealed
+	SealedPerson  = fact.SealedPerson
+	PersonChange  = fact.PersonChange
+	PeopleSaved   = fact.PeopleSaved
+	Slot          = fact.Slot
+	ExternalKey   = fact.ExternalKey
+	SealedTrip    = fact.SealedTrip
+	TripChange    = fact.TripChange
+	TripSeal      = fact.TripSeal
+	Said          = fact.Said
+	TripsSaved    = fact.TripsSaved
+	Changed       = fact.Changed
+	Arrival       = fact.Arrival
+	TaskFilter    = board.TaskFilter
+	Lapsed        = board.Lapsed
+	SealedRoll    = roll.Record
+	RollScope     = roll.Scope
+	SealedWords   = roll.Sealed
+	SealedDuty    = rota.SealedDuty
+	Step          = rota.Step
+	ClaimedLetter = rota.ClaimedLetter
+	LetterOutcome = rota.LetterOutcome
 )
 
 // tx is a running transaction; the nouns' SQL are methods of it. It never

@@ -17,6 +17,7 @@ type caseView struct {
 	Update string // address of the update the call answered
 	Reach  []string
 	Log    []caseEntry
+	Sent   []caseEntry // letters about it
 }
 
 // caseEntry is a line of the log.
@@ -38,12 +39,20 @@ func (p *portal) showCase(w http.ResponseWriter, r *http.Request) error {
 	for _, a := range c.Who.Record.Addresses {
 		v.Reach = append(v.Reach, safe(a.Value))
 	}
+	v.Log = p.caseLog(c)
+	for i := range c.Sent {
+		v.Sent = append(v.Sent, caseEntry{At: when(c.Sent[i].MadeAt, p.Now(), ""), Words: safe(c.Sent[i].Words())})
+	}
+	return p.show(w, http.StatusOK, "case", v)
+}
+
+func (p *portal) caseLog(c *desk.CaseCard) (out []caseEntry) {
 	for _, e := range c.Log {
 		who := e.By
 		if e.Kind.ByPerson() {
 			who = c.Name
 		}
-		v.Log = append(v.Log, caseEntry{when(e.At, p.Now(), ""), safe(who), desk.CaseWords[e.Kind], safe(e.Text)})
+		out = append(out, caseEntry{when(e.At, p.Now(), ""), safe(who), desk.CaseWords[e.Kind], safe(e.Text)})
 	}
-	return p.show(w, http.StatusOK, "case", v)
+	return out
 }

@@ -28,6 +28,8 @@ func (p *portal) routes() []route {
 		{"GET /cases/{id}", p.page(p.showCase)},
 		{"GET /who", p.page(p.showWho)},
 		{"GET /reports/{id}", p.page(p.showReport)},
+		{"GET " + replyPath + "take/{token}", p.bare(p.openOffer)},
+		{"POST " + replyPath + "take/{token}", p.bare(p.takeOffer)},
 		{"GET " + replyPath + "{token}", p.bare(p.openReply)},
 		{"POST " + replyPath + "{token}", p.bare(p.saveReply)},
 		{"POST " + textPath + "{gateway}/message", http.HandlerFunc(p.hearText)},

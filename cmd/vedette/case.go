@@ -37,7 +37,7 @@ func (c *caseListCmd) Run(s *session) error {
 		p := s.paper()
 		for i := range list {
 			p.caseRow(&list[i])
-			p.note(2, "vedette case show "+string(list[i].ID))
+			p.note(2, fmt.Sprintf("case %d: vedette case show %s", list[i].Key, list[i].ID))
 		}
 		return nil
 	})
@@ -145,12 +145,15 @@ func (p *paper) caseCard(c *desk.CaseCard) {
 	if c.Place != "" {
 		p.note(2, "last known place: "+c.Place)
 	}
-	p.note(2, "answered to update "+string(c.Update))
+	p.note(2, fmt.Sprintf("case %d, answered to update %s", c.Key, c.Update))
 	for _, e := range c.Log {
 		who := e.By
 		if e.Kind.ByPerson() {
 			who = c.Name
 		}
 		p.item("  ", strings.TrimSuffix(fmt.Sprintf("%s %s %s: %s", e.At.UTC().Format(minute), who, desk.CaseWords[e.Kind], e.Text), ": "))
+	}
+	for i := range c.Sent {
+		p.note(2, c.Sent[i].MadeAt.UTC().Format(minute)+" "+c.Sent[i].Words())
 	}
 }

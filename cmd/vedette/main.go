@@ -62,6 +62,7 @@ type cli struct {
 	Tasks     tasksCmd     `cmd:"" help:"What waits for somebody to decide: keep or lift a posture."`
 	Case      caseCmd      `cmd:"" help:"Calls for help: take one, note what is known, hand it over, close it."`
 	Handover  handoverCmd  `cmd:"" help:"The change of the shift: what is going on, signed and kept; what changed since the one before."`
+	Rota      rotaCmd      `cmd:"" help:"Who is on duty when: to them calls for help are offered."`
 	Rollcall  rollcallCmd  `cmd:"" help:"Ask of everyone somewhere whether they are accounted for, until everyone is."`
 	Draft     draftCmd     `cmd:"" help:"Updates in the making: keep, change risk, areas and shapes, see whom that concerns."`
 	Publish   publishCmd   `cmd:"" help:"Draft an update from a report, show whom it concerns, and publish it on --yes."`

@@ -120,7 +120,7 @@ func cmdTexted(ts *testscript.TestScript, neg bool, args []string) {
 	if len(texts) == 0 {
 		ts.Fatalf("nobody was texted yet")
 	}
-	door := strings.TrimSuffix(origin.FindString(texts[0].Body), "/r/") + "/sms/main/message"
+	door := strings.TrimSuffix(origin.FindString(texts[len(texts)-1].Body), "/r/") + "/sms/main/message"
 	secret := gatewayToken
 	if strings.HasPrefix(args[2], "forged") {
 		secret = "somebody else"

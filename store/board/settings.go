@@ -20,14 +20,19 @@ func (b *Board) Settings(ctx context.Context) (vedette.Settings, error) {
 // time is now.
 func (b *Board) SettingsAt(ctx context.Context, recordedAt time.Time) (s vedette.Settings, err error) {
 	err = b.read(ctx, "reading the settings", func(t *tx) error {
-		s = vedette.Settings{}
-		var body string
-		found, err := t.Found([]any{&body}, `SELECT s.body FROM settings s WHERE s.org = $1 AND `+book.Recorded("s", "$2"), t.org, book.At(recordedAt))
-		if err != nil || !found {
-			return err
-		}
-		return json.Unmarshal([]byte(body), &s)
+		s, err = SettingsIn(t.Tx, t.org, recordedAt)
+		return err
 	})
+	return s, err
+}
+
+// SettingsIn is SettingsAt within a transaction.
+func SettingsIn(t *ground.Tx, org int64, recordedAt time.Time) (s vedette.Settings, err error) {
+	var body string
+	found, err := t.Found([]any{&body}, `SELECT s.body FROM settings s WHERE s.org = $1 AND `+book.Recorded("s", "$2"), org, book.At(recordedAt))
+	if err == nil && found {
+		err = json.Unmarshal([]byte(body), &s)
+	}
 	fill(&s)
 	return s, err
 }
@@ -45,6 +50,7 @@ func fill(s *vedette.Settings) {
 	orDefault(&s.CheckinHour, d.CheckinHour)
 	orDefault(&s.StaleDays, d.StaleDays)
 	orDefault(&s.CountAbove, d.CountAbove)
+	orDefault(&s.TakeMinutes, d.TakeMinutes)
 }
 
 func orDefault[T comparable](v *T, def T) {

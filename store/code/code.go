@@ -29,14 +29,15 @@ var (
 		vedette.BecauseLeg, vedette.BecauseDesk)
 	Reply = words(vedette.ReplySafe, vedette.ReplyHelp, vedette.ReplyNotThere)
 	Log   = words(vedette.LogUpdate, vedette.LogDraft, vedette.LogPeople, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook,
-		vedette.LogPosture, vedette.LogTask, vedette.LogCondition, vedette.LogSettings, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover)
+		vedette.LogPosture, vedette.LogTask, vedette.LogCondition, vedette.LogSettings, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota)
 	Posture = words(vedette.AvoidAllTravel, vedette.AvoidNonessentialTravel, vedette.ReconsiderTravel, vedette.ReconsiderNonessentialTravel,
 		vedette.TravelWithCaution, vedette.NoRestriction)
 	Task      = words(vedette.TaskOpen, vedette.TaskDone)
-	TaskKind  = words(vedette.TaskKeepOrLift, vedette.TaskStopped, vedette.TaskUnread)
+	TaskKind  = words(vedette.TaskKeepOrLift, vedette.TaskStopped, vedette.TaskUnread, vedette.TaskUntended)
 	Case      = words(vedette.CaseOpen, vedette.CaseTaken, vedette.CaseClosed)
 	CaseEntry = words(vedette.CaseCall, vedette.CaseSafe, vedette.CaseNotThere, vedette.CaseTake, vedette.CaseHandOver, vedette.CaseNote,
-		vedette.CasePlace, vedette.CaseClose)
+		vedette.CasePlace, vedette.CaseClose, vedette.CaseOffer)
+	Letter    = words(vedette.LetterKinds...)
 	Cause     = words(vedette.CausePublished, vedette.CauseExposed, vedette.CauseAhead, vedette.CauseArrived, vedette.CauseCondition, vedette.CauseAgain)
 	Cancel    = words(vedette.CancelError, vedette.CancelOver)
 	News      = words(vedette.NewsNew, vedette.NewsChanged, vedette.NewsUnchanged, vedette.NewsWithdrawn)
@@ -110,7 +111,7 @@ func States() map[string]string {
 // of them until somebody says so.
 func aside() string {
 	var list []string
-	for _, k := range []vedette.LogKind{vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover} {
+	for _, k := range []vedette.LogKind{vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota} {
 		list = append(list, fmt.Sprint(Log.Of(k)))
 	}
 	return strings.Join(list, ", ")

@@ -1,0 +1,52 @@
+package vedette
+
+import "time"
+
+// Callout is the rota being asked to take something: a call for help that
+// nobody has, or a task that lapsed. It goes on, step by step, until somebody
+// takes it.
+type Callout struct {
+	Key   int64
+	Case  int64 // key; 0 where it is about a task
+	Task  int64 // key; 0 where it is about a case
+	Begun time.Time
+	Step  int       // how often somebody was asked
+	Alls  int       // how often everybody was
+	DueAt time.Time // of the next step
+	Asked []string  // by name, who was
+}
+
+// Letter is what is told to one address beside the updates: the offer of a
+// case, who took it, a word in it. Its row is both the record and the queue,
+// and goes by the machine of a delivery.
+type Letter struct {
+	Key        int64
+	ID         ID
+	Kind       LetterKind
+	Recipient  int64 // of a turn on the rota, or a person
+	Case       int64 // key, 0 for none
+	Task       int64 // key, 0 for none
+	Callout    int64 // key, 0 for none
+	Entry      int   // number in the case's log of what it says, 0 for none
+	Address    int   // slot
+	Channel    Channel
+	State      DeliveryState
+	Attempts   int
+	Doubts     int
+	MadeAt     time.Time
+	DueAt      time.Time
+	AcceptedAt time.Time
+	Detail     string
+}
+
+// LetterKind is what a letter says.
+type LetterKind string
+
+// The kinds of letter.
+const (
+	LetterOffer    LetterKind = "offer"     // to somebody on the rota: take it
+	LetterOfferAll LetterKind = "offer_all" // the same, to everybody at once
+)
+
+// LetterKinds lists them.
+var LetterKinds = []LetterKind{LetterOffer, LetterOfferAll}

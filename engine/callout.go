@@ -1,0 +1,103 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"vedette"
+	"vedette/rota"
+	"vedette/store"
+)
+
+// callOut asks the rota, step by step, to take what waits to be taken. When the
+// next step is due stands in the store: whoever runs then takes it.
+func (b *branch) callOut(ctx context.Context) error {
+	due, err := b.rows.Callouts(ctx, b.Now())
+	if err != nil || len(due) == 0 {
+		return err
+	}
+	list, err := b.duties(ctx)
+	if err != nil {
+		return err
+	}
+	set, err := b.rows.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	for _, c := range due {
+		if err := b.ask(ctx, c, list, set.TakeWithin()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// duties reads the turns that can be reached. Whoever cannot is asked nothing,
+// so that nobody waits for them.
+func (b *branch) duties(ctx context.Context) (out []vedette.Duty, err error) {
+	list, err := b.rows.Duties(ctx, time.Time{})
+	for _, s := range list {
+		d := s.Duty
+		if d.Addresses, err = b.Key.OpenAddresses(s.ID, s.WrappedKey, s.Sealed); err != nil {
+			b.Log.Error("a turn on the rota cannot be opened: put them on it anew", "turn", s.ID, "err", err)
+			continue
+		}
+		d.Addresses = slices.DeleteFunc(d.Addresses, func(a vedette.Address) bool { return !b.carries(a.Channel) })
+		if len(d.Addresses) > 0 {
+			out = append(out, d)
+		}
+	}
+	return out, err
+}
+
+// carries says whether a letter goes out over a channel from here.
+func (e *Engine) carries(c vedette.Channel) bool {
+	return slices.Contains(letterChannels, c) && slices.Contains(e.channels, c)
+}
+
+// letterChannels are those that a letter can be written for.
+var letterChannels = []vedette.Channel{vedette.ChannelEmail, vedette.ChannelSMS}
+
+// ask takes the next step of a call-out.
+func (b *branch) ask(ctx context.Context, c vedette.Callout, list []vedette.Duty, wait time.Duration) error {
+	now := b.Now()
+	a := rota.Next(&c, list, "", wait, now)
+	if a.Alone {
+		// Also where others are asked: nobody is expected to be awake.
+		if err := b.bid(ctx, vedette.TaskUntended, fmt.Sprintf("Nobody is on duty to take case %d; see that somebody does, and put somebody on the rota", c.Case)); err != nil {
+			return err
+		}
+	}
+	s := store.Step{Callout: c.Key, Was: c.Step, All: a.All, Due: a.Next, Idle: len(a.Who) == 0}
+	if s.Idle {
+		s.Due = now.Add(time.Minute) // whoever comes on the rota meanwhile is asked
+	}
+	kind := vedette.LetterOffer
+	if a.All {
+		kind = vedette.LetterOfferAll
+	}
+	var names []string
+	for _, d := range a.Who {
+		names = append(names, d.Name)
+		for _, to := range d.Addresses {
+			s.Letters = append(s.Letters, vedette.Letter{Kind: kind, Recipient: d.Key, Case: c.Case, Callout: c.Key, Address: to.No, Channel: to.Channel})
+		}
+	}
+	_, err := b.rows.StepCallout(ctx, c, s, names, now)
+	return err
+}
+
+// bidFor is by when somebody is to have done what the engine asks of the desk.
+const bidFor = 10 * time.Minute
+
+// bid makes a task of a question, unless it is open already.
+func (b *branch) bid(ctx context.Context, kind vedette.TaskKind, question string) error {
+	open, err := b.rows.Tasks(ctx, store.TaskFilter{State: vedette.TaskOpen, Kind: kind})
+	if err != nil || slices.ContainsFunc(open, func(t vedette.Task) bool { return t.Question == question }) {
+		return err
+	}
+	now := b.Now()
+	return b.rows.AddTask(ctx, vedette.Task{Kind: kind, Question: question, Default: "nothing is done", DueAt: now.Add(bidFor)}, now)
+}

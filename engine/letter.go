@@ -1,0 +1,133 @@
+package engine
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"vedette"
+	"vedette/auth"
+	"vedette/deliver"
+	"vedette/store"
+)
+
+// lettersAtOnce is how many letters are on their way at once over a channel:
+// the most that a kill repeats.
+const lettersAtOnce = 16
+
+// passLife is how long the link of an offer is good.
+const passLife = 48 * time.Hour
+
+// letters sends what is due over a channel, and waits until it is settled.
+func (b *branch) letters(ctx context.Context, over vedette.Channel) (more bool, err error) {
+	claimed, err := b.rows.ClaimLetters(ctx, b.Worker.ID, over, lettersAtOnce, b.Now(), sendLease)
+	if err != nil {
+		return false, err
+	}
+	var wg sync.WaitGroup
+	errs := make([]error, len(claimed))
+	for i, c := range claimed {
+		// What is begun is let finish when ctx ends; each try has its limit.
+		wg.Go(func() { errs[i] = b.post(context.WithoutCancel(ctx), c) })
+	}
+	wg.Wait()
+	for _, e := range errs {
+		if e != nil {
+			return false, e
+		}
+	}
+	return len(claimed) == lettersAtOnce, nil
+}
+
+// post makes a letter, tries once to send it, and settles it.
+func (b *branch) post(ctx context.Context, c store.ClaimedLetter) error {
+	o := store.LetterOutcome{Key: c.Key, Doubts: c.Doubts}
+	m, event, why, err := b.letter(ctx, &c)
+	if err != nil {
+		// It was not sent: it stays due, and is tried again a little later.
+		o.Event, o.Detail, o.Untried, o.DueAt = "retry", c.Detail, true, b.Now().Add(time.Second)
+		if serr := b.rows.SettleLetter(ctx, b.Worker.ID, o, b.Now()); serr != nil {
+			return serr
+		}
+		return err
+	}
+	if event != "" {
+		o.Event, o.Detail, o.Untried = event, why, true
+		if c.Doubts > 0 {
+			o.Event, o.Detail = "doubt", why+"; an earlier try may have been accepted"
+		}
+		return b.rows.SettleLetter(ctx, b.Worker.ID, o, b.Now())
+	}
+	m.ID, m.Return = b.Key.Identity("letter", string(c.ID)), b.Key.SignReturn(auth.Return{Org: b.org.Key, Recipient: c.Key})
+	limited, cancel := context.WithTimeout(ctx, sendLimit)
+	defer cancel()
+	res := b.senders[c.Channel].Send(limited, m)
+	var wait time.Duration
+	o.Event, wait = deliver.Decide(res, c.Attempts+1, c.Doubts, rand.Float64())
+	o.Detail = res.Detail
+	if res.Kind == deliver.Doubt {
+		o.Doubts++
+	}
+	if o.Event == "retry" {
+		o.DueAt = b.Now().Add(wait)
+	}
+	return b.rows.SettleLetter(ctx, b.Worker.ID, o, b.Now())
+}
+
+// letter makes the message of a letter; or says by what event it ends unsent,
+// and why.
+func (b *branch) letter(ctx context.Context, c *store.ClaimedLetter) (m deliver.Message, event, why string, err error) {
+	if c.Over {
+		return m, "withhold", "somebody has taken it", nil
+	}
+	of, err := b.rows.DutiesByKey(ctx, []int64{c.Recipient})
+	if err != nil {
+		return m, "", "", err
+	}
+	d, ok := of[c.Recipient]
+	if !ok || !d.Removed.IsZero() {
+		return m, "withhold", "taken off the rota", nil
+	}
+	list, err := b.Key.OpenAddresses(d.ID, d.WrappedKey, d.Sealed)
+	if err != nil {
+		return m, "fail", err.Error(), nil
+	}
+	to := ""
+	for _, a := range list {
+		if a.No == c.Address {
+			to = a.Value
+		}
+	}
+	if to == "" {
+		return m, "fail", "the turn has no such address", nil
+	}
+	if m, err = b.offer(ctx, c); err != nil {
+		return m, "", "", err
+	}
+	m.To, m.ToName = to, deliver.Clean(d.Name)
+	return m, "", "", nil
+}
+
+// offer makes what an offer of a case says.
+func (b *branch) offer(ctx context.Context, c *store.ClaimedLetter) (deliver.Message, error) {
+	of, err := b.rows.CaseByKey(ctx, c.Case)
+	if err != nil {
+		return deliver.Message{}, err
+	}
+	u, err := b.rows.Update(ctx, of.Update)
+	if err != nil {
+		return deliver.Message{}, err
+	}
+	o := deliver.Offer{Org: b.org.Name, Status: u.Status, Number: of.Key, Called: of.CalledAt, All: c.Kind == vedette.LetterOfferAll,
+		Link: b.BaseURL + "/r/take/" + b.Key.SignPass(auth.Pass{Org: b.org.Key, Case: of.Key, Duty: c.Recipient, Expires: c.MadeAt.Add(passLife)})}
+	sp, err := b.rows.PersonByKey(ctx, of.Person)
+	if err != nil {
+		return deliver.Message{}, err
+	}
+	// A record that cannot be opened keeps nobody from being asked.
+	if rec, err := b.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record); err == nil && !rec.Discreet {
+		o.Person = rec.Name
+	}
+	return o.Message(c.Channel == vedette.ChannelSMS), nil
+}

@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"vedette"
+	"vedette/store/board"
+	"vedette/store/ground"
+	"vedette/store/rota"
+)
+
+// callOut begins to ask the rota to take a case, and says until when it is to
+// be taken.
+func (t *tx) callOut(org, key int64, at time.Time) (time.Time, error) {
+	set, err := board.SettingsIn(t.Tx, org, time.Time{})
+	if err != nil {
+		return at, err
+	}
+	return at.Add(set.TakeWithin()), rota.BeginCase(t.Tx, org, key, at)
+}
+
+// answeredFor ends what the rota is asked about a case, once somebody has it,
+// and notes that whoever took it has had the offer.
+func (t *tx) answeredFor(c *vedette.Case, a CaseAct, now time.Time) error {
+	if a.Duty != 0 {
+		if err := rota.Heard(t.Tx, c.Key, a.Duty, now); err != nil {
+			return err
+		}
+	}
+	switch a.Kind {
+	case vedette.CaseClose:
+		return rota.EndCase(t.Tx, c.Key, true, "closed", now)
+	case vedette.CaseTake:
+		if err := rota.EndCase(t.Tx, c.Key, false, ground.Plain(a.Owner, 0)+" has it", now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CaseByKey gives a case.
+func (o *Org) CaseByKey(ctx context.Context, key int64) (c vedette.Case, err error) {
+	err = o.s.read(ctx, "reading a case", func(t *tx) error {
+		list, err := t.cases(` AND c.id = $2`, o.org, key)
+		if err == nil && len(list) == 0 {
+			err = vedette.Errorf(vedette.CodeNotFound, "there is no case %d; `vedette case list --all` lists them", key)
+		}
+		if err != nil {
+			return err
+		}
+		c = list[0]
+		return nil
+	})
+	return c, err
+}
+
+// StepCallout takes one step of a call-out: its letters are queued, the time
+// of the next step is kept, and the case's log says who was asked, in one
+// transaction. False: it ended meanwhile, or another process took the step.
+func (o *Org) StepCallout(ctx context.Context, c vedette.Callout, s Step, names []string, now time.Time) (taken bool, err error) {
+	err = o.s.write(ctx, "calling out", func(t *tx) error {
+		if c.Case != 0 { // locked before its call-out, as whoever takes it does
+			if _, err := t.Exists(`SELECT 1 FROM cases WHERE id = $1 {lock}`, c.Case); err != nil {
+				return err
+			}
+		}
+		if taken, err = rota.Take(t.Tx, o.org, s, now); err != nil || !taken || len(names) == 0 {
+			return err
+		}
+		if c.Case == 0 {
+			return nil
+		}
+		if err := t.enter(c.Case, vedette.CaseOffer, ground.Plain(strings.Join(names, ", "), 500), nil, now); err != nil {
+			return err
+		}
+		var id vedette.ID
+		if err := t.Row([]any{&id}, `SELECT uuid FROM cases WHERE id = $1`, c.Case); err != nil {
+			return err
+		}
+		return t.log(o.org, vedette.LogCase, id, "offer", now)
+	})
+	return taken, err
+}
