@@ -14,6 +14,7 @@ type Callout struct {
 	Alls  int       // how often everybody was
 	DueAt time.Time // of the next step
 	Asked []string  // by name, who was
+	Told  bool      // who called was told that nobody has it yet
 }
 
 // Letter is what is told to one address beside the updates: the offer of a
@@ -46,7 +47,12 @@ type LetterKind string
 const (
 	LetterOffer    LetterKind = "offer"     // to somebody on the rota: take it
 	LetterOfferAll LetterKind = "offer_all" // the same, to everybody at once
+	LetterTaken    LetterKind = "taken"     // to the person: who has their call
+	LetterUntaken  LetterKind = "untaken"   // to the person: nobody has it yet, and whom to ring
 )
 
+// ToPerson says whether a letter goes to the person whose case it is.
+func (k LetterKind) ToPerson() bool { return k != LetterOffer && k != LetterOfferAll }
+
 // LetterKinds lists them.
-var LetterKinds = []LetterKind{LetterOffer, LetterOfferAll}
+var LetterKinds = []LetterKind{LetterOffer, LetterOfferAll, LetterTaken, LetterUntaken}

@@ -1,6 +1,10 @@
 package vedette
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"time"
+)
 
 // Presence is a person in an area or at a point, from–to, because of
 // something. Presences add: none replaces another. Only the person's answer,
@@ -71,4 +75,19 @@ func (p *Presence) Ahead(t time.Time) bool { return !p.From.IsZero() && p.From.A
 // the second left out; zero is open.
 func (p *Presence) Overlaps(from, to time.Time) bool {
 	return (to.IsZero() || p.From.IsZero() || p.From.Before(to)) && (from.IsZero() || p.To.IsZero() || p.To.After(from))
+}
+
+// AreasAt gives the areas of the presences that hold at a time: what is best
+// known first, of the same trust what was learned last.
+func AreasAt(list []Presence, now time.Time) (areas []AreaID) {
+	held := slices.DeleteFunc(slices.Clone(list), func(p Presence) bool { return !p.Covers(now) })
+	slices.SortStableFunc(held, func(a, b Presence) int {
+		return cmp.Or(int(b.Because.Trust()-a.Because.Trust()), b.Recorded.Compare(a.Recorded))
+	})
+	for _, p := range held {
+		if !slices.Contains(areas, p.Area) {
+			areas = append(areas, p.Area)
+		}
+	}
+	return areas
 }

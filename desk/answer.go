@@ -17,6 +17,8 @@ type ReplyPage struct {
 	Headline string
 	IssuedAt time.Time // when it was published
 	Stopped  bool
+	Discreet bool
+	Call     *CallPage // their call for help that is not closed, nil for none
 	link     auth.Link
 	update   *vedette.Update
 }
@@ -36,12 +38,33 @@ func (d *Desk) OpenReply(ctx context.Context, token string) (*ReplyPage, error) 
 	if err != nil {
 		return nil, gone(err)
 	}
-	if _, ok, err := d.rows.Delivery(ctx, u.Key, l.Recipient, l.Address); err != nil || !ok {
-		return nil, gone(err)
+	if err := d.sent(ctx, u, l); err != nil {
+		return nil, err
 	}
 	pg := &ReplyPage{Org: d.Org.Name, Status: u.Status, Headline: u.Content.Headline, IssuedAt: u.PublishedAt,
 		Stopped: u.State == vedette.UpdateStopped, link: l, update: u}
-	return pg, d.wishes(ctx, pg)
+	if err := d.wishes(ctx, pg); err != nil {
+		return nil, err
+	}
+	pg.Call, err = d.callPage(ctx, l.Recipient)
+	return pg, err
+}
+
+// sent says whether a link was ever sent: it names a delivery or, with address
+// 0, is of a letter about the call that answered the update.
+func (d *Desk) sent(ctx context.Context, u *vedette.Update, l auth.Link) error {
+	if l.Address != 0 {
+		_, ok, err := d.rows.Delivery(ctx, u.Key, l.Recipient, l.Address)
+		if err != nil || !ok {
+			return gone(err)
+		}
+		return nil
+	}
+	rounds, err := d.rows.Rounds(ctx, u.Key, l.Recipient)
+	if err != nil || len(rounds) == 0 {
+		return gone(err)
+	}
+	return nil
 }
 
 // wishes makes the page speak as whoever was told wishes. A record that cannot
@@ -56,7 +79,7 @@ func (d *Desk) wishes(ctx context.Context, pg *ReplyPage) error {
 		return nil
 	}
 	pg.Language = rec.Language
-	if rec.Discreet {
+	if pg.Discreet = rec.Discreet; rec.Discreet {
 		pg.Org, pg.Headline = "", ""
 	}
 	return nil
@@ -80,7 +103,8 @@ func (d *Desk) Answer(ctx context.Context, token string, kind vedette.ReplyKind,
 	if err := d.answer(ctx, pg.update, pg.link.Recipient, pg.link.Address, kind, text); err != nil {
 		return nil, err
 	}
-	return pg, nil
+	pg.Call, err = d.callPage(ctx, pg.link.Recipient)
+	return pg, err
 }
 
 // answer records what a person answered to an update, whatever way it came.
@@ -125,6 +149,9 @@ func (d *Desk) MarkSeen(ctx context.Context, token string) (*ReplyPage, error) {
 	pg, err := d.OpenReply(ctx, token)
 	if err != nil {
 		return nil, err
+	}
+	if pg.link.Address == 0 { // of a letter, which is in another ledger
+		return pg, nil
 	}
 	return pg, d.rows.Seen(ctx, pg.update.Key, pg.link.Recipient, pg.link.Address, d.Now())
 }

@@ -143,7 +143,7 @@ func (d *Desk) ActOnCase(ctx context.Context, o CaseOrder) (*CaseCard, error) {
 	if err != nil {
 		return nil, err
 	}
-	act := store.CaseAct{Case: o.Case, Kind: o.Kind, By: o.By, Owner: o.To, Next: o.Next}
+	act := store.CaseAct{Case: o.Case, Kind: o.Kind, By: o.By, Owner: o.To, Next: o.Next, Over: d.letterChannels()}
 	if o.Kind == vedette.CaseTake {
 		act.Owner = o.By
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"vedette"
 	"vedette/auth"
 	"vedette/deliver/bounce"
 	"vedette/deliver/sms"
@@ -31,4 +32,12 @@ func (d *Desk) letterReceipt(ctx context.Context, key int64, told *sms.Told) err
 		detail = strings.TrimSpace("came back: the gateway says it was not delivered " + told.Code)
 	}
 	return patiently(ctx, func() (bool, error) { return d.rows.LetterBack(ctx, key, told.Arrived, detail, d.Now()) })
+}
+
+// letterChannels are those over which this installation sends letters.
+func (d *Desk) letterChannels() []vedette.Channel {
+	if d.SMS == nil {
+		return []vedette.Channel{vedette.ChannelEmail}
+	}
+	return []vedette.Channel{vedette.ChannelEmail, vedette.ChannelSMS}
 }

@@ -79,7 +79,7 @@ func (d *Desk) TakeOffer(ctx context.Context, token string) (*OfferPage, error) 
 }
 
 func (d *Desk) take(ctx context.Context, id vedette.ID, duty int64, name string) error {
-	_, err := d.rows.ActOnCase(ctx, store.CaseAct{Case: id, Kind: vedette.CaseTake, By: name, Owner: name, Duty: duty}, d.Now())
+	_, err := d.rows.ActOnCase(ctx, store.CaseAct{Case: id, Kind: vedette.CaseTake, By: name, Owner: name, Duty: duty, Over: d.letterChannels()}, d.Now())
 	return err
 }
 

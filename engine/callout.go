@@ -54,11 +54,21 @@ func (b *branch) duties(ctx context.Context) (out []vedette.Duty, err error) {
 
 // carries says whether a letter goes out over a channel from here.
 func (e *Engine) carries(c vedette.Channel) bool {
-	return slices.Contains(letterChannels, c) && slices.Contains(e.channels, c)
+	return slices.Contains(writable, c) && slices.Contains(e.channels, c)
 }
 
-// letterChannels are those that a letter can be written for.
-var letterChannels = []vedette.Channel{vedette.ChannelEmail, vedette.ChannelSMS}
+// letterChannels are those over which letters go out from here.
+func (e *Engine) letterChannels() (out []vedette.Channel) {
+	for _, c := range writable {
+		if e.carries(c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// writable are the channels that a letter can be written for.
+var writable = []vedette.Channel{vedette.ChannelEmail, vedette.ChannelSMS}
 
 // ask takes the next step of a call-out.
 func (b *branch) ask(ctx context.Context, c vedette.Callout, list []vedette.Duty, wait time.Duration) error {
@@ -85,7 +95,11 @@ func (b *branch) ask(ctx context.Context, c vedette.Callout, list []vedette.Duty
 			s.Letters = append(s.Letters, vedette.Letter{Kind: kind, Recipient: d.Key, Case: c.Case, Callout: c.Key, Address: to.No, Channel: to.Channel})
 		}
 	}
-	_, err := b.rows.StepCallout(ctx, c, s, names, now)
+	var over []vedette.Channel // once all are asked, who called is to know whom to ring
+	if c.Alls == 0 && (a.All || s.Idle && c.Step == 0) && !c.Told {
+		over = b.letterChannels()
+	}
+	_, err := b.rows.StepCallout(ctx, c, s, names, over, now)
 	return err
 }
 

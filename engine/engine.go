@@ -206,12 +206,10 @@ func (b *branch) run(ctx context.Context) {
 	wg.Go(func() {
 		b.every(ctx, "calling out", time.Second, func() (bool, error) { return false, b.callOut(ctx) })
 	})
-	for _, over := range letterChannels {
-		if b.carries(over) {
-			wg.Go(func() {
-				b.every(ctx, "sending letters", 5*b.Poll, func() (bool, error) { return b.letters(ctx, over) })
-			})
-		}
+	for _, over := range b.letterChannels() {
+		wg.Go(func() {
+			b.every(ctx, "sending letters", 5*b.Poll, func() (bool, error) { return b.letters(ctx, over) })
+		})
 	}
 	for i, channels := range b.lanes() {
 		wg.Go(func() { b.send(ctx, channels, b.wakes[i]) })

@@ -78,6 +78,9 @@ func (b *branch) post(ctx context.Context, c store.ClaimedLetter) error {
 // letter makes the message of a letter; or says by what event it ends unsent,
 // and why.
 func (b *branch) letter(ctx context.Context, c *store.ClaimedLetter) (m deliver.Message, event, why string, err error) {
+	if c.Kind.ToPerson() {
+		return b.toPerson(ctx, c)
+	}
 	if c.Over {
 		return m, "withhold", "somebody has taken it", nil
 	}
@@ -93,19 +96,15 @@ func (b *branch) letter(ctx context.Context, c *store.ClaimedLetter) (m deliver.
 	if err != nil {
 		return m, "fail", err.Error(), nil
 	}
-	to := ""
-	for _, a := range list {
-		if a.No == c.Address {
-			to = a.Value
-		}
-	}
-	if to == "" {
+	rec := vedette.PersonRecord{Addresses: list}
+	to, ok := rec.Address(c.Address)
+	if !ok {
 		return m, "fail", "the turn has no such address", nil
 	}
 	if m, err = b.offer(ctx, c); err != nil {
 		return m, "", "", err
 	}
-	m.To, m.ToName = to, deliver.Clean(d.Name)
+	m.To, m.ToName = to.Value, deliver.Clean(d.Name)
 	return m, "", "", nil
 }
 

@@ -59,17 +59,29 @@ func (o *Org) CaseByKey(ctx context.Context, key int64) (c vedette.Case, err err
 // StepCallout takes one step of a call-out: its letters are queued, the time
 // of the next step is kept, and the case's log says who was asked, in one
 // transaction. False: it ended meanwhile, or another process took the step.
-func (o *Org) StepCallout(ctx context.Context, c vedette.Callout, s Step, names []string, now time.Time) (taken bool, err error) {
+//
+// over are the channels by which the person is told that nobody has their call
+// yet; none: they are not.
+func (o *Org) StepCallout(ctx context.Context, c vedette.Callout, s Step, names []string, over []vedette.Channel, now time.Time) (taken bool, err error) {
 	err = o.s.write(ctx, "calling out", func(t *tx) error {
 		if c.Case != 0 { // locked before its call-out, as whoever takes it does
 			if _, err := t.Exists(`SELECT 1 FROM cases WHERE id = $1 {lock}`, c.Case); err != nil {
 				return err
 			}
 		}
-		if taken, err = rota.Take(t.Tx, o.org, s, now); err != nil || !taken || len(names) == 0 {
+		if taken, err = rota.Take(t.Tx, o.org, s, now); err != nil || !taken || c.Case == 0 {
 			return err
 		}
-		if c.Case == 0 {
+		if len(over) > 0 {
+			list, err := t.cases(` AND c.id = $2`, o.org, c.Case)
+			if err != nil {
+				return err
+			}
+			if err := rota.PostToPerson(t.Tx, o.org, &list[0], vedette.LetterUntaken, over, now); err != nil {
+				return err
+			}
+		}
+		if len(names) == 0 {
 			return nil
 		}
 		if err := t.enter(c.Case, vedette.CaseOffer, ground.Plain(strings.Join(names, ", "), 500), nil, now); err != nil {

@@ -10,6 +10,7 @@ import (
 	"vedette/store/book"
 	"vedette/store/code"
 	"vedette/store/ground"
+	"vedette/store/rota"
 )
 
 // SealedEntry is an entry of a case's log as the store holds it: what a person
@@ -49,12 +50,30 @@ func (o *Org) Case(ctx context.Context, id vedette.ID) (c vedette.Case, entries 
 		if c, err = t.caseByID(o.org, id, ""); err != nil {
 			return err
 		}
-		entries, err = ground.All(t.Tx, func(e *SealedEntry) []any {
-			return []any{&e.No, ground.Time(&e.At), code.CaseEntry.Into(&e.Kind), &e.By, &e.Sealed}
-		}, `SELECT no, at, kind, by_whom, sealed FROM case_entries WHERE case_id = $1 ORDER BY no`, c.Key)
+		entries, err = t.entriesOf(c.Key)
 		return err
 	})
 	return c, entries, err
+}
+
+// CaseOfPerson gives the case of a person that is not closed, with its log.
+func (o *Org) CaseOfPerson(ctx context.Context, person int64) (c vedette.Case, entries []SealedEntry, ok bool, err error) {
+	err = o.s.read(ctx, "reading a case", func(t *tx) error {
+		list, err := t.cases(` AND c.person_id = $2 AND c.state <> {case closed}`, o.org, person)
+		if ok = err == nil && len(list) > 0; !ok {
+			return err
+		}
+		c = list[0]
+		entries, err = t.entriesOf(c.Key)
+		return err
+	})
+	return c, entries, ok, err
+}
+
+func (t *tx) entriesOf(key int64) ([]SealedEntry, error) {
+	return ground.All(t.Tx, func(e *SealedEntry) []any {
+		return []any{&e.No, ground.Time(&e.At), code.CaseEntry.Into(&e.Kind), &e.By, &e.Sealed}
+	}, `SELECT no, at, kind, by_whom, sealed FROM case_entries WHERE case_id = $1 ORDER BY no`, key)
 }
 
 func (t *tx) caseByID(org int64, id vedette.ID, lock string) (vedette.Case, error) {
@@ -77,6 +96,7 @@ type CaseAct struct {
 	Duty   int64  // the turn on the rota by whose offer it is taken, 0 for none
 	Next   time.Duration
 	Sealed []byte
+	Over   []vedette.Channel // over which the person is told who has it; none: not at all
 }
 
 // ActOnCase keeps what the desk did in a case and moves it by its machine.
@@ -114,6 +134,11 @@ func (o *Org) ActOnCase(ctx context.Context, a CaseAct, now time.Time) (c vedett
 		}
 		if err := t.enter(c.Key, a.Kind, ground.Plain(a.By, 0), a.Sealed, now); err != nil {
 			return err
+		}
+		if a.Kind == vedette.CaseTake || a.Kind == vedette.CaseHandOver {
+			if err := rota.PostToPerson(t.Tx, o.org, &c, vedette.LetterTaken, a.Over, now); err != nil {
+				return err
+			}
 		}
 		return t.log(o.org, vedette.LogCase, c.ID, string(a.Kind), now)
 	})

@@ -41,7 +41,7 @@ func (w *world) furnishCallout() {
 	w.t.Helper()
 	duty, due := w.onDuty("Ben"), w.callouts(t0)
 	letter := vedette.Letter{Kind: vedette.LetterOffer, Recipient: duty.Key, Case: due[0].Case, Callout: due[0].Key, Address: 1, Channel: vedette.ChannelEmail}
-	_, err := w.o.StepCallout(w.ctx, due[0], store.Step{Callout: due[0].Key, Due: t0.Add(time.Hour), Letters: []vedette.Letter{letter}}, []string{"Ben"}, t0)
+	_, err := w.o.StepCallout(w.ctx, due[0], store.Step{Callout: due[0].Key, Due: t0.Add(time.Hour), Letters: []vedette.Letter{letter}}, []string{"Ben"}, nil, t0)
 	w.ok(err)
 }
 
@@ -92,7 +92,7 @@ func TestACallOutGoesStepByStepUntilTheCaseIsTaken(t *testing.T) {
 		letter := vedette.Letter{Kind: vedette.LetterOffer, Recipient: duty.Key, Case: of.Key, Callout: due[0].Key, Address: 1, Channel: vedette.ChannelEmail}
 		step := store.Step{Callout: due[0].Key, Was: 0, Due: t0.Add(2 * time.Minute), Letters: []vedette.Letter{letter, letter}}
 		for i, want := range []bool{true, false} {
-			taken, err := w.o.StepCallout(w.ctx, due[0], step, []string{"Ben"}, t0)
+			taken, err := w.o.StepCallout(w.ctx, due[0], step, []string{"Ben"}, nil, t0)
 			w.ok(err)
 			equal(t, fmt.Sprintf("step taken, try %d", i+1), taken, want)
 		}
@@ -113,7 +113,7 @@ func TestACallOutGoesStepByStepUntilTheCaseIsTaken(t *testing.T) {
 		equal(t, "nothing is due", len(w.callouts(t0.Add(time.Hour))), 0)
 		w.ok(w.o.SettleLetter(w.ctx, "w1", store.LetterOutcome{Key: got[0].Key, Event: "accept"}, t0))
 		equal(t, "evidence wins", w.letters(of.Key), "offer answered 0\noffer withheld 0 Ben has it")
-		taken, err := w.o.StepCallout(w.ctx, next[0], store.Step{Callout: next[0].Key, Was: 1, Due: t0, Letters: []vedette.Letter{letter}}, []string{"Ben"}, t0)
+		taken, err := w.o.StepCallout(w.ctx, next[0], store.Step{Callout: next[0].Key, Was: 1, Due: t0, Letters: []vedette.Letter{letter}}, []string{"Ben"}, nil, t0)
 		w.ok(err)
 		equal(t, "a step after it was taken", taken, false)
 	})
@@ -125,7 +125,7 @@ func TestALetterOfAKilledWorkerIsInDoubtAndSentAgain(t *testing.T) {
 		w.callsForHelp()
 		due := w.callouts(t0)
 		letter := vedette.Letter{Kind: vedette.LetterOffer, Recipient: duty.Key, Case: due[0].Case, Callout: due[0].Key, Address: 1, Channel: vedette.ChannelEmail}
-		_, err := w.o.StepCallout(w.ctx, due[0], store.Step{Callout: due[0].Key, Due: t0.Add(time.Hour), Letters: []vedette.Letter{letter}}, []string{"Ben"}, t0)
+		_, err := w.o.StepCallout(w.ctx, due[0], store.Step{Callout: due[0].Key, Due: t0.Add(time.Hour), Letters: []vedette.Letter{letter}}, []string{"Ben"}, nil, t0)
 		w.ok(err)
 		claim := func(worker string, at time.Time) []store.ClaimedLetter {
 			got, err := w.o.ClaimLetters(w.ctx, worker, vedette.ChannelEmail, 9, at, ttl)

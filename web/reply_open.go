@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"vedette"
 	"vedette/deliver/words"
@@ -22,6 +23,39 @@ type replyView struct {
 	Recorded   string // what was recorded, in words; "" before an answer
 	Kind       string
 	RecordedAt string
+
+	Call *callView // their call for help, nil for none
+}
+
+// callView is what somebody may know of their call for help.
+type callView struct {
+	Alone    string   // nobody is on duty, in words; "" where somebody is
+	Standing string   // who has it, or that nobody has
+	Numbers  []string // of emergency services, in words, country by country
+}
+
+// call says how a call for help stands. Whoever is told discreetly sees it where
+// they just called, and nowhere else.
+func (v *replyView) call(pg *desk.ReplyPage, called bool) {
+	c := pg.Call
+	if c == nil || pg.Discreet && !called {
+		return
+	}
+	w, clock := v.Says, func(t time.Time) string { return v.Says.Isolate(t.UTC().Format("15:04 UTC")) }
+	v.Call = &callView{Standing: w.Say("page.case.open", clock(c.Called))}
+	if c.Owner != "" {
+		v.Call.Standing = w.Say("page.case.taken", w.Isolate(safe(c.Owner)), clock(c.Since), clock(c.Next))
+	}
+	if c.Alone {
+		v.Call.Alone = w.Say("page.case.alone")
+	}
+	for _, n := range c.Numbers {
+		line := w.Say("page.case.none", w.Isolate(n.Name))
+		if len(n.Numbers) > 0 {
+			line = w.Say("page.case.numbers", w.Isolate(n.Name), w.Isolate(strings.Join(n.Numbers, ", ")))
+		}
+		v.Call.Numbers = append(v.Call.Numbers, line)
+	}
 }
 
 // openReply shows the page a reply link leads to. It changes nothing: what
@@ -31,7 +65,9 @@ func (p *portal) openReply(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.show(w, http.StatusOK, "reply", p.replyView(pg))
+	v := p.replyView(pg)
+	v.call(pg, false)
+	return p.show(w, http.StatusOK, "reply", v)
 }
 
 func (p *portal) replyView(pg *desk.ReplyPage) replyView {

@@ -29,7 +29,9 @@ func (p *portal) saveReply(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.show(w, http.StatusOK, "reply", p.recorded(p.replyView(pg), string(kind), text))
+	v := p.recorded(p.replyView(pg), string(kind), text)
+	v.call(pg, kind == vedette.ReplyHelp)
+	return p.show(w, http.StatusOK, "reply", v)
 }
 
 func (p *portal) saveSeen(w http.ResponseWriter, r *http.Request, token, text string) error {

@@ -96,7 +96,7 @@ func (t *target[S]) Scan(v any) error {
 // itinerary, {because travels}; {because checkin}.
 func States() map[string]string {
 	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople)), "cause published": fmt.Sprint(Cause.Of(vedette.CausePublished)),
-		"because travels": travels(), "because checkin": fmt.Sprint(Because.Of(vedette.BecauseCheckin)), "log aside": aside()}
+		"because travels": travels(), "because checkin": fmt.Sprint(Because.Of(vedette.BecauseCheckin)), "log aside": aside(), "letter untaken": fmt.Sprint(Letter.Of(vedette.LetterUntaken))}
 	add(states, "", Delivery, vedette.Deliveries)
 	add(states, "fanout ", Fanout, vedette.Fanouts)
 	add(states, "update ", Update, vedette.Updates)

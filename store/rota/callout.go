@@ -116,10 +116,11 @@ func (r *Rota) CalloutOf(ctx context.Context, ofCase int64) (c vedette.Callout, 
 	return c, ok, err
 }
 
-const calloutSelect = `SELECT c.id, coalesce(c.case_id, 0), coalesce(c.task_id, 0), c.begun_at, c.step, c.alls, c.due_at FROM callouts c WHERE c.org = $1 AND `
+const calloutSelect = `SELECT c.id, coalesce(c.case_id, 0), coalesce(c.task_id, 0), c.begun_at, c.step, c.alls, c.due_at,
+	CASE WHEN EXISTS (SELECT 1 FROM letters u WHERE u.case_id = c.case_id AND u.kind = {letter untaken} AND u.made_at >= c.begun_at) THEN 1 ELSE 0 END FROM callouts c WHERE c.org = $1 AND `
 
 func calloutInto(c *vedette.Callout) []any {
-	return []any{&c.Key, &c.Case, &c.Task, ground.Time(&c.Begun), &c.Step, &c.Alls, ground.Time(&c.DueAt)}
+	return []any{&c.Key, &c.Case, &c.Task, ground.Time(&c.Begun), &c.Step, &c.Alls, ground.Time(&c.DueAt), &c.Told}
 }
 
 // asked adds who was asked.
