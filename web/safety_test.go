@@ -5,8 +5,10 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"vedette"
+	"vedette/auth"
 	"vedette/desk"
 	"vedette/httpd"
 )
@@ -21,6 +23,9 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 	w.ask("POST", "/r/"+w.token(u, "Chiara"), "answer=2")
 	cases, err := w.desk.Cases(w.ctx, false)
 	must(t, err)
+	ben, err := w.desk.AddDuty(w.ctx, desk.DutyOrder{Name: "Ben", Mail: "ben@desk.example.org", Zone: "UTC", Place: 1, By: "Ana"})
+	must(t, err)
+	pass := w.key.SignPass(auth.Pass{Org: w.org.Key, Case: cases[0].Key, Duty: ben.Key, Expires: w.now.Add(time.Hour)})
 	p := &portal{Config: Config{Demo: http.NotFoundHandler()}}
 	for _, rt := range p.routes() {
 		method, path, _ := strings.Cut(rt.pattern, " ")
@@ -44,6 +49,9 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 		}
 		if strings.HasPrefix(path, "/drafts/") {
 			path = strings.Replace(path, "{id}", string(draft.Update.ID), 1)
+		}
+		if strings.HasPrefix(path, "/r/take/") {
+			path = strings.Replace(path, "{token}", pass, 1)
 		}
 		if strings.HasPrefix(path, "/cases/") {
 			path = strings.Replace(path, "{id}", string(cases[0].ID), 1)
