@@ -52,6 +52,8 @@ var mayImport = map[string][]string{
 	"handover":         {""},
 	"escalate":         {""},
 	"rota":             {""},
+	"reachable":        {""},
+	"reachable/listen": {"", "gazetteer", "reachable", "store"},
 	"feed":             {""},
 	"intake":           {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/trip", "intake/itinerary"},
 	"intake/sheet":     {""},
@@ -92,8 +94,8 @@ var mayImport = map[string][]string{
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "match/index/spell", "advise", "auth", "store"},
-	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "auth", "store", "roster", "deliver", "deliver/segment", "deliver/sms", "deliver/webhook", "deliver/bounce"},
-	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "posture", "rota", "tell", "tell/record", "auth", "store", "roster", "deliver", "deliver/webhook"},
+	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "auth", "store", "roster", "deliver", "deliver/segment", "deliver/sms", "deliver/webhook", "deliver/bounce"},
+	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "posture", "rota", "tell", "tell/record", "reachable/listen", "auth", "store", "roster", "deliver", "deliver/webhook"},
 
 	// Doors know the desk.
 	"httpd": {""},
@@ -107,7 +109,7 @@ var mayImport = map[string][]string{
 	// Only app knows all; the command goes through it.
 	"app": {"", "gazetteer", "parse", "feed", "intake", "intake/sheet", "match/say", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/sms", "deliver/webhook",
 		"httpd", "web", "demo/world", "demo/mailbox", "testdata/reports"},
-	"cmd/vedette": {"", "app", "desk", "store"},
+	"cmd/vedette": {"", "app", "desk", "store", "reachable"},
 
 	// Tools and measuring stand outside of the house.
 	"gazetteer/build":     {"", "gazetteer", "gazetteer/tables", "gazetteer/words"},
@@ -121,7 +123,7 @@ var mayImport = map[string][]string{
 
 // clockless are packages that are given the time and never ask for it.
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
-	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover", "reconcile", "roll", "rota", "escalate",
+	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover", "reconcile", "roll", "rota", "escalate", "reachable", "reachable/listen",
 	"match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "advise/until", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
 	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "auth", "deliver", "deliver/excerpt", "deliver/phrase", "deliver/segment", "deliver/words", "demo/world"}
 

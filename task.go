@@ -30,6 +30,7 @@ const (
 	TaskStopped    TaskKind = "stopped"      // somebody wants no more text messages
 	TaskUnread     TaskKind = "unread"       // somebody wrote what is none of the answers
 	TaskUntended   TaskKind = "untended"     // nobody is on duty to take a call for help
+	TaskSilence    TaskKind = "silence"      // an area's word of an update falls under its habit
 )
 
 // TaskState is where a task is.

@@ -22,6 +22,7 @@ type Update struct {
 	Reports     []ID        `json:"reports,omitempty"`
 	Accepted    []Finding   `json:"accepted,omitempty"` // blocking findings a person accepted
 	Edits       []Edit      `json:"edits,omitempty"`    // how the desk made the draft; none where it was published at once
+	Drill       *Drill      `json:"drill,omitempty"`    // nil where it is none
 	CreatedAt   time.Time   `json:"created_at"`
 	PublishedAt time.Time   `json:"published_at,omitzero"`
 	Mark        *Mark       `json:"mark,omitempty"`
@@ -106,7 +107,9 @@ func (u *Update) Validate() error {
 	switch {
 	case c.Title == "":
 		return Errorf(CodeInvalid, "the update has no title; give it one")
-	case len(u.Areas()) == 0 && len(u.Shapes) == 0 && u.Cancels == "":
+	case u.Drill != nil && u.Status != StatusTest:
+		return Errorf(CodeInvalid, "a drill is a test, this one is %s", u.Status)
+	case len(u.Areas()) == 0 && len(u.Shapes) == 0 && u.Cancels == "" && (u.Drill == nil || !u.Drill.All && len(u.Drill.Persons) == 0):
 		return Errorf(CodeInvalid, "the update names no area that is known, so it concerns nobody; set the affected area")
 	}
 	return ValidShapes(u.Shapes)

@@ -26,6 +26,9 @@ type Brief struct {
 // says less of what to do; what it cannot say whole it does not say, and bids to
 // open the link instead.
 func RenderLine(n Notice, segments int) (*Brief, error) {
+	if n.Update.Drill != nil {
+		return briefDrill(n, max(segments, 1)), nil
+	}
 	w := n.words()
 	b := &Brief{Language: w.Language, segments: max(segments, 1), mark: n.status()}
 	leads := n.leads()

@@ -37,6 +37,9 @@ type Rendered struct {
 // Render makes the shared part of a notice. It fails only when the variant
 // points at advice that the update does not have.
 func Render(n Notice) (*Rendered, error) {
+	if n.Update.Drill != nil {
+		return renderDrill(n)
+	}
 	if n.Discreet {
 		return renderDiscreet(n)
 	}

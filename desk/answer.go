@@ -7,6 +7,7 @@ import (
 
 	"vedette"
 	"vedette/auth"
+	"vedette/deliver"
 )
 
 // ReplyPage is what a reply page may show: only what is needed to answer.
@@ -79,7 +80,15 @@ func (d *Desk) wishes(ctx context.Context, pg *ReplyPage) error {
 		return nil
 	}
 	pg.Language = rec.Language
-	if pg.Discreet = rec.Discreet; rec.Discreet {
+	pg.Discreet = rec.Discreet
+	if pg.update.Drill != nil {
+		pg.Headline = deliver.DrillHeadline(rec.Language)
+		if rec.Discreet {
+			pg.Org = ""
+		}
+		return nil
+	}
+	if rec.Discreet {
 		pg.Org, pg.Headline = "", ""
 	}
 	return nil

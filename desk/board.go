@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/reachable"
+	"vedette/reachable/listen"
 	"vedette/store"
 )
 
@@ -16,10 +18,28 @@ type Board struct {
 	Countries []CountryTally
 	Managers  []ToldManager     // of those whose trips clash: who were told, or are not reached
 	Cleared   []*vedette.Update // all-clears given of it since
+	Quiet     []QuietArea       // areas whose word falls under their habit
 	Earlier   []Earlier         // older updates of the situation with calls for help
 	Sending   bool
 	Asked     int // open tasks about people: who said STOP, who wrote what nobody could read
 	AsOf      time.Time
+}
+
+// QuietArea is an area whose word of an update falls under its habit.
+type QuietArea struct {
+	Name string
+	reachable.Silence
+	Words string
+}
+
+// quiet finds the areas that are silent and by habit are not.
+func (d *Desk) quiet(ctx context.Context, u *vedette.Update, now time.Time) (out []QuietArea, err error) {
+	list, err := listen.Silences(ctx, d.rows, d.Gaz, u, now)
+	for _, s := range list {
+		name := d.placeName(s.Area)
+		out = append(out, QuietArea{name, s, s.Words(name, now)})
+	}
+	return out, err
 }
 
 // Earlier is an older update of the situation by which people called for help:
@@ -57,6 +77,9 @@ func (d *Desk) Board(ctx context.Context, id vedette.ID) (*Board, error) {
 		return nil, err
 	}
 	if b.Earlier, err = d.earlierHelp(ctx, u); err != nil {
+		return nil, err
+	}
+	if b.Quiet, err = d.quiet(ctx, u, b.AsOf); err != nil {
 		return nil, err
 	}
 	if b.Managers, err = d.toldManagers(ctx, u.Key, 0); err != nil {

@@ -291,8 +291,9 @@ func stayBlocked(rec, was *vedette.PersonRecord) {
 // addresses gives a change the addresses of its record: the slots that
 // something may be sent to, and by what hash a number's owner is found.
 func (d *Desk) addresses(c *store.PersonChange, rec *vedette.PersonRecord) {
-	c.Slots, c.Numbers = slots(rec), [][]byte{}
+	c.Slots, c.Numbers, c.Hashes = slots(rec), [][]byte{}, map[int][]byte{}
 	for _, a := range rec.Addresses {
+		c.Hashes[a.No] = d.Key.Hash("address", string(a.Channel)+" "+a.Value)
 		if a.Channel == vedette.ChannelSMS {
 			c.Numbers = append(c.Numbers, d.Key.Hash("number", a.Value))
 		}

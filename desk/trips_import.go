@@ -22,6 +22,7 @@ type TripsImport struct {
 	Lines                                []TripLine // what is not unchanged, in the order of the file
 	Problems                             []intake.Problem
 	Remarks                              []intake.Problem // what was taken to be so
+	Unverified                           []intake.Problem // who travels without a verified number
 	LeftOut                              []string         // events of a calendar that are no travel, each with its reason
 	Ignored                              []string         // columns not used
 	Saved                                bool
@@ -171,10 +172,14 @@ func (d *Desk) takeTrips(ctx context.Context, im *TripsImport, list []traveller,
 			changes = append(changes, *c)
 		}
 	}
+	if err := d.unverified(ctx, im, list); err != nil {
+		return err
+	}
 	im.Trips, im.People = im.Added+im.Changed+im.Unchanged+im.Cancelled, len(people)
 	byLine := func(a, b intake.Problem) int { return a.Line - b.Line }
 	slices.SortStableFunc(im.Problems, byLine)
 	slices.SortStableFunc(im.Remarks, byLine)
+	slices.SortStableFunc(im.Unverified, byLine)
 	if o.DryRun || (len(im.Problems) > 0 && !o.SkipBad) {
 		return nil
 	}

@@ -160,6 +160,7 @@ type branch struct {
 	overtaken time.Time // when what is overtaken was looked for; only withhold's own
 	looked    looked    // only look's own
 	lapsed    time.Time // when ended advice was looked for; only lapse's own
+	listened  time.Time // when silent areas were looked for; only listen's own
 	shelf     *record.Shelf
 }
 
@@ -211,6 +212,9 @@ func (b *branch) run(ctx context.Context) {
 			b.every(ctx, "sending letters", 5*b.Poll, func() (bool, error) { return b.letters(ctx, over) })
 		})
 	}
+	wg.Go(func() {
+		b.every(ctx, "listening for silent areas", time.Second, func() (bool, error) { return false, b.listen(ctx) })
+	})
 	for i, channels := range b.lanes() {
 		wg.Go(func() { b.send(ctx, channels, b.wakes[i]) })
 	}

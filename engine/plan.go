@@ -125,6 +125,8 @@ type plan struct {
 	record *record.Record
 	order  [passes][]int64
 
+	drilled map[int64]vedette.Relation // of a drill: whom it is for
+
 	clashes map[int64][]vedette.Clash // of those already in a chunk
 	failed  error                     // of making chunks; to be read once they are all out
 }
@@ -153,6 +155,9 @@ func (b *branch) newPlan(ctx context.Context, f *store.Fanout) (*plan, error) {
 	p.record, err = record.Open(ctx, b.rows, b.Gaz, record.Order{Update: u, Mode: mode(f.Cause), Settings: people.Settings(), Now: p.at})
 	if err != nil {
 		return nil, err
+	}
+	if u.Drill != nil {
+		return p, p.rankDrill(ctx)
 	}
 	p.rank()
 	if f.Cause != vedette.CausePublished {
@@ -219,6 +224,10 @@ func (p *plan) chunk(pass int, keys []int64) store.Chunk {
 			c.Notices, c.Deliveries = append(c.Notices, n), append(c.Deliveries, d)
 			continue
 		}
+		if p.update.Drill != nil {
+			p.drill(&c, t, key)
+			continue
+		}
 		who, f, ok := p.people.Person(key)
 		if !ok {
 			continue // left, or was erased, meanwhile
@@ -271,6 +280,8 @@ func (t *teller) delivery(key int64, s store.Slot, r vedette.Risk) vedette.Deliv
 // word that it is over.
 func lane(u *vedette.Update, r vedette.Risk) vedette.Lane {
 	switch {
+	case u.Drill != nil:
+		return vedette.LaneDrill
 	case u.Cancels == vedette.CancelError:
 		return vedette.FirstLane(u.Status)
 	case u.Cancels == vedette.CancelOver:

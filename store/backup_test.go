@@ -51,6 +51,7 @@ func (w *world) furnish() *vedette.Update {
 	w.ok(err)
 	w.tripOf(c, keys[2])
 	w.ok(w.o.NoteHeard(w.ctx, []byte("heard"), t0))
+	w.ok(w.o.KeepHabits(w.ctx, u.Key, []store.Habit{{Area: "IQ", Sent: 4, Arrived: []int{1}}}))
 	_, err = w.o.Bounce(w.ctx, store.Bounce{Update: u.Key, Recipient: keys[4], Round: 1, Address: 1, Detail: "came back", Dead: []byte("hash"), At: t0})
 	w.ok(err)
 	w.furnishRollcall(u, keys)

@@ -34,9 +34,9 @@ type DeadAddress struct {
 // address that is dead is kept as such even where nothing moves. A delivery
 // that is not there is CodeNotFound.
 func (o *Org) Bounce(ctx context.Context, b Bounce) (moved bool, err error) {
-	event, to := "bounce", vedette.DeliveryFailed
+	event, to, arrived := "bounce", vedette.DeliveryFailed, int64(0)
 	if b.Arrived {
-		event, to = "receive", vedette.DeliveryReceived
+		event, to, arrived = "receive", vedette.DeliveryReceived, ground.Micros(b.At)
 	}
 	err = o.s.write(ctx, "noting what came back", func(t *tx) error {
 		moved = false
@@ -44,14 +44,17 @@ func (o *Org) Bounce(ctx context.Context, b Bounce) (moved bool, err error) {
 		if err != nil {
 			return err
 		}
-		n, err := t.Exec(`UPDATE deliveries SET state = $5, heard_at = $6, detail = $7, leased_by = NULL
+		n, err := t.Exec(`UPDATE deliveries SET state = $5, heard_at = $6, detail = $7, leased_by = NULL,
+				arrived_at = CASE arrived_at WHEN 0 THEN CAST($8 AS bigint) ELSE arrived_at END
 			WHERE update_id = $1 AND recipient_id = $2 AND round = $3 AND address_no = $4 AND state IN ({on `+event+`})`,
-			b.Update, b.Recipient, int64(b.Round), int64(b.Address), code.Delivery.Of(to), ground.Micros(b.At), ground.Plain(b.Detail, 300))
+			b.Update, b.Recipient, int64(b.Round), int64(b.Address), code.Delivery.Of(to), ground.Micros(b.At), ground.Plain(b.Detail, 300), arrived)
 		if err != nil {
 			return err
 		}
 		if moved = n > 0; moved {
-			err = t.log(o.org, vedette.LogDelivery, id, map[bool]string{true: "received", false: "bounced"}[b.Arrived], b.At)
+			if err = t.came(&b, to); err == nil {
+				err = t.log(o.org, vedette.LogDelivery, id, map[bool]string{true: "received", false: "bounced"}[b.Arrived], b.At)
+			}
 		} else {
 			err = t.mustHave("delivery", `SELECT 1 FROM deliveries WHERE update_id = $1 AND recipient_id = $2 AND round = $3 AND address_no = $4`,
 				b.Update, b.Recipient, int64(b.Round), int64(b.Address))

@@ -100,13 +100,17 @@ func (t *tx) isSame(r vedette.Reply, round, kind int64, length int) (bool, error
 // of an earlier one, it would never be sent.
 func (t *tx) hear(update, recipient int64, address int, event string, at time.Time) (int64, error) {
 	to := map[string]vedette.DeliveryState{"see": vedette.DeliverySeen, "answer": vedette.DeliveryAnswered}[event]
-	return t.Exec(`UPDATE deliveries SET state = $4, heard_at = $5, leased_by = NULL
+	n, err := t.Exec(`UPDATE deliveries SET state = $4, heard_at = $5, arrived_at = CASE arrived_at WHEN 0 THEN $5 ELSE arrived_at END, leased_by = NULL
 		WHERE update_id = $1 AND recipient_id = $2 AND address_no = $3 AND state IN ({on `+event+`}) AND round =
 			(SELECT h.round FROM deliveries h WHERE h.update_id = $1 AND h.recipient_id = $2 AND h.address_no = $3
 			ORDER BY CASE WHEN h.state IN ({accepted}, {received}, {seen}, {answered}, {unknown}) THEN 1
 				WHEN h.state = {queued} AND (h.attempts > 0 OR h.doubts > 0 OR h.leased_by IS NOT NULL) THEN 2
 				WHEN h.state = {queued} THEN 4 ELSE 3 END, CASE h.state WHEN {queued} THEN h.round ELSE -h.round END LIMIT 1)`,
 		update, recipient, int64(address), code.Delivery.Of(to), ground.Micros(at))
+	if err != nil || n == 0 {
+		return n, err
+	}
+	return n, t.reached(evidence{update, recipient, address, to, at})
 }
 
 // Seen says that the person has had the notice before their eyes. A delivery

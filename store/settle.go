@@ -60,6 +60,9 @@ func (o *Org) Settle(ctx context.Context, worker string, outs []Outcome, now tim
 			}
 			settled += n
 		}
+		if err := t.unreached(byEvent["fail"], now); err != nil {
+			return err
+		}
 		for _, key := range slices.Sorted(maps.Keys(touched)) {
 			if err := t.logUpdate(o.org, key, vedette.LogDelivery, "settled", now); err != nil {
 				return err

@@ -21,6 +21,7 @@ type updateBody struct {
 	Reports   []vedette.ID       `json:"reports"`
 	Accepted  []vedette.Finding  `json:"accepted"`
 	Edits     []vedette.Edit     `json:"edits,omitempty"`
+	Drill     *vedette.Drill     `json:"drill,omitempty"`
 	Situation string             `json:"situation,omitempty"` // a draft's title of a situation not opened yet
 }
 
@@ -47,7 +48,7 @@ func (t *tx) updates(where string, args ...any) (list []*vedette.Update, err err
 			return err
 		}
 		u.Clears = b.Clears
-		u.Content, u.Shapes, u.AreaRisks, u.Reports, u.Accepted, u.Edits = b.Content, b.Shapes, b.AreaRisks, b.Reports, b.Accepted, b.Edits
+		u.Content, u.Shapes, u.AreaRisks, u.Reports, u.Accepted, u.Edits, u.Drill = b.Content, b.Shapes, b.AreaRisks, b.Reports, b.Accepted, b.Edits, b.Drill
 		if u.Situation.ID == "" {
 			u.Situation.Title = b.Situation
 		}
@@ -112,7 +113,7 @@ func (o *Org) Chain(ctx context.Context, situation vedette.ID) (list []*vedette.
 
 // Standing lists what stands: of each situation its newest published update
 // that is not stopped, unless that is a cancellation or an all-clear; the
-// newest first, of every status.
+// newest first, of every status. A drill never stands.
 func (o *Org) Standing(ctx context.Context) (list []*vedette.Update, err error) {
 	err = o.s.read(ctx, "listing what stands", func(t *tx) error {
 		keys, err := t.Keys(standingKeys, o.org)
@@ -143,7 +144,7 @@ const standingKeys = `SELECT stands FROM situations s WHERE org = $1 AND stands 
 // alone is passed over. The situation's row is locked.
 func (t *tx) restand(situation int64) error {
 	_, err := t.Exec(`UPDATE situations SET stands = coalesce((SELECT CASE u.cancels WHEN 0 THEN u.id ELSE 0 END FROM updates u
-			WHERE u.situation_id = $1 AND u.number > 0 AND u.alone = 0
+			WHERE u.situation_id = $1 AND u.number > 0 AND u.alone = 0 AND u.drill = 0
 			AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.update_id = u.id AND m.state = {update stopped})
 			ORDER BY u.number DESC LIMIT 1), 0) WHERE id = $1`, situation)
 	return err
@@ -194,7 +195,7 @@ func (o *Org) SaveDraft(ctx context.Context, u *vedette.Update, now time.Time) e
 
 // bodyOf writes what an update says.
 func bodyOf(u *vedette.Update) (string, error) {
-	b := updateBody{Content: u.Content, Clears: u.Clears, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Reports: u.Reports, Accepted: u.Accepted, Edits: u.Edits}
+	b := updateBody{Content: u.Content, Clears: u.Clears, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Reports: u.Reports, Accepted: u.Accepted, Edits: u.Edits, Drill: u.Drill}
 	if u.Situation.ID == "" {
 		b.Situation = u.Situation.Title
 	}
@@ -213,9 +214,9 @@ func (t *tx) putDraft(org int64, d *vedette.Update, body string, situation, corr
 		if d.Key, err = t.keys("update", 1); err != nil {
 			return err
 		}
-		_, err = t.Exec(`INSERT INTO updates (id, org, uuid, state, status, situation_id, corrects_id, created_at, body, cancels)
-			VALUES ($1, $2, $3, {update draft}, $4, $5, $6, $7, $8, $9)`,
-			d.Key, org, string(d.ID), int64(d.Status), situation, corrects, ground.Micros(d.CreatedAt), body, code.Cancel.Of(d.Cancels))
+		_, err = t.Exec(`INSERT INTO updates (id, org, uuid, state, status, situation_id, corrects_id, created_at, body, cancels, drill)
+			VALUES ($1, $2, $3, {update draft}, $4, $5, $6, $7, $8, $9, $10)`,
+			d.Key, org, string(d.ID), int64(d.Status), situation, corrects, ground.Micros(d.CreatedAt), body, code.Cancel.Of(d.Cancels), ground.Bit(d.Drill != nil))
 		return err
 	case owner != org:
 		return vedette.Errorf(vedette.CodeNotFound, "there is no such draft")

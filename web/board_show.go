@@ -33,7 +33,8 @@ type boardView struct {
 	Last      moment // last received
 	Fanout    string
 	Countries []countryLine
-	Earlier   []count // calls for help by older updates of the situation
+	Quiet     []string // areas that are silent and by habit are not, in words
+	Earlier   []count  // calls for help by older updates of the situation
 }
 
 // count is a number that leads to the people behind it.
@@ -100,6 +101,9 @@ func (p *portal) boardView(b *desk.Board) boardView {
 		if n := t.Hooks[s]; n > 0 {
 			v.Hooks = append(v.Hooks, toldLine{Word: stateWords[s][0], N: n})
 		}
+	}
+	for _, q := range b.Quiet {
+		v.Quiet = append(v.Quiet, q.Words)
 	}
 	v.Managers = p.superiorLines(u, b.Managers, zone)
 	for _, e := range b.Earlier {

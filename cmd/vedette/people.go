@@ -112,16 +112,17 @@ type peopleListCmd struct {
 // Run lists everyone.
 func (c *peopleListCmd) Run(s *session) error {
 	return s.open(func(a *app.App) error {
-		rows := [][]string{{"NAME", "E-MAIL", "PHONE", "WHERE", "ID"}}
+		rows := [][]string{{"NAME", "E-MAIL", "PHONE", "WHERE", "ID", "REACHED"}}
 		if c.Csv != "" {
-			rows[0] = []string{"name", "email", "phone", "where", "id"}
+			rows[0] = []string{"name", "email", "phone", "where", "id", "reached"}
 		}
-		err := a.Desk.EachPerson(s.ctx, func(p vedette.Person) error {
+		_, err := a.Desk.Reach(s.ctx, desk.ReachQuestion{}, func(r desk.Reached) error {
+			p := r.Person
 			phone, _ := p.Record.Address(vedette.AddressPhone)
 			if phone.Blocked != "" && c.Csv == "" {
 				phone.Value += " (" + phone.Blocked + ")"
 			}
-			rows = append(rows, []string{p.Record.Name, p.Record.Email(), phone.Value, where(a, p.Presence), string(p.ID)})
+			rows = append(rows, []string{p.Record.Name, p.Record.Email(), phone.Value, where(a, p.Presence), string(p.ID), r.Words()})
 			return nil
 		})
 		switch {

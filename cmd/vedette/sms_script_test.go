@@ -100,11 +100,12 @@ func tell(ts *testscript.TestScript, address, secret string, form url.Values) (s
 // receipt NUMBER STATE STATUS [CODE]: the gateway tells what became of the last
 // message to a number, and is answered with a status.
 func cmdReceipt(ts *testscript.TestScript, neg bool, args []string) {
-	form := url.Values{"MessageSid": {"SM" + args[0]}, "MessageStatus": {args[1]}}
+	callback := lastText(ts, args[0]).Callback
+	form := url.Values{"MessageSid": {"SM" + callback[len(callback)-12:]}, "MessageStatus": {args[1]}}
 	if len(args) > 3 {
 		form.Set("ErrorCode", args[3])
 	}
-	status, body := tell(ts, lastText(ts, args[0]).Callback, gatewayToken, form)
+	status, body := tell(ts, callback, gatewayToken, form)
 	if strconv.Itoa(status) != args[2] {
 		ts.Fatalf("the receipt was answered %d %s, want %s", status, body, args[2])
 	}

@@ -86,8 +86,17 @@ func statusJSON(b *desk.Board) map[string]any {
 		"fanout":    t.Fanout.State,
 		"concerned": t.Concerned, "in": t.In, "may_be_in": t.MayBe, "unreachable": t.Unreachable, "silent": t.Silent,
 		"deliveries": orBeyond(t.Deliveries), "states": states(t.Deliveries), "hooks": orBeyond(t.Hooks), "managers": managersJSON(t.Superiors),
-		"all_clears": clearsJSON(b), "answers": answers, "sending": b.Sending, "as_of": b.AsOf.UTC(),
+		"all_clears": clearsJSON(b), "answers": answers, "silent_areas": quietJSON(b), "sending": b.Sending, "as_of": b.AsOf.UTC(),
 	}
+}
+
+// quietJSON lists the areas whose word falls under their habit.
+func quietJSON(b *desk.Board) []map[string]any {
+	out := []map[string]any{}
+	for _, q := range b.Quiet {
+		out = append(out, map[string]any{"area": q.Area, "since": q.Since.UTC(), "nothing": q.Nothing, "sent": q.Sent, "received": q.Arrived, "by_habit": q.Expected, "words": q.Words})
+	}
+	return out
 }
 
 // managersJSON counts the managers told of a trip, and those not reached.
@@ -135,6 +144,9 @@ func (p *paper) board(b *desk.Board) {
 		p.line("%s", p.look(yellow, fmt.Sprintf("still planning: %d notices so far; the numbers below grow", t.Fanout.Notices)))
 	case vedette.FanoutHalted:
 		p.line("%s", p.look(yellow, "stopped before all notices were planned"))
+	}
+	for _, q := range b.Quiet {
+		p.line("%s", p.look(red, "SILENT: "+clean(q.Words)))
 	}
 	p.line("")
 	p.line("%-12s %6d   %d in, %d may be in", "concerned", t.Concerned, t.In, t.MayBe)

@@ -60,6 +60,9 @@ func (s *session) tripsImported(a *app.App, im *desk.TripsImport, c *tripsImport
 	for _, r := range im.Remarks {
 		o.remarks = append(o.remarks, "note: "+r.Error())
 	}
+	for _, u := range im.Unverified {
+		o.remarks = append(o.remarks, "note: "+u.Error())
+	}
 	for _, l := range im.LeftOut {
 		o.remarks = append(o.remarks, "left out: "+l)
 	}

@@ -55,6 +55,11 @@ func (b *Board) AddTask(ctx context.Context, k vedette.Task, now time.Time) erro
 	return b.write(ctx, "making a task", func(t *tx) error { return t.addTasks(0, []vedette.Task{k}, now) })
 }
 
+// AddTaskAbout makes a task that is of an update, by its key.
+func (b *Board) AddTaskAbout(ctx context.Context, update int64, k vedette.Task, now time.Time) error {
+	return b.write(ctx, "making a task", func(t *tx) error { return t.addTasks(update, []vedette.Task{k}, now) })
+}
+
 // TaskFilter narrows a list of tasks; a zero field does not.
 type TaskFilter struct {
 	State     vedette.TaskState

@@ -40,7 +40,9 @@ func (f *Facts) ErasePerson(ctx context.Context, id vedette.ID, now time.Time) e
 			{`DELETE FROM numbers WHERE person_id = $1`, []any{key}},
 			{`DELETE FROM watches WHERE person_id = $1`, []any{key}},
 			{`DELETE FROM dead_addresses WHERE person_id = $1`, []any{key}},
+			{`DELETE FROM reach WHERE person_id = $1`, []any{key}},
 			{`UPDATE addresses SET recorded_to = $2 WHERE person_id = $1 AND recorded_to = 0`, []any{key, at}},
+			{`UPDATE addresses SET hash = NULL WHERE person_id = $1`, []any{key}},
 			{`UPDATE presences SET recorded_to = CASE recorded_to WHEN 0 THEN $2 ELSE recorded_to END, point_ref = '', ended = '' WHERE person_id = $1`, []any{key, at}},
 			{`UPDATE trip_records SET recorded_to = CASE recorded_to WHEN 0 THEN $2 ELSE recorded_to END, external = NULL, sealed = NULL
 				WHERE person_id = $1`, []any{key, at}},

@@ -36,6 +36,10 @@ type PersonChange struct {
 	Trips   []TripSeal // of theirs: sealed anew
 	Numbers [][]byte   // with Record: keyed hashes of their numbers, by which an answer's sender is found
 
+	// Hashes are the keyed hashes of the values of Slots, by number. A slot with
+	// another value than so far is another address. nil: the values are not told.
+	Hashes map[int][]byte
+
 	// Confirm is since when a home or site must have been recorded to need no
 	// confirmation: an older one that Presences says again is recorded anew.
 	Confirm time.Time
@@ -67,7 +71,8 @@ type saving struct {
 	added     []int                   // changes that are new persons
 	records   []int                   // changes with a record to write
 	slots     map[int64][]Slot
-	order     []int64 // persons with slots to write, in order
+	hashes    map[int64]map[int][]byte // of slots, by person
+	order     []int64                  // persons with slots to write, in order
 	presences []held
 	trips     []tripSeal
 	renamed   []int   // changes that give someone another External
@@ -84,7 +89,8 @@ type saving struct {
 // one who had left it is what was held when they left.
 type living struct {
 	*SealedPerson
-	held []held
+	held   []held
+	hashes map[int][]byte // of the values of Slots
 }
 
 // SavePeople adds and changes people, all or none, and sets Key and ID in
@@ -98,7 +104,7 @@ func (f *Facts) SavePeople(ctx context.Context, changes []PersonChange, now time
 func (f *Facts) SavePeopleAndSites(ctx context.Context, sites []vedette.Site, changes []PersonChange, now time.Time) (PeopleSaved, error) {
 	var s *saving
 	err := f.write(ctx, "saving people", func(t *tx) (err error) {
-		s = &saving{now: now, keys: make([]int64, len(changes)), ids: make([]vedette.ID, len(changes)), slots: map[int64][]Slot{}}
+		s = &saving{now: now, keys: make([]int64, len(changes)), ids: make([]vedette.ID, len(changes)), slots: map[int64][]Slot{}, hashes: map[int64]map[int][]byte{}}
 		touched, moved, err := t.saveSites(slices.Clone(sites), now)
 		if err != nil {
 			return err
@@ -250,8 +256,12 @@ func (t *tx) lockPeople(keys []int64) (map[int64]living, error) {
 		if err != nil {
 			return err
 		}
+		hashes, err := t.hashes(arg)
+		if err != nil {
+			return err
+		}
 		for _, p := range people {
-			out[p.Key] = living{SealedPerson: p}
+			out[p.Key] = living{SealedPerson: p, hashes: hashes[p.Key]}
 		}
 		for _, h := range rows {
 			l := out[h.Person]
@@ -301,7 +311,7 @@ func (s *saving) take(i int, c *PersonChange, live living) error {
 		}
 		touched = true
 	}
-	if (c.Slots != nil || len(c.Record) > 0) && s.takeSlots(key, c.Slots, live.Slots) {
+	if (c.Slots != nil || len(c.Record) > 0) && s.takeSlots(key, c, &live) {
 		touched = true
 	}
 	for _, seal := range c.Trips {
@@ -333,25 +343,6 @@ func (s *saving) takeName(i int, c *PersonChange, live *SealedPerson) (touched b
 	}
 	if live.Retired {
 		s.back, touched = append(s.back, live.Key), true
-	}
-	return touched
-}
-
-func (s *saving) takeSlots(key int64, want, have []Slot) (touched bool) {
-	for _, h := range have {
-		if !slices.Contains(want, h) {
-			s.closed.slots = append(s.closed.slots, pair{key, int64(h.No)})
-			touched = true
-		}
-	}
-	for _, w := range want {
-		if !slices.Contains(have, w) {
-			if len(s.slots[key]) == 0 {
-				s.order = append(s.order, key)
-			}
-			s.slots[key] = append(s.slots[key], w)
-			touched = true
-		}
 	}
 	return touched
 }

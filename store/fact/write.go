@@ -115,10 +115,10 @@ func (t *tx) insertRecords(s *saving, changes []PersonChange) error {
 	rows := make([][]any, 0, n)
 	for _, key := range s.order {
 		for _, slot := range s.slots[key] {
-			rows = append(rows, []any{key, first + int64(len(s.records)+len(rows)), ground.Micros(s.now), int64(slot.No), code.Channel.Of(slot.Channel)})
+			rows = append(rows, []any{key, first + int64(len(s.records)+len(rows)), ground.Micros(s.now), int64(slot.No), code.Channel.Of(slot.Channel), orNone(s.hashes[key][slot.No])})
 		}
 	}
-	return t.Bulk("addresses", []string{"person_id", "id", "recorded_from", "no", "channel"}, len(rows), func(i int) []any { return rows[i] })
+	return t.Bulk("addresses", []string{"person_id", "id", "recorded_from", "no", "channel", "hash"}, len(rows), func(i int) []any { return rows[i] })
 }
 
 // insertPresences records presences from now on, and gives the key of the

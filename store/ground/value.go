@@ -57,6 +57,21 @@ func (t *stored) Scan(v any) error {
 	return nil
 }
 
+// Span scans stored microseconds into a duration.
+func Span(d *time.Duration) sql.Scanner { return (*span)(d) }
+
+type span time.Duration
+
+// Scan takes what the driver gives.
+func (d *span) Scan(v any) error {
+	us, ok := v.(int64)
+	if !ok {
+		return fmt.Errorf("a duration is stored as an integer, not as a %T", v)
+	}
+	*d = span(time.Duration(us) * time.Microsecond)
+	return nil
+}
+
 // Plain makes a text that both engines can hold: valid UTF-8 without NUL,
 // and at most max bytes where max is not 0.
 func Plain(s string, max int) string {

@@ -1,0 +1,196 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"vedette"
+	"vedette/match"
+	"vedette/reachable"
+	"vedette/store"
+)
+
+// ReachQuestion asks who of some people is reached within so long: of everyone
+// in some areas, or who may be; of one person; or, without either, of everyone.
+type ReachQuestion struct {
+	Areas  []vedette.AreaID
+	Person string
+	Within time.Duration // 0 is 5 min
+}
+
+// DefaultWithin is how long word may take where nobody says.
+const DefaultWithin = 5 * time.Minute
+
+// Reached is how somebody is reached, with all their addresses.
+type Reached struct {
+	Person vedette.Person
+	reachable.Verdict
+	Ways []ReachWay
+}
+
+// ReachWay is one address, with its value.
+type ReachWay struct {
+	Value string
+	reachable.Way
+}
+
+// ReachCount counts those asked about, each once.
+type ReachCount struct {
+	AsOf       time.Time
+	Within     time.Duration // asked for
+	Of         int
+	Reached    int // within it
+	Later      int
+	Unproven   int
+	Unverified int       // of Reached and Later: nobody ever spoke from their addresses
+	ByDrill    int       // of Reached and Later: the word is of a drill
+	LastDrill  time.Time // that any of them was part of, zero for none
+}
+
+func (c *ReachCount) add(v *reachable.Verdict, drill reachable.Drill) {
+	c.Of++
+	if drill.At.After(c.LastDrill) {
+		c.LastDrill = drill.At
+	}
+	switch v.Standing {
+	case reachable.Within:
+		c.Reached++
+	case reachable.Later:
+		c.Later++
+	default:
+		c.Unproven++
+		return
+	}
+	if !v.Verified {
+		c.Unverified++
+	}
+	if v.By.Drill {
+		c.ByDrill++
+	}
+}
+
+// Reach goes through those asked about, ascending by key, and counts them. each
+// may be nil.
+func (d *Desk) Reach(ctx context.Context, q ReachQuestion, each func(Reached) error) (*ReachCount, error) {
+	if q.Within == 0 {
+		q.Within = DefaultWithin
+	}
+	if q.Within < time.Second || q.Within > 30*24*time.Hour {
+		return nil, vedette.Errorf(vedette.CodeInvalid, "within %s: give from a second to 30 days", q.Within)
+	}
+	keys, err := d.asksOf(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	sum := &ReachCount{AsOf: d.Now(), Within: q.Within}
+	dead, err := d.rows.DeadAddresses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for page := range slices.Chunk(keys, whoPage) {
+		list, drills, err := d.reachOf(ctx, page, dead)
+		if err != nil {
+			return nil, err
+		}
+		for i := range list {
+			r := &list[i]
+			s := reachable.Subject{Drill: drills[r.Person.Key]}
+			for _, w := range r.Ways {
+				s.Ways = append(s.Ways, w.Way)
+			}
+			r.Verdict = reachable.Judge(&s, q.Within, sum.AsOf)
+			sum.add(&r.Verdict, s.Drill)
+			if each == nil {
+				continue
+			}
+			if err := each(*r); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return sum, nil
+}
+
+// asksOf finds whom a question is about.
+func (d *Desk) asksOf(ctx context.Context, q ReachQuestion) (keys []int64, err error) {
+	if q.Person != "" {
+		p, err := d.Person(ctx, q.Person)
+		if err == nil && p.Erased {
+			err = vedette.Errorf(vedette.CodeInvalid, "%q was erased", q.Person)
+		}
+		return []int64{p.Key}, err
+	}
+	r, err := d.people.Current(ctx)
+	if err != nil || len(q.Areas) == 0 {
+		if err == nil {
+			keys = r.Everyone()
+		}
+		return keys, err
+	}
+	w := WhoQuestion{Areas: q.Areas}
+	if err := w.Validate(); err != nil {
+		return nil, err
+	}
+	for key := range r.There(match.ForAreas(d.Gaz, q.Areas, nil, r.Settings()), d.Now()) {
+		keys = append(keys, key)
+	}
+	return keys, nil
+}
+
+// reachOf reads what is known of some people's addresses, and their last drills.
+func (d *Desk) reachOf(ctx context.Context, keys []int64, dead []store.DeadAddress) ([]Reached, map[int64]reachable.Drill, error) {
+	people, err := d.rows.PersonsByKey(ctx, keys)
+	if err != nil {
+		return nil, nil, err
+	}
+	known, err := d.rows.Reaches(ctx, keys)
+	if err != nil {
+		return nil, nil, err
+	}
+	at := map[[2]int64]store.AddressReach{}
+	for _, r := range known {
+		at[[2]int64{r.Person, int64(r.Address)}] = r
+	}
+	drilled, err := d.rows.Drilled(ctx, keys)
+	if err != nil {
+		return nil, nil, err
+	}
+	roll, err := d.people.Current(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	out, drills := make([]Reached, 0, len(keys)), map[int64]reachable.Drill{}
+	for _, key := range keys {
+		sp, ok := people[key]
+		if !ok || sp.Erased {
+			continue
+		}
+		r := Reached{Person: d.open(&sp)}
+		r.Person.Presence = roll.Presences(key)
+		for _, a := range r.Person.Record.Addresses {
+			r.Ways = append(r.Ways, ReachWay{a.Value, d.way(a, at[[2]int64{key, int64(a.No)}], dead)})
+		}
+		out = append(out, r)
+		if x, ok := drilled[key]; ok {
+			drills[key] = reachable.Drill{Update: x.Update, At: x.At, State: x.State}
+		}
+	}
+	return out, drills, nil
+}
+
+// way puts together what is known of an address.
+func (d *Desk) way(a vedette.Address, r store.AddressReach, dead []store.DeadAddress) reachable.Way {
+	w := reachable.Way{Channel: a.Channel, Sends: d.people.Sends(a.Channel), Blocked: a.Blocked, Verified: r.VerifiedAt, Failed: r.FailedAt, Why: r.FailedWhy,
+		Heard: reachable.Evidence{At: r.HeardAt, After: r.HeardAfter, By: r.HeardBy, Drill: r.HeardDrill, State: r.HeardState}}
+	if len(dead) == 0 {
+		return w
+	}
+	hash := string(d.Key.Hash(vedette.DeadAddressKind, a.Value))
+	for _, x := range dead {
+		if string(x.Hash) == hash {
+			w.Dead, w.DeadWhy = x.Since, x.Reason
+		}
+	}
+	return w
+}
