@@ -1,7 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 
 	"vedette"
@@ -13,6 +16,8 @@ type rollcallCallsCmd struct {
 	Rollcall string   `arg:"" help:"The roll-call's id."`
 	Callers  []string `help:"Divide all who are not accounted for among these: Ada,Ben." placeholder:"NAMES"`
 	Caller   string   `help:"The sheet of one caller." placeholder:"NAME"`
+	Csv      string   `help:"Write the sheets to a CSV file, a row for everyone who is to be called." placeholder:"FILE"`
+	Print    bool     `help:"For paper: a page for each caller, with room to write."`
 }
 
 // Run prints who is to be called, by whom, at which number, and when.
@@ -28,17 +33,108 @@ func (c *rollcallCallsCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
+		if c.Caller != "" {
+			sheets.Sheets = slices.DeleteFunc(sheets.Sheets, func(sh desk.CallSheet) bool { return !strings.EqualFold(c.Caller, sh.Caller) })
+			if len(sheets.Sheets) == 0 {
+				return vedette.Errorf(vedette.CodeNotFound, "nobody called %q calls for this roll-call; its callers are %s", c.Caller, strings.Join(sheets.Callers, ", "))
+			}
+		}
+		switch {
+		case c.Csv != "":
+			return writeFile(c.Csv, func(w io.Writer) error { return app.WriteCSV(w, callRows(a, sheets)) })
+		case c.Print:
+			s.paper().printedSheets(a, sheets)
+			return nil
+		}
 		p := s.paper()
 		p.rollcall(sheets.Roll)
 		for i := range sheets.Sheets {
-			sh := &sheets.Sheets[i]
-			if c.Caller != "" && !strings.EqualFold(c.Caller, sh.Caller) {
-				continue
-			}
-			p.callSheet(a, sheets, sh)
+			p.callSheet(a, sheets, &sheets.Sheets[i])
 		}
 		return nil
 	})
+}
+
+// callRows are the sheets as a table.
+func callRows(a *app.App, of *desk.CallSheets) [][]string {
+	rows := [][]string{{"caller", "name", "where", "stands", "ring", "whose", "due", "others", "tries", "id"}}
+	for i := range of.Sheets {
+		for j := range of.Sheets[i].Rows {
+			r := &of.Sheets[i].Rows[j]
+			ring, whose, at := "", "NO NUMBER that may be right is kept", ""
+			if r.Rings {
+				ring, whose, at = r.Next.Line.Phone, whoseLine(r.Next.Line), r.Next.Due.UTC().Format("2006-01-02 15:04Z")
+			}
+			var others, tries []string
+			for _, l := range r.Lines {
+				switch {
+				case l.Wrong:
+					others = append(others, called(l.Line)+" (wrong)")
+				case !r.Rings || l.Line != r.Next.Line:
+					others = append(others, called(l.Line))
+				}
+			}
+			for _, t := range r.Tries {
+				tries = append(tries, fmt.Sprintf("%s %s by %s", t.At.UTC().Format("15:04Z"), plainWord(string(t.Outcome)), t.By))
+			}
+			rows = append(rows, []string{of.Sheets[i].Caller, r.Person.Record.Name, where(a, r.Where), plainWord(string(r.Is)), ring, whose, at,
+				strings.Join(others, "; "), strings.Join(tries, "; "), string(r.Person.ID)})
+		}
+	}
+	return rows
+}
+
+// whoseLine says whose number it is.
+func whoseLine(l vedette.Line) string {
+	if l.Kind == vedette.LineOwn {
+		return "their own"
+	}
+	return strings.TrimSpace(plainWord(string(l.Kind)) + " " + l.Name)
+}
+
+// printedSheets are the sheets for paper: each on a page of its own, for it is
+// given to one caller and holds the numbers of the people on it alone.
+func (p *paper) printedSheets(a *app.App, of *desk.CallSheets) {
+	for i := range of.Sheets {
+		sh := &of.Sheets[i]
+		if i > 0 {
+			fmt.Fprint(p.w, "\f")
+		}
+		if m := of.Status.Mark(); m != "" {
+			p.line("%s", m)
+		}
+		p.line("CALL SHEET  %s", clean(of.Title))
+		p.line("caller: %s   as of %s   %s", clean(cmp.Or(sh.Caller, "________________")), of.AsOf.UTC().Format(minute), count(len(sh.Rows), "person", "people"))
+		p.line("roll-call %s. Confidential: destroy it when it is done.", of.ID)
+		for j := range sh.Rows {
+			p.printedRow(a, of, &sh.Rows[j])
+		}
+	}
+}
+
+func (p *paper) printedRow(a *app.App, of *desk.CallSheets, r *desk.CallRow) {
+	p.line("")
+	name := r.Person.Record.Name
+	if w := where(a, r.Where); w != "" {
+		name += ": " + w
+	}
+	p.item("", name)
+	for i, l := range r.Lines {
+		mark := "[ ] "
+		if l.Wrong {
+			mark = "WRONG "
+		}
+		next := ""
+		if r.Rings && l.Line == r.Next.Line {
+			next = ", next, due " + due(r.Next.Due, of.AsOf)
+		}
+		p.item(fmt.Sprintf("   %d. %s", i+1, mark), called(l.Line)+next)
+	}
+	if len(r.Lines) == 0 {
+		p.line("   NO NUMBER is kept")
+	}
+	p.line("   [ ] safe   [ ] needs help   [ ] not there: ______________________________")
+	p.line("   spoke to: ____________________  at: ________  note: ______________________")
 }
 
 func (p *paper) callSheet(a *app.App, of *desk.CallSheets, sh *desk.CallSheet) {

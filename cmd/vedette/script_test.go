@@ -134,7 +134,9 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"clock": cmdClock, "relay": cmdRelay, "mails": cmdMails, "mail": cmdMail, "reply": cmdReply, "visit": cmdVisit,
-			"hooks": cmdHooks, "maillog": cmdMaillog, "bounce": cmdBounce, "rooms": cmdRooms, "gateway": cmdGateway, "texts": cmdTexts, "text": cmdText, "receipt": cmdReceipt, "texted": cmdTexted, "eventually": cmdEventually, "first": cmdFirst, "take": cmdTake, "offer": cmdOffer, "swell": cmdSwell,
+			"hooks": cmdHooks, "maillog": cmdMaillog, "bounce": cmdBounce, "rooms": cmdRooms, "gateway": cmdGateway, "texts": cmdTexts, "text": cmdText, "receipt": cmdReceipt, "texted": cmdTexted, "eventually": cmdEventually,
+			"crowd": cmdCrowd, "badnumbers": cmdBadNumbers, "receipts": cmdReceipts, "answers": cmdAnswers, "accounted": cmdAccounted,
+			"first": cmdFirst, "take": cmdTake, "offer": cmdOffer, "swell": cmdSwell,
 		},
 	})
 }
