@@ -118,6 +118,7 @@ var mayImport = map[string][]string{
 	"bench/who":           nil,
 	"bench/parse":         nil,
 	"bench/match":         nil,
+	"bench/cluster":       {},
 	"bench/deliver":       nil,
 }
 

@@ -2,14 +2,11 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -18,7 +15,6 @@ import (
 	"vedette/deliver/email"
 	"vedette/deliver/sms"
 	"vedette/deliver/webhook"
-	"vedette/desk"
 	"vedette/engine"
 	"vedette/httpd"
 	"vedette/web"
@@ -75,49 +71,20 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	if err != nil {
 		return err
 	}
-	if err := a.takeUpDead(ctx); err != nil {
+	free, err := a.sole()
+	if err != nil {
+		return err
+	}
+	defer free()
+	if err := a.takeUpDead(ctx, true); err != nil {
 		return err
 	}
 	a.warn(c, hosts)
-	eng := engine.New(engine.Config{Store: a.Store, Key: a.Key, Gaz: a.Gaz, Rosters: a.Rosters, Senders: senders, Now: a.Now,
-		Log: a.Log, Worker: a.worker(), BaseURL: c.BaseURL, LinkLife: desk.LinkLife, Workers: c.Workers, Watch: c.Watch, Segments: a.segments(), UnreviewedWords: c.UnreviewedWords, Blocked: a.blocked})
+	eng := a.engine("serve", engine.Config{Senders: senders, BaseURL: c.BaseURL, Workers: c.Workers, Watch: c.Watch, UnreviewedWords: c.UnreviewedWords})
 	if c.Ready != nil {
 		c.Ready(ln.Addr().String(), c.BaseURL)
 	}
 	return a.run(ctx, ln, httpd.Server(handler), eng, senders, c.Bounces)
-}
-
-func (a *App) run(ctx context.Context, ln net.Listener, srv *http.Server, eng *engine.Engine, senders []deliver.Sender, maildir string) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	var wg sync.WaitGroup
-	var engErr, webErr error
-	wg.Go(a.Gaz.Warm)
-	if maildir != "" {
-		wg.Go(func() { a.bounces(ctx, maildir) })
-	}
-	wg.Go(func() {
-		defer cancel()
-		engErr = eng.Run(ctx)
-	})
-	wg.Go(func() {
-		defer cancel()
-		if err := srv.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
-			webErr = vedette.Wrap(err, vedette.CodeUnavailable, "the portal stopped")
-		}
-	})
-	<-ctx.Done()
-	a.Log.Info("ending: finishing what is on its way; a second Ctrl-C ends at once")
-	last, done := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-	defer done()
-	if err := srv.Shutdown(last); err != nil {
-		srv.Close()
-	}
-	wg.Wait()
-	for _, s := range senders {
-		s.Close()
-	}
-	return errors.Join(webErr, engErr)
 }
 
 // listen opens the port. Until there is sign-in, whoever reaches the portal

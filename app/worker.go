@@ -13,8 +13,8 @@ import (
 )
 
 // worker is this process in the store's list of workers.
-func (a *App) worker() store.Worker {
-	return store.Worker{ID: string(vedette.NewID(a.Now())), Host: machine(), PID: os.Getpid(), StartedAt: a.Now()}
+func (a *App) worker(kind string) store.Worker {
+	return store.Worker{Kind: kind, ID: string(vedette.NewID(a.Now())), Host: machine(), PID: os.Getpid(), StartedAt: a.Now()}
 }
 
 // machine names the place in which process numbers mean something: host, its
@@ -31,16 +31,17 @@ func machine() string {
 }
 
 // takeUpDead gives back what a killed process of this machine still has
-// leased, so that a restart goes on at once and not when the lease lapses.
-func (a *App) takeUpDead(ctx context.Context) error {
+// leased, so that others go on at once and not when the lease lapses. At the
+// start one with our own number is gone, too: we have it now.
+func (a *App) takeUpDead(ctx context.Context, starting bool) error {
 	ws, err := a.Store.Workers(ctx, time.Time{})
 	if err != nil {
 		return err
 	}
 	here := machine()
 	for _, w := range ws {
-		// A process with our own number is gone: we have it now.
-		if w.Host != here || w.PID != os.Getpid() && alive(w.PID) {
+		ours := w.PID == os.Getpid()
+		if w.Host != here || ours && !starting || !ours && alive(w.PID) {
 			continue
 		}
 		if err := a.takeUp(ctx, w); err != nil {
@@ -48,6 +49,24 @@ func (a *App) takeUpDead(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// takeUpEvery is how often a process that sends looks for others of this
+// machine that were killed.
+const takeUpEvery = 2 * time.Second
+
+// keepTakingUp does so until ctx ends.
+func (a *App) keepTakingUp(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(takeUpEvery):
+		}
+		if err := a.takeUpDead(ctx, false); err != nil && ctx.Err() == nil {
+			a.Log.Warn("what killed processes left cannot be looked for, trying again", "err", err)
+		}
+	}
 }
 
 func (a *App) takeUp(ctx context.Context, w store.Worker) error {

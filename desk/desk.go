@@ -73,8 +73,8 @@ func (d *Desk) Report(ctx context.Context, id vedette.ID) (vedette.Report, *vede
 	return d.rows.Report(ctx, id)
 }
 
-// Sending says whether somebody sends mail: only `vedette serve` with a mail
-// server does.
+// Sending says whether somebody sends mail: only `vedette serve` and `vedette
+// work` with a mail server do.
 func (d *Desk) Sending(ctx context.Context) (bool, error) {
 	ws, err := d.Store.Workers(ctx, d.Now().Add(-store.WorkerGone))
 	return slices.ContainsFunc(ws, func(w store.Worker) bool {

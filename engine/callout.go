@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"vedette"
@@ -37,6 +38,10 @@ func (b *branch) callOut(ctx context.Context) error {
 // duties reads the turns that can be reached. Whoever cannot is asked nothing,
 // so that nobody waits for them.
 func (b *branch) duties(ctx context.Context) (out []vedette.Duty, err error) {
+	reach, err := b.reach(ctx)
+	if err != nil {
+		return nil, err
+	}
 	list, err := b.rows.Duties(ctx, time.Time{})
 	for _, s := range list {
 		d := s.Duty
@@ -44,9 +49,24 @@ func (b *branch) duties(ctx context.Context) (out []vedette.Duty, err error) {
 			b.Log.Error("a turn on the rota cannot be opened: put them on it anew", "turn", s.ID, "err", err)
 			continue
 		}
-		d.Addresses = slices.DeleteFunc(d.Addresses, func(a vedette.Address) bool { return !b.carries(a.Channel) })
+		d.Addresses = slices.DeleteFunc(d.Addresses, func(a vedette.Address) bool { return !slices.Contains(reach, a.Channel) })
 		if len(d.Addresses) > 0 {
 			out = append(out, d)
+		}
+	}
+	return out, err
+}
+
+// reach is over what letters go out: from here, or from another process that
+// works.
+func (b *branch) reach(ctx context.Context) ([]vedette.Channel, error) {
+	out := b.letterChannels()
+	ws, err := b.Store.Workers(ctx, b.Now().Add(-store.WorkerGone))
+	for _, w := range ws {
+		for _, word := range strings.Fields(w.Kind) {
+			if c := vedette.Channel(word); slices.Contains(writable, c) && !slices.Contains(out, c) {
+				out = append(out, c)
+			}
 		}
 	}
 	return out, err
@@ -97,7 +117,10 @@ func (b *branch) ask(ctx context.Context, c vedette.Callout, list []vedette.Duty
 	}
 	var over []vedette.Channel // once all are asked, who called is to know whom to ring
 	if c.Alls == 0 && (a.All || s.Idle && c.Step == 0) && !c.Told {
-		over = b.letterChannels()
+		var err error
+		if over, err = b.reach(ctx); err != nil {
+			return err
+		}
 	}
 	_, err := b.rows.StepCallout(ctx, c, s, names, over, now)
 	return err

@@ -29,7 +29,9 @@ type Config struct {
 	Senders []deliver.Sender
 	Now     func() time.Time
 	Log     *slog.Logger
-	Worker  store.Worker // who this is; its Kind is set here
+	Worker  store.Worker // who this is; its Kind is a word, "serve" or "work", and the channels are added here
+
+	SendOnly bool // plans nothing and keeps no index of people: others do
 
 	// Blocked is told of an address whose owner wants nothing more there; may be nil.
 	Blocked func(ctx context.Context, org, person int64, address int) error
@@ -60,6 +62,7 @@ type Engine struct {
 	Config
 	senders  map[vedette.Channel]deliver.Sender
 	channels []vedette.Channel
+	clock    *clock
 }
 
 // New makes an engine; Run starts it.
@@ -79,7 +82,9 @@ func New(c Config) *Engine {
 	if c.Watch == nil {
 		c.Watch = &Watch{}
 	}
-	e := &Engine{Config: c, senders: map[vedette.Channel]deliver.Sender{}}
+	own := &clock{of: c.Now}
+	c.Now = own.now
+	e := &Engine{Config: c, clock: own, senders: map[vedette.Channel]deliver.Sender{}}
 	for _, s := range c.Senders {
 		e.senders[s.Channel()] = s
 		e.channels = append(e.channels, s.Channel())
@@ -91,6 +96,9 @@ func New(c Config) *Engine {
 // what is on its way, and gives its leases back.
 func (e *Engine) Run(ctx context.Context) error {
 	if err := e.beat(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil // ended before it began: nothing is held
+		}
 		return err
 	}
 	var wg sync.WaitGroup
@@ -115,8 +123,11 @@ func (e *Engine) Run(ctx context.Context) error {
 }
 
 func (e *Engine) beat(ctx context.Context) error {
+	if err := e.setClock(ctx); err != nil {
+		return err
+	}
 	w := e.Worker
-	w.BeatAt, w.Kind = e.Now(), "serve"
+	w.BeatAt = e.Now()
 	for _, c := range e.channels {
 		w.Kind += " " + string(c) // whom others may count on to send what
 	}
@@ -194,8 +205,26 @@ func (e *Engine) lanes() (out [][]vedette.Channel) {
 
 func (b *branch) run(ctx context.Context) {
 	var wg sync.WaitGroup
-	wg.Go(func() { b.every(ctx, "planning", b.Poll, func() (bool, error) { return b.plan(ctx) }) })
+	if !b.SendOnly {
+		wg.Go(func() { b.planning(ctx) })
+	}
 	wg.Go(func() { b.every(ctx, "withholding", 2*b.Poll, func() (bool, error) { return b.withhold(ctx) }) })
+	for _, over := range b.letterChannels() {
+		wg.Go(func() {
+			b.every(ctx, "sending letters", 5*b.Poll, func() (bool, error) { return b.letters(ctx, over) })
+		})
+	}
+	for i, channels := range b.lanes() {
+		wg.Go(func() { b.send(ctx, channels, b.wakes[i]) })
+	}
+	wg.Wait()
+	b.release(context.WithoutCancel(ctx))
+}
+
+// planning is the work for which all people are held in memory.
+func (b *branch) planning(ctx context.Context) {
+	var wg sync.WaitGroup
+	wg.Go(func() { b.every(ctx, "planning", b.Poll, func() (bool, error) { return b.plan(ctx) }) })
 	wg.Go(func() { b.every(ctx, "looking out", b.Poll, func() (bool, error) { return b.look(ctx) }) })
 	wg.Go(func() {
 		b.every(ctx, "following people", time.Second, func() (bool, error) { return false, b.follow(ctx) })
@@ -207,19 +236,10 @@ func (b *branch) run(ctx context.Context) {
 	wg.Go(func() {
 		b.every(ctx, "calling out", time.Second, func() (bool, error) { return false, b.callOut(ctx) })
 	})
-	for _, over := range b.letterChannels() {
-		wg.Go(func() {
-			b.every(ctx, "sending letters", 5*b.Poll, func() (bool, error) { return b.letters(ctx, over) })
-		})
-	}
 	wg.Go(func() {
 		b.every(ctx, "listening for silent areas", time.Second, func() (bool, error) { return false, b.listen(ctx) })
 	})
-	for i, channels := range b.lanes() {
-		wg.Go(func() { b.send(ctx, channels, b.wakes[i]) })
-	}
 	wg.Wait()
-	b.release(context.WithoutCancel(ctx))
 }
 
 // follow keeps the roster warm, so that neither a publish nor a question waits

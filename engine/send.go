@@ -39,11 +39,18 @@ func (b *branch) send(ctx context.Context, channels []vedette.Channel, wake <-ch
 		})
 	}
 	s := &shift{branch: b, channels: channels, press: newPress(b), wake: wake, jobs: jobs, results: results, look: true, aloft: map[place]bool{}}
+	said := "" // of a run of the same error only the first is logged
 	for ctx.Err() == nil {
-		if err := s.step(ctx); err != nil && ctx.Err() == nil {
-			s.Log.Error("sending is held up, trying again", "err", err)
-			s.pause(ctx)
+		err := s.step(ctx)
+		if err == nil || ctx.Err() != nil {
+			said = ""
+			continue
 		}
+		if err.Error() != said {
+			said = err.Error()
+			s.Log.Error("sending is held up, trying again", "err", err)
+		}
+		s.pause(ctx)
 	}
 	close(jobs)
 	wg.Wait()
@@ -232,6 +239,9 @@ func (b *branch) release(ctx context.Context) {
 
 // deliver tries one message once.
 func (b *branch) deliver(ctx context.Context, j job) store.Outcome {
+	if b.Now().Add(sendLimit).After(j.claim.DueAt) {
+		return late(j.claim)
+	}
 	ctx, end, ok := b.halts.begin(ctx, j.claim.Update, sendLimit)
 	if !ok {
 		return *withheld(j.claim, "stopped before it was sent").done
@@ -257,6 +267,15 @@ func (b *branch) deliver(ctx context.Context, j job) store.Outcome {
 
 func outcome(c store.Claimed) store.Outcome {
 	return store.Outcome{Update: c.Update, Recipient: c.Recipient, Round: c.Round, Address: c.Address, Doubts: c.Doubts}
+}
+
+// late is the outcome of a claim whose lease might lapse before it is sent,
+// for it waited behind others or this process was halted: another may have it
+// by then. It is due again at once, whatever the clock says next.
+func late(c store.Claimed) store.Outcome {
+	o := outcome(c)
+	o.Event, o.Detail, o.Untried, o.DueAt = "retry", c.Detail, true, time.UnixMicro(1)
+	return o
 }
 
 // withheld is the outcome of a claim that is not to be sent.

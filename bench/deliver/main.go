@@ -7,6 +7,7 @@
 //	go run ./bench/deliver --recipients 50000 --check
 //	go run ./bench/deliver --recipients 1000000 --check
 //	go run ./bench/deliver --tls                    with STARTTLS and DKIM as well
+//	go run ./bench/deliver --kill --recipients 50000   what is lost or repeated when it is disturbed
 //	go run ./bench/deliver --cpuprofile FILE        where the sender's time goes
 //	go run ./bench/deliver --postgres none          SQLite alone
 //
@@ -29,6 +30,8 @@ type config struct {
 	tls         bool
 	json, check bool
 	profile     string
+	kill        bool
+	times       int
 }
 
 func main() {
@@ -45,6 +48,8 @@ func main() {
 	flag.BoolVar(&c.json, "json", false, "print one JSON object")
 	flag.BoolVar(&c.check, "check", false, "end with 1 when a figure asked is missed")
 	flag.StringVar(&c.profile, "cpuprofile", "", "file for a CPU profile of the sender; the engine's name is added")
+	flag.BoolVar(&c.kill, "kill", false, "disturb it instead: kill -9, a moody mail server, a full disk, a database that crashes, a clock that jumps")
+	flag.IntVar(&c.times, "times", 1, "how often each kill is tried")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -57,6 +62,9 @@ var roles = map[string]func(args []string) error{"sink": sinkRole, "sender": sen
 var errMissed = errors.New("a figure asked was missed")
 
 func run(ctx context.Context, c config) error {
+	if c.kill {
+		return kill(ctx, c)
+	}
 	rs, err := speed(ctx, c)
 	if err != nil {
 		return err

@@ -7,6 +7,9 @@ import (
 	"log/slog"
 	"os"
 	"runtime/pprof"
+	"strconv"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	"vedette"
@@ -51,7 +54,7 @@ func senderRole(args []string) error {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	a, err := app.Open(ctx, app.Config{Data: *data, Database: *database, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))})
+	a, err := app.Open(ctx, app.Config{Data: *data, Database: *database, Now: shifted, Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))})
 	if err != nil {
 		return err
 	}
@@ -78,15 +81,24 @@ func senderRole(args []string) error {
 	return errors.Join(err, <-served)
 }
 
+// shift is by how much the sender's clock is off.
+var shift atomic.Int64
+
+func shifted() time.Time { return time.Now().Add(time.Duration(shift.Load())) }
+
 func command(ctx context.Context, a *app.App, w *engine.Watch, words []string) (any, error) {
 	switch words[0] {
 	case "publish":
+		people, err := strconv.Atoi(strings.Join(words[1:], ""))
+		if err != nil {
+			return nil, err
+		}
 		d, err := a.Desk.Compose(desk.DraftOrder{Text: []byte(report), Origin: "bench"})
 		if err != nil {
 			return nil, err
 		}
 		out := published{Began: time.Now().UnixNano()}
-		u, err := a.Desk.PublishDraft(ctx, d, desk.PublishOrder{Again: true})
+		u, err := a.Desk.PublishDraft(ctx, d, desk.PublishOrder{Again: true, Count: people})
 		if err != nil {
 			return nil, err
 		}
@@ -94,6 +106,11 @@ func command(ctx context.Context, a *app.App, w *engine.Watch, words []string) (
 		return out, nil
 	case "counts":
 		return map[string]int64{"accepted": w.Accepted.Load(), "failed": w.Failed.Load(), "doubtful": w.Doubtful.Load(), "retried": w.Retried.Load()}, nil
+	}
+	if words[0] == "jump" && len(words) == 2 {
+		by, err := time.ParseDuration(words[1])
+		shift.Add(int64(by))
+		return map[string]bool{"ok": true}, err
 	}
 	return nil, errors.New("not a command: " + words[0])
 }

@@ -16,6 +16,7 @@ import (
 	"math/big"
 	"net"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -33,6 +34,10 @@ type sink struct {
 	sample      []byte
 	log         *bufio.Writer // a line for each mail, nil for none
 	bodies      sync.Pool
+	mood        string          // how it behaves: "" takes all
+	met         map[string]bool // whom it treated so already, by recipient
+	refused     int             // people it refused for good
+	odd         int             // mails it kept or read and gave no answer to
 }
 
 // taken is what a sink says of itself.
@@ -45,6 +50,8 @@ type taken struct {
 	First   int64  `json:"first"`
 	Last    int64  `json:"last"`
 	Sample  []byte `json:"sample,omitempty"`
+	Refused int    `json:"refused"`
+	Odd     int    `json:"odd"`
 }
 
 func sinkRole(args []string) error {
@@ -65,7 +72,7 @@ func sinkRole(args []string) error {
 		s.log = bufio.NewWriter(f)
 		fmt.Fprintln(s.log, "message-id,status")
 	}
-	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &taker{sink: s}, nil }))
+	server := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) { return &taker{sink: s, conn: c}, nil }))
 	server.Domain, server.ErrorLog = "sink.example.org", log.New(io.Discard, "", 0)
 	server.MaxMessageBytes = 4 << 20
 	if *ca != "" {
@@ -92,18 +99,20 @@ func (s *sink) answer(words []string) (any, error) {
 			return nil, err
 		}
 	}
-	out := taken{Taken: s.taken, People: len(s.people), Repeats: s.repeats, Others: s.others, First: s.first, Last: s.last}
+	out := taken{Taken: s.taken, People: len(s.people), Repeats: s.repeats, Others: s.others, First: s.first, Last: s.last, Refused: s.refused, Odd: s.odd}
 	switch words[0] {
 	case "sample":
 		out.Sample = s.sample
 	case "clear":
 		s.clear()
+		s.mood = strings.Join(words[1:], "")
 	}
 	return out, nil
 }
 
 func (s *sink) clear() {
 	s.people, s.taken, s.repeats, s.others, s.first, s.last = map[string]string{}, 0, 0, 0, 0, 0
+	s.met, s.refused, s.odd = map[string]bool{}, 0, 0
 }
 
 func (s *sink) take(rcpt, id string, raw []byte) {
@@ -121,13 +130,14 @@ func (s *sink) take(rcpt, id string, raw []byte) {
 		s.others++
 	}
 	if s.log != nil {
-		fmt.Fprintf(s.log, "%s,accepted\n", id)
+		fmt.Fprintf(s.log, "%s,delivered\n", id)
 	}
 }
 
 // taker is one connection's conversation.
 type taker struct {
 	sink *sink
+	conn *smtp.Conn
 	rcpt string
 }
 
@@ -138,7 +148,7 @@ func (t *taker) Mail(string, *smtp.MailOptions) error { return nil }
 
 func (t *taker) Rcpt(to string, _ *smtp.RcptOptions) error {
 	t.rcpt = to
-	return nil
+	return t.sink.greets(to)
 }
 
 func (t *taker) Data(r io.Reader) error {
@@ -148,7 +158,16 @@ func (t *taker) Data(r io.Reader) error {
 	if _, err := b.ReadFrom(r); err != nil {
 		return err
 	}
-	t.sink.take(t.rcpt, identity(b.Bytes()), b.Bytes())
+	keeps, answers := t.sink.treats(t.rcpt)
+	if keeps {
+		t.sink.take(t.rcpt, identity(b.Bytes()), b.Bytes())
+	}
+	if !answers && keeps {
+		t.conn.Conn().Close()
+	} else if !answers {
+		_, _ = t.conn.Conn().Read(make([]byte, 1)) // until the other end hangs up
+		t.conn.Conn().Close()
+	}
 	return nil
 }
 

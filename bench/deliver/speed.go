@@ -92,7 +92,7 @@ func (d *delivery) measure(ctx context.Context) ([]result, error) {
 	defer stop()
 	cpu, sunk, began := used(s.cmd.Process.Pid), used(d.sink.cmd.Process.Pid), time.Now()
 	var u published
-	if err := s.ask(&u, "publish"); err != nil {
+	if err := s.ask(&u, "publish %d", d.recipients); err != nil {
 		return nil, err
 	}
 	if err := d.accepted(ctx, s); err != nil {

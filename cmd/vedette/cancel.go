@@ -48,7 +48,7 @@ func (c *cancelCmd) Run(s *session) error {
 func (s *session) notSent(a *app.App) error {
 	sending, err := a.Desk.Sending(s.ctx)
 	if err == nil && !sending {
-		s.printf("NOT SENT YET: no \"vedette serve\" with a mail server is running on this database; its notices wait until one does\n")
+		s.printf("NOT SENT YET: no \"vedette serve\" or \"work\" with a mail server is running on this database; its notices wait until one does\n")
 	}
 	return err
 }

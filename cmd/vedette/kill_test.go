@@ -169,7 +169,12 @@ func (c *command) status(update string) status {
 
 func (c *command) until(ok func() bool, what string, args ...any) {
 	c.t.Helper()
-	deadline := time.Now().Add(90 * time.Second)
+	c.untilWithin(90*time.Second, ok, what, args...)
+}
+
+func (c *command) untilWithin(limit time.Duration, ok func() bool, what string, args ...any) {
+	c.t.Helper()
+	deadline := time.Now().Add(limit)
 	for !ok() {
 		if time.Now().After(deadline) {
 			c.t.Fatalf("never came to "+what, args...)

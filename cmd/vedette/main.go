@@ -79,7 +79,8 @@ type cli struct {
 	Reconcile reconcileCmd `cmd:"" help:"Prove that everyone is in one state, name every gap; against a provider's log too."`
 	Why       whyCmd       `cmd:"" help:"Why someone is, or is not, concerned, and which advice applies."`
 	Stop      stopCmd      `cmd:"" help:"Halt all of an update that is not yet accepted."`
-	Serve     serveCmd     `cmd:"" help:"Run the portal and send. Only this sends."`
+	Serve     serveCmd     `cmd:"" help:"Run the portal, plan and send."`
+	Work      workCmd      `cmd:"" help:"Send beside it, from one PostgreSQL: any number of processes, on any number of machines."`
 	Bounces   bouncesCmd   `cmd:"" help:"Mails that came back: read them, list dead addresses, write to one again."`
 	DKIM      dkimCmd      `cmd:"" name:"dkim" help:"The key that signs mails, and its DNS record."`
 	Hooks     hooksCmd     `cmd:"" help:"Systems that are told of every update by webhook."`

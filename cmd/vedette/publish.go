@@ -148,7 +148,7 @@ func (c *publishCmd) goes(s *session, a *app.App, d *desk.Draft) error {
 		return err
 	}
 	if !sending {
-		s.printf("NOT SENT YET: no \"vedette serve\" with a mail server is running on this database; its notices wait until one does\n")
+		s.printf("NOT SENT YET: no \"vedette serve\" or \"work\" with a mail server is running on this database; its notices wait until one does\n")
 	}
 	return nil
 }

@@ -137,7 +137,7 @@ func (p *paper) board(b *desk.Board) {
 		p.line("stopped %s: %s", u.Mark.StoppedAt.UTC().Format("15:04:05 UTC"), clean(u.Mark.StopReason))
 	}
 	if !b.Sending && t.Deliveries[vedette.DeliveryQueued] > 0 || !b.Sending && t.Fanout.State != vedette.FanoutPlanned && t.Fanout.State != vedette.FanoutHalted {
-		p.line("%s", p.look(red, "nothing is being sent: no \"vedette serve\" with a mail server is running"))
+		p.line("%s", p.look(red, "nothing is being sent: no \"vedette serve\" or \"work\" with a mail server is running"))
 	}
 	switch t.Fanout.State {
 	case vedette.FanoutQueued, vedette.FanoutPlanning:

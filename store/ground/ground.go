@@ -42,7 +42,7 @@ type DB struct {
 // SQL texts may use words of the caller's in braces, such as {queued}; besides
 // these the dialect's: the column types {key} {time} {code} {bytes} {real},
 // the ends of tables {table} {clustered} {queue}, the ends of selects {lock}
-// {skip}, {check now} for a statement that checks what else is checked at the
+// {skip}, {clock} for the server's own clock in microseconds, 0 where there is no server, {check now} for a statement that checks what else is checked at the
 // end of the transaction, {in $1} for being in a JSON array of integers, and
 // {rows $1 a:key b:text c:bytes} for a JSON array of arrays as rows. [List]
 // makes such arrays.

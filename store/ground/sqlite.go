@@ -2,7 +2,6 @@ package ground
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -22,7 +21,7 @@ var sqliteDialect = &dialect{
 	name: "sqlite",
 	words: map[string]string{"key": "INTEGER", "time": "INTEGER", "code": "INTEGER", "bytes": "BLOB", "real": "REAL",
 		"table": "STRICT", "clustered": "WITHOUT ROWID, STRICT", "queue": "WITHOUT ROWID, STRICT",
-		"lock": "", "skip": "", "check now": "SELECT 1"}, // what is checked at the end is in nobody's way
+		"lock": "", "skip": "", "clock": "0", "check now": "SELECT 1"}, // what is checked at the end is in nobody's way
 	in:     "IN (SELECT value FROM json_each(%s))",
 	pick:   map[string]string{"key": "value ->> %d", "text": "value ->> %d", "bytes": "unhex(value ->> %d)"},
 	items:  "json_each(%s)",
@@ -67,8 +66,8 @@ func openSQLite(dir string) (*DB, error) {
 		"?_pragma=busy_timeout(5000)&_pragma=journal_mode(wal)&_pragma=foreign_keys(1)&_pragma=synchronous(full)" +
 		"&_pragma=secure_delete(1)&_pragma=cache_size(-65536)&_pragma=temp_store(memory)"
 	db := &DB{d: sqliteDialect, place: dir, file: path}
-	if db.writer, err = sql.Open("sqlite", base+"&_txlock=immediate"); err == nil {
-		db.reader, err = sql.Open("sqlite", base+"&_query_only=1")
+	if db.writer, err = keepingSQLite(base + "&_txlock=immediate"); err == nil {
+		db.reader, err = keepingSQLite(base + "&_query_only=1")
 	}
 	if err != nil {
 		return nil, vedette.Wrap(err, vedette.CodeInternal, "the database %s cannot be opened", path)

@@ -1,0 +1,170 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"vedette"
+	"vedette/deliver"
+	"vedette/desk"
+	"vedette/engine"
+	"vedette/httpd"
+)
+
+// WorkConfig says how a process works that has no portal.
+type WorkConfig struct {
+	Plan            bool              // hold the index of people, plan fan-outs and look out, too
+	BaseURL         string            // where links lead: the portal's address; it has to be said
+	Channels        []vedette.Channel // over which it sends; none: mail and webhooks
+	Mail            MailConfig
+	Workers         int
+	UnreviewedWords bool
+	Metrics         string              // host:port for /healthz, /readyz and /metrics, "" for none
+	Ready           func(probes string) // called once it works, with the address of the probes
+	Senders         []deliver.Sender    // nil: made of Mail and hooks
+	Watch           *engine.Watch       // counters, may be nil
+}
+
+// plainWork is over what a worker sends unless it is told otherwise. The pace
+// of a gateway of text messages is kept by one process.
+var plainWork = []vedette.Channel{vedette.ChannelEmail, vedette.ChannelWebhook}
+
+// Work sends, and plans where it is to, until ctx ends; then it drains as
+// Serve does.
+func (a *App) Work(ctx context.Context, c WorkConfig) error {
+	if c.BaseURL == "" {
+		return vedette.Errorf(vedette.CodeInvalid, "links in messages lead to the portal, and this process has none: name its address with --base-url https://alerts.example.org")
+	}
+	base, _, err := public(c.BaseURL)
+	if err != nil {
+		return err
+	}
+	if c.Watch == nil {
+		c.Watch = &engine.Watch{}
+	}
+	free, err := a.sole()
+	if err != nil {
+		return err
+	}
+	defer free()
+	senders, err := a.workers(c, base)
+	if err != nil {
+		return err
+	}
+	ln, srv, err := a.probes(ctx, c)
+	if err != nil {
+		return err
+	}
+	if err := a.takeUpDead(ctx, true); err != nil {
+		return err
+	}
+	kind := "work"
+	if c.Plan {
+		kind = "work plan"
+	}
+	eng := a.engine(kind, engine.Config{Senders: senders, BaseURL: base, Workers: c.Workers, Watch: c.Watch, UnreviewedWords: c.UnreviewedWords, SendOnly: !c.Plan})
+	if c.Ready != nil {
+		at := ""
+		if ln != nil {
+			at = ln.Addr().String()
+		}
+		c.Ready(at)
+	}
+	return a.run(ctx, ln, srv, eng, senders, "")
+}
+
+// workers are the senders of a process without a portal.
+func (a *App) workers(c WorkConfig, base string) ([]deliver.Sender, error) {
+	if c.Senders != nil {
+		return c.Senders, nil
+	}
+	if len(c.Channels) == 0 {
+		c.Channels = plainWork
+	}
+	all, err := a.senders(ServeConfig{BaseURL: base, Mail: c.Mail, Workers: c.Workers})
+	if err != nil {
+		return nil, err
+	}
+	var out []deliver.Sender
+	for _, s := range all {
+		if slices.Contains(c.Channels, s.Channel()) {
+			out = append(out, s)
+			continue
+		}
+		s.Close()
+	}
+	if len(out) == 0 && !c.Plan {
+		return nil, vedette.Errorf(vedette.CodeInvalid, "this process would have nothing to do: it sends over none of the channels that are configured, and does not plan")
+	}
+	return out, nil
+}
+
+// engine makes the loops of this process.
+func (a *App) engine(kind string, c engine.Config) *engine.Engine {
+	c.Store, c.Key, c.Gaz, c.Rosters, c.Now, c.Log = a.Store, a.Key, a.Gaz, a.Rosters, a.Now, a.Log
+	c.Worker, c.LinkLife, c.Segments, c.Blocked = a.worker(kind), desk.LinkLife, a.segments(), a.blocked
+	return engine.New(c)
+}
+
+// probes is what tells others that a worker is alive, and what it did.
+func (a *App) probes(ctx context.Context, c WorkConfig) (net.Listener, *http.Server, error) {
+	if c.Metrics == "" {
+		return nil, nil, nil
+	}
+	reg := prometheus.NewRegistry()
+	a.metrics(reg, c.Watch)
+	mux := http.NewServeMux()
+	httpd.Probes(mux, a.Store.Ping, reg)
+	var lc net.ListenConfig
+	ln, err := lc.Listen(ctx, "tcp", c.Metrics)
+	if err != nil {
+		return nil, nil, vedette.Wrap(err, vedette.CodeUnavailable, "cannot listen on %s for --metrics", c.Metrics)
+	}
+	return ln, httpd.Server(mux), nil
+}
+
+// run works until ctx ends, and answers on ln where there is one.
+func (a *App) run(ctx context.Context, ln net.Listener, srv *http.Server, eng *engine.Engine, senders []deliver.Sender, maildir string) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var wg sync.WaitGroup
+	var engErr, webErr error
+	wg.Go(a.Gaz.Warm)
+	wg.Go(func() { a.keepTakingUp(ctx) })
+	if maildir != "" {
+		wg.Go(func() { a.bounces(ctx, maildir) })
+	}
+	wg.Go(func() {
+		defer cancel()
+		engErr = eng.Run(ctx)
+	})
+	if ln != nil {
+		wg.Go(func() {
+			defer cancel()
+			if err := srv.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
+				webErr = vedette.Wrap(err, vedette.CodeUnavailable, "what listens on %s stopped", ln.Addr())
+			}
+		})
+	}
+	<-ctx.Done()
+	a.Log.Info("ending: finishing what is on its way; a second Ctrl-C ends at once")
+	if ln != nil {
+		last, done := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		defer done()
+		if err := srv.Shutdown(last); err != nil {
+			srv.Close()
+		}
+	}
+	wg.Wait()
+	for _, s := range senders {
+		s.Close()
+	}
+	return errors.Join(webErr, engErr)
+}

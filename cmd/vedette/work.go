@@ -1,0 +1,53 @@
+package main
+
+import (
+	"fmt"
+
+	"vedette"
+	"vedette/app"
+)
+
+type workCmd struct {
+	Plan              bool     `help:"Hold everybody in memory as well, plan who is told what, and look out for who is newly concerned."`
+	BaseURL           string   `help:"Where links in messages lead: the portal's address." env:"VEDETTE_BASE_URL" placeholder:"URL" name:"base-url"`
+	Channels          []string `help:"What it sends over: email, webhook, sms. The pace of text messages is kept by each process for itself, so let one alone send them." default:"email,webhook" enum:"email,webhook,sms" env:"VEDETTE_CHANNELS"`
+	Metrics           string   `help:"Answer /healthz, /readyz and /metrics on this address." env:"VEDETTE_METRICS" placeholder:"ADDR"`
+	SMTP              string   `help:"Mail server, as for serve. Better in VEDETTE_SMTP than on the command line." env:"VEDETTE_SMTP" placeholder:"URL" name:"smtp"`
+	From              string   `help:"Sender of mails: 'Our desk <alerts@example.org>'." env:"VEDETTE_FROM" placeholder:"ADDRESS"`
+	DKIMKey           string   `help:"File of the key that signs mails." env:"VEDETTE_DKIM_KEY" placeholder:"FILE" name:"dkim-key"`
+	DKIMSelector      string   `help:"Its name in the DNS of the sender's domain." env:"VEDETTE_DKIM_SELECTOR" placeholder:"NAME" name:"dkim-selector"`
+	BounceAddress     string   `help:"Address that mails come back to (default: the sender's)." env:"VEDETTE_BOUNCE_ADDRESS" placeholder:"ADDRESS"`
+	Workers           int      `help:"Messages sent at once." default:"16"`
+	UnreviewedWords   bool     `help:"As for serve." env:"VEDETTE_UNREVIEWED_WORDS"`
+	AllowPrivateHooks bool     `help:"Let webhooks go to private addresses and over plain HTTP." env:"VEDETTE_ALLOW_PRIVATE_HOOKS"`
+}
+
+// Help says where it belongs.
+func (c *workCmd) Help() string {
+	return `A process that sends, beside vedette serve or other workers, from one PostgreSQL: as many as
+wanted, on as many machines as wanted, all with the same installation key (--key-file, or
+VEDETTE_KEY) and the same --base-url. What one that is killed had in hand another sends, under
+the same identity.`
+}
+
+// Run works until it is interrupted, then finishes what is on its way.
+func (c *workCmd) Run(s *session) error {
+	if c.Workers < 1 {
+		return errUsage{fmt.Errorf("--workers is at least 1")}
+	}
+	cfg := s.config()
+	cfg.AllowPrivateHooks = c.AllowPrivateHooks
+	w := app.WorkConfig{Plan: c.Plan, BaseURL: c.BaseURL, Workers: c.Workers, UnreviewedWords: c.UnreviewedWords, Metrics: c.Metrics,
+		Mail: app.MailConfig{URL: c.SMTP, From: c.From, Bounces: c.BounceAddress, DKIMKey: c.DKIMKey, DKIMSelector: c.DKIMSelector},
+		Ready: func(probes string) {
+			if probes == "" {
+				s.printf("working; Ctrl-C ends it\n")
+				return
+			}
+			s.printf("working; probes on http://%s; Ctrl-C ends it\n", probes)
+		}}
+	for _, name := range c.Channels {
+		w.Channels = append(w.Channels, vedette.Channel(name))
+	}
+	return s.openWith(cfg, func(a *app.App) error { return a.Work(s.ctx, w) })
+}
