@@ -17,6 +17,7 @@ type DrillOrder struct {
 	Persons []string // by name, e-mail address or id
 	All     bool
 	Anyway  bool // though some of them are being warned
+	Count   int  // how many people whoever sends it has typed; 0: none
 }
 
 // MaxDrilled bounds whom a drill names one by one.
@@ -28,6 +29,7 @@ type DrillPreview struct {
 	Unreachable int // without an address that anything is sent to
 	Messages    map[vedette.Channel]int
 	Warned      int // of them: an immediate warning stands where they are
+	ToType      int // above so many their number is to be typed
 }
 
 // warnedFor is for how long after an immediate warning a drill to the same
@@ -56,6 +58,13 @@ func (d *Desk) Drill(ctx context.Context, o DrillOrder) (*vedette.Update, error)
 		return nil, vedette.Errorf(vedette.CodeConflict, "%d of them were warned in earnest within a day: a drill now would be taken for more of it, or its answers for theirs; wait, or say --anyway", sum.Warned)
 	}
 	if err := u.Validate(); err != nil {
+		return nil, err
+	}
+	set, err := d.rows.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := set.Counted(sum.Of, o.Count); err != nil {
 		return nil, err
 	}
 	now := d.Now()
@@ -131,7 +140,8 @@ func (d *Desk) drillCount(ctx context.Context, keys []int64) (*DrillPreview, err
 	if err != nil {
 		return nil, err
 	}
-	sum, now := &DrillPreview{Messages: map[vedette.Channel]int{}}, d.Now()
+	set, now := r.Settings(), d.Now()
+	sum := &DrillPreview{Messages: map[vedette.Channel]int{}, ToType: set.CountAbove}
 	for _, key := range keys {
 		f, ok := r.Facts(key)
 		if !ok {
@@ -163,4 +173,14 @@ func (d *Desk) warnings(ctx context.Context, s vedette.Settings) (out []*match.P
 		}
 	}
 	return out, err
+}
+
+// drilledToo says whether an answer by text may be meant for a drill, though a
+// real update came after it: nobody is held to be safe by that. A call for help
+// is one, whatever it answers.
+func (d *Desk) drilledToo(ctx context.Context, u *vedette.Update, person int64, kind vedette.ReplyKind) (bool, error) {
+	if u.Drill != nil || u.Status != vedette.StatusActual || kind == vedette.ReplyHelp {
+		return false, nil
+	}
+	return d.rows.DrillOpen(ctx, person, vedette.ChannelSMS, d.Now().Add(-warnedFor))
 }

@@ -101,6 +101,7 @@ func patiently(ctx context.Context, note func() (moved bool, err error)) error {
 const (
 	sayHow     = "We could not read that. Answer 1 = safe, 2 = need help, 3 = not there. In danger now, ring the local emergency number."
 	sayShared  = "This number is of several people here, so we do not know who is safe. Open the link in the message, or write 2 if any of you needs help."
+	sayDrilled = "We sent you a drill and then a warning that is real, and do not know which of them you mean. Open the link in the warning to say that you are safe, or write 2 if you need help."
 	sayNothing = "We have sent you nothing lately that this answers. In danger now, ring the local emergency number; else ring your security desk."
 )
 
@@ -149,6 +150,9 @@ func (d *Desk) textAnswer(ctx context.Context, told *sms.Told) (say string, err 
 		u, err := d.rows.UpdateByKey(ctx, to.Update)
 		if err != nil {
 			return "", err
+		}
+		if both, err := d.drilledToo(ctx, u, key, kind); err != nil || both {
+			return sayDrilled, err
 		}
 		if err := d.answer(ctx, u, key, to.Address, kind, theirWords(told.Text)); err != nil {
 			return "", err

@@ -73,6 +73,19 @@ func (o *Org) Drilled(ctx context.Context, people []int64) (map[int64]Drilled, e
 	return out, err
 }
 
+// DrillOpen says whether somebody was sent a drill over a channel since a time,
+// and has not answered it.
+func (o *Org) DrillOpen(ctx context.Context, recipient int64, over vedette.Channel, since time.Time) (open bool, err error) {
+	err = o.s.read(ctx, "looking for an open drill", func(t *tx) error {
+		open, err = t.Exists(`SELECT 1 FROM updates u JOIN deliveries d ON d.update_id = u.id AND d.recipient_id = $2
+			WHERE u.org = $1 AND u.drill > 0 AND u.published_at >= $4 AND d.channel = $3
+				AND (d.state IN ({accepted}, {received}, {unknown}) OR d.state = {queued} AND (d.attempts > 0 OR d.leased_by IS NOT NULL))`,
+			o.org, recipient, code.Channel.Of(over), ground.Micros(since))
+		return err
+	})
+	return open, err
+}
+
 // evidence is word from the end of a delivery.
 type evidence struct {
 	update, recipient int64

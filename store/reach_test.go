@@ -88,6 +88,16 @@ func TestADrillNeverStands(t *testing.T) {
 		equal(t, "answered", in[keys[0]].State, vedette.DeliveryAnswered)
 		equal(t, "waits", in[keys[1]].State, vedette.DeliveryQueued)
 		equal(t, "when", in[keys[1]].At, t0)
+		open := func(key int64, over vedette.Channel) bool {
+			is, err := w.o.DrillOpen(w.ctx, key, over, t0)
+			w.ok(err)
+			return is
+		}
+		equal(t, "answered, no more open", open(keys[0], vedette.ChannelEmail), false)
+		equal(t, "not sent yet", open(keys[1], vedette.ChannelEmail), false)
+		w.settle("w", "accept", w.claim("w", 1, t0), t0)
+		equal(t, "open", open(keys[1], vedette.ChannelEmail), true)
+		equal(t, "over another channel", open(keys[1], vedette.ChannelSMS), false)
 		list, err := w.o.Reaches(w.ctx, keys[:1])
 		w.ok(err)
 		equal(t, "by a drill", list[0].HeardDrill, true)

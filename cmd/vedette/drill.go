@@ -13,8 +13,9 @@ type drillCmd struct {
 	Area   []string `help:"Everyone in a place, or who may be. Several may be given." placeholder:"PLACE" sep:"none"`
 	Person []string `help:"Somebody by name, e-mail address or id. Several may be given." placeholder:"PERSON" sep:"none"`
 	All    bool     `help:"Everyone."`
-	Yes    bool     `help:"Send it."`
-	Anyway bool     `help:"Though some of them were warned in earnest within a day."`
+	Yes    assent   `help:"Send it. Where it goes to many, type how many: --yes=4955."`
+	countArgs
+	Anyway bool `help:"Though some of them were warned in earnest within a day."`
 }
 
 // Help says what a drill is.
@@ -42,6 +43,9 @@ func (c *drillCmd) Run(s *session) error {
 			return err
 		}
 		o := desk.DrillOrder{Areas: areas, Persons: c.Person, All: c.All, Anyway: c.Anyway}
+		if o.Count, err = c.typed(c.Yes); err != nil {
+			return err
+		}
 		pre, err := a.Desk.PreviewDrill(s.ctx, o)
 		if err != nil {
 			return err
@@ -53,7 +57,10 @@ func (c *drillCmd) Run(s *session) error {
 		if pre.Warned > 0 {
 			s.printf("%d of them were warned in earnest within a day; a drill to them needs --anyway\n", pre.Warned)
 		}
-		if !c.Yes {
+		if pre.Of > pre.ToType && !c.Yes.given {
+			s.printf("%s\n", counting(pre.Of, pre.ToType))
+		}
+		if !c.Yes.given {
 			s.printf("nothing was sent; say --yes to do it\n")
 			return nil
 		}
