@@ -8,6 +8,8 @@
 //	go run ./bench/deliver --recipients 1000000 --check
 //	go run ./bench/deliver --tls                    with STARTTLS and DKIM as well
 //	go run ./bench/deliver --kill --recipients 50000   what is lost or repeated when it is disturbed
+//	go run ./bench/deliver --ring       until 1,000 phones ring
+//	go run ./bench/deliver --webhooks   how fast 100 systems are told, and how fast while one hangs
 //	go run ./bench/deliver --cpuprofile FILE        where the sender's time goes
 //	go run ./bench/deliver --postgres none          SQLite alone
 //
@@ -32,6 +34,7 @@ type config struct {
 	profile     string
 	kill        bool
 	times       int
+	ring, hooks bool
 }
 
 func main() {
@@ -49,6 +52,8 @@ func main() {
 	flag.BoolVar(&c.check, "check", false, "end with 1 when a figure asked is missed")
 	flag.StringVar(&c.profile, "cpuprofile", "", "file for a CPU profile of the sender; the engine's name is added")
 	flag.BoolVar(&c.kill, "kill", false, "disturb it instead: kill -9, a moody mail server, a full disk, a database that crashes, a clock that jumps")
+	flag.BoolVar(&c.ring, "ring", false, "measure instead how long it takes until 1,000 phones ring")
+	flag.BoolVar(&c.hooks, "webhooks", false, "measure instead how fast 100 systems are told")
 	flag.IntVar(&c.times, "times", 1, "how often each kill is tried")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -65,7 +70,14 @@ func run(ctx context.Context, c config) error {
 	if c.kill {
 		return kill(ctx, c)
 	}
-	rs, err := speed(ctx, c)
+	measure := speed
+	switch {
+	case c.ring:
+		measure = ring
+	case c.hooks:
+		measure = hooks
+	}
+	rs, err := measure(ctx, c)
 	if err != nil {
 		return err
 	}

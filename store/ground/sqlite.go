@@ -64,10 +64,12 @@ func openSQLite(dir string) (*DB, error) {
 	// connection only. Deleted content is overwritten, for erasures.
 	base := (&url.URL{Scheme: "file", Path: path}).String() +
 		"?_pragma=busy_timeout(5000)&_pragma=journal_mode(wal)&_pragma=foreign_keys(1)&_pragma=synchronous(full)" +
-		"&_pragma=secure_delete(1)&_pragma=cache_size(-65536)&_pragma=temp_store(memory)"
+		"&_pragma=secure_delete(1)&_pragma=temp_store(memory)"
+	// Each connection has a cache of its own: readers look up little at a
+	// time, and what they read again the system holds for all.
 	db := &DB{d: sqliteDialect, place: dir, file: path}
-	if db.writer, err = keepingSQLite(base + "&_txlock=immediate"); err == nil {
-		db.reader, err = keepingSQLite(base + "&_query_only=1")
+	if db.writer, err = keepingSQLite(base + "&_txlock=immediate&_pragma=cache_size(-32768)"); err == nil {
+		db.reader, err = keepingSQLite(base + "&_query_only=1&_pragma=cache_size(-8192)")
 	}
 	if err != nil {
 		return nil, vedette.Wrap(err, vedette.CodeInternal, "the database %s cannot be opened", path)
