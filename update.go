@@ -15,6 +15,7 @@ type Update struct {
 	Corrects    ID          `json:"corrects,omitempty"`
 	Cancels     Cancel      `json:"cancels,omitempty"` // what Corrects names is cancelled, and why; "" for none
 	Clears      *AllClear   `json:"clears,omitempty"`  // it is an all-clear; nil for none
+	Asks        ID          `json:"asks,omitempty"`    // the roll-call whose question it is, "" for none
 	Alone       bool        `json:"alone,omitempty"`   // it is cancelled alone: what else the situation says stands
 	Content     Content     `json:"content"`
 	Shapes      []Shape     `json:"shapes,omitempty"` // drawn, besides the affected areas

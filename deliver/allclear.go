@@ -5,6 +5,9 @@ import "vedette"
 // clears says whether it is an all-clear.
 func (n Notice) clears() bool { return n.Update.Clears != nil }
 
+// asks says whether it is the question of a roll-call.
+func (n Notice) asks() bool { return n.Update.Asks != "" }
+
 // stillProtects says whether another update that stands tells them to protect
 // themselves now: then an all-clear is not all they are told.
 func (n Notice) stillProtects() bool {

@@ -12,6 +12,12 @@ func (n Notice) because() map[vedette.Relation]string {
 	case n.Correction != nil:
 		out[vedette.RelationOut] = w.Say("because.corrected")
 	}
+	if n.asks() {
+		for _, r := range []vedette.Relation{vedette.RelationIn, vedette.RelationMayBe, vedette.RelationOut} {
+			out[r] = w.Say("because.asked")
+		}
+		return out
+	}
 	in, may := "because.in", "because.may_be"
 	if n.byTrip() {
 		in, may = "because.trip", "because.trip"

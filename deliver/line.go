@@ -154,6 +154,8 @@ func (n Notice) told() ([]telling, error) {
 		return tellings(w.Say("line."+string(n.cancels())+".what", n.time(n.Correction.At)), w.Say("line."+string(n.cancels())+".short")), nil
 	case n.clears():
 		return n.clearingLine(), nil
+	case n.asks():
+		return tellings(w.Say("answer.here") + w.Say("colon")), nil
 	case n.withdrawn():
 		return tellings(w.Say("line.withdrawn")), nil
 	}

@@ -138,6 +138,8 @@ func (n Notice) word() (string, vedette.Risk) {
 		return w.Say("head." + string(n.cancels())), vedette.RiskUnknown
 	case n.clears():
 		return w.Say("head.all_clear"), vedette.RiskUnknown
+	case n.asks():
+		return w.Say("answer"), vedette.RiskUnknown
 	case n.withdrawn():
 		return w.Say("head.not_here"), vedette.RiskUnknown
 	}
@@ -155,7 +157,7 @@ func (n Notice) cancels() vedette.Cancel {
 // withdrawn says whether it tells somebody, whom nothing of it concerns, that
 // what an earlier update of it told them no longer stands.
 func (n Notice) withdrawn() bool {
-	return n.Correction == nil && n.Gone && !n.clears()
+	return n.Correction == nil && n.Gone && !n.clears() && !n.asks()
 }
 
 // mark is "EXERCISE " or "TEST ", "" when it is real.

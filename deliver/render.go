@@ -243,6 +243,9 @@ func (n Notice) correction(s *sheet) {
 		s.NoAdvice = n.clearing()
 		return
 	}
+	if n.asks() {
+		return // its question stands below
+	}
 	if n.Correction == nil {
 		if len(n.Variant.Lines) == 0 {
 			s.NoAdvice = n.mark() + n.noAdvice()

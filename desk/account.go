@@ -10,6 +10,7 @@ import (
 
 	"vedette"
 	"vedette/match"
+	"vedette/store"
 )
 
 // AccountOrder says how members of a roll-call are, who did not, or not alone,
@@ -35,7 +36,8 @@ type Accounted struct {
 	// At the site, and left out: they said otherwise themselves, or somebody
 	// else said so. They are accounted for by name.
 	LeftOut   []RollPerson
-	Corrected bool // where they are held to be was corrected, as an answer would
+	Corrected bool         // where they are held to be was corrected, as an answer would
+	Uncased   []RollPerson // who need help and have no case by it: nobody ever told them of an update that it could be about
 }
 
 // Account accounts for members of a roll-call. "Not there" corrects where they
@@ -75,11 +77,37 @@ func (d *Desk) Account(ctx context.Context, o AccountOrder) (*Accounted, error) 
 	if err != nil {
 		return nil, err
 	}
+	if a.Kind == vedette.AccountHelp && r.Status == vedette.StatusActual {
+		return out, d.accountHelp(ctx, r, a, out, sealed)
+	}
 	if err := d.rows.AccountFor(ctx, r.ID, a, sealed); err != nil || a.Kind != vedette.AccountNotThere || r.Status != vedette.StatusActual {
 		return out, err
 	}
 	out.Corrected, err = d.accountedElsewhere(ctx, r, keys, by, now)
 	return out, err
+}
+
+// accountHelp accounts for people who need help, and opens their cases.
+func (d *Desk) accountHelp(ctx context.Context, r *Roll, a vedette.Account, out *Accounted, sealed []store.SealedWords) error {
+	text := "needs help, by an account in the roll-call “" + r.Title + "” (" + a.How.Words() + " " + a.Words.Who + ")"
+	if a.Words.Text != "" {
+		text += ": " + a.Words.Text
+	}
+	words := make([]store.SealedWords, len(sealed))
+	for i, s := range sealed {
+		b, err := d.sealedFor(ctx, s.Person, caseLabel, text)
+		if err != nil {
+			return err
+		}
+		words[i] = store.SealedWords{Person: s.Person, Words: b}
+	}
+	without, err := d.rows.AccountHelp(ctx, r.ID, a, sealed, words)
+	for _, p := range out.People {
+		if slices.Contains(without, p.RollMember.Person) {
+			out.Uncased = append(out.Uncased, p)
+		}
+	}
+	return err
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -169,7 +197,9 @@ func (d *Desk) accountedElsewhere(ctx context.Context, r *Roll, keys []int64, by
 		if err != nil {
 			return false, err
 		}
-		places = append(places, match.Prepare(d.Gaz, u, set))
+		if u.Asks == "" { // its question is of its own places
+			places = append(places, match.Prepare(d.Gaz, u, set))
+		}
 	}
 	why := fmt.Sprintf("by an account in a roll-call (%s) at %s: not there", by, now.UTC().Format("15:04 UTC"))
 	for _, at := range places {

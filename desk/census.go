@@ -97,7 +97,7 @@ func (c *census) each(parts []func(*judged)) {
 		see[i] = judges[i].seen
 	}
 	alone, crowds := c.record.Holders(), []roster.Crowd(nil)
-	if c.record.Update.Cancels == "" {
+	if c.record.Update.Cancels == "" && c.record.Update.Asks == "" {
 		drawn, qs := false, make([]index.Query, len(c.states))
 		for i, st := range c.states {
 			drawn, qs[i] = drawn || st.Draws(), st.Rule.Query(c.now)

@@ -175,7 +175,7 @@ func (b *branch) newPlan(ctx context.Context, f *store.Fanout) (*plan, error) {
 func (p *plan) rank() {
 	placed := map[int64]bool{}
 	holders := p.record.Holders()
-	if p.update.Cancels == "" {
+	if p.update.Cancels == "" && p.update.Asks == "" {
 		for key := range p.people.Candidates(p.record.Rule, p.at) {
 			pass, concerned := p.passOf(key)
 			if !concerned {
@@ -286,7 +286,7 @@ func lane(u *vedette.Update, r vedette.Risk) vedette.Lane {
 		return vedette.FirstLane(u.Status)
 	case u.Cancels == vedette.CancelOver:
 		return vedette.LaneFor(u.Status, vedette.UrgencyImmediate, vedette.RiskExtreme)
-	case u.Clears != nil: // behind every warning, before all else
+	case u.Clears != nil, u.Asks != "": // behind every warning, before all else
 		return vedette.LaneFor(u.Status, vedette.UrgencyImmediate, vedette.RiskLow)
 	}
 	return vedette.LaneFor(u.Status, u.Content.Urgency, r)

@@ -22,7 +22,7 @@ var backupTables = []struct{ name, order string }{
 	{"settings", "org, id"}, {"postures", "id"}, {"tasks", "id"}, {"cases", "id"}, {"case_entries", "case_id, no"}, {"heard", "org, hash"},
 	{"rollcalls", "id"}, {"roll_members", "rollcall_id, person_id"}, {"roll_rounds", "rollcall_id, no"}, {"roll_callers", "rollcall_id, seq, no"},
 	{"roll_sheets", "rollcall_id, person_id, seq"}, {"roll_accounts", "rollcall_id, person_id, seq"}, {"roll_tries", "rollcall_id, person_id, seq"},
-	{"handovers", "id"}, {"handovers_taken", "handover_id"},
+	{"roll_questions", "update_id"}, {"handovers", "id"}, {"handovers_taken", "handover_id"},
 	{"duties", "id"}, {"callouts", "id"}, {"letters", "id"},
 }
 

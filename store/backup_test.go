@@ -55,6 +55,10 @@ func (w *world) furnish() *vedette.Update {
 	_, err = w.o.Bounce(w.ctx, store.Bounce{Update: u.Key, Recipient: keys[4], Round: 1, Address: 1, Detail: "came back", Dead: []byte("hash"), At: t0})
 	w.ok(err)
 	w.furnishRollcall(u, keys)
+	c2 := vedette.Rollcall{ID: vedette.NewID(t0), Title: "By name", OpenedAt: t0, OpenedBy: "Ada"}
+	w.ok(w.o.OpenRollcall(w.ctx, c2, w.members(keys[0]), vedette.RollRound{No: 1, At: t0, Asked: t0, By: "Ada"}))
+	_, err = w.o.AskRollcall(w.ctx, store.RollAsk{Rollcall: c2.ID, Question: w.question(c2.ID), By: "Ada", At: t0})
+	w.ok(err)
 	h := store.KeptHandover{ID: vedette.NewID(t0), No: 1, At: t0, Body: []byte("{}"), Digest: "signed"}
 	w.ok(w.o.AddHandover(w.ctx, h))
 	w.ok(w.o.TakeHandover(w.ctx, h.ID, "Ben", t0))

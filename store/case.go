@@ -183,9 +183,19 @@ func (t *tx) answered(org int64, r vedette.Reply, sealed []byte) (vedette.ID, er
 	if err != nil || !person {
 		return "", err
 	}
-	c, err := t.caseFor(org, &r)
+	c, err := t.call(org, &r)
 	if err != nil || c == nil {
 		return "", err
+	}
+	return c.ID, t.enter(c.Key, vedette.CaseEntryOf(r.Kind), "", sealed, r.At)
+}
+
+// call moves the case of whoever answered, opening it where it calls for help;
+// nil for none.
+func (t *tx) call(org int64, r *vedette.Reply) (*vedette.Case, error) {
+	c, err := t.caseFor(org, r)
+	if err != nil || c == nil {
+		return nil, err
 	}
 	event := "answer"
 	if r.Kind == vedette.ReplyHelp {
@@ -195,18 +205,15 @@ func (t *tx) answered(org int64, r vedette.Reply, sealed []byte) (vedette.ID, er
 	if c.State == vedette.CaseClosed {
 		c.ClosedAt, c.Owner = time.Time{}, ""
 		if c.DueAt, err = t.callOut(org, c.Key, r.At); err != nil {
-			return "", err
+			return nil, err
 		}
 	}
 	next, ok := vedette.Cases.Next(c.State, event)
 	if !ok {
-		return "", fmt.Errorf("a case that is %s takes no %s", c.State, event)
+		return nil, fmt.Errorf("a case that is %s takes no %s", c.State, event)
 	}
 	c.State = next
-	if err := t.keepCase(c, event); err != nil {
-		return "", err
-	}
-	return c.ID, t.enter(c.Key, vedette.CaseEntryOf(r.Kind), "", sealed, r.At)
+	return c, t.keepCase(c, event)
 }
 
 // caseFor finds the case an answer is noted in, nil for none.

@@ -45,55 +45,61 @@ type PublishOrder struct {
 // The status must be its situation's: no exercise within the real thing.
 func (o *Org) Publish(ctx context.Context, p PublishOrder) (u *vedette.Update, err error) {
 	err = o.s.write(ctx, "publishing", func(t *tx) error {
-		if _, err := t.Exec(`SELECT 1 FROM updates WHERE org = $1 AND uuid = $2 {lock}`, o.org, string(p.Update)); err != nil {
-			return err
-		}
-		draft, err := t.update(`u.uuid = $2`, o.org, string(p.Update))
-		if err != nil {
-			return err
-		}
-		if _, ok := vedette.Updates.Next(draft.State, "publish"); !ok {
-			return vedette.Errorf(vedette.CodeConflict, "the update is published already")
-		}
-		if err := draft.Unchanged(p.Edits); err != nil {
-			return err
-		}
-		if err := p.complete(draft); err != nil {
-			return err
-		}
-		situation, corrects, err := t.refs(o.org, p.Situation, p.Corrects)
-		if err != nil {
-			return err
-		}
-		number, err := t.number(o.org, draft, &situation, p)
-		if err != nil {
-			return err
-		}
-		older, err := t.Keys(`SELECT id FROM updates WHERE situation_id = $1 AND number < $2 ORDER BY id`, situation, number)
-		if err != nil {
-			return err
-		}
-		if err := t.lockPlanning(older...); err != nil {
-			return err
-		}
-		if err := t.makePublic(o.org, draft.Key, situation.Int64, number, corrects, p); err != nil {
-			return err
-		}
-		if err := t.replace(o.org, draft, situation.Int64, older, corrects, p); err != nil {
-			return err
-		}
-		if err := t.bring(o.org, draft, p); err != nil {
-			return err
-		}
-		if err := t.clear(o.org, draft, p.Stands); err != nil {
-			return err
-		}
-		if u, err = t.update(`u.id = $2`, o.org, draft.Key); err != nil || p.Freeze == nil {
-			return err
-		}
-		return t.freeze(u, p.Freeze)
+		u, err = t.publish(o.org, p)
+		return err
 	})
 	return u, err
+}
+
+func (t *tx) publish(org int64, p PublishOrder) (*vedette.Update, error) {
+	if _, err := t.Exec(`SELECT 1 FROM updates WHERE org = $1 AND uuid = $2 {lock}`, org, string(p.Update)); err != nil {
+		return nil, err
+	}
+	draft, err := t.update(`u.uuid = $2`, org, string(p.Update))
+	if err != nil {
+		return nil, err
+	}
+	if _, ok := vedette.Updates.Next(draft.State, "publish"); !ok {
+		return nil, vedette.Errorf(vedette.CodeConflict, "the update is published already")
+	}
+	if err := draft.Unchanged(p.Edits); err != nil {
+		return nil, err
+	}
+	if err := p.complete(draft); err != nil {
+		return nil, err
+	}
+	situation, corrects, err := t.refs(org, p.Situation, p.Corrects)
+	if err != nil {
+		return nil, err
+	}
+	number, err := t.number(org, draft, &situation, p)
+	if err != nil {
+		return nil, err
+	}
+	older, err := t.Keys(`SELECT id FROM updates WHERE situation_id = $1 AND number < $2 ORDER BY id`, situation, number)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.lockPlanning(older...); err != nil {
+		return nil, err
+	}
+	if err := t.makePublic(org, draft.Key, situation.Int64, number, corrects, p); err != nil {
+		return nil, err
+	}
+	if err := t.replace(org, draft, situation.Int64, older, corrects, p); err != nil {
+		return nil, err
+	}
+	if err := t.bring(org, draft, p); err != nil {
+		return nil, err
+	}
+	if err := t.clear(org, draft, p.Stands); err != nil {
+		return nil, err
+	}
+	u, err := t.update(`u.id = $2`, org, draft.Key)
+	if err != nil || p.Freeze == nil {
+		return u, err
+	}
+	return u, t.freeze(u, p.Freeze)
 }
 
 // complete takes from the draft what the order does not say.

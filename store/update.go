@@ -16,6 +16,7 @@ import (
 type updateBody struct {
 	Content   vedette.Content    `json:"content"`
 	Clears    *vedette.AllClear  `json:"clears,omitempty"`
+	Asks      vedette.ID         `json:"asks,omitempty"`
 	Shapes    []vedette.Shape    `json:"shapes,omitempty"`
 	AreaRisks []vedette.AreaRisk `json:"area_risks"`
 	Reports   []vedette.ID       `json:"reports"`
@@ -47,7 +48,7 @@ func (t *tx) updates(where string, args ...any) (list []*vedette.Update, err err
 		if err := json.Unmarshal([]byte(body), &b); err != nil {
 			return err
 		}
-		u.Clears = b.Clears
+		u.Clears, u.Asks = b.Clears, b.Asks
 		u.Content, u.Shapes, u.AreaRisks, u.Reports, u.Accepted, u.Edits, u.Drill = b.Content, b.Shapes, b.AreaRisks, b.Reports, b.Accepted, b.Edits, b.Drill
 		if u.Situation.ID == "" {
 			u.Situation.Title = b.Situation
@@ -112,8 +113,9 @@ func (o *Org) Chain(ctx context.Context, situation vedette.ID) (list []*vedette.
 }
 
 // Standing lists what stands: of each situation its newest published update
-// that is not stopped, unless that is a cancellation or an all-clear; the
-// newest first, of every status. A drill never stands.
+// that is not stopped, unless that is a cancellation, an all-clear or the
+// question of a roll-call; the newest first, of every status. A drill never
+// stands.
 func (o *Org) Standing(ctx context.Context) (list []*vedette.Update, err error) {
 	err = o.s.read(ctx, "listing what stands", func(t *tx) error {
 		keys, err := t.Keys(standingKeys, o.org)
@@ -138,7 +140,8 @@ func (o *Org) StandingKeys(ctx context.Context) (keys []int64, err error) {
 }
 
 const standingKeys = `SELECT stands FROM situations s WHERE org = $1 AND stands > 0
-	AND NOT EXISTS (SELECT 1 FROM all_clears a WHERE a.update_id = s.stands) ORDER BY stands`
+	AND NOT EXISTS (SELECT 1 FROM all_clears a WHERE a.update_id = s.stands)
+	AND NOT EXISTS (SELECT 1 FROM roll_questions q WHERE q.update_id = s.stands) ORDER BY stands`
 
 // restand notes which update of a situation stands. What cancels one update
 // alone is passed over. The situation's row is locked.
@@ -195,7 +198,7 @@ func (o *Org) SaveDraft(ctx context.Context, u *vedette.Update, now time.Time) e
 
 // bodyOf writes what an update says.
 func bodyOf(u *vedette.Update) (string, error) {
-	b := updateBody{Content: u.Content, Clears: u.Clears, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Reports: u.Reports, Accepted: u.Accepted, Edits: u.Edits, Drill: u.Drill}
+	b := updateBody{Content: u.Content, Clears: u.Clears, Asks: u.Asks, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Reports: u.Reports, Accepted: u.Accepted, Edits: u.Edits, Drill: u.Drill}
 	if u.Situation.ID == "" {
 		b.Situation = u.Situation.Title
 	}

@@ -22,3 +22,12 @@ func (t *Telling) clear(o *Outcome, held *Held) {
 		o.Reason = "they are not in its area, and had no immediate warning for it"
 	}
 }
+
+// asks says whether somebody is sent the question of a roll-call: its members
+// are, wherever they are, and nobody else.
+func (t *Telling) asks(o *Outcome, held *Held) {
+	o.News, o.Reason = vedette.NewsUnchanged, "they are no member of the roll-call"
+	if held != nil {
+		o.News, o.Tell, o.Fresh, o.Reason = vedette.NewsNew, true, true, "the roll-call asks after them"
+	}
+}

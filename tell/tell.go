@@ -40,7 +40,7 @@ const (
 // Held is somebody's last notice in the update's situation; of an all-clear, in
 // those that it is of.
 type Held struct {
-	Told   *news.Told // what it told them
+	Told   *news.Told // what it told them; of the question of a roll-call nil: they are a member
 	Heard  news.Heard
 	Warned bool // of an all-clear: they had an immediate warning for its area
 }
@@ -153,6 +153,9 @@ func (t *Telling) judge(who *advise.Person, o *Outcome, held *Held) {
 	switch {
 	case t.Update.Clears != nil:
 		t.clear(o, held)
+		return
+	case t.Update.Asks != "":
+		t.asks(o, held)
 		return
 	case o.Relation == vedette.RelationWatches:
 		o.News, o.Tell, o.Reason = vedette.NewsNew, t.Mode != Changed, "they asked to be told"

@@ -13,7 +13,7 @@ type rollcallCmd struct {
 	List    rollcallListCmd    `cmd:"" default:"withargs" help:"The roll-calls that are open."`
 	Show    rollcallShowCmd    `cmd:"" help:"Who is accounted for, and who is not."`
 	Refresh rollcallRefreshCmd `cmd:"" help:"Add who came since; nobody is taken out."`
-	Ask     rollcallAskCmd     `cmd:"" help:"Ask once more: older answers turn stale. About an update everyone concerned is told again."`
+	Ask     rollcallAskCmd     `cmd:"" help:"Ask once more: older answers turn stale. About an update everyone concerned is told again; without one everyone in it is sent the question."`
 	Account rollcallAccountCmd `cmd:"" help:"Account for people, by name or site: who spoke to them, and how it is known."`
 	Calls   rollcallCallsCmd   `cmd:"" help:"Who is to be called, by whom, at which number, and when."`
 	Try     rollcallTryCmd     `cmd:"" help:"Keep how a call went; says which number is next, and when."`
@@ -42,6 +42,7 @@ type rollcallOpenCmd struct {
 	Person []string `help:"Somebody by name, e-mail address or id. Several may be given." placeholder:"PERSON" sep:"none"`
 	Title  string   `help:"What it is called (default: its places)."`
 	Status string   `help:"actual, exercise or test; about an update it is the update's." default:"actual"`
+	Ask    bool     `help:"Send everyone in it the question whether they are safe. Without it nobody is written to."`
 	By     string   `help:"Who opens it." default:"${user}"`
 }
 
@@ -74,7 +75,10 @@ func (c *rollcallOpenCmd) Run(s *session) error {
 		}
 		s.printf("opened roll-call %s\n", r.ID)
 		s.paper().rollcall(r)
-		if r.Update == "" {
+		switch {
+		case c.Ask:
+			return s.ask(a, r.ID, c.By)
+		case r.Update == "":
 			s.printf("%s\n", nobodyWritten)
 		}
 		return nil
@@ -82,7 +86,7 @@ func (c *rollcallOpenCmd) Run(s *session) error {
 }
 
 // nobodyWritten says what a roll-call without an update does not do.
-const nobodyWritten = "nobody was written to; call them: vedette rollcall calls ROLLCALL --callers NAMES"
+const nobodyWritten = "nobody was written to; ask them: vedette rollcall ask ROLLCALL, or call them: vedette rollcall calls ROLLCALL --callers NAMES"
 
 type rollcallListCmd struct {
 	All bool `help:"Those closed too."`
@@ -135,19 +139,22 @@ type rollcallAskCmd struct {
 
 // Run asks once more.
 func (c *rollcallAskCmd) Run(s *session) error {
-	return s.open(func(a *app.App) error {
-		round, err := a.Desk.AskRound(s.ctx, vedette.ID(c.Rollcall), c.By)
-		if err != nil {
-			return err
-		}
-		s.printf("round %d: whoever answered before is asked for again\n", round.No)
-		if !round.Told {
-			s.printf("%s\n", nobodyWritten)
-			return nil
-		}
-		s.printf("everyone concerned by its update is told again\n")
-		return s.notSent(a)
-	})
+	return s.open(func(a *app.App) error { return s.ask(a, vedette.ID(c.Rollcall), c.By) })
+}
+
+// ask asks of a roll-call once more.
+func (s *session) ask(a *app.App, id vedette.ID, by string) error {
+	round, err := a.Desk.AskRound(s.ctx, id, by)
+	if err != nil {
+		return err
+	}
+	s.printf("round %d: whoever answered before is asked for again\n", round.No)
+	if !round.Told {
+		s.printf("its update stands no more, so nobody was written to; call them: vedette rollcall calls ROLLCALL --callers NAMES\n")
+		return nil
+	}
+	s.printf("messages are sent: to everyone concerned by its update, or, of a roll-call without one, to everyone in it\n")
+	return s.notSent(a)
 }
 
 type rollcallCloseCmd struct {

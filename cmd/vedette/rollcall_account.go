@@ -46,6 +46,12 @@ func (c *rollcallAccountCmd) Run(s *session) error {
 		for i := range out.LeftOut {
 			p.line("%s", p.look(red, fmt.Sprintf("left out: %s said otherwise; account for them by name", clean(out.LeftOut[i].Person.Record.Name))))
 		}
+		if vedette.AccountKind(c.Is) == vedette.AccountHelp && !c.DryRun && len(out.Uncased) < len(out.People) {
+			p.line("a case is open: vedette case list")
+		}
+		for i := range out.Uncased {
+			p.line("%s", p.look(red, fmt.Sprintf("NO CASE was opened for %s, who was never told of anything: ask first (vedette rollcall ask %s), then account for them again", clean(out.Uncased[i].Person.Record.Name), c.Rollcall)))
+		}
 		if out.Corrected {
 			p.line("where they are held to be was corrected")
 		}

@@ -28,6 +28,8 @@ func chatLine(u *vedette.Update) string {
 		what = "An update was sent in error and is cancelled"
 	case u.Cancels != "":
 		what = "An update is over"
+	case u.Asks != "":
+		what = "A roll-call asks after people"
 	case u.Clears != nil:
 		what = "An all-clear was given"
 	case u.Corrects != "":
@@ -38,7 +40,7 @@ func chatLine(u *vedette.Update) string {
 		parts = append(parts, m)
 	}
 	parts = append(parts, what)
-	if u.Cancels == "" && u.Clears == nil {
+	if u.Cancels == "" && u.Clears == nil && u.Asks == "" {
 		if r := u.Content.Risk; r == vedette.RiskUnknown {
 			parts = append(parts, "risk not given")
 		} else {

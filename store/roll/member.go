@@ -106,3 +106,14 @@ func (t *tx) give(rollcall, seq int64, all []vedette.RollMember, to map[int64]st
 		return row
 	})
 }
+
+// RollMembers gives the keys of the members of a roll-call who are not erased,
+// ascending.
+func (r *Rolls) RollMembers(ctx context.Context, id vedette.ID) (keys []int64, err error) {
+	err = r.read(ctx, "reading the members of a roll-call", func(t *tx) error {
+		keys, err = t.Keys(`SELECT m.person_id FROM rollcalls c JOIN roll_members m ON m.rollcall_id = c.id JOIN persons p ON p.id = m.person_id AND p.erased_at = 0
+			WHERE c.org = $1 AND c.uuid = $2 ORDER BY m.person_id`, t.org, string(id))
+		return err
+	})
+	return keys, err
+}

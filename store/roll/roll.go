@@ -182,20 +182,32 @@ func (t *tx) round(rollcall int64, r vedette.RollRound) error {
 // AskRound notes that a roll-call asks once more, and gives the round.
 func (r *Rolls) AskRound(ctx context.Context, id vedette.ID, told bool, by string, now time.Time) (round vedette.RollRound, err error) {
 	err = r.write(ctx, "asking a roll-call again", func(t *tx) error {
-		c, err := t.take(id, "ask")
-		if err != nil {
-			return err
-		}
-		round = vedette.RollRound{At: now, Asked: now, By: by, Told: told}
-		if err := t.Row([]any{&round.No}, `SELECT max(no) + 1 FROM roll_rounds WHERE rollcall_id = $1`, c.Key); err != nil {
-			return err
-		}
-		if err := t.round(c.Key, round); err != nil {
-			return err
-		}
-		_, err = t.log(id, "asked", now)
+		round, err = Ask(t.Tx, r.org, id, told, by, now)
 		return err
 	})
+	return round, err
+}
+
+// Lock locks a roll-call, in a transaction of the store, for an event that its
+// machine allows.
+func Lock(g *ground.Tx, org int64, id vedette.ID, event string) (vedette.Rollcall, error) {
+	return (&tx{g, org}).take(id, event)
+}
+
+// Ask is AskRound in a transaction of the store.
+func Ask(g *ground.Tx, org int64, id vedette.ID, told bool, by string, now time.Time) (vedette.RollRound, error) {
+	t, round := &tx{g, org}, vedette.RollRound{At: now, Asked: now, By: by, Told: told}
+	c, err := t.take(id, "ask")
+	if err != nil {
+		return round, err
+	}
+	if err := t.Row([]any{&round.No}, `SELECT max(no) + 1 FROM roll_rounds WHERE rollcall_id = $1`, c.Key); err != nil {
+		return round, err
+	}
+	if err := t.round(c.Key, round); err != nil {
+		return round, err
+	}
+	_, err = t.log(id, "asked", now)
 	return round, err
 }
 

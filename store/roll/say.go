@@ -20,26 +20,30 @@ type Sealed struct {
 // sealed words. Somebody who is no member is a conflict, and nobody is
 // accounted for.
 func (r *Rolls) AccountFor(ctx context.Context, id vedette.ID, a vedette.Account, list []Sealed) error {
-	return r.write(ctx, "accounting for people", func(t *tx) error {
-		c, err := t.take(id, "account")
-		if err != nil {
+	return r.write(ctx, "accounting for people", func(t *tx) error { return Account(t.Tx, r.org, id, a, list) })
+}
+
+// Account is AccountFor in a transaction of the store.
+func Account(g *ground.Tx, org int64, id vedette.ID, a vedette.Account, list []Sealed) error {
+	t := &tx{g, org}
+	c, err := t.take(id, "account")
+	if err != nil {
+		return err
+	}
+	if err := t.mustBeMembers(c.Key, list); err != nil {
+		return err
+	}
+	seq, err := t.log(id, fmt.Sprintf("accounted for %d: %s", len(list), a.Kind), a.At)
+	if err != nil {
+		return err
+	}
+	for _, s := range list {
+		if _, err := t.Exec(`INSERT INTO roll_accounts (rollcall_id, person_id, seq, at, kind, verified, role, said_by, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			c.Key, s.Person, seq, ground.Micros(a.At), code.Account.Of(a.Kind), code.Verified.Of(a.How), code.Role.Of(a.As), ground.Plain(a.By, 0), orNull(s.Words)); err != nil {
 			return err
 		}
-		if err := t.mustBeMembers(c.Key, list); err != nil {
-			return err
-		}
-		seq, err := t.log(id, fmt.Sprintf("accounted for %d: %s", len(list), a.Kind), a.At)
-		if err != nil {
-			return err
-		}
-		for _, s := range list {
-			if _, err := t.Exec(`INSERT INTO roll_accounts (rollcall_id, person_id, seq, at, kind, verified, role, said_by, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-				c.Key, s.Person, seq, ground.Micros(a.At), code.Account.Of(a.Kind), code.Verified.Of(a.How), code.Role.Of(a.As), ground.Plain(a.By, 0), orNull(s.Words)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // KeepTry keeps how a try to reach a member went.

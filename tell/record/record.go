@@ -72,6 +72,13 @@ func Open(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, o Order)
 	if o.Update.Clears != nil {
 		return r, r.openClear(ctx, rows, g)
 	}
+	if o.Update.Asks != "" {
+		members, err := rows.RollMembers(ctx, o.Update.Asks)
+		for _, m := range members {
+			r.held[m] = held{}
+		}
+		return r, err
+	}
 	if o.Update.Situation.ID == "" || o.Update.Number == 1 && o.Mode == tell.Published {
 		return r, nil // nobody was told of the situation before
 	}
