@@ -88,6 +88,21 @@ func TestAPostureRisesByPublishingAndFallsOnlyByAPerson(t *testing.T) {
 	})
 }
 
+// What a person set around an area is kept for it by an update, as it was seen
+// before it was published. Whoever set something for that very area since is not
+// overruled by that.
+func TestWhatIsKeptForAnAreaOverrulesNobody(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		kept := vedette.Posture{Area: "IQ-AR", Action: vedette.TravelWithCaution, By: "Ada", Reason: "quiet"}
+		equal(t, "written", ladder(w.bring(t0, kept)), "")
+		equal(t, "board", w.board(), "IQ-AR travel_with_caution (Ada: quiet)")
+		_, err := w.o.SetPosture(w.ctx, vedette.Posture{Area: "IQ-AR", Action: vedette.AvoidAllTravel, By: "Bo", Reason: "shelling"}, "set", t0.Add(hour))
+		w.ok(err)
+		equal(t, "not written", ladder(w.bring(t0.Add(2*hour), kept)), "IQ-AR travel_with_caution (Ada: quiet)")
+		equal(t, "board", w.board(), "IQ-AR avoid_all_travel (Bo: shelling)")
+	})
+}
+
 func TestAnExerciseSetsNoPosture(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		d := &vedette.Update{Status: vedette.StatusExercise, Content: vedette.Content{Title: "Drill"}}

@@ -154,23 +154,19 @@ func (t *tx) put(p vedette.Posture, update sql.NullInt64, now time.Time) (writte
 // Publish writes, in the transaction that publishes an update, the postures
 // and tasks it brings, and gives the postures it did not write because a
 // stronger one stands: publishing never lowers one. A posture with a person
-// and a reason is theirs, and may fall.
+// and a reason is what they set around an area, kept for it where it had none of
+// its own: it is not written where somebody, or another update, has set one since.
 func Publish(t *ground.Tx, org, update int64, postures []vedette.Posture, tasks []vedette.Task, now time.Time) (weaker []vedette.Posture, err error) {
 	b := &tx{t, org}
 	var area vedette.AreaID
 	for i, p := range postures {
-		if p.By != "" {
-			if err := checkBy(p.By, p.Reason); err != nil {
-				return nil, err
-			}
-		}
 		if i == 0 {
 			// As in set: the lock of the log's row comes first.
 			if _, err := t.Exec(`UPDATE organisations SET seq = seq WHERE id = $1`, org); err != nil {
 				return nil, err
 			}
 		}
-		written, err := b.put(p, sql.NullInt64{Int64: update, Valid: true}, now)
+		written, err := b.bring(p, update, now)
 		switch {
 		case err != nil:
 			return nil, err
@@ -186,4 +182,18 @@ func Publish(t *ground.Tx, org, update int64, postures []vedette.Posture, tasks 
 		}
 	}
 	return weaker, b.addTasks(update, tasks, now)
+}
+
+// bring writes a posture that an update brings, if it may.
+func (t *tx) bring(p vedette.Posture, update int64, now time.Time) (written bool, err error) {
+	if p.By != "" {
+		if err := checkBy(p.By, p.Reason); err != nil {
+			return false, err
+		}
+		have, err := t.postures(`p.area = $2 AND p.provider = $3 AND p.recorded_to = 0`, string(p.Area), ground.Plain(p.Provider, 0))
+		if err != nil || len(have) > 0 {
+			return false, err
+		}
+	}
+	return t.put(p, sql.NullInt64{Int64: update, Valid: true}, now)
 }
