@@ -144,11 +144,19 @@ func (n Trip) trip(c vedette.Clash) string {
 	if c.MayBe {
 		form = trips.MayBe + form
 	}
-	out := fmt.Sprintf(form, n.area(c.Area), n.days(c), n.area(c.Target), goes)
+	out := fmt.Sprintf(form, n.area(c.Area), n.days(c), n.against(c), goes)
 	if c.Asks {
 		out += trips.Asks
 	}
 	return out + " — "
+}
+
+// against names what a trip goes into: the area of the advice, or what is drawn.
+func (n Trip) against(c vedette.Clash) string {
+	if name := cut(Clean(c.Shape), maxLineHead); name != "" {
+		return fmt.Sprintf(trips.Drawn, n.words().Isolate(name))
+	}
+	return n.area(c.Target)
 }
 
 // days says from when to when somebody is at a place.

@@ -342,6 +342,8 @@ func TestTripToAManager(t *testing.T) {
 	day := func(_ vedette.AreaID, at time.Time) string { return at.Format("2 Jan 2006") }
 	trip := vedette.Clash{Area: "gn:1", Target: "XF", Action: vedette.AvoidNonessentialTravel, Group: 0, Item: 0,
 		From: time.Date(2026, 3, 12, 0, 0, 0, 0, time.UTC), To: time.Date(2026, 3, 14, 0, 0, 0, 0, time.UTC)}
+	drawn := trip
+	drawn.Target, drawn.Shape = "", "Port <fire>\u202e"
 	boss := deliver.Personal{ID: "d-2", Name: "Boss", To: "boss@example.org", Because: "our records name you as the manager of Anna <Berg>"}
 	exercise := coast()
 	exercise.Status = vedette.StatusExercise
@@ -349,6 +351,7 @@ func TestTripToAManager(t *testing.T) {
 	for name, n := range map[string]deliver.Trip{
 		"trip":          {Notice: notice(coast()), Clashes: []vedette.Clash{trip}, Known: deliver.OnItsWay},
 		"trip_exercise": {Notice: notice(exercise), Clashes: []vedette.Clash{trip}, Known: deliver.NotTold},
+		"trip_drawn":    {Notice: notice(coast()), Clashes: []vedette.Clash{drawn}, Known: deliver.NotTold},
 		"trip_gone":     {Notice: notice(coast()), Known: deliver.HasIt},
 		"trip_error": {Notice: deliver.Notice{Update: coast(), Org: "Acme Shipping", Correction: &deliver.Correction{Number: 2, At: at, Cancels: vedette.CancelError}},
 			Known: deliver.NotReached},

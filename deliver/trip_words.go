@@ -10,7 +10,7 @@ type tripWords struct {
 	Clash, NoMore, Before string // the first words
 	Trips, Known          string // the headings
 	Stay, Leg, MayBe      string
-	Asks                  string
+	Drawn, Asks           string
 	From, Days            string
 	Gone, Former          string
 	Cancels               map[vedette.Cancel]string
@@ -24,8 +24,9 @@ var trips = tripWords{
 	Clash:    "Trip clash", NoMore: "No trip clash any more", Before: "Trip clash told before",
 	Trips: "Where the trip goes against our advice", Known: "What they know",
 	Stay: "%s, %s. For %s: %s", Leg: "On the way, %s, %s. For %s: %s", MayBe: "Perhaps: ",
-	Asks: " (we do not know whether this advice is for them)",
-	From: "from %s", Days: "%s to %s",
+	Drawn: "what is drawn as “%s”",
+	Asks:  " (we do not know whether this advice is for them)",
+	From:  "from %s", Days: "%s to %s",
 	Gone:   "No trip of %s that we know of goes against this update. What we told you of before no longer stands.",
 	Former: "What we told you of a trip of %s no longer stands as we told it. You are not their manager by our records now, so we tell you no more of it.",
 	Cancels: map[vedette.Cancel]string{

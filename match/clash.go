@@ -14,7 +14,8 @@ type Clash struct {
 	Presence    vedette.Presence
 	Group, Item int // the advice, as in vedette.NoticeLine
 	Action      vedette.Action
-	Area        vedette.AreaID   // the target that met it
+	Area        vedette.AreaID   // the target that met it; of a shape the area that is drawn, "" where the advice names none
+	Shape       *vedette.Shape   // that met it, nil where an area did
 	Relation    vedette.Relation // may be in: the trip's place contains the target, or is near it
 	Waits       bool             // for a condition: it is a clash only once that is met
 }
@@ -24,12 +25,16 @@ type ban struct {
 	group, item int
 	action      vedette.Action
 	targets     []Subject
-	waits       bool // for a condition
+	except      []vedette.AreaID
+	drawn       bool           // it is for what the update draws
+	of          vedette.AreaID // the area that is drawn
+	waits       bool           // for a condition
 }
 
 // bans lists what an update says to stay away from.
 func bans(g *gazetteer.Gazetteer, u *vedette.Update) []ban {
 	var out []ban
+	drawn := forDrawing(u)
 	for gi := range u.Content.Recommendations {
 		group := &u.Content.Recommendations[gi]
 		for ai := range group.Advice {
@@ -39,10 +44,11 @@ func bans(g *gazetteer.Gazetteer, u *vedette.Update) []ban {
 				if act.Action != vedette.AvoidAllTravel && act.Action != vedette.AvoidNonessentialTravel {
 					continue
 				}
-				b, except, areas := ban{gi, ai, act.Action, nil, a.Awaits(act.Action)}, excepted(a), act.Areas(group.Area)
+				b, areas := ban{group: gi, item: ai, action: act.Action, except: excepted(a), waits: a.Awaits(act.Action)}, act.Areas(group.Area)
 				for j, id := range slices.Concat(areas, g.Reached(a, act, group.Area)) {
-					b.targets = append(b.targets, Subject{Area: id, reached: j >= len(areas), except: except})
+					b.targets = append(b.targets, Subject{Area: id, reached: j >= len(areas), except: b.except})
 				}
+				b.of, b.drawn = drawn(act, group.Area)
 				out = append(out, b)
 			}
 		}
@@ -51,7 +57,7 @@ func bans(g *gazetteer.Gazetteer, u *vedette.Update) []ban {
 }
 
 // Clashes gives the trips of a person, under way or ahead however far, that go
-// where the update's advice says not to: for each trip's place and each such
+// where the update's advice says not to, be it an area or what is drawn: for each trip's place and each such
 // action one, in the order of the presences, then of the report. Whoever is
 // kept in a country and flies out of it or home to it does not travel into it;
 // a stay elsewhere in it is a trip all the same. What waits for a condition is
@@ -65,11 +71,14 @@ func (p *Prepared) Clashes(ps []vedette.Presence, now time.Time) []Clash {
 		}
 		for k := range p.bans {
 			b := &p.bans[k]
-			c := Clash{*pr, b.group, b.item, b.action, "", vedette.RelationOut, b.waits}
+			c := Clash{Presence: *pr, Group: b.group, Item: b.item, Action: b.action, Relation: vedette.RelationOut, Waits: b.waits}
 			for j := range b.targets {
 				if r := p.meet(&b.targets[j], pr.Area); rank(r) > rank(c.Relation) {
 					c.Relation, c.Area = r, b.targets[j].Area
 				}
+			}
+			if b.drawn && !p.excepts(b.except, pr.Area) {
+				p.clashDrawn(&c, b.of, pr.Ahead(now))
 			}
 			if c.Relation != vedette.RelationOut {
 				out = append(out, c)
@@ -77,6 +86,16 @@ func (p *Prepared) Clashes(ps []vedette.Presence, now time.Time) []Clash {
 		}
 	}
 	return out
+}
+
+// clashDrawn makes it a clash with what is drawn, of an area or of none that has a
+// name, where the trip is more surely in that than in a target.
+func (p *Prepared) clashDrawn(c *Clash, of vedette.AreaID, ahead bool) {
+	for n, s := range p.shapes {
+		if r := p.toShape(n, &c.Presence, ahead); rank(r) > rank(c.Relation) {
+			c.Relation, c.Area, c.Shape = r, of, s.Shape
+		}
+	}
 }
 
 // ofTheirs says whether a presence on the way is in a country where they are

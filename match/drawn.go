@@ -32,16 +32,8 @@ func (p *Prepared) Drawn(ps []vedette.Presence, i int, now time.Time) Drawing {
 	if len(p.shapes) == 0 || t != here && t != ahead {
 		return d
 	}
-	each := p.stand(pr.Area).shapes
 	for n, s := range p.shapes {
-		at := vedette.RelationOut
-		switch {
-		case d.Ahead && !s.Travel:
-		case pr.Point != nil && !d.Ahead:
-			at, _ = inShape(s, reach.At(*pr.Point), pr.Spread)
-		case each != nil:
-			at = each[n]
-		}
+		at := p.toShape(n, pr, d.Ahead)
 		if at == vedette.RelationOut {
 			continue
 		}
@@ -51,4 +43,19 @@ func (p *Prepared) Drawn(ps []vedette.Presence, i int, now time.Time) Drawing {
 		d.Relation = vedette.RelationMayBe
 	}
 	return d
+}
+
+// toShape says how a presence stands to a shape: on the way there by its area,
+// and only where travel is restricted; there by its point, where it has one.
+func (p *Prepared) toShape(n int, pr *vedette.Presence, ahead bool) vedette.Relation {
+	if s := p.shapes[n]; ahead && !s.Travel {
+		return vedette.RelationOut
+	} else if pr.Point != nil && !ahead {
+		r, _ := inShape(s, reach.At(*pr.Point), pr.Spread)
+		return r
+	}
+	if each := p.stand(pr.Area).shapes; each != nil {
+		return each[n]
+	}
+	return vedette.RelationOut
 }

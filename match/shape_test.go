@@ -158,6 +158,62 @@ func TestATripAheadIntoAShape(t *testing.T) {
 	}
 }
 
+// A trip into what is drawn clashes where advice for it says not to go: advice
+// without a place, or for the single area that is affected and so drawn.
+func TestTripsThatClashWithWhatIsDrawn(t *testing.T) {
+	g := gazetteer.Default()
+	basra, baghdad, abadan := city(t, g, "Basra", "IQ"), city(t, g, "Baghdad", "IQ"), city(t, g, "Abadan", "IR")
+	say := func(a vedette.Advice, areas ...vedette.AreaID) *vedette.Update {
+		u := drawn(named("the north", box(35, 40, 37, 44)), named("the south", box(29, 46, 32, 49)))
+		u.Content.Affected = affected(areas...)
+		u.Content.Recommendations = []vedette.AdviceGroup{{Advice: []vedette.Advice{advice("Follow the news.", vedette.Monitor), a}}}
+		return u
+	}
+	nowhere, toBasra := advice("Avoid all travel there.", vedette.AvoidAllTravel), advice("Avoid nonessential travel to Basra.", vedette.AvoidNonessentialTravel, basra)
+	not := nowhere
+	not.Except = affected(basra)
+	waits := advice("If strikes resume, avoid all travel there.", vedette.AvoidAllTravel)
+	waits.Condition = "If strikes resume"
+	within := func(p vedette.Presence, lat, lon float64) vedette.Presence { return at(p, lat, lon, 0) }
+	for _, c := range []struct {
+		what string
+		u    *vedette.Update
+		pr   vedette.Presence
+		want string // action, area, shape, relation
+	}{
+		{"into a shape, advice without a place", say(nowhere), stay(basra, 5, 9), "avoid_all_travel  the south in"},
+		{"in a year", say(nowhere), stay(basra, 365, 370), "avoid_all_travel  the south in"},
+		{"there now", say(nowhere), stay(basra, -1, 3), "avoid_all_travel  the south in"},
+		{"there now, the hotel outside of it", say(nowhere), within(stay(basra, -1, 3), 33.3, 44.4), ""},
+		{"on the way, whatever the hotel", say(nowhere), within(stay(basra, 5, 9), 33.3, 44.4), "avoid_all_travel  the south in"},
+		{"to a land that it overlaps", say(nowhere), stay("KW", 5, 9), "avoid_all_travel  the south may_be_in"},
+		{"elsewhere", say(nowhere), stay(baghdad, 5, 9), ""},
+		{"over", say(nowhere), stay(basra, -9, -5), ""},
+		{"across the border, into what is drawn for Basra", say(toBasra, basra), stay(abadan, 5, 9), "avoid_nonessential_travel " + string(basra) + " the south in"},
+		{"to Basra itself", say(toBasra, basra), stay(basra, 5, 9), "avoid_nonessential_travel " + string(basra) + "  in"},
+		{"of two affected areas nobody knows which is drawn", say(toBasra, basra, "LB"), stay(abadan, 5, 9), ""},
+		{"left out", say(not), stay(basra, 5, 9), ""},
+		{"for a condition", say(waits), stay(basra, 5, 9), "avoid_all_travel  the south in waits"},
+		{"nothing on travel", say(advice("Shelter.", vedette.Shelter)), stay(basra, 5, 9), ""},
+		{"somebody who lives there", say(nowhere), home(basra), ""},
+	} {
+		var got []string
+		for _, k := range match.Prepare(g, c.u, house).Clashes([]vedette.Presence{c.pr, home("FR")}, now) {
+			shape, waits := "", ""
+			if k.Shape != nil {
+				shape = k.Shape.Name
+			}
+			if k.Waits {
+				waits = " waits"
+			}
+			got = append(got, string(k.Action)+" "+string(k.Area)+" "+shape+" "+string(k.Relation)+waits)
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%s: %q, want %q", c.what, s, c.want)
+		}
+	}
+}
+
 // A shape is an affected area: without advice on travel it concerns no trip
 // still ahead, and is no reason less than the areas that the update names.
 func TestAShapeBesideAreas(t *testing.T) {

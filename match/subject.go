@@ -53,9 +53,26 @@ func subjects(g *gazetteer.Gazetteer, u *vedette.Update, s *vedette.Settings) []
 	return out
 }
 
-// restricts says whether advice restricts travel into what an update draws: it
-// names no place, or the single area that is affected and so drawn.
+// restricts says whether advice restricts travel into what an update draws.
 func restricts(u *vedette.Update) bool {
+	drawn := forDrawing(u)
+	for gi := range u.Content.Recommendations {
+		group := &u.Content.Recommendations[gi]
+		for ai := range group.Advice {
+			for i := range group.Advice[ai].Actions {
+				act := &group.Advice[ai].Actions[i]
+				if _, is := drawn(act, group.Area); is && act.Action.Restricts() {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// forDrawing says of an action whether it is for what an update draws: it names
+// no place, or the single area that is affected and so drawn, which is given.
+func forDrawing(u *vedette.Update) func(act *vedette.AdviceAction, group vedette.AreaID) (of vedette.AreaID, is bool) {
 	var of vedette.AreaID
 	n := 0
 	for _, p := range u.Content.Affected {
@@ -63,20 +80,17 @@ func restricts(u *vedette.Update) bool {
 			of, n = p.Area, n+1
 		}
 	}
-	for gi := range u.Content.Recommendations {
-		group := &u.Content.Recommendations[gi]
-		for ai := range group.Advice {
-			for i := range group.Advice[ai].Actions {
-				act := &group.Advice[ai].Actions[i]
-				areas := act.Areas(group.Area)
-				nowhere := len(areas) == 0 && !slices.ContainsFunc(act.Targets, func(p vedette.Place) bool { return p.Text != "" })
-				if act.Action.Restricts() && (nowhere || n == 1 && slices.Contains(areas, of)) {
-					return true
-				}
-			}
+	return func(act *vedette.AdviceAction, group vedette.AreaID) (vedette.AreaID, bool) {
+		areas := act.Areas(group)
+		switch {
+		case len(u.Shapes) == 0:
+		case n == 1 && slices.Contains(areas, of):
+			return of, true
+		case len(areas) == 0 && !slices.ContainsFunc(act.Targets, func(p vedette.Place) bool { return p.Text != "" }):
+			return "", true
 		}
+		return "", false
 	}
-	return false
 }
 
 // drawn makes subjects of shapes, which are affected areas.

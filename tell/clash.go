@@ -35,8 +35,12 @@ func (t *Telling) clashes(who *advise.Person, lines []vedette.NoticeLine) (out [
 }
 
 func clash(c *match.Clash, l *vedette.NoticeLine) vedette.Clash {
-	return vedette.Clash{Area: c.Presence.Area, From: c.Presence.From, To: c.Presence.To, Leg: c.Presence.Because == vedette.BecauseLeg,
+	out := vedette.Clash{Area: c.Presence.Area, From: c.Presence.From, To: c.Presence.To, Leg: c.Presence.Because == vedette.BecauseLeg,
 		Action: c.Action, Target: c.Area, MayBe: c.Relation == vedette.RelationMayBe, Asks: l.Asks, Group: c.Group, Item: c.Item}
+	if c.Shape != nil {
+		out.Shape = c.Shape.Name
+	}
+	return out
 }
 
 // strongest adds a clash, or puts it in the place of a weaker one of the same

@@ -11,7 +11,8 @@ import (
 
 func TestWhatAManagerHears(t *testing.T) {
 	basra := vedette.Clash{Area: "IQ", From: now.AddDate(0, 0, 5), To: now.AddDate(0, 0, 9), Action: vedette.AvoidAllTravel, Target: "IQ"}
-	later, softer, past, otherLine := basra, basra, basra, basra
+	later, softer, past, otherLine, drawn := basra, basra, basra, basra, basra
+	drawn.Shape = "Port fire"
 	later.From = later.From.AddDate(0, 0, 1)
 	softer.Action = vedette.AvoidNonessentialTravel
 	past.From, past.To = now.AddDate(0, 0, -9), now.Add(-time.Hour)
@@ -37,6 +38,8 @@ func TestWhatAManagerHears(t *testing.T) {
 		{"the same in another line", told(accepted, basra), []vedette.Clash{otherLine}, tell.Published, false, false, false},
 		{"other dates", told(accepted, basra), []vedette.Clash{later}, tell.Published, false, true, true},
 		{"another posture", told(accepted, basra), []vedette.Clash{softer}, tell.Published, false, false, true},
+		{"into what is drawn instead", told(accepted, basra), []vedette.Clash{drawn}, tell.Published, false, false, true},
+		{"into what is drawn, the same", told(accepted, drawn), []vedette.Clash{drawn}, tell.Published, false, false, false},
 		{"one of two is left", told(accepted, basra, later), one, tell.Published, false, false, false},
 		{"one more", told(accepted, basra), []vedette.Clash{basra, later}, tell.Published, false, true, true},
 		{"the mail failed", told(failed, basra), one, tell.Published, false, false, true},

@@ -115,7 +115,11 @@ func (p *paper) manager(a *app.App, m *desk.ToldManager) {
 	}
 	p.line("%s, %s: %s%s", clean(m.Manager), what, state, detail(m.Detail))
 	for _, c := range m.Clashes {
-		p.item("• ", fmt.Sprintf("%s from %s: %s to %s", a.Gaz.Name(c.Area), a.Day(c.Area, c.From), strings.ReplaceAll(string(c.Action), "_", " "), a.Gaz.Name(c.Target)))
+		to := a.Gaz.Name(c.Target)
+		if c.Shape != "" {
+			to = "what is drawn as “" + clean(c.Shape) + "”"
+		}
+		p.item("• ", fmt.Sprintf("%s from %s: %s to %s", a.Gaz.Name(c.Area), a.Day(c.Area, c.From), strings.ReplaceAll(string(c.Action), "_", " "), to))
 	}
 }
 
