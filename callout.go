@@ -47,12 +47,14 @@ type LetterKind string
 const (
 	LetterOffer    LetterKind = "offer"     // to somebody on the rota: take it
 	LetterOfferAll LetterKind = "offer_all" // the same, to everybody at once
+	LetterLate     LetterKind = "late"      // to somebody on the rota: contact is late, make it or take it over
+	LetterTask     LetterKind = "task"      // to somebody on the rota: a task lapsed
 	LetterTaken    LetterKind = "taken"     // to the person: who has their call
 	LetterUntaken  LetterKind = "untaken"   // to the person: nobody has it yet, and whom to ring
 )
 
 // ToPerson says whether a letter goes to the person whose case it is.
-func (k LetterKind) ToPerson() bool { return k != LetterOffer && k != LetterOfferAll }
+func (k LetterKind) ToPerson() bool { return k == LetterTaken || k == LetterUntaken }
 
 // LetterKinds lists them.
-var LetterKinds = []LetterKind{LetterOffer, LetterOfferAll, LetterTaken, LetterUntaken}
+var LetterKinds = []LetterKind{LetterOffer, LetterOfferAll, LetterTaken, LetterUntaken, LetterLate, LetterTask}

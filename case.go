@@ -38,6 +38,7 @@ var Cases = Machine[CaseState]{
 	{"take", CaseOpen, CaseTaken},
 	{"hand_over", CaseTaken, CaseTaken},
 	{"offer", CaseOpen, CaseOpen},
+	{"offer", CaseTaken, CaseTaken},
 	{"note", CaseOpen, CaseOpen},
 	{"note", CaseTaken, CaseTaken},
 	{"note", CaseClosed, CaseClosed},

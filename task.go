@@ -29,6 +29,7 @@ const (
 	TaskKeepOrLift TaskKind = "keep_or_lift" // a posture that a later update no longer names
 	TaskStopped    TaskKind = "stopped"      // somebody wants no more text messages
 	TaskUnread     TaskKind = "unread"       // somebody wrote what is none of the answers
+	TaskContact    TaskKind = "contact"      // contact with somebody who called for help is late
 	TaskUntended   TaskKind = "untended"     // nobody is on duty to take a call for help
 	TaskSilence    TaskKind = "silence"      // an area's word of an update falls under its habit
 )
@@ -44,5 +45,6 @@ const (
 
 // Tasks is the state machine of a task.
 var Tasks = Machine[TaskState]{
+	{"take", TaskOpen, TaskOpen},
 	{"decide", TaskOpen, TaskDone},
 }

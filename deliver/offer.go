@@ -18,6 +18,9 @@ type Offer struct {
 	Called time.Time
 	All    bool   // everybody on the rota is asked
 	Link   string // the page that takes it
+
+	Owner string    // who has it, and is late: it is to be taken over; "" while nobody has it
+	Due   time.Time // when contact was due
 }
 
 // The bounds of a name, in characters: within a short message, and in a mail.
@@ -32,8 +35,11 @@ func (o Offer) Message(short bool) Message {
 	if m := o.Status.Mark(); m != "" {
 		mark = m + " "
 	}
+	if o.Owner != "" {
+		return o.late(mark, short)
+	}
 	head := fmt.Sprintf("%sCALL FOR HELP, case %d%s", mark, o.Number, o.who(short))
-	at := o.Called.UTC().Format("15:04 UTC, 2 Jan")
+	at := o.Called.UTC().Format(offerTime)
 	if short {
 		return Message{Text: fmt.Sprintf("%s, %s. Nobody has it. To take it answer TAKE %d or open %s", head, at, o.Number, o.Link)}
 	}
@@ -43,6 +49,38 @@ func (o Offer) Message(short bool) Message {
 	}
 	lines = append(lines, mark+"Take it, or see who has it:", o.Link, "", mark+"You get this because you are on the rota of "+Clean(o.Org)+".", "")
 	return Message{Subject: head, Text: strings.Join(lines, "\n"), ListName: Clean(o.Org), ListID: "cases"}
+}
+
+// late is what is told while contact is late.
+func (o Offer) late(mark string, short bool) Message {
+	head := fmt.Sprintf("%sCONTACT IS LATE, case %d%s", mark, o.Number, o.who(short))
+	had := fmt.Sprintf("%s has it; contact was due %s", cut(Clean(o.Owner), maxMailName), o.Due.UTC().Format(offerTime))
+	if short {
+		return Message{Text: fmt.Sprintf("%s. %s. Be in contact and note it, or take it over: answer TAKE %d or open %s", head, had, o.Number, o.Link)}
+	}
+	lines := []string{head + ".", "", mark + had + ", and none is noted.", "", mark + "Be in contact and note it, or take it over:", o.Link, "",
+		mark + "You get this because you are on the rota of " + Clean(o.Org) + ".", ""}
+	return Message{Subject: head, Text: strings.Join(lines, "\n"), ListName: Clean(o.Org), ListID: "cases"}
+}
+
+// offerTime is how a time is written in what the rota is told.
+const offerTime = "15:04 UTC, 2 Jan"
+
+// LateTask is what somebody on the rota is told of a task that lapsed.
+type LateTask struct {
+	Org, Question, Default string
+	Due                    time.Time
+}
+
+// Message makes the mail, or the short message where short.
+func (o LateTask) Message(short bool) Message {
+	head, due := "TASK IS LATE: "+Clean(o.Question), "It was due "+o.Due.UTC().Format(offerTime)+"."
+	if short {
+		return Message{Text: cut(head, maxSubjectHead) + " " + due}
+	}
+	lines := []string{head, "", due + " Until it is decided: " + Clean(o.Default) + ".", "", "Take it or decide it with \"vedette tasks\".", "",
+		"You get this because you are on the rota of " + Clean(o.Org) + ".", ""}
+	return Message{Subject: cut(head, maxSubjectHead), Text: strings.Join(lines, "\n"), ListName: Clean(o.Org), ListID: "cases"}
 }
 
 func (o Offer) who(short bool) string {

@@ -13,6 +13,7 @@ var CaseWords = map[vedette.CaseEntryKind]string{
 // LetterWords say what a letter about a case is.
 var LetterWords = map[vedette.LetterKind]string{
 	vedette.LetterOffer: "offer", vedette.LetterOfferAll: "offer to all,",
+	vedette.LetterLate: "that contact is late,", vedette.LetterTask: "that a task is late,",
 	vedette.LetterTaken: "who has it,", vedette.LetterUntaken: "that nobody has it yet,",
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"vedette"
 	"vedette/auth"
@@ -21,6 +22,7 @@ type OfferPage struct {
 	Status vedette.Status
 	Duty   string // to whom the offer was made
 	Mine   bool   // they have it
+	Over   bool   // another has it, and is late: it may be taken over
 	Card   *CaseCard
 	pass   auth.Pass
 }
@@ -56,6 +58,7 @@ func (d *Desk) OpenOffer(ctx context.Context, token string) (*OfferPage, error) 
 		return nil, err
 	}
 	pg := &OfferPage{CaseRow: card.CaseRow, Status: u.Status, Duty: duty.Name, pass: pass}
+	pg.Over = mayTakeOver(&c, duty.Name, d.Now())
 	if pg.Mine = c.State == vedette.CaseTaken && vedette.SameName(c.Owner, duty.Name); pg.Mine {
 		pg.Card = card
 	}
@@ -72,14 +75,24 @@ func (d *Desk) TakeOffer(ctx context.Context, token string) (*OfferPage, error) 
 	if pg.Mine { // the button pressed twice
 		return pg, nil
 	}
-	if err := d.take(ctx, pg.Case.ID, pg.pass.Duty, pg.Duty); err != nil {
+	if err := d.take(ctx, &pg.Case, pg.pass.Duty, pg.Duty); err != nil {
 		return nil, err
 	}
 	return d.OpenOffer(ctx, token)
 }
 
-func (d *Desk) take(ctx context.Context, id vedette.ID, duty int64, name string) error {
-	_, err := d.rows.ActOnCase(ctx, store.CaseAct{Case: id, Kind: vedette.CaseTake, By: name, Owner: name, Duty: duty, Over: d.letterChannels()}, d.Now())
+// mayTakeOver says whether somebody may take over what another has: only while
+// contact is late.
+func mayTakeOver(c *vedette.Case, name string, now time.Time) bool {
+	return c.State == vedette.CaseTaken && c.Late(now) && !vedette.SameName(c.Owner, name)
+}
+
+func (d *Desk) take(ctx context.Context, c *vedette.Case, duty int64, name string) error {
+	kind := vedette.CaseTake
+	if mayTakeOver(c, name, d.Now()) {
+		kind = vedette.CaseHandOver
+	}
+	_, err := d.rows.ActOnCase(ctx, store.CaseAct{Case: c.ID, Kind: kind, By: name, Owner: name, Duty: duty, Over: d.letterChannels()}, d.Now())
 	return err
 }
 
@@ -149,7 +162,7 @@ func (d *Desk) takeByNumber(ctx context.Context, number int64, turn *store.Seale
 		return "", err
 	}
 	if c.State != vedette.CaseTaken || !vedette.SameName(c.Owner, turn.Name) {
-		err := d.take(ctx, c.ID, turn.Key, turn.Name)
+		err := d.take(ctx, &c, turn.Key, turn.Name)
 		var known *vedette.Error
 		if vedette.ErrorCode(err) == vedette.CodeConflict && errors.As(err, &known) {
 			return "Not taken: " + known.Sentence + ".", nil

@@ -15,6 +15,9 @@ import (
 // callOut asks the rota, step by step, to take what waits to be taken. When the
 // next step is due stands in the store: whoever runs then takes it.
 func (b *branch) callOut(ctx context.Context) error {
+	if _, err := b.rows.CallLate(ctx, b.Now()); err != nil {
+		return err
+	}
 	due, err := b.rows.Callouts(ctx, b.Now())
 	if err != nil || len(due) == 0 {
 		return err
@@ -93,8 +96,18 @@ var writable = []vedette.Channel{vedette.ChannelEmail, vedette.ChannelSMS}
 // ask takes the next step of a call-out.
 func (b *branch) ask(ctx context.Context, c vedette.Callout, list []vedette.Duty, wait time.Duration) error {
 	now := b.Now()
-	a := rota.Next(&c, list, "", wait, now)
-	if a.Alone {
+	kind, owner := vedette.LetterOffer, ""
+	if c.Task != 0 {
+		k, err := b.rows.TaskByKey(ctx, c.Task)
+		if err != nil {
+			return err
+		}
+		if kind, owner = vedette.LetterTask, k.Owner; c.Case != 0 {
+			kind = vedette.LetterLate
+		}
+	}
+	a := rota.Next(&c, list, owner, wait, now)
+	if a.Alone && c.Case != 0 {
 		// Also where others are asked: nobody is expected to be awake.
 		if err := b.bid(ctx, vedette.TaskUntended, fmt.Sprintf("Nobody is on duty to take case %d; see that somebody does, and put somebody on the rota", c.Case)); err != nil {
 			return err
@@ -104,19 +117,18 @@ func (b *branch) ask(ctx context.Context, c vedette.Callout, list []vedette.Duty
 	if s.Idle {
 		s.Due = now.Add(time.Minute) // whoever comes on the rota meanwhile is asked
 	}
-	kind := vedette.LetterOffer
-	if a.All {
+	if a.All && kind == vedette.LetterOffer {
 		kind = vedette.LetterOfferAll
 	}
 	var names []string
 	for _, d := range a.Who {
 		names = append(names, d.Name)
 		for _, to := range d.Addresses {
-			s.Letters = append(s.Letters, vedette.Letter{Kind: kind, Recipient: d.Key, Case: c.Case, Callout: c.Key, Address: to.No, Channel: to.Channel})
+			s.Letters = append(s.Letters, vedette.Letter{Kind: kind, Recipient: d.Key, Case: c.Case, Task: c.Task, Callout: c.Key, Address: to.No, Channel: to.Channel})
 		}
 	}
 	var over []vedette.Channel // once all are asked, who called is to know whom to ring
-	if c.Alls == 0 && (a.All || s.Idle && c.Step == 0) && !c.Told {
+	if c.Task == 0 && c.Alls == 0 && (a.All || s.Idle && c.Step == 0) && !c.Told {
 		var err error
 		if over, err = b.reach(ctx); err != nil {
 			return err

@@ -101,7 +101,11 @@ func (b *branch) letter(ctx context.Context, c *store.ClaimedLetter) (m deliver.
 	if !ok {
 		return m, "fail", "the turn has no such address", nil
 	}
-	if m, err = b.offer(ctx, c); err != nil {
+	make := b.offer
+	if c.Kind == vedette.LetterTask {
+		make = b.taskLetter
+	}
+	if m, err = make(ctx, c); err != nil {
 		return m, "", "", err
 	}
 	m.To, m.ToName = to.Value, deliver.Clean(d.Name)
@@ -128,5 +132,17 @@ func (b *branch) offer(ctx context.Context, c *store.ClaimedLetter) (deliver.Mes
 	if rec, err := b.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record); err == nil && !rec.Discreet {
 		o.Person = rec.Name
 	}
+	if c.Kind == vedette.LetterLate {
+		o.Owner, o.Due = of.Owner, of.DueAt
+	}
 	return o.Message(c.Channel == vedette.ChannelSMS), nil
+}
+
+// taskLetter makes what somebody on the rota is told of a task that lapsed.
+func (b *branch) taskLetter(ctx context.Context, c *store.ClaimedLetter) (deliver.Message, error) {
+	k, err := b.rows.TaskByKey(ctx, c.Task)
+	if err != nil {
+		return deliver.Message{}, err
+	}
+	return deliver.LateTask{Org: b.org.Name, Question: k.Question, Default: k.Default, Due: k.DueAt}.Message(c.Channel == vedette.ChannelSMS), nil
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -38,6 +39,73 @@ func (t *tx) answeredFor(c *vedette.Case, a CaseAct, now time.Time) error {
 		}
 	}
 	return nil
+}
+
+// contacted decides the tasks to be in contact, once the next contact is due
+// later than now, or the case is closed.
+func (t *tx) contacted(org int64, c *vedette.Case, a CaseAct, now time.Time) error {
+	if a.Kind != vedette.CaseClose && !c.DueAt.After(now) {
+		return nil
+	}
+	tasks, err := rota.TasksOf(t.Tx, c.Key)
+	if err != nil || len(tasks) == 0 {
+		return err
+	}
+	return board.DecideIn(t.Tx, org, tasks, "done", a.By, "done in the case: "+string(a.Kind), now)
+}
+
+// CallLate makes a task of each contact that is late, of whoever has the case,
+// and begins to ask the rota about it and about every other task that lapsed.
+// It gives how many are new.
+func (o *Org) CallLate(ctx context.Context, now time.Time) (n int, err error) {
+	const late = ` AND c.state = {case taken} AND c.due_at < $2 AND NOT EXISTS (SELECT 1 FROM callouts x WHERE x.case_id = c.id AND x.task_id IS NOT NULL AND x.ended_at = 0)`
+	any := false
+	err = o.s.read(ctx, "looking what is late", func(t *tx) error {
+		cases, err := t.cases(late, o.org, ground.Micros(now))
+		if err != nil {
+			return err
+		}
+		tasks, err := rota.Lapsed(t.Tx, o.org, now)
+		any = len(cases)+len(tasks) > 0
+		return err
+	})
+	if err != nil || !any {
+		return 0, err
+	}
+	err = o.s.write(ctx, "calling out for what is late", func(t *tx) error {
+		n = 0
+		// The organisation's row keeps others who ask out until this is in.
+		if _, err := t.Keys(`SELECT id FROM organisations WHERE id = $1 {lock}`, o.org); err != nil {
+			return err
+		}
+		cases, err := t.cases(late, o.org, ground.Micros(now))
+		if err != nil {
+			return err
+		}
+		for _, c := range cases {
+			k := vedette.Task{Kind: vedette.TaskContact, Owner: c.Owner, DueAt: c.DueAt, Default: "nothing is done",
+				Question: fmt.Sprintf("Be in contact with whoever called in case %d, and note it there: it was due %s", c.Key, c.DueAt.UTC().Format("2 Jan 2006 15:04 UTC"))}
+			key, err := board.AddTaskIn(t.Tx, o.org, k, now)
+			if err != nil {
+				return err
+			}
+			if err := rota.BeginTask(t.Tx, o.org, key, c.Key, now); err != nil {
+				return err
+			}
+		}
+		tasks, err := rota.Lapsed(t.Tx, o.org, now)
+		if err != nil {
+			return err
+		}
+		for _, key := range tasks {
+			if err := rota.BeginTask(t.Tx, o.org, key, 0, now); err != nil {
+				return err
+			}
+		}
+		n = len(cases) + len(tasks)
+		return nil
+	})
+	return n, err
 }
 
 // CaseByKey gives a case.

@@ -135,6 +135,9 @@ func (o *Org) ActOnCase(ctx context.Context, a CaseAct, now time.Time) (c vedett
 		if err := t.enter(c.Key, a.Kind, ground.Plain(a.By, 0), a.Sealed, now); err != nil {
 			return err
 		}
+		if err := t.contacted(o.org, &c, a, now); err != nil {
+			return err
+		}
 		if a.Kind == vedette.CaseTake || a.Kind == vedette.CaseHandOver {
 			if err := rota.PostToPerson(t.Tx, o.org, &c, vedette.LetterTaken, a.Over, now); err != nil {
 				return err

@@ -15,6 +15,7 @@ type offerView struct {
 	Number  int64
 	Duty    string
 	Open    bool   // nobody has it: there is a button
+	Over    bool   // it may be taken over: there is one too
 	Mine    bool   // they have it
 	Refused string // why it was not taken, "" for no try
 	Place   string
@@ -54,7 +55,7 @@ func (p *portal) takeOffer(w http.ResponseWriter, r *http.Request) error {
 
 func (p *portal) offerView(pg *desk.OfferPage) offerView {
 	v := offerView{frame: p.frame("Call for help", pg.Status), Case: p.caseLine(&pg.CaseRow), Number: pg.Key, Duty: safe(pg.Duty),
-		Open: pg.State == vedette.CaseOpen, Mine: pg.Mine}
+		Open: pg.State == vedette.CaseOpen, Over: pg.Over, Mine: pg.Mine}
 	v.Bare = true
 	if pg.Card == nil {
 		return v

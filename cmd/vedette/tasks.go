@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"time"
 
 	"vedette"
 	"vedette/app"
@@ -10,6 +11,7 @@ import (
 
 type tasksCmd struct {
 	List   tasksListCmd   `cmd:"" default:"withargs" help:"What waits for somebody to decide."`
+	Take   tasksTakeCmd   `cmd:"" help:"Take one: it is yours, and due anew; whoever was asked to do it is asked no more."`
 	Decide tasksDecideCmd `cmd:"" help:"Keep what stands, or lift it to what the later update says."`
 }
 
@@ -38,6 +40,24 @@ func (c *tasksListCmd) Run(s *session) error {
 			p.item("• ", t.Question)
 			p.note(2, fmt.Sprintf("%s: decided by %s, %s: %s", t.Outcome, t.DoneBy, t.DoneAt.UTC().Format(minute), t.Reason))
 		}
+		return nil
+	})
+}
+
+type tasksTakeCmd struct {
+	ID  string        `arg:"" help:"The task's id."`
+	By  string        `help:"Who takes it." default:"${user}"`
+	For time.Duration `help:"Until when it is to be done: 2h." default:"1h"`
+}
+
+// Run takes a task.
+func (c *tasksTakeCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		t, err := a.Desk.TakeTask(s.ctx, vedette.ID(c.ID), c.By, c.For)
+		if err != nil {
+			return err
+		}
+		s.paper().question(&t)
 		return nil
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"vedette/store/book"
 	"vedette/store/code"
 	"vedette/store/ground"
+	"vedette/store/rota"
 )
 
 // addTasks adds the tasks an update brings, or that are of none (0).
@@ -144,7 +145,79 @@ func (t *tx) decide(k vedette.Task, outcome, by, reason string, now time.Time) (
 	if err == nil && n == 0 {
 		err = decidedAlready(&k)
 	}
+	if err != nil {
+		return k, err
+	}
+	return k, rota.EndTask(t.Tx, k.Key, "decided by "+k.DoneBy, now)
+}
+
+// TakeTask gives a task to somebody, who is to have done it by a time: whoever
+// was asked to do it meanwhile is asked no more.
+func (b *Board) TakeTask(ctx context.Context, id vedette.ID, owner string, due, now time.Time) (k vedette.Task, err error) {
+	err = b.write(ctx, "giving a task to somebody", func(t *tx) error {
+		n, err := t.Exec(`UPDATE tasks SET owner = $3, due_at = $4 WHERE org = $1 AND uuid = $2 AND state IN ({task on take})`, t.org, string(id), ground.Plain(owner, 0), ground.Micros(due))
+		if err != nil {
+			return err
+		}
+		list, err := t.tasks(` AND t.uuid = $2`, string(id))
+		switch {
+		case err != nil:
+			return err
+		case len(list) == 0:
+			return vedette.Errorf(vedette.CodeNotFound, "there is no such task")
+		case n == 0:
+			return decidedAlready(&list[0])
+		}
+		k = list[0]
+		if err := rota.EndTask(t.Tx, k.Key, k.Owner+" has it", now); err != nil {
+			return err
+		}
+		_, err = book.Log(t.Tx, t.org, vedette.LogTask, id, "taken", now)
+		return err
+	})
 	return k, err
+}
+
+// TaskByKey gives a task.
+func (b *Board) TaskByKey(ctx context.Context, key int64) (k vedette.Task, err error) {
+	err = b.read(ctx, "reading a task", func(t *tx) error {
+		list, err := t.tasks(` AND t.id = $2`, key)
+		if err == nil && len(list) == 0 {
+			err = vedette.Errorf(vedette.CodeNotFound, "there is no such task")
+		}
+		if err != nil {
+			return err
+		}
+		k = list[0]
+		return nil
+	})
+	return k, err
+}
+
+// AddTaskIn is AddTask within a transaction; it gives the task's key.
+func AddTaskIn(t *ground.Tx, org int64, k vedette.Task, now time.Time) (key int64, err error) {
+	list := []vedette.Task{k}
+	if err := (&tx{t, org}).addTasks(0, list, now); err != nil {
+		return 0, err
+	}
+	err = t.Row([]any{&key}, `SELECT id FROM tasks WHERE uuid = $1`, string(list[0].ID))
+	return key, err
+}
+
+// DecideIn decides tasks by their keys within a transaction; what is decided
+// already stays as it is.
+func DecideIn(t *ground.Tx, org int64, keys []int64, outcome, by, reason string, now time.Time) error {
+	x := &tx{t, org}
+	list, err := x.tasks(` AND t.state = {task open} AND t.id {in $2}`, ground.List(keys))
+	for _, k := range list {
+		if _, err := x.decide(k, outcome, by, reason, now); err != nil {
+			return err
+		}
+		if _, err := book.Log(t, org, vedette.LogTask, k.ID, "decided", now); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 func decidedAlready(k *vedette.Task) error {

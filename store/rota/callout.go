@@ -39,6 +39,17 @@ func begin(t *ground.Tx, org int64, ofCase, task any, same string, key int64, no
 	return err
 }
 
+// Lapsed gives the tasks, by key, that lapsed and that nobody is asked to do yet.
+func Lapsed(t *ground.Tx, org int64, now time.Time) ([]int64, error) {
+	return t.Keys(`SELECT k.id FROM tasks k WHERE k.org = $1 AND k.state = {task open} AND k.due_at <= $2
+		AND NOT EXISTS (SELECT 1 FROM callouts c WHERE c.task_id = k.id AND c.ended_at = 0) ORDER BY k.due_at LIMIT 100`, org, ground.Micros(now))
+}
+
+// TasksOf gives the tasks of a case, by key, that somebody is asked to do.
+func TasksOf(t *ground.Tx, ofCase int64) ([]int64, error) {
+	return t.Keys(`SELECT task_id FROM callouts WHERE case_id = $1 AND task_id IS NOT NULL ORDER BY task_id`, ofCase)
+}
+
 // EndCase ends the call-out for a case: what of it was not sent is withheld,
 // and why. With all, those for its tasks end too.
 func EndCase(t *ground.Tx, key int64, all bool, why string, now time.Time) error {
