@@ -32,6 +32,7 @@ const (
 	TaskContact    TaskKind = "contact"      // contact with somebody who called for help is late
 	TaskUntended   TaskKind = "untended"     // nobody is on duty to take a call for help
 	TaskSilence    TaskKind = "silence"      // an area's word of an update falls under its habit
+	TaskUnreached  TaskKind = "unreached"    // an update did not get to somebody by any channel
 )
 
 // TaskState is where a task is.

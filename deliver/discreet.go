@@ -73,6 +73,9 @@ func (s *discreetSheet) html() (string, error) {
 // discreetly is what may be said of what to do, each thing once.
 func (n Notice) discreetly() (out []string, err error) {
 	lead := n.mark() + n.discreetWord()
+	if late := n.late(); late != "" {
+		out = append(out, late)
+	}
 	if n.cancels() != "" || len(n.Variant.Lines) == 0 {
 		told, err := n.told()
 		for _, t := range told {
@@ -81,7 +84,7 @@ func (n Notice) discreetly() (out []string, err error) {
 		return out, err
 	}
 	for _, l := range n.Variant.Lines {
-		if l.Suspended || l.Cleared {
+		if _, ended := n.ended(l); l.Suspended || l.Cleared || ended {
 			continue
 		}
 		told, err := n.deed(l)

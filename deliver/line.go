@@ -107,8 +107,9 @@ func (n Notice) leads() []lead {
 	w := n.words()
 	must := n.mark()
 	if n.Discreet {
-		return []lead{{text: must + n.discreetWord()}}
+		return []lead{{text: must + n.lateLine() + n.discreetWord()}}
 	}
+	must += n.lateLine()
 	if n.Correction != nil && n.cancels() == "" {
 		must += w.Say("head.correction") + w.Say("colon")
 	}
@@ -160,7 +161,7 @@ func (n Notice) told() ([]telling, error) {
 		return tellings(w.Say("line.withdrawn")), nil
 	}
 	for _, l := range n.Variant.Lines {
-		if !l.Suspended && !l.Cleared {
+		if _, ended := n.ended(l); !l.Suspended && !l.Cleared && !ended {
 			return n.deed(l)
 		}
 	}

@@ -16,6 +16,7 @@ type Notice struct {
 	Cause      vedette.Cause               // why it is told now; "" and published say nothing of it
 	Correction *Correction                 // nil unless the update corrects or cancels another
 	Gone       bool                        // they were told of the situation before, and nothing of this concerns them
+	Late       *Late                       // nil where it is sent when it was to be
 	Others     []*vedette.Update           // whose lines Variant.Others names
 	AreaName   func(vedette.AreaID) string // nil: ids are shown
 	PageURL    string                      // the whole update, "" for no link
@@ -83,6 +84,9 @@ func (n Notice) opening(l vedette.NoticeLine, a *vedette.Advice) string {
 		area = n.place()
 	}
 	out := declared(w, l)
+	if at, ok := n.ended(l); ok {
+		out = w.Say("open.ended", n.time(at))
+	}
 	// Whom it is for stands first; most reports say so themselves.
 	if who := Clean(a.Audience); l.Asks && who != "" && !strings.HasPrefix(Clean(a.Text), who) {
 		out += w.Say("open.one_of", w.Isolate(who))
@@ -121,6 +125,9 @@ func (n Notice) Subject(max int) string {
 	word, _ := n.word()
 	if n.Correction != nil && n.Correction.Cancels == "" {
 		word = w.Say("head.correction") + w.Say("colon") + word
+	}
+	if n.over() {
+		word = w.Say("head.late") + w.Say("colon") + word
 	}
 	place := n.place()
 	if place != "" {

@@ -110,6 +110,7 @@ const overhead = 2 << 10
 type sheet struct {
 	Words *words.Table
 	Mark  string // "EXERCISE", "TEST", ""
+	Late  string // that it was told late, "" where it was not: before all else
 	Line  string
 	Cause string // why it is told now, "" where it is told for the first time
 
@@ -173,6 +174,7 @@ func (n Notice) sheet() (*sheet, error) {
 	}
 	n.summary(s)
 	n.correction(s)
+	n.past(s)
 	return s, nil
 }
 

@@ -92,9 +92,9 @@ func (d *Desk) bid(ctx context.Context, kind vedette.TaskKind, question string) 
 	return d.rows.AddTask(ctx, vedette.Task{Kind: kind, Question: question, Default: "nothing is done", DueAt: d.Now().Add(askFor)}, d.Now())
 }
 
-// asked counts what people's wishes and words ask of the desk.
+// asked counts what asks the desk to find a way to somebody.
 func (d *Desk) asked(ctx context.Context) (n int, err error) {
-	for _, kind := range []vedette.TaskKind{vedette.TaskStopped, vedette.TaskUnread} {
+	for _, kind := range []vedette.TaskKind{vedette.TaskStopped, vedette.TaskUnread, vedette.TaskUnreached} {
 		open, err := d.rows.Tasks(ctx, store.TaskFilter{State: vedette.TaskOpen, Kind: kind})
 		if err != nil {
 			return 0, err

@@ -9,6 +9,7 @@ type edition struct {
 	cause    vedette.Cause
 	language string // of the frame, as the table has it
 	discreet bool
+	late     lateness
 }
 
 // maxEditions bounds the bytes of what is held rendered, at about 25 kB each. It

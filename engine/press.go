@@ -26,6 +26,7 @@ type pressed struct {
 	frozen     *deliver.Retraction // what was made ready when that was published which this cancels; nil for nothing
 	variants   map[int]vedette.Variant
 	event      []byte
+	ends       map[int]*ends // by variant
 }
 
 // maxPressed bounds the updates held at once.
@@ -139,15 +140,19 @@ func (p *press) personal(ctx context.Context, c store.Claimed, pr *pressed, sp s
 	}
 	link := p.BaseURL + "/r/" + p.Key.SignLink(auth.Link{Org: p.org.Key, Update: pr.update.ID, Recipient: c.Recipient, Address: c.Address,
 		Expires: c.MadeAt.Add(p.LinkLife)})
-	is := edition{c.Update, c.Variant, c.Cause, deliver.Language(rec.Language), rec.Discreet}
+	late, key, err := p.late(ctx, pr, c, p.Now())
+	if err != nil {
+		return job{}, err
+	}
+	is := edition{c.Update, c.Variant, c.Cause, deliver.Language(rec.Language), rec.Discreet, key}
 	if c.Channel == vedette.ChannelSMS {
-		b, err := p.line(ctx, pr, is)
+		b, err := p.line(ctx, pr, is, late)
 		if err != nil {
 			return job{}, err
 		}
 		return job{claim: c, message: deliver.Message{ID: p.identity(c), To: a.Value, Text: b.Text(link), Return: p.Key.SignReturn(p.back(c))}}, nil
 	}
-	r, err := p.render(ctx, pr, is)
+	r, err := p.render(ctx, pr, is, late)
 	if err != nil {
 		return job{}, err
 	}
@@ -191,7 +196,7 @@ func (p *press) pressed(ctx context.Context, update int64) (*pressed, error) {
 	if err != nil {
 		return nil, err
 	}
-	pr := &pressed{update: u, variants: map[int]vedette.Variant{}}
+	pr := &pressed{update: u, variants: map[int]vedette.Variant{}, ends: map[int]*ends{}}
 	if u.Corrects != "" {
 		old, err := p.rows.Update(ctx, u.Corrects)
 		if err != nil {
@@ -227,7 +232,7 @@ func (p *press) frozen(ctx context.Context, u, old *vedette.Update) (*deliver.Re
 	return r, nil
 }
 
-func (p *press) render(ctx context.Context, pr *pressed, is edition) (*deliver.Rendered, error) {
+func (p *press) render(ctx context.Context, pr *pressed, is edition, late *deliver.Late) (*deliver.Rendered, error) {
 	of := deliver.Render
 	if pr.frozen != nil {
 		of = func(n deliver.Notice) (*deliver.Rendered, error) {
@@ -237,11 +242,11 @@ func (p *press) render(ctx context.Context, pr *pressed, is edition) (*deliver.R
 			return deliver.Render(n)
 		}
 	}
-	return rendered(p.mails, is, of, func() (deliver.Notice, error) { return p.notice(ctx, pr, is) })
+	return rendered(p.mails, is, of, func() (deliver.Notice, error) { return p.notice(ctx, pr, is, late) })
 }
 
 // line renders what a short message says.
-func (p *press) line(ctx context.Context, pr *pressed, is edition) (*deliver.Brief, error) {
+func (p *press) line(ctx context.Context, pr *pressed, is edition, late *deliver.Late) (*deliver.Brief, error) {
 	brief := func(n deliver.Notice) (*deliver.Brief, error) {
 		if pr.frozen != nil {
 			if b := pr.frozen.Brief(is.language, is.discreet, p.Segments); b != nil {
@@ -250,7 +255,7 @@ func (p *press) line(ctx context.Context, pr *pressed, is edition) (*deliver.Bri
 		}
 		return deliver.RenderLine(n, p.Segments)
 	}
-	return rendered(p.lines, is, brief, func() (deliver.Notice, error) { return p.notice(ctx, pr, is) })
+	return rendered(p.lines, is, brief, func() (deliver.Notice, error) { return p.notice(ctx, pr, is, late) })
 }
 
 // rendered gives what is held, or renders it.
@@ -269,13 +274,13 @@ func rendered[T sized](held *editions[T], is edition, render func(deliver.Notice
 }
 
 // notice is what is told to all who share an edition.
-func (p *press) notice(ctx context.Context, pr *pressed, is edition) (deliver.Notice, error) {
+func (p *press) notice(ctx context.Context, pr *pressed, is edition, late *deliver.Late) (deliver.Notice, error) {
 	v, err := p.variant(ctx, pr, is.variant)
 	if err != nil {
 		return deliver.Notice{}, err
 	}
 	n := deliver.Notice{Update: pr.update, Variant: v, Org: p.org.Name, Cause: is.cause, Correction: pr.correction, AreaName: p.Gaz.Name,
-		Gone: len(v.Lines)+len(v.Areas) == 0, Language: is.language, Discreet: is.discreet, Unreviewed: p.UnreviewedWords}
+		Gone: len(v.Lines)+len(v.Areas) == 0, Language: is.language, Discreet: is.discreet, Unreviewed: p.UnreviewedWords, Late: late}
 	n.Others, err = p.others(ctx, v)
 	return n, err
 }

@@ -52,6 +52,9 @@ func (o *Org) Bounce(ctx context.Context, b Bounce) (moved bool, err error) {
 			return err
 		}
 		if moved = n > 0; moved {
+			if err := t.askUnreached(o.org, b.Update, []int64{b.Recipient}, b.At); err != nil {
+				return err
+			}
 			if err = t.came(&b, to); err == nil {
 				err = t.log(o.org, vedette.LogDelivery, id, map[bool]string{true: "received", false: "bounced"}[b.Arrived], b.At)
 			}

@@ -265,6 +265,9 @@ func (t *tx) stop(org, update, situation int64, reason string, at time.Time) (st
 	if err != nil {
 		return false, err
 	}
+	if err := t.askHalted(org, situation, at); err != nil {
+		return false, err
+	}
 	if err := t.logUpdate(org, update, vedette.LogUpdate, "stopped", at); err != nil {
 		return false, err
 	}

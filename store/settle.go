@@ -52,9 +52,9 @@ func (o *Org) Settle(ctx context.Context, worker string, outs []Outcome, now tim
 	}
 	err = o.s.write(ctx, "settling deliveries", func(t *tx) error {
 		settled = 0
-		touched := map[int64]bool{}
+		touched, lost := map[int64]bool{}, map[int64][]int64{}
 		for _, event := range settleable {
-			n, err := t.settle(o.org, worker, event, byEvent[event], now, touched)
+			n, err := t.settle(o.org, worker, event, byEvent[event], now, touched, lost)
 			if err != nil {
 				return err
 			}
@@ -62,6 +62,11 @@ func (o *Org) Settle(ctx context.Context, worker string, outs []Outcome, now tim
 		}
 		if err := t.unreached(byEvent["fail"], now); err != nil {
 			return err
+		}
+		for _, key := range slices.Sorted(maps.Keys(lost)) {
+			if err := t.askUnreached(o.org, key, lost[key], now); err != nil {
+				return err
+			}
 		}
 		for _, key := range slices.Sorted(maps.Keys(touched)) {
 			if err := t.logUpdate(o.org, key, vedette.LogDelivery, "settled", now); err != nil {
@@ -78,10 +83,12 @@ func settleText(event string) string {
 		UPDATE deliveries SET state = $4, attempts = attempts + v.tried, detail = CASE WHEN EXISTS (SELECT 1 FROM persons p WHERE p.id = v.recipient AND p.erased_at <> 0) THEN NULL ELSE nullif(v.said, '') END, leased_by = NULL, doubts = v.doubts,
 			due_at = CASE v.next WHEN 0 THEN due_at ELSE v.next END, accepted_at = CASE CAST($5 AS bigint) WHEN 0 THEN accepted_at ELSE CAST($5 AS bigint) END
 		FROM v WHERE deliveries.update_id = v.of_update AND deliveries.recipient_id = v.recipient AND deliveries.round = v.round AND deliveries.address_no = v.address
-			AND deliveries.org = $2 AND deliveries.leased_by = $3 AND deliveries.state IN ({on ` + event + `}) RETURNING deliveries.update_id`
+			AND deliveries.org = $2 AND deliveries.leased_by = $3 AND deliveries.state IN ({on ` + event + `}) RETURNING deliveries.update_id, deliveries.recipient_id, deliveries.channel, deliveries.address_no`
 }
 
-func (t *tx) settle(org int64, worker, event string, outs [][]any, now time.Time, touched map[int64]bool) (n int, err error) {
+// settle writes the outcomes of one event, and notes the updates it touched and
+// to whom of each it did not get at an address.
+func (t *tx) settle(org int64, worker, event string, outs [][]any, now time.Time, touched map[int64]bool, lost map[int64][]int64) (n int, err error) {
 	if len(outs) == 0 {
 		return 0, nil
 	}
@@ -91,10 +98,15 @@ func (t *tx) settle(org int64, worker, event string, outs [][]any, now time.Time
 		accepted = ground.Micros(now)
 	}
 	err = t.Each(func(r *sql.Rows) error {
-		var update int64
-		err := r.Scan(&update)
+		var update, recipient int64
+		var channel vedette.Channel
+		var address int
+		err := r.Scan(&update, &recipient, code.Channel.Into(&channel), &address)
 		n++
 		touched[update] = true
+		if (event == "fail" || event == "doubt") && channel != vedette.ChannelWebhook && address != vedette.AddressSuperior {
+			lost[update] = append(lost[update], recipient)
+		}
 		return err
 	}, settleText(event), ground.List(outs), org, worker, code.Delivery.Of(to), accepted)
 	return n, err

@@ -51,6 +51,11 @@ func (t *tx) addTasks(update int64, tasks []vedette.Task, now time.Time) error {
 	return err
 }
 
+// Ask makes a task of an update within a transaction.
+func Ask(g *ground.Tx, org, update int64, k vedette.Task, now time.Time) error {
+	return (&tx{g, org}).addTasks(update, []vedette.Task{k}, now)
+}
+
 // AddTask makes a task that is of no update.
 func (b *Board) AddTask(ctx context.Context, k vedette.Task, now time.Time) error {
 	return b.write(ctx, "making a task", func(t *tx) error { return t.addTasks(0, []vedette.Task{k}, now) })
