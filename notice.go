@@ -171,6 +171,9 @@ var Deliveries = Machine[DeliveryState]{
 	{"receive", DeliveryUnknown, DeliveryReceived},
 	{"bounce", DeliveryAccepted, DeliveryFailed},
 	{"bounce", DeliveryUnknown, DeliveryFailed},
+	{"replay", DeliveryFailed, DeliveryQueued}, // of a system alone
+	{"replay", DeliveryUnknown, DeliveryQueued},
+	{"replay", DeliveryAccepted, DeliveryQueued},
 	{"see", DeliveryQueued, DeliverySeen},
 	{"see", DeliveryAccepted, DeliverySeen},
 	{"see", DeliveryReceived, DeliverySeen},

@@ -30,6 +30,7 @@ const (
 	TaskStopped    TaskKind = "stopped"      // somebody wants no more text messages
 	TaskUnread     TaskKind = "unread"       // somebody wrote what is none of the answers
 	TaskContact    TaskKind = "contact"      // contact with somebody who called for help is late
+	TaskReceiver   TaskKind = "receiver"     // a system has taken nothing for long
 	TaskUntended   TaskKind = "untended"     // nobody is on duty to take a call for help
 	TaskSilence    TaskKind = "silence"      // an area's word of an update falls under its habit
 	TaskUnreached  TaskKind = "unreached"    // an update did not get to somebody by any channel

@@ -185,17 +185,21 @@ func (e *Engine) branch(o store.Organisation) *branch {
 }
 
 // lanes are the channels of those who send side by side: short messages wait
-// for their turn at the gateway, and nothing else is to wait with them.
+// for their turn at the gateway, systems may hang, and nothing else is to wait
+// with them.
 func (e *Engine) lanes() (out [][]vedette.Channel) {
-	var slow, rest []vedette.Channel
+	var slow, systems, rest []vedette.Channel
 	for _, c := range e.channels {
-		if c == vedette.ChannelSMS {
+		switch c {
+		case vedette.ChannelSMS:
 			slow = append(slow, c)
-		} else {
+		case vedette.ChannelWebhook:
+			systems = append(systems, c)
+		default:
 			rest = append(rest, c)
 		}
 	}
-	for _, l := range [][]vedette.Channel{rest, slow} {
+	for _, l := range [][]vedette.Channel{rest, systems, slow} {
 		if len(l) > 0 {
 			out = append(out, l)
 		}

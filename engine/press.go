@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"time"
 
 	"vedette"
 	"vedette/auth"
@@ -14,10 +15,13 @@ import (
 // rendered once per update, variant and language; the memory for it is bounded.
 type press struct {
 	*branch
-	updates map[int64]*pressed
-	mails   *editions[*deliver.Rendered]
-	lines   *editions[*deliver.Brief]
-	dead    map[string]string // why addresses are not written to, by hash; read for each lot of claims
+	updates   map[int64]*pressed
+	mails     *editions[*deliver.Rendered]
+	lines     *editions[*deliver.Brief]
+	receivers map[int64]store.Receiver // how systems have done, by hook; read for each lot of claims
+	probes    map[int64]time.Time      // when one was sent to a system that is left alone
+
+	dead map[string]string // why addresses are not written to, by hash; read for each lot of claims
 }
 
 type pressed struct {
@@ -33,7 +37,7 @@ type pressed struct {
 const maxPressed = 200
 
 func newPress(b *branch) *press {
-	return &press{branch: b, updates: map[int64]*pressed{}, mails: newEditions[*deliver.Rendered](maxEditions), lines: newEditions[*deliver.Brief](maxLines)}
+	return &press{branch: b, updates: map[int64]*pressed{}, probes: map[int64]time.Time{}, mails: newEditions[*deliver.Rendered](maxEditions), lines: newEditions[*deliver.Brief](maxLines)}
 }
 
 // prepare makes the messages of claims. People are unsealed here and
@@ -58,6 +62,9 @@ func (p *press) prepare(ctx context.Context, claims []store.Claimed) ([]job, err
 		}
 		for _, h := range hs {
 			hooks[h.Key] = h
+		}
+		if p.receivers, err = p.rows.Receivers(ctx); err != nil {
+			return nil, err
 		}
 	}
 	jobs := make([]job, 0, len(claims))
@@ -169,6 +176,9 @@ func (p *press) back(c store.Claimed) auth.Return {
 func (p *press) hook(c store.Claimed, pr *pressed, sh store.SealedHook, ok bool) job {
 	if !ok {
 		return withheld(c, "the hook was removed")
+	}
+	if until := p.passed(c.Recipient, p.Now()); !until.IsZero() {
+		return spared(c, until)
 	}
 	h, err := p.Key.OpenHook(sh.ID, sh.Sealed)
 	if err != nil {

@@ -34,6 +34,8 @@ func (w *world) furnish() *vedette.Update {
 	w.ok(w.o.SaveSettings(w.ctx, vedette.Settings{ArrivalDays: 3}, "Ada", t0))
 	_, err = w.o.AddHook(w.ctx, store.SealedHook{Sealed: []byte{0, 1}}, t0)
 	w.ok(err)
+	w.system("Floods")
+	w.settle("a", "accept", w.claimHooks(t0), t0)
 	w.ok(w.o.AddReport(w.ctx, vedette.Report{ID: vedette.NewID(t0), Digest: "d", ReceivedAt: t0, Text: []byte("x")}, nil))
 	d := w.draft("A correction drafted before what it corrects")
 	u := w.publish("Rockets", "", t0)
@@ -94,7 +96,7 @@ func TestBackupMovesBetweenEngines(t *testing.T) {
 			})
 			from.ok(err)
 			defer s.Close()
-			equal(t, "rows", sum.Rows["deliveries"], 31)
+			equal(t, "rows", sum.Rows["deliveries"], 32)
 			equal(t, "engine", sum.Engine, way[0])
 			to := &world{t: t, ctx: from.ctx, s: s, org: from.org, o: s.In(from.org)}
 			equal(t, "log", to.log(0), from.log(0))

@@ -53,8 +53,9 @@ func (o *Org) Settle(ctx context.Context, worker string, outs []Outcome, now tim
 	err = o.s.write(ctx, "settling deliveries", func(t *tx) error {
 		settled = 0
 		touched, lost := map[int64]bool{}, map[int64][]int64{}
+		var systems []int64
 		for _, event := range settleable {
-			n, err := t.settle(o.org, worker, event, byEvent[event], now, touched, lost)
+			n, err := t.settle(o.org, worker, event, byEvent[event], now, touched, lost, &systems)
 			if err != nil {
 				return err
 			}
@@ -62,6 +63,11 @@ func (o *Org) Settle(ctx context.Context, worker string, outs []Outcome, now tim
 		}
 		if err := t.unreached(byEvent["fail"], now); err != nil {
 			return err
+		}
+		for _, r := range triedOf(outs, systems) {
+			if err := t.noteReceiver(o.org, r, now); err != nil {
+				return err
+			}
 		}
 		for _, key := range slices.Sorted(maps.Keys(lost)) {
 			if err := t.askUnreached(o.org, key, lost[key], now); err != nil {
@@ -86,9 +92,19 @@ func settleText(event string) string {
 			AND deliveries.org = $2 AND deliveries.leased_by = $3 AND deliveries.state IN ({on ` + event + `}) RETURNING deliveries.update_id, deliveries.recipient_id, deliveries.channel, deliveries.address_no`
 }
 
-// settle writes the outcomes of one event, and notes the updates it touched and
-// to whom of each it did not get at an address.
-func (t *tx) settle(org int64, worker, event string, outs [][]any, now time.Time, touched map[int64]bool, lost map[int64][]int64) (n int, err error) {
+// triedOf gives what came of the tries to tell some systems, in their order.
+func triedOf(outs []Outcome, systems []int64) (list []tried) {
+	for _, o := range outs {
+		if !o.Untried && slices.Contains(systems, o.Recipient) {
+			list = append(list, tried{o.Recipient, o.Event == "accept", o.Detail})
+		}
+	}
+	return list
+}
+
+// settle writes the outcomes of one event, and notes the updates it touched, to
+// whom of each it did not get at an address, and the systems among them.
+func (t *tx) settle(org int64, worker, event string, outs [][]any, now time.Time, touched map[int64]bool, lost map[int64][]int64, systems *[]int64) (n int, err error) {
 	if len(outs) == 0 {
 		return 0, nil
 	}
@@ -104,6 +120,9 @@ func (t *tx) settle(org int64, worker, event string, outs [][]any, now time.Time
 		err := r.Scan(&update, &recipient, code.Channel.Into(&channel), &address)
 		n++
 		touched[update] = true
+		if channel == vedette.ChannelWebhook {
+			*systems = append(*systems, recipient)
+		}
 		if (event == "fail" || event == "doubt") && channel != vedette.ChannelWebhook && address != vedette.AddressSuperior {
 			lost[update] = append(lost[update], recipient)
 		}

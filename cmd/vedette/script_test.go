@@ -99,8 +99,9 @@ type outside struct {
 	hook    *httptest.Server
 	gateway *delivertest.Gateway
 
-	mu    sync.Mutex
-	calls []call
+	mu     sync.Mutex
+	status int    // what the webhook receiver answers, 0 for 200
+	calls  []call // that it took
 }
 
 type call struct {
@@ -134,7 +135,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"clock": cmdClock, "relay": cmdRelay, "mails": cmdMails, "mail": cmdMail, "reply": cmdReply, "visit": cmdVisit,
-			"hooks": cmdHooks, "maillog": cmdMaillog, "bounce": cmdBounce, "rooms": cmdRooms, "gateway": cmdGateway, "texts": cmdTexts, "text": cmdText, "receipt": cmdReceipt, "texted": cmdTexted, "eventually": cmdEventually,
+			"hooks": cmdHooks, "receiver": cmdReceiver, "maillog": cmdMaillog, "bounce": cmdBounce, "rooms": cmdRooms, "gateway": cmdGateway, "texts": cmdTexts, "text": cmdText, "receipt": cmdReceipt, "texted": cmdTexted, "eventually": cmdEventually,
 			"crowd": cmdCrowd, "badnumbers": cmdBadNumbers, "receipts": cmdReceipts, "answers": cmdAnswers, "accounted": cmdAccounted,
 			"first": cmdFirst, "take": cmdTake, "offer": cmdOffer, "swell": cmdSwell,
 		},
@@ -147,6 +148,10 @@ func newOutside(env *testscript.Env) *outside {
 		b, _ := io.ReadAll(io.LimitReader(r.Body, 1<<20))
 		o.mu.Lock()
 		defer o.mu.Unlock()
+		if o.status != 0 {
+			w.WriteHeader(o.status)
+			return
+		}
 		o.calls = append(o.calls, call{r.Header.Clone(), b})
 	}))
 	env.Defer(o.relay.Close)
@@ -342,8 +347,23 @@ func cmdRooms(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// receiver takes | receiver CODE: what the webhook receiver answers.
+func cmdReceiver(ts *testscript.TestScript, neg bool, args []string) {
+	o := fakes(ts)
+	status := 0
+	if args[0] != "takes" {
+		var err error
+		status, err = strconv.Atoi(args[0])
+		ts.Check(err)
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.status = status
+}
+
 // hooks N FILE waits for N calls of the webhook, verifies each by the secret
-// in FILE ("secret whsec_…"), and writes the last body to hook.json.
+// in FILE ("secret whsec_…"), and writes the last body to hook.json, and how
+// many webhook-ids they had to hook.ids.
 func cmdHooks(ts *testscript.TestScript, neg bool, args []string) {
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
@@ -365,10 +385,16 @@ func cmdHooks(ts *testscript.TestScript, neg bool, args []string) {
 		if len(calls) != want {
 			ts.Fatalf("the hook was called %d times, want %d", len(calls), want)
 		}
-		now := scriptClock(ts.Getenv("CLOCK"))()
-		for _, c := range calls {
+		ids := map[string]bool{}
+		for i, c := range calls {
+			now := scriptClock(ts.Getenv("CLOCK"))()
+			if at, err := strconv.ParseInt(c.header.Get("webhook-timestamp"), 10, 64); err == nil && i < len(calls)-1 {
+				now = time.Unix(at, 0) // the clock may have jumped since
+			}
+			ids[c.header.Get("webhook-id")] = true
 			ts.Check(webhook.Verify(secret, c.header.Get("webhook-id"), c.header.Get("webhook-timestamp"), c.header.Get("webhook-signature"), c.body, now))
 		}
+		ts.Check(os.WriteFile(ts.MkAbs("hook.ids"), fmt.Appendf(nil, "%d distinct\n", len(ids)), 0o600))
 		ts.Check(os.WriteFile(ts.MkAbs("hook.json"), calls[len(calls)-1].body, 0o600))
 		return
 	}

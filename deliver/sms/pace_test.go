@@ -22,9 +22,9 @@ func TestMessagesOfASenderAreSpaced(t *testing.T) {
 }
 
 func TestABrokenGatewayIsTriedAgainByOne(t *testing.T) {
-	var b breaker
+	var b gate
 	now := time.Date(2026, 2, 5, 12, 0, 0, 0, time.UTC)
-	for range breakAfter {
+	for range rests.Failures {
 		if b.open(now) != 0 {
 			t.Fatal("open too early")
 		}
@@ -33,7 +33,7 @@ func TestABrokenGatewayIsTriedAgainByOne(t *testing.T) {
 	if b.open(now.Add(time.Second)) != 29*time.Second {
 		t.Error("not left alone")
 	}
-	later := now.Add(breakFor)
+	later := now.Add(rests.First)
 	for i, held := range []bool{false, true, true} {
 		if wait := b.open(later); (wait > 0) != held {
 			t.Errorf("message %d waits %v: not exactly one tries it again", i, wait)

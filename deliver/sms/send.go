@@ -33,8 +33,8 @@ type Sender struct {
 // way is a gateway at work.
 type way struct {
 	*Gateway
-	breaker breaker
-	paces   []pace // by sender
+	gate  gate
+	paces []pace // by sender
 }
 
 // New makes a sender. It follows no redirect, uses no proxy, speaks TLS 1.2 or
@@ -125,31 +125,24 @@ func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
 
 // by tries one gateway.
 func (s *Sender) by(ctx context.Context, w *way, m deliver.Message) deliver.Result {
-	if wait := w.breaker.open(time.Now()); wait > 0 {
+	if wait := w.gate.open(time.Now()); wait > 0 {
 		return deliver.Result{Kind: deliver.Retry, RetryAfter: wait, Detail: "left alone for a while, it failed several times"}
 	}
 	no := w.sender(m.To)
 	wait, ok := w.paces[no].turn(time.Now(), time.Duration(float64(time.Second)/w.PerSecond))
 	if !ok {
-		w.breaker.rest()
+		w.gate.rest()
 		return deliver.Result{Kind: deliver.Retry, RetryAfter: wait, Detail: "many wait for this sender's turn"}
 	}
 	select {
 	case <-ctx.Done():
-		w.breaker.rest()
+		w.gate.rest()
 		return deliver.Result{Kind: deliver.Retry, Detail: "ended while it waited for its turn"}
 	case <-time.After(wait):
 	}
 	r, well := s.call(ctx, w, no, m)
-	w.breaker.tell(time.Now(), well)
+	w.gate.tell(time.Now(), well)
 	return r
-}
-
-// rest gives a try back that was not made.
-func (b *breaker) rest() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.trying = false
 }
 
 // sender picks a sender, the same for a number each time.
