@@ -13,6 +13,7 @@ type Notice struct {
 	Update    int64 // key
 	Recipient int64 // key of a person or hook
 	Round     int
+	Word      int // the round whose word it repeats: its own, but for a reminder
 	Cause     Cause
 	Relation  Relation
 	Variant   int // number of the advice variant within its update
@@ -29,6 +30,7 @@ const (
 	CauseArrived   Cause = "arrived"   // they have arrived
 	CauseCondition Cause = "condition" // a condition was declared met or passed
 	CauseAgain     Cause = "again"     // the desk told again
+	CauseReminder  Cause = "reminder"  // they have not answered: the same once more
 )
 
 // News is how what applies to somebody stands to what they were told last.

@@ -26,6 +26,7 @@ func TestStatesAreAsDocumented(t *testing.T) {
 	compare(t, doc, "Task", vedette.Tasks)
 	compare(t, doc, "Case", vedette.Cases)
 	compare(t, doc, "Roll-call", vedette.Rollcalls)
+	compare(t, doc, "Escalation", vedette.Escalations)
 }
 
 func compare[S ~string](t *testing.T, doc map[string]map[string]bool, name string, m vedette.Machine[S]) {

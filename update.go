@@ -102,6 +102,17 @@ func (u *Update) RiskAt(within []AreaID) Risk {
 	return u.Content.Risk
 }
 
+// UrgencyOf is the urgency of the update to whoever is told a variant of it: an
+// advice whose condition is met is immediate.
+func (u *Update) UrgencyOf(v *Variant) Urgency {
+	for _, l := range v.Lines {
+		if l.Met && !l.Suspended {
+			return UrgencyImmediate
+		}
+	}
+	return u.Content.Urgency.Effective()
+}
+
 // Validate says whether the update may be published, as far as its words go.
 func (u *Update) Validate() error {
 	c := &u.Content

@@ -25,7 +25,7 @@ func renderDiscreet(n Notice) (*Rendered, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &discreetSheet{Words: w, Told: told, Subject: n.mark() + w.Say("discreet.subject"), Open: n.mark() + w.Say("discreet.open")}
+	s := &discreetSheet{Words: w, Told: told, Subject: n.mark() + n.reminder() + w.Say("discreet.subject"), Open: n.mark() + w.Say("discreet.open")}
 	page, err := s.html()
 	if err != nil {
 		return nil, err

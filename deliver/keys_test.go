@@ -47,7 +47,7 @@ func TestEveryNounHasWords(t *testing.T) {
 	for s := vedette.SourceUnknown; s <= vedette.SourceConfirmed; s++ {
 		keys = append(keys, "source."+s.String())
 	}
-	for _, c := range []vedette.Cause{vedette.CauseExposed, vedette.CauseAhead, vedette.CauseArrived, vedette.CauseCondition, vedette.CauseAgain} {
+	for _, c := range []vedette.Cause{vedette.CauseExposed, vedette.CauseAhead, vedette.CauseArrived, vedette.CauseCondition, vedette.CauseAgain, vedette.CauseReminder} {
 		keys = append(keys, "cause."+string(c))
 	}
 	for _, c := range []vedette.Cancel{vedette.CancelError, vedette.CancelOver} {

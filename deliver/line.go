@@ -105,7 +105,7 @@ func (l lead) before(t telling) string {
 // and that it is a correction or an end stay in all.
 func (n Notice) leads() []lead {
 	w := n.words()
-	must := n.mark()
+	must := n.mark() + n.reminder()
 	if n.Discreet {
 		return []lead{{text: must + n.lateLine() + n.discreetWord()}}
 	}

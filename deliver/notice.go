@@ -133,7 +133,16 @@ func (n Notice) Subject(max int) string {
 	if place != "" {
 		place = w.Say("comma") + w.Isolate(place)
 	}
-	return n.mark() + word + place + w.Say("colon") + w.Isolate(cut(head, max))
+	return n.mark() + n.reminder() + word + place + w.Say("colon") + w.Isolate(cut(head, max))
+}
+
+// reminder is "Reminder: " before what they were told already and have not
+// answered.
+func (n Notice) reminder() string {
+	if n.Cause != vedette.CauseReminder {
+		return ""
+	}
+	return n.words().Say("head.reminder") + n.words().Say("colon")
 }
 
 // word is what the notice is, first of all: the risk of their area, or that

@@ -21,7 +21,8 @@ type Board struct {
 	Quiet     []QuietArea       // areas whose word falls under their habit
 	Earlier   []Earlier         // older updates of the situation with calls for help
 	Sending   bool
-	Asked     int // open tasks about people: who said STOP, who wrote what nobody could read
+	Patience  store.EscalationTally // those who are told again, and those on the call list
+	Asked     int                   // open tasks about people: who said STOP, who wrote what nobody could read
 	AsOf      time.Time
 }
 
@@ -74,6 +75,9 @@ func (d *Desk) Board(ctx context.Context, id vedette.ID) (*Board, error) {
 		return nil, err
 	}
 	if b.Asked, err = d.asked(ctx); err != nil {
+		return nil, err
+	}
+	if b.Patience, err = d.rows.EscalationTally(ctx, u.Key); err != nil {
 		return nil, err
 	}
 	if b.Earlier, err = d.earlierHelp(ctx, u); err != nil {

@@ -250,7 +250,7 @@ func (d *Desk) toldImmediately(ctx context.Context, rec *store.SealedRoll) (map[
 			met[n.Update] = slices.ContainsFunc(declared, func(c vedette.Declared) bool { return c.State == vedette.ConditionMet })
 		}
 		switch n.Cause {
-		case vedette.CauseAgain, vedette.CauseAhead:
+		case vedette.CauseAgain, vedette.CauseAhead, vedette.CauseReminder:
 			continue
 		case vedette.CauseCondition:
 			now = met[n.Update]

@@ -21,16 +21,17 @@ type Why struct {
 	Update   *vedette.Update
 	Exposure vedette.Exposure
 	Advised  advise.Advised
-	AsOf     time.Time          // what was recorded then decides
-	Noticed  bool               // a notice was made by then: relation and advice are its own
-	Rounds   []store.Round      // each time they were told, the first first
-	Omitted  *store.Omission    // why they were left out of it, nil if they were not
-	Changed  vedette.Relation   // what would be decided now, where that differs from the notice
-	Told     []vedette.Delivery // what the ledger holds for them
-	Answer   BoardRow           // their latest answer; Answer "" for none
-	Where    []vedette.Presence // as of now
-	Cleared  []*vedette.Update  // all-clears given of it since, for where they are or were
-	Managers []ToldManager      // whom their trips were told to, each by the newest round
+	AsOf     time.Time            // what was recorded then decides
+	Noticed  bool                 // a notice was made by then: relation and advice are its own
+	Rounds   []store.Round        // each time they were told, the first first
+	Omitted  *store.Omission      // why they were left out of it, nil if they were not
+	Changed  vedette.Relation     // what would be decided now, where that differs from the notice
+	Told     []vedette.Delivery   // what the ledger holds for them
+	Patience []vedette.Escalation // what was, and is, done while they do not answer
+	Answer   BoardRow             // their latest answer; Answer "" for none
+	Where    []vedette.Presence   // as of now
+	Cleared  []*vedette.Update    // all-clears given of it since, for where they are or were
+	Managers []ToldManager        // whom their trips were told to, each by the newest round
 }
 
 // WhyQuestion asks about one person and one update.
@@ -80,7 +81,9 @@ func (d *Desk) judged(ctx context.Context, w *Why) error {
 		w.AsOf = d.Now()
 		return nil
 	case len(w.Rounds) > 0:
-		w.AsOf = w.Rounds[len(w.Rounds)-1].MadeAt
+		// A reminder says what was decided before it.
+		word := w.Rounds[len(w.Rounds)-1].Word
+		w.AsOf = w.Rounds[word-1].MadeAt
 		return nil
 	}
 	f, err := d.rows.FanoutOf(ctx, w.Update.Key)
@@ -166,6 +169,9 @@ func (d *Desk) whatWasTold(ctx context.Context, w *Why) error {
 		return err
 	} else if omitted {
 		w.Omitted = &o
+	}
+	if w.Patience, err = d.rows.EscalationsOf(ctx, w.Update.Key, w.Person.Key); err != nil {
+		return err
 	}
 	if w.Managers, err = d.toldManagers(ctx, w.Update.Key, w.Person.Key); err != nil {
 		return err

@@ -233,6 +233,9 @@ func (b *branch) planning(ctx context.Context) {
 	wg.Go(func() {
 		b.every(ctx, "following people", time.Second, func() (bool, error) { return false, b.follow(ctx) })
 	})
+	wg.Go(func() {
+		b.every(ctx, "telling again who does not answer", 5*b.Poll, func() (bool, error) { return b.escalate(ctx) })
+	})
 	wg.Go(func() { b.every(ctx, "forgetting who changed", time.Hour, func() (bool, error) { return b.trim(ctx) }) })
 	wg.Go(func() {
 		b.every(ctx, "looking for what has ended", time.Second, func() (bool, error) { return false, b.lapse(ctx) })

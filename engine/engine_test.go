@@ -20,14 +20,15 @@ import (
 
 // night is a store with people in Iraq, and a clock that jumps.
 type night struct {
-	t     *testing.T
-	store *store.Store
-	rows  *store.Org
-	key   *auth.Key
-	box   *box
-	risk  vedette.Risk  // of what is published; unknown is high
-	live  time.Time     // since when the clock goes; zero: it stands
-	poll  time.Duration // of its engines
+	t       *testing.T
+	store   *store.Store
+	rows    *store.Org
+	key     *auth.Key
+	box     *box
+	risk    vedette.Risk  // of what is published; unknown is high
+	live    time.Time     // since when the clock goes; zero: it stands
+	poll    time.Duration // of its engines
+	urgency vedette.Urgency
 
 	mu  sync.Mutex
 	now time.Time
@@ -94,7 +95,7 @@ func (n *night) publishFor(area vedette.AreaID, situation, corrects vedette.ID) 
 	ctx, now := n.t.Context(), n.clock()
 	iq := []vedette.Place{{Text: string(area), Area: area}}
 	u := &vedette.Update{ID: vedette.NewID(now), State: vedette.UpdateDraft, CreatedAt: now, Content: vedette.Content{
-		Title: "Iraq Alert: power station hit", Headline: "Power station hit", Risk: cmp.Or(n.risk, vedette.RiskHigh), Affected: iq,
+		Title: "Iraq Alert: power station hit", Headline: "Power station hit", Risk: cmp.Or(n.risk, vedette.RiskHigh), Urgency: n.urgency, Affected: iq,
 		Recommendations: []vedette.AdviceGroup{{Area: area, Advice: []vedette.Advice{{
 			Statement: vedette.Statement{Text: "Avoid all travel to Iraq."}, Actions: []vedette.AdviceAction{{Action: vedette.AvoidAllTravel, Targets: iq}}}}}}}}
 	if err := n.rows.SaveDraft(ctx, u, now); err != nil {

@@ -110,7 +110,7 @@ func (v *view) open(ctx context.Context) (err error) {
 	}
 	all, err := v.shelf.Standing(ctx, v.people.Settings(), v.now)
 	for _, r := range all {
-		v.stands = append(v.stands, &tower{Record: r, teller: teller{update: r.Update, known: map[string]int{}}})
+		v.stands = append(v.stands, &tower{Record: r, teller: teller{update: r.Update, known: map[string]int{}, settings: v.people.Settings(), at: v.now}})
 	}
 	v.chunk.Variants, v.chunk.Clashes = map[int64][]vedette.Variant{}, map[int64][]store.ClashNote{}
 	return err
@@ -179,6 +179,9 @@ func (v *view) at(ctx context.Context, t *tower, keys []int64, do judge) error {
 			n.Round = l.Round + 1
 		}
 		v.chunk.Notices, v.chunk.Deliveries = append(v.chunk.Notices, n), append(v.chunk.Deliveries, ds...)
+		if e, some := t.patience(key, &f, &n, &o.Advised.Variant); some {
+			v.chunk.Escalations = append(v.chunk.Escalations, e)
+		}
 	}
 	return nil
 }

@@ -217,7 +217,7 @@ func (p *plan) passOf(key int64) (pass int, concerned bool) {
 func (p *plan) chunk(pass int, keys []int64) store.Chunk {
 	c := store.Chunk{Pass: pass, Cursor: keys[len(keys)-1],
 		Notices: make([]vedette.Notice, 0, len(keys)), Deliveries: make([]vedette.Delivery, 0, len(keys))}
-	t := &teller{update: p.update, known: map[string]int{}}
+	t := &teller{update: p.update, known: map[string]int{}, settings: p.people.Settings(), at: p.at}
 	for _, key := range keys {
 		if pass == passHooks {
 			n, d := t.hook(&c.Variants, key)
@@ -244,14 +244,19 @@ func (p *plan) chunk(pass int, keys []int64) store.Chunk {
 		}
 		n, ds := t.tell(&c.Variants, key, &f, &o)
 		c.Notices, c.Deliveries = append(c.Notices, n), append(c.Deliveries, ds...)
+		if e, some := t.patience(key, &f, &n, &o.Advised.Variant); some {
+			c.Escalations = append(c.Escalations, e)
+		}
 	}
 	return c
 }
 
 // teller makes the rows of an update for one transaction.
 type teller struct {
-	update *vedette.Update
-	known  map[string]int // number of a variant within the transaction, by its key
+	update   *vedette.Update
+	known    map[string]int // number of a variant within the transaction, by its key
+	settings vedette.Settings
+	at       time.Time
 }
 
 // tell makes the notice of a person and the deliveries to their addresses.

@@ -6,11 +6,11 @@ import (
 	"vedette"
 )
 
-// Entry is one recipient of an update, by the newest round they were told in.
+// Entry is one recipient of an update, by the newest word to them.
 type Entry struct {
 	Recipient  int64
 	Round      int
-	Deliveries []vedette.Delivery // of that round, of each address one; none where there was no way to reach them
+	Deliveries []vedette.Delivery // of its round and of its reminders; none where there was no way to reach them
 }
 
 // Furthest is the delivery that got furthest, nil for none.

@@ -18,6 +18,7 @@ var backupTables = []struct{ name, order string }{
 	{"hooks", "id"}, {"receivers", "hook_id"}, {"reports", "uuid"}, {"situations", "id"}, {"updates", "id"}, {"all_clears", "update_id, situation_id"}, {"marks", "update_id"}, {"retractions", "update_id"}, {"fanouts", "id"},
 	{"variants", "update_id, no"}, {"notices", "update_id, recipient_id, round"}, {"deliveries", "update_id, recipient_id, round, address_no"}, {"replies", "org, seq"}, {"superiors", "id"}, {"dead_addresses", "org, hash, since"}, {"clashes", "update_id, recipient_id, round"},
 	{"reach", "person_id, address_id"}, {"habits", "update_id, area"},
+	{"policies", "id"}, {"escalations", "update_id, recipient_id, round"},
 	{"omission_reasons", "update_id, no"}, {"omissions", "update_id, recipient_id, fanout_no"}, {"declarations", "org, seq"}, {"lookouts", "org"},
 	{"settings", "org, id"}, {"postures", "id"}, {"tasks", "id"}, {"cases", "id"}, {"case_entries", "case_id, no"}, {"heard", "org, hash"},
 	{"rollcalls", "id"}, {"roll_members", "rollcall_id, person_id"}, {"roll_rounds", "rollcall_id, no"}, {"roll_callers", "rollcall_id, seq, no"},

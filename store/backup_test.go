@@ -51,6 +51,7 @@ func (w *world) furnish() *vedette.Update {
 	w.ok(err)
 	_, err = w.o.LookChunk(w.ctx, l, "lookout", store.LookChunk{Omissions: map[int64][]store.Omission{c.Key: {{Recipient: keys[0], News: vedette.NewsUnchanged, Reason: "nothing changed"}}}}, t0, ttl)
 	w.ok(err)
+	w.patient(c, t0, keys[5])
 	w.tripOf(c, keys[2])
 	w.ok(w.o.NoteHeard(w.ctx, []byte("heard"), t0))
 	w.ok(w.o.KeepHabits(w.ctx, u.Key, []store.Habit{{Area: "IQ", Sent: 4, Arrived: []int{1}}}))

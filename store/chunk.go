@@ -13,13 +13,14 @@ import (
 // variants they name, their deliveries, who is left out, and how far the
 // planning then is.
 type Chunk struct {
-	Variants   []vedette.Variant // every one that a notice names; No is the chunk's own, the store gives its numbers
-	Notices    []vedette.Notice
-	Deliveries []vedette.Delivery
-	Omissions  []Omission
-	Clashes    []ClashNote // what the notices of superiors say
-	Pass       int
-	Cursor     int64
+	Variants    []vedette.Variant // every one that a notice names; No is the chunk's own, the store gives its numbers
+	Notices     []vedette.Notice
+	Deliveries  []vedette.Delivery
+	Omissions   []Omission
+	Clashes     []ClashNote          // what the notices of superiors say
+	Escalations []vedette.Escalation // of notices: Recipient, Policy, Since and DueAt count
+	Pass        int
+	Cursor      int64
 }
 
 // PlanChunk writes a chunk together with its cursor and renews the lease. Of
@@ -37,7 +38,7 @@ func (o *Org) PlanChunk(ctx context.Context, f *Fanout, worker string, c Chunk, 
 		if err := t.lockPlanning(f.Update); err != nil {
 			return err
 		}
-		b := telling{org: o.org, update: f.Update, fanout: f.Key, at: now, variants: c.Variants, notices: c.Notices, deliveries: c.Deliveries, omissions: c.Omissions, clashes: c.Clashes}
+		b := telling{org: o.org, update: f.Update, fanout: f.Key, at: now, variants: c.Variants, notices: c.Notices, deliveries: c.Deliveries, omissions: c.Omissions, clashes: c.Clashes, escalations: c.Escalations}
 		mine, err := t.Found([]any{&b.no, code.Cause.Into(&b.cause)}, `UPDATE fanouts SET pass = $5, place = $6, lease_until = $7
 			WHERE id = $1 AND org = $2 AND update_id = $3 AND leased_by = $4 AND state IN ({fanout on chunk}) RETURNING no, cause`,
 			f.Key, o.org, f.Update, worker, int64(c.Pass), c.Cursor, ground.Micros(now.Add(ttl)))

@@ -32,7 +32,8 @@ type Claimed struct {
 // planned; after that only what has a recipient without a notice in a newer
 // one. Whoever has been told anew meanwhile gets the newest round alone: an
 // older one is withheld instead of claimed ("told anew"), and what an earlier
-// try of it left in doubt becomes unknown.
+// try of it left in doubt becomes unknown. A reminder does that at its own
+// addresses only, and is withheld itself once they have answered ("answered").
 func (o *Org) Claim(ctx context.Context, worker string, n int, now time.Time, ttl time.Duration, channels []vedette.Channel) (got []Claimed, err error) {
 	if due, err := o.anyDue(ctx, now, channels); err != nil || !due {
 		return nil, err
@@ -95,20 +96,20 @@ func (t *tx) claim(org int64, s segment, f *fate, worker string, n int, now time
 		if err != nil || len(rows) == 0 {
 			return got, withheld, err
 		}
-		older, err := t.addNoticeOf(s.update, rows)
+		needless, err := t.addNoticeOf(s.update, rows)
 		if err != nil {
 			return nil, false, err
 		}
 		for i := range rows {
-			if older == nil || !older[i] {
+			if needless == nil || needless[i] == "" {
 				got = append(got, rows[i])
 			}
 		}
-		if older == nil {
+		if needless == nil {
 			break
 		}
 		withheld = true
-		if err := t.withholdOlder(rows, older); err != nil {
+		if err := t.withholdNeedless(rows, needless); err != nil {
 			return nil, false, err
 		}
 	}
@@ -131,9 +132,9 @@ func (t *tx) lease(org int64, s segment, f *fate, worker string, n int, now time
 }
 
 // addNoticeOf loads what notice the claimed deliveries of an update bring,
-// and says which of them are of an older round than their recipient's newest;
-// nil when none is.
-func (t *tx) addNoticeOf(update int64, got []Claimed) (older []bool, err error) {
+// and says why any of them is not to be sent: its recipient was told anew, or
+// has answered what it reminds of. It is nil when all are.
+func (t *tx) addNoticeOf(update int64, got []Claimed) (needless []string, err error) {
 	var fanout vedette.ID
 	if err := t.Row([]any{&fanout}, `SELECT uuid FROM fanouts WHERE update_id = $1 AND no = 1`, update); err != nil {
 		return nil, err
@@ -142,52 +143,103 @@ func (t *tx) addNoticeOf(update int64, got []Claimed) (older []bool, err error) 
 	for i := range got {
 		keys[i] = got[i].Recipient
 	}
-	notices := make(map[int64][]Round, len(got))
+	notices, reminded := make(map[int64][]Round, len(got)), false
 	err = t.Each(func(r *sql.Rows) error {
 		var n Round
-		err := r.Scan(&n.Recipient, &n.Round, &n.Variant, code.Relation.Into(&n.Relation), code.Cause.Into(&n.Cause), ground.Time(&n.MadeAt))
+		err := r.Scan(&n.Recipient, &n.Round, &n.Word, &n.Variant, code.Relation.Into(&n.Relation), code.Cause.Into(&n.Cause), ground.Time(&n.MadeAt))
 		notices[n.Recipient] = append(notices[n.Recipient], n)
+		reminded = reminded || n.Cause == vedette.CauseReminder
 		return err
-	}, `SELECT recipient_id, round, variant_no, relation, cause, made_at FROM notices WHERE update_id = $1 AND recipient_id {in $2}`, update, ground.List(keys))
+	}, `SELECT recipient_id, round, word, variant_no, relation, cause, made_at FROM notices WHERE update_id = $1 AND recipient_id {in $2}`, update, ground.List(keys))
 	if err != nil {
 		return nil, err
 	}
+	late := &reminders{}
+	if reminded {
+		if late, err = t.reminders(update, keys); err != nil {
+			return nil, err
+		}
+	}
 	for i := range got {
 		c := &got[i]
+		why := ""
 		for _, n := range notices[c.Recipient] {
 			switch {
 			case n.Round == c.Round:
 				c.Variant, c.Relation, c.Cause, c.MadeAt, c.Fanout = n.Variant, n.Relation, n.Cause, n.MadeAt, fanout
-			case n.Round > c.Round:
-				if older == nil {
-					older = make([]bool, len(got))
+				if n.Cause == vedette.CauseReminder && late.answered[c.Recipient] >= n.Word {
+					why = answeredBefore
 				}
-				older[i] = true
+			case n.Round > c.Round && (n.Cause != vedette.CauseReminder || late.at[seatOf{c.Recipient, c.Address}] >= n.Round):
+				why = toldAnew
 			}
 		}
-	}
-	return older, nil
-}
-
-// withholdOlder withholds those of the rows just leased that are of an older
-// round.
-func (t *tx) withholdOlder(rows []Claimed, older []bool) error {
-	var keys [][]any
-	for i, c := range rows {
-		if older[i] {
-			keys = append(keys, []any{c.Update, c.Recipient, int64(c.Round), int64(c.Address)})
+		if why != "" {
+			if needless == nil {
+				needless = make([]string, len(got))
+			}
+			needless[i] = why
 		}
 	}
-	_, err := t.Exec(`WITH v AS MATERIALIZED ({rows $1 of_update:key recipient:key round:key address:key})
+	return needless, nil
+}
+
+// reminders is what a claim must know where some of an update were reminded.
+type reminders struct {
+	answered map[int64]int  // by recipient: the round of their last answer
+	at       map[seatOf]int // the newest round that has a delivery at an address
+}
+
+// seatOf is an address of a recipient.
+type seatOf struct {
+	recipient int64
+	address   int
+}
+
+func (t *tx) reminders(update int64, people []int64) (*reminders, error) {
+	l := &reminders{answered: map[int64]int{}, at: map[seatOf]int{}}
+	err := t.Each(func(r *sql.Rows) error {
+		var key int64
+		var round int
+		err := r.Scan(&key, &round)
+		l.answered[key] = round
+		return err
+	}, `SELECT recipient_id, max(round) FROM replies WHERE update_id = $1 AND recipient_id {in $2} GROUP BY recipient_id`, update, ground.List(people))
+	if err != nil {
+		return nil, err
+	}
+	return l, t.Each(func(r *sql.Rows) error {
+		var at seatOf
+		var round int
+		err := r.Scan(&at.recipient, &at.address, &round)
+		l.at[at] = round
+		return err
+	}, `SELECT recipient_id, address_no, max(round) FROM deliveries WHERE update_id = $1 AND recipient_id {in $2} GROUP BY recipient_id, address_no`,
+		update, ground.List(people))
+}
+
+// withholdNeedless withholds those of the rows just leased that are not to be
+// sent, each with its reason.
+func (t *tx) withholdNeedless(rows []Claimed, needless []string) error {
+	var keys [][]any
+	for i, c := range rows {
+		if needless[i] != "" {
+			keys = append(keys, []any{c.Update, c.Recipient, int64(c.Round), int64(c.Address), needless[i]})
+		}
+	}
+	_, err := t.Exec(`WITH v AS MATERIALIZED ({rows $1 of_update:key recipient:key round:key address:key why:text})
 		UPDATE deliveries SET leased_by = NULL, state = CASE WHEN doubts > 0 THEN {unknown} ELSE {withheld} END,
-			detail = CASE WHEN doubts > 0 THEN $3 ELSE $2 END FROM v
+			detail = CASE WHEN doubts > 0 THEN v.why || $2 ELSE v.why END FROM v
 		WHERE deliveries.update_id = v.of_update AND deliveries.recipient_id = v.recipient AND deliveries.round = v.round AND deliveries.address_no = v.address
-			AND deliveries.state IN ({on withhold})`, ground.List(keys), toldAnew, toldAnew+inDoubt)
+			AND deliveries.state IN ({on withhold})`, ground.List(keys), inDoubt)
 	return err
 }
 
-// toldAnew is why an older round is withheld.
-const toldAnew = "told anew"
+// Why what waits is withheld when its turn comes.
+const (
+	toldAnew       = "told anew"
+	answeredBefore = "answered before it was sent"
+)
 
 // Release gives back what a worker has leased and not begun, deliveries,
 // fan-outs and the lookout, at once due again. It is for a worker that ends.

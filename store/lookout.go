@@ -22,15 +22,17 @@ type Lookout struct {
 // and how far it then is.
 type LookChunk struct {
 	// Of a notice Update, Recipient, Relation, Variant and Cause count, and
-	// Round: where it is not 0 and the person has another newest round than
-	// the one before it, they were told meanwhile, and the notice is left out.
-	Notices    []vedette.Notice
-	Deliveries []vedette.Delivery          // Round is set here
-	Variants   map[int64][]vedette.Variant // by update; every one that a notice names, No is the chunk's own
-	Omissions  map[int64][]Omission        // by update
-	Clashes    map[int64][]ClashNote       // by update: what the notices of superiors say
-	Seq, Place int64
-	AheadUntil time.Time
+	// Round: where it is not 0 and the newest word to the person is of another
+	// round than the one before it, they were told meanwhile, and the notice is
+	// left out.
+	Notices     []vedette.Notice
+	Deliveries  []vedette.Delivery          // Round is set here
+	Variants    map[int64][]vedette.Variant // by update; every one that a notice names, No is the chunk's own
+	Omissions   map[int64][]Omission        // by update
+	Clashes     map[int64][]ClashNote       // by update: what the notices of superiors say
+	Escalations []vedette.Escalation        // of notices: Update, Recipient, Policy, Since and DueAt count
+	Seq, Place  int64
+	AheadUntil  time.Time
 }
 
 // LeaseLookout gives a worker the lookout of the organisation, nil when
@@ -140,6 +142,10 @@ func (c *LookChunk) byUpdate(org int64, now time.Time) map[int64]*telling {
 	for _, d := range c.Deliveries {
 		b := of(d.Update)
 		b.deliveries = append(b.deliveries, d)
+	}
+	for _, e := range c.Escalations {
+		b := of(e.Update)
+		b.escalations = append(b.escalations, e)
 	}
 	return out
 }

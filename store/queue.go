@@ -90,10 +90,12 @@ func (f *fate) unreplaced(c vedette.Channel) string {
 }
 
 // clearedBy is the condition that the recipient of d has a notice of an
-// all-clear which is no older than theirs: it says all that still stands for
-// them, and what they are told after it must not be the warning.
+// all-clear which is no older than theirs, or than what that reminds of: it says
+// all that still stands for them, and what they are told after it must not be
+// the warning.
 func clearedBy(key int64) string {
-	return fmt.Sprintf(`EXISTS (SELECT 1 FROM notices n JOIN notices w ON w.update_id = d.update_id AND w.recipient_id = d.recipient_id AND w.round = d.round
+	return fmt.Sprintf(`EXISTS (SELECT 1 FROM notices n JOIN notices r ON r.update_id = d.update_id AND r.recipient_id = d.recipient_id AND r.round = d.round
+		JOIN notices w ON w.update_id = r.update_id AND w.recipient_id = r.recipient_id AND w.round = r.word
 		WHERE n.update_id = %d AND n.recipient_id = d.recipient_id AND n.made_at >= w.made_at)`, key)
 }
 

@@ -78,7 +78,11 @@ func (t *tx) lockNotice(org, update, recipient int64) (id vedette.ID, round int6
 	if err == nil && !found {
 		err = vedette.Errorf(vedette.CodeNotFound, "there is no such notice")
 	}
-	return id, round, err
+	if err != nil {
+		return "", 0, err
+	}
+	// A reminder that was written while this waited is the newest by now.
+	return id, round, t.Row([]any{&round}, `SELECT max(round) FROM notices WHERE update_id = $1 AND recipient_id = $2`, update, recipient)
 }
 
 // isSame says whether the recipient's last answer to the update is this one,

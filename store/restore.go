@@ -74,6 +74,9 @@ func (t *tx) holdBack(taken time.Time) (doubtful, halted int, err error) {
 		return 0, 0, err
 	}
 	n += letters
+	if _, err := t.Exec(`UPDATE escalations SET state = {escalation over}, due_at = 0, detail = 'restored from a backup' WHERE state IN ({escalation on end})`); err != nil {
+		return 0, 0, err
+	}
 	open, err := t.Keys(`SELECT DISTINCT update_id FROM fanouts WHERE finished_at = 0`)
 	if err != nil {
 		return 0, 0, err

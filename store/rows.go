@@ -13,7 +13,7 @@ import (
 // they were told, and what they answered last, be it before.
 type Row struct {
 	Recipient    int64
-	Round        int // the newest
+	Round        int // the newest that is no reminder
 	Cause        vedette.Cause
 	MadeAt       time.Time // when that round's notice was made
 	Relation     vedette.Relation
@@ -35,6 +35,7 @@ type RowFilter struct {
 	Cause       vedette.Cause // of the newest round
 	Silent      bool          // without an answer to the newest round
 	Unreachable bool          // without a delivery
+	Called      bool          // the desk is asked to call them, and they have not answered since
 	Variants    []int
 	After       int64 // recipients after this key
 	Limit       int   // 0 is no limit
@@ -54,9 +55,9 @@ func (o *Org) Rows(ctx context.Context, update int64, f RowFilter) (list []Row, 
 		}, `SELECT n.recipient_id, n.round, n.cause, n.made_at, n.relation, n.variant_no, coalesce(d.address_no, 0), coalesce(d.state, 0), coalesce(d.detail, ''),
 				coalesce(r.kind, 0), coalesce(r.at, 0), r.sealed, CASE WHEN r.round < n.round THEN 1 ELSE 0 END
 			FROM notices n JOIN persons p ON p.id = n.recipient_id
-			LEFT JOIN deliveries d ON d.update_id = n.update_id AND d.recipient_id = n.recipient_id AND d.round = n.round AND d.address_no =
-				(SELECT b.address_no FROM deliveries b WHERE b.update_id = n.update_id AND b.recipient_id = n.recipient_id AND b.round = n.round
-				ORDER BY b.state DESC, b.address_no LIMIT 1)
+			LEFT JOIN deliveries d ON d.update_id = n.update_id AND d.recipient_id = n.recipient_id AND d.round >= n.round AND NOT EXISTS
+				(SELECT 1 FROM deliveries b WHERE b.update_id = n.update_id AND b.recipient_id = n.recipient_id AND b.round >= n.round
+				AND (b.state > d.state OR b.state = d.state AND (b.round > d.round OR b.round = d.round AND b.address_no < d.address_no)))
 			LEFT JOIN replies r ON r.org = p.org AND r.seq =
 				(SELECT l.seq FROM replies l WHERE l.update_id = n.update_id AND l.recipient_id = n.recipient_id ORDER BY l.seq DESC LIMIT 1)
 			WHERE n.update_id = $1 AND n.recipient_id > $2 AND `+newest+where+` ORDER BY n.recipient_id LIMIT $3`,
@@ -86,6 +87,9 @@ func (f RowFilter) sql() (where string, args []any) {
 	}
 	if f.Silent {
 		where += " AND (r.seq IS NULL OR r.round < n.round)"
+	}
+	if f.Called {
+		where += " AND EXISTS (SELECT 1 FROM escalations e WHERE e.update_id = n.update_id AND e.recipient_id = n.recipient_id AND e.round = n.round AND e.asked = 1 AND " + silentStill + ")"
 	}
 	if f.Unreachable {
 		where += " AND d.state IS NULL"

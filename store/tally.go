@@ -10,8 +10,8 @@ import (
 	"vedette/store/ground"
 )
 
-// Tally counts how an update went. Persons are counted once, by their newest
-// round: by the delivery of it that got furthest; a person without any is
+// Tally counts how an update went. Persons are counted once, by the newest
+// word to them: by the delivery of it, or of a reminder of it, that got furthest; a person without any is
 // unreachable. Concerned is In and MayBe together; Silent are those of them
 // who have not answered since they were told last. An answer of before counts
 // among the answers all the same, until there is a newer one: a call for help
@@ -91,7 +91,7 @@ func (t *tx) count(org, update int64, of func(variant int) *Tally) error {
 		return nil
 	}, `SELECT variant_no, relation, kind, state, count(*), max(heard) FROM (
 			SELECT n.variant_no, n.relation, CASE WHEN h.id > 0 THEN 1 WHEN s.id > 0 THEN 2 ELSE 0 END AS kind,
-				coalesce(max(CASE d.round WHEN n.round THEN d.state END), 0) AS state, coalesce(max(d.heard_at), 0) AS heard
+				coalesce(max(CASE WHEN d.round >= n.round THEN d.state END), 0) AS state, coalesce(max(d.heard_at), 0) AS heard
 			FROM notices n LEFT JOIN deliveries d ON d.update_id = n.update_id AND d.recipient_id = n.recipient_id
 			LEFT JOIN hooks h ON h.id = n.recipient_id LEFT JOIN superiors s ON s.id = n.recipient_id
 			WHERE n.update_id = $1 AND `+newest+` GROUP BY n.update_id, n.recipient_id, n.round, n.variant_no, n.relation, h.id, s.id) AS each_one

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"maps"
 	"time"
 
 	"vedette"
@@ -21,6 +22,7 @@ type telling struct {
 	deliveries  []vedette.Delivery
 	omissions   []Omission
 	clashes     []ClashNote // of the notices of superiors
+	escalations []vedette.Escalation
 	at          time.Time
 
 	seats map[int64]*seat
@@ -32,6 +34,7 @@ type written struct{ notices, deliveries, omissions int }
 // seat is what a recipient has of an update.
 type seat struct {
 	last int     // the newest round, 0 for none
+	word int     // the newest round that is no reminder, 0 for none
 	own  int     // the round of this fan-out, 0 for none
 	made int     // the round that is being written, 0 for none
 	have []int64 // addresses that have a delivery of the own round
@@ -63,6 +66,9 @@ func (t *tx) tell(b *telling) (w written, err error) {
 		return w, err
 	}
 	if err := t.addClashes(b); err != nil {
+		return w, err
+	}
+	if err := t.addEscalations(b); err != nil {
 		return w, err
 	}
 	omitted, err := t.omit(b)
@@ -114,16 +120,16 @@ func (t *tx) takeSeats(b *telling) error {
 	own := false
 	err := t.Each(func(r *sql.Rows) error {
 		var key, fanout int64
-		var round int
-		err := r.Scan(&key, &round, &fanout)
+		var round, word int
+		err := r.Scan(&key, &round, &word, &fanout)
 		if s := b.seats[key]; s != nil {
-			s.last = max(s.last, round)
+			s.last, s.word = max(s.last, round), max(s.word, word)
 			if fanout == b.fanout && b.fanout != 0 {
 				s.own, own = round, true
 			}
 		}
 		return err
-	}, `SELECT recipient_id, round, coalesce(fanout_id, 0) FROM notices WHERE update_id = $1 AND `+where, args...)
+	}, `SELECT recipient_id, round, word, coalesce(fanout_id, 0) FROM notices WHERE update_id = $1 AND `+where, args...)
 	if err != nil || !own {
 		return err
 	}
@@ -149,7 +155,7 @@ func (b *telling) fresh() []*vedette.Notice {
 			continue
 		case b.no == 1 && s.last > 0: // was told meanwhile
 			continue
-		case b.no == 0 && n.Round > 0 && n.Round != s.last+1: // was told since the lookout looked
+		case b.no == 0 && n.Round > 0 && n.Round != s.word+1: // was told since the lookout looked; a reminder tells nothing new
 			continue
 		}
 		s.made = s.last + 1
@@ -192,23 +198,28 @@ func (s *seat) takes(address int64) bool {
 func (t *tx) addNotices(b *telling, notices []*vedette.Notice) error {
 	used := make(map[int]bool, len(b.variants))
 	for _, n := range notices {
-		used[n.Variant] = true
+		used[n.Variant] = n.Cause != vedette.CauseReminder // that one's is in the store
 	}
+	maps.DeleteFunc(used, func(_ int, fresh bool) bool { return !fresh })
 	numbers, err := t.variantNumbers(b.update, b.variants, used)
 	if err != nil {
 		return err
 	}
-	args := make([]any, 8)
+	args := make([]any, 9)
 	args[0], args[2], args[3] = b.update, any(nil), ground.Micros(b.at)
 	if b.fanout != 0 {
 		args[2] = b.fanout
 	}
-	return t.Bulk("notices", []string{"update_id", "recipient_id", "fanout_id", "made_at", "variant_no", "round", "relation", "cause"}, len(notices), func(i int) []any {
+	return t.Bulk("notices", []string{"update_id", "recipient_id", "fanout_id", "made_at", "variant_no", "round", "relation", "cause", "word"}, len(notices), func(i int) []any {
 		n, cause := notices[i], b.cause
 		if b.no == 0 {
 			cause = n.Cause
 		}
-		args[1], args[4], args[5] = n.Recipient, numbers[n.Variant], int64(b.seats[n.Recipient].made)
+		round := int64(b.seats[n.Recipient].made)
+		args[1], args[4], args[5], args[8] = n.Recipient, numbers[n.Variant], round, round
+		if cause == vedette.CauseReminder { // it says what its word said
+			args[4], args[8] = int64(n.Variant), int64(n.Word)
+		}
 		args[6], args[7] = code.Relation.Of(n.Relation), code.Cause.Of(cause)
 		return args
 	})

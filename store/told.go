@@ -39,8 +39,10 @@ func (o *Org) told(ctx context.Context, text string, id vedette.ID) (keys []int6
 	return keys, err
 }
 
-// newest is the condition that n is the newest round of its recipient.
-const newest = `NOT EXISTS (SELECT 1 FROM notices l WHERE l.update_id = n.update_id AND l.recipient_id = n.recipient_id AND l.round > n.round)`
+// newest is the condition that n is the newest word to its recipient: the last
+// round but for reminders, which say the same. Whatever came of it is among the
+// deliveries of its round and of those after it.
+const newest = `n.word = n.round AND NOT EXISTS (SELECT 1 FROM notices l WHERE l.update_id = n.update_id AND l.recipient_id = n.recipient_id AND l.word > n.round)`
 
 // Notice gives the newest notice of a recipient, and false where there is
 // none.
@@ -65,8 +67,8 @@ func (o *Org) Rounds(ctx context.Context, update, recipient int64) (list []Round
 	err = o.s.read(ctx, "reading a person's notices", func(t *tx) error {
 		list, err = ground.All(t.Tx, func(r *Round) []any {
 			r.Update, r.Recipient = update, recipient
-			return []any{&r.Round, code.Cause.Into(&r.Cause), code.Relation.Into(&r.Relation), &r.Variant, ground.Time(&r.MadeAt)}
-		}, `SELECT n.round, n.cause, n.relation, n.variant_no, n.made_at FROM notices n JOIN updates u ON u.id = n.update_id
+			return []any{&r.Round, &r.Word, code.Cause.Into(&r.Cause), code.Relation.Into(&r.Relation), &r.Variant, ground.Time(&r.MadeAt)}
+		}, `SELECT n.round, n.word, n.cause, n.relation, n.variant_no, n.made_at FROM notices n JOIN updates u ON u.id = n.update_id
 			WHERE u.org = $1 AND n.update_id = $2 AND n.recipient_id = $3 ORDER BY n.round`, o.org, update, recipient)
 		if err != nil || len(list) == 0 {
 			return err
@@ -105,8 +107,8 @@ func (o *Org) Delivery(ctx context.Context, update, recipient int64, address int
 	return d, found, err
 }
 
-// LastTold is the last notice somebody has in a situation: of its newest
-// update that they have one of, the newest round.
+// LastTold is the last word somebody has in a situation: of its newest update
+// that they have a notice of, the newest round but for reminders of it.
 type LastTold struct {
 	vedette.Notice
 	Number     int // of the update
@@ -159,8 +161,8 @@ func (t *tx) lastTold(fn func(LastTold) error, whom string, args ...any) error {
 	}, `SELECT n.recipient_id, u.id, u.number, n.round, n.cause, n.relation, n.variant_no, n.made_at,
 			coalesce(max(d.state), 0), min(CASE d.accepted_at WHEN 0 THEN NULL ELSE d.accepted_at END), coalesce(max(d.heard_at), 0)
 		FROM updates u JOIN notices n ON n.update_id = u.id JOIN persons p ON p.id = n.recipient_id AND p.erased_at = 0
-		LEFT JOIN deliveries d ON d.update_id = n.update_id AND d.recipient_id = n.recipient_id AND d.round = n.round
-		WHERE u.org = $1 AND u.number > 0 AND u.situation_id = (SELECT id FROM situations WHERE org = $1 AND uuid = $2)`+whom+`
+		LEFT JOIN deliveries d ON d.update_id = n.update_id AND d.recipient_id = n.recipient_id AND d.round >= n.round
+		WHERE n.word = n.round AND u.org = $1 AND u.number > 0 AND u.situation_id = (SELECT id FROM situations WHERE org = $1 AND uuid = $2)`+whom+`
 		GROUP BY n.recipient_id, u.id, u.number, n.round, n.cause, n.relation, n.variant_no, n.made_at
 		ORDER BY n.recipient_id, u.number DESC, n.round DESC`, args...)
 	if err != nil {

@@ -21,6 +21,8 @@ type boardView struct {
 	Live      bool
 	Sending   bool
 	Asked     int // what people's text messages ask of the desk
+	Called    int // they do not answer, and the desk is to call them
+	Again     int // are told again until they answer
 	Concerned int
 	In, MayBe count
 	Answers   []count // help first
@@ -88,7 +90,7 @@ func (p *portal) boardView(b *desk.Board) boardView {
 	zone := p.zone(&u.Content)
 	v := boardView{frame: p.frame("Board: "+firstOf(u.Content.Headline, u.Content.Title), u.Status),
 		Update: p.updateLine(u, t), Address: "/updates/" + string(u.ID), AsOf: when(b.AsOf, p.Now(), zone),
-		Sending: b.Sending, Asked: b.Asked, Concerned: t.Concerned, Last: when(t.LastReceived, b.AsOf, zone), Fanout: fanoutWords[t.Fanout.State]}
+		Sending: b.Sending, Asked: b.Asked, Called: b.Patience.Asked, Again: b.Patience.Running, Concerned: t.Concerned, Last: when(t.LastReceived, b.AsOf, zone), Fanout: fanoutWords[t.Fanout.State]}
 	v.In = p.count(u, t.In, "in", "", url.Values{"relation": {string(vedette.RelationIn)}})
 	v.MayBe = p.count(u, t.MayBe, "may be in", "", url.Values{"relation": {string(vedette.RelationMayBe)}})
 	five := p.five(u, t, "")

@@ -11,7 +11,7 @@ import (
 
 type statusCmd struct {
 	Update string `arg:"" help:"The update's id."`
-	People string `help:"List the people instead: help, safe, not_there, silent, unreachable, failed, unknown, withheld, queued or all." enum:"help,safe,not_there,silent,unreachable,failed,unknown,withheld,queued,all," default:"" placeholder:"WHICH"`
+	People string `help:"List the people instead: help, safe, not_there, silent, call (those to be called, for they do not answer), unreachable, failed, unknown, withheld, queued or all." enum:"help,safe,not_there,silent,call,unreachable,failed,unknown,withheld,queued,all," default:"" placeholder:"WHICH"`
 	JSON   bool   `help:"Print one JSON object." name:"json"`
 }
 
@@ -46,6 +46,8 @@ func (c *statusCmd) people(s *session, a *app.App) error {
 		f.Answer = vedette.ReplyKind(c.People)
 	case "silent":
 		f.Silent = true
+	case "call":
+		f.Called = true
 	case "unreachable":
 		f.Unreachable = true
 	case "failed", "unknown", "withheld", "queued":
@@ -86,7 +88,7 @@ func statusJSON(b *desk.Board) map[string]any {
 		"fanout":    t.Fanout.State,
 		"concerned": t.Concerned, "in": t.In, "may_be_in": t.MayBe, "unreachable": t.Unreachable, "silent": t.Silent,
 		"deliveries": orBeyond(t.Deliveries), "states": states(t.Deliveries), "hooks": orBeyond(t.Hooks), "managers": managersJSON(t.Superiors),
-		"all_clears": clearsJSON(b), "answers": answers, "silent_areas": quietJSON(b), "sending": b.Sending, "as_of": b.AsOf.UTC(),
+		"all_clears": clearsJSON(b), "answers": answers, "told_again": b.Patience.Running, "call_list": b.Patience.Asked, "silent_areas": quietJSON(b), "sending": b.Sending, "as_of": b.AsOf.UTC(),
 	}
 }
 
@@ -217,6 +219,12 @@ func (p *paper) answers(b *desk.Board) {
 	p.line("  %-10s %6d", "safe", t.Answers[vedette.ReplySafe])
 	p.line("  %-10s %6d", "not there", t.Answers[vedette.ReplyNotThere])
 	p.line("  %-10s %6d", "silent", t.Silent)
+	if n := b.Patience.Running; n > 0 {
+		p.line("%s", fmt.Sprintf("  %s asked again until an answer comes, next %s", count(n, "person is", "people are"), b.Patience.Next.UTC().Format("15:04:05 UTC")))
+	}
+	if n := b.Patience.Asked; n > 0 {
+		p.line("%s", p.look(red, fmt.Sprintf("  %s not answer: call them: vedette status %s --people call", count(n, "person does", "people do"), b.Update.ID)))
+	}
 	for _, e := range b.Earlier {
 		p.line("%s", p.look(red, fmt.Sprintf("  %s for help by update %d, before this one: vedette status %s", count(e.Help, "person called", "people called"), e.Update.Number, e.Update.ID)))
 	}

@@ -92,12 +92,41 @@ func (p *paper) why(a *app.App, w *desk.Why) {
 		}
 		p.line("%s: %s%s%s", d.Channel, d.State, t, detail(d.Detail))
 	}
+	for i := range w.Patience {
+		p.line("%s", patience(&w.Patience[i]))
+	}
 	if len(w.Managers) > 0 {
 		p.heading("Their manager")
 	}
 	for i := range w.Managers {
 		p.manager(a, &w.Managers[i])
 	}
+}
+
+// patience says what was and is done while somebody does not answer.
+func patience(e *vedette.Escalation) string {
+	told := 0
+	for i, a := range e.Policy.Acts() {
+		if i < e.Done && a.Do == vedette.DeedTell {
+			told = a.Nth
+		}
+	}
+	out := fmt.Sprintf("while they do not answer round %d: %s; ", e.Round, e.Policy)
+	switch e.State {
+	case vedette.EscalationRunning:
+		out += "next " + e.DueAt.UTC().Format("2 Jan 2006 15:04:05 UTC")
+	case vedette.EscalationAnswered:
+		out += "they have answered"
+	case vedette.EscalationLapsed:
+		out += "all is done, and they have not answered"
+	default:
+		out += "over: " + clean(e.Detail)
+	}
+	out += fmt.Sprintf("; %s due so far", count(told, "reminder was", "reminders were"))
+	if e.Asked {
+		out += "; the desk is asked to call them"
+	}
+	return out
 }
 
 // manager says what somebody's manager was told of their trips that clash.

@@ -51,3 +51,13 @@ func (b *Board) AskLapsed(ctx context.Context, list []Lapsed, now time.Time) (as
 	})
 	return asked, err
 }
+
+// AskOnce asks the desk about an update, unless the same sort of task about it
+// is open.
+func AskOnce(t *ground.Tx, org, update int64, k vedette.Task, now time.Time) error {
+	open, err := t.Exists(`SELECT 1 FROM tasks WHERE org = $1 AND kind = $2 AND update_id = $3 AND state = {task open}`, org, code.TaskKind.Of(k.Kind), update)
+	if err != nil || open {
+		return err
+	}
+	return (&tx{t, org}).addTasks(update, []vedette.Task{k}, now)
+}

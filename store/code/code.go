@@ -33,12 +33,13 @@ var (
 	Posture = words(vedette.AvoidAllTravel, vedette.AvoidNonessentialTravel, vedette.ReconsiderTravel, vedette.ReconsiderNonessentialTravel,
 		vedette.TravelWithCaution, vedette.NoRestriction)
 	Task      = words(vedette.TaskOpen, vedette.TaskDone)
-	TaskKind  = words(vedette.TaskKeepOrLift, vedette.TaskStopped, vedette.TaskUnread, vedette.TaskUntended, vedette.TaskSilence, vedette.TaskContact, vedette.TaskUnreached, vedette.TaskReceiver)
+	TaskKind  = words(vedette.TaskKeepOrLift, vedette.TaskStopped, vedette.TaskUnread, vedette.TaskUntended, vedette.TaskSilence, vedette.TaskContact, vedette.TaskUnreached, vedette.TaskReceiver, vedette.TaskUnanswered)
 	Case      = words(vedette.CaseOpen, vedette.CaseTaken, vedette.CaseClosed)
 	CaseEntry = words(vedette.CaseCall, vedette.CaseSafe, vedette.CaseNotThere, vedette.CaseTake, vedette.CaseHandOver, vedette.CaseNote,
 		vedette.CasePlace, vedette.CaseClose, vedette.CaseOffer)
 	Letter    = words(vedette.LetterKinds...)
-	Cause     = words(vedette.CausePublished, vedette.CauseExposed, vedette.CauseAhead, vedette.CauseArrived, vedette.CauseCondition, vedette.CauseAgain)
+	Cause     = words(vedette.CausePublished, vedette.CauseExposed, vedette.CauseAhead, vedette.CauseArrived, vedette.CauseCondition, vedette.CauseAgain,
+		vedette.CauseReminder)
 	Cancel    = words(vedette.CancelError, vedette.CancelOver)
 	News      = words(vedette.NewsNew, vedette.NewsChanged, vedette.NewsUnchanged, vedette.NewsWithdrawn)
 	Condition = words(vedette.ConditionAwaited, vedette.ConditionMet, vedette.ConditionPassed)
@@ -48,6 +49,8 @@ var (
 	Role      = words(vedette.AsDesk, vedette.AsManager, vedette.AsWarden)
 	Line      = words(vedette.LineKinds...)
 	Try       = words(vedette.TryOutcomes...)
+	// Escalation states.
+	Escalation = words(vedette.EscalationRunning, vedette.EscalationAnswered, vedette.EscalationLapsed, vedette.EscalationOver)
 )
 
 // The kinds of recipient.
@@ -91,11 +94,12 @@ func (t *target[S]) Scan(v any) error {
 // States are the words in braces that SQL texts use: a state by its name
 // ({queued}, {fanout planned}, {update stopped}), the states in which the
 // machine allows an event ({on accept}, {fanout on stop}), {log people},
-// {cause published}, the kinds of log row that leave what stands alone,
+// {cause published}, {cause reminder}, the kinds of log row that leave what stands alone,
 // {log aside}, and the reasons of a presence that come from an
 // itinerary, {because travels}; {because checkin}.
 func States() map[string]string {
 	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople)), "cause published": fmt.Sprint(Cause.Of(vedette.CausePublished)),
+		"cause reminder": fmt.Sprint(Cause.Of(vedette.CauseReminder)), "account taken back": fmt.Sprint(Account.Of(vedette.AccountBack)),
 		"because travels": travels(), "because checkin": fmt.Sprint(Because.Of(vedette.BecauseCheckin)), "log aside": aside(), "letter untaken": fmt.Sprint(Letter.Of(vedette.LetterUntaken))}
 	add(states, "", Delivery, vedette.Deliveries)
 	add(states, "fanout ", Fanout, vedette.Fanouts)
@@ -103,6 +107,7 @@ func States() map[string]string {
 	add(states, "task ", Task, vedette.Tasks)
 	add(states, "case ", Case, vedette.Cases)
 	add(states, "rollcall ", Rollcall, vedette.Rollcalls)
+	add(states, "escalation ", Escalation, vedette.Escalations)
 	return states
 }
 
