@@ -57,6 +57,9 @@ type Keeper struct {
 	namesAt int64
 }
 
+// Over are the channels that this installation sends over.
+func (k *Keeper) Over() vedette.Channels { return k.over }
+
 // Current gives the roster, holding every change of people committed before
 // the call.
 func (k *Keeper) Current(ctx context.Context) (*Roster, error) {

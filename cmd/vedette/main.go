@@ -57,6 +57,7 @@ type cli struct {
 	Presence  presenceCmd  `cmd:"" help:"Where someone is held to be, and why."`
 	Watch     watchCmd     `cmd:"" help:"What someone asked to be told about besides."`
 	Settings  settingsCmd  `cmd:"" help:"The organisation's own figures."`
+	Policy    policyCmd    `cmd:"" help:"What is done while nobody answers: who is told again, how often, and when the desk is asked."`
 	Who       whoCmd       `cmd:"" help:"Who is somewhere, may be there, or arrives soon: by area or shape."`
 	Reach     reachCmd     `cmd:"" help:"Who is reached within so long, who is not, and why: measured by drills and real traffic."`
 	Drill     drillCmd     `cmd:"" help:"Ask people to answer a test message, over every channel: it verifies their addresses."`
