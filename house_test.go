@@ -54,6 +54,7 @@ var mayImport = map[string][]string{
 	"rota":             {""},
 	"reachable":        {""},
 	"reachable/listen": {"", "gazetteer", "reachable", "store"},
+	"wish":             {"", "gazetteer"},
 	"feed":             {""},
 	"intake":           {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/trip", "intake/itinerary"},
 	"intake/sheet":     {""},
@@ -96,7 +97,7 @@ var mayImport = map[string][]string{
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "match/index/spell", "advise", "auth", "store"},
 	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "auth", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/sms", "deliver/webhook", "deliver/bounce"},
-	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "advise/until", "posture", "rota", "tell", "tell/record", "reachable/listen", "escalate", "auth", "store", "roster", "deliver", "deliver/breaker", "deliver/webhook"},
+	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "advise/until", "posture", "rota", "tell", "tell/record", "reachable/listen", "escalate", "wish", "auth", "store", "roster", "deliver", "deliver/breaker", "deliver/webhook"},
 
 	// Doors know the desk.
 	"httpd": {""},
@@ -125,7 +126,7 @@ var mayImport = map[string][]string{
 
 // clockless are packages that are given the time and never ask for it.
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
-	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover", "reconcile", "roll", "rota", "escalate", "reachable", "reachable/listen",
+	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover", "reconcile", "roll", "rota", "escalate", "wish", "reachable", "reachable/listen",
 	"match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "advise/until", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
 	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "auth", "deliver", "deliver/excerpt", "deliver/phrase", "deliver/segment", "deliver/words", "demo/world"}
 

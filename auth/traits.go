@@ -16,6 +16,7 @@ type Traits struct {
 	Standing    vedette.Standing
 	Dependants  bool // there are some
 	Led         vedette.Led
+	Wishes      vedette.Wishes
 	points      []place
 }
 
@@ -71,7 +72,7 @@ func readTraits(id vedette.ID, record []byte) (t Traits, err error) {
 	if err := json.Unmarshal(record, &r); err != nil {
 		return t, vedette.Wrap(err, vedette.CodeInternal, "the record of %s does not read", id)
 	}
-	t = Traits{Citizenship: r.Citizenship, Standing: r.Standing, Dependants: len(r.Dependants) > 0, Led: r.Led()}
+	t = Traits{Citizenship: r.Citizenship, Standing: r.Standing, Dependants: len(r.Dependants) > 0, Led: r.Led(), Wishes: r.Wishes}
 	for ref, at := range r.Points {
 		t.points = append(t.points, place{ref, at})
 	}
@@ -101,6 +102,23 @@ func (t *Traits) read(record []byte) bool {
 			}
 		case "standing":
 			t.Standing = vedette.Standing(w.text())
+		case "wishes":
+			for wish := range w.members {
+				if string(wish) != "quiet" {
+					w.skip()
+					continue
+				}
+				for end := range w.members {
+					switch string(end) {
+					case "from":
+						t.Wishes.Quiet.From = int(w.number())
+					case "to":
+						t.Wishes.Quiet.To = int(w.number())
+					default:
+						w.skip()
+					}
+				}
+			}
 		case "dependants":
 			for w.next('[', ']') {
 				t.Dependants = true

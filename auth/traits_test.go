@@ -10,7 +10,7 @@ import (
 
 // traitsOf is what a full reading of the record gives.
 func traitsOf(r *vedette.PersonRecord) Traits {
-	return Traits{Citizenship: r.Citizenship, Standing: r.Standing, Dependants: len(r.Dependants) > 0, Led: r.Led()}
+	return Traits{Citizenship: r.Citizenship, Standing: r.Standing, Dependants: len(r.Dependants) > 0, Led: r.Led(), Wishes: r.Wishes}
 }
 
 // same fails the test unless the traits are those of the record.
@@ -35,7 +35,7 @@ var traitRecords = []vedette.PersonRecord{
 	{Name: `quo"te \ , } ] { [ "points":{`, Citizenship: []vedette.AreaID{"FR", "LB"}, Standing: vedette.StandingResident},
 	{Name: "Mina", Dependants: []vedette.Dependant{{Name: `a "b", {c`}, {}}, Points: map[string]vedette.Point{"home": {Lat: -33.123456789, Lon: 1e-7}, "stay 2": {}}},
 	{Language: "ar", Contacts: []vedette.Contact{{Kind: "companion", Name: "}"}}, Points: map[string]vedette.Point{`od"d <ref>`: {Lat: 90, Lon: -180}}},
-	{Name: "Mina", Manager: "Ada Example"},
+	{Name: "Mina", Manager: "Ada Example", Wishes: vedette.Wishes{Quiet: vedette.Quiet{From: 22 * 60, To: 7*60 + 30}}},
 	{Name: "Mina", Manager: "mina"},
 	{Name: `M "a"`, Manager: "ada@example.org", Addresses: []vedette.Address{{No: 1, Channel: vedette.ChannelEmail, Value: "mina@example.org"}}},
 	{Name: "Mina", Manager: "Mina@example.org", Addresses: []vedette.Address{{No: 1, Channel: vedette.ChannelEmail, Value: "m@example.org"}, {No: 2, Channel: vedette.ChannelEmail, Value: "mina@example.org"}}},

@@ -118,6 +118,9 @@ func keep(file *intake.People, row *intake.Row, was *vedette.PersonRecord) {
 	if !has["discreet"] {
 		row.Discreet = was.Discreet
 	}
+	if !has["quiet hours"] {
+		row.Wishes.Quiet = was.Wishes.Quiet
+	}
 	if !has["dependants"] {
 		row.Dependants = was.Dependants
 	}

@@ -58,7 +58,7 @@ func (p *plan) drill(c *store.Chunk, t *teller, key int64) {
 	}
 	o := tell.Outcome{Tell: true}
 	o.Relation, o.Advised.Variant.Areas = p.drilled[key], p.lands(p.people, key)
-	n, ds := t.tell(&c.Variants, key, &f, &o)
+	n, ds := t.tell(&c.Variants, key, p.people.Presences(key), &f, &o)
 	c.Notices, c.Deliveries = append(c.Notices, n), append(c.Deliveries, ds...)
 }
 

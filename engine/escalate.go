@@ -53,7 +53,7 @@ func (b *branch) escalate(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	w := &watch{branch: b, people: people, now: now, updates: map[int64]*vedette.Update{}, tasks: map[int64]vedette.Task{}}
+	w := &watch{branch: b, people: people, now: now, updates: map[int64]*vedette.Update{}, variants: map[int64]map[int]vedette.Variant{}, tasks: map[int64]vedette.Task{}}
 	steps := make([]store.EscalationStep, len(due))
 	for i, p := range due {
 		if steps[i], err = w.step(ctx, p); err != nil {
@@ -75,11 +75,12 @@ func (b *branch) escalate(ctx context.Context) (bool, error) {
 // watch is one look at those who do not answer.
 type watch struct {
 	*branch
-	people  *roster.Roster
-	now     time.Time
-	updates map[int64]*vedette.Update
-	tasks   map[int64]vedette.Task
-	told    int
+	people   *roster.Roster
+	now      time.Time
+	updates  map[int64]*vedette.Update
+	variants map[int64]map[int]vedette.Variant
+	tasks    map[int64]vedette.Task
+	told     int
 }
 
 // step says what is to be done of one that is due.
@@ -137,18 +138,41 @@ func (w *watch) do(ctx context.Context, s *store.EscalationStep, f *roster.Facts
 		w.tasks[s.Update] = callThem(u, w.now)
 		return nil
 	}
+	vs, err := w.variant(ctx, s.Update, s.Variant)
+	if err != nil {
+		return err
+	}
+	due, why := waits(w.Gaz, u, &vs, f, w.people.Presences(s.Recipient), w.now)
+	if due.IsZero() {
+		due = w.now
+	}
 	// No first word that is immediate waits behind a reminder.
 	lane := vedette.LaneFor(u.Status, vedette.UrgencyImmediate, vedette.RiskLow)
 	for _, slot := range f.Slots {
 		for _, c := range m.Over {
 			if c == slot.Channel {
 				s.Deliveries = append(s.Deliveries, vedette.Delivery{Update: s.Update, Recipient: s.Recipient, Address: slot.No, Channel: c,
-					State: vedette.DeliveryQueued, Lane: lane, DueAt: w.now})
+					State: vedette.DeliveryQueued, Lane: lane, DueAt: due, Detail: why})
 			}
 		}
 	}
 	w.told++
 	return nil
+}
+
+// variant is what somebody was told of an update.
+func (w *watch) variant(ctx context.Context, update int64, no int) (vedette.Variant, error) {
+	if w.variants[update] == nil {
+		list, err := w.rows.Variants(ctx, update)
+		if err != nil {
+			return vedette.Variant{}, err
+		}
+		w.variants[update] = map[int]vedette.Variant{}
+		for _, v := range list {
+			w.variants[update][v.No] = v
+		}
+	}
+	return w.variants[update][no], nil
 }
 
 func (w *watch) update(ctx context.Context, key int64) (u *vedette.Update, err error) {

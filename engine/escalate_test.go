@@ -310,3 +310,44 @@ func TestAReminderIsNotSentAfterAnAnswer(t *testing.T) {
 		t.Errorf("they have answered: %+v, %v", got, err)
 	}
 }
+
+// What merely informs waits for the end of quiet hours and survives a restart
+// meanwhile; a warning does not wait. A newer word takes its place.
+func TestQuietHoursHoldBackWhatInforms(t *testing.T) {
+	n := newNight(t, 0)
+	c := n.person("a@example.org", vedette.Presence{Area: "IQ", Because: vedette.BecauseHome})
+	pk, wrapped := n.key.NewPersonKey(c.ID)
+	var err error
+	c.WrappedKey = wrapped
+	// 12:30 UTC is 15:30 in Baghdad.
+	if c.Record, err = pk.SealRecord(&vedette.PersonRecord{Name: "A", Wishes: vedette.Wishes{Quiet: vedette.Quiet{From: 15 * 60, To: 17 * 60}},
+		Addresses: []vedette.Address{{No: 1, Channel: vedette.ChannelEmail, Value: "a@example.org"}}}); err != nil {
+		t.Fatal(err)
+	}
+	key := n.save([]store.PersonChange{c})[0]
+	inbox := n.inbox()
+	n.risk = vedette.RiskModerate
+	stop := n.engine("one")
+	u := n.publish("", "")
+	n.until(u, "planned", func(t store.Tally) bool { return t.Fanout.State == vedette.FanoutPlanned })
+	stop()
+	d, found, err := n.rows.Delivery(t.Context(), u.Key, key, vedette.AddressEmail)
+	if err != nil || !found || d.State != vedette.DeliveryQueued || !d.DueAt.Equal(time.Date(2026, 2, 5, 14, 0, 0, 0, time.UTC)) || !strings.Contains(d.Detail, "17:00") {
+		t.Fatalf("what informs: %+v, %v", d, err)
+	}
+	n.engine("two")
+	v := n.publish(u.Situation.ID, "")
+	n.until(v, "planned", func(t store.Tally) bool { return t.Fanout.State == vedette.FanoutPlanned })
+	n.risk = vedette.RiskHigh
+	w := n.publish("", "")
+	n.until(w, "the warning is told", accepted(1))
+	if got := strings.Join(inbox("a@example.org"), ", "); got != "told +0" {
+		t.Fatalf("in the quiet hours: %s", got)
+	}
+	n.jump(90 * time.Minute)
+	n.until(v, "told when they end", accepted(1))
+	n.until(u, "the older is withheld", func(t store.Tally) bool { return t.Deliveries[vedette.DeliveryWithheld] == 1 })
+	if got := strings.Join(inbox("a@example.org"), ", "); got != "told +0, told +90" {
+		t.Errorf("in all: %s", got)
+	}
+}

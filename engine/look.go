@@ -110,7 +110,7 @@ func (v *view) open(ctx context.Context) (err error) {
 	}
 	all, err := v.shelf.Standing(ctx, v.people.Settings(), v.now)
 	for _, r := range all {
-		v.stands = append(v.stands, &tower{Record: r, teller: teller{update: r.Update, known: map[string]int{}, settings: v.people.Settings(), at: v.now}})
+		v.stands = append(v.stands, &tower{Record: r, teller: teller{update: r.Update, known: map[string]int{}, settings: v.people.Settings(), gaz: v.Gaz, at: v.now}})
 	}
 	v.chunk.Variants, v.chunk.Clashes = map[int64][]vedette.Variant{}, map[int64][]store.ClashNote{}
 	return err
@@ -172,7 +172,7 @@ func (v *view) at(ctx context.Context, t *tower, keys []int64, do judge) error {
 			continue
 		}
 		vs := v.chunk.Variants[t.Update.Key]
-		n, ds := t.tell(&vs, key, &f, &o)
+		n, ds := t.tell(&vs, key, who.Presences, &f, &o)
 		v.chunk.Variants[t.Update.Key] = vs
 		n.Cause, n.Round = cause, 1
 		if l := last[key]; l != nil && l.Update == t.Update.Key {

@@ -8,6 +8,7 @@ import (
 
 	"vedette"
 	"vedette/advise"
+	"vedette/gazetteer"
 	"vedette/roster"
 	"vedette/store"
 	"vedette/tell"
@@ -217,7 +218,7 @@ func (p *plan) passOf(key int64) (pass int, concerned bool) {
 func (p *plan) chunk(pass int, keys []int64) store.Chunk {
 	c := store.Chunk{Pass: pass, Cursor: keys[len(keys)-1],
 		Notices: make([]vedette.Notice, 0, len(keys)), Deliveries: make([]vedette.Delivery, 0, len(keys))}
-	t := &teller{update: p.update, known: map[string]int{}, settings: p.people.Settings(), at: p.at}
+	t := &teller{update: p.update, known: map[string]int{}, settings: p.people.Settings(), gaz: p.Gaz, at: p.at}
 	for _, key := range keys {
 		if pass == passHooks {
 			n, d := t.hook(&c.Variants, key)
@@ -242,7 +243,7 @@ func (p *plan) chunk(pass int, keys []int64) store.Chunk {
 			}
 			continue
 		}
-		n, ds := t.tell(&c.Variants, key, &f, &o)
+		n, ds := t.tell(&c.Variants, key, who.Presences, &f, &o)
 		c.Notices, c.Deliveries = append(c.Notices, n), append(c.Deliveries, ds...)
 		if e, some := t.patience(key, &f, &n, &o.Advised.Variant); some {
 			c.Escalations = append(c.Escalations, e)
@@ -256,15 +257,20 @@ type teller struct {
 	update   *vedette.Update
 	known    map[string]int // number of a variant within the transaction, by its key
 	settings vedette.Settings
+	gaz      *gazetteer.Gazetteer
 	at       time.Time
 }
 
-// tell makes the notice of a person and the deliveries to their addresses.
-func (t *teller) tell(vs *[]vedette.Variant, key int64, f *roster.Facts, o *tell.Outcome) (vedette.Notice, []vedette.Delivery) {
+// tell makes the notice of a person who is held to be somewhere, and the
+// deliveries to their addresses.
+func (t *teller) tell(vs *[]vedette.Variant, key int64, ps []vedette.Presence, f *roster.Facts, o *tell.Outcome) (vedette.Notice, []vedette.Delivery) {
 	n := vedette.Notice{Update: t.update.Key, Recipient: key, Relation: o.Relation, Variant: t.number(vs, o.Advised.Variant)}
 	var ds []vedette.Delivery
+	due, why := waits(t.gaz, t.update, &o.Advised.Variant, f, ps, t.at)
 	for _, s := range f.Slots {
-		ds = append(ds, t.delivery(key, s, o.Advised.Variant.Risk))
+		d := t.delivery(key, s, o.Advised.Variant.Risk)
+		d.DueAt, d.Detail = due, why
+		ds = append(ds, d)
 	}
 	return n, ds
 }

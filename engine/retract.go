@@ -69,7 +69,7 @@ func retraction(u *vedette.Update, people *roster.Roster, list []store.Reached) 
 				c.Omissions = append(c.Omissions, store.Omission{Recipient: r.Recipient, News: vedette.NewsWithdrawn, Reason: "they have left the organisation since, or were erased"})
 				continue
 			}
-			n, ds := t.tell(&c.Variants, r.Recipient, &facts, &tell.Outcome{Relation: vedette.RelationOut})
+			n, ds := t.tell(&c.Variants, r.Recipient, nil, &facts, &tell.Outcome{Relation: vedette.RelationOut})
 			c.Notices, c.Deliveries = append(c.Notices, n), append(c.Deliveries, ds...)
 		}
 	}

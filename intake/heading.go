@@ -28,6 +28,7 @@ const (
 	fieldPrecision
 	fieldCheckins
 	fieldDiscreet
+	fieldQuiet
 	fieldDependants
 	fieldSpouse
 	fieldChildren
@@ -79,6 +80,8 @@ var peopleHeadings = sheet.NewHeadings([]sheet.Heads{
 		accepte les check-ins; check-in zustimmung; check-in einwilligung; consentimiento check-in; acepta check-ins`},
 	fieldDiscreet: {Field: "discreet", Names: `discreet; discreet messages; discretion; discreet wording; discret; messages discrets; diskret; diskrete nachrichten;
 		discreto; mensajes discretos`},
+	fieldQuiet: {Field: "quiet hours", Names: `quiet hours; quiet time; quiet; do not disturb; dnd; do not disturb hours; night hours; silent hours; heures de silence; heures calmes;
+		ne pas déranger; ruhezeit; ruhezeiten; nicht stören; nachtruhe; horas de silencio; horas tranquilas; no molestar`},
 	fieldDependants: {Field: "dependants", Names: `dependants; dependents; dependant; dependent; dependant names; dependent names; family members; accompanying family; personnes à charge;
 		famille; membres de la famille; angehörige; familienangehörige; mitreisende angehörige; familie; dependientes; familiares; personas a cargo`, Numbered: true},
 	fieldSpouse: {Field: "dependants", Names: `spouse; spouse name; partner; partner name; wife; husband; spouse or partner; conjoint; conjointe; conjoint(e); époux; épouse; ehepartner;

@@ -33,6 +33,7 @@ type Row struct {
 	Precision   vedette.Precision // how closely we keep where they are; Area and Point are so already
 	Checkins    bool              // they opted in
 	Discreet    bool              // what is sent to them says only what to do
+	Wishes      vedette.Wishes    // how they wish to be told what merely informs
 	Dependants  []vedette.Dependant
 	Contacts    []vedette.Contact
 }

@@ -18,6 +18,7 @@ type Facts struct {
 	Slots  []store.Slot  // addresses that something is sent to, by number and channel, without their value; shared
 	Broken bool          // the record cannot be opened
 	Led    vedette.Led
+	Wishes vedette.Wishes
 	Kind   int // whoever has the same, of one roster, has the same Who
 }
 
@@ -27,12 +28,13 @@ func (f *Facts) Reached() bool { return len(f.Slots) > 0 }
 // facts holds the facts of everyone in little room: most people share what
 // they are with many others, and keys lie close together.
 type facts struct {
-	pages map[int64]*factPage
-	count int
-	whos  shelf[advise.Person]
-	slots shelf[[]store.Slot]
-	sends []bool // by slots on the shelf: some channel sends to one
-	key   []byte // room
+	pages  map[int64]*factPage
+	count  int
+	whos   shelf[advise.Person]
+	slots  shelf[[]store.Slot]
+	wishes shelf[vedette.Wishes]
+	sends  []bool // by slots on the shelf: some channel sends to one
+	key    []byte // room
 }
 
 const pageSize = 1 << 12
@@ -64,13 +66,14 @@ type fact struct {
 	who    uint32 // on the shelf
 	slots  uint32
 	like   uint32 // the kind of people they are alike to, see more; 0 for none
+	wishes uint32 // on the shelf
 	there  bool
 	broken bool
 	led    vedette.Led
 }
 
 func newFacts() *facts {
-	return &facts{pages: map[int64]*factPage{}, whos: newShelf[advise.Person](), slots: newShelf[[]store.Slot]()}
+	return &facts{pages: map[int64]*factPage{}, whos: newShelf[advise.Person](), slots: newShelf[[]store.Slot](), wishes: newShelf[vedette.Wishes]()}
 }
 
 func (f *facts) at(key int64, add bool) *fact {
@@ -150,7 +153,12 @@ func (f *facts) set(key int64, n Facts) {
 	if fresh {
 		f.whos.items = append(f.whos.items, n.Who)
 	}
-	*e = fact{id: packed(n.ID), who: who, slots: slots, there: true, broken: n.Broken, led: n.Led}
+	f.key = appendWishes(f.key[:0], &n.Wishes)
+	wishes, fresh := f.wishes.find(f.key)
+	if fresh {
+		f.wishes.items = append(f.wishes.items, n.Wishes)
+	}
+	*e = fact{id: packed(n.ID), who: who, slots: slots, wishes: wishes, there: true, broken: n.Broken, led: n.Led}
 }
 
 func (f *facts) remove(key int64) {
@@ -172,7 +180,7 @@ func (f *facts) get(key int64) (Facts, bool) {
 	if e == nil || !e.there {
 		return Facts{}, false
 	}
-	return Facts{ID: unpacked(e.id), Who: f.whos.items[e.who], Slots: f.slots.items[e.slots], Broken: e.broken, Led: e.led, Kind: int(e.who)}, true
+	return Facts{ID: unpacked(e.id), Who: f.whos.items[e.who], Slots: f.slots.items[e.slots], Broken: e.broken, Led: e.led, Wishes: f.wishes.items[e.wishes], Kind: int(e.who)}, true
 }
 
 // each goes through everybody, in the order of keys.
@@ -212,6 +220,10 @@ func appendSlots(b []byte, slots []store.Slot) []byte {
 		b = append(b, 0)
 	}
 	return b
+}
+
+func appendWishes(b []byte, w *vedette.Wishes) []byte {
+	return binary.AppendVarint(binary.AppendVarint(b, int64(w.Quiet.From)), int64(w.Quiet.To))
 }
 
 func appendWho(b []byte, p *advise.Person) []byte {

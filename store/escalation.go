@@ -96,6 +96,18 @@ func (o *Org) EscalationTally(ctx context.Context, update int64) (sum Escalation
 	return sum, err
 }
 
+// Waiting counts the persons for whom a message of an update waits for a time of
+// their own, and gives when the first of them is due. What is tried again does
+// not count.
+func (o *Org) Waiting(ctx context.Context, update int64, now time.Time) (n int, first time.Time, err error) {
+	err = o.s.read(ctx, "counting who is told later", func(t *tx) error {
+		return t.Row([]any{&n, ground.Time(&first)}, `SELECT count(DISTINCT d.recipient_id), min(d.due_at) FROM deliveries d JOIN persons p ON p.id = d.recipient_id
+			WHERE d.org = $1 AND d.update_id = $2 AND d.state = {queued} AND d.due_at > $3 AND d.attempts = 0 AND d.doubts = 0 AND d.leased_by IS NULL`,
+			o.org, update, ground.Micros(now))
+	})
+	return n, first, err
+}
+
 // EscalationsOf lists what was, and is, done while somebody does not answer an
 // update: by round, the first first.
 func (o *Org) EscalationsOf(ctx context.Context, update, recipient int64) (list []vedette.Escalation, err error) {

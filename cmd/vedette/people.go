@@ -112,9 +112,9 @@ type peopleListCmd struct {
 // Run lists everyone.
 func (c *peopleListCmd) Run(s *session) error {
 	return s.open(func(a *app.App) error {
-		rows := [][]string{{"NAME", "E-MAIL", "PHONE", "WHERE", "ID", "REACHED"}}
+		rows := [][]string{{"NAME", "E-MAIL", "PHONE", "WHERE", "ID", "REACHED", "WISHES"}}
 		if c.Csv != "" {
-			rows[0] = []string{"name", "email", "phone", "where", "id", "reached"}
+			rows[0] = []string{"name", "email", "phone", "where", "id", "reached", "quiet hours"}
 		}
 		_, err := a.Desk.Reach(s.ctx, desk.ReachQuestion{}, func(r desk.Reached) error {
 			p := r.Person
@@ -122,7 +122,7 @@ func (c *peopleListCmd) Run(s *session) error {
 			if phone.Blocked != "" && c.Csv == "" {
 				phone.Value += " (" + phone.Blocked + ")"
 			}
-			rows = append(rows, []string{p.Record.Name, p.Record.Email(), phone.Value, where(a, p.Presence), string(p.ID), r.Words()})
+			rows = append(rows, []string{p.Record.Name, p.Record.Email(), phone.Value, where(a, p.Presence), string(p.ID), r.Words(), wishes(&p.Record.Wishes, c.Csv != "")})
 			return nil
 		})
 		switch {
@@ -140,6 +140,15 @@ func (c *peopleListCmd) Run(s *session) error {
 		}
 		return nil
 	})
+}
+
+// wishes says how somebody wishes to be told what merely informs; plain as a
+// people file has it.
+func wishes(w *vedette.Wishes, plain bool) string {
+	if w.Quiet.IsZero() || plain {
+		return w.Quiet.String()
+	}
+	return "quiet " + w.Quiet.String()
 }
 
 // where names someone's places, trips with their days.

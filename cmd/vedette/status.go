@@ -88,7 +88,7 @@ func statusJSON(b *desk.Board) map[string]any {
 		"fanout":    t.Fanout.State,
 		"concerned": t.Concerned, "in": t.In, "may_be_in": t.MayBe, "unreachable": t.Unreachable, "silent": t.Silent,
 		"deliveries": orBeyond(t.Deliveries), "states": states(t.Deliveries), "hooks": orBeyond(t.Hooks), "managers": managersJSON(t.Superiors),
-		"all_clears": clearsJSON(b), "answers": answers, "told_again": b.Patience.Running, "call_list": b.Patience.Asked, "silent_areas": quietJSON(b), "sending": b.Sending, "as_of": b.AsOf.UTC(),
+		"all_clears": clearsJSON(b), "answers": answers, "told_again": b.Patience.Running, "call_list": b.Patience.Asked, "told_later": b.Later, "silent_areas": quietJSON(b), "sending": b.Sending, "as_of": b.AsOf.UTC(),
 	}
 }
 
@@ -156,6 +156,9 @@ func (p *paper) board(b *desk.Board) {
 		p.line("%-12s %6d   %s", "unreachable", t.Unreachable, p.look(red, "no address that a channel sends to"))
 	}
 	p.states("deliveries", t.Deliveries)
+	if b.Later > 0 {
+		p.line("%s", fmt.Sprintf("  %s told when their quiet hours end, the first at %s", count(b.Later, "person is", "people are"), b.LaterAt.UTC().Format("2 Jan 15:04 UTC")))
+	}
 	if len(t.Hooks) > 0 {
 		p.states("webhooks", t.Hooks)
 	}

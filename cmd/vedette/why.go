@@ -92,6 +92,9 @@ func (p *paper) why(a *app.App, w *desk.Why) {
 		}
 		p.line("%s: %s%s%s", d.Channel, d.State, t, detail(d.Detail))
 	}
+	if q := w.Person.Record.Wishes.Quiet; !q.IsZero() {
+		p.line("they wish to be left alone %s where they are, of what merely informs: %s", q, informs(w))
+	}
 	for i := range w.Patience {
 		p.line("%s", patience(&w.Patience[i]))
 	}
@@ -101,6 +104,15 @@ func (p *paper) why(a *app.App, w *desk.Why) {
 	for i := range w.Managers {
 		p.manager(a, &w.Managers[i])
 	}
+}
+
+// informs says whether what somebody is told of an update merely informs.
+func informs(w *desk.Why) string {
+	u, r := w.Update.UrgencyOf(&w.Advised.Variant), w.Advised.Variant.Risk
+	if vedette.Informs(u, r) {
+		return fmt.Sprintf("this does, being %s of %s risk", u, r)
+	}
+	return fmt.Sprintf("this warns, being %s of %s risk", u, r)
 }
 
 // patience says what was and is done while somebody does not answer.

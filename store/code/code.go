@@ -37,8 +37,8 @@ var (
 	Case      = words(vedette.CaseOpen, vedette.CaseTaken, vedette.CaseClosed)
 	CaseEntry = words(vedette.CaseCall, vedette.CaseSafe, vedette.CaseNotThere, vedette.CaseTake, vedette.CaseHandOver, vedette.CaseNote,
 		vedette.CasePlace, vedette.CaseClose, vedette.CaseOffer)
-	Letter    = words(vedette.LetterKinds...)
-	Cause     = words(vedette.CausePublished, vedette.CauseExposed, vedette.CauseAhead, vedette.CauseArrived, vedette.CauseCondition, vedette.CauseAgain,
+	Letter = words(vedette.LetterKinds...)
+	Cause  = words(vedette.CausePublished, vedette.CauseExposed, vedette.CauseAhead, vedette.CauseArrived, vedette.CauseCondition, vedette.CauseAgain,
 		vedette.CauseReminder)
 	Cancel    = words(vedette.CancelError, vedette.CancelOver)
 	News      = words(vedette.NewsNew, vedette.NewsChanged, vedette.NewsUnchanged, vedette.NewsWithdrawn)
