@@ -51,7 +51,7 @@ func TestFanoutLease(t *testing.T) {
 		equal(t, "noticed", fmt.Sprint(told), fmt.Sprint(keys))
 		n, found, err := w.o.Notice(w.ctx, u.Key, keys[3])
 		w.ok(err)
-		equal(t, "notice", n, vedette.Notice{Update: u.Key, Recipient: keys[3], Round: 1, Cause: vedette.CausePublished, Relation: vedette.RelationIn, Variant: 1})
+		equal(t, "notice", n, vedette.Notice{Update: u.Key, Recipient: keys[3], Round: 1, Word: 1, Cause: vedette.CausePublished, Relation: vedette.RelationIn, Variant: 1})
 		equal(t, "found", found, true)
 		variants, err := w.o.Variants(w.ctx, u.Key)
 		w.ok(err)
