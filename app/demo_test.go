@@ -67,13 +67,30 @@ func checkSummary(t *testing.T, s DemoSummary, box *mailbox.Mailbox) {
 	if s.People != 1000 || s.Concerned == 0 || s.Concerned == s.People {
 		t.Errorf("%d of %d people are concerned; want some, not all", s.Concerned, s.People)
 	}
-	if s.Notices != s.Concerned || s.Accepted != s.Notices || s.Failed != 0 || box.Count() != s.Accepted+s.Managers {
+	mails, words := sorted(box)
+	if s.Notices != s.Concerned || s.Accepted != s.Notices || s.Failed != 0 || len(mails) != s.Accepted+s.Managers {
 		t.Errorf("concerned %d, notices %d, accepted %d, failed %d, managers %d, mails %d; want a mail each and none failed",
-			s.Concerned, s.Notices, s.Accepted, s.Failed, s.Managers, box.Count())
+			s.Concerned, s.Notices, s.Accepted, s.Failed, s.Managers, len(mails))
+	}
+	if words > s.Answers.Help {
+		t.Errorf("%d words on a call for help, to %d who called", words, s.Answers.Help)
 	}
 	if a := s.Answers; a.Safe == 0 || a.Help == 0 || a.NotThere == 0 {
 		t.Errorf("answers %+v; want some of each", a)
 	}
+}
+
+// sorted gives the mails of the update, and counts those to whoever called for
+// help: how many of these have gone out by then depends on the machine.
+func sorted(box *mailbox.Mailbox) (mails []mailbox.Message, words int) {
+	for _, m := range box.Messages(box.Count()) {
+		if strings.Contains(m.Header.Get("List-Id"), "<cases.") {
+			words++
+			continue
+		}
+		mails = append(mails, m)
+	}
+	return mails, words
 }
 
 func checkMails(ctx context.Context, t *testing.T, a *App, update vedette.ID, box *mailbox.Mailbox) {
@@ -89,7 +106,8 @@ func checkMails(ctx context.Context, t *testing.T, a *App, update vedette.ID, bo
 		}
 	}
 	seen := map[string]bool{}
-	for _, m := range box.Messages(box.Count()) {
+	mails, _ := sorted(box)
+	for _, m := range mails {
 		if about, is := strings.CutPrefix(m.Subject, "Trip clash, "); is { // to a manager, one for each traveller
 			who, _, _ := strings.Cut(about, ":")
 			if trips[who]--; trips[who] < 0 || strings.Contains(m.HTML, "/r/") {

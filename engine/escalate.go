@@ -101,12 +101,19 @@ func (w *watch) step(ctx context.Context, p store.Pending) (store.EscalationStep
 		s.Next = w.now.Add(heldFor)
 		return s, nil
 	}
+	if p.FirstAt.After(p.Since) { // nobody is impatient with whoever heard it just now
+		p.Since = p.FirstAt
+		s.Since = p.FirstAt
+	}
 	m, more := escalate.Next(p.Policy, escalate.Progress{Done: p.Done, Since: p.Since, Over: channelsOf(f.Slots), Spare: p.Accounted}, w.now)
 	if more && !m.Now {
 		s.Next = m.Due
 		return s, nil
 	}
-	if more && !m.Pass {
+	// Nobody is reminded of what they were not sent yet: that is still tried. The
+	// desk is asked in time all the same.
+	tried := p.Waits && m.Act.Do == vedette.DeedTell
+	if more && !m.Pass && !tried {
 		if err := w.do(ctx, &s, &f, m); err != nil {
 			return s, err
 		}

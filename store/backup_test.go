@@ -97,7 +97,7 @@ func TestBackupMovesBetweenEngines(t *testing.T) {
 			})
 			from.ok(err)
 			defer s.Close()
-			equal(t, "rows", sum.Rows["deliveries"], 32)
+			equal(t, "rows", sum.Rows["deliveries"], 33)
 			equal(t, "engine", sum.Engine, way[0])
 			to := &world{t: t, ctx: from.ctx, s: s, org: from.org, o: s.In(from.org)}
 			equal(t, "log", to.log(0), from.log(0))

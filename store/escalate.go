@@ -20,9 +20,11 @@ type Pending struct {
 	Variant   int
 	Relation  vedette.Relation
 	Answered  bool
-	Accounted bool   // others account for them
-	Over      string // why it ends without an answer, "" where it goes on
-	Held      bool   // a newer update of the situation is being planned: they may have that in a moment
+	Accounted bool      // others account for them
+	Over      string    // why it ends without an answer, "" where it goes on
+	Held      bool      // a newer update of the situation is being planned: they may have that in a moment
+	Waits     bool      // the first word is still on its way, by every channel: nobody is reminded of it before
+	FirstAt   time.Time // when a gateway took it first, zero where none did
 }
 
 // grounds are those of a decision: as long as they are the same it stands.
@@ -143,6 +145,9 @@ type place struct {
 	round             int
 }
 
+// firstWord are the deliveries of the notice that an escalation began with.
+const firstWord = `d.update_id = e.update_id AND d.recipient_id = e.recipient_id AND d.round = e.round`
+
 // pending reads escalations, and what decides of them.
 func (t *tx) pending(with, from, where string, args ...any) (list []Pending, err error) {
 	err = t.Each(func(r *sql.Rows) error {
@@ -150,12 +155,13 @@ func (t *tx) pending(with, from, where string, args ...any) (list []Pending, err
 		var words string
 		var again, erased bool
 		var account vedette.AccountKind
+		var queued bool
 		err := r.Scan(&p.Update, &p.Recipient, &p.Round, &p.Done, &p.Asked, ground.Time(&p.Since), ground.Time(&p.DueAt), &words,
-			&p.Variant, code.Relation.Into(&p.Relation), &p.Answered, code.Account.Into(&account), &again, &erased)
+			&p.Variant, code.Relation.Into(&p.Relation), &p.Answered, code.Account.Into(&account), &again, &erased, &queued, ground.Time(&p.FirstAt))
 		if err != nil {
 			return err
 		}
-		p.State = vedette.EscalationRunning
+		p.State, p.Waits = vedette.EscalationRunning, queued && p.FirstAt.IsZero()
 		p.Accounted = account != "" && account != vedette.AccountBack
 		switch {
 		case erased:
@@ -168,7 +174,9 @@ func (t *tx) pending(with, from, where string, args ...any) (list []Pending, err
 		return err
 	}, with+` SELECT e.update_id, e.recipient_id, e.round, e.done, e.asked, e.since, e.due_at, p.words, n.variant_no, n.relation,
 			CASE WHEN EXISTS (SELECT 1 FROM replies r WHERE r.update_id = e.update_id AND r.recipient_id = e.recipient_id AND r.round >= e.round) THEN 1 ELSE 0 END,
-			coalesce((`+lastAccount+`), 0), CASE WHEN `+latest+` THEN 0 ELSE 1 END, CASE x.erased_at WHEN 0 THEN 0 ELSE 1 END
+			coalesce((`+lastAccount+`), 0), CASE WHEN `+latest+` THEN 0 ELSE 1 END, CASE x.erased_at WHEN 0 THEN 0 ELSE 1 END,
+			CASE WHEN EXISTS (SELECT 1 FROM deliveries d WHERE `+firstWord+` AND d.state = {queued}) THEN 1 ELSE 0 END,
+			coalesce((SELECT min(d.accepted_at) FROM deliveries d WHERE `+firstWord+` AND d.accepted_at > 0), 0)
 		FROM `+from+` JOIN policies p ON p.id = e.policy_id JOIN persons x ON x.id = e.recipient_id
 		JOIN notices n ON n.update_id = e.update_id AND n.recipient_id = e.recipient_id AND n.round = e.round
 		WHERE `+where, args...)
