@@ -203,18 +203,8 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft, since ...ear
 	if words := pv.Texts.Words(); words != "" {
 		p.line("%s", words)
 	}
-	if n := pv.Unreachable.N; n > 0 {
-		p.line("%s", p.look(red, fmt.Sprintf("%s cannot be reached: no address that a channel sends to", count(n, "person", "people"))))
-		people, err := a.Desk.Named(s.ctx, pv.Unreachable.Some)
-		if err != nil {
-			return err
-		}
-		for i := range people {
-			p.line("  %s (%s)", clean(people[i].Record.Name), people[i].ID)
-		}
-		if more := n - len(pv.Unreachable.Some); more > 0 {
-			p.line("  … and %d more", more)
-		}
+	if err := c.unreachable(s, a, p, &pv.Unreachable); err != nil {
+		return err
 	}
 	if len(pv.Told) == 0 {
 		p.line("%s", p.look(yellow, "nobody here is concerned by this report"))
@@ -234,6 +224,25 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft, since ...ear
 	c.notes(p, d.Reading.Findings)
 	for i := range pv.Shifts {
 		p.shift(&pv.Shifts[i], since[i].words)
+	}
+	return nil
+}
+
+// unreachable names the first of those who would be told and cannot be reached.
+func (c *publishCmd) unreachable(s *session, a *app.App, p *paper, list *desk.People) error {
+	if list.N == 0 {
+		return nil
+	}
+	p.line("%s", p.look(red, fmt.Sprintf("%s cannot be reached: no address that a channel sends to", count(list.N, "person", "people"))))
+	people, err := a.Desk.Named(s.ctx, list.Some)
+	if err != nil {
+		return err
+	}
+	for i := range people {
+		p.line("  %s (%s)", clean(people[i].Record.Name), people[i].ID)
+	}
+	if more := list.N - len(list.Some); more > 0 {
+		p.line("  … and %d more", more)
 	}
 	return nil
 }
