@@ -403,7 +403,7 @@ func cmdHooks(ts *testscript.TestScript, neg bool, args []string) {
 // first REGEXP FILE NAME sets the variable NAME to the first match's group
 // in a file.
 func cmdFirst(ts *testscript.TestScript, neg bool, args []string) {
-	m := regexp.MustCompile("(?ms)" + args[0]).FindStringSubmatch(ts.ReadFile(args[1]))
+	m := regexp.MustCompile("(?m)" + args[0]).FindStringSubmatch(ts.ReadFile(args[1]))
 	if m == nil {
 		ts.Fatalf("%s does not match in %s", args[0], args[1])
 	}
