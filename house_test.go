@@ -92,16 +92,17 @@ var mayImport = map[string][]string{
 	"deliver/email":   {"", "deliver", "deliver/bounce"},
 	"deliver/webhook": {"", "deliver", "deliver/breaker"},
 	"deliver/breaker": {},
-	"deliver/sms":     {"", "deliver", "deliver/breaker", "deliver/webhook"},
+	"deliver/gateway": {"", "deliver", "deliver/breaker", "deliver/webhook"},
+	"deliver/sms":     {"", "deliver", "deliver/gateway"},
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "match/index/spell", "advise", "auth", "store"},
-	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "auth", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/sms", "deliver/webhook", "deliver/bounce"},
+	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "auth", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/sms", "deliver/webhook", "deliver/bounce"},
 	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "advise/until", "posture", "rota", "tell", "tell/record", "reachable/listen", "escalate", "wish", "auth", "store", "roster", "deliver", "deliver/breaker", "deliver/webhook"},
 
 	// Doors know the desk.
 	"httpd": {""},
-	"web":   {"", "gazetteer", "draw", "deliver/sms", "deliver/words", "desk", "feed", "httpd"},
+	"web":   {"", "gazetteer", "draw", "deliver/gateway", "deliver/words", "desk", "feed", "httpd"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/deliver/gateway"
 	"vedette/deliver/sms"
 	"vedette/store"
 )
@@ -14,19 +15,19 @@ import (
 // what somebody wrote. It gives what to answer them, "" for nothing. What was
 // told before changes nothing. A gateway that is not configured is CodeNotFound,
 // a call that is not its own CodeForbidden, an old one CodeExpired.
-func (d *Desk) HearText(ctx context.Context, gateway, ref string, c sms.Call) (say string, err error) {
-	var g *sms.Gateway
+func (d *Desk) HearText(ctx context.Context, name, ref string, c gateway.Call) (say string, err error) {
+	var g *gateway.Gateway
 	if d.SMS != nil {
-		g, _ = d.SMS.Gateway(gateway)
+		g, _ = d.SMS.Gateway(name)
 	}
 	if g == nil {
 		return "", vedette.Errorf(vedette.CodeNotFound, "no such gateway is configured here")
 	}
-	told, err := g.Hear(c, d.Now())
+	told, err := sms.Hear(g, c, d.Now())
 	if err != nil {
 		return "", err
 	}
-	key := d.Key.Hash("heard", gateway+" "+told.Key)
+	key := d.Key.Hash("heard", name+" "+told.Key)
 	if known, err := d.rows.Heard(ctx, key); err != nil || known {
 		return "", err
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"vedette"
+	"vedette/deliver/gateway"
 	"vedette/deliver/sms"
 	"vedette/roster"
 )
@@ -16,8 +17,8 @@ func (r *room) texted(id, from, text string) string {
 	r.t.Helper()
 	const at = "https://alerts.example.org/sms/main/message"
 	form := url.Values{"MessageSid": {id}, "From": {from}, "Body": {text}}
-	say, err := r.HearText(r.t.Context(), "main", "", sms.Call{URL: at, Body: []byte(form.Encode()),
-		Header: http.Header{"X-Twilio-Signature": {sms.SignTwilio("token", at, form)}}})
+	say, err := r.HearText(r.t.Context(), "main", "", gateway.Call{URL: at, Body: []byte(form.Encode()),
+		Header: http.Header{"X-Twilio-Signature": {gateway.SignTwilio("token", at, form)}}})
 	if err != nil {
 		r.t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 	"net/http"
 
 	"vedette"
-	"vedette/deliver/sms"
+	"vedette/deliver/gateway"
 	"vedette/httpd"
 )
 
@@ -22,9 +22,9 @@ const maxTextCall = 64 << 10
 // page.
 func (p *portal) hearText(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxTextCall))
-	gateway, say := r.PathValue("gateway"), ""
+	name, say := r.PathValue("gateway"), ""
 	if err == nil {
-		say, err = p.Desk.HearText(r.Context(), gateway, r.PathValue("ref"), sms.Call{URL: p.BaseURL + r.URL.RequestURI(), Header: r.Header, Body: body})
+		say, err = p.Desk.HearText(r.Context(), name, r.PathValue("ref"), gateway.Call{URL: p.BaseURL + r.URL.RequestURI(), Header: r.Header, Body: body})
 	}
 	if err != nil {
 		p.refuseText(w, r, err)

@@ -13,7 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"vedette/deliver/delivertest"
-	"vedette/deliver/sms"
+	"vedette/deliver/gateway"
 )
 
 // gatewayToken signs a script's Twilio in, and what it tells.
@@ -88,7 +88,7 @@ func tell(ts *testscript.TestScript, address, secret string, form url.Values) (s
 	req, err := http.NewRequest(http.MethodPost, address, strings.NewReader(form.Encode()))
 	ts.Check(err)
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	req.Header.Set("X-Twilio-Signature", sms.SignTwilio(secret, address, form))
+	req.Header.Set("X-Twilio-Signature", gateway.SignTwilio(secret, address, form))
 	res, err := http.DefaultClient.Do(req)
 	ts.Check(err)
 	defer res.Body.Close()

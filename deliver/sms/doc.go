@@ -1,5 +1,3 @@
-// Package sms carries short messages over HTTP gateways: such as speak the
-// form of Twilio (a POST of a form, JSON in answer), and such as take JSON of a
-// shape the operator writes down. A number's longest prefix says which gateways
-// serve it, in which order; one that is down is passed over.
+// Package sms carries short messages over gateways, and reads what those tell
+// of them: receipts, and what people write.
 package sms

@@ -12,6 +12,7 @@ import (
 	"vedette"
 	"vedette/deliver"
 	"vedette/deliver/delivertest"
+	"vedette/deliver/gateway"
 	"vedette/deliver/sms"
 )
 
@@ -21,10 +22,10 @@ func FuzzHear(f *testing.F) {
 	f.Add("MessageSid=SM1&From=%2B447700900101&Body=1", "From", "+447700900101")
 	f.Add("MessageSid=SM1&MessageStatus=delivered", "Body", "\x00\xff")
 	f.Add(`{"from": "+447700900101", "text": "2"}`, "%", "")
-	g := &sms.Gateway{Name: "one", Form: sms.FormTwilio, Account: "AC1", Secret: token}
+	g := &gateway.Gateway{Name: "one", Form: gateway.FormTwilio, Account: "AC1", Secret: token}
 	f.Fuzz(func(t *testing.T, body, field, value string) {
 		const at = "https://alerts.example.org/sms/one/message"
-		if _, err := g.Hear(sms.Call{URL: at, Header: http.Header{"X-Twilio-Signature": {value}}, Body: []byte(body)}, time.Time{}); err == nil {
+		if _, err := sms.Hear(g, gateway.Call{URL: at, Header: http.Header{"X-Twilio-Signature": {value}}, Body: []byte(body)}, time.Time{}); err == nil {
 			t.Fatal("an unsigned call was heard")
 		}
 		form, err := url.ParseQuery(body)
@@ -32,7 +33,7 @@ func FuzzHear(f *testing.F) {
 			form = url.Values{}
 		}
 		form.Set(field, value)
-		told, err := g.Hear(twilioCall(at, form, token), time.Time{})
+		told, err := sms.Hear(g, twilioCall(at, form, token), time.Time{})
 		if err != nil {
 			if vedette.ErrorCode(err) == vedette.CodeInternal {
 				t.Fatal(err)

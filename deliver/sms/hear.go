@@ -2,26 +2,13 @@ package sms
 
 import (
 	"cmp"
-	"crypto/hmac"
-	"crypto/sha1" // Twilio's scheme
-	"encoding/base64"
 	"encoding/json"
-	"net/http"
-	"net/url"
-	"slices"
 	"strings"
 	"time"
 
 	"vedette"
-	"vedette/deliver/webhook"
+	"vedette/deliver/gateway"
 )
-
-// Call is what came in at a gateway's door.
-type Call struct {
-	URL    string // whole, as the gateway was given it
-	Header http.Header
-	Body   []byte
-}
 
 // Told is what a gateway tells: that a message arrived or came back, or what
 // somebody wrote.
@@ -39,26 +26,18 @@ type Told struct {
 // Receipt says whether it is about a message of ours.
 func (t *Told) Receipt() bool { return t.From == "" }
 
-// Hear reads a call, once it is proved to be the gateway's own.
-func (g *Gateway) Hear(c Call, now time.Time) (Told, error) {
-	if g.Form == FormTwilio {
-		return g.hearTwilio(c)
+// Hear reads a call of a gateway, once it is proved to be its own.
+func Hear(g *gateway.Gateway, c gateway.Call, now time.Time) (Told, error) {
+	if g.Form == gateway.FormTwilio {
+		return hearTwilio(g, c)
 	}
-	return g.hearJSON(c, now)
+	return hearJSON(g, c, now)
 }
 
-// hearTwilio checks X-Twilio-Signature: the HMAC-SHA1, by the auth token, of the
-// whole address and the sorted fields
-// (https://www.twilio.com/docs/usage/security#validating-requests). It holds no
-// time: what was heard before is known by its message and state.
-func (g *Gateway) hearTwilio(c Call) (Told, error) {
-	form, err := url.ParseQuery(string(c.Body))
+func hearTwilio(g *gateway.Gateway, c gateway.Call) (Told, error) {
+	form, err := g.Fields(c)
 	if err != nil {
-		return Told{}, vedette.Errorf(vedette.CodeInvalid, "the call is no form")
-	}
-	got, err := base64.StdEncoding.DecodeString(c.Header.Get("X-Twilio-Signature"))
-	if err != nil || !hmac.Equal(got, twilioSum(g.Secret, c.URL, form)) {
-		return Told{}, vedette.Errorf(vedette.CodeForbidden, "the call's signature does not fit: the secret, or the address it was sent to, is another one")
+		return Told{}, err
 	}
 	id := cmp.Or(form.Get("MessageSid"), form.Get("SmsSid"))
 	if id == "" {
@@ -70,41 +49,9 @@ func (g *Gateway) hearTwilio(c Call) (Told, error) {
 	return message(id, form.Get("From"), form.Get("Body"))
 }
 
-// twilioSum is what Twilio signs.
-func twilioSum(secret, address string, form url.Values) []byte {
-	h := hmac.New(sha1.New, []byte(secret))
-	h.Write([]byte(address))
-	for _, k := range slices.Sorted(keys(form)) {
-		for _, v := range slices.Compact(slices.Sorted(slices.Values(form[k]))) {
-			h.Write([]byte(k + v))
-		}
-	}
-	return h.Sum(nil)
-}
-
-func keys(form url.Values) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range form {
-			if !yield(k) {
-				return
-			}
-		}
-	}
-}
-
-// SignTwilio makes the header that Twilio would send.
-func SignTwilio(secret, address string, form url.Values) string {
-	return base64.StdEncoding.EncodeToString(twilioSum(secret, address, form))
-}
-
-// hearJSON checks a call signed by the Standard Webhooks scheme: HMAC-SHA256 of
-// id, time and body, at most five minutes old.
-func (g *Gateway) hearJSON(c Call, now time.Time) (Told, error) {
-	if g.Secret == "" {
-		return Told{}, vedette.Errorf(vedette.CodeForbidden, "gateway %s has no secret here, so nothing it tells can be believed; give it one", g.Name)
-	}
-	id := c.Header.Get(webhook.HeaderID)
-	if err := webhook.Verify(g.Secret, id, c.Header.Get(webhook.HeaderTimestamp), c.Header.Get(webhook.HeaderSignature), c.Body, now); err != nil {
+func hearJSON(g *gateway.Gateway, c gateway.Call, now time.Time) (Told, error) {
+	id, err := g.Signed(c, now)
+	if err != nil {
 		return Told{}, err
 	}
 	var in struct{ Ref, Status, Code, From, Text string }
@@ -121,7 +68,7 @@ func (g *Gateway) hearJSON(c Call, now time.Time) (Told, error) {
 
 // receipt reads a state. The same message in another state is another word.
 func receipt(id, state, code string) Told {
-	t := Told{Key: id + " " + state, Code: code, Blocked: code == optedOut}
+	t := Told{Key: id + " " + state, Code: code, Blocked: code == gateway.OptedOut}
 	switch strings.ToLower(state) {
 	case "delivered", "read":
 		t.Arrived = true
@@ -135,7 +82,7 @@ func receipt(id, state, code string) Told {
 const maxText = 4000
 
 func message(id, from, text string) (Told, error) {
-	if !e164.MatchString(from) {
+	if !gateway.Number(from) {
 		return Told{}, vedette.Errorf(vedette.CodeInvalid, "the sender is no number with its country code")
 	}
 	if len(text) > maxText {

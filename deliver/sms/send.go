@@ -1,171 +1,47 @@
 package sms
 
 import (
-	"context"
-	"crypto/tls"
-	"fmt"
-	"hash/fnv"
-	"net"
-	"net/http"
-	"net/netip"
-	"regexp"
-	"sync/atomic"
-	"syscall"
+	"net/url"
+	"strings"
 	"time"
 
 	"vedette"
 	"vedette/deliver"
-	"vedette/deliver/webhook"
+	"vedette/deliver/gateway"
 )
 
-// answerTime bounds one call of a gateway; under what the engine waits for a
-// message, with its turn.
-const answerTime = 12 * time.Second
-
-// Sender sends short messages.
-type Sender struct {
-	cfg    *Config
-	client *http.Client
-	ways   map[string]*way
-	closed atomic.Bool
-}
-
-// way is a gateway at work.
-type way struct {
-	*Gateway
-	gate  gate
-	paces []pace // by sender
-}
-
-// New makes a sender. It follows no redirect, uses no proxy, speaks TLS 1.2 or
-// better, and looks at every address when it dials. patience bounds one call,
-// 0 for 12 s.
-func New(cfg *Config, patience time.Duration) *Sender {
-	if patience <= 0 {
-		patience = answerTime
+// New makes a sender of short messages: m.Text is what is said. patience bounds
+// one call of a gateway, 0 for 12 s.
+func New(cfg *Config, patience time.Duration) *gateway.Sender {
+	back := func(g *gateway.Gateway, m deliver.Message) string {
+		if cfg.Callback == "" || m.Return == "" {
+			return ""
+		}
+		return cfg.Callback + ReceiptPath(g.Name, m.Return)
 	}
-	dialer := &net.Dialer{Timeout: patience}
-	if !cfg.AllowPrivate {
-		dialer.Control = refusePrivate
-	}
-	s := &Sender{cfg: cfg, ways: map[string]*way{}, client: &http.Client{
-		Timeout:       patience,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		Transport: &http.Transport{
-			DialContext:         dialer.DialContext,
-			TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
-			TLSHandshakeTimeout: patience, MaxIdleConnsPerHost: 16, MaxIdleConns: 64,
-			IdleConnTimeout: 30 * time.Second, MaxResponseHeaderBytes: 16 << 10, DisableCompression: true,
+	return gateway.New(gateway.Carries{
+		Channel: vedette.ChannelSMS,
+		Wrong: func(m deliver.Message) string {
+			if m.Text == "" {
+				return "the text message is empty"
+			}
+			return ""
 		},
-	}}
-	for i := range cfg.Gateways {
-		g := &cfg.Gateways[i]
-		s.ways[g.Name] = &way{Gateway: g, paces: make([]pace, max(len(g.From), 1))}
-	}
-	return s
-}
-
-// refusePrivate looks at the address that is about to be connected to, after
-// its name was resolved.
-func refusePrivate(_, address string, _ syscall.RawConn) error {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		return err
-	}
-	if ip, err := netip.ParseAddr(host); err != nil || !webhook.Public(ip) {
-		return vedette.Errorf(vedette.CodeForbidden, "the gateway's host is a private or reserved address; only \"allow_private\": true lets it pass")
-	}
-	return nil
-}
-
-// Channel is vedette.ChannelSMS.
-func (s *Sender) Channel() vedette.Channel { return vedette.ChannelSMS }
-
-// Close lets idle connections go; later Sends are Retry.
-func (s *Sender) Close() error {
-	s.closed.Store(true)
-	s.client.CloseIdleConnections()
-	return nil
-}
-
-var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
-
-// Send hands m.Text to the first gateway of m.To's route that takes it. One
-// that certainly did not take it, or is known to be down, is passed over; once
-// one may have taken it no other is asked, and the result is Doubt.
-func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
-	names := s.cfg.Serving(m.To)
-	switch {
-	case s.closed.Load():
-		return deliver.Result{Kind: deliver.Retry, Detail: "the text message channel is closing"}
-	case !e164.MatchString(m.To):
-		return deliver.Result{Kind: deliver.Failed, Detail: "the number is not written as + country code and digits"}
-	case m.Text == "":
-		return deliver.Result{Kind: deliver.Failed, Detail: "the text message is empty"}
-	case len(names) == 0:
-		return deliver.Result{Kind: deliver.Failed, Detail: "no gateway's route serves numbers of that country; add one to the routes"}
-	case ctx.Err() != nil:
-		return deliver.Result{Kind: deliver.Retry, Detail: "ended before it was sent"}
-	}
-	last := deliver.Result{Kind: deliver.Retry}
-	for _, name := range names {
-		r := s.by(ctx, s.ways[name], m)
-		r.Detail = deliver.Detail(name+": "+r.Detail, secrets(s.ways[name].Gateway, m)...)
-		if r.Kind != deliver.Retry {
-			return r
-		}
-		if last.Detail != "" {
-			r.Detail = deliver.Detail(last.Detail + "; " + r.Detail)
-			r.RetryAfter = min(r.RetryAfter, last.RetryAfter) // whichever is ready first
-		}
-		last = r
-	}
-	return last
-}
-
-// by tries one gateway.
-func (s *Sender) by(ctx context.Context, w *way, m deliver.Message) deliver.Result {
-	if wait := w.gate.open(time.Now()); wait > 0 {
-		return deliver.Result{Kind: deliver.Retry, RetryAfter: wait, Detail: "left alone for a while, it failed several times"}
-	}
-	no := w.sender(m.To)
-	wait, ok := w.paces[no].turn(time.Now(), time.Duration(float64(time.Second)/w.PerSecond))
-	if !ok {
-		w.gate.rest()
-		return deliver.Result{Kind: deliver.Retry, RetryAfter: wait, Detail: "many wait for this sender's turn"}
-	}
-	select {
-	case <-ctx.Done():
-		w.gate.rest()
-		return deliver.Result{Kind: deliver.Retry, Detail: "ended while it waited for its turn"}
-	case <-time.After(wait):
-	}
-	r, well := s.call(ctx, w, no, m)
-	w.gate.tell(time.Now(), well)
-	return r
-}
-
-// sender picks a sender, the same for a number each time.
-func (w *way) sender(number string) int {
-	h := fnv.New32a()
-	fmt.Fprint(h, number)
-	return int(h.Sum32() % uint32(len(w.paces)))
-}
-
-func (w *way) from(no int) string {
-	if len(w.From) == 0 {
-		return ""
-	}
-	return w.From[no]
-}
-
-// callback is where a gateway brings the receipt of a message, "" for none:
-// what is ours alone (a loopback address) only a gateway on this machine finds.
-func (s *Sender) callback(g *Gateway, m deliver.Message) string {
-	if s.cfg.Callback == "" || m.Return == "" {
-		return ""
-	}
-	return s.cfg.Callback + ReceiptPath(g.Name, m.Return)
+		Twilio: func(g *gateway.Gateway, m deliver.Message, form url.Values) string {
+			form.Set("Body", m.Text)
+			if from := form.Get("From"); strings.HasPrefix(from, "MG") {
+				form.Del("From")
+				form.Set("MessagingServiceSid", from)
+			}
+			if to := back(g, m); to != "" {
+				form.Set("StatusCallback", to)
+			}
+			return "Messages"
+		},
+		Words: func(g *gateway.Gateway, m deliver.Message) []string {
+			return []string{"{text}", m.Text, "{callback}", back(g, m)}
+		},
+	}, &cfg.Config, patience)
 }
 
 // ReceiptPath is where receipts of a gateway come in that name a message.

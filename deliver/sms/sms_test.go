@@ -10,6 +10,7 @@ import (
 	"vedette"
 	"vedette/deliver"
 	"vedette/deliver/delivertest"
+	"vedette/deliver/gateway"
 	"vedette/deliver/sms"
 )
 
@@ -34,7 +35,7 @@ func jsonAt(name, url string) string {
 		"body": {"to": "{to}", "from": "{from}", "text": "{text}", "callback": "{callback}"}, "id": "messages.0.id", "accepted": {"at": "messages.0.state", "is": ["ok"]}}`, name, url)
 }
 
-func sender(t *testing.T, gateways string, rest string) *sms.Sender {
+func sender(t *testing.T, gateways string, rest string) *gateway.Sender {
 	s := sms.New(config(t, `{"allow_private": true, "gateways": [`+gateways+`]`+rest+`}`), time.Second)
 	t.Cleanup(func() { s.Close() })
 	return s

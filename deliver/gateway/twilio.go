@@ -1,4 +1,4 @@
-package sms
+package gateway
 
 import (
 	"context"
@@ -11,13 +11,14 @@ import (
 
 // What Twilio's error codes mean for a message
 // (https://www.twilio.com/docs/api/errors).
-const optedOut = "21610" // the number said STOP
+// OptedOut: the number said STOP.
+const OptedOut = "21610"
 
 var (
 	// badNumber: no gateway reaches it.
 	badNumber = codes("21211 21214 21217 21219 21265 21401 21407 21604 21614 21635")
 	// elsewhere: this account does not reach it, another may.
-	elsewhere = codes("20003 20005 20429 21408 21601 21603 21606 21608 21609 21611 21612 21659 21660 21703 21704 30022 63038")
+	elsewhere = codes("20003 20005 20429 21210 21215 21216 21408 21601 21603 21606 21608 21609 21611 21612 21659 21660 21703 21704 30022 63038")
 )
 
 func codes(list string) map[string]bool {
@@ -28,18 +29,11 @@ func codes(list string) map[string]bool {
 	return m
 }
 
-// twilio makes the request of Twilio's Messages resource.
+// twilio makes the request of a resource of Twilio's.
 func (s *Sender) twilio(ctx context.Context, w *way, no int, m deliver.Message) (*http.Request, error) {
-	form := url.Values{"To": {m.To}, "Body": {m.Text}}
-	if from := w.from(no); strings.HasPrefix(from, "MG") {
-		form.Set("MessagingServiceSid", from)
-	} else {
-		form.Set("From", from)
-	}
-	if back := s.callback(w.Gateway, m); back != "" {
-		form.Set("StatusCallback", back)
-	}
-	to := strings.TrimRight(w.URL, "/") + "/2010-04-01/Accounts/" + url.PathEscape(w.Account) + "/Messages.json"
+	form := url.Values{"To": {m.To}, "From": {w.from(no)}}
+	resource := s.carries.Twilio(w.Gateway, m, form)
+	to := strings.TrimRight(w.URL, "/") + "/2010-04-01/Accounts/" + url.PathEscape(w.Account) + "/" + resource + ".json"
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to, strings.NewReader(form.Encode()))
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package sms
+package gateway
 
 import (
 	"context"
@@ -149,7 +149,7 @@ func (w *way) refused(status int, said any, r deliver.Result) (deliver.Result, b
 	}
 	r.Detail += " " + w.words(said)
 	switch {
-	case code == optedOut:
+	case code == OptedOut:
 		r.Kind, r.Blocked = deliver.Failed, true
 		return r, true
 	case badNumber[code]:

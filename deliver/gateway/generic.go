@@ -1,4 +1,4 @@
-package sms
+package gateway
 
 import (
 	"bytes"
@@ -17,10 +17,10 @@ func (s *Sender) generic(ctx context.Context, w *way, no int, m deliver.Message)
 	in := json.NewDecoder(bytes.NewReader(w.Body))
 	in.UseNumber()
 	if err := in.Decode(&shape); err != nil {
-		return nil, bad("the body of %s is no JSON: %v", w.Name, err)
+		return nil, s.cfg.Bad("the body of %s is no JSON: %v", w.Name, err)
 	}
-	words := strings.NewReplacer("{to}", m.To, "{digits}", strings.TrimPrefix(m.To, "+"), "{from}", w.from(no), "{text}", m.Text,
-		"{id}", m.ID, "{ref}", m.Return, "{callback}", s.callback(w.Gateway, m))
+	words := strings.NewReplacer(append(s.carries.Words(w.Gateway, m), "{to}", m.To, "{digits}", strings.TrimPrefix(m.To, "+"),
+		"{from}", w.from(no), "{id}", m.ID, "{ref}", m.Return)...)
 	var body bytes.Buffer
 	out := json.NewEncoder(&body)
 	out.SetEscapeHTML(false)
