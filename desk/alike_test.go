@@ -104,7 +104,7 @@ func (c *census) singly(fn func(*judged)) {
 			continue
 		}
 		keys[key] = true
-		j := judged{n: 1, some: []int64{key}, key: key, who: who, reached: f.Reached(), led: f.Led}
+		j := judged{n: 1, some: []int64{key}, key: key, hold: c.record.Holds(key), who: who, reached: f.Reached(), led: f.Led}
 		for _, st := range c.states {
 			j.outs = append(j.outs, st.Of(who, c.people.Watches(key), st.Held(key)))
 		}
@@ -120,6 +120,7 @@ func TestWhoIsAlikeIsCountedAsByThemselves(t *testing.T) {
 	r.planned(other)
 	first := r.publish(alert)
 	r.told(first, 3)
+	r.heard(first)
 	circle := vedette.Shape{Name: "port", Circle: &vedette.Circle{Center: vedette.Point{Lat: 30.5, Lon: 47.8}, KM: 12}, Risk: vedette.RiskExtreme}
 	low, high := vedette.RiskLow, vedette.RiskExtreme
 	for _, c := range []struct {
@@ -132,6 +133,8 @@ func TestWhoIsAlikeIsCountedAsByThemselves(t *testing.T) {
 		{what: "Iraq", text: strings.Clone},
 		{what: "Iraq, goes on", text: strings.Clone, situation: first.Situation.ID},
 		{what: "Iraq, goes on, low", text: strings.Clone, situation: first.Situation.ID, edit: DraftEdit{Risk: &low}},
+		{what: "Iraq, goes on, drawn", text: strings.Clone, shapes: []vedette.Shape{circle}, situation: first.Situation.ID, edit: DraftEdit{Add: []vedette.AreaID{"FR"}}},
+		{what: "Iraq, goes on in Lebanon", text: strings.NewReplacer("Iraq", "Lebanon", "near Basra", "in Tyre").Replace, situation: first.Situation.ID},
 		{what: "Iraq, a part less", text: strings.Clone, edit: DraftEdit{Remove: []string{"Iraq"}}},
 		{what: "Iraq and Iran's port, extreme", text: strings.Clone, edit: DraftEdit{Risk: &high, Add: []vedette.AreaID{"IR"}}},
 		{what: "Iraq, nothing against going there", text: func(s string) string {
@@ -188,14 +191,15 @@ func (n *counting) preview() (pv Preview) {
 
 func (r *room) counted(dr *Draft, earlier []*vedette.Update) Preview {
 	r.t.Helper()
-	c, crowds := r.against(dr, earlier), 0
+	c, crowds, holding := r.against(dr, earlier), 0, 0
 	pv := c.count().preview()
 	c.all(func(j *judged) {
 		if j.key == 0 {
 			crowds++
+			holding += j.hold
 		}
 	})
-	if crowds < 5 {
+	if crowds < 5 || len(c.record.Holders()) > 0 && holding == 0 {
 		r.t.Errorf("%d crowds", crowds)
 	}
 	return pv

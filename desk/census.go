@@ -42,7 +42,7 @@ func (d *Desk) census(ctx context.Context, u *vedette.Update, o PublishOrder, mo
 		}
 	}
 	c := &census{d: d, people: r, set: r.Settings(), now: d.Now()}
-	c.record, err = record.Open(ctx, d.rows, d.Gaz, record.Order{Update: &as, Mode: mode, Settings: c.set, Now: c.now})
+	c.record, err = record.Open(ctx, d.rows, d.Gaz, record.Order{Update: &as, Mode: mode, Settings: c.set, Now: c.now, Memory: &d.told})
 	c.states = []*record.Record{c.record}
 	return c, err
 }
@@ -75,6 +75,7 @@ type judged struct {
 	n       int
 	some    []int64 // of many, the first by key
 	key     int64   // of one, 0 of many
+	hold    int     // the number of the notice that they hold, 0 for none
 	who     advise.Person
 	reached bool
 	led     vedette.Led    // of one
@@ -96,16 +97,15 @@ func (c *census) each(parts []func(*judged)) {
 		judges[i] = c.judge(fn)
 		see[i] = judges[i].seen
 	}
-	alone, crowds := c.record.Holders(), []roster.Crowd(nil)
+	held, crowds := c.record.Holders(), []roster.Crowd(nil)
+	alone := held
 	if c.record.Update.Cancels == "" && c.record.Update.Asks == "" {
 		drawn, qs := false, make([]index.Query, len(c.states))
 		for i, st := range c.states {
 			drawn, qs[i] = drawn || st.Draws(), st.Rule.Query(c.now)
 		}
-		var more []int64
-		crowds, more = c.people.Gather(qs, &roster.Sorting{Now: c.now, Drawn: drawn, Held: alone, Skip: c.record.Holds,
+		crowds, alone = c.people.Gather(qs, &roster.Sorting{Now: c.now, Drawn: drawn, Held: held, Holds: c.record.Holds,
 			Home: c.alike.home, Trip: c.alike.trip, Apart: c.record.Rule.Apart}, see)
-		alone = append(alone, more...)
 	}
 	var wg sync.WaitGroup
 	for i, j := range judges {

@@ -50,7 +50,7 @@ func (n *counting) add(j *judged) {
 	for i := range n.shifts {
 		n.shifts[i].note(j, &j.outs[i+1])
 	}
-	if o.Relation == vedette.RelationOut && !n.record.Holds(j.key) {
+	if o.Relation == vedette.RelationOut && j.hold == 0 {
 		return // concerned by an earlier state alone, or near
 	}
 	n.places.note(j, n.now)

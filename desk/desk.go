@@ -15,6 +15,7 @@ import (
 	"vedette/gazetteer"
 	"vedette/roster"
 	"vedette/store"
+	"vedette/tell/record"
 )
 
 // LinkLife is how long a reply link is good after its notice was published.
@@ -43,6 +44,7 @@ type Desk struct {
 	Config
 	rows   *store.Org
 	people *roster.Keeper
+	told   record.Memory
 }
 
 // New opens the desk of an organisation.

@@ -15,8 +15,8 @@ import (
 type Sorting struct {
 	Now   time.Time
 	Drawn bool                                                    // something is drawn: whoever is kept at a point of their own is alike to nobody
-	Held  []int64                                                 // left out, by key
-	Skip  func(key int64) bool                                    // says whether somebody is
+	Held  []int64                                                 // gone through wherever they are, by ascending key
+	Holds func(key int64) int                                     // people of one number are alike by what they hold; 0 who is not among them
 	Home  func(*Like) int                                         // people of one number are alike by where they are kept
 	Trip  func(area, land vedette.AreaID) (alike int, ahead bool) // trips of one number are alike; ahead says whether one that has not begun counts
 	Apart func(home, trip *vedette.Presence) bool                 // nobody is at both at once
@@ -26,6 +26,7 @@ type Sorting struct {
 // by whom it does not.
 type Crowd struct {
 	*Like                   // one of them
+	Hold  int               // the number of what they hold, 0 for nothing
 	Trip  *vedette.Presence // of that one: the only one that counts, nil for none
 	N     int               // how many they are
 	Some  []int64           // the first few, by key
@@ -62,7 +63,7 @@ func (c *Crowd) Goals() (out []vedette.AreaID) {
 const someOf = 10
 
 // Gather goes through everyone any of some queries finds, which are of one
-// moment, as of it. Those who are alike come in crowds; of all others each of
+// moment, as of it, and through who holds something. Those who are alike come in crowds; of all others each of
 // the functions see is called with some, at the same time, and may keep nothing
 // of what it is shown nor use the roster. Whoever asked to be told is in
 // neither, but listed by key, as are the few whose own point may say whether they
@@ -78,6 +79,7 @@ func (r *Roster) Gather(qs []index.Query, by *Sorting, see []func(*Seen)) (crowd
 		wg.Go(func() {
 			parts[i].through(found.Part(i, len(parts)), see[i])
 			parts[i].travellers(i, len(parts))
+			parts[i].holders(i, len(parts))
 		})
 	}
 	wg.Wait()
@@ -116,7 +118,14 @@ type gathering struct {
 	homes []int     // by number of a kind, see known
 	goals []trips   // by number of where trips go
 	away  map[going]*Crowd
+	kept  map[keeping]*Crowd
 	alone []int64 // to be looked at by key
+}
+
+// keeping tells apart people who hold something and have no trip that counts.
+type keeping struct {
+	kind uint32
+	hold int
 }
 
 // trips is what trips to an area come to.
@@ -129,6 +138,7 @@ type trips struct {
 // going tells apart people with a trip.
 type going struct {
 	home, trip   int
+	hold         int
 	under, apart bool // way; and they cannot be at home meanwhile
 	reached      bool
 }
@@ -137,7 +147,7 @@ func (r *Roster) gathering(by *Sorting, there, near []bool) *gathering {
 	l := &r.cells.likes
 	n := len(l.list)
 	return &gathering{Sorting: by, r: r, now: by.Now.UnixNano(), list: l.list, there: there, near: near, at: r.facts.reader(), n: make([]int32, n), some: make([][]int64, n), homes: make([]int, n),
-		goals: make([]trips, len(l.goals.list)), away: map[going]*Crowd{}}
+		goals: make([]trips, len(l.goals.list)), away: map[going]*Crowd{}, kept: map[keeping]*Crowd{}}
 }
 
 // through goes through those found who are not among their kind.
@@ -147,7 +157,7 @@ func (g *gathering) through(found index.Found, see func(*Seen)) {
 		if g.at.crowded(key) && !(g.Drawn && g.list[g.at.at(key).like&^more].Exact) {
 			return false
 		}
-		return !g.Skip(key)
+		return g.Holds(key) == 0
 	}, func(h *index.Held) {
 		switch no := g.at.at(h.Key).like; {
 		case h.Watching:
@@ -186,7 +196,7 @@ func (g *gathering) travels(no uint32, h *index.Held) bool {
 	}
 	b, ok := book(h.Key, trip, g.r.cells.likes.goals.no[trip.Area], g.at.at(h.Key).led)
 	if ok {
-		g.goes(no, &b)
+		g.goes(no, &b, 0)
 	}
 	return ok
 }
@@ -209,7 +219,7 @@ func (g *gathering) stayers() {
 			if n == someOf {
 				break
 			}
-			if held[no] == 0 || !g.Skip(key) {
+			if held[no] == 0 || g.Holds(key) == 0 {
 				g.some[no] = append(g.some[no], key)
 				n++
 			}
@@ -235,7 +245,7 @@ func (g *gathering) travellers(first, step int) {
 // each goes through those of a list whom the query asks for.
 func (g *gathering) each(list []Booked, see func(*Booked)) {
 	for i := range list {
-		if b := &list[i]; !(g.Drawn && g.list[b.kind].Exact) && !g.Skip(b.Key) {
+		if b := &list[i]; !(g.Drawn && g.list[b.kind].Exact) && g.Holds(b.Key) == 0 {
 			see(b)
 		}
 	}
@@ -250,7 +260,7 @@ func (g *gathering) from(no uint32, b *Booked) {
 	case !ahead && g.list[no].Exact:
 		g.alone = append(g.alone, b.Key)
 	default:
-		g.goes(no, b)
+		g.goes(no, b, 0)
 	}
 }
 
@@ -263,8 +273,56 @@ func (g *gathering) to(b *Booked) {
 	case !ahead && g.list[b.kind].Exact:
 		g.alone = append(g.alone, b.Key)
 	default:
-		g.goes(b.kind, b)
+		g.goes(b.kind, b, 0)
 	}
+}
+
+// holders goes through each so-manieth of who holds something, found or not:
+// they are among their kind as everyone is.
+func (g *gathering) holders(first, step int) {
+	for i := first; i < len(g.Held); i += step {
+		key := g.Held[i]
+		no := g.at.at(key).like
+		switch kind := no &^ more; {
+		case !g.at.crowded(key), g.Drawn && g.list[kind].Exact:
+			g.alone = append(g.alone, key)
+		case no&more == 0:
+			g.keeps(no, key)
+		default:
+			g.holderAway(kind, key)
+		}
+	}
+}
+
+// holderAway counts somebody who holds something and has a trip.
+func (g *gathering) holderAway(no uint32, key int64) {
+	i, one := slices.BinarySearchFunc(g.list[no].away, key, Booked.order)
+	if !one { // of several
+		g.alone = append(g.alone, key)
+		return
+	}
+	b := &g.list[no].away[i]
+	ahead := b.from > g.now
+	switch {
+	case b.to <= g.now, ahead && !g.goal(b.Goal).ahead:
+		g.keeps(no, key)
+	case !ahead && g.list[no].Exact:
+		g.alone = append(g.alone, key)
+	default:
+		g.goes(no, b, g.Holds(key))
+	}
+}
+
+// keeps counts somebody who holds something and has no trip that counts.
+func (g *gathering) keeps(no uint32, key int64) {
+	k := keeping{no &^ more, g.Holds(key)}
+	c := g.kept[k]
+	if c == nil {
+		c = &Crowd{Like: &g.list[k.kind].Like, Hold: k.hold}
+		g.kept[k] = c
+	}
+	c.N++
+	c.Some = firstOf(c.Some, key)
 }
 
 // count counts somebody who has no trip that counts.
@@ -275,9 +333,9 @@ func (g *gathering) count(no uint32, key int64) {
 }
 
 // goes counts somebody with one trip that counts.
-func (g *gathering) goes(no uint32, b *Booked) {
+func (g *gathering) goes(no uint32, b *Booked, hold int) {
 	like := &g.list[no].Like
-	k := going{home: g.home(no), trip: g.goal(b.Goal).alike, under: b.from <= g.now, reached: like.Reached}
+	k := going{home: g.home(no), hold: hold, trip: g.goal(b.Goal).alike, under: b.from <= g.now, reached: like.Reached}
 	if k.under {
 		trip := g.r.cells.likes.goals.presence(b)
 		k.apart = g.Apart(&like.At, &trip)
@@ -285,10 +343,10 @@ func (g *gathering) goes(no uint32, b *Booked) {
 	c := g.away[k]
 	if c == nil {
 		trip := g.r.cells.likes.goals.presence(b)
-		c = &Crowd{Like: like, Trip: &trip, goals: g.r.cells.likes.goals.list}
+		c = &Crowd{Like: like, Hold: hold, Trip: &trip, goals: g.r.cells.likes.goals.list}
 		g.away[k] = c
 	}
-	if g.there[no] {
+	if hold != 0 || g.there[no] {
 		if n := len(c.Likes); n == 0 || c.Likes[n-1].Like != like {
 			c.Likes = append(c.Likes, Share{like, 0})
 		}
@@ -330,6 +388,17 @@ func (g *gathering) add(o *gathering) {
 			g.some[no] = append(g.some[no], o.some[no]...)
 		}
 	}
+	for k, c := range o.kept {
+		mine := g.kept[k]
+		if mine == nil {
+			g.kept[k] = c
+			continue
+		}
+		mine.N += c.N
+		for _, key := range c.Some {
+			mine.Some = firstOf(mine.Some, key)
+		}
+	}
 	for k, c := range o.away {
 		mine := g.away[k]
 		if mine == nil {
@@ -349,6 +418,9 @@ func (g *gathering) all() (out []Crowd) {
 			slices.Sort(g.some[no])
 			out = append(out, Crowd{Like: &g.list[no].Like, N: int(n), Some: g.some[no][:min(len(g.some[no]), someOf)]})
 		}
+	}
+	for _, c := range g.kept {
+		out = append(out, *c)
 	}
 	for _, c := range g.away {
 		for i := range c.Trips {

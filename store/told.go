@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"vedette"
@@ -125,18 +126,34 @@ const toldPage = 2000
 // ascending by key, all as of one moment. fn may use the store.
 func (o *Org) LastTold(ctx context.Context, situation vedette.ID, fn func(LastTold) error) error {
 	return o.s.read(ctx, "reading who was told last", func(t *tx) error {
-		for after := int64(0); ; {
-			keys, err := t.Keys(`SELECT id FROM persons WHERE org = $1 AND id > $2 AND erased_at = 0 ORDER BY id LIMIT $3`, o.org, after, int64(toldPage))
-			if err != nil || len(keys) == 0 {
-				return err
-			}
-			last := keys[len(keys)-1]
-			if err := t.lastTold(fn, ` AND n.recipient_id > $3 AND n.recipient_id <= $4`, o.org, string(situation), after, last); err != nil {
-				return err
-			}
-			after = last
+		keys, err := t.Keys(`SELECT DISTINCT recipient_id FROM notices WHERE update_id IN (SELECT id FROM updates WHERE org = $1 AND number > 0 AND situation_id = (SELECT id FROM situations WHERE org = $1 AND uuid = $2))`, o.org, string(situation))
+		if err != nil {
+			return err
 		}
+		slices.Sort(keys)
+		for page := range slices.Chunk(keys, toldPage) {
+			if err := t.lastTold(fn, ` AND n.recipient_id >= $3 AND n.recipient_id <= $4`, o.org, string(situation), page[0], page[len(page)-1]); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
+}
+
+// ToldSince gives the number of the last log row, and whether any row after
+// one says that what people were told in a situation, or what became of it,
+// may have changed. Whoever keeps that, as it was read after this was asked,
+// misses nothing but who was erased since.
+func (o *Org) ToldSince(ctx context.Context, situation vedette.ID, after int64) (seq int64, changed bool, err error) {
+	err = o.s.read(ctx, "reading the log", func(t *tx) (err error) {
+		if _, err = t.Found([]any{&seq}, `SELECT seq FROM organisations WHERE id = $1`, o.org); err != nil || seq == after {
+			return err
+		}
+		changed, err = t.Exists(`SELECT 1 FROM log l JOIN updates u ON u.org = l.org AND u.uuid = l.ref
+			WHERE l.org = $1 AND l.seq > $2 AND l.kind <> {log draft} AND u.situation_id = (SELECT id FROM situations WHERE org = $1 AND uuid = $3)`, o.org, after, string(situation))
+		return err
+	})
+	return seq, changed, err
 }
 
 // LastToldTo is LastTold for some people alone.

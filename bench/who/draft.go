@@ -18,6 +18,8 @@ var drafted = []draft{
 	{name: "India", areas: "India"},
 	{name: "India, edited", areas: "India", edited: true},
 	{name: "Middle East and North Africa", areas: "Middle East and North Africa"},
+	{name: "Middle East and North Africa, goes on", areas: "Middle East and North Africa", running: true},
+	{name: "Middle East and North Africa, goes on, edited", areas: "Middle East and North Africa", running: true, edited: true},
 	{name: "a circle of 25 km in Israel", areas: "Israel", circle: &vedette.Circle{Center: vedette.Point{Lat: 31.8, Lon: 34.65}, KM: 25}},
 }
 
@@ -25,7 +27,10 @@ var drafted = []draft{
 type draft struct {
 	name, areas string
 	edited      bool // before each look
+	running     bool // everyone was told of its situation before
 	circle      *vedette.Circle
+
+	situation vedette.ID
 }
 
 const report = `05 Feb 2026
@@ -47,7 +52,12 @@ Credible
 
 // keep makes the draft and edits it.
 func (d *draft) keep(ctx context.Context, a *app.App) (vedette.ID, error) {
-	o := desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: []byte(strings.ReplaceAll(report, "AREAS", d.areas)), Origin: "bench"}, By: "bench"}
+	if d.running && d.situation == "" {
+		if err := d.begin(ctx, a); err != nil {
+			return "", err
+		}
+	}
+	o := desk.KeepOrder{Situation: d.situation, DraftOrder: desk.DraftOrder{Text: []byte(strings.ReplaceAll(report, "AREAS", d.areas)), Origin: "bench"}, By: "bench"}
 	if d.circle != nil {
 		o.Shapes = []vedette.Shape{{Circle: d.circle}}
 	}

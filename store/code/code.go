@@ -94,11 +94,11 @@ func (t *target[S]) Scan(v any) error {
 // States are the words in braces that SQL texts use: a state by its name
 // ({queued}, {fanout planned}, {update stopped}), the states in which the
 // machine allows an event ({on accept}, {fanout on stop}), {log people},
-// {cause published}, {cause reminder}, the kinds of log row that leave what stands alone,
+// {log draft}, {cause published}, {cause reminder}, the kinds of log row that leave what stands alone,
 // {log aside}, and the reasons of a presence that come from an
 // itinerary, {because travels}; {because checkin}.
 func States() map[string]string {
-	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople)), "cause published": fmt.Sprint(Cause.Of(vedette.CausePublished)),
+	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople)), "log draft": fmt.Sprint(Log.Of(vedette.LogDraft)), "cause published": fmt.Sprint(Cause.Of(vedette.CausePublished)),
 		"cause reminder": fmt.Sprint(Cause.Of(vedette.CauseReminder)), "account taken back": fmt.Sprint(Account.Of(vedette.AccountBack)),
 		"because travels": travels(), "because checkin": fmt.Sprint(Because.Of(vedette.BecauseCheckin)), "log aside": aside(), "letter untaken": fmt.Sprint(Letter.Of(vedette.LetterUntaken))}
 	add(states, "", Delivery, vedette.Deliveries)

@@ -19,9 +19,9 @@ func (r *Record) openClear(ctx context.Context, rows *store.Org, g *gazetteer.Ga
 			return err
 		}
 		for person, warned := range w.people {
-			h := r.held[person]
+			h := r.of(person)
 			h.warned = h.warned || warned
-			r.held[person] = h
+			r.keep(person, h)
 		}
 		for made, people := range w.ask {
 			at[made] = append(at[made], people...)
@@ -35,7 +35,7 @@ func (r *Record) openClear(ctx context.Context, rows *store.Org, g *gazetteer.Ga
 		for _, person := range people {
 			for _, p := range ps[person] {
 				if p.Covers(made) && meets(g, r.Update.Clears.Area, p.Area) {
-					r.held[person] = held{warned: true}
+					r.keep(person, held{warned: true})
 				}
 			}
 		}

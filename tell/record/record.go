@@ -9,7 +9,6 @@ import (
 
 	"vedette"
 	"vedette/advise"
-	"vedette/advise/news"
 	"vedette/advise/until"
 	"vedette/gazetteer"
 	"vedette/match"
@@ -23,13 +22,13 @@ type Order struct {
 	Mode     tell.Mode
 	Settings vedette.Settings
 	Now      time.Time
+	Memory   *Memory // of what people were told last; nil reads it anew
 }
 
 // Record is a telling with what people were told last.
 type Record struct {
 	*tell.Telling
-	held map[int64]held
-	told map[variant]*news.Told
+	*told
 }
 
 // variant names a variant of an update.
@@ -38,16 +37,7 @@ type variant struct {
 	no     int
 }
 
-// held is somebody's last notice of the situation.
-type held struct {
-	of     variant
-	heard  news.Heard
-	warned bool // of an all-clear
-}
-
-func record(t *tell.Telling) *Record {
-	return &Record{Telling: t, held: map[int64]held{}, told: map[variant]*news.Told{}}
-}
+func record(t *tell.Telling) *Record { return &Record{Telling: t, told: newTold()} }
 
 // Bare is the record of an update that nothing is held against: what else
 // stands, and what anybody was told, is not asked for.
@@ -75,21 +65,15 @@ func Open(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, o Order)
 	if o.Update.Asks != "" {
 		members, err := rows.RollMembers(ctx, o.Update.Asks)
 		for _, m := range members {
-			r.held[m] = held{}
+			r.keep(m, held{})
 		}
 		return r, err
 	}
 	if o.Update.Situation.ID == "" || o.Update.Number == 1 && o.Mode == tell.Published {
 		return r, nil // nobody was told of the situation before
 	}
-	err = rows.LastTold(ctx, o.Update.Situation.ID, func(l store.LastTold) error {
-		r.hold(&l)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return r, r.resolve(ctx, rows, g)
+	r.told, err = o.Memory.of(ctx, rows, g, o.Update.Situation.ID)
+	return r, err
 }
 
 // As is the record of another state of the update, in the same situation: what
@@ -97,7 +81,7 @@ func Open(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, o Order)
 func (r *Record) As(g *gazetteer.Gazetteer, u *vedette.Update) *Record {
 	in := r.Given
 	in.Update = u
-	return &Record{Telling: tell.Prepare(g, in), held: r.held, told: r.told}
+	return &Record{Telling: tell.Prepare(g, in), told: r.told}
 }
 
 // Declare makes the record what it would be with one more declaration.
@@ -194,42 +178,6 @@ func (r *Record) Remember(ctx context.Context, rows *store.Org, g *gazetteer.Gaz
 	return r.resolve(ctx, rows, g)
 }
 
-// hold keeps a last notice. One that was withheld told nothing.
-func (r *Record) hold(l *store.LastTold) {
-	if l.State == vedette.DeliveryWithheld {
-		return
-	}
-	at := l.HeardAt
-	if at.IsZero() {
-		at = l.AcceptedAt
-	}
-	r.held[l.Recipient] = held{of: variant{l.Update, l.Variant}, heard: news.Heard{State: l.State, At: at}}
-}
-
-// resolve works out what each variant that somebody holds told them.
-func (r *Record) resolve(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer) error {
-	need := map[int64]bool{}
-	for _, h := range r.held {
-		if r.told[h.of] == nil {
-			need[h.of.update] = true
-		}
-	}
-	for key := range need {
-		u, err := rows.UpdateByKey(ctx, key)
-		if err != nil {
-			return err
-		}
-		vs, err := rows.Variants(ctx, key)
-		if err != nil {
-			return err
-		}
-		for _, v := range vs {
-			r.told[variant{key, v.No}] = news.Tell(g, u, v)
-		}
-	}
-	return nil
-}
-
 // Contradictions gives what of the update is at odds with itself or with what
 // else stands, for people at these places. What was at odds before it was
 // decided before.
@@ -237,29 +185,4 @@ func (r *Record) Contradictions(at []advise.Spot) []advise.Contradiction {
 	return slices.DeleteFunc(advise.Contradictions(r.Standing(), at), func(c advise.Contradiction) bool {
 		return c.A.Update != r.Update.ID && c.B.Update != r.Update.ID
 	})
-}
-
-// Held gives somebody's last notice of the situation, nil for none.
-func (r *Record) Held(person int64) *tell.Held {
-	h, ok := r.held[person]
-	if !ok {
-		return nil
-	}
-	return &tell.Held{Told: r.told[h.of], Heard: h.heard, Warned: h.warned}
-}
-
-// Holds says whether somebody has a notice of the situation.
-func (r *Record) Holds(person int64) bool {
-	_, ok := r.held[person]
-	return ok
-}
-
-// Holders lists everyone with a notice of the situation, ascending by key.
-func (r *Record) Holders() []int64 {
-	keys := make([]int64, 0, len(r.held))
-	for k := range r.held {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
