@@ -97,14 +97,14 @@ func (c *census) each(parts []func(*judged)) {
 		judges[i] = c.judge(fn)
 		see[i] = judges[i].seen
 	}
-	held, crowds := c.record.Holders(), []roster.Crowd(nil)
-	alone := held
+	held, nos := c.record.Holders()
+	alone, crowds := held, []roster.Crowd(nil)
 	if c.record.Update.Cancels == "" && c.record.Update.Asks == "" {
 		drawn, qs := false, make([]index.Query, len(c.states))
 		for i, st := range c.states {
 			drawn, qs[i] = drawn || st.Draws(), st.Rule.Query(c.now)
 		}
-		crowds, alone = c.people.Gather(qs, &roster.Sorting{Now: c.now, Drawn: drawn, Held: held, Holds: c.record.Holds,
+		crowds, alone = c.people.Gather(qs, &roster.Sorting{Now: c.now, Drawn: drawn, Held: held, Hold: nos, Holds: c.record.Holds,
 			Home: c.alike.home, Trip: c.alike.trip, Apart: c.record.Rule.Apart}, see)
 	}
 	var wg sync.WaitGroup

@@ -16,7 +16,8 @@ type Sorting struct {
 	Now   time.Time
 	Drawn bool                                                    // something is drawn: whoever is kept at a point of their own is alike to nobody
 	Held  []int64                                                 // gone through wherever they are, by ascending key
-	Holds func(key int64) int                                     // people of one number are alike by what they hold; 0 who is not among them
+	Hold  []int32                                                 // the number of what each of them holds
+	Holds func(key int64) int                                     // the same by key: people of one number are alike by what they hold; 0 who is not among them
 	Home  func(*Like) int                                         // people of one number are alike by where they are kept
 	Trip  func(area, land vedette.AreaID) (alike int, ahead bool) // trips of one number are alike; ahead says whether one that has not begun counts
 	Apart func(home, trip *vedette.Presence) bool                 // nobody is at both at once
@@ -118,14 +119,8 @@ type gathering struct {
 	homes []int     // by number of a kind, see known
 	goals []trips   // by number of where trips go
 	away  map[going]*Crowd
-	kept  map[keeping]*Crowd
-	alone []int64 // to be looked at by key
-}
-
-// keeping tells apart people who hold something and have no trip that counts.
-type keeping struct {
-	kind uint32
-	hold int
+	kept  [][]Crowd // by number of a kind: who holds something and has no trip that counts
+	alone []int64   // to be looked at by key
 }
 
 // trips is what trips to an area come to.
@@ -147,7 +142,7 @@ func (r *Roster) gathering(by *Sorting, there, near []bool) *gathering {
 	l := &r.cells.likes
 	n := len(l.list)
 	return &gathering{Sorting: by, r: r, now: by.Now.UnixNano(), list: l.list, there: there, near: near, at: r.facts.reader(), n: make([]int32, n), some: make([][]int64, n), homes: make([]int, n),
-		goals: make([]trips, len(l.goals.list)), away: map[going]*Crowd{}, kept: map[keeping]*Crowd{}}
+		goals: make([]trips, len(l.goals.list)), away: map[going]*Crowd{}, kept: make([][]Crowd, n)}
 }
 
 // through goes through those found who are not among their kind.
@@ -287,15 +282,15 @@ func (g *gathering) holders(first, step int) {
 		case !g.at.crowded(key), g.Drawn && g.list[kind].Exact:
 			g.alone = append(g.alone, key)
 		case no&more == 0:
-			g.keeps(no, key)
+			g.keeps(kind, key, int(g.Hold[i]))
 		default:
-			g.holderAway(kind, key)
+			g.holderAway(kind, key, int(g.Hold[i]))
 		}
 	}
 }
 
 // holderAway counts somebody who holds something and has a trip.
-func (g *gathering) holderAway(no uint32, key int64) {
+func (g *gathering) holderAway(no uint32, key int64, hold int) {
 	i, one := slices.BinarySearchFunc(g.list[no].away, key, Booked.order)
 	if !one { // of several
 		g.alone = append(g.alone, key)
@@ -305,24 +300,31 @@ func (g *gathering) holderAway(no uint32, key int64) {
 	ahead := b.from > g.now
 	switch {
 	case b.to <= g.now, ahead && !g.goal(b.Goal).ahead:
-		g.keeps(no, key)
+		g.keeps(no, key, hold)
 	case !ahead && g.list[no].Exact:
 		g.alone = append(g.alone, key)
 	default:
-		g.goes(no, b, g.Holds(key))
+		g.goes(no, b, hold)
 	}
 }
 
 // keeps counts somebody who holds something and has no trip that counts.
-func (g *gathering) keeps(no uint32, key int64) {
-	k := keeping{no &^ more, g.Holds(key)}
-	c := g.kept[k]
-	if c == nil {
-		c = &Crowd{Like: &g.list[k.kind].Like, Hold: k.hold}
-		g.kept[k] = c
-	}
+func (g *gathering) keeps(no uint32, key int64, hold int) {
+	c := g.keeping(no, hold)
 	c.N++
 	c.Some = firstOf(c.Some, key)
+}
+
+// keeping gives the crowd of a kind who hold something: there are few.
+func (g *gathering) keeping(no uint32, hold int) *Crowd {
+	of := g.kept[no]
+	i := slices.IndexFunc(of, func(c Crowd) bool { return c.Hold == hold })
+	if i < 0 {
+		i = len(of)
+		of = append(of, Crowd{Like: &g.list[no].Like, Hold: hold})
+		g.kept[no] = of
+	}
+	return &of[i]
 }
 
 // count counts somebody who has no trip that counts.
@@ -388,15 +390,13 @@ func (g *gathering) add(o *gathering) {
 			g.some[no] = append(g.some[no], o.some[no]...)
 		}
 	}
-	for k, c := range o.kept {
-		mine := g.kept[k]
-		if mine == nil {
-			g.kept[k] = c
-			continue
-		}
-		mine.N += c.N
-		for _, key := range c.Some {
-			mine.Some = firstOf(mine.Some, key)
+	for no, of := range o.kept {
+		for i := range of {
+			mine := g.keeping(uint32(no), of[i].Hold)
+			mine.N += of[i].N
+			for _, key := range of[i].Some {
+				mine.Some = firstOf(mine.Some, key)
+			}
 		}
 	}
 	for k, c := range o.away {
@@ -419,8 +419,8 @@ func (g *gathering) all() (out []Crowd) {
 			out = append(out, Crowd{Like: &g.list[no].Like, N: int(n), Some: g.some[no][:min(len(g.some[no]), someOf)]})
 		}
 	}
-	for _, c := range g.kept {
-		out = append(out, *c)
+	for _, of := range g.kept {
+		out = append(out, of...)
 	}
 	for _, c := range g.away {
 		for i := range c.Trips {

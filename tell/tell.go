@@ -4,6 +4,7 @@
 package tell
 
 import (
+	"sync"
 	"time"
 
 	"vedette"
@@ -66,6 +67,24 @@ type Telling struct {
 
 	g    *gazetteer.Gazetteer
 	over *advise.Standing
+	says *says
+}
+
+// says is what each variant of the update tells, worked out once.
+type says struct {
+	mu sync.Mutex
+	of map[string]*news.Told // by the variant's key
+}
+
+func (t *Telling) told(a *advise.Advised) *news.Told {
+	t.says.mu.Lock()
+	defer t.says.mu.Unlock()
+	told := t.says.of[a.Key]
+	if told == nil {
+		told = news.Tell(t.g, t.Update, a.Variant)
+		t.says.of[a.Key] = told
+	}
+	return told
 }
 
 // Prepare makes a telling ready. Advice that has ended by then tells nothing;
@@ -73,7 +92,8 @@ type Telling struct {
 func Prepare(g *gazetteer.Gazetteer, in Given) *Telling {
 	live := until.Live(g, in.Update, in.Now)
 	own := advise.Prepare(g, live, in.Declared, in.Clears...)
-	return &Telling{Given: in, g: g, Rule: match.Prepare(g, live, in.Settings), own: own, over: advise.Over(own, in.Others, in.Board)}
+	return &Telling{Given: in, g: g, Rule: match.Prepare(g, live, in.Settings), own: own, over: advise.Over(own, in.Others, in.Board),
+		says: &says{of: map[string]*news.Told{}}}
 }
 
 // At is the same telling at another moment. The two share what was worked out
@@ -175,7 +195,7 @@ func (t *Telling) judge(who *advise.Person, o *Outcome, held *Held) {
 		o.Tell, o.Reason = t.tells(who, o)
 		return
 	}
-	after := news.Tell(t.g, t.Update, o.Advised.Variant)
+	after := t.told(&o.Advised)
 	o.Fresh, o.Reason = news.Fresh(held.Told, after)
 	if t.Mode == Changed {
 		o.News, o.Tell = vedette.NewsUnchanged, o.Fresh
@@ -211,12 +231,20 @@ func (t *Telling) advised(who advise.Person, r vedette.Relation) advise.Advised 
 	if len(a.Variant.Areas) > 0 {
 		return a
 	}
+	t.place(&a.Variant, &who, r)
+	a.Key = advise.Key(a.Variant)
+	return a
+}
+
+// place says of a variant that no area of the advice meets where it is and how
+// bad.
+func (t *Telling) place(v *vedette.Variant, who *advise.Person, r vedette.Relation) {
 	if r == vedette.RelationWatches {
 		for _, p := range t.Update.Content.Affected {
-			a.Variant.Areas = t.note(a.Variant.Areas, p.Area)
+			v.Areas = t.note(v.Areas, p.Area)
 		}
-		a.Variant.Risk = t.Update.Content.Risk
-		return a
+		v.Risk = t.Update.Content.Risk
+		return
 	}
 	unknown := false
 	for i := range who.Presences {
@@ -225,15 +253,14 @@ func (t *Telling) advised(who advise.Person, r vedette.Relation) advise.Advised 
 			continue
 		}
 		at := pr[0].Area
-		a.Variant.Areas = t.note(a.Variant.Areas, at)
+		v.Areas = t.note(v.Areas, at)
 		risk := t.Update.RiskAt(append([]vedette.AreaID{at}, t.g.Ancestors(at)...))
-		a.Variant.Risk = max(a.Variant.Risk, risk)
+		v.Risk = max(v.Risk, risk)
 		unknown = unknown || risk == vedette.RiskUnknown
 	}
 	if unknown { // passes every threshold
-		a.Variant.Risk = vedette.RiskUnknown
+		v.Risk = vedette.RiskUnknown
 	}
-	return a
 }
 
 // note adds the land of an area to a list, once, in order.

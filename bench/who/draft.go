@@ -20,6 +20,7 @@ var drafted = []draft{
 	{name: "Middle East and North Africa", areas: "Middle East and North Africa"},
 	{name: "Middle East and North Africa, goes on", areas: "Middle East and North Africa", running: true},
 	{name: "Middle East and North Africa, goes on, edited", areas: "Middle East and North Africa", running: true, edited: true},
+	{name: "Iraq, goes on, edited", areas: "Iraq", running: true, edited: true},
 	{name: "a circle of 25 km in Israel", areas: "Israel", circle: &vedette.Circle{Center: vedette.Point{Lat: 31.8, Lon: 34.65}, KM: 25}},
 }
 

@@ -263,6 +263,7 @@ func ask(ctx context.Context, a *app.App, people int) (missed bool, err error) {
 	}
 	defer stop()
 	drafts := pages{what: "preview of a draft, through the portal"}
+	running := pages{what: "preview of a draft that goes on, of a situation that everyone concerned was told of"}
 	for _, d := range drafted {
 		if !strings.HasPrefix(d.name, only) {
 			continue
@@ -275,12 +276,18 @@ func ask(ctx context.Context, a *app.App, people int) (missed bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		if err := drafts.open(s.URL+"/drafts/"+string(id), fmt.Sprintf("%s: %d", d.name, n), func(n int) error { return d.edit(ctx, a, id, n) }); err != nil {
+		of := &drafts
+		if d.running {
+			of = &running
+		}
+		if err := of.open(s.URL+"/drafts/"+string(id), fmt.Sprintf("%s: %d", d.name, n), func(n int) error { return d.edit(ctx, a, id, n) }); err != nil {
 			return false, err
 		}
 	}
-	one, other := who.verdict(people), drafts.verdict(people)
-	return one || other, nil
+	for _, p := range []*pages{&who, &drafts, &running} {
+		missed = p.verdict(people) || missed
+	}
+	return missed, nil
 }
 
 // pages is how long some pages took.
@@ -314,6 +321,9 @@ func (p *pages) open(address, name string, before func(n int) error) error {
 
 // verdict prints what is asked of them all, and says whether it was missed.
 func (p *pages) verdict(people int) (missed bool) {
+	if len(p.all) == 0 {
+		return false
+	}
 	slices.Sort(p.all)
 	p95, words := p.all[len(p.all)*95/100], ""
 	if people >= 1_000_000 {

@@ -20,6 +20,7 @@ type told struct {
 	no   map[held]int32
 	says map[variant]*news.Told
 	keys []int64 // everyone, ascending, once it is complete
+	nos  []int32 // what each of them holds
 }
 
 // held is a last notice of the situation, as far as anything depends on it.
@@ -111,15 +112,18 @@ func (t *told) Held(person int64) *tell.Held { return t.Hold(t.Holds(person)) }
 // none. Those of one number hold what comes to the same.
 func (t *told) Holds(person int64) int { return int(t.held[person]) }
 
-// Holders lists everyone with a notice of the situation, ascending by key.
-// It must not be changed.
-func (t *told) Holders() []int64 {
+// Holders lists everyone with a notice of the situation, ascending by key,
+// with the number of each. The lists must not be changed.
+func (t *told) Holders() (keys []int64, nos []int32) {
 	if t.keys == nil {
-		t.keys = make([]int64, 0, len(t.held))
+		t.keys, t.nos = make([]int64, 0, len(t.held)), make([]int32, len(t.held))
 		for k := range t.held {
 			t.keys = append(t.keys, k)
 		}
 		slices.Sort(t.keys)
+		for i, k := range t.keys {
+			t.nos[i] = t.held[k]
+		}
 	}
-	return t.keys
+	return t.keys, t.nos
 }
