@@ -94,10 +94,11 @@ var mayImport = map[string][]string{
 	"deliver/breaker": {},
 	"deliver/gateway": {"", "deliver", "deliver/breaker", "deliver/webhook"},
 	"deliver/sms":     {"", "deliver", "deliver/gateway"},
+	"deliver/push":    {"", "deliver", "deliver/webhook"},
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "match/index/spell", "advise", "auth", "store"},
-	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "auth", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/sms", "deliver/webhook", "deliver/bounce"},
+	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "auth", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/push", "deliver/sms", "deliver/webhook", "deliver/bounce"},
 	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "advise/until", "posture", "rota", "tell", "tell/record", "reachable/listen", "escalate", "wish", "auth", "store", "roster", "deliver", "deliver/breaker", "deliver/webhook"},
 
 	// Doors know the desk.
@@ -110,7 +111,7 @@ var mayImport = map[string][]string{
 	"testdata/reports": {},
 
 	// Only app knows all; the command goes through it.
-	"app": {"", "gazetteer", "parse", "feed", "intake", "intake/sheet", "match/say", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/sms", "deliver/webhook",
+	"app": {"", "gazetteer", "parse", "feed", "intake", "intake/sheet", "match/say", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/push", "deliver/sms", "deliver/webhook",
 		"httpd", "web", "demo/world", "demo/mailbox", "testdata/reports"},
 	"cmd/vedette": {"", "app", "desk", "store", "reachable"},
 

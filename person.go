@@ -120,9 +120,13 @@ type Address struct {
 const (
 	AddressEmail    = 1
 	AddressPhone    = 2
-	AddressHook     = 1 // a hook has but one
-	AddressSuperior = 9 // and a manager who is told of somebody's trip
+	AddressHook     = 1  // a hook has but one
+	AddressSuperior = 9  // and a manager who is told of somebody's trip
+	AddressDevice   = 11 // the first of a person's devices
 )
+
+// MaxDevices is how many devices of a person show what they are told.
+const MaxDevices = 5
 
 // Channel is a way to reach someone.
 type Channel string
@@ -132,7 +136,8 @@ const (
 	ChannelEmail   Channel = "email"
 	ChannelPhone   Channel = "phone" // kept for the desk: nothing is sent there
 	ChannelWebhook Channel = "webhook"
-	ChannelSMS     Channel = "sms" // E.164
+	ChannelSMS     Channel = "sms"  // E.164
+	ChannelPush    Channel = "push" // a device's subscription
 )
 
 // Channels are those that an installation sends over. An address on any other

@@ -22,9 +22,9 @@ import (
 // Key is an installation's key: 32 random bytes. Everything sealed or signed
 // hangs on it; it is never stored in the database nor in a backup.
 type Key struct {
-	wrap                    cipher.AEAD
-	hash, link, check, name [32]byte
-	text                    string
+	wrap                          cipher.AEAD
+	hash, link, check, name, push [32]byte
+	text                          string
 }
 
 const keyPrefix = "vedette-key-1:"
@@ -53,7 +53,7 @@ func newKey(b []byte) *Key {
 	k := &Key{text: keyPrefix + base64.RawURLEncoding.EncodeToString(b)}
 	var wrap [32]byte
 	for label, dst := range map[string]*[32]byte{
-		"wrap": &wrap, "hash": &k.hash, "link": &k.link, "check": &k.check, "name": &k.name,
+		"wrap": &wrap, "hash": &k.hash, "link": &k.link, "check": &k.check, "name": &k.name, "push": &k.push,
 	} {
 		d, err := hkdf.Key(sha256.New, b, nil, "vedette/1/"+label, 32)
 		if err != nil {

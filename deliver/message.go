@@ -11,7 +11,7 @@ import (
 // fields it knows.
 type Message struct {
 	ID      string // identity, the same in every retry: Message-ID, webhook-id
-	To      string // e-mail address or URL
+	To      string // e-mail address, number, URL or subscription
 	ToName  string
 	Return  string // names the delivery in what comes back of it: a mail, a receipt; "" for none
 	Subject string
@@ -22,8 +22,11 @@ type Message struct {
 	ListName string
 
 	Secret string // signs a webhook: "whsec_" and base64
-	Body   []byte // JSON of a webhook
+	Body   []byte // JSON of a webhook or a push
 	Chat   bool   // the webhook is of a chat's room, which takes no signature
+
+	Topic   string // of a push: a newer one takes the place of an older that waits; at most 32 letters of base64url
+	Urgency string // of a push: "high" wakes a device that saves its battery, else "normal" or "low"
 
 	Discreet bool // nothing of who sends it but the address
 
@@ -53,7 +56,7 @@ func (k Kind) String() string {
 type Result struct {
 	Kind       Kind
 	Detail     string        // the channel's answer: one line, at most 300 bytes, no secrets and no address
-	Blocked    bool          // its owner wants nothing at this address: STOP
+	Blocked    bool          // its owner wants nothing more at this address: STOP, or a device that takes no push any more
 	RetryAfter time.Duration // the least wait the receiver asked for, 0 when it did not
 }
 
