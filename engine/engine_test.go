@@ -36,8 +36,14 @@ type night struct {
 
 func newNight(t *testing.T, people int) *night {
 	t.Helper()
+	return newNightAt(t, t.TempDir(), people)
+}
+
+// newNightAt is a night in a place for a store.
+func newNightAt(t *testing.T, place string, people int) *night {
+	t.Helper()
 	ctx := t.Context()
-	s, err := store.Open(ctx, t.TempDir())
+	s, err := store.Open(ctx, place)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +107,7 @@ func (n *night) publishFor(area vedette.AreaID, situation, corrects vedette.ID) 
 	if err := n.rows.SaveDraft(ctx, u, now); err != nil {
 		n.t.Fatal(err)
 	}
-	u, err := n.rows.Publish(ctx, store.PublishOrder{Update: u.ID, Situation: situation, Corrects: corrects, Title: "Iraq", At: now})
+	u, err := n.rows.Publish(ctx, store.PublishOrder{Update: u.ID, Situation: situation, Corrects: corrects, Title: "Iraq", Lane: lane(u, u.Content.Risk), At: now})
 	if err != nil {
 		n.t.Fatal(err)
 	}

@@ -29,21 +29,15 @@ const (
 	passSuperiors = passes // managers of those with a trip that clashes
 )
 
-// plan takes one fan-out's lease and plans it to its end. A worker that ends
-// gives the lease back, for another to go on at once; after an error it is
-// left to lapse, so that the other fan-outs get their turn meanwhile.
+// plan takes one fan-out's lease and plans it to its end. After an error the
+// lease is left to lapse, so that the other fan-outs get their turn meanwhile.
 func (b *branch) plan(ctx context.Context) (bool, error) {
 	f, err := b.rows.LeaseFanout(ctx, b.Worker.ID, b.Now(), planLease)
 	if err != nil || f == nil {
 		return false, err
 	}
-	if err := b.planFanout(ctx, f); err != nil {
-		if ctx.Err() == nil {
-			return false, err
-		}
-		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-		defer cancel()
-		return false, errors.Join(err, b.rows.YieldFanout(last, f, b.Worker.ID))
+	if err := b.planOne(ctx, f); err != nil {
+		return false, err
 	}
 	return true, nil
 }
@@ -93,6 +87,9 @@ func (b *branch) planAll(ctx context.Context, f *store.Fanout) error {
 }
 
 func (b *branch) write(ctx context.Context, f *store.Fanout, c store.Chunk) error {
+	if err := b.planFirst(ctx, f); err != nil {
+		return err
+	}
 	if err := b.rows.PlanChunk(ctx, f, b.Worker.ID, c, b.Now(), planLease); err != nil {
 		return err
 	}

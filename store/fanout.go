@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"math"
 	"time"
 
 	"vedette"
@@ -96,22 +97,41 @@ func (t *tx) tellAgain(org, update int64, cause vedette.Cause, at time.Time, lan
 // none: the lowest lane, then the oldest, of those nobody plans or whose
 // lease has lapsed.
 func (o *Org) LeaseFanout(ctx context.Context, worker string, now time.Time, ttl time.Duration) (f *Fanout, err error) {
-	const open = ` FROM fanouts WHERE org = $1 AND finished_at = 0 AND state IN ({fanout on lease}) AND lease_until <= $2 ORDER BY lane, id LIMIT 1 `
+	return o.LeaseFanoutBefore(ctx, worker, everyLane, now, ttl)
+}
+
+// everyLane is after every lane there is.
+const everyLane vedette.Lane = math.MaxInt8
+
+// LeaseFanoutBefore is LeaseFanout for those whose lane is before one: what
+// does not wait for a fan-out that is being planned.
+func (o *Org) LeaseFanoutBefore(ctx context.Context, worker string, lane vedette.Lane, now time.Time, ttl time.Duration) (f *Fanout, err error) {
+	const open = ` FROM fanouts WHERE org = $1 AND finished_at = 0 AND lane < $3 AND state IN ({fanout on lease}) AND lease_until <= $2 ORDER BY lane, id LIMIT 1 `
 	// Looked at first without a lock: mostly there is none.
 	waits := false
 	err = o.s.read(ctx, "looking for a fan-out", func(t *tx) error {
-		waits, err = t.Exists(`SELECT id`+open, o.org, ground.Micros(now))
+		waits, err = t.Exists(`SELECT id`+open, o.org, ground.Micros(now), int64(lane))
 		return err
 	})
 	if err != nil || !waits {
 		return nil, err
 	}
 	err = o.s.write(ctx, "leasing a fan-out", func(t *tx) error {
-		f, err = t.fanout(`UPDATE fanouts SET state = {fanout planning}, leased_by = $3, lease_until = $4
-			WHERE id = (SELECT id`+open+`{skip}) RETURNING `+fanoutColumns, o.org, ground.Micros(now), worker, ground.Micros(now.Add(ttl)))
+		f, err = t.fanout(`UPDATE fanouts SET state = {fanout planning}, leased_by = $4, lease_until = $5
+			WHERE id = (SELECT id`+open+`{skip}) RETURNING `+fanoutColumns, o.org, ground.Micros(now), int64(lane), worker, ground.Micros(now.Add(ttl)))
 		return err
 	})
 	return f, err
+}
+
+// KeepFanout renews the lease of a fan-out that is gone on with later, while
+// its worker plans another. One that was lost stays lost.
+func (o *Org) KeepFanout(ctx context.Context, f *Fanout, worker string, now time.Time, ttl time.Duration) error {
+	return o.s.write(ctx, "keeping a fan-out", func(t *tx) error {
+		_, err := t.Exec(`UPDATE fanouts SET lease_until = $4 WHERE id = $1 AND org = $2 AND finished_at = 0 AND leased_by = $3`,
+			f.Key, o.org, worker, ground.Micros(now.Add(ttl)))
+		return err
+	})
 }
 
 // YieldFanout gives a fan-out back that a worker cannot go on with, for

@@ -10,6 +10,43 @@ import (
 	"vedette/store"
 )
 
+// A fan-out that is being planned is kept by its worker while it plans what is
+// more urgent, and only that.
+func TestWhatIsMoreUrgentIsLeasedBesides(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		publish := func(title string, lane vedette.Lane) *vedette.Update {
+			u, err := w.o.Publish(w.ctx, store.PublishOrder{Update: w.draft(title).ID, Lane: lane, At: t0})
+			w.ok(err)
+			return u
+		}
+		before := func(now time.Time) int64 {
+			f, err := w.o.LeaseFanoutBefore(w.ctx, "b", 5, now, ttl)
+			w.ok(err)
+			if f == nil {
+				return 0
+			}
+			return f.Update
+		}
+		publish("Running", 5)
+		running := w.lease("a")
+		publish("As urgent", 5)
+		equal(t, "what is as urgent waits", before(t0), int64(0))
+		urgent := publish("More urgent", 4)
+		equal(t, "what is more urgent does not", before(t0), urgent.Key)
+
+		late := t0.Add(2 * ttl)
+		w.ok(w.o.KeepFanout(w.ctx, running, "b", late, ttl)) // it is not theirs
+		w.ok(w.o.KeepFanout(w.ctx, running, "a", t0.Add(ttl), 2*ttl))
+		equal(t, "the urgent one's lease has lapsed", before(late), urgent.Key)
+		f, err := w.o.LeaseFanout(w.ctx, "b", late, ttl)
+		w.ok(err)
+		if f == nil || f.Key == running.Key {
+			t.Errorf("the kept one was leased to another: %+v", f)
+		}
+		w.ok(w.o.FinishFanout(w.ctx, running, "a", late))
+	})
+}
+
 func TestFanoutLease(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		keys := w.people(4)

@@ -1,0 +1,93 @@
+package engine
+
+import (
+	"crypto/rand"
+	"database/sql"
+	"encoding/hex"
+	"net/url"
+	"os"
+	"testing"
+
+	"vedette"
+	"vedette/store"
+)
+
+// onBoth runs a test on a fresh store of each engine.
+func onBoth(t *testing.T, people int, fn func(t *testing.T, n *night)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { fn(t, newNight(t, people)) })
+	t.Run("postgres", func(t *testing.T) { fn(t, newNightAt(t, postgresPlace(t), people)) })
+}
+
+// postgresPlace makes a schema of its own on the server the environment names,
+// dropped when the test ends.
+func postgresPlace(t *testing.T) string {
+	t.Helper()
+	server := os.Getenv("VEDETTE_TEST_POSTGRES")
+	if server == "" {
+		server = "postgres://postgres@127.0.0.1:5432/postgres?sslmode=disable"
+	}
+	db, err := sql.Open("pgx", server)
+	if err == nil {
+		err = db.PingContext(t.Context())
+	}
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("no PostgreSQL to test on: %v", err)
+		}
+		t.Skipf("no PostgreSQL to test on (set VEDETTE_TEST_POSTGRES): %v", err)
+	}
+	var b [8]byte
+	rand.Read(b[:])
+	schema := "vedette_test_" + hex.EncodeToString(b[:])
+	if _, err := db.Exec("CREATE SCHEMA " + schema); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if _, err := db.Exec("DROP SCHEMA " + schema + " CASCADE"); err != nil {
+			t.Error(err)
+		}
+		db.Close()
+	})
+	u, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := u.Query()
+	q.Set("search_path", schema)
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+// While many are being planned, a warning is published that is more urgent.
+func TestAWarningIsPlannedBeforeARunningFanOut(t *testing.T) {
+	onBoth(t, 50_000, func(t *testing.T, n *night) {
+		const many = 50_000
+		n.save([]store.PersonChange{n.person("jordan@example.org", vedette.Presence{Area: "JO", Because: vedette.BecauseHome})})
+		n.risk, n.urgency = vedette.RiskLow, vedette.UrgencyFuture
+		n.engine("one")
+		first := n.publish("", "")
+		n.until(first, "being planned", func(t store.Tally) bool { return t.Fanout.Notices >= 2*chunkSize })
+
+		n.risk, n.urgency = vedette.RiskExtreme, vedette.UrgencyImmediate
+		second := n.publishFor("JO", "", "")
+		n.until(second, "accepted", accepted(1))
+		got := n.until(first, "a tally", func(store.Tally) bool { return true })
+		if got.Fanout.State != vedette.FanoutPlanning || got.Fanout.Notices >= many {
+			t.Errorf("the warning was accepted when the other was planned: %s, %d notices", got.Fanout.State, got.Fanout.Notices)
+		}
+		got = n.until(first, "planned", func(t store.Tally) bool { return t.Fanout.State == vedette.FanoutPlanned })
+		if got.Fanout.Notices != many || got.Fanout.Deliveries != many || got.Concerned != many {
+			t.Errorf("the other has %d notices, %d deliveries, %d concerned; want %d", got.Fanout.Notices, got.Fanout.Deliveries, got.Concerned, many)
+		}
+		n.until(first, "sent", accepted(many))
+		if len(n.box.sent()) != many+1 {
+			t.Errorf("%d messages, want %d", len(n.box.sent()), many+1)
+		}
+		for id, times := range n.box.sent() {
+			if times != 1 {
+				t.Errorf("%s was sent %d times", id, times)
+			}
+		}
+	})
+}
