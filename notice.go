@@ -110,6 +110,10 @@ func FirstLane(s Status) Lane {
 	return -1
 }
 
+// Immediate says whether a lane is of what is immediate, and real: it waits for
+// nothing that merely has to get there.
+func (l Lane) Immediate() bool { return l <= LaneFor(StatusActual, UrgencyImmediate, RiskLow) }
+
 // DeliveryState is where a delivery is; it is in exactly one state.
 type DeliveryState string
 

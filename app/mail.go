@@ -11,6 +11,7 @@ import (
 
 	"vedette"
 	"vedette/deliver/email"
+	"vedette/deliver/limit"
 )
 
 // MailConfig is how mail leaves: smtp://[user:password@]host[:port] with
@@ -21,6 +22,8 @@ type MailConfig struct {
 	From string // "Name <address>"
 
 	DKIMKey, DKIMSelector string // file of the key that signs, and its name in the domain's DNS; "" for none
+
+	Limits string // file of what may go to a domain, "" for none: see limit.Read
 
 	Bounces string // address that mails come back to, "" for the sender's
 }
@@ -117,6 +120,23 @@ func NewDKIM(file string) error {
 	}
 	_, err = f.Write(text)
 	return vedette.Wrap(errors.Join(err, f.Close()), vedette.CodeInternal, "the DKIM key was not written")
+}
+
+// limits reads what may go to a domain.
+func (m MailConfig) limits() (*limit.Book, error) {
+	if m.Limits == "" {
+		return nil, nil
+	}
+	f, err := os.Open(m.Limits)
+	if err != nil {
+		return nil, vedette.Wrap(err, vedette.CodeInvalid, "the limits of mail cannot be read from %s", m.Limits)
+	}
+	defer f.Close()
+	rules, err := limit.Read(f)
+	if err != nil {
+		return nil, err
+	}
+	return limit.New(rules), nil
 }
 
 // host is the mail server's, "" where none is configured.

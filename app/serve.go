@@ -60,6 +60,10 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	if err != nil {
 		return err
 	}
+	limits, err := c.Mail.limits()
+	if err != nil {
+		return err
+	}
 	if c.Bounces != "" {
 		if err := checkMaildir(c.Bounces); err != nil {
 			return err
@@ -80,7 +84,7 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 		return err
 	}
 	a.warn(c, hosts)
-	eng := a.engine("serve", engine.Config{Senders: senders, BaseURL: c.BaseURL, Workers: c.Workers, Watch: c.Watch, UnreviewedWords: c.UnreviewedWords})
+	eng := a.engine("serve", engine.Config{Senders: senders, Limits: limits, BaseURL: c.BaseURL, Workers: c.Workers, Watch: c.Watch, UnreviewedWords: c.UnreviewedWords})
 	if c.Ready != nil {
 		c.Ready(ln.Addr().String(), c.BaseURL)
 	}

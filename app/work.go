@@ -58,6 +58,10 @@ func (a *App) Work(ctx context.Context, c WorkConfig) error {
 	if err != nil {
 		return err
 	}
+	limits, err := c.Mail.limits()
+	if err != nil {
+		return err
+	}
 	ln, srv, err := a.probes(ctx, c)
 	if err != nil {
 		return err
@@ -69,7 +73,7 @@ func (a *App) Work(ctx context.Context, c WorkConfig) error {
 	if c.Plan {
 		kind = "work plan"
 	}
-	eng := a.engine(kind, engine.Config{Senders: senders, BaseURL: base, Workers: c.Workers, Watch: c.Watch, UnreviewedWords: c.UnreviewedWords, SendOnly: !c.Plan})
+	eng := a.engine(kind, engine.Config{Senders: senders, Limits: limits, BaseURL: base, Workers: c.Workers, Watch: c.Watch, UnreviewedWords: c.UnreviewedWords, SendOnly: !c.Plan})
 	if c.Ready != nil {
 		at := ""
 		if ln != nil {

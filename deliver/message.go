@@ -57,6 +57,7 @@ type Result struct {
 	Kind       Kind
 	Detail     string        // the channel's answer: one line, at most 300 bytes, no secrets and no address
 	Blocked    bool          // its owner wants nothing more at this address: STOP, or a device that takes no push any more
+	Busy       bool          // its destination says that it is too much at once; nothing is wrong with the message
 	RetryAfter time.Duration // the least wait the receiver asked for, 0 when it did not
 }
 

@@ -14,6 +14,7 @@ import (
 	"vedette"
 	"vedette/auth"
 	"vedette/deliver"
+	"vedette/deliver/limit"
 	"vedette/gazetteer"
 	"vedette/roster"
 	"vedette/store"
@@ -38,6 +39,8 @@ type Config struct {
 
 	BaseURL  string        // where pages and reply links lead, without a slash at the end
 	LinkLife time.Duration // how long reply links are good after the notice was made
+
+	Limits *limit.Book // of mail, by domain; nil: none but what they say themselves
 
 	Segments        int           // most of a short message, default 2
 	UnreviewedWords bool          // short forms of advice in languages whose words nobody has reviewed
@@ -81,6 +84,9 @@ func New(c Config) *Engine {
 	}
 	if c.Watch == nil {
 		c.Watch = &Watch{}
+	}
+	if c.Limits == nil {
+		c.Limits = limit.New(limit.Rules{})
 	}
 	own := &clock{of: c.Now}
 	c.Now = own.now

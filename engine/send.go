@@ -10,6 +10,7 @@ import (
 
 	"vedette"
 	"vedette/deliver"
+	"vedette/deliver/limit"
 	"vedette/store"
 )
 
@@ -187,6 +188,10 @@ func (s *shift) claim(ctx context.Context, n int) error {
 			s.unsaved = append(s.unsaved, *j.done)
 			continue
 		}
+		if until := s.turn(j); !until.IsZero() {
+			s.unsaved = append(s.unsaved, waitsTurn(j.claim, until))
+			continue
+		}
 		s.aloft[place{j.claim.Update, j.claim.Recipient, j.claim.Round, j.claim.Address}] = true
 		s.jobs <- j
 		s.flying++
@@ -239,6 +244,8 @@ func (b *branch) release(ctx context.Context) {
 
 // deliver tries one message once.
 func (b *branch) deliver(ctx context.Context, j job) store.Outcome {
+	how, lasted := limit.Nothing, time.Duration(0)
+	defer func() { b.landed(j, how, lasted) }()
 	if b.Now().Add(sendLimit).After(j.claim.DueAt) {
 		return late(j.claim)
 	}
@@ -247,7 +254,9 @@ func (b *branch) deliver(ctx context.Context, j job) store.Outcome {
 		return *withheld(j.claim, "stopped before it was sent").done
 	}
 	defer end()
+	began := time.Now()
 	res := b.senders[j.claim.Channel].Send(ctx, j.message)
+	how, lasted = ending(res), time.Since(began)
 	o := outcome(j.claim)
 	event, wait := deliver.Decide(res, j.claim.Attempts+1, j.claim.Doubts, rand.Float64())
 	o.Event, o.Detail = event, res.Detail

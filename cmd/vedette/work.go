@@ -17,6 +17,7 @@ type workCmd struct {
 	DKIMKey           string   `help:"File of the key that signs mails." env:"VEDETTE_DKIM_KEY" placeholder:"FILE" name:"dkim-key"`
 	DKIMSelector      string   `help:"Its name in the DNS of the sender's domain." env:"VEDETTE_DKIM_SELECTOR" placeholder:"NAME" name:"dkim-selector"`
 	BounceAddress     string   `help:"Address that mails come back to (default: the sender's)." env:"VEDETTE_BOUNCE_ADDRESS" placeholder:"ADDRESS"`
+	MailLimits        string   `help:"File of what may go to a mail domain, as for serve. Each process keeps to it by itself: give each its share." env:"VEDETTE_MAIL_LIMITS" placeholder:"FILE"`
 	Workers           int      `help:"Messages sent at once." default:"16"`
 	UnreviewedWords   bool     `help:"As for serve." env:"VEDETTE_UNREVIEWED_WORDS"`
 	AllowPrivateHooks bool     `help:"Let webhooks go to private addresses and over plain HTTP." env:"VEDETTE_ALLOW_PRIVATE_HOOKS"`
@@ -38,7 +39,7 @@ func (c *workCmd) Run(s *session) error {
 	cfg := s.config()
 	cfg.AllowPrivateHooks = c.AllowPrivateHooks
 	w := app.WorkConfig{Plan: c.Plan, BaseURL: c.BaseURL, Workers: c.Workers, UnreviewedWords: c.UnreviewedWords, Metrics: c.Metrics,
-		Mail: app.MailConfig{URL: c.SMTP, From: c.From, Bounces: c.BounceAddress, DKIMKey: c.DKIMKey, DKIMSelector: c.DKIMSelector},
+		Mail: app.MailConfig{URL: c.SMTP, From: c.From, Bounces: c.BounceAddress, DKIMKey: c.DKIMKey, DKIMSelector: c.DKIMSelector, Limits: c.MailLimits},
 		Ready: func(probes string) {
 			if probes == "" {
 				s.printf("working; Ctrl-C ends it\n")

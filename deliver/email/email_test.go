@@ -137,6 +137,27 @@ func TestWhoseFaultARefusalIs(t *testing.T) {
 	}
 }
 
+func TestWhoSaysItIsTooMuch(t *testing.T) {
+	relay := delivertest.NewSMTP(t)
+	s := sender(t, config(relay.Addr()))
+	for _, c := range []struct {
+		e    smtp.SMTPError
+		busy bool
+	}{
+		{smtp.SMTPError{Code: 421, EnhancedCode: smtp.EnhancedCode{4, 7, 0}, Message: "try again later"}, true},
+		{smtp.SMTPError{Code: 450, EnhancedCode: smtp.EnhancedCode{4, 7, 1}, Message: "Too many messages from you"}, true},
+		{smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 7, 28}, Message: "unusual"}, true},
+		{smtp.SMTPError{Code: 452, EnhancedCode: smtp.EnhancedCode{4, 2, 2}, Message: "mailbox full"}, false},
+		{smtp.SMTPError{Code: 450, EnhancedCode: smtp.EnhancedCode{4, 2, 0}, Message: "greylisted, come back later"}, false},
+		{smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 7, 28}, Message: "too many"}, false},
+	} {
+		relay.Answer(func(int, string) *smtp.SMTPError { return &c.e })
+		if r := s.Send(t.Context(), message(1)); r.Busy != c.busy || r.Kind == deliver.Accepted {
+			t.Errorf("%d %q: busy %t, %s; want busy %t", c.e.Code, c.e.Message, r.Busy, r.Kind, c.busy)
+		}
+	}
+}
+
 // Stopping ends what is not yet out at once, and nothing of it is in doubt.
 func TestStoppedBeforeTheMessageIsOut(t *testing.T) {
 	cfg := config(script(t, map[string]string{"greet": "220 hello", "EHLO": "250 relay", "MAIL": "250 ok"})) // silent at RCPT

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net"
 	netmail "net/mail"
+	"slices"
 	"strings"
 	"time"
 
@@ -194,8 +195,28 @@ func (s *Sender) judge(at stage, err error, m deliver.Message) deliver.Result {
 	case refusal.Code/100 == 5 && aboutRecipient(at, refusal):
 		return s.result(deliver.Failed, refusal.Error(), m)
 	}
-	return s.result(deliver.Retry, refusal.Error(), m)
+	r := s.result(deliver.Retry, refusal.Error(), m)
+	r.Busy = tooMuch(at, refusal)
+	return r
 }
+
+// tooMuch says whether a 4xx, given once the recipient was named, says that
+// their domain is sent too much: by its code (421; RFC 3463 X.3.2, X.4.5 and
+// X.5.3, and X.7.28 beside them) or in the words that are usual. One that is
+// about a mailbox, or asks a stranger to come back later, does not.
+func tooMuch(at stage, e *smtp.SMTPError) bool {
+	if at < stageRcpt || e.Code/100 != 4 {
+		return false
+	}
+	switch e.EnhancedCode {
+	case smtp.EnhancedCode{4, 3, 2}, smtp.EnhancedCode{4, 4, 5}, smtp.EnhancedCode{4, 5, 3}, smtp.EnhancedCode{4, 7, 28}:
+		return true
+	}
+	said := strings.ToLower(e.Message)
+	return e.Code == 421 || slices.ContainsFunc(tooMuchWords, func(w string) bool { return strings.Contains(said, w) })
+}
+
+var tooMuchWords = []string{"too many", "too much", "too fast", "rate limit", "throttl", "slow down"}
 
 // aboutRecipient says whether a 5xx speaks of this message or recipient. One
 // that speaks of us (greeting, sign-in, sender; or at the recipient a
