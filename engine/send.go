@@ -112,9 +112,22 @@ func (s *shift) step(ctx context.Context) error {
 		s.look = true // also while a slow one is on its way: others fall due
 	}
 	if len(s.unsaved) >= s.Flight/2 || s.flying == 0 || len(s.unsaved) > 0 && time.Since(s.since) >= settleAfter {
+		if room := s.Flight - s.flying; len(s.unsaved) > 0 && s.look && room >= s.Flight/2 {
+			return s.exchange(ctx, room)
+		}
 		return s.settle(ctx)
 	}
 	return nil
+}
+
+// exchange settles, and claims what there is room for then.
+func (s *shift) exchange(ctx context.Context, room int) error {
+	claimed, err := s.rows.Exchange(ctx, s.Worker.ID, s.unsaved, room, s.Now(), sendLease, s.channels)
+	if err != nil {
+		return err
+	}
+	s.settled()
+	return s.hand(ctx, claimed, room)
 }
 
 func (s *shift) pause(ctx context.Context) {
@@ -146,12 +159,17 @@ func (s *shift) settle(ctx context.Context) error {
 	if _, err := s.rows.Settle(ctx, s.Worker.ID, s.unsaved, s.Now()); err != nil {
 		return err
 	}
+	s.settled()
+	return nil
+}
+
+// settled forgets what was written down.
+func (s *shift) settled() {
 	for _, o := range s.unsaved {
 		s.Watch.count(o.Event)
 		delete(s.aloft, place{o.Update, o.Recipient, o.Round, o.Address}) // not before: unsettled, it would be sent again
 	}
 	s.unsaved = s.unsaved[:0]
-	return nil
 }
 
 func (w *Watch) count(event string) {
@@ -171,11 +189,20 @@ func (w *Watch) count(event string) {
 
 func (s *shift) claim(ctx context.Context, n int) error {
 	claimed, err := s.rows.Claim(ctx, s.Worker.ID, n, s.Now(), sendLease, s.channels)
+	if err != nil {
+		s.look, s.idle = false, min(max(2*s.idle, s.Poll), longestIdle)
+		return err
+	}
+	return s.hand(ctx, claimed, n)
+}
+
+// hand gives to the workers what was claimed, of at most n.
+func (s *shift) hand(ctx context.Context, claimed []store.Claimed, n int) error {
 	s.look = len(claimed) == n
 	claimed = slices.DeleteFunc(claimed, func(c store.Claimed) bool { return s.aloft[place{c.Update, c.Recipient, c.Round, c.Address}] })
-	if err != nil || len(claimed) == 0 {
+	if len(claimed) == 0 {
 		s.idle = min(max(2*s.idle, s.Poll), longestIdle)
-		return err
+		return nil
 	}
 	s.idle = 0
 	jobs, err := s.press.prepare(ctx, claimed)

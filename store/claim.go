@@ -39,28 +39,36 @@ func (o *Org) Claim(ctx context.Context, worker string, n int, now time.Time, tt
 		return nil, err
 	}
 	err = o.s.write(ctx, "claiming deliveries", func(t *tx) error {
-		got = nil
 		var withheld []int64
-		segments, fates, err := t.waiting(o.org)
-		if err != nil {
+		if got, withheld, err = t.claimAll(o.org, worker, n, now, ttl, channels); err != nil {
 			return err
-		}
-		for _, s := range segments {
-			f := fates[s.update]
-			if len(got) >= n || f.blocked() || s.due > ground.Micros(now) || !slices.Contains(channels, s.channel) {
-				continue
-			}
-			rows, some, err := t.claim(o.org, s, f, worker, n-len(got), now, ttl)
-			if err != nil {
-				return err
-			}
-			if got = append(got, rows...); some {
-				withheld = append(withheld, s.update)
-			}
 		}
 		return t.logUpdates(o.org, withheld, vedette.LogDelivery, "withheld", now)
 	})
 	return got, err
+}
+
+// claimAll is Claim but for the log: it gives the updates of which something
+// was withheld.
+func (t *tx) claimAll(org int64, worker string, n int, now time.Time, ttl time.Duration, channels []vedette.Channel) (got []Claimed, withheld []int64, err error) {
+	segments, fates, err := t.waiting(org)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, s := range segments {
+		f := fates[s.update]
+		if len(got) >= n || f.blocked() || s.due > ground.Micros(now) || !slices.Contains(channels, s.channel) {
+			continue
+		}
+		rows, some, err := t.claim(org, s, f, worker, n-len(got), now, ttl)
+		if err != nil {
+			return nil, nil, err
+		}
+		if got = append(got, rows...); some {
+			withheld = append(withheld, s.update)
+		}
+	}
+	return got, withheld, nil
 }
 
 // anyDue looks, without a lock, whether a claim is worth while.

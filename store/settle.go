@@ -39,49 +39,61 @@ func (o *Org) Settle(ctx context.Context, worker string, outs []Outcome, now tim
 	if len(outs) == 0 {
 		return 0, nil
 	}
-	byEvent := map[string][][]any{}
+	byEvent, err := settling(outs)
+	if err != nil {
+		return 0, err
+	}
+	err = o.s.write(ctx, "settling deliveries", func(t *tx) error {
+		var touched []int64
+		if settled, touched, err = t.settleAll(o.org, worker, outs, byEvent, now); err != nil {
+			return err
+		}
+		return t.logUpdates(o.org, touched, vedette.LogDelivery, "settled", now)
+	})
+	return settled, err
+}
+
+// settling gives outcomes as rows, by event.
+func settling(outs []Outcome) (byEvent map[string][][]any, err error) {
+	byEvent = map[string][][]any{}
 	for _, out := range outs {
 		if !slices.Contains(settleable, out.Event) {
-			return 0, vedette.Errorf(vedette.CodeInvalid, "a worker cannot settle a delivery with %q", out.Event)
+			return nil, vedette.Errorf(vedette.CodeInvalid, "a worker cannot settle a delivery with %q", out.Event)
 		}
 		if out.Round < 1 {
 			// It would match no row, and the message be sent again and again.
-			return 0, vedette.Errorf(vedette.CodeInvalid, "an outcome for recipient %d does not say of which round it is", out.Recipient)
+			return nil, vedette.Errorf(vedette.CodeInvalid, "an outcome for recipient %d does not say of which round it is", out.Recipient)
 		}
 		byEvent[out.Event] = append(byEvent[out.Event], []any{out.Update, out.Recipient, int64(out.Round), int64(out.Address), ground.Plain(out.Detail, maxDetail), ground.Micros(out.DueAt), int64(out.Doubts), ground.Bit(!out.Untried)})
 	}
-	err = o.s.write(ctx, "settling deliveries", func(t *tx) error {
-		settled = 0
-		touched, lost := map[int64]bool{}, map[int64][]int64{}
-		var systems []int64
-		for _, event := range settleable {
-			n, err := t.settle(o.org, worker, event, byEvent[event], now, touched, lost, &systems)
-			if err != nil {
-				return err
-			}
-			settled += n
+	return byEvent, nil
+}
+
+// settleAll is Settle but for the log: it gives the updates to be logged.
+func (t *tx) settleAll(org int64, worker string, outs []Outcome, byEvent map[string][][]any, now time.Time) (settled int, updates []int64, err error) {
+	touched, lost := map[int64]bool{}, map[int64][]int64{}
+	var systems []int64
+	for _, event := range settleable {
+		n, err := t.settle(org, worker, event, byEvent[event], now, touched, lost, &systems)
+		if err != nil {
+			return 0, nil, err
 		}
-		if err := t.unreached(byEvent["fail"], now); err != nil {
-			return err
+		settled += n
+	}
+	if err := t.unreached(byEvent["fail"], now); err != nil {
+		return 0, nil, err
+	}
+	for _, r := range triedOf(outs, systems) {
+		if err := t.noteReceiver(org, r, now); err != nil {
+			return 0, nil, err
 		}
-		for _, r := range triedOf(outs, systems) {
-			if err := t.noteReceiver(o.org, r, now); err != nil {
-				return err
-			}
+	}
+	for _, key := range slices.Sorted(maps.Keys(lost)) {
+		if err := t.askUnreached(org, key, lost[key], now); err != nil {
+			return 0, nil, err
 		}
-		for _, key := range slices.Sorted(maps.Keys(lost)) {
-			if err := t.askUnreached(o.org, key, lost[key], now); err != nil {
-				return err
-			}
-		}
-		for _, key := range slices.Sorted(maps.Keys(touched)) {
-			if err := t.logUpdate(o.org, key, vedette.LogDelivery, "settled", now); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return settled, err
+	}
+	return settled, slices.Collect(maps.Keys(touched)), nil
 }
 
 func settleText(event string) string {
