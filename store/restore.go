@@ -95,9 +95,9 @@ func (t *tx) restore(in *dump.Reader, place string) error {
 	if err != nil {
 		return err
 	}
-	if schema := in.Header.Schema; schema < 1 || schema > len(steps) {
+	if schema := in.Header.Schema; schema < 1 || schema > ground.Last(steps) {
 		return vedette.Errorf(vedette.CodeConflict,
-			"the backup was taken by a newer Vedette (schema %d, this program knows %d); use that program or a newer one", schema, len(steps))
+			"the backup was taken by a newer Vedette (schema %d, this program knows %d); use that program or a newer one", schema, ground.Last(steps))
 	}
 	if err := t.mustBeEmpty(place); err != nil {
 		return err
@@ -121,7 +121,7 @@ func (t *tx) restore(in *dump.Reader, place string) error {
 	if _, err := t.Exec(`{check now}`); err != nil {
 		return err
 	}
-	return t.Migrate(steps, len(steps))
+	return t.Migrate(steps, ground.Last(steps))
 }
 
 // startOver drops the tables of an empty place whose schema is newer than the

@@ -69,8 +69,29 @@ func TestMigrations(t *testing.T) {
 	if err := write(db, `DELETE FROM words WHERE id = 2`); err != nil {
 		t.Errorf("what is not refused: %v", err)
 	}
-	if _, err := ground.Steps(fstest.MapFS{"m/0002_gap.sql": {}}, "m"); err == nil {
-		t.Error("a gap among the steps is not seen")
+	for _, wrong := range []string{"m/2_short.sql", "m/first.sql", "m/0001_twice.sql"} {
+		if _, err := ground.Steps(fstest.MapFS{"m/0001_first.sql": {}, wrong: {}}, "m"); err == nil {
+			t.Errorf("%s among the steps is not seen", wrong)
+		}
+	}
+	// A step that comes later than one with a higher number is taken all the same.
+	between := fstest.MapFS{"m/0001_first.sql": steps["m/0001_first.sql"], "m/0002_second.sql": steps["m/0002_second.sql"], "m/0004_last.sql": {Data: []byte("CREATE TABLE lasts (id {key} PRIMARY KEY) {table};\n")}}
+	migrate := func() {
+		t.Helper()
+		some, err := ground.Steps(between, "m")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Migrate(context.Background(), some); err != nil {
+			t.Fatal(err)
+		}
+	}
+	migrate()
+	between["m/0003_between.sql"] = &fstest.MapFile{Data: []byte("CREATE TABLE betweens (id {key} PRIMARY KEY) {table};\n")}
+	migrate()
+	migrate()
+	if err := write(db, `INSERT INTO betweens (id) SELECT count(*) FROM lasts`); err != nil {
+		t.Errorf("the step in between: %v", err)
 	}
 }
 

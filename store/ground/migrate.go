@@ -3,10 +3,11 @@ package ground
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"vedette"
@@ -20,7 +21,8 @@ type Step struct {
 }
 
 // Steps reads the .sql files of a folder; their names order them, and begin
-// with their number: 0001_first.sql. Statements end with a semicolon at the
+// with their number: 0001_first.sql. A number may be left out, for several are at
+// work at once, and none is there twice. Statements end with a semicolon at the
 // end of a line; besides SQL there is "REFUSE UPDATE ON table WHEN condition
 // SAYING 'why'", or DELETE, which makes a trigger that does so.
 func Steps(files fs.FS, folder string) ([]Step, error) {
@@ -29,38 +31,51 @@ func Steps(files fs.FS, folder string) ([]Step, error) {
 		return nil, err
 	}
 	var out []Step
-	for i, name := range names {
+	for _, name := range names {
 		b, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, err
 		}
-		s := Step{number: i + 1, name: strings.TrimSuffix(path.Base(name), ".sql"), text: string(b)}
-		if !strings.HasPrefix(s.name, fmt.Sprintf("%04d_", s.number)) {
-			return nil, vedette.Errorf(vedette.CodeInternal, "migration %s is out of order: %04d was expected", name, s.number)
+		s := Step{name: strings.TrimSuffix(path.Base(name), ".sql"), text: string(b)}
+		no, _, _ := strings.Cut(s.name, "_")
+		if s.number, err = strconv.Atoi(no); err != nil || len(no) != 4 || s.number <= Last(out) {
+			return nil, vedette.Errorf(vedette.CodeInternal, "migration %s does not begin with a number of four digits after %04d", name, Last(out))
 		}
 		out = append(out, s)
 	}
 	return out, nil
 }
 
+// Last gives the number of the last step, which is that of the schema; 0 for
+// none.
+func Last(steps []Step) int {
+	if len(steps) == 0 {
+		return 0
+	}
+	return steps[len(steps)-1].number
+}
+
 // Migrate brings the schema up to date. It writes nothing when it is, and is
 // a conflict where the schema is newer than the steps.
 func (db *DB) Migrate(ctx context.Context, steps []Step) error {
 	var have int
+	var taken map[int]bool
 	err := db.Read(ctx, "reading the schema", func(t *Tx) (err error) {
-		have, err = t.Schema()
+		if have, err = t.Schema(); err == nil && have > 0 {
+			taken, err = t.taken()
+		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if have > len(steps) {
-		return db.tooNew(have, len(steps))
+	if have > Last(steps) {
+		return db.tooNew(have, Last(steps))
 	}
-	if have == len(steps) {
+	if !slices.ContainsFunc(steps, func(s Step) bool { return !taken[s.number] }) {
 		return nil
 	}
-	return db.Write(ctx, "bringing the schema up to date", func(t *Tx) error { return t.Migrate(steps, len(steps)) })
+	return db.Write(ctx, "bringing the schema up to date", func(t *Tx) error { return t.Migrate(steps, Last(steps)) })
 }
 
 func (db *DB) tooNew(have, known int) error {
@@ -77,16 +92,20 @@ func (t *Tx) Migrate(steps []Step, upTo int) error {
 	if err != nil {
 		return err
 	}
-	if have > len(steps) {
-		return t.db.tooNew(have, len(steps))
+	if have > Last(steps) {
+		return t.db.tooNew(have, Last(steps))
 	}
 	if have == 0 {
 		if _, err := t.Exec(`CREATE TABLE IF NOT EXISTS migrations (number {key} PRIMARY KEY, name text NOT NULL) {table}`); err != nil {
 			return err
 		}
 	}
+	taken, err := t.taken()
+	if err != nil {
+		return err
+	}
 	for _, s := range steps {
-		if s.number <= have || s.number > upTo {
+		if taken[s.number] || s.number > upTo {
 			continue
 		}
 		if err := t.apply(s); err != nil {
@@ -94,6 +113,16 @@ func (t *Tx) Migrate(steps []Step, upTo int) error {
 		}
 	}
 	return nil
+}
+
+// taken gives the numbers of the steps that were taken.
+func (t *Tx) taken() (map[int]bool, error) {
+	numbers, err := t.Keys(`SELECT number FROM migrations ORDER BY number`)
+	out := make(map[int]bool, len(numbers))
+	for _, n := range numbers {
+		out[int(n)] = true
+	}
+	return out, err
 }
 
 func (t *Tx) apply(s Step) error {
