@@ -124,6 +124,7 @@ var mayImport = map[string][]string{
 	"bench/parse":         nil,
 	"bench/match":         nil,
 	"bench/cluster":       {},
+	"bench/figure":        {},
 	"bench/deliver":       nil,
 }
 

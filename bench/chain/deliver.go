@@ -8,6 +8,7 @@ import (
 
 	"vedette"
 	"vedette/app"
+	"vedette/bench/figure"
 	"vedette/deliver"
 	"vedette/deliver/delivertest"
 	"vedette/deliver/email"
@@ -19,7 +20,7 @@ const senders = 16
 
 // delivering measures from Publish until the sink has taken every mail and
 // the ledger says so; the limit is the same sender and sink without ledger.
-func delivering(ctx context.Context, c config, eng string) ([]result, error) {
+func delivering(ctx context.Context, c config, eng string) ([]figure.Figure, error) {
 	a, end, err := installation(ctx, c, eng, c.mails)
 	if err != nil {
 		return nil, err
@@ -49,7 +50,7 @@ func delivering(ctx context.Context, c config, eng string) ([]result, error) {
 	if n := sink.Count(); n != c.mails {
 		return nil, fmt.Errorf("the sink took %d of %d mails", n, c.mails)
 	}
-	return []result{{Name: fmt.Sprintf("delivery of %d mails, %s", c.mails, eng), Value: float64(c.mails) / took, Unit: "accepted/s",
+	return []figure.Figure{{Name: fmt.Sprintf("delivery of %d mails, %s", c.mails, eng), Value: float64(c.mails) / took, Unit: "accepted/s",
 		Limit: limit, Of: "the same mails without a ledger", Note: "publish → ledger says accepted; sink in the same process"}}, nil
 }
 

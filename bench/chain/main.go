@@ -6,42 +6,21 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"runtime"
+	"slices"
 	"time"
+
+	"vedette/bench/figure"
 )
 
 type config struct {
 	people, mails int
 	postgres      string
 	json, check   bool
-}
-
-// result is one measured figure.
-type result struct {
-	Name   string  `json:"name"`
-	Value  float64 `json:"value"`
-	Unit   string  `json:"unit"`
-	Asked  float64 `json:"asked,omitempty"` // the figure asked of it, 0 for none
-	AtMost bool    `json:"at_most,omitempty"`
-	Limit  float64 `json:"limit,omitempty"` // the same without Vedette in between
-	Of     string  `json:"of,omitempty"`    // what the limit is
-	Note   string  `json:"note,omitempty"`
-}
-
-func (r result) missed() bool {
-	switch {
-	case r.Asked == 0:
-		return false
-	case r.AtMost:
-		return r.Value > r.Asked
-	}
-	return r.Value < r.Asked
 }
 
 func main() {
@@ -58,14 +37,12 @@ func main() {
 		os.Exit(1)
 	}
 	if c.json {
-		printJSON(os.Stdout, c, rs)
+		err = figure.JSON(os.Stdout, rs, map[string]any{"people": c.people, "mails": c.mails})
 	} else {
-		printTable(os.Stdout, rs)
+		figure.Table(os.Stdout, rs)
 	}
-	for _, r := range rs {
-		if c.check && r.missed() {
-			os.Exit(1)
-		}
+	if err != nil || c.check && slices.ContainsFunc(rs, figure.Figure.Missed) {
+		os.Exit(1)
 	}
 }
 
@@ -76,7 +53,7 @@ func env(name, or string) string {
 	return or
 }
 
-func measure(ctx context.Context, c config) ([]result, error) {
+func measure(ctx context.Context, c config) ([]figure.Figure, error) {
 	out := parsing()
 	engines := []string{"sqlite", "postgres"}
 	if c.postgres == "none" {
@@ -98,38 +75,7 @@ func measure(ctx context.Context, c config) ([]result, error) {
 	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	return append(out, result{Name: "memory of the process, most", Value: float64(peak()) / 1024, Unit: "MB", Note: "sink and sample world included"}), nil
-}
-
-func printTable(w io.Writer, rs []result) {
-	fmt.Fprintf(w, "%s, %d cores, Go %s\n\n", runtime.GOOS+"/"+runtime.GOARCH, runtime.NumCPU(), runtime.Version())
-	fmt.Fprintf(w, "%-46s %12s %-12s %-16s %s\n", "", "", "", "asked", "of the limit")
-	for _, r := range rs {
-		asked, limit := "", ""
-		if r.Asked != 0 {
-			sign := "≥"
-			if r.AtMost {
-				sign = "≤"
-			}
-			asked = fmt.Sprintf("%s %.0f", sign, r.Asked)
-			if r.missed() {
-				asked += " MISSED"
-			}
-		}
-		if r.Limit != 0 {
-			limit = fmt.Sprintf("%.0f %% of %.0f, %s", 100*r.Value/r.Limit, r.Limit, r.Of)
-		}
-		fmt.Fprintf(w, "%-46s %12.2f %-12s %-16s %s\n", r.Name, r.Value, r.Unit, asked, limit)
-		if r.Note != "" {
-			fmt.Fprintf(w, "    %s\n", r.Note)
-		}
-	}
-}
-
-func printJSON(w io.Writer, c config, rs []result) {
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	_ = enc.Encode(map[string]any{"cores": runtime.NumCPU(), "go": runtime.Version(), "people": c.people, "mails": c.mails, "results": rs})
+	return append(out, figure.Figure{Name: "memory of the process, most", Value: float64(peak()) / 1024, Unit: "MB", Note: "sink and sample world included"}), nil
 }
 
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"vedette/bench/figure"
 	"vedette/gazetteer"
 	"vedette/parse"
 	"vedette/testdata/reports"
@@ -11,7 +12,7 @@ import (
 
 // parsing measures reading the sample: the first time, gazetteer and all,
 // and warm.
-func parsing() []result {
+func parsing() []figure.Figure {
 	begin := time.Now()
 	o := parse.Options{Received: begin}
 	rd := parse.Read(gazetteer.Default(), []byte(reports.Gulf), o)
@@ -26,7 +27,7 @@ func parsing() []result {
 	if len(rd.Recommendations) == 0 {
 		panic("the sample report has no recommendations")
 	}
-	return []result{
+	return []figure.Figure{
 		{Name: "parse of the sample, first, gazetteer loaded", Value: ms(cold), Unit: "ms"},
 		{Name: "parse of the sample, warm, median of 200", Value: ms(warm[len(warm)/2]), Unit: "ms"},
 	}

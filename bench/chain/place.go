@@ -2,17 +2,14 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
-	"net/url"
 	"os"
 	"syscall"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib"
-
 	"vedette"
 	"vedette/app"
+	"vedette/bench/cluster"
 	"vedette/desk"
 	"vedette/testdata/reports"
 )
@@ -27,7 +24,7 @@ func installation(ctx context.Context, c config, engine string, people int) (*ap
 	clean := func() { os.RemoveAll(dir) }
 	cfg := app.Config{Data: dir, Now: time.Now, Log: quiet()}
 	if engine == "postgres" {
-		u, drop, err := database(ctx, c.postgres)
+		u, drop, err := cluster.Database(ctx, c.postgres)
 		if err != nil {
 			clean()
 			return nil, nil, err
@@ -77,30 +74,6 @@ func concerned(a *app.App, n int) []desk.NewPerson {
 		}
 	}
 	return out
-}
-
-// database makes a database of its own on a server.
-func database(ctx context.Context, server string) (string, func(), error) {
-	db, err := sql.Open("pgx", server)
-	if err != nil {
-		return "", nil, err
-	}
-	name := fmt.Sprintf("vedette_bench_%d", time.Now().UnixNano())
-	if _, err := db.ExecContext(ctx, "CREATE DATABASE "+name); err != nil {
-		db.Close()
-		return "", nil, err
-	}
-	u, err := url.Parse(server)
-	if err != nil {
-		return "", nil, err
-	}
-	u.Path = "/" + name
-	return u.String(), func() {
-		if _, err := db.Exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
-			fmt.Fprintln(os.Stderr, "chain: the database stays:", err)
-		}
-		db.Close()
-	}, nil
 }
 
 func publish(ctx context.Context, a *app.App) (*vedette.Update, error) {

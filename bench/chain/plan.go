@@ -7,6 +7,7 @@ import (
 
 	"vedette"
 	"vedette/app"
+	"vedette/bench/figure"
 	"vedette/engine"
 	"vedette/store"
 )
@@ -14,7 +15,7 @@ import (
 // planning measures from the call to Publish until the last notice is
 // planned, with delivery rows; the limit is the same chunks written by the
 // store with nothing decided in between.
-func planning(ctx context.Context, c config, eng string) ([]result, error) {
+func planning(ctx context.Context, c config, eng string) ([]figure.Figure, error) {
 	a, end, err := installation(ctx, c, eng, c.people)
 	if err != nil {
 		return nil, err
@@ -48,7 +49,7 @@ func planning(ctx context.Context, c config, eng string) ([]result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []result{{Name: fmt.Sprintf("publish → last of %d notices, %s", c.people, eng), Value: float64(c.people) / took, Unit: "notices/s",
+	return []figure.Figure{{Name: fmt.Sprintf("publish → last of %d notices, %s", c.people, eng), Value: float64(c.people) / took, Unit: "notices/s",
 		Asked: 40_000, Limit: limit, Of: "the same chunks written bare", Note: "each with its delivery row; foreign keys on, synchronous full"}}, nil
 }
 

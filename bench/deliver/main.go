@@ -24,6 +24,9 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
+
+	"vedette/bench/figure"
 )
 
 type config struct {
@@ -82,17 +85,19 @@ func run(ctx context.Context, c config) error {
 		return err
 	}
 	if c.json {
-		printJSON(os.Stdout, c, rs)
+		err = figure.JSON(os.Stdout, rs, map[string]any{"recipients": c.recipients})
 	} else {
-		printTable(os.Stdout, rs)
+		figure.Table(os.Stdout, rs)
+		fmt.Println(peer)
 	}
-	for _, r := range rs {
-		if c.check && r.missed() {
-			return errMissed
-		}
+	if err == nil && c.check && slices.ContainsFunc(rs, figure.Figure.Missed) {
+		err = errMissed
 	}
-	return nil
+	return err
 }
+
+// peer is a fact to hold the figures against.
+const peer = "\nFor comparison: listmonk, which keeps no row for each recipient, sent 3,600 to 4,700 mails/s with 0.5 to 1.45 GB."
 
 func end(err error) {
 	if err != nil {

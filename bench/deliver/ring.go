@@ -17,6 +17,7 @@ import (
 
 	"vedette"
 	"vedette/app"
+	"vedette/bench/figure"
 	"vedette/deliver/delivertest"
 	"vedette/desk"
 )
@@ -32,8 +33,8 @@ const (
 
 // ring measures from publishing until phones ring: a mail and a text message
 // for everyone, and a webhook.
-func ring(ctx context.Context, c config) ([]result, error) {
-	var out []result
+func ring(ctx context.Context, c config) ([]figure.Figure, error) {
+	var out []figure.Figure
 	for _, engine := range c.engines() {
 		rs, err := c.ringOn(ctx, engine)
 		if err != nil {
@@ -62,7 +63,7 @@ func (h *heard) count(channel string) int {
 	return len(h.times[channel])
 }
 
-func (c config) ringOn(ctx context.Context, engine string) ([]result, error) {
+func (c config) ringOn(ctx context.Context, engine string) ([]figure.Figure, error) {
 	p, err := c.place(ctx, engine)
 	if err != nil {
 		return nil, err
@@ -106,7 +107,7 @@ func (c config) ringOn(ctx context.Context, engine string) ([]result, error) {
 		return nil, err
 	}
 	began := time.Unix(0, u.Began)
-	return []result{
+	return []figure.Figure{
 		h.p99("mail", "mails", engine, people, began, mailRings, ""),
 		h.p99("text", "text messages", engine, people, began, textRings, fmt.Sprintf("a gateway with three numbers of %d a second each", textsPerSecond)),
 		h.p99("hook", "webhook", engine, 1, began, 0, ""),
@@ -114,7 +115,7 @@ func (c config) ringOn(ctx context.Context, engine string) ([]result, error) {
 }
 
 // p99 is when 99 in 100 phones have rung.
-func (h *heard) p99(channel, what, engine string, n int, began time.Time, rings time.Duration, note string) result {
+func (h *heard) p99(channel, what, engine string, n int, began time.Time, rings time.Duration, note string) figure.Figure {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	var waits []float64
@@ -122,7 +123,7 @@ func (h *heard) p99(channel, what, engine string, n int, began time.Time, rings 
 		waits = append(waits, (at.Sub(began) + rings).Seconds())
 	}
 	slices.Sort(waits)
-	return result{Name: fmt.Sprintf("publish → ring, p99 of %d %s, %s", n, what, engine), Value: waits[(len(waits)*99+99)/100-1], Unit: "s", Asked: 60, AtMost: true, Note: note}
+	return figure.Figure{Name: fmt.Sprintf("publish → ring, p99 of %d %s, %s", n, what, engine), Value: waits[(len(waits)*99+99)/100-1], Unit: "s", Asked: 60, AtMost: true, Note: note}
 }
 
 // far is a gateway of text messages and a receiver of webhooks.
@@ -179,8 +180,8 @@ func (p *place) fillReachable(ctx context.Context, n int, hook string) error {
 // hooks measures how fast systems are told: many updates, published before
 // the sender starts, for a hundred receivers; then once more while one of
 // them takes what is sent and does not answer.
-func hooks(ctx context.Context, c config) ([]result, error) {
-	var out []result
+func hooks(ctx context.Context, c config) ([]figure.Figure, error) {
+	var out []figure.Figure
 	for _, engine := range c.engines() {
 		healthy, err := c.hooksOn(ctx, engine, false)
 		if err != nil {
@@ -190,9 +191,9 @@ func hooks(ctx context.Context, c config) ([]result, error) {
 		if err != nil {
 			return nil, fmt.Errorf("webhooks on %s, one of them hanging: %w", engine, err)
 		}
-		out = append(out, result{Name: fmt.Sprintf("webhooks to %d receivers, %s", receivers, engine), Value: healthy, Unit: "taken/s", Asked: 10_000,
+		out = append(out, figure.Figure{Name: fmt.Sprintf("webhooks to %d receivers, %s", receivers, engine), Value: healthy, Unit: "taken/s", Asked: 10_000,
 			Note: fmt.Sprintf("%d updates for each; planning included, receivers on the same cores", hookUpdates)},
-			result{Name: "  to the others while one hangs", Value: one, Unit: "taken/s", Asked: healthy / 2, Note: "asked: that it does not slow the others, taken as half of the figure above"})
+			figure.Figure{Name: "  to the others while one hangs", Value: one, Unit: "taken/s", Asked: healthy / 2, Note: "asked: that it does not slow the others, taken as half of the figure above"})
 	}
 	return out, nil
 }

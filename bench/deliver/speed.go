@@ -10,13 +10,14 @@ import (
 
 	"vedette"
 	"vedette/app"
+	"vedette/bench/figure"
 	"vedette/deliver/email"
 )
 
 // speed measures what is asked on each engine, plain and, where it is wanted,
 // with TLS and DKIM.
-func speed(ctx context.Context, c config) ([]result, error) {
-	var out []result
+func speed(ctx context.Context, c config) ([]figure.Figure, error) {
+	var out []figure.Figure
 	for _, engine := range c.engines() {
 		for _, protected := range []bool{false, true} {
 			if protected && !c.tls {
@@ -41,7 +42,7 @@ type delivery struct {
 	addr     string
 }
 
-func (c config) deliver(ctx context.Context, engine string, protected bool) ([]result, error) {
+func (c config) deliver(ctx context.Context, engine string, protected bool) ([]figure.Figure, error) {
 	p, err := c.place(ctx, engine)
 	if err != nil {
 		return nil, err
@@ -82,7 +83,7 @@ func (d *delivery) sender(ctx context.Context) (*child, error) {
 	return spawn(ctx, &ready, env, "sender", args...)
 }
 
-func (d *delivery) measure(ctx context.Context) ([]result, error) {
+func (d *delivery) measure(ctx context.Context) ([]figure.Figure, error) {
 	s, err := d.sender(ctx)
 	if err != nil {
 		return nil, err
@@ -174,16 +175,16 @@ func (d *delivery) bare(ctx context.Context, wire []byte) (bareTook, error) {
 // bareTook is what a bare client took for n mails.
 type bareTook struct{ Seconds, CPU, n float64 }
 
-func (d *delivery) results(u *published, got *taken, s *child, took time.Duration, cpu []time.Duration, bare bareTook) []result {
+func (d *delivery) results(u *published, got *taken, s *child, took time.Duration, cpu []time.Duration, bare bareTook) []figure.Figure {
 	what, n := d.engine, float64(d.recipients)
-	rate := result{Value: n / took.Seconds(), Unit: "accepted/s", Asked: 5000, Limit: bare.n / bare.Seconds, Of: "the bare client"}
+	rate := figure.Figure{Value: n / took.Seconds(), Unit: "accepted/s", Asked: 5000, Limit: bare.n / bare.Seconds, Of: "the bare client"}
 	if d.ca != "" {
 		what, rate.Asked = what+", TLS and DKIM", 0
 	}
 	rate.Name = fmt.Sprintf("%d mails, %s", d.recipients, what)
 	rate.Note = fmt.Sprintf("publish → the ledger says accepted, %.1f s; mails of %.1f kB, %.1f kB of it HTML; all processes on the same cores", took.Seconds(), float64(len(got.Sample))/1e3, float64(html(got.Sample))/1e3)
 	perMail := func(d time.Duration) float64 { return float64(d.Microseconds()) / n }
-	return []result{
+	return []figure.Figure{
 		rate,
 		{Name: "  publish → first mail taken", Value: float64(got.First-u.Began) / 1e9, Unit: "s", Asked: 1, AtMost: true,
 			Note: fmt.Sprintf("of it %.2f s until it was published", float64(u.Ended-u.Began)/1e9)},

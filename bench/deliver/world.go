@@ -2,17 +2,13 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"os"
-	"time"
-
-	_ "github.com/jackc/pgx/v5/stdlib"
 
 	"vedette"
 	"vedette/app"
+	"vedette/bench/cluster"
 	"vedette/desk"
 )
 
@@ -57,7 +53,7 @@ func (c config) place(ctx context.Context, engine string) (*place, error) {
 	}
 	p := &place{engine: engine, dir: dir, drop: func() {}}
 	if engine == "postgres" {
-		if p.database, p.drop, err = database(ctx, c.postgres); err != nil {
+		if p.database, p.drop, err = cluster.Database(ctx, c.postgres); err != nil {
 			os.RemoveAll(dir)
 			return nil, err
 		}
@@ -108,28 +104,4 @@ func concerned(a *app.App, from, to int) []desk.NewPerson {
 		out = append(out, p)
 	}
 	return out
-}
-
-// database makes a database of its own on a server.
-func database(ctx context.Context, server string) (string, func(), error) {
-	db, err := sql.Open("pgx", server)
-	if err != nil {
-		return "", nil, err
-	}
-	name := fmt.Sprintf("vedette_bench_%d", time.Now().UnixNano())
-	if _, err := db.ExecContext(ctx, "CREATE DATABASE "+name); err != nil {
-		db.Close()
-		return "", nil, err
-	}
-	u, err := url.Parse(server)
-	if err != nil {
-		return "", nil, err
-	}
-	u.Path = "/" + name
-	return u.String(), func() {
-		if _, err := db.Exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
-			fmt.Fprintln(os.Stderr, "deliver: the database stays:", err)
-		}
-		db.Close()
-	}, nil
 }
