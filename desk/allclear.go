@@ -23,6 +23,7 @@ type AllClearOrder struct {
 	Status vedette.Status
 	Accept bool   // though something else that stands there is immediate
 	Reason string // why, with Accept
+	Count  int    // how many people whoever gives it has typed that it tells; 0: none
 }
 
 // AllClearEffect is what an all-clear would do.
@@ -90,6 +91,13 @@ func (d *Desk) AllClear(ctx context.Context, o AllClearOrder) (*vedette.Update, 
 			a.Number, a.Situation.Title, a.ID)
 	}
 	u := e.Update
+	n, err := d.wouldTell(ctx, u, tell.Published)
+	if err == nil {
+		err = d.counted(ctx, n, o.Count)
+	}
+	if err != nil {
+		return nil, err
+	}
 	if err := d.rows.SaveDraft(ctx, u, d.Now()); err != nil {
 		return nil, err
 	}

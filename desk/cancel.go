@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"vedette"
@@ -14,6 +15,7 @@ type CancelOrder struct {
 	Update vedette.ID
 	Why    vedette.Cancel
 	Reason string // told to everyone, in a sentence
+	Count  int    // how many people whoever cancels has typed that it tells; 0: none
 }
 
 // PreviewCancel counts whom a cancellation would reach: everyone who was told
@@ -74,6 +76,13 @@ func (d *Desk) Cancel(ctx context.Context, o CancelOrder) (*vedette.Update, erro
 	if err != nil {
 		return nil, err
 	}
+	keys, err := d.rows.ToldInSituation(ctx, o.Update)
+	if err == nil {
+		err = d.counted(ctx, len(keys), o.Count)
+	}
+	if err != nil {
+		return nil, err
+	}
 	now := d.Now()
 	u := &vedette.Update{ID: vedette.NewID(now), State: vedette.UpdateDraft, Status: old.Status, Corrects: old.ID, Cancels: o.Why, CreatedAt: now}
 	u.Content = vedette.Content{Title: old.Content.Title, Kind: old.Content.Kind, Headline: old.Content.Headline, IssuedAt: &now,
@@ -89,13 +98,30 @@ func (d *Desk) Cancel(ctx context.Context, o CancelOrder) (*vedette.Update, erro
 	return d.publishes(ctx, u, old.Situation.ID, store.PublishOrder{Update: u.ID, Corrects: old.ID, Cancels: o.Why, Lane: lane, At: now})
 }
 
+// stands says whether somebody may be told of an update more: it is the word of
+// its situation, be it again, for what followed was stopped.
+func (d *Desk) stands(ctx context.Context, u *vedette.Update) (bool, error) {
+	switch {
+	case u.Cancels != "":
+		return false, nil
+	case u.State != vedette.UpdateOvertaken:
+		return u.State == vedette.UpdatePublished, nil
+	}
+	keys, err := d.rows.StandingKeys(ctx)
+	_, found := slices.BinarySearch(keys, u.Key)
+	return found, err
+}
+
 // PreviewAgain counts whom telling an update again would reach.
 func (d *Desk) PreviewAgain(ctx context.Context, id vedette.ID) (n int, err error) {
 	u, err := d.Update(ctx, id)
 	if err != nil {
 		return 0, err
 	}
-	if u.State != vedette.UpdatePublished || u.Cancels != "" {
+	if stands, err := d.stands(ctx, u); err != nil || !stands {
+		if err != nil {
+			return 0, err
+		}
 		return 0, vedette.Errorf(vedette.CodeConflict, "update %s does not stand (%s): tell the one that does", u.ID, u.State)
 	}
 	return d.wouldTell(ctx, u, tell.Again)
@@ -107,12 +133,17 @@ func (d *Desk) wouldTell(ctx context.Context, u *vedette.Update, m tell.Mode) (n
 	if err != nil {
 		return 0, err
 	}
+	return c.told(), nil
+}
+
+// told counts whom it tells.
+func (c *census) told() (n int) {
 	c.all(func(j *judged) {
 		if j.out().Tell {
 			n += j.n
 		}
 	})
-	return n, nil
+	return n
 }
 
 // TellAgain tells everyone concerned by an update that stands once more. count
@@ -122,14 +153,20 @@ func (d *Desk) TellAgain(ctx context.Context, id vedette.ID, count int) error {
 	if err != nil {
 		return err
 	}
+	if err := d.counted(ctx, n, count); err != nil {
+		return err
+	}
+	return d.tellAgain(ctx, id)
+}
+
+// counted refuses an act that tells so many people that their number is to be
+// typed, and was not, or wrongly.
+func (d *Desk) counted(ctx context.Context, n, typed int) error {
 	set, err := d.Settings(ctx)
 	if err != nil {
 		return err
 	}
-	if err := set.Counted(n, count); err != nil {
-		return err
-	}
-	return d.tellAgain(ctx, id)
+	return set.Counted(n, typed)
 }
 
 func (d *Desk) tellAgain(ctx context.Context, id vedette.ID) error {

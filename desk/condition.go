@@ -60,6 +60,7 @@ type ConditionOrder struct {
 	State  vedette.ConditionState
 	By     string
 	Reason string
+	Count  int // how many people whoever declares it has typed that it tells; 0: none
 }
 
 // ConditionEffect is what a declaration would do.
@@ -77,7 +78,10 @@ func (d *Desk) declaration(ctx context.Context, o ConditionOrder) (*vedette.Upda
 	if err != nil {
 		return nil, none, vedette.Declared{}, err
 	}
-	if u.State != vedette.UpdatePublished {
+	if stands, err := d.stands(ctx, u); err != nil || !stands && u.State != vedette.UpdatePublished {
+		if err != nil {
+			return nil, none, vedette.Declared{}, err
+		}
 		return nil, none, vedette.Declared{}, vedette.Errorf(vedette.CodeConflict, "update %s is %s: only the conditions of one that stands are declared", u.ID, u.State)
 	}
 	list, err := d.conditions(ctx, u)
@@ -102,11 +106,10 @@ func (d *Desk) PreviewCondition(ctx context.Context, o ConditionOrder) (*Conditi
 	if err != nil {
 		return nil, err
 	}
-	h, err := d.census(ctx, u, PublishOrder{}, tell.Changed)
+	h, err := d.changed(ctx, u, x)
 	if err != nil {
 		return nil, err
 	}
-	h.record.Declare(d.Gaz, x)
 	e := &ConditionEffect{Condition: c}
 	aside := map[vedette.NoticeLine]bool{}
 	h.all(func(j *judged) {
@@ -133,6 +136,16 @@ func (d *Desk) PreviewCondition(ctx context.Context, o ConditionOrder) (*Conditi
 	return e, err
 }
 
+// changed is the census of those for whom a declaration changes something.
+func (d *Desk) changed(ctx context.Context, u *vedette.Update, x vedette.Declared) (*census, error) {
+	h, err := d.census(ctx, u, PublishOrder{}, tell.Changed)
+	if err != nil {
+		return nil, err
+	}
+	h.record.Declare(d.Gaz, x)
+	return h, nil
+}
+
 // quoteAside gives the words of what is set aside.
 func (d *Desk) quoteAside(ctx context.Context, own *vedette.Update, aside map[vedette.NoticeLine]bool, e *ConditionEffect) error {
 	for l := range aside {
@@ -155,6 +168,13 @@ func (d *Desk) quoteAside(ctx context.Context, own *vedette.Update, aside map[ve
 func (d *Desk) DeclareCondition(ctx context.Context, o ConditionOrder) error {
 	u, _, x, err := d.declaration(ctx, o)
 	if err != nil {
+		return err
+	}
+	h, err := d.changed(ctx, u, x)
+	if err != nil {
+		return err
+	}
+	if err := d.counted(ctx, h.told(), o.Count); err != nil {
 		return err
 	}
 	urgency := u.Content.Urgency

@@ -5,43 +5,68 @@ import (
 
 	"vedette"
 	"vedette/store"
+	"vedette/tell"
 )
 
 // AskRound asks once more: whoever answered before is stale until they answer
 // anew. About an update that stands, everyone concerned by it is told again;
 // without one the members are sent a question, whose answers count as those to
 // an update do. About an update that stands no more nobody is written to, and
-// the call sheet is the way.
-func (d *Desk) AskRound(ctx context.Context, id vedette.ID, by string) (vedette.RollRound, error) {
+// the call sheet is the way. count is how many people were typed that it asks, 0
+// for none.
+func (d *Desk) AskRound(ctx context.Context, id vedette.ID, by string, count int) (vedette.RollRound, error) {
 	by, err := named(by)
 	if err != nil {
 		return vedette.RollRound{}, err
 	}
-	r, err := d.Rollcall(ctx, id)
+	r, u, n, err := d.asking(ctx, id)
+	if err == nil {
+		err = d.counted(ctx, n, count)
+	}
 	if err != nil {
 		return vedette.RollRound{}, err
 	}
-	if r.State != vedette.RollcallOpen {
-		return vedette.RollRound{}, vedette.Errorf(vedette.CodeConflict, "the roll-call is closed; open a new one")
-	}
 	ask := store.RollAsk{Rollcall: id, By: by, At: d.Now()}
-	if r.Update == "" {
+	switch {
+	case r.Update == "":
 		if ask.Question, err = d.rollQuestion(ctx, &r.Rollcall); err != nil {
 			return vedette.RollRound{}, err
 		}
-		return d.rows.AskRollcall(ctx, ask)
-	}
-	u, err := d.Update(ctx, r.Update)
-	if err != nil {
-		return vedette.RollRound{}, err
-	}
-	if u.State == vedette.UpdatePublished && u.Cancels == "" {
+	case u != nil:
 		ask.Update, ask.Lane = u.ID, vedette.LaneFor(u.Status, u.Content.Urgency, u.Content.Risk)
 		if u.Asks != "" {
 			ask.Lane = questionLane(u.Status)
 		}
 	}
 	return d.rows.AskRollcall(ctx, ask)
+}
+
+// PreviewAsk counts whom asking of a roll-call once more would write to.
+func (d *Desk) PreviewAsk(ctx context.Context, id vedette.ID) (int, error) {
+	_, _, n, err := d.asking(ctx, id)
+	return n, err
+}
+
+// asking gives an open roll-call, the update that is told again for it, nil for
+// none, and how many people it asks.
+func (d *Desk) asking(ctx context.Context, id vedette.ID) (r *Roll, u *vedette.Update, n int, err error) {
+	r, err = d.Rollcall(ctx, id)
+	switch {
+	case err != nil:
+		return nil, nil, 0, err
+	case r.State != vedette.RollcallOpen:
+		return nil, nil, 0, vedette.Errorf(vedette.CodeConflict, "the roll-call is closed; open a new one")
+	case r.Update == "":
+		return r, nil, r.Members, nil
+	}
+	if u, err = d.Update(ctx, r.Update); err != nil {
+		return nil, nil, 0, err
+	}
+	if stands, err := d.stands(ctx, u); err != nil || !stands && (u.State != vedette.UpdatePublished || u.Cancels != "") {
+		return r, nil, 0, err // nobody is written to
+	}
+	n, err = d.wouldTell(ctx, u, tell.Again)
+	return r, u, n, err
 }
 
 // rollQuestion drafts the question of a roll-call that is about no update.

@@ -17,7 +17,8 @@ type allClearCmd struct {
 	By     string   `help:"Who gives it." default:"${user}"`
 	Accept bool     `help:"Give it though something else that stands there is immediate; with --reason."`
 	Reason string   `help:"Why, with --accept; kept on record."`
-	Yes    bool     `help:"Do it. Without it you only see what would happen."`
+	Yes    assent   `help:"Do it. Without it you only see what would happen. Where it tells many, type how many: --yes=4955."`
+	countArgs
 }
 
 // Run shows whom an all-clear would reach and what it would end, and gives it
@@ -30,12 +31,16 @@ func (c *allClearCmd) Run(s *session) error {
 	if err := checkIDs(c.Of...); err != nil {
 		return err
 	}
+	typed, err := c.typed(c.Yes)
+	if err != nil {
+		return err
+	}
 	return s.open(func(a *app.App) error {
 		area, err := a.Gaz.Find(c.Area)
 		if err != nil {
 			return err
 		}
-		o := desk.AllClearOrder{Area: area.ID, Basis: c.Basis, By: c.By, Status: status, Accept: c.Accept, Reason: c.Reason}
+		o := desk.AllClearOrder{Area: area.ID, Basis: c.Basis, By: c.By, Status: status, Accept: c.Accept, Reason: c.Reason, Count: typed}
 		for _, id := range c.Of {
 			o.Of = append(o.Of, vedette.ID(id))
 		}
@@ -44,9 +49,9 @@ func (c *allClearCmd) Run(s *session) error {
 			return err
 		}
 		s.paper().allClear(e)
-		if !c.Yes {
-			s.printf("\nno all-clear was given; say --yes to do it\n")
-			return nil
+		if !c.Yes.given {
+			s.printf("\n")
+			return s.undone(a, e.Told, "no all-clear was given")
 		}
 		u, err := a.Desk.AllClear(s.ctx, o)
 		if err != nil {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"vedette/app"
 )
 
 // assent is --yes, alone or with the number of people that somebody means to
@@ -43,6 +45,20 @@ func (a *assent) Decode(ctx *kong.DecodeContext) error {
 // counting says which number is to be typed.
 func counting(n, above int) string {
 	return fmt.Sprintf("%d people would be told, more than %d: say how many, --yes=%d", n, above, n)
+}
+
+// undone ends a preview of what would tell n people: which number is to be
+// typed, where they are many, and that nothing was done.
+func (s *session) undone(a *app.App, n int, nothing string) error {
+	v, err := a.Desk.Settings(s.ctx)
+	if err != nil {
+		return err
+	}
+	if n > v.CountAbove {
+		s.printf("%s\n", counting(n, v.CountAbove))
+	}
+	s.printf("%s; say --yes to do it\n", nothing)
+	return nil
 }
 
 // countArgs is a number of people typed apart from --yes.

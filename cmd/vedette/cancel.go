@@ -11,7 +11,8 @@ type cancelCmd struct {
 	Over        bool   `help:"What it warned of is over." xor:"why" required:""`
 	SentInError bool   `help:"It was sent in error." xor:"why" required:""`
 	Reason      string `help:"What people are told besides, in a sentence." required:""`
-	Yes         bool   `help:"Do it. Without it you only see whom it would reach."`
+	Yes         assent `help:"Do it. Without it you only see whom it would reach. Where they are many, type how many: --yes=4955."`
+	countArgs
 }
 
 // Run cancels an update: everyone who was told of its situation hears it.
@@ -20,15 +21,18 @@ func (c *cancelCmd) Run(s *session) error {
 	if c.SentInError {
 		o.Why = vedette.CancelError
 	}
+	var err error
+	if o.Count, err = c.typed(c.Yes); err != nil {
+		return err
+	}
 	return s.open(func(a *app.App) error {
 		n, err := a.Desk.PreviewCancel(s.ctx, o)
 		if err != nil {
 			return err
 		}
 		s.printf("would reach %s, wherever they are now: all who were told of this situation\n", count(n, "person", "people"))
-		if !c.Yes {
-			s.printf("nothing was cancelled; say --yes to do it\n")
-			return nil
+		if !c.Yes.given {
+			return s.undone(a, n, "nothing was cancelled")
 		}
 		u, err := a.Desk.Cancel(s.ctx, o)
 		if err != nil {
@@ -83,15 +87,7 @@ func (c *tellAgainCmd) Run(s *session) error {
 			return err
 		}
 		if !c.Yes.given {
-			v, err := a.Desk.Settings(s.ctx)
-			if err != nil {
-				return err
-			}
-			if n > v.CountAbove {
-				s.printf("%s\n", counting(n, v.CountAbove))
-			}
-			s.printf("nobody was told; say --yes to do it\n")
-			return nil
+			return s.undone(a, n, "nobody was told")
 		}
 		if err := a.Desk.TellAgain(s.ctx, vedette.ID(c.Update), typed); err != nil {
 			return err

@@ -54,7 +54,8 @@ type declareArgs struct {
 	No     int    `arg:"" help:"The condition's number, as \"vedette condition list\" shows it."`
 	Reason string `help:"Why, in a few words; kept on record." required:""`
 	By     string `help:"Who says so." default:"${user}"`
-	Yes    bool   `help:"Do it. Without it you only see what would happen."`
+	Yes    assent `help:"Do it. Without it you only see what would happen. Where it tells many, type how many: --yes=4955."`
+	countArgs
 }
 
 type conditionMetCmd struct{ declareArgs }
@@ -71,8 +72,12 @@ func (c *conditionPassedCmd) Run(s *session) error { return c.declare(s, vedette
 func (c *conditionAwaitCmd) Run(s *session) error { return c.declare(s, vedette.ConditionAwaited) }
 
 func (c *declareArgs) declare(s *session, to vedette.ConditionState) error {
+	typed, err := c.typed(c.Yes)
+	if err != nil {
+		return err
+	}
 	return s.open(func(a *app.App) error {
-		o := desk.ConditionOrder{Update: vedette.ID(c.Update), No: c.No, State: to, By: c.By, Reason: c.Reason}
+		o := desk.ConditionOrder{Update: vedette.ID(c.Update), No: c.No, State: to, By: c.By, Reason: c.Reason, Count: typed}
 		e, err := a.Desk.PreviewCondition(s.ctx, o)
 		if err != nil {
 			return err
@@ -84,9 +89,9 @@ func (c *declareArgs) declare(s *session, to vedette.ConditionState) error {
 			p.item("  suspends: ", text)
 		}
 		p.adopted(&e.Board)
-		if !c.Yes {
-			s.printf("\nnothing was declared; say --yes to do it\n")
-			return nil
+		if !c.Yes.given {
+			s.printf("\n")
+			return s.undone(a, e.Told, "nothing was declared")
 		}
 		if err := a.Desk.DeclareCondition(s.ctx, o); err != nil {
 			return err

@@ -42,8 +42,9 @@ type rollcallOpenCmd struct {
 	Person []string `help:"Somebody by name, e-mail address or id. Several may be given." placeholder:"PERSON" sep:"none"`
 	Title  string   `help:"What it is called (default: its places)."`
 	Status string   `help:"actual, exercise or test; about an update it is the update's." default:"actual"`
-	Ask    bool     `help:"Send everyone in it the question whether they are safe. Without it nobody is written to."`
+	Ask    bool     `help:"Send everyone in it the question whether they are safe. Without it nobody is written to. Where they are many they are asked once how many they are was typed."`
 	By     string   `help:"Who opens it." default:"${user}"`
+	countArgs
 }
 
 // Run opens a roll-call.
@@ -54,6 +55,10 @@ func (c *rollcallOpenCmd) Run(s *session) error {
 	status, err := vedette.ParseStatus(c.Status)
 	if err != nil {
 		return errUsage{err}
+	}
+	typed, err := c.typed(assent{})
+	if err != nil {
+		return err
 	}
 	return s.open(func(a *app.App) error {
 		o := desk.RollcallOrder{Update: vedette.ID(c.Update), Persons: c.Person, Title: c.Title, Status: status, By: c.By}
@@ -77,7 +82,7 @@ func (c *rollcallOpenCmd) Run(s *session) error {
 		s.paper().rollcall(r)
 		switch {
 		case c.Ask:
-			return s.ask(a, r.ID, c.By)
+			return s.askNew(a, r.ID, c.By, typed)
 		case r.Update == "":
 			s.printf("%s\n", nobodyWritten)
 		}
@@ -135,16 +140,41 @@ func (c *rollcallRefreshCmd) Run(s *session) error {
 type rollcallAskCmd struct {
 	Rollcall string `arg:"" help:"The roll-call's id."`
 	By       string `help:"Who asks." default:"${user}"`
+	Yes      assent `help:"Not needed, but where they are many, with how many it asks: --yes=4955."`
+	countArgs
 }
 
 // Run asks once more.
 func (c *rollcallAskCmd) Run(s *session) error {
-	return s.open(func(a *app.App) error { return s.ask(a, vedette.ID(c.Rollcall), c.By) })
+	typed, err := c.typed(c.Yes)
+	if err != nil {
+		return err
+	}
+	return s.open(func(a *app.App) error { return s.ask(a, vedette.ID(c.Rollcall), c.By, typed) })
+}
+
+// askNew asks of a roll-call that was just opened. Whoever opens one does not
+// know yet how many are in it: where their number is wanted, it is said and
+// nobody is asked.
+func (s *session) askNew(a *app.App, id vedette.ID, by string, typed int) error {
+	n, err := a.Desk.PreviewAsk(s.ctx, id)
+	if err != nil {
+		return err
+	}
+	v, err := a.Desk.Settings(s.ctx)
+	if err != nil {
+		return err
+	}
+	if v.Counted(n, typed) == nil {
+		return s.ask(a, id, by, typed)
+	}
+	s.printf("nobody was asked: it would ask %s; say how many: vedette rollcall ask %s --yes=%d\n", count(n, "person", "people"), id, n)
+	return nil
 }
 
 // ask asks of a roll-call once more.
-func (s *session) ask(a *app.App, id vedette.ID, by string) error {
-	round, err := a.Desk.AskRound(s.ctx, id, by)
+func (s *session) ask(a *app.App, id vedette.ID, by string, typed int) error {
+	round, err := a.Desk.AskRound(s.ctx, id, by, typed)
 	if err != nil {
 		return err
 	}
