@@ -1,62 +1,18 @@
 package engine
 
 import (
-	"crypto/rand"
-	"database/sql"
-	"encoding/hex"
-	"net/url"
-	"os"
 	"testing"
 
 	"vedette"
 	"vedette/store"
+	"vedette/store/storetest"
 )
 
 // onBoth runs a test on a fresh store of each engine.
 func onBoth(t *testing.T, people int, fn func(t *testing.T, n *night)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { fn(t, newNight(t, people)) })
-	t.Run("postgres", func(t *testing.T) { fn(t, newNightAt(t, postgresPlace(t), people)) })
-}
-
-// postgresPlace makes a schema of its own on the server the environment names,
-// dropped when the test ends.
-func postgresPlace(t *testing.T) string {
-	t.Helper()
-	server := os.Getenv("VEDETTE_TEST_POSTGRES")
-	if server == "" {
-		server = "postgres://postgres@127.0.0.1:5432/postgres?sslmode=disable"
-	}
-	db, err := sql.Open("pgx", server)
-	if err == nil {
-		err = db.PingContext(t.Context())
-	}
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("no PostgreSQL to test on: %v", err)
-		}
-		t.Skipf("no PostgreSQL to test on (set VEDETTE_TEST_POSTGRES): %v", err)
-	}
-	var b [8]byte
-	rand.Read(b[:])
-	schema := "vedette_test_" + hex.EncodeToString(b[:])
-	if _, err := db.Exec("CREATE SCHEMA " + schema); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if _, err := db.Exec("DROP SCHEMA " + schema + " CASCADE"); err != nil {
-			t.Error(err)
-		}
-		db.Close()
-	})
-	u, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	q := u.Query()
-	q.Set("search_path", schema)
-	u.RawQuery = q.Encode()
-	return u.String()
+	t.Run("postgres", func(t *testing.T) { fn(t, newNightAt(t, storetest.Schema(t), people)) })
 }
 
 // While many are being planned, a warning is published that is more urgent.

@@ -2,12 +2,8 @@ package store_test
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
-	"encoding/hex"
 	"fmt"
-	"net/url"
-	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -17,6 +13,7 @@ import (
 
 	"vedette"
 	"vedette/store"
+	"vedette/store/storetest"
 )
 
 // t0 is when the tests play.
@@ -38,49 +35,7 @@ func place(t testing.TB, engine string) string {
 	if engine == "sqlite" {
 		return t.TempDir() + "/data"
 	}
-	return postgresPlace(t)
-}
-
-// postgresPlace makes a schema of its own on the server the environment
-// names, dropped when the test ends.
-func postgresPlace(t testing.TB) string {
-	t.Helper()
-	server := os.Getenv("VEDETTE_TEST_POSTGRES")
-	if server == "" {
-		server = "postgres://postgres@127.0.0.1:5432/postgres?sslmode=disable"
-	}
-	db, err := sql.Open("pgx", server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	if err := db.PingContext(ctx); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("no PostgreSQL to test on: %v", err)
-		}
-		t.Skipf("no PostgreSQL to test on (set VEDETTE_TEST_POSTGRES): %v", err)
-	}
-	var b [8]byte
-	rand.Read(b[:])
-	schema := "vedette_test_" + hex.EncodeToString(b[:])
-	if _, err := db.Exec("CREATE SCHEMA " + schema); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if _, err := db.Exec("DROP SCHEMA " + schema + " CASCADE"); err != nil {
-			t.Error(err)
-		}
-		db.Close()
-	})
-	u, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	q := u.Query()
-	q.Set("search_path", schema)
-	u.RawQuery = q.Encode()
-	return u.String()
+	return storetest.Schema(t)
 }
 
 // world is a store with an organisation in it.

@@ -2,11 +2,8 @@ package main
 
 import (
 	"bytes"
-	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,9 +13,9 @@ import (
 	"time"
 
 	"github.com/emersion/go-smtp"
-	_ "github.com/jackc/pgx/v5/stdlib"
 
 	"vedette/deliver/delivertest"
+	"vedette/store/storetest"
 )
 
 // The most that one kill may repeat: what was claimed and not yet settled.
@@ -33,7 +30,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 		t.Skip("short")
 	}
 	t.Run("sqlite", func(t *testing.T) { killedInTheMiddle(t, "") })
-	t.Run("postgres", func(t *testing.T) { killedInTheMiddle(t, testDatabase(t)) })
+	t.Run("postgres", func(t *testing.T) { killedInTheMiddle(t, storetest.Database(t)) })
 }
 
 func killedInTheMiddle(t *testing.T, database string) {
@@ -214,40 +211,3 @@ High
 STRENGTH OF SOURCE
 Credible
 `
-
-// testDatabase makes a database of its own on the test server.
-func testDatabase(t *testing.T) string {
-	t.Helper()
-	server := os.Getenv("VEDETTE_TEST_POSTGRES")
-	if server == "" {
-		server = "postgres://postgres@127.0.0.1:5432/postgres?sslmode=disable"
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	defer cancel()
-	db, err := sql.Open("pgx", server)
-	if err == nil {
-		err = db.PingContext(ctx)
-	}
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("PostgreSQL is needed under CI: %v", err)
-		}
-		t.Skipf("no PostgreSQL answers (VEDETTE_TEST_POSTGRES): %v", err)
-	}
-	name := fmt.Sprintf("vedette_kill_%d_%d", os.Getpid(), time.Now().UnixNano())
-	if _, err := db.ExecContext(ctx, "CREATE DATABASE "+name); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if _, err := db.Exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
-			t.Errorf("the test's database stays: %v", err)
-		}
-		db.Close()
-	})
-	u, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u.Path = "/" + name
-	return u.String()
-}
