@@ -96,6 +96,7 @@ var mayImport = map[string][]string{
 	"deliver/gateway": {"", "deliver", "deliver/breaker", "deliver/webhook"},
 	"deliver/sms":     {"", "deliver", "deliver/gateway"},
 	"deliver/push":    {"", "deliver", "deliver/webhook"},
+	"deliver/voice":   {"", "deliver", "deliver/gateway", "deliver/words"},
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "match/index/spell", "advise", "auth", "store"},

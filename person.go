@@ -120,6 +120,7 @@ type Address struct {
 const (
 	AddressEmail    = 1
 	AddressPhone    = 2
+	AddressVoice    = 3  // the number that is called
 	AddressHook     = 1  // a hook has but one
 	AddressSuperior = 9  // and a manager who is told of somebody's trip
 	AddressDevice   = 11 // the first of a person's devices
@@ -136,8 +137,9 @@ const (
 	ChannelEmail   Channel = "email"
 	ChannelPhone   Channel = "phone" // kept for the desk: nothing is sent there
 	ChannelWebhook Channel = "webhook"
-	ChannelSMS     Channel = "sms"  // E.164
-	ChannelPush    Channel = "push" // a device's subscription
+	ChannelSMS     Channel = "sms"   // E.164
+	ChannelPush    Channel = "push"  // a device's subscription
+	ChannelVoice   Channel = "voice" // E.164: a call
 )
 
 // Channels are those that an installation sends over. An address on any other

@@ -20,8 +20,8 @@ type Text struct {
 	Auth     string // the header
 }
 
-// Gateway is a fake gateway of short messages on 127.0.0.1. It takes the form of
-// Twilio, and JSON with to, from, text and callback.
+// Gateway is a fake gateway of short messages and calls on 127.0.0.1. It takes
+// the form of Twilio, and JSON with to, from, text and callback, or words.
 type Gateway struct {
 	server *httptest.Server
 	ended  chan struct{}
@@ -29,6 +29,7 @@ type Gateway struct {
 
 	mu           sync.Mutex
 	texts        []Text
+	rings        []Ring
 	calls        int
 	answer       func(to string, w http.ResponseWriter) bool
 	vanish, hang bool
@@ -120,7 +121,15 @@ func (g *Gateway) Calls() int {
 }
 
 func (g *Gateway) serve(w http.ResponseWriter, r *http.Request) {
-	t, err := readText(r)
+	var t Text
+	var ring *Ring
+	var err error
+	if ringing(r) {
+		n, bad := readRing(r)
+		ring, err, t.To = &n, bad, n.To
+	} else {
+		t, err = readText(r)
+	}
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
@@ -139,16 +148,13 @@ func (g *Gateway) serve(w http.ResponseWriter, r *http.Request) {
 	if answer != nil && !answer(t.To, w) {
 		return
 	}
-	g.mu.Lock()
-	g.texts = append(g.texts, t)
-	n := len(g.texts)
-	g.mu.Unlock()
+	sid, n := g.keep(t, ring)
 	if vanish {
 		panic(http.ErrAbortHandler) // hangs up without an answer
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(http.StatusCreated)
-	fmt.Fprintf(w, `{"sid": "SM%032d", "status": "queued", "messages": [{"id": %d, "state": "ok"}]}`, n, n)
+	fmt.Fprintf(w, `{"sid": %q, "status": "queued", "messages": [{"id": %d, "state": "ok"}]}`, sid, n)
 }
 
 func readText(r *http.Request) (Text, error) {

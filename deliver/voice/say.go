@@ -1,0 +1,146 @@
+package voice
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"vedette"
+	"vedette/deliver/words"
+)
+
+// Talk is what a call says next.
+type Talk struct {
+	Says []Saying // said first
+	Ask  *Ask     // then a key is waited for; nil: it ends
+}
+
+// Saying is words in one language.
+type Saying struct {
+	Voice
+	Text string
+}
+
+// Ask waits for a key.
+type Ask struct {
+	Says    []Saying // said while it waits
+	Then    string   // who is told of the key
+	Seconds int      // how long it waits after the words
+	Times   int      // how often it is said
+	Else    []Saying // said where no key comes, before the call ends
+}
+
+// How long and how often is waited. Whoever is woken looks for the key first.
+const (
+	waits     = 8
+	helloes   = 3
+	tellings  = 2
+	untilSaid = 10 * time.Second // what is said beside the message: the greeting, and a key's pause
+)
+
+// MaxUnclear is how often a key may be none of the answers before the call
+// ends.
+const MaxUnclear = 2
+
+// Speech is what somebody is told by phone.
+type Speech struct {
+	Language string `json:"language"` // that has a voice
+	Text     string `json:"text"`
+}
+
+// say says a key of the words.
+func (c *Config) say(language, key string) []Saying {
+	return c.runs(words.In(language).Say(key), language)
+}
+
+// Hello says that there is a message, and no more: it may be a machine that
+// listens, or somebody else.
+func (c *Config) Hello(s Speech, at Place) Talk {
+	return Talk{Ask: &Ask{Says: c.say(s.Language, "voice.hello"), Then: at.to(StepTold, 0), Seconds: waits, Times: helloes}}
+}
+
+// Tell says the message, and how it is answered.
+func (c *Config) Tell(s Speech, at Place) Talk {
+	return Talk{Ask: c.ask(s, at, 0)}
+}
+
+func (c *Config) ask(s Speech, at Place, heard int) *Ask {
+	says := append(c.runs(s.Text, s.Language), c.say(s.Language, "voice.choices")...)
+	return &Ask{Says: says, Then: at.to(StepAnswer, heard), Seconds: waits, Times: tellings, Else: c.say(s.Language, "voice.bye")}
+}
+
+// again is the key by which a message is heard again.
+const again = "9"
+
+// Answer says what became of a key: it was one of the answers, whose words are
+// said; or the message again, until too many were none. "" is no answer.
+func (c *Config) Answer(s Speech, at Place, digit string) (kind vedette.ReplyKind, say Talk) {
+	kind, err := vedette.ParseReplyKind(digit)
+	switch {
+	case err == nil && len(digit) == 1:
+		return kind, Talk{Says: c.say(s.Language, "voice."+string(kind))}
+	case digit != again && at.Heard >= MaxUnclear:
+		return "", Talk{Says: append(c.say(s.Language, "voice.unclear"), c.say(s.Language, "voice.bye")...)}
+	case digit != again:
+		return "", Talk{Says: c.say(s.Language, "voice.unclear"), Ask: c.ask(s, at, at.Heard+1)}
+	}
+	return "", Talk{Ask: c.ask(s, at, at.Heard)}
+}
+
+// Gone says that the message was taken back since it rang.
+func (c *Config) Gone(s Speech) Talk { return Talk{Says: c.say(s.Language, "voice.gone")} }
+
+// latin are the languages that are written as English is: what is English in
+// them cannot be told by its letters.
+var latin = map[string]bool{English: true, "fr": true, "es": true}
+
+// runs cuts a text by who can say it: a report's own words, where they are
+// English in a text of another script, are said by an English voice.
+func (c *Config) runs(text, language string) (out []Saying) {
+	own := c.Voices[c.Spoken(language)]
+	foreign := c.Voices[English]
+	text = strings.Map(spoken, text)
+	if latin[language] || own == foreign {
+		return []Saying{{own, strings.Join(strings.Fields(text), " ")}}
+	}
+	for word := range strings.FieldsSeq(text) {
+		v := own
+		switch {
+		case strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Latin, r) }):
+			v = foreign
+		case !strings.ContainsFunc(word, unicode.IsLetter) && len(out) > 0:
+			v = out[len(out)-1].Voice // figures go with what is before them
+		}
+		if n := len(out); n > 0 && out[n-1].Voice == v {
+			out[n-1].Text += " " + word
+			continue
+		}
+		out = append(out, Saying{v, word})
+	}
+	return out
+}
+
+// spoken leaves out of a text what is only for the eye: marks of direction, and
+// what no voice says.
+func spoken(r rune) rune {
+	switch {
+	case unicode.Is(unicode.Cf, r), r == utf8.RuneError, unicode.IsControl(r) && !unicode.IsSpace(r):
+		return -1
+	}
+	return r
+}
+
+// perSecond is how many characters of a text are said in a second.
+const perSecond = 13
+
+// Minutes is how many begun minutes a call takes about in which a text is heard
+// once.
+func Minutes(text, language string) int {
+	chars := utf8.RuneCountInString(text)
+	for _, key := range []string{"voice.hello", "voice.choices", "voice.safe"} {
+		chars += utf8.RuneCountInString(words.In(language).Say(key))
+	}
+	took := time.Duration(chars)*time.Second/perSecond + untilSaid
+	return int((took + time.Minute - 1) / time.Minute)
+}
