@@ -177,6 +177,8 @@ var Deliveries = Machine[DeliveryState]{
 	{"receive", DeliveryUnknown, DeliveryReceived},
 	{"bounce", DeliveryAccepted, DeliveryFailed},
 	{"bounce", DeliveryUnknown, DeliveryFailed},
+	{"redial", DeliveryAccepted, DeliveryQueued}, // of a call alone
+	{"redial", DeliveryUnknown, DeliveryQueued},
 	{"replay", DeliveryFailed, DeliveryQueued}, // of a system alone
 	{"replay", DeliveryUnknown, DeliveryQueued},
 	{"replay", DeliveryAccepted, DeliveryQueued},

@@ -54,6 +54,7 @@ func (w *world) furnish() *vedette.Update {
 	w.patient(c, t0, keys[5])
 	w.tripOf(c, keys[2])
 	w.ok(w.o.NoteHeard(w.ctx, []byte("heard"), t0))
+	w.ok(w.o.KeepRings(w.ctx, []store.Ring{{Update: u.Key, Recipient: keys[0], Round: 1, Address: 1, Sealed: []byte("words")}}, t0))
 	w.ok(w.o.KeepHabits(w.ctx, u.Key, []store.Habit{{Area: "IQ", Sent: 4, Arrived: []int{1}}}))
 	_, err = w.o.Bounce(w.ctx, store.Bounce{Update: u.Key, Recipient: keys[4], Round: 1, Address: 1, Detail: "came back", Dead: []byte("hash"), At: t0})
 	w.ok(err)

@@ -34,35 +34,12 @@ type DeadAddress struct {
 // address that is dead is kept as such even where nothing moves. A delivery
 // that is not there is CodeNotFound.
 func (o *Org) Bounce(ctx context.Context, b Bounce) (moved bool, err error) {
-	event, to, arrived := "bounce", vedette.DeliveryFailed, int64(0)
-	if b.Arrived {
-		event, to, arrived = "receive", vedette.DeliveryReceived, ground.Micros(b.At)
-	}
 	err = o.s.write(ctx, "noting what came back", func(t *tx) error {
-		moved = false
 		id, err := t.updateID(o.org, b.Update)
 		if err != nil {
 			return err
 		}
-		n, err := t.Exec(`UPDATE deliveries SET state = $5, heard_at = $6, detail = $7, leased_by = NULL,
-				arrived_at = CASE arrived_at WHEN 0 THEN CAST($8 AS bigint) ELSE arrived_at END
-			WHERE update_id = $1 AND recipient_id = $2 AND round = $3 AND address_no = $4 AND state IN ({on `+event+`})`,
-			b.Update, b.Recipient, int64(b.Round), int64(b.Address), code.Delivery.Of(to), ground.Micros(b.At), ground.Plain(b.Detail, 300), arrived)
-		if err != nil {
-			return err
-		}
-		if moved = n > 0; moved {
-			if err := t.askUnreached(o.org, b.Update, []int64{b.Recipient}, b.At); err != nil {
-				return err
-			}
-			if err = t.came(&b, to); err == nil {
-				err = t.log(o.org, vedette.LogDelivery, id, map[bool]string{true: "received", false: "bounced"}[b.Arrived], b.At)
-			}
-		} else {
-			err = t.mustHave("delivery", `SELECT 1 FROM deliveries WHERE update_id = $1 AND recipient_id = $2 AND round = $3 AND address_no = $4`,
-				b.Update, b.Recipient, int64(b.Round), int64(b.Address))
-		}
-		if err != nil || b.Dead == nil {
+		if moved, err = t.bounce(o.org, id, &b); err != nil || b.Dead == nil {
 			return err
 		}
 		dead, err := t.Keys(`SELECT person_id FROM dead_addresses WHERE org = $1 AND hash = $2 AND lifted_at = 0`, o.org, b.Dead)
@@ -74,6 +51,32 @@ func (o *Org) Bounce(ctx context.Context, b Bounce) (moved bool, err error) {
 		return err
 	})
 	return moved, err
+}
+
+// bounce moves a delivery of an update, whose id is given, by what became of it.
+func (t *tx) bounce(org int64, id vedette.ID, b *Bounce) (moved bool, err error) {
+	event, to, arrived := "bounce", vedette.DeliveryFailed, int64(0)
+	if b.Arrived {
+		event, to, arrived = "receive", vedette.DeliveryReceived, ground.Micros(b.At)
+	}
+	n, err := t.Exec(`UPDATE deliveries SET state = $5, heard_at = $6, detail = $7, leased_by = NULL,
+			arrived_at = CASE arrived_at WHEN 0 THEN CAST($8 AS bigint) ELSE arrived_at END
+		WHERE update_id = $1 AND recipient_id = $2 AND round = $3 AND address_no = $4 AND state IN ({on `+event+`})`,
+		b.Update, b.Recipient, int64(b.Round), int64(b.Address), code.Delivery.Of(to), ground.Micros(b.At), ground.Plain(b.Detail, 300), arrived)
+	if err != nil {
+		return false, err
+	}
+	if n == 0 {
+		return false, t.mustHave("delivery", `SELECT 1 FROM deliveries WHERE update_id = $1 AND recipient_id = $2 AND round = $3 AND address_no = $4`,
+			b.Update, b.Recipient, int64(b.Round), int64(b.Address))
+	}
+	if err := t.askUnreached(org, b.Update, []int64{b.Recipient}, b.At); err != nil {
+		return true, err
+	}
+	if err = t.came(b, to); err == nil {
+		err = t.log(org, vedette.LogDelivery, id, map[bool]string{true: "received", false: "bounced"}[b.Arrived], b.At)
+	}
+	return true, err
 }
 
 // DeadAddresses lists the addresses that are not written to, the newest first.

@@ -24,7 +24,7 @@ var (
 	Fanout   = words(vedette.FanoutQueued, vedette.FanoutPlanning, vedette.FanoutPlanned, vedette.FanoutHalted)
 	Update   = words(vedette.UpdateDraft, vedette.UpdatePublished, vedette.UpdateOvertaken, vedette.UpdateStopped)
 	Relation = words(vedette.RelationIn, vedette.RelationMayBe, vedette.RelationOut, vedette.RelationWatches)
-	Channel  = words(vedette.ChannelEmail, vedette.ChannelPhone, vedette.ChannelWebhook, vedette.ChannelSMS, vedette.ChannelPush)
+	Channel  = words(vedette.ChannelEmail, vedette.ChannelPhone, vedette.ChannelWebhook, vedette.ChannelSMS, vedette.ChannelPush, vedette.ChannelVoice)
 	Because  = words(vedette.BecauseHome, vedette.BecauseSite, vedette.BecauseTrip, vedette.BecauseCheckin, vedette.BecauseAnswer,
 		vedette.BecauseLeg, vedette.BecauseDesk)
 	Reply = words(vedette.ReplySafe, vedette.ReplyHelp, vedette.ReplyNotThere)

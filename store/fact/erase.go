@@ -12,7 +12,7 @@ import (
 // records, of them and of their trips, the hashes of what they and their trips
 // are called outside, the names of their points, why presences ended, their
 // watches, what channels answered about them, what their managers were told,
-// and the words of their replies, of their calls for help, of accounts of them
+// and the words of calls to them, of their replies, of their calls for help, of accounts of them
 // and of tries to reach them.
 // Addresses, presences and trips are closed. The rows that counts rest on
 // stay. Erasing an erased person changes nothing.
@@ -52,6 +52,7 @@ func (f *Facts) ErasePerson(ctx context.Context, id vedette.ID, now time.Time) e
 			{`UPDATE superiors SET hash = NULL, sealed = NULL WHERE person_id = $1`, []any{key}},
 			{`UPDATE case_entries SET sealed = NULL WHERE case_id IN (SELECT id FROM cases WHERE person_id = $1)`, []any{key}},
 			{`UPDATE replies SET sealed = NULL WHERE org = $1 AND recipient_id = $2`, []any{t.org, key}},
+			{`UPDATE rings SET sealed = NULL WHERE recipient_id = $1`, []any{key}},
 			{`UPDATE roll_accounts SET sealed = NULL WHERE person_id = $1`, []any{key}},
 			{`UPDATE roll_tries SET sealed = NULL WHERE person_id = $1`, []any{key}},
 		} {
