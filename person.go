@@ -169,6 +169,16 @@ func (r *PersonRecord) Email() string {
 	return a.Value
 }
 
+// Phone is the number to ring them at by hand, "" where there is none.
+func (r *PersonRecord) Phone() string {
+	for _, no := range []int{AddressPhone, AddressVoice} {
+		if a, ok := r.Address(no); ok {
+			return a.Value
+		}
+	}
+	return ""
+}
+
 // FirstName is the name to greet someone by in a list of the like.
 func (r *PersonRecord) FirstName() string {
 	first, _, _ := strings.Cut(r.Name, " ")

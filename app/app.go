@@ -13,6 +13,7 @@ import (
 	"vedette"
 	"vedette/auth"
 	"vedette/deliver/sms"
+	"vedette/deliver/voice"
 	"vedette/desk"
 	"vedette/gazetteer"
 	"vedette/roster"
@@ -29,6 +30,8 @@ type Config struct {
 	Org      string // name of the organisation made at first start
 	SMSFile  string // the gateways of short messages; default Data/sms.json, if there is one
 
+	VoiceFile string // and of calls; default Data/voice.json, if there is one
+
 	Now func() time.Time // the clock
 	Log *slog.Logger
 
@@ -44,7 +47,8 @@ type App struct {
 	Rosters *roster.Rosters
 	Desk    *desk.Desk
 	Org     store.Organisation
-	SMS     *sms.Config // nil: none go out
+	SMS     *sms.Config   // nil: none go out
+	Voice   *voice.Config // nil: nobody is called
 }
 
 // Open opens an installation, making it at first start. The wrong key is
@@ -58,11 +62,15 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	calls, err := c.readVoice()
+	if err != nil {
+		return nil, err
+	}
 	s, err := store.Open(ctx, c.location())
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Config: c, Store: s, Gaz: gazetteer.Default(), SMS: texts}
+	a := &App{Config: c, Store: s, Gaz: gazetteer.Default(), SMS: texts, Voice: calls}
 	if err := a.open(ctx); err != nil {
 		s.Close()
 		return nil, err
@@ -136,6 +144,6 @@ func (a *App) open(ctx context.Context) error {
 	a.Org = orgs[0]
 	a.Rosters = roster.New(a.Store, a.Key, a.Gaz, a.channels()...)
 	a.Desk = desk.New(desk.Config{Store: a.Store, Org: a.Org, Key: a.Key, Gaz: a.Gaz, Rosters: a.Rosters, Now: a.Now,
-		SMS: a.SMS, AllowPrivateHooks: a.AllowPrivateHooks, Erased: a.noteErasure})
+		SMS: a.SMS, Voice: a.Voice, AllowPrivateHooks: a.AllowPrivateHooks, Erased: a.noteErasure})
 	return nil
 }

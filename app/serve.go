@@ -123,6 +123,9 @@ func (a *App) senders(c ServeConfig) ([]deliver.Sender, error) {
 		}
 		out = append(out, sms.New(&texts, 0))
 	}
+	if calls := a.caller(c.BaseURL); calls != nil {
+		out = append(out, calls)
+	}
 	if c.Mail.URL == "" {
 		a.Log.Warn("no mail server is configured (--smtp): mails stay queued until there is one")
 		return out, nil

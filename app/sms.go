@@ -41,6 +41,9 @@ func (a *App) channels() vedette.Channels {
 	if a.SMS != nil {
 		out = append(out, vedette.ChannelSMS)
 	}
+	if a.Voice != nil {
+		out = append(out, vedette.ChannelVoice)
+	}
 	return out
 }
 

@@ -33,7 +33,7 @@ type WorkConfig struct {
 }
 
 // plainWork is over what a worker sends unless it is told otherwise. The pace
-// of a gateway of text messages is kept by one process.
+// of a gateway of text messages or calls is kept by one process.
 var plainWork = []vedette.Channel{vedette.ChannelEmail, vedette.ChannelWebhook}
 
 // Work sends, and plans where it is to, until ctx ends; then it drains as
@@ -113,7 +113,7 @@ func (a *App) workers(c WorkConfig, base string) ([]deliver.Sender, error) {
 // engine makes the loops of this process.
 func (a *App) engine(kind string, c engine.Config) *engine.Engine {
 	c.Store, c.Key, c.Gaz, c.Rosters, c.Now, c.Log = a.Store, a.Key, a.Gaz, a.Rosters, a.Now, a.Log
-	c.Worker, c.LinkLife, c.Segments, c.Blocked = a.worker(kind), desk.LinkLife, a.segments(), a.blocked
+	c.Worker, c.LinkLife, c.Segments, c.Blocked, c.Speaks = a.worker(kind), desk.LinkLife, a.segments(), a.blocked, a.speaks
 	return engine.New(c)
 }
 

@@ -118,6 +118,9 @@ func keep(file *intake.People, row *intake.Row, was *vedette.PersonRecord) {
 	if !has["discreet"] {
 		row.Discreet = was.Discreet
 	}
+	if own, some := was.Address(vedette.AddressVoice); some && !has["voice"] && own.Value != was.Phone() {
+		row.Voice = own.Value
+	}
 	if !has["quiet hours"] {
 		row.Wishes.Quiet = was.Wishes.Quiet
 	}

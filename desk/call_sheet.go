@@ -255,8 +255,7 @@ func (b *phoneBook) lines(p *RollPerson, now time.Time) (out []vedette.Line) {
 			out = append(out, vedette.Line{Kind: k, Nth: nth[k], Name: name, Phone: phone})
 		}
 	}
-	own, _ := p.Person.Record.Address(vedette.AddressPhone)
-	add(vedette.LineOwn, p.Person.Record.Name, own.Value)
+	add(vedette.LineOwn, p.Person.Record.Name, p.Person.Record.Phone())
 	for _, kind := range vedette.LineKinds[1:] {
 		for _, c := range p.Person.Record.Contacts {
 			if vedette.LineKind(c.Kind) == kind {

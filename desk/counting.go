@@ -13,7 +13,7 @@ type counting struct {
 	told                      map[vedette.News]int
 	in, mayBe, watching, bare int
 	unreached                 few
-	texts                     sample
+	texts, calls              sample
 	clashes                   Clashes
 	by                        map[vedette.AreaID]*Where
 	sites                     map[string]*SiteCount
@@ -67,8 +67,8 @@ func (n *counting) tell(j *judged, o *tell.Outcome) {
 	n.told[o.News] += j.n
 	if !j.reached {
 		n.unreached.add(j)
-	} else if n.d.SMS != nil {
-		n.texts.add(j, o)
+	} else {
+		n.sample(j, o)
 	}
 	switch o.Relation {
 	case vedette.RelationIn:
@@ -90,6 +90,16 @@ func (n *counting) tell(j *judged, o *tell.Outcome) {
 	n.atSites(j)
 }
 
+// sample takes somebody who is told for the figures of what that costs.
+func (n *counting) sample(j *judged, o *tell.Outcome) {
+	if n.d.SMS != nil {
+		n.texts.add(j, o)
+	}
+	if n.d.Voice != nil {
+		n.calls.add(j, o)
+	}
+}
+
 // merge adds what another counted: of other people.
 func (n *counting) merge(o *counting) {
 	for news, k := range o.told {
@@ -98,6 +108,7 @@ func (n *counting) merge(o *counting) {
 	n.in, n.mayBe, n.watching, n.bare = n.in+o.in, n.mayBe+o.mayBe, n.watching+o.watching, n.bare+o.bare
 	n.unreached.merge(&o.unreached)
 	n.texts.merge(&o.texts)
+	n.calls.merge(&o.calls)
 	n.clashes.merge(&o.clashes)
 	for a, w := range o.by {
 		whereAt(n.by, a).sum(w)

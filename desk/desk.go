@@ -12,6 +12,7 @@ import (
 	"vedette"
 	"vedette/auth"
 	"vedette/deliver/sms"
+	"vedette/deliver/voice"
 	"vedette/gazetteer"
 	"vedette/roster"
 	"vedette/store"
@@ -32,6 +33,8 @@ type Config struct {
 
 	// SMS are the gateways of text messages, nil for none.
 	SMS *sms.Config
+	// Voice are the gateways of calls, nil for none.
+	Voice *voice.Config
 	// AllowPrivateHooks lets hooks point at private addresses.
 	AllowPrivateHooks bool
 	// Erased is told of every erasure, so that a restored backup can repeat

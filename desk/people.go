@@ -169,6 +169,7 @@ func (d *Desk) changes(known *acquaintance, file *intake.People, rows []intake.R
 			row.Coarsen(d.Gaz)
 		}
 		rec, pr := recordOf(row)
+		d.callable(rec)
 		known.wishes[old.Key] = rec.Precision
 		keepPoints(rec, was, old.Presences, d.Now())
 		ext := d.external(rec)
@@ -240,6 +241,9 @@ func recordOf(row *intake.Row) (*vedette.PersonRecord, vedette.Presence) {
 	if row.Phone != "" {
 		rec.Addresses = append(rec.Addresses, vedette.Address{No: vedette.AddressPhone, Channel: vedette.ChannelSMS, Value: row.Phone})
 	}
+	if row.Voice != "" {
+		rec.Addresses = append(rec.Addresses, vedette.Address{No: vedette.AddressVoice, Channel: vedette.ChannelVoice, Value: row.Voice})
+	}
 	pr := vedette.Presence{Area: row.Area, Because: vedette.BecauseHome, Site: row.Site}
 	if row.Site != "" {
 		pr.Because = vedette.BecauseSite
@@ -249,6 +253,15 @@ func recordOf(row *intake.Row) (*vedette.PersonRecord, vedette.Presence) {
 		pr.PointRef = homePoint
 	}
 	return rec, pr
+}
+
+// callable gives somebody whose file names no number to call the number they
+// are texted at, where calls are made from here.
+func (d *Desk) callable(rec *vedette.PersonRecord) {
+	_, has := rec.Address(vedette.AddressVoice)
+	if phone, ok := rec.Address(vedette.AddressPhone); ok && !has && d.people.Sends(vedette.ChannelVoice) {
+		rec.Addresses = append(rec.Addresses, vedette.Address{No: vedette.AddressVoice, Channel: vedette.ChannelVoice, Value: phone.Value})
+	}
 }
 
 // change compares a person with what is kept of them.

@@ -35,6 +35,7 @@ type Preview struct {
 	Shifts         []Shift          // against each earlier state that was asked about
 	Hooks          int
 	Texts          *Texts            // about what its text messages take, nil where none go out
+	Calls          *Calls            // and its calls
 	Blocking       []vedette.Finding // keep it from being published until accepted
 }
 
@@ -104,6 +105,11 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder, earlier .
 	pv.Broken = c.people.Broken()
 	n := c.count()
 	n.into(&pv)
+	if d.Voice != nil {
+		if pv.Calls, err = d.calls(ctx, dr.Update, &n.calls); err != nil {
+			return pv, err
+		}
+	}
 	if d.SMS != nil {
 		if pv.Texts, err = d.texts(ctx, dr.Update, &n.texts); err != nil {
 			return pv, err

@@ -127,8 +127,7 @@ func (d *Desk) rollPeople(ctx context.Context, r *Roll, rec *store.SealedRoll) e
 			continue
 		}
 		p.Person, p.Where = d.open(&sp), standing(people.Presences(m.Person), r.AsOf)
-		_, phone := p.Person.Record.Address(vedette.AddressPhone)
-		p.Reached = phone || people.Reached(m.Person)
+		p.Reached = p.Person.Record.Phone() != "" || people.Reached(m.Person)
 		d.rollWords(&p, &sp, rec, s.Heard, tries[m.Person])
 		r.People = append(r.People, p)
 	}

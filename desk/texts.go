@@ -127,18 +127,7 @@ func (t *Texts) Words() string {
 		return ""
 	}
 	s := fmt.Sprintf("about %d text %s, %d %s", t.Messages, plural(t.Messages, "message"), t.Segments, plural(t.Segments, "segment"))
-	if t.Currency == "" {
-		return s
-	}
-	cost := fmt.Sprintf("%.0f", t.Cost)
-	if t.Cost < 10 {
-		cost = fmt.Sprintf("%.2f", t.Cost)
-	}
-	s += ", " + t.Currency + " " + cost
-	if t.Unpriced > 0 {
-		s += fmt.Sprintf(", without %d to numbers that no price is given for", t.Unpriced)
-	}
-	return s
+	return s + costs(t.Currency, t.Cost, t.Unpriced)
 }
 
 func plural(n int, word string) string {

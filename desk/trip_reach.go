@@ -24,7 +24,7 @@ func (d *Desk) unverified(ctx context.Context, im *TripsImport, list []traveller
 			return err
 		}
 		for _, r := range known {
-			verified[r.Person] = verified[r.Person] || r.Channel == vedette.ChannelSMS && !r.VerifiedAt.IsZero()
+			verified[r.Person] = verified[r.Person] || (r.Channel == vedette.ChannelSMS || r.Channel == vedette.ChannelVoice) && !r.VerifiedAt.IsZero()
 		}
 	}
 	for i := range list {

@@ -41,10 +41,12 @@ type Config struct {
 	LinkLife time.Duration // how long reply links are good after the notice was made
 
 	Limits *limit.Book // of mail, by domain; nil: none but what they say themselves
+	// Speaks gives the language that whoever reads one is spoken to in; may be nil.
+	Speaks func(language string) string
 
 	Segments        int           // most of a short message, default 2
 	UnreviewedWords bool          // short forms of advice in languages whose words nobody has reviewed
-	Flight          int           // most deliveries claimed and not yet settled, of short messages and of all else, default 64
+	Flight          int           // most deliveries claimed and not yet settled, of short messages, calls, systems and all else each, default 64
 	Workers         int           // how many send at once, default 16
 	Poll            time.Duration // how often the database is asked when idle, default 100 ms
 	Watch           *Watch        // counters, may be nil
@@ -190,22 +192,24 @@ func (e *Engine) branch(o store.Organisation) *branch {
 	return b
 }
 
-// lanes are the channels of those who send side by side: short messages wait
-// for their turn at the gateway, systems may hang, and nothing else is to wait
-// with them.
+// lanes are the channels of those who send side by side: short messages and
+// calls wait for their turn at the gateway, systems may hang, and nothing else is
+// to wait with them.
 func (e *Engine) lanes() (out [][]vedette.Channel) {
-	var slow, systems, rest []vedette.Channel
+	var slow, calls, systems, rest []vedette.Channel
 	for _, c := range e.channels {
 		switch c {
 		case vedette.ChannelSMS:
 			slow = append(slow, c)
+		case vedette.ChannelVoice:
+			calls = append(calls, c)
 		case vedette.ChannelWebhook:
 			systems = append(systems, c)
 		default:
 			rest = append(rest, c)
 		}
 	}
-	for _, l := range [][]vedette.Channel{rest, systems, slow} {
+	for _, l := range [][]vedette.Channel{rest, systems, slow, calls} {
 		if len(l) > 0 {
 			out = append(out, l)
 		}

@@ -29,7 +29,8 @@ func (t *teller) patience(key int64, f *roster.Facts, o *vedette.Notice, v *vede
 		return e, false
 	}
 	p := t.settings.PolicyOf(u.UrgencyOf(v), v.Risk)
-	m, some := escalate.Next(p, escalate.Progress{Since: t.at, Over: channelsOf(f.Slots)}, t.at)
+	over := rung(u, v, f.Slots)
+	m, some := escalate.Next(p, escalate.Progress{Since: t.at, Over: channelsOf(over), Named: channelsOf(f.Slots)}, t.at)
 	return vedette.Escalation{Update: u.Key, Recipient: key, Policy: p, Since: t.at, DueAt: m.Due}, some
 }
 
@@ -105,7 +106,12 @@ func (w *watch) step(ctx context.Context, p store.Pending) (store.EscalationStep
 		p.Since = p.FirstAt
 		s.Since = p.FirstAt
 	}
-	m, more := escalate.Next(p.Policy, escalate.Progress{Done: p.Done, Since: p.Since, Over: channelsOf(f.Slots), Spare: p.Accounted}, w.now)
+	over, err := w.over(ctx, &p, &f)
+	if err != nil {
+		return s, err
+	}
+	named := channelsOf(f.Slots)
+	m, more := escalate.Next(p.Policy, escalate.Progress{Done: p.Done, Since: p.Since, Over: over, Named: named, Spare: p.Accounted}, w.now)
 	if more && !m.Now {
 		s.Next = m.Due
 		return s, nil
@@ -122,7 +128,7 @@ func (w *watch) step(ctx context.Context, p store.Pending) (store.EscalationStep
 		s.To = m.No
 	}
 	// What comes after it counts from now.
-	next, more := escalate.Next(p.Policy, escalate.Progress{Done: s.To, Since: w.now, Over: channelsOf(f.Slots)}, w.now)
+	next, more := escalate.Next(p.Policy, escalate.Progress{Done: s.To, Since: w.now, Over: over, Named: named}, w.now)
 	s.Next = next.Due
 	switch {
 	case more:
@@ -132,6 +138,17 @@ func (w *watch) step(ctx context.Context, p store.Pending) (store.EscalationStep
 		s.Event = "lapse"
 	}
 	return s, nil
+}
+
+// over are the channels by which somebody is told of their update where a step
+// names none.
+func (w *watch) over(ctx context.Context, p *store.Pending, f *roster.Facts) ([]vedette.Channel, error) {
+	u, err := w.update(ctx, p.Update)
+	if err != nil {
+		return nil, err
+	}
+	v, err := w.variant(ctx, p.Update, p.Variant)
+	return channelsOf(rung(u, &v, f.Slots)), err
 }
 
 // do is one act of a policy.

@@ -264,7 +264,7 @@ func (t *teller) tell(vs *[]vedette.Variant, key int64, ps []vedette.Presence, f
 	n := vedette.Notice{Update: t.update.Key, Recipient: key, Relation: o.Relation, Variant: t.number(vs, o.Advised.Variant)}
 	var ds []vedette.Delivery
 	due, why := waits(t.gaz, t.update, &o.Advised.Variant, f, ps, t.at)
-	for _, s := range f.Slots {
+	for _, s := range rung(t.update, &o.Advised.Variant, f.Slots) {
 		d := t.delivery(key, s, o.Advised.Variant.Risk)
 		d.DueAt, d.Detail = due, why
 		ds = append(ds, d)

@@ -18,6 +18,7 @@ type press struct {
 	updates   map[int64]*pressed
 	mails     *editions[*deliver.Rendered]
 	lines     *editions[*deliver.Brief]
+	calls     *editions[*deliver.Spoken]
 	receivers map[int64]store.Receiver // how systems have done, by hook; read for each lot of claims
 	probes    map[int64]time.Time      // when one was sent to a system that is left alone
 
@@ -37,7 +38,8 @@ type pressed struct {
 const maxPressed = 200
 
 func newPress(b *branch) *press {
-	return &press{branch: b, updates: map[int64]*pressed{}, probes: map[int64]time.Time{}, mails: newEditions[*deliver.Rendered](maxEditions), lines: newEditions[*deliver.Brief](maxLines)}
+	return &press{branch: b, updates: map[int64]*pressed{}, probes: map[int64]time.Time{}, mails: newEditions[*deliver.Rendered](maxEditions), lines: newEditions[*deliver.Brief](maxLines),
+		calls: newEditions[*deliver.Spoken](maxLines)}
 }
 
 // prepare makes the messages of claims. People are unsealed here and
@@ -91,7 +93,7 @@ func (p *press) prepare(ctx context.Context, claims []store.Claimed) ([]job, err
 		}
 		jobs = append(jobs, j)
 	}
-	return jobs, nil
+	return jobs, p.keepRings(ctx, jobs)
 }
 
 // readDead reads which addresses are not written to.
@@ -152,6 +154,9 @@ func (p *press) personal(ctx context.Context, c store.Claimed, pr *pressed, sp s
 		return job{}, err
 	}
 	is := edition{c.Update, c.Variant, c.Cause, deliver.Language(rec.Language), rec.Discreet, key}
+	if c.Channel == vedette.ChannelVoice {
+		return p.ring(ctx, c, pr, &sp, a.Value, is, late)
+	}
 	if c.Channel == vedette.ChannelSMS {
 		b, err := p.line(ctx, pr, is, late)
 		if err != nil {

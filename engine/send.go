@@ -19,6 +19,7 @@ type job struct {
 	claim   store.Claimed
 	message deliver.Message
 	done    *store.Outcome
+	ring    *store.Ring // what a call says, nil of all else
 }
 
 // send keeps at most Flight deliveries claimed and not yet settled: that is

@@ -14,6 +14,7 @@ type Progress struct {
 	Done  int               // acts of the policy that are behind it, those passed over too
 	Since time.Time         // when the last of them was, or the beginning where none was
 	Over  []vedette.Channel // what reaches them now
+	Named []vedette.Channel // and what does, of a step that names it; it holds Over too, or is nil for the same
 	Ended bool              // somebody answered, or it is over for another reason
 	Spare bool              // accounted for by others: what is due is passed over, for that may be taken back
 }
@@ -47,6 +48,9 @@ func Next(p vedette.Policy, g Progress, now time.Time) (m Move, more bool) {
 			continue
 		}
 		over := reach(a.Over, g.Over)
+		if len(a.Over) > 0 && len(g.Named) > 0 {
+			over = reach(a.Over, g.Named)
+		}
 		if a.Do == vedette.DeedTell && len(over) == 0 {
 			skipped = true
 			continue

@@ -13,6 +13,7 @@ const (
 	fieldLast
 	fieldEmail
 	fieldPhone
+	fieldVoice
 	fieldLanguage
 	fieldManager
 	fieldCitizenship
@@ -54,6 +55,8 @@ var peopleHeadings = sheet.NewHeadings([]sheet.Heads{
 	fieldPhone: {Field: "phone", Names: `mobile; mobile phone; mobile number; cell; cell phone; cellphone; work mobile; phone mobile; mobil; handy; handynummer; mobiltelefon; portable;
 		téléphone portable; móvil; celular; phone; phone number; telephone; telephone number; tel; tel no; phone no; work phone; business phone; phone 1;
 		téléphone; numéro de téléphone; telefon; telefonnummer; rufnummer; teléfono`, Many: true},
+	fieldVoice: {Field: "voice", Names: `voice; voice number; voice call; number to call; call number; landline; landline number; fixed line; fixed line number; fixed phone; home phone; home number; desk phone;
+		satellite phone; satphone; téléphone fixe; fixe; numéro fixe; festnetz; festnetznummer; festnetztelefon; teléfono fijo; número fijo; línea fija`},
 	fieldLanguage: {Field: "language", Names: `language; preferred language; lang; locale; language code; langue; langue préférée; sprache; bevorzugte sprache; idioma; idioma preferido; lengua`},
 	fieldManager: {Field: "manager", Names: `manager; manager email; line manager; manager name; supervisor; reports to; responsable; vorgesetzter; vorgesetzte; supérieur; jefe;
 		responsable directo`},

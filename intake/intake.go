@@ -22,6 +22,7 @@ type Row struct {
 	Name        string
 	Email       string           // "" where none is given: unreachable by mail
 	Phone       string           // E.164, "+442079460000"; "" where none is given
+	Voice       string           // the number to call, where it is another
 	Language    string           // BCP 47, "" where none is given
 	Manager     string           // e-mail or name of their manager
 	Citizenship []vedette.AreaID // countries, each once

@@ -81,6 +81,9 @@ func (in *reader) read() {
 	if c := in.Cell(fieldPhone); c.Value != "" {
 		row.Phone = in.Told(c, address.Phone)
 	}
+	if c := in.Cell(fieldVoice); c.Value != "" {
+		row.Voice = in.Told(c, address.Phone)
+	}
 	row.Manager = in.manager(in.Cell(fieldManager))
 	row.Language = in.language(in.Cell(fieldLanguage))
 	row.Citizenship = in.citizenship()

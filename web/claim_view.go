@@ -18,12 +18,12 @@ type claimView struct {
 	Runs      []run
 	Dates     []string
 	Scheduled []string
-	Voices    []voice
+	Voices    []speaker
 	From      string
 }
 
-// voice is a speaker and how they put it.
-type voice struct {
+// speaker is somebody and how they put it.
+type speaker struct {
 	Speaker string
 	Unnamed bool
 	Stance  string
@@ -60,16 +60,16 @@ func claim(c *vedette.Claim, year int) claimView {
 
 // voices gives each stance with its speaker; one that no source has is the
 // report's own.
-func voices(c *vedette.Claim) []voice {
-	var out []voice
+func voices(c *vedette.Claim) []speaker {
+	var out []speaker
 	var spoken []vedette.Stance
 	for _, s := range c.Sources {
-		out = append(out, voice{Speaker: safe(s.Text), Unnamed: s.Anonymous, Stance: plain(string(s.Stance))})
+		out = append(out, speaker{Speaker: safe(s.Text), Unnamed: s.Anonymous, Stance: plain(string(s.Stance))})
 		spoken = append(spoken, s.Stance)
 	}
 	for _, st := range c.Stances {
 		if !slices.Contains(spoken, st) {
-			out = append(out, voice{Speaker: theReport, Stance: plain(string(st))})
+			out = append(out, speaker{Speaker: theReport, Stance: plain(string(st))})
 		}
 	}
 	return out

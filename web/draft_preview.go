@@ -20,7 +20,7 @@ type previewView struct {
 	MoreNoAddress        int
 	Watching, Bare       int
 	Hooks, Broken        int
-	Texts                string // what text messages take
+	Texts, Calls         string // what text messages and calls take
 	News                 []newsLine
 	Countries, Sites     []whereRow
 	MoreSites            int
@@ -78,7 +78,7 @@ func (p *portal) preview(v *previewView, d *desk.Draft, pv *desk.Preview) {
 	v.Concerned, v.In, v.MayBe, v.Arriving, v.Days = pv.Concerned, pv.In, pv.MayBe, pv.Arriving, pv.Days
 	v.Unreachable, v.MoreNoAddress = pv.Unreachable.N, max(pv.Unreachable.N-len(pv.Unreachable.Some), 0)
 	v.Watching, v.Bare, v.Hooks, v.Broken, v.AllClashes = pv.Watching, pv.Bare, pv.Hooks, len(pv.Broken), pv.Clashes.N
-	v.Texts = pv.Texts.Words()
+	v.Texts, v.Calls = pv.Texts.Words(), pv.Calls.Words()
 	if pv.Count > pv.CountAbove {
 		v.Count = pv.Count
 	}

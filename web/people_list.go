@@ -160,8 +160,8 @@ func (p *portal) whereabouts(ps []vedette.Presence) string {
 
 // contact is how a person of the desk would reach someone by hand.
 func contact(r *vedette.PersonRecord) string {
-	if a, ok := r.Address(vedette.AddressPhone); ok {
-		return a.Value
+	if phone := r.Phone(); phone != "" {
+		return phone
 	}
 	return r.Email()
 }

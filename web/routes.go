@@ -1,6 +1,10 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+
+	"vedette/deliver/voice"
+)
 
 // route is one entry of the list of all the portal answers.
 type route struct {
@@ -35,6 +39,7 @@ func (p *portal) routes() []route {
 		{"POST " + textPath + "{gateway}/message", http.HandlerFunc(p.hearText)},
 		{"POST " + textPath + "{gateway}/receipt", http.HandlerFunc(p.hearText)},
 		{"POST " + textPath + "{gateway}/receipt/{ref}", http.HandlerFunc(p.hearText)},
+		{"POST " + voice.Path + "{gateway}/{step}/{ref}", http.HandlerFunc(p.hearCall)},
 		{"GET /static/{file}", http.HandlerFunc(p.serveStatic)},
 		{"GET /robots.txt", http.HandlerFunc(robots)},
 		{"/", p.page(noSuchPage)},

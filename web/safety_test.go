@@ -9,6 +9,7 @@ import (
 
 	"vedette"
 	"vedette/auth"
+	"vedette/deliver/voice"
 	"vedette/desk"
 	"vedette/httpd"
 )
@@ -42,7 +43,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			if strings.HasSuffix(path, "publish") || strings.HasSuffix(path, "remove") {
 				want = http.StatusConflict
 			}
-		case strings.HasPrefix(path, textPath):
+		case strings.HasPrefix(path, textPath), strings.HasPrefix(path, voice.Path):
 			want = http.StatusNotFound // no gateway is configured
 		case method == "POST":
 			body = "answer=1"

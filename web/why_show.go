@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"vedette"
 	"vedette/desk"
@@ -95,9 +96,11 @@ func (p *portal) whyView(y *desk.Why) whyView {
 			v.Contact = append(v.Contact, safe(a.Value+" ("+a.Blocked+")"))
 			continue
 		}
-		v.Contact = append(v.Contact, safe(a.Value))
+		if said := safe(a.Value); !slices.Contains(v.Contact, said) { // one number may be texted and called
+			v.Contact = append(v.Contact, said)
+		}
 		v.Email = v.Email || a.Channel == vedette.ChannelEmail
-		v.Phone = v.Phone || a.Channel == vedette.ChannelPhone || a.Channel == vedette.ChannelSMS
+		v.Phone = v.Phone || a.Channel == vedette.ChannelPhone || a.Channel == vedette.ChannelSMS || a.Channel == vedette.ChannelVoice
 	}
 	return v
 }

@@ -87,7 +87,7 @@ func messages(pre *desk.DrillPreview) string {
 	for _, k := range []struct {
 		over      vedette.Channel
 		one, many string
-	}{{vedette.ChannelEmail, "mail", "mails"}, {vedette.ChannelSMS, "text message", "text messages"}} {
+	}{{vedette.ChannelEmail, "mail", "mails"}, {vedette.ChannelSMS, "text message", "text messages"}, {vedette.ChannelVoice, "call", "calls"}} {
 		if n := pre.Messages[k.over]; n > 0 {
 			parts = append(parts, count(n, k.one, k.many))
 		}

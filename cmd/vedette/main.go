@@ -40,12 +40,13 @@ const (
 
 // cli is the command line.
 type cli struct {
-	Data     string `help:"Directory of the database and its key." default:"vedette-data" env:"VEDETTE_DATA" placeholder:"DIR"`
-	Database string `help:"PostgreSQL instead of a file in --data: postgres://user@host/name." env:"VEDETTE_DATABASE" placeholder:"URL"`
-	KeyFile  string `help:"File of the installation key (default: installation.key in --data). VEDETTE_KEY may hold the key itself." env:"VEDETTE_KEY_FILE" placeholder:"FILE"`
-	Org      string `help:"Name of the organisation made at first start." default:"Our organisation" env:"VEDETTE_ORG" placeholder:"NAME"`
-	SMSFile  string `help:"File of the text message gateways (default: sms.json in --data, if there is one)." env:"VEDETTE_SMS" placeholder:"FILE" name:"sms"`
-	LogLevel string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"VEDETTE_LOG"`
+	Data      string `help:"Directory of the database and its key." default:"vedette-data" env:"VEDETTE_DATA" placeholder:"DIR"`
+	Database  string `help:"PostgreSQL instead of a file in --data: postgres://user@host/name." env:"VEDETTE_DATABASE" placeholder:"URL"`
+	KeyFile   string `help:"File of the installation key (default: installation.key in --data). VEDETTE_KEY may hold the key itself." env:"VEDETTE_KEY_FILE" placeholder:"FILE"`
+	Org       string `help:"Name of the organisation made at first start." default:"Our organisation" env:"VEDETTE_ORG" placeholder:"NAME"`
+	SMSFile   string `help:"File of the text message gateways (default: sms.json in --data, if there is one)." env:"VEDETTE_SMS" placeholder:"FILE" name:"sms"`
+	VoiceFile string `help:"File of the voice gateways (default: voice.json in --data, if there is one)." env:"VEDETTE_VOICE" placeholder:"FILE" name:"voice"`
+	LogLevel  string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"VEDETTE_LOG"`
 
 	Demo      demoCmd      `cmd:"" help:"Watch a report go from text to 1,000 inboxes and back, on invented people."`
 	Parse     parseCmd     `cmd:"" help:"Read a report and show how it was understood."`
@@ -86,6 +87,7 @@ type cli struct {
 	DKIM      dkimCmd      `cmd:"" name:"dkim" help:"The key that signs mails, and its DNS record."`
 	Hooks     hooksCmd     `cmd:"" help:"Systems that are told of every update by webhook."`
 	Sms       smsCmd       `cmd:"" help:"The gateways of text messages, and how a number would be texted." name:"sms"`
+	Voice     voiceCmd     `cmd:"" help:"The gateways of calls, who is called, and how a number would be." name:"voice"`
 	Backup    backupCmd    `cmd:"" help:"Write a consistent copy of the database to a file, while it runs."`
 	Restore   restoreCmd   `cmd:"" help:"Fill an empty place from a backup."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`
@@ -176,7 +178,7 @@ func (s *session) fail(err error) int {
 
 func (s *session) config() app.Config {
 	return app.Config{Data: s.cli.Data, Database: s.cli.Database, KeyFile: s.cli.KeyFile, KeyText: os.Getenv("VEDETTE_KEY"),
-		Org: s.cli.Org, SMSFile: s.cli.SMSFile, Now: s.now, Log: s.log()}
+		Org: s.cli.Org, SMSFile: s.cli.SMSFile, VoiceFile: s.cli.VoiceFile, Now: s.now, Log: s.log()}
 }
 
 func (s *session) log() *slog.Logger {

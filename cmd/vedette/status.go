@@ -59,7 +59,7 @@ func (c *statusCmd) people(s *session, a *app.App) error {
 	}
 	table := [][]string{{"NAME", "PHONE", "E-MAIL", "WHERE", "MESSAGE", "ANSWER"}}
 	for _, r := range rows {
-		phone, _ := r.Person.Record.Address(vedette.AddressPhone)
+		phone := r.Person.Record.Phone()
 		state, answer := string(r.State), string(r.Answer)
 		if r.State == "" {
 			state = "unreachable"
@@ -67,7 +67,7 @@ func (c *statusCmd) people(s *session, a *app.App) error {
 		if r.Text != "" {
 			answer += ": " + r.Text
 		}
-		table = append(table, []string{r.Person.Record.Name, phone.Value, r.Person.Record.Email(), where(a, r.Where), state, answer})
+		table = append(table, []string{r.Person.Record.Name, phone, r.Person.Record.Email(), where(a, r.Where), state, answer})
 	}
 	if len(rows) == 0 {
 		s.printf("nobody\n")

@@ -108,8 +108,8 @@ func (c *whoCmd) write(s *session, a *app.App, q desk.WhoQuestion) error {
 	return writeFile(c.Csv, func(out io.Writer) error {
 		rows := [][]string{{"name", "email", "phone", "stands", "why", "id"}}
 		err := a.Desk.EachWho(s.ctx, q, func(w desk.WhoPerson) error {
-			phone, _ := w.Person.Record.Address(vedette.AddressPhone)
-			rows = append(rows, []string{w.Person.Record.Name, w.Person.Record.Email(), phone.Value, w.Words(), strings.Join(w.Reasons, "; "), string(w.Person.ID)})
+			phone := w.Person.Record.Phone()
+			rows = append(rows, []string{w.Person.Record.Name, w.Person.Record.Email(), phone, w.Words(), strings.Join(w.Reasons, "; "), string(w.Person.ID)})
 			return nil
 		})
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/deliver"
 	"vedette/deliver/gateway"
 	"vedette/deliver/voice"
 	"vedette/deliver/webhook"
@@ -61,7 +62,7 @@ func TestWhatAJSONGatewayTells(t *testing.T) {
 	if _, err := voice.Hear(g, voice.StepAnswer, in, now.Add(6*time.Minute)); vedette.ErrorCode(err) != vedette.CodeExpired {
 		t.Errorf("an old one: %v", err)
 	}
-	said, mime := voice.Write(g.Form, c.Hello(voice.Speech{Language: "en", Text: "x"}, voice.At(at, "one", voice.StepAnswer, "r")))
+	said, mime := voice.Write(g.Form, c.Hello(deliver.Spoken{Language: "en", Text: "x"}, voice.At(at, "one", voice.StepAnswer, "r")))
 	var out struct {
 		Ask struct {
 			Say  []struct{ Language, Text string }
@@ -100,7 +101,7 @@ func FuzzHear(f *testing.F) {
 			if len(told.Digit) > 1 || len(told.Key) > 200 || strings.ContainsAny(told.Code, " \r\n") {
 				t.Fatalf("%+v", told)
 			}
-			_, talk := c.Answer(voice.Speech{Language: "ru", Text: text}, voice.At(at+"?n="+value, "one", s, "ref"), told.Digit)
+			_, talk := c.Answer(deliver.Spoken{Language: "ru", Text: text}, voice.At(at+"?n="+value, "one", s, "ref"), told.Digit)
 			said, _ := voice.Write(g.Form, talk)
 			in := xml.NewDecoder(strings.NewReader(string(said)))
 			for {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"vedette"
+	"vedette/deliver"
 	"vedette/deliver/words"
 )
 
@@ -43,12 +44,6 @@ const (
 // ends.
 const MaxUnclear = 2
 
-// Speech is what somebody is told by phone.
-type Speech struct {
-	Language string `json:"language"` // that has a voice
-	Text     string `json:"text"`
-}
-
 // say says a key of the words.
 func (c *Config) say(language, key string) []Saying {
 	return c.runs(words.In(language).Say(key), language)
@@ -56,16 +51,16 @@ func (c *Config) say(language, key string) []Saying {
 
 // Hello says that there is a message, and no more: it may be a machine that
 // listens, or somebody else.
-func (c *Config) Hello(s Speech, at Place) Talk {
+func (c *Config) Hello(s deliver.Spoken, at Place) Talk {
 	return Talk{Ask: &Ask{Says: c.say(s.Language, "voice.hello"), Then: at.to(StepTold, 0), Seconds: waits, Times: helloes}}
 }
 
 // Tell says the message, and how it is answered.
-func (c *Config) Tell(s Speech, at Place) Talk {
+func (c *Config) Tell(s deliver.Spoken, at Place) Talk {
 	return Talk{Ask: c.ask(s, at, 0)}
 }
 
-func (c *Config) ask(s Speech, at Place, heard int) *Ask {
+func (c *Config) ask(s deliver.Spoken, at Place, heard int) *Ask {
 	says := append(c.runs(s.Text, s.Language), c.say(s.Language, "voice.choices")...)
 	return &Ask{Says: says, Then: at.to(StepAnswer, heard), Seconds: waits, Times: tellings, Else: c.say(s.Language, "voice.bye")}
 }
@@ -75,7 +70,7 @@ const again = "9"
 
 // Answer says what became of a key: it was one of the answers, whose words are
 // said; or the message again, until too many were none. "" is no answer.
-func (c *Config) Answer(s Speech, at Place, digit string) (kind vedette.ReplyKind, say Talk) {
+func (c *Config) Answer(s deliver.Spoken, at Place, digit string) (kind vedette.ReplyKind, say Talk) {
 	kind, err := vedette.ParseReplyKind(digit)
 	switch {
 	case err == nil && len(digit) == 1:
@@ -89,7 +84,7 @@ func (c *Config) Answer(s Speech, at Place, digit string) (kind vedette.ReplyKin
 }
 
 // Gone says that the message was taken back since it rang.
-func (c *Config) Gone(s Speech) Talk { return Talk{Says: c.say(s.Language, "voice.gone")} }
+func (c *Config) Gone(s deliver.Spoken) Talk { return Talk{Says: c.say(s.Language, "voice.gone")} }
 
 // latin are the languages that are written as English is: what is English in
 // them cannot be told by its letters.

@@ -147,7 +147,7 @@ func texts(list []voice.Saying) (out string) {
 // it is and how to answer.
 func TestNothingPersonalBeforeAKey(t *testing.T) {
 	c, _ := speaks(t)
-	s := voice.Speech{Language: "fr", Text: "Élevé, Bassora : restez à l'abri."}
+	s := deliver.Spoken{Language: "fr", Text: "Élevé, Bassora : restez à l'abri."}
 	p := voice.At("https://alerts.example.org/base/voice/one/hello/0123abcd", "one", voice.StepHello, "0123abcd")
 	hello := c.Hello(s, p)
 	first, _ := voice.Write(gateway.FormTwilio, hello)
@@ -165,7 +165,7 @@ func TestNothingPersonalBeforeAKey(t *testing.T) {
 
 func TestKeys(t *testing.T) {
 	c, _ := speaks(t)
-	s := voice.Speech{Language: "en", Text: "Stay <indoors> & wait."}
+	s := deliver.Spoken{Language: "en", Text: "Stay <indoors> & wait."}
 	p := voice.At(at, "one", voice.StepAnswer, "0123abcd")
 	for digit, want := range map[string]vedette.ReplyKind{"1": vedette.ReplySafe, "2": vedette.ReplyHelp, "3": vedette.ReplyNotThere} {
 		kind, talk := c.Answer(s, p, digit)
@@ -204,7 +204,7 @@ func TestKeys(t *testing.T) {
 // and a language without a voice in English.
 func TestWhoSaysWhat(t *testing.T) {
 	c, _ := speaks(t)
-	got := texts(c.Tell(voice.Speech{Language: "ru", Text: "Высокий, \u2068Basra 12 km\u2069: оставайтесь дома."}, voice.Place{}).Ask.Says[:3])
+	got := texts(c.Tell(deliver.Spoken{Language: "ru", Text: "Высокий, \u2068Basra 12 km\u2069: оставайтесь дома."}, voice.Place{}).Ask.Says[:3])
 	if got != "ru-RU: Высокий,\nen-GB: Basra 12 km:\nru-RU: оставайтесь дома.\n" {
 		t.Error(got)
 	}
