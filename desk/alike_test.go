@@ -63,7 +63,6 @@ func crowded(t *testing.T) *room {
 // concerns.
 func (r *room) told(u *vedette.Update, every int) {
 	r.t.Helper()
-	rows := r.Store.In(r.Org.Key)
 	c, err := r.census(r.t.Context(), u, PublishOrder{}, tell.Published)
 	if err != nil {
 		r.t.Fatal(err)
@@ -83,16 +82,7 @@ func (r *room) told(u *vedette.Update, every int) {
 			chunk.Deliveries = append(chunk.Deliveries, vedette.Delivery{Recipient: j.key, Address: 1, Channel: vedette.ChannelEmail})
 		}
 	})
-	f, err := rows.LeaseFanout(r.t.Context(), "test", r.now(), time.Minute)
-	if err == nil {
-		err = rows.PlanChunk(r.t.Context(), f, "test", chunk, r.now(), time.Minute)
-	}
-	if err == nil {
-		err = rows.FinishFanout(r.t.Context(), f, "test", r.now())
-	}
-	if err != nil {
-		r.t.Fatal(err)
-	}
+	r.plans(chunk)
 }
 
 // singly judges everybody there is by themselves, as the fan-out does.

@@ -321,12 +321,18 @@ func TestACallForHelpStaysOnTheBoardUntilItIsAnswered(t *testing.T) {
 // noticed plays the engine: it makes one notice, and ends the fan-out.
 func (r *room) noticed(u *vedette.Update, person int64) {
 	r.t.Helper()
+	r.plans(store.Chunk{Variants: []vedette.Variant{{No: 1}},
+		Notices:    []vedette.Notice{{Recipient: person, Relation: vedette.RelationIn, Variant: 1}},
+		Deliveries: []vedette.Delivery{{Recipient: person, Address: 1, Channel: vedette.ChannelEmail}}})
+}
+
+// plans writes a chunk as all that is planned of the next fan-out.
+func (r *room) plans(c store.Chunk) {
+	r.t.Helper()
 	rows := r.Store.In(r.Org.Key)
 	f, err := rows.LeaseFanout(r.t.Context(), "test", r.now(), time.Minute)
 	if err == nil {
-		err = rows.PlanChunk(r.t.Context(), f, "test", store.Chunk{Variants: []vedette.Variant{{No: 1}},
-			Notices:    []vedette.Notice{{Recipient: person, Relation: vedette.RelationIn, Variant: 1}},
-			Deliveries: []vedette.Delivery{{Recipient: person, Address: 1, Channel: vedette.ChannelEmail}}}, r.now(), time.Minute)
+		err = rows.PlanChunk(r.t.Context(), f, "test", c, r.now(), time.Minute)
 	}
 	if err == nil {
 		err = rows.FinishFanout(r.t.Context(), f, "test", r.now())

@@ -28,15 +28,20 @@ const maxShiftName = 200
 
 // HandoverNow is what would be handed over at this moment. It keeps nothing.
 func (d *Desk) HandoverNow(ctx context.Context, from, to string) (*HandoverCard, error) {
-	before, err := d.lastHandover(ctx)
-	if err != nil {
-		return nil, err
-	}
-	h, err := d.handover(ctx, from, to, before)
+	h, before, err := d.nextHandover(ctx, from, to)
 	if err != nil {
 		return nil, err
 	}
 	return d.handoverCard(ctx, h, before)
+}
+
+// nextHandover is what would be handed over now, and the last that was.
+func (d *Desk) nextHandover(ctx context.Context, from, to string) (h, before *vedette.Handover, err error) {
+	if before, err = d.lastHandover(ctx); err != nil {
+		return nil, nil, err
+	}
+	h, err = d.handover(ctx, from, to, before)
+	return h, before, err
 }
 
 // GiveHandover keeps what is handed over, signed; with taken, whom it is for
@@ -48,11 +53,7 @@ func (d *Desk) GiveHandover(ctx context.Context, from, to string, taken bool) (*
 			return nil, vedette.Errorf(vedette.CodeInvalid, "a shift is handed over from somebody to somebody; give both names, of at most %d characters", maxShiftName)
 		}
 	}
-	before, err := d.lastHandover(ctx)
-	if err != nil {
-		return nil, err
-	}
-	h, err := d.handover(ctx, from, to, before)
+	h, _, err := d.nextHandover(ctx, from, to)
 	if err != nil {
 		return nil, err
 	}

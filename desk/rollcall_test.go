@@ -33,21 +33,12 @@ func (r *room) rollcall(id vedette.ID) *Roll {
 // tells plays the engine: everyone in a roll-call has a notice of an update.
 func (r *room) tells(u *vedette.Update, c *Roll) {
 	r.t.Helper()
-	rows, chunk := r.Store.In(r.Org.Key), store.Chunk{Variants: []vedette.Variant{{No: 1}}}
+	chunk := store.Chunk{Variants: []vedette.Variant{{No: 1}}}
 	for _, p := range c.People {
 		chunk.Notices = append(chunk.Notices, vedette.Notice{Recipient: p.RollMember.Person, Relation: vedette.RelationIn, Variant: 1})
 		chunk.Deliveries = append(chunk.Deliveries, vedette.Delivery{Recipient: p.RollMember.Person, Address: 1, Channel: vedette.ChannelEmail})
 	}
-	f, err := rows.LeaseFanout(r.t.Context(), "test", r.now(), time.Minute)
-	if err == nil {
-		err = rows.PlanChunk(r.t.Context(), f, "test", chunk, r.now(), time.Minute)
-	}
-	if err == nil {
-		err = rows.FinishFanout(r.t.Context(), f, "test", r.now())
-	}
-	if err != nil {
-		r.t.Fatal(err)
-	}
+	r.plans(chunk)
 }
 
 // whole fails where a member is lost, in two states, or on no sheet though they

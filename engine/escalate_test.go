@@ -32,6 +32,19 @@ func (n *night) inbox() func(mail string) []string {
 	}
 }
 
+// warnedNight is a night in which so many people were just told of what is
+// immediate, with what comes to each of them.
+func warnedNight(t *testing.T, people int) (*night, *vedette.Update, func(mail string) []string) {
+	t.Helper()
+	n := newNight(t, people)
+	n.urgency = vedette.UrgencyImmediate
+	inbox := n.inbox()
+	n.engine("one")
+	u := n.publish("", "")
+	n.until(u, "told", accepted(people))
+	return n, u, inbox
+}
+
 // pass lets the time pass minute by minute, until what is due then is done.
 func (n *night) pass(u *vedette.Update, minutes int) {
 	n.t.Helper()
@@ -109,12 +122,7 @@ const wholeNight = "told +0, reminded +5, reminded +15, reminded +35, reminded +
 // An immediate warning is told again until somebody answers, a bounded number
 // of times; then the desk is asked, once for all.
 func TestWhoeverDoesNotAnswerIsToldAgain(t *testing.T) {
-	n := newNight(t, 3)
-	n.urgency = vedette.UrgencyImmediate
-	inbox := n.inbox()
-	n.engine("one")
-	u := n.publish("", "")
-	n.until(u, "told", accepted(3))
+	n, u, inbox := warnedNight(t, 3)
 	keys := n.keys()
 	if err := n.rows.Seen(t.Context(), u.Key, keys[1], vedette.AddressEmail, n.clock()); err != nil {
 		t.Fatal(err) // which is no answer
@@ -239,11 +247,7 @@ func TestWhatEndsAnEscalation(t *testing.T) {
 		}, "1 over 0 told anew; 2 running 1"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			n := newNight(t, 1)
-			n.urgency = vedette.UrgencyImmediate
-			n.engine("one")
-			u := n.publish("", "")
-			n.until(u, "told", accepted(1))
+			n, u, _ := warnedNight(t, 1)
 			c.do(n, u)
 			n.pass(u, 6)
 			if got := n.escalations(u, n.keys()[0]); got != c.want {
@@ -255,12 +259,7 @@ func TestWhatEndsAnEscalation(t *testing.T) {
 
 // A change of the setting changes nothing that is under way.
 func TestThePolicyIsTheOneOfTheNotice(t *testing.T) {
-	n := newNight(t, 1)
-	n.urgency = vedette.UrgencyImmediate
-	inbox := n.inbox()
-	n.engine("one")
-	u := n.publish("", "")
-	n.until(u, "told", accepted(1))
+	n, u, inbox := warnedNight(t, 1)
 	p, err := vedette.ParsePolicy("task after 1m")
 	if err != nil {
 		t.Fatal(err)
@@ -283,11 +282,7 @@ func TestThePolicyIsTheOneOfTheNotice(t *testing.T) {
 // A reminder that waits behind a channel that is down is not sent once they
 // have answered, and never takes the place of what goes to another address.
 func TestAReminderIsNotSentAfterAnAnswer(t *testing.T) {
-	n := newNight(t, 1)
-	n.urgency = vedette.UrgencyImmediate
-	n.engine("one")
-	u := n.publish("", "")
-	n.until(u, "told", accepted(1))
+	n, u, _ := warnedNight(t, 1)
 	n.box.set(func(int, deliver.Message) deliver.Result { return deliver.Result{Kind: deliver.Retry, Detail: "later"} })
 	n.jump(5 * time.Minute)
 	key := n.keys()[0]

@@ -25,9 +25,14 @@ func (w *world) entries(id vedette.ID) string {
 	w.t.Helper()
 	_, list, err := w.o.Case(w.ctx, id)
 	w.ok(err)
-	var out []string
-	for _, e := range list {
-		out = append(out, strings.TrimSpace(fmt.Sprintf("%d %s %s %s", e.No, e.Kind, e.By, e.Sealed)))
+	return lines(list, func(e store.SealedEntry) string { return fmt.Sprintf("%d %s %s %s", e.No, e.Kind, e.By, e.Sealed) })
+}
+
+// lines has a line said of each thing of a list.
+func lines[T any](list []T, say func(T) string) string {
+	out := make([]string, len(list))
+	for i, x := range list {
+		out[i] = strings.TrimSpace(say(x))
 	}
 	return strings.Join(out, "\n")
 }

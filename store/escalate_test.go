@@ -51,14 +51,22 @@ func (w *world) due(now time.Time) string {
 	return out
 }
 
+// warned publishes an update, and gives so many people a notice of it with a
+// policy.
+func (w *world) warned(n int) (*vedette.Update, []int64) {
+	w.t.Helper()
+	keys := w.people(n)
+	u := w.publish("Rockets", "", t0)
+	w.plan(u, nil)
+	w.patient(u, t0, keys...)
+	return u, keys
+}
+
 // Many workers decide the same at the same time: each step is done once, and
 // never one that an answer came before.
 func TestAStepIsDoneOnce(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
-		keys := w.people(20)
-		u := w.publish("Rockets", "", t0)
-		w.plan(u, nil)
-		w.patient(u, t0, keys...)
+		u, keys := w.warned(20)
 		now := t0.Add(5 * time.Minute)
 		equal(t, "before it is due", w.due(now.Add(-time.Second)), "")
 		steps := w.reminds(now)
@@ -103,10 +111,7 @@ func TestAStepIsDoneOnce(t *testing.T) {
 
 func TestWhatDecidesOfAnEscalation(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
-		keys := w.people(4)
-		u := w.publish("Rockets", "", t0)
-		w.plan(u, nil)
-		w.patient(u, t0, keys...)
+		u, keys := w.warned(4)
 		now := t0.Add(5 * time.Minute)
 		says := func(what string, want ...string) {
 			t.Helper()
@@ -155,10 +160,7 @@ func TestWhatDecidesOfAnEscalation(t *testing.T) {
 // the reminder told nothing new.
 func TestAReminderDoesNotHideWhatIsNew(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
-		keys := w.people(1)
-		u := w.publish("Rockets", "", t0)
-		w.plan(u, nil)
-		w.patient(u, t0, keys...)
+		u, keys := w.warned(1)
 		now := t0.Add(5 * time.Minute)
 		_, err := w.o.Escalate(w.ctx, w.reminds(now), nil, now)
 		w.ok(err)
@@ -183,10 +185,7 @@ func TestAReminderDoesNotHideWhatIsNew(t *testing.T) {
 // written just before that.
 func TestNoReminderAfterAnAllClear(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
-		keys := w.people(2)
-		u := w.publish("Rockets", "", t0)
-		w.plan(u, nil)
-		w.patient(u, t0, keys...)
+		u, keys := w.warned(2)
 		w.settle("a", "accept", w.claim("a", 9, t0), t0)
 		now := t0.Add(5 * time.Minute)
 		_, err := w.o.Escalate(w.ctx, w.reminds(now), nil, now)

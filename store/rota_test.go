@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -49,11 +48,9 @@ func (w *world) letters(ofCase int64) string {
 	w.t.Helper()
 	list, err := w.o.LettersOf(w.ctx, ofCase)
 	w.ok(err)
-	var out []string
-	for _, l := range list {
-		out = append(out, strings.TrimSpace(fmt.Sprintf("%s %s %d %s", l.Kind, l.State, l.Attempts, l.Detail)))
-	}
-	return strings.Join(out, "\n")
+	return lines(list, func(l vedette.Letter) string {
+		return fmt.Sprintf("%s %s %d %s", l.Kind, l.State, l.Attempts, l.Detail)
+	})
 }
 
 func TestARotaIsClosedNeverOverwritten(t *testing.T) {

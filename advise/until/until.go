@@ -4,6 +4,7 @@
 package until
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -61,16 +62,11 @@ func ofAll(a *vedette.Advice) bool {
 }
 
 func moment(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID) (time.Time, bool) {
-	w := a.Until
-	if w.At != nil {
-		return *w.At, true
+	if a.Until.At != nil {
+		return *a.Until.At, true
 	}
-	text := w.To
-	if text == "" {
-		text = w.Date
-	}
-	day, err := time.Parse(time.DateOnly, text)
-	if err != nil {
+	day, ok := lastDay(a.Until)
+	if !ok {
 		return time.Time{}, false
 	}
 	var last time.Time
@@ -87,6 +83,12 @@ func moment(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID) (ti
 		return farWest(day), true
 	}
 	return last.UTC(), true
+}
+
+// lastDay is the day, or the last of the days, that a time names.
+func lastDay(w *vedette.When) (time.Time, bool) {
+	day, err := time.Parse(time.DateOnly, cmp.Or(w.To, w.Date))
+	return day, err == nil
 }
 
 // farWest is when a day has ended everywhere.

@@ -45,12 +45,8 @@ func passed(w *vedette.When) (time.Time, bool) {
 	if w.At != nil {
 		return *w.At, true
 	}
-	text := w.To
-	if text == "" {
-		text = w.Date
-	}
-	day, err := time.Parse(time.DateOnly, text)
-	if err != nil {
+	day, ok := lastDay(w)
+	if !ok {
 		return time.Time{}, false
 	}
 	return farWest(day), true

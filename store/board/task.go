@@ -118,14 +118,11 @@ func (b *Board) DecideTask(ctx context.Context, id vedette.ID, outcome, by, reas
 		return k, vedette.Errorf(vedette.CodeInvalid, "a task is decided by a person, with a reason; say how, who and why")
 	}
 	err = b.write(ctx, "deciding a task", func(t *tx) error {
-		list, err := t.tasks(` AND t.uuid = $2`, string(id))
-		switch {
-		case err != nil:
+		found, err := t.task(` AND t.uuid = $2`, string(id))
+		if err != nil {
 			return err
-		case len(list) == 0:
-			return vedette.Errorf(vedette.CodeNotFound, "there is no such task")
 		}
-		if k, err = t.decide(list[0], outcome, by, reason, now); err != nil {
+		if k, err = t.decide(found, outcome, by, reason, now); err != nil {
 			return err
 		}
 		if _, err := book.Log(t.Tx, t.org, vedette.LogTask, id, "decided", now); err != nil || p == nil {
@@ -164,16 +161,12 @@ func (b *Board) TakeTask(ctx context.Context, id vedette.ID, owner string, due, 
 		if err != nil {
 			return err
 		}
-		list, err := t.tasks(` AND t.uuid = $2`, string(id))
-		switch {
-		case err != nil:
+		if k, err = t.task(` AND t.uuid = $2`, string(id)); err != nil {
 			return err
-		case len(list) == 0:
-			return vedette.Errorf(vedette.CodeNotFound, "there is no such task")
-		case n == 0:
-			return decidedAlready(&list[0])
 		}
-		k = list[0]
+		if n == 0 {
+			return decidedAlready(&k)
+		}
 		if err := rota.EndTask(t.Tx, k.Key, k.Owner+" has it", now); err != nil {
 			return err
 		}
@@ -186,17 +179,21 @@ func (b *Board) TakeTask(ctx context.Context, id vedette.ID, owner string, due, 
 // TaskByKey gives a task.
 func (b *Board) TaskByKey(ctx context.Context, key int64) (k vedette.Task, err error) {
 	err = b.read(ctx, "reading a task", func(t *tx) error {
-		list, err := t.tasks(` AND t.id = $2`, key)
-		if err == nil && len(list) == 0 {
-			err = vedette.Errorf(vedette.CodeNotFound, "there is no such task")
-		}
-		if err != nil {
-			return err
-		}
-		k = list[0]
-		return nil
+		k, err = t.task(` AND t.id = $2`, key)
+		return err
 	})
 	return k, err
+}
+
+func (t *tx) task(which string, what any) (k vedette.Task, err error) {
+	list, err := t.tasks(which, what)
+	if err == nil && len(list) == 0 {
+		err = vedette.Errorf(vedette.CodeNotFound, "there is no such task")
+	}
+	if err != nil {
+		return k, err
+	}
+	return list[0], nil
 }
 
 // AddTaskIn is AddTask within a transaction; it gives the task's key.
