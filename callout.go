@@ -28,7 +28,7 @@ type Letter struct {
 	Case       int64 // key, 0 for none
 	Task       int64 // key, 0 for none
 	Callout    int64 // key, 0 for none
-	Entry      int   // number in the case's log of what it says, 0 for none
+	Entry      int   // number in the case's log of what it says, or the slot of a device; 0 for none
 	Address    int   // slot
 	Channel    Channel
 	State      DeliveryState
@@ -51,10 +51,11 @@ const (
 	LetterTask     LetterKind = "task"      // to somebody on the rota: a task lapsed
 	LetterTaken    LetterKind = "taken"     // to the person: who has their call
 	LetterUntaken  LetterKind = "untaken"   // to the person: nobody has it yet, and whom to ring
+	LetterDevice   LetterKind = "device"    // to a person: a device was added to theirs; Entry is its slot
 )
 
 // ToPerson says whether a letter goes to the person whose case it is.
 func (k LetterKind) ToPerson() bool { return k == LetterTaken || k == LetterUntaken }
 
 // LetterKinds lists them.
-var LetterKinds = []LetterKind{LetterOffer, LetterOfferAll, LetterTaken, LetterUntaken, LetterLate, LetterTask}
+var LetterKinds = []LetterKind{LetterOffer, LetterOfferAll, LetterTaken, LetterUntaken, LetterLate, LetterTask, LetterDevice}

@@ -3,6 +3,7 @@ package vedette
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // Person is someone we care for. What is private of them is one sealed
@@ -114,6 +115,27 @@ type Address struct {
 	Channel Channel `json:"channel"`
 	Value   string  `json:"value"`
 	Blocked string  `json:"blocked,omitempty"` // why nothing may be sent there: its owner said STOP; "" for nothing
+
+	Since time.Time `json:"since,omitzero"` // of a device: when it was added
+}
+
+// Shown is an address as a page or a list shows it: of a device not where it is
+// reached, which is for machines, but since when it is one of theirs.
+func (a Address) Shown() string {
+	if a.Channel == ChannelPush {
+		return "a device, added " + a.Since.UTC().Format("2 Jan 2006")
+	}
+	return a.Value
+}
+
+// Devices are the addresses of devices that show what their owner is told.
+func (r *PersonRecord) Devices() (out []Address) {
+	for _, a := range r.Addresses {
+		if a.Channel == ChannelPush && a.Blocked == "" {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // The slots of a person's addresses.

@@ -12,6 +12,7 @@ import (
 
 	"vedette"
 	"vedette/auth"
+	"vedette/deliver/push"
 	"vedette/deliver/sms"
 	"vedette/deliver/voice"
 	"vedette/desk"
@@ -29,6 +30,7 @@ type Config struct {
 	KeyText  string // the key itself, from the environment; wins over KeyFile
 	Org      string // name of the organisation made at first start
 	SMSFile  string // the gateways of short messages; default Data/sms.json, if there is one
+	Push     string // whom push services may write to, mailto: or https:; "": nothing is sent to devices
 
 	VoiceFile string // and of calls; default Data/voice.json, if there is one
 
@@ -57,6 +59,11 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	c = c.withDefaults()
 	if err := c.check(); err != nil {
 		return nil, err
+	}
+	if c.Push != "" {
+		if err := push.CheckContact(c.Push); err != nil {
+			return nil, err
+		}
 	}
 	texts, err := c.readSMS()
 	if err != nil {
@@ -144,6 +151,6 @@ func (a *App) open(ctx context.Context) error {
 	a.Org = orgs[0]
 	a.Rosters = roster.New(a.Store, a.Key, a.Gaz, a.channels()...)
 	a.Desk = desk.New(desk.Config{Store: a.Store, Org: a.Org, Key: a.Key, Gaz: a.Gaz, Rosters: a.Rosters, Now: a.Now,
-		SMS: a.SMS, Voice: a.Voice, AllowPrivateHooks: a.AllowPrivateHooks, Erased: a.noteErasure})
+		SMS: a.SMS, Voice: a.Voice, PushKey: a.pushKey(), AllowPrivateHooks: a.AllowPrivateHooks, Erased: a.noteErasure})
 	return nil
 }

@@ -126,6 +126,9 @@ func (a *App) senders(c ServeConfig) ([]deliver.Sender, error) {
 	if calls := a.caller(c.BaseURL); calls != nil {
 		out = append(out, calls)
 	}
+	if a.Push != "" {
+		out = append(out, a.pushes())
+	}
 	if c.Mail.URL == "" {
 		a.Log.Warn("no mail server is configured (--smtp): mails stay queued until there is one")
 		return out, nil

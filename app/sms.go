@@ -44,6 +44,9 @@ func (a *App) channels() vedette.Channels {
 	if a.Voice != nil {
 		out = append(out, vedette.ChannelVoice)
 	}
+	if a.Push != "" {
+		out = append(out, vedette.ChannelPush)
+	}
 	return out
 }
 
@@ -55,12 +58,12 @@ func (a *App) segments() int {
 	return a.SMS.Segments
 }
 
-// blocked tells the desk of a number whose owner said STOP.
+// blocked tells the desk of an address whose owner wants nothing more there.
 func (a *App) blocked(ctx context.Context, org, person int64, address int) error {
 	if org != a.Org.Key {
 		return nil // its own desk hears it from the gateway's receipt
 	}
-	return a.Desk.StopTexts(ctx, person, address)
+	return a.Desk.StopAddress(ctx, person, address)
 }
 
 // Number brings a number into the form gateways take, or says why it is none.

@@ -19,7 +19,9 @@ type ReplyPage struct {
 	IssuedAt time.Time // when it was published
 	Stopped  bool
 	Discreet bool
-	Call     *CallPage // their call for help that is not closed, nil for none
+	Call     *CallPage         // their call for help that is not closed, nil for none
+	Devices  []vedette.Address // of theirs, that show what they are told; of those nothing but slot and time is for a page
+	PushKey  string            // what a browser subscribes to; "" where the link adds no device
 	link     auth.Link
 	update   *vedette.Update
 }
@@ -78,6 +80,9 @@ func (d *Desk) wishes(ctx context.Context, pg *ReplyPage) error {
 	rec, err := d.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record)
 	if err != nil || sp.Erased {
 		return nil
+	}
+	if pg.Devices = rec.Devices(); d.mayAdd(pg.link) {
+		pg.PushKey = d.PushKey
 	}
 	pg.Language = rec.Language
 	pg.Discreet = rec.Discreet

@@ -9,17 +9,25 @@ import (
 	"vedette/store"
 )
 
-// StopTexts notes that a gateway refuses an address of a person, because its
-// owner said STOP.
-func (d *Desk) StopTexts(ctx context.Context, person int64, address int) error {
+// StopAddress notes that nothing more is taken for an address of a person: its
+// owner said STOP to a gateway of text messages, or a device is subscribed no
+// more.
+func (d *Desk) StopAddress(ctx context.Context, person int64, address int) error {
 	sp, err := d.rows.PersonByKey(ctx, person)
 	if err != nil || sp.Erased {
 		return err
 	}
 	p := d.open(&sp)
 	a, ok := p.Record.Address(address)
-	if !ok || p.Broken {
+	switch {
+	case !ok || p.Broken:
 		return nil
+	case a.Channel == vedette.ChannelPush:
+		// Of one that was added just now the word is not: it was of its slot's
+		// last device. If it is gone too, the next message says so.
+		before := d.Now().Add(-time.Minute)
+		_, err := d.dropDevice(ctx, person, address, "gone", func(added time.Time) bool { return added.Before(before) })
+		return err
 	}
 	return d.wish(ctx, person, a.Value, true)
 }
@@ -28,51 +36,25 @@ func (d *Desk) StopTexts(ctx context.Context, person int64, address int) error {
 // it reaches nobody: its owner shows as unreachable where they have no other
 // address, and the desk is asked to find a way.
 func (d *Desk) wish(ctx context.Context, person int64, number string, stop bool) error {
-	for try := 1; ; try++ {
-		changed, id, err := d.block(ctx, person, number, stop)
-		if vedette.ErrorCode(err) == vedette.CodeConflict && try < importTries {
-			continue
-		}
-		if err != nil || !changed || !stop {
-			return err
-		}
-		return d.bid(ctx, vedette.TaskStopped, "Agree another way with person "+string(id)+": they wrote STOP, so no text message reaches them")
-	}
-}
-
-func (d *Desk) block(ctx context.Context, person int64, number string, stop bool) (changed bool, id vedette.ID, err error) {
-	sp, err := d.rows.PersonByKey(ctx, person)
-	if err != nil || sp.Erased {
-		return false, "", err
-	}
-	p := d.open(&sp)
-	if p.Broken {
-		return false, "", vedette.Errorf(vedette.CodeWrongKey, "the record of %s cannot be opened with this installation key; import them anew", p.ID)
-	}
-	for i := range p.Record.Addresses {
-		a := &p.Record.Addresses[i]
-		if a.Channel == vedette.ChannelSMS && a.Value == number && (a.Blocked != "") != stop {
-			changed, a.Blocked = true, ""
-			if stop {
-				a.Blocked = fmt.Sprintf("STOP, %s", d.Now().UTC().Format("2 Jan 2006"))
+	var changed bool
+	var id vedette.ID
+	edit := func(p *vedette.Person) (bool, error) {
+		changed, id = false, p.ID
+		for i := range p.Record.Addresses {
+			a := &p.Record.Addresses[i]
+			if a.Channel == vedette.ChannelSMS && a.Value == number && (a.Blocked != "") != stop {
+				changed, a.Blocked = true, ""
+				if stop {
+					a.Blocked = fmt.Sprintf("STOP, %s", d.Now().UTC().Format("2 Jan 2006"))
+				}
 			}
 		}
+		return changed, nil
 	}
-	if !changed {
-		return false, p.ID, nil
+	if err := d.amend(ctx, person, edit, d.saveOne(ctx)); err != nil || !changed || !stop {
+		return err
 	}
-	pk, err := d.Key.Unwrap(sp.ID, sp.WrappedKey)
-	if err != nil {
-		return false, p.ID, err
-	}
-	c := store.PersonChange{Was: sp.Record}
-	c.Key, c.ID, c.WrappedKey = sp.Key, sp.ID, sp.WrappedKey
-	d.addresses(&c, &p.Record)
-	if c.Record, err = pk.SealRecord(&p.Record); err != nil {
-		return false, p.ID, err
-	}
-	_, err = d.rows.SavePeople(ctx, []store.PersonChange{c}, d.Now())
-	return true, p.ID, err
+	return d.bid(ctx, vedette.TaskStopped, "Agree another way with person "+string(id)+": they wrote STOP, so no text message reaches them")
 }
 
 // askFor is by when the desk is to have done what people's wishes ask of it.

@@ -35,7 +35,10 @@ type Config struct {
 	SMS *sms.Config
 	// Voice are the gateways of calls, nil for none.
 	Voice *voice.Config
-	// AllowPrivateHooks lets hooks point at private addresses.
+	// PushKey is the public key that devices subscribe to, "" where nothing is
+	// sent to devices.
+	PushKey string
+	// AllowPrivateHooks lets hooks, and devices' push services, have private addresses.
 	AllowPrivateHooks bool
 	// Erased is told of every erasure, so that a restored backup can repeat
 	// it. It is called before the record goes.

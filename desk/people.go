@@ -277,6 +277,7 @@ func (d *Desk) change(old store.SealedPerson, known bool, rec *vedette.PersonRec
 		was, err := d.Key.OpenRecord(old.ID, old.WrappedKey, old.Record)
 		if err == nil {
 			stayBlocked(rec, was)
+			keepDevices(rec, was)
 		}
 		if err == nil && !old.Retired && !closer && reflect.DeepEqual(was, rec) && samePlace(have, pr) {
 			c.Slots = slots(rec)
@@ -297,6 +298,15 @@ func stayBlocked(rec, was *vedette.PersonRecord) {
 			if old.Channel == a.Channel && old.Value == a.Value {
 				a.Blocked = old.Blocked
 			}
+		}
+	}
+}
+
+// keepDevices keeps a person's devices, which no file names.
+func keepDevices(rec, was *vedette.PersonRecord) {
+	for _, a := range was.Addresses {
+		if a.Channel == vedette.ChannelPush {
+			rec.Addresses = append(rec.Addresses, a)
 		}
 	}
 }

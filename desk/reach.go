@@ -169,7 +169,7 @@ func (d *Desk) reachOf(ctx context.Context, keys []int64, dead []store.DeadAddre
 		r := Reached{Person: d.open(&sp)}
 		r.Person.Presence = roll.Presences(key)
 		for _, a := range r.Person.Record.Addresses {
-			r.Ways = append(r.Ways, ReachWay{a.Value, d.way(a, at[[2]int64{key, int64(a.No)}], dead)})
+			r.Ways = append(r.Ways, ReachWay{a.Shown(), d.way(a, at[[2]int64{key, int64(a.No)}], dead)})
 		}
 		out = append(out, r)
 		if x, ok := drilled[key]; ok {

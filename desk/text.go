@@ -68,7 +68,7 @@ func (d *Desk) textReceipt(ctx context.Context, ref string, told *sms.Told) erro
 		return d.letterReceipt(ctx, of.Recipient, told)
 	}
 	if told.Blocked {
-		if err := d.StopTexts(ctx, of.Recipient, of.Address); err != nil {
+		if err := d.StopAddress(ctx, of.Recipient, of.Address); err != nil {
 			return err
 		}
 	}

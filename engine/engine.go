@@ -193,10 +193,10 @@ func (e *Engine) branch(o store.Organisation) *branch {
 }
 
 // lanes are the channels of those who send side by side: short messages and
-// calls wait for their turn at the gateway, systems may hang, and nothing else is
-// to wait with them.
+// calls wait for their turn at the gateway, systems and devices' push services
+// may hang, and nothing else is to wait with them.
 func (e *Engine) lanes() (out [][]vedette.Channel) {
-	var slow, calls, systems, rest []vedette.Channel
+	var slow, calls, systems, devices, rest []vedette.Channel
 	for _, c := range e.channels {
 		switch c {
 		case vedette.ChannelSMS:
@@ -205,11 +205,13 @@ func (e *Engine) lanes() (out [][]vedette.Channel) {
 			calls = append(calls, c)
 		case vedette.ChannelWebhook:
 			systems = append(systems, c)
+		case vedette.ChannelPush:
+			devices = append(devices, c)
 		default:
 			rest = append(rest, c)
 		}
 	}
-	for _, l := range [][]vedette.Channel{rest, systems, slow, calls} {
+	for _, l := range [][]vedette.Channel{rest, systems, devices, slow, calls} {
 		if len(l) > 0 {
 			out = append(out, l)
 		}

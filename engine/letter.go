@@ -78,6 +78,9 @@ func (b *branch) post(ctx context.Context, c store.ClaimedLetter) error {
 // letter makes the message of a letter; or says by what event it ends unsent,
 // and why.
 func (b *branch) letter(ctx context.Context, c *store.ClaimedLetter) (m deliver.Message, event, why string, err error) {
+	if c.Kind == vedette.LetterDevice {
+		return b.deviceLetter(ctx, c)
+	}
 	if c.Kind.ToPerson() {
 		return b.toPerson(ctx, c)
 	}

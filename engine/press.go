@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"vedette"
@@ -19,6 +20,7 @@ type press struct {
 	mails     *editions[*deliver.Rendered]
 	lines     *editions[*deliver.Brief]
 	calls     *editions[*deliver.Spoken]
+	pushes    *editions[*deliver.Push]
 	receivers map[int64]store.Receiver // how systems have done, by hook; read for each lot of claims
 	probes    map[int64]time.Time      // when one was sent to a system that is left alone
 
@@ -39,7 +41,7 @@ const maxPressed = 200
 
 func newPress(b *branch) *press {
 	return &press{branch: b, updates: map[int64]*pressed{}, probes: map[int64]time.Time{}, mails: newEditions[*deliver.Rendered](maxEditions), lines: newEditions[*deliver.Brief](maxLines),
-		calls: newEditions[*deliver.Spoken](maxLines)}
+		calls: newEditions[*deliver.Spoken](maxLines), pushes: newEditions[*deliver.Push](maxLines)}
 }
 
 // prepare makes the messages of claims. People are unsealed here and
@@ -163,6 +165,13 @@ func (p *press) personal(ctx context.Context, c store.Claimed, pr *pressed, sp s
 			return job{}, err
 		}
 		return job{claim: c, message: deliver.Message{ID: p.identity(c), To: a.Value, Text: b.Text(link), Return: p.Key.SignReturn(p.back(c))}}, nil
+	}
+	if c.Channel == vedette.ChannelPush {
+		b, err := rendered(p.pushes, is, deliver.RenderPush, func() (deliver.Notice, error) { return p.notice(ctx, pr, is, late) })
+		if err != nil {
+			return job{}, err
+		}
+		return job{claim: c, message: p.push(c, pr.update, b, a.Value, strings.TrimPrefix(link, p.BaseURL))}, nil
 	}
 	r, err := p.render(ctx, pr, is, late)
 	if err != nil {

@@ -7,6 +7,10 @@ import "net/http"
 const Policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// ScriptPolicy is that of a page with a script of ours, a file of its own, and
+// of the service worker: it may speak to us, and to nobody else.
+const ScriptPolicy = Policy + "; script-src 'self'; worker-src 'self'; connect-src 'self'"
+
 // headers sets what every response carries. A handler may replace one that
 // does not fit it: a file that never changes may be kept.
 func headers(next http.Handler) http.Handler {

@@ -10,7 +10,7 @@ import (
 
 const day = "2 Jan 2006"
 
-var overWords = map[vedette.Channel]string{vedette.ChannelEmail: "mail", vedette.ChannelSMS: "text message", vedette.ChannelVoice: "call", vedette.ChannelPhone: "number"}
+var overWords = map[vedette.Channel]string{vedette.ChannelEmail: "mail", vedette.ChannelSMS: "text message", vedette.ChannelVoice: "call", vedette.ChannelPhone: "number", vedette.ChannelPush: "push"}
 
 // Over names a channel.
 func Over(c vedette.Channel) string {

@@ -37,7 +37,9 @@ func (p *portal) showCase(w http.ResponseWriter, r *http.Request) error {
 		ID: string(c.ID), Where: safe(c.Place), Update: updatePath + string(c.Update)}
 	v.Place = "cases"
 	for _, a := range c.Who.Record.Addresses {
-		v.Reach = append(v.Reach, safe(a.Value))
+		if a.Channel != vedette.ChannelPush { // nobody is rung there
+			v.Reach = append(v.Reach, safe(a.Value))
+		}
 	}
 	v.Log = p.caseLog(c)
 	for i := range c.Sent {

@@ -62,7 +62,9 @@ func (p *portal) offerView(pg *desk.OfferPage) offerView {
 	}
 	v.Place, v.Log = safe(pg.Card.Place), p.caseLog(pg.Card)
 	for _, a := range pg.Card.Who.Record.Addresses {
-		v.Reach = append(v.Reach, safe(a.Value))
+		if a.Channel != vedette.ChannelPush { // nobody is rung there
+			v.Reach = append(v.Reach, safe(a.Value))
+		}
 	}
 	return v
 }

@@ -24,7 +24,9 @@ type replyView struct {
 	Kind       string
 	RecordedAt string
 
-	Call *callView // their call for help, nil for none
+	Call    *callView // their call for help, nil for none
+	removed bool      // a device, just now
+	Push    *pushView // devices that show what they are told, nil where there is nothing to say of them
 }
 
 // callView is what somebody may know of their call for help.
@@ -67,7 +69,7 @@ func (p *portal) openReply(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := p.replyView(pg)
 	v.call(pg, false)
-	return p.show(w, http.StatusOK, "reply", v)
+	return p.showReply(w, r, pg, v)
 }
 
 func (p *portal) replyView(pg *desk.ReplyPage) replyView {

@@ -31,7 +31,7 @@ func (p *portal) saveReply(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := p.recorded(p.replyView(pg), string(kind), text)
 	v.call(pg, kind == vedette.ReplyHelp)
-	return p.show(w, http.StatusOK, "reply", v)
+	return p.showReply(w, r, pg, v)
 }
 
 func (p *portal) saveSeen(w http.ResponseWriter, r *http.Request, token, text string) error {
@@ -43,5 +43,5 @@ func (p *portal) saveSeen(w http.ResponseWriter, r *http.Request, token, text st
 	if strings.TrimSpace(text) != "" {
 		v.Recorded += " " + v.Says.Say("page.unsent")
 	}
-	return p.show(w, http.StatusOK, "reply", v)
+	return p.showReply(w, r, pg, v)
 }

@@ -45,14 +45,28 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			}
 		case strings.HasPrefix(path, textPath), strings.HasPrefix(path, voice.Path):
 			want = http.StatusNotFound // no gateway is configured
+		case strings.HasPrefix(path, "/r/devices/"):
+			want = http.StatusNotFound // nothing is sent to devices
+			if strings.HasSuffix(path, "/remove") {
+				want, body = http.StatusOK, "slot=11"
+			}
+		case path == "/r/received":
+			want = http.StatusForbidden
 		case method == "POST":
 			body = "answer=1"
+		}
+		policy := httpd.Policy
+		if path == "/r/sw.js" {
+			policy = httpd.ScriptPolicy
 		}
 		if strings.HasPrefix(path, "/drafts/") {
 			path = strings.Replace(path, "{id}", string(draft.Update.ID), 1)
 		}
 		if strings.HasPrefix(path, "/r/take/") {
 			path = strings.Replace(path, "{token}", pass, 1)
+		}
+		if strings.HasPrefix(path, "/r/device/") {
+			path = strings.Replace(path, "{token}", w.key.SignDevice(auth.Device{Org: w.org.Key, Person: w.person("Bo").Key, Slot: 11, Since: w.now, Expires: w.now.Add(time.Hour)}), 1)
 		}
 		if strings.HasPrefix(path, "/cases/") {
 			path = strings.Replace(path, "{id}", string(cases[0].ID), 1)
@@ -61,13 +75,13 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 		if rec.Code != want {
 			t.Errorf("%s: %d, want %d", rt.pattern, rec.Code, want)
 		}
-		if got := rec.Header().Get("Content-Security-Policy"); got != httpd.Policy {
+		if got := rec.Header().Get("Content-Security-Policy"); got != policy {
 			t.Errorf("%s: policy %q", rt.pattern, got)
 		}
 		if rec.Header().Get("Referrer-Policy") != "no-referrer" || rec.Header().Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: a header is missing", rt.pattern)
 		}
-		if static := strings.HasPrefix(path, "/static/"); static == (rec.Header().Get("Cache-Control") == "no-store") {
+		if static := strings.HasPrefix(path, "/static/") || path == "/r/sw.js"; static == (rec.Header().Get("Cache-Control") == "no-store") {
 			t.Errorf("%s: Cache-Control %q", rt.pattern, rec.Header().Get("Cache-Control"))
 		}
 		if page := rec.Body.String(); strings.Contains(page, "<script") || strings.Contains(page, " style=") || strings.Contains(page, "<style") {

@@ -52,7 +52,7 @@ func (s *staticFiles) add(name string, body []byte) {
 	sum := sha256.Sum256(body)
 	ext := path.Ext(name)
 	hashed := strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
-	kinds := map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+	kinds := map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
 	s.byName[hashed] = staticFile{body, kinds[ext]}
 	s.names[name] = hashed
 }
@@ -62,7 +62,11 @@ func (s *staticFiles) url(name string) string { return "/static/" + s.names[name
 // serveStatic serves a file by its hashed name for good, and by its plain
 // name to be asked for again: for pages that do not know the hash.
 func (p *portal) serveStatic(w http.ResponseWriter, r *http.Request) {
-	name, keep := r.PathValue("file"), "public, max-age=31536000, immutable"
+	p.serveNamed(w, r, r.PathValue("file"))
+}
+
+func (p *portal) serveNamed(w http.ResponseWriter, r *http.Request, name string) {
+	keep := "public, max-age=31536000, immutable"
 	if hashed, ok := p.static.names[name]; ok {
 		name, keep = hashed, "no-cache"
 	}

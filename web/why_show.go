@@ -93,10 +93,10 @@ func (p *portal) whyView(y *desk.Why) whyView {
 	v.Managers = p.superiorLines(u, y.Managers, zone)
 	for _, a := range rec.Addresses {
 		if a.Blocked != "" {
-			v.Contact = append(v.Contact, safe(a.Value+" ("+a.Blocked+")"))
+			v.Contact = append(v.Contact, safe(a.Shown()+" ("+a.Blocked+")"))
 			continue
 		}
-		if said := safe(a.Value); !slices.Contains(v.Contact, said) { // one number may be texted and called
+		if said := safe(a.Shown()); !slices.Contains(v.Contact, said) { // one number may be texted and called
 			v.Contact = append(v.Contact, said)
 		}
 		v.Email = v.Email || a.Channel == vedette.ChannelEmail

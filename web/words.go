@@ -81,7 +81,7 @@ var stateWords = map[vedette.DeliveryState][2]string{
 }
 
 var channelWords = map[vedette.Channel]string{
-	vedette.ChannelEmail: "e-mail", vedette.ChannelPhone: "phone", vedette.ChannelSMS: "text message", vedette.ChannelVoice: "call", vedette.ChannelWebhook: "webhook",
+	vedette.ChannelEmail: "e-mail", vedette.ChannelPhone: "phone", vedette.ChannelSMS: "text message", vedette.ChannelVoice: "call", vedette.ChannelWebhook: "webhook", vedette.ChannelPush: "push to a device",
 }
 
 var fanoutWords = map[vedette.FanoutState]string{

@@ -140,7 +140,9 @@ func (p *paper) caseRow(r *desk.CaseRow) {
 func (p *paper) caseCard(c *desk.CaseCard) {
 	p.caseRow(&c.CaseRow)
 	for _, a := range c.Who.Record.Addresses {
-		p.note(2, string(a.Channel)+" "+a.Value)
+		if a.Channel != vedette.ChannelPush { // nobody is rung there
+			p.note(2, string(a.Channel)+" "+a.Value)
+		}
 	}
 	if c.Place != "" {
 		p.note(2, "last known place: "+c.Place)

@@ -87,7 +87,7 @@ func messages(pre *desk.DrillPreview) string {
 	for _, k := range []struct {
 		over      vedette.Channel
 		one, many string
-	}{{vedette.ChannelEmail, "mail", "mails"}, {vedette.ChannelSMS, "text message", "text messages"}, {vedette.ChannelVoice, "call", "calls"}} {
+	}{{vedette.ChannelEmail, "mail", "mails"}, {vedette.ChannelSMS, "text message", "text messages"}, {vedette.ChannelVoice, "call", "calls"}, {vedette.ChannelPush, "push to a device", "pushes to devices"}} {
 		if n := pre.Messages[k.over]; n > 0 {
 			parts = append(parts, count(n, k.one, k.many))
 		}

@@ -46,6 +46,7 @@ type cli struct {
 	Org       string `help:"Name of the organisation made at first start." default:"Our organisation" env:"VEDETTE_ORG" placeholder:"NAME"`
 	SMSFile   string `help:"File of the text message gateways (default: sms.json in --data, if there is one)." env:"VEDETTE_SMS" placeholder:"FILE" name:"sms"`
 	VoiceFile string `help:"File of the voice gateways (default: voice.json in --data, if there is one)." env:"VEDETTE_VOICE" placeholder:"FILE" name:"voice"`
+	Push      string `help:"Send to devices by web push, too, and name whom a push service may write to: mailto:desk@example.org, or an https address." env:"VEDETTE_PUSH" placeholder:"CONTACT"`
 	LogLevel  string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"VEDETTE_LOG"`
 
 	Demo      demoCmd      `cmd:"" help:"Watch a report go from text to 1,000 inboxes and back, on invented people."`
@@ -178,7 +179,7 @@ func (s *session) fail(err error) int {
 
 func (s *session) config() app.Config {
 	return app.Config{Data: s.cli.Data, Database: s.cli.Database, KeyFile: s.cli.KeyFile, KeyText: os.Getenv("VEDETTE_KEY"),
-		Org: s.cli.Org, SMSFile: s.cli.SMSFile, VoiceFile: s.cli.VoiceFile, Now: s.now, Log: s.log()}
+		Org: s.cli.Org, SMSFile: s.cli.SMSFile, VoiceFile: s.cli.VoiceFile, Push: s.cli.Push, Now: s.now, Log: s.log()}
 }
 
 func (s *session) log() *slog.Logger {

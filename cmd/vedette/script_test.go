@@ -98,6 +98,7 @@ type outside struct {
 	relay   *delivertest.SMTP
 	hook    *httptest.Server
 	gateway *delivertest.Gateway
+	push    *delivertest.PushService
 
 	mu     sync.Mutex
 	status int    // what the webhook receiver answers, 0 for 200
@@ -139,12 +140,13 @@ func TestScripts(t *testing.T) {
 			"rings": cmdRings, "pickup": cmdPickup, "hangup": cmdHangup, "asks": cmdAsks,
 			"crowd": cmdCrowd, "badnumbers": cmdBadNumbers, "receipts": cmdReceipts, "answers": cmdAnswers, "accounted": cmdAccounted,
 			"first": cmdFirst, "take": cmdTake, "offer": cmdOffer, "swell": cmdSwell,
+			"subscribe": cmdSubscribe, "unsubscribe": cmdUnsubscribe, "pushservice": cmdPushService, "pushes": cmdPushes, "push": cmdPush, "pushed": cmdPushed, "disown": cmdDisown, "drop": cmdDrop,
 		},
 	})
 }
 
 func newOutside(env *testscript.Env) *outside {
-	o := &outside{relay: delivertest.NewSMTP(nil), gateway: delivertest.NewGateway(nil)}
+	o := &outside{relay: delivertest.NewSMTP(nil), gateway: delivertest.NewGateway(nil), push: delivertest.NewPushService(nil)}
 	o.hook = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		b, _ := io.ReadAll(io.LimitReader(r.Body, 1<<20))
 		o.mu.Lock()
@@ -158,6 +160,7 @@ func newOutside(env *testscript.Env) *outside {
 	env.Defer(o.relay.Close)
 	env.Defer(o.hook.Close)
 	env.Defer(o.gateway.Close)
+	env.Defer(o.push.Close)
 	return o
 }
 

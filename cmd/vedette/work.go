@@ -10,7 +10,7 @@ import (
 type workCmd struct {
 	Plan              bool     `help:"Hold everybody in memory as well, plan who is told what, and look out for who is newly concerned."`
 	BaseURL           string   `help:"Where links in messages lead: the portal's address." env:"VEDETTE_BASE_URL" placeholder:"URL" name:"base-url"`
-	Channels          []string `help:"What it sends over: email, webhook, sms, voice. The pace of text messages and calls is kept by each process for itself, so let one alone send them." default:"email,webhook" enum:"email,webhook,sms,voice" env:"VEDETTE_CHANNELS"`
+	Channels          []string `help:"What it sends over: email, webhook, sms, voice, push. The pace of text messages and calls is kept by each process for itself, so let one alone send them." default:"email,webhook" enum:"email,webhook,sms,voice,push" env:"VEDETTE_CHANNELS"`
 	Metrics           string   `help:"Answer /healthz, /readyz and /metrics on this address." env:"VEDETTE_METRICS" placeholder:"ADDR"`
 	SMTP              string   `help:"Mail server, as for serve. Better in VEDETTE_SMTP than on the command line." env:"VEDETTE_SMTP" placeholder:"URL" name:"smtp"`
 	From              string   `help:"Sender of mails: 'Our desk <alerts@example.org>'." env:"VEDETTE_FROM" placeholder:"ADDRESS"`

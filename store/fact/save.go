@@ -104,27 +104,8 @@ func (f *Facts) SavePeople(ctx context.Context, changes []PersonChange, now time
 func (f *Facts) SavePeopleAndSites(ctx context.Context, sites []vedette.Site, changes []PersonChange, now time.Time) (PeopleSaved, error) {
 	var s *saving
 	err := f.write(ctx, "saving people", func(t *tx) (err error) {
-		s = &saving{now: now, keys: make([]int64, len(changes)), ids: make([]vedette.ID, len(changes)), slots: map[int64][]Slot{}, hashes: map[int64]map[int][]byte{}}
-		touched, moved, err := t.saveSites(slices.Clone(sites), now)
-		if err != nil {
-			return err
-		}
-		if s.sites, err = t.lockSites(changes); err != nil {
-			return err
-		}
-		live, err := t.matchPeople(s, changes)
-		if err != nil {
-			return err
-		}
-		for i := range changes {
-			if err := s.take(i, &changes[i], live[s.keys[i]]); err != nil {
-				return err
-			}
-		}
-		if err := t.writePeople(s, changes); err != nil {
-			return err
-		}
-		return t.logPeople(s, moved, touched)
+		s, err = t.savePeople(sites, changes, now)
+		return err
 	})
 	if err != nil {
 		return PeopleSaved{}, err
@@ -136,6 +117,36 @@ func (f *Facts) SavePeopleAndSites(ctx context.Context, sites []vedette.Site, ch
 		f.db.Learn(ctx, "recipients", "persons", "person_records", "addresses", "presences")
 	}
 	return s.saved, nil
+}
+
+// SaveIn is SavePeople within a transaction.
+func SaveIn(t *ground.Tx, org int64, changes []PersonChange, now time.Time) error {
+	_, err := (&tx{t, reading{Reader: t, org: org}}).savePeople(nil, changes, now)
+	return err
+}
+
+func (t *tx) savePeople(sites []vedette.Site, changes []PersonChange, now time.Time) (*saving, error) {
+	s := &saving{now: now, keys: make([]int64, len(changes)), ids: make([]vedette.ID, len(changes)), slots: map[int64][]Slot{}, hashes: map[int64]map[int][]byte{}}
+	touched, moved, err := t.saveSites(slices.Clone(sites), now)
+	if err != nil {
+		return nil, err
+	}
+	if s.sites, err = t.lockSites(changes); err != nil {
+		return nil, err
+	}
+	live, err := t.matchPeople(s, changes)
+	if err != nil {
+		return nil, err
+	}
+	for i := range changes {
+		if err := s.take(i, &changes[i], live[s.keys[i]]); err != nil {
+			return nil, err
+		}
+	}
+	if err := t.writePeople(s, changes); err != nil {
+		return nil, err
+	}
+	return s, t.logPeople(s, moved, touched)
 }
 
 // logPeople writes the log row of what was saved, if anything was.

@@ -33,14 +33,21 @@ func Post(t *ground.Tx, org int64, list []vedette.Letter, now time.Time) error {
 // PostToPerson queues a letter about a case to the person whose it is, to each
 // of their addresses on the channels.
 func PostToPerson(t *ground.Tx, org int64, c *vedette.Case, kind vedette.LetterKind, over []vedette.Channel, now time.Time) error {
+	return PostToEach(t, org, vedette.Letter{Kind: kind, Recipient: c.Person, Case: c.Key}, over, now)
+}
+
+// PostToEach queues a letter to each of a person's addresses on the channels.
+func PostToEach(t *ground.Tx, org int64, of vedette.Letter, over []vedette.Channel, now time.Time) error {
 	var codes []int64
 	for _, ch := range over {
 		codes = append(codes, code.Channel.Of(ch))
 	}
 	list, err := ground.All(t, func(l *vedette.Letter) []any { return []any{&l.Address, code.Channel.Into(&l.Channel)} },
-		`SELECT no, channel FROM addresses WHERE person_id = $1 AND recorded_to = 0 AND channel {in $2} ORDER BY no`, c.Person, ground.List(codes))
+		`SELECT no, channel FROM addresses WHERE person_id = $1 AND recorded_to = 0 AND channel {in $2} ORDER BY no`, of.Recipient, ground.List(codes))
 	for i := range list {
-		list[i].Kind, list[i].Recipient, list[i].Case = kind, c.Person, c.Key
+		l := of
+		l.Address, l.Channel = list[i].Address, list[i].Channel
+		list[i] = l
 	}
 	if err != nil {
 		return err

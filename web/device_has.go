@@ -1,0 +1,33 @@
+package web
+
+import (
+	"io"
+	"net/http"
+	"strings"
+
+	"vedette/httpd"
+)
+
+// maxReceipt bounds what a device says that has a message, in bytes.
+const maxReceipt = 200
+
+// deviceHas notes that a device has a message. It says nothing of its owner, who
+// may be asleep.
+func (p *portal) deviceHas(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxReceipt))
+	if err == nil {
+		err = p.Desk.DeviceHas(r.Context(), strings.TrimSpace(string(body)))
+	}
+	if err != nil {
+		p.refuseDevice(w, err)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// serveWorker serves what shows messages on a device while no page is open. It
+// lies under the reply pages, for it may act for no others.
+func (p *portal) serveWorker(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Security-Policy", httpd.ScriptPolicy)
+	p.serveNamed(w, r, "sw.js")
+}
