@@ -35,7 +35,7 @@ func (k *Key) SignReturn(r Return) string {
 
 // OpenReturn reads a token, in any case. An altered one is CodeForbidden.
 func (k *Key) OpenReturn(token string) (Return, error) {
-	bad := vedette.Errorf(vedette.CodeForbidden, "this is no token of a mail that we sent")
+	bad := vedette.Errorf(vedette.CodeForbidden, "this is no token of anything that we sent")
 	b, err := returnCode.DecodeString(strings.ToUpper(token))
 	if err != nil || len(token) > 80 || len(b) <= returnMAC+1 || returnCode.EncodeToString(b) != strings.ToUpper(token) {
 		return Return{}, bad // one spelling alone: its last letter has bits to spare

@@ -118,8 +118,10 @@ func keep(file *intake.People, row *intake.Row, was *vedette.PersonRecord) {
 	if !has["discreet"] {
 		row.Discreet = was.Discreet
 	}
-	if own, some := was.Address(vedette.AddressVoice); some && !has["voice"] && own.Value != was.Phone() {
-		row.Voice = own.Value
+	if own, some := was.Address(vedette.AddressVoice); some && !has["voice"] {
+		if phone, _ := was.Address(vedette.AddressPhone); own.Value != phone.Value {
+			row.Voice = own.Value // else it is called because it is texted
+		}
 	}
 	if !has["quiet hours"] {
 		row.Wishes.Quiet = was.Wishes.Quiet

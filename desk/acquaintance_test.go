@@ -73,6 +73,32 @@ func TestAFileForgetsNothingItDoesNotSpeakOf(t *testing.T) {
 	}
 }
 
+// A landline stays the number to call where a file does not speak of it, and is
+// the number to ring by hand of whoever has no other.
+func TestALandlineIsKept(t *testing.T) {
+	r := newRoom(t)
+	voice := func() string {
+		p, err := r.Person(t.Context(), "Ali")
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, _ := p.Record.Address(vedette.AddressVoice)
+		if p.Record.Phone() != a.Value {
+			t.Errorf("to ring by hand: %q", p.Record.Phone())
+		}
+		return a.Value
+	}
+	r.bring("name,email,country,landline\nAli,ali@example.org,Iraq,+44 20 7946 0018\n", ImportOptions{})
+	r.bring("name,email,country\nAli,ali@example.org,Jordan\n", ImportOptions{})
+	if got := voice(); got != "+442079460018" {
+		t.Errorf("after a file without it: %q", got)
+	}
+	r.bring("name,email,country,landline\nAli,ali@example.org,Jordan,\n", ImportOptions{})
+	if got := voice(); got != "" {
+		t.Errorf("after a file that says there is none: %q", got)
+	}
+}
+
 // Whoever is placed by a site that was known before is kept no more exactly
 // than they wish.
 func TestASiteDoesNotTellMoreThanIsWished(t *testing.T) {

@@ -24,7 +24,8 @@ var ringAgain = [vedette.MaxRings - 1]time.Duration{time.Minute, 2 * time.Minute
 
 // HearCall takes what a gateway tells of a call at one of its steps, or gives
 // what the call says next, and in which form the gateway reads it. What was told
-// before changes nothing. A gateway that is not configured and a call that was
+// before changes nothing. What could not be kept is an error with words for who
+// listens. A gateway that is not configured and a call that was
 // never made are CodeNotFound, what is not the gateway's own is CodeForbidden,
 // what is old CodeExpired.
 func (d *Desk) HearCall(ctx context.Context, name string, step voice.Step, ref string, c gateway.Call) (form string, say voice.Talk, err error) {
@@ -69,7 +70,8 @@ func (d *Desk) HearCall(ctx context.Context, name string, step voice.Step, ref s
 }
 
 // converse gives what a call says next. A gateway that asks twice is told the
-// same, and what was pressed counts once.
+// same, and what was pressed counts once. Where something cannot be kept it gives
+// what to say all the same: somebody listens.
 func (d *Desk) converse(ctx context.Context, step voice.Step, of *auth.Return, r *store.Ring, told *voice.Told, at voice.Place, known bool) (say voice.Talk, err error) {
 	if d.Now().Sub(r.At) > callLife {
 		return say, vedette.Errorf(vedette.CodeExpired, "the call was made %s ago; what it says is not told any more", d.Now().Sub(r.At).Round(time.Minute))
@@ -98,7 +100,10 @@ func (d *Desk) converse(ctx context.Context, step voice.Step, of *auth.Return, r
 	if kind == "" || known {
 		return say, nil
 	}
-	return say, d.answer(ctx, u, r.Recipient, r.Address, kind, "")
+	if err := d.answer(ctx, u, r.Recipient, r.Address, kind, ""); err != nil {
+		return d.Voice.Trouble(*s, at), err
+	}
+	return say, nil
 }
 
 // spoken opens what a call says.

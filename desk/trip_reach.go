@@ -45,8 +45,8 @@ func (d *Desk) whyUnverified(rec *vedette.PersonRecord) string {
 		return "travels without a verified number: none is on record"
 	case a.Blocked != "":
 		return "travels without a verified number: they opted out of text messages (" + a.Blocked + ")"
-	case !d.people.Sends(vedette.ChannelSMS):
-		return "travels without a verified number: no text messages are sent from here, so nobody can answer one"
+	case !d.people.Sends(vedette.ChannelSMS) && !d.people.Sends(vedette.ChannelVoice):
+		return "travels without a verified number: no text messages or calls go out from here, so nobody can answer one"
 	}
 	return "travels without a verified number: nobody ever answered from it; vedette drill --person asks them to"
 }

@@ -71,6 +71,9 @@ func TestWhatIsDoneWhileNobodyAnswers(t *testing.T) {
 	}{
 		{night: "nobody answers an immediate warning", p: immediate,
 			want: "02:05 tell by sms and email, 02:15 tell by sms and email, 02:35 tell by sms and email, 02:55 tell by sms and email, 03:05 task"},
+		{night: "a call only where a step names it", p: policy("tell after 10m; tell after 10m over voice; task after 10m"),
+			at:   func(_ int, g *Progress) { g.Named = append(both[:2:2], vedette.ChannelVoice) },
+			want: "02:10 tell by sms and email, 02:20 tell by voice, 02:30 task"},
 		{night: "they answer at 02:20", p: immediate, at: func(minute int, g *Progress) { g.Ended = minute >= 20 },
 			want: "02:05 tell by sms and email, 02:15 tell by sms and email"},
 		{night: "what is expected is told once", p: vedette.DefaultPolicy(vedette.UrgencyExpected), want: ""},

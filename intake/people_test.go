@@ -36,6 +36,9 @@ func said(p People) string {
 				parts = append(parts, s)
 			}
 		}
+		if r.Voice != "" {
+			parts = append(parts, "call "+r.Voice)
+		}
 		for _, c := range r.Citizenship {
 			parts = append(parts, "of "+g.Name(c))
 		}
@@ -86,6 +89,8 @@ func TestPeopleFilesAreRead(t *testing.T) {
 			"2 · Ada · +442079460018 · in Iraq"},
 		{"a mobile goes before a landline, which fills in", "name,phone,mobile,country\nAda,+442079460018,+447700900001,IQ\nBen,+442079460018,,IQ\n",
 			"2 · Ada · +447700900001 · in Iraq\n3 · Ben · +442079460018 · in Iraq"},
+		{"a landline is the number to call", "name,mobile,landline,country\nAda,+447700900001,+44 20 7946 0018,IQ\nBen,,+442079460019,IQ\n",
+			"2 · Ada · +447700900001 · call +442079460018 · in Iraq\n3 · Ben · call +442079460019 · in Iraq"},
 		{"a missing address is allowed", "name,email,phone,country\nAda,,n/a,IQ\n", "2 · Ada · in Iraq"},
 		{"languages by name and tag", "name,language,country\nA,Farsi,IQ\nB,pt_br,IQ\nC,English (US),IQ\nD,deu,IQ\nE,العربية,IQ\n",
 			"2 · A · fa · in Iraq\n3 · B · pt-BR · in Iraq\n4 · C · en-US · in Iraq\n5 · D · de · in Iraq\n6 · E · ar · in Iraq"},

@@ -27,9 +27,12 @@ func (p *portal) hearCall(w http.ResponseWriter, r *http.Request) {
 		call := gateway.Call{URL: p.BaseURL + r.URL.RequestURI(), Header: r.Header, Body: body}
 		form, say, err = p.Desk.HearCall(r.Context(), r.PathValue("gateway"), step, r.PathValue("ref"), call)
 	}
-	if err != nil {
+	if err != nil && say.Silent() {
 		p.refuseCall(w, r, err)
 		return
+	}
+	if err != nil {
+		p.Log.Error("what somebody pressed on the phone was not kept; they are told", "gateway", r.PathValue("gateway"), "step", step, "err", err)
 	}
 	if step == voice.StepStatus {
 		w.WriteHeader(http.StatusNoContent)

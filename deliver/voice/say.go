@@ -86,6 +86,19 @@ func (c *Config) Answer(s deliver.Spoken, at Place, digit string) (kind vedette.
 // Gone says that the message was taken back since it rang.
 func (c *Config) Gone(s deliver.Spoken) Talk { return Talk{Says: c.say(s.Language, "voice.gone")} }
 
+// Trouble says that a key could not be noted here, and asks for it once more;
+// in the end, whom to ring.
+func (c *Config) Trouble(s deliver.Spoken, at Place) Talk {
+	if at.Heard >= MaxUnclear {
+		return Talk{Says: c.say(s.Language, "voice.lost")}
+	}
+	return Talk{Ask: &Ask{Says: c.say(s.Language, "voice.trouble"), Then: at.to(StepAnswer, at.Heard+1), Seconds: waits, Times: tellings,
+		Else: c.say(s.Language, "voice.lost")}}
+}
+
+// Silent says that there is nothing to say.
+func (t *Talk) Silent() bool { return len(t.Says) == 0 && t.Ask == nil }
+
 // latin are the languages that are written as English is: what is English in
 // them cannot be told by its letters.
 var latin = map[string]bool{English: true, "fr": true, "es": true}

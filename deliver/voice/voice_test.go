@@ -200,6 +200,24 @@ func TestKeys(t *testing.T) {
 	}
 }
 
+// A key that could not be noted is asked for once more, and in the end it is
+// said whom to ring.
+func TestAKeyThatCouldNotBeNoted(t *testing.T) {
+	c, _ := speaks(t)
+	s := deliver.Spoken{Language: "en", Text: "Stay indoors."}
+	p := voice.At(at, "one", voice.StepAnswer, "0123abcd")
+	for range voice.MaxUnclear {
+		talk := c.Trouble(s, p)
+		if talk.Ask == nil || !strings.Contains(texts(talk.Ask.Says), "could not note your answer") || !strings.Contains(texts(talk.Ask.Else), "Ring your security desk") {
+			t.Fatalf("%+v", talk)
+		}
+		p = voice.At(talk.Ask.Then, "one", voice.StepAnswer, "0123abcd")
+	}
+	if talk := c.Trouble(s, p); talk.Ask != nil || !strings.Contains(texts(talk.Says), "Ring your security desk") {
+		t.Errorf("it goes on: %+v", talk)
+	}
+}
+
 // What is English within a text of another script is said by an English voice,
 // and a language without a voice in English.
 func TestWhoSaysWhat(t *testing.T) {
