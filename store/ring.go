@@ -87,7 +87,11 @@ func (o *Org) RingAgain(ctx context.Context, m Rung) (moved bool, err error) {
 		}
 		moved = true
 		if missed >= vedette.MaxRings || answered {
-			b := Bounce{Update: m.Update, Recipient: m.Recipient, Round: m.Round, Address: m.Address, At: m.At, Detail: fmt.Sprintf("%s; rung %d times", m.Detail, missed)}
+			often := "once"
+			if missed > 1 {
+				often = fmt.Sprintf("%d times", missed)
+			}
+			b := Bounce{Update: m.Update, Recipient: m.Recipient, Round: m.Round, Address: m.Address, At: m.At, Detail: m.Detail + "; rung " + often}
 			_, err := t.bounce(o.org, id, &b)
 			return err
 		}
