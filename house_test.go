@@ -95,7 +95,7 @@ var mayImport = map[string][]string{
 	"deliver/limit":   {""},
 	"deliver/gateway": {"", "deliver", "deliver/breaker", "deliver/webhook"},
 	"deliver/sms":     {"", "deliver", "deliver/gateway"},
-	"deliver/push":    {"", "deliver", "deliver/webhook"},
+	"deliver/push":    {"", "deliver", "deliver/breaker", "deliver/webhook"},
 	"deliver/voice":   {"", "deliver", "deliver/gateway", "deliver/words"},
 
 	// Desk and engine stand beside each other on rules and store.

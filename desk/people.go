@@ -277,7 +277,9 @@ func (d *Desk) change(old store.SealedPerson, known bool, rec *vedette.PersonRec
 		was, err := d.Key.OpenRecord(old.ID, old.WrappedKey, old.Record)
 		if err == nil {
 			stayBlocked(rec, was)
-			keepDevices(rec, was)
+			if !old.Retired { // whoever comes back may not have them any more
+				keepDevices(rec, was)
+			}
 		}
 		if err == nil && !old.Retired && !closer && reflect.DeepEqual(was, rec) && samePlace(have, pr) {
 			c.Slots = slots(rec)

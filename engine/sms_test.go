@@ -47,12 +47,12 @@ func (n *night) texted(i int, blocked string) store.PersonChange {
 	return c
 }
 
-// runs an engine that texts too.
-func (n *night) texting(texts textBox, blocked func(context.Context, int64, int64, int) error) {
+// texting runs an engine that sends over a further channel.
+func (n *night) texting(texts deliver.Sender, blocked func(context.Context, int64, int64, int) error) {
 	g := gazetteer.Default()
 	ctx, cancel := context.WithCancel(context.Background())
 	e := New(Config{Store: n.store, Key: n.key, Gaz: g, Senders: []deliver.Sender{n.box, texts}, Now: n.clock, Blocked: blocked,
-		Rosters: roster.New(n.store, n.key, g, vedette.ChannelEmail, vedette.ChannelSMS), Log: slog.New(slog.DiscardHandler),
+		Rosters: roster.New(n.store, n.key, g, vedette.ChannelEmail, texts.Channel()), Log: slog.New(slog.DiscardHandler),
 		Worker: store.Worker{ID: "w", Kind: "test", StartedAt: n.clock()}, BaseURL: "https://x.example", LinkLife: time.Hour, Poll: 5 * time.Millisecond})
 	done := make(chan struct{})
 	go func() {

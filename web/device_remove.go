@@ -56,7 +56,7 @@ func (p *portal) device(w http.ResponseWriter, pg *desk.DevicePage, err error) e
 	}
 	says := words.In(pg.Language)
 	v := deviceView{frame: p.frame(says.Say("push.added.subject"), vedette.StatusActual), There: pg.There,
-		Since: says.Say("page.push.of", says.Isolate(pg.Since.UTC().Format(says.Say("time"))))}
+		Since: says.Say("push.added", says.Isolate(pg.Since.UTC().Format(says.Say("time"))))}
 	v.Org, v.Bare, v.Says = safe(pg.Org), true, says
 	return p.show(w, http.StatusOK, "device", v)
 }

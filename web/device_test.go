@@ -151,7 +151,7 @@ func TestADeviceThatIsNotTheirs(t *testing.T) {
 	of := auth.Device{Org: w.org.Key, Person: w.person("Chiara").Key, Slot: vedette.AddressDevice, Since: w.devices("Chiara")[0].Since, Expires: w.now.Add(time.Hour)}
 	link := "/r/device/" + w.key.SignDevice(of)
 	page := w.get(link)
-	wants(t, page, "A device that shows alerts since", "Remove it")
+	wants(t, page, "If that was not you, remove it here:", "Remove it")
 	if strings.Contains(page, "Chiara") || strings.Contains(page, "<script") || len(w.devices("Chiara")) != 1 {
 		t.Error("opening the link did something, or told whose it is")
 	}

@@ -101,6 +101,27 @@ func TestStatuses(t *testing.T) {
 	}
 }
 
+// A push service that fails on end is left alone for a while, and another is not.
+func TestAServiceThatFailsIsLeftAlone(t *testing.T) {
+	bad, good := delivertest.NewPushService(t), delivertest.NewPushService(t)
+	s := sender(true)
+	defer s.Close()
+	bad.Answer(http.StatusInternalServerError, "")
+	to := subscribed(t, bad, public)
+	for i := range 5 {
+		if r := s.Send(context.Background(), message(to, i)); r.Kind != deliver.Retry || !strings.Contains(r.Detail, "500") {
+			t.Fatalf("try %d: %+v", i+1, r)
+		}
+	}
+	bad.Answer(0, "")
+	if r := s.Send(context.Background(), message(to, 6)); r.Kind != deliver.Retry || r.RetryAfter <= 10*time.Second || len(bad.Pushed()) != 0 {
+		t.Errorf("it is asked all the same: %+v", r)
+	}
+	if r := s.Send(context.Background(), message(subscribed(t, good, public), 7)); r.Kind != deliver.Accepted {
+		t.Errorf("another is left alone with it: %+v", r)
+	}
+}
+
 // A device that subscribed to another installation's key is not reached: its
 // push service sees that the signature is not that key's.
 func TestAnotherKeyIsRefused(t *testing.T) {

@@ -63,6 +63,7 @@ type Sender struct {
 	cfg    Config
 	client *http.Client
 	closed atomic.Bool
+	hosts  hosts
 }
 
 // New makes a sender. It follows no redirect, uses no proxy, speaks TLS 1.2 or
@@ -75,7 +76,7 @@ func New(cfg Config) *Sender {
 	if !cfg.AllowPrivate {
 		dialer.Control = refusePrivate
 	}
-	return &Sender{cfg: cfg, client: &http.Client{
+	return &Sender{cfg: cfg, hosts: hosts{fail: map[string]*failing{}}, client: &http.Client{
 		Timeout:       cfg.Timeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: &http.Transport{
@@ -130,6 +131,24 @@ func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
 	if err := to.Check(s.cfg.AllowPrivate); err != nil {
 		return deliver.Result{Kind: deliver.Failed, Detail: deliver.Detail(err.Error(), secrets(to)...)}
 	}
+	u, err := url.Parse(to.Endpoint)
+	if err != nil { // Check has read it
+		return deliver.Result{Kind: deliver.Failed, Detail: "the address does not read"}
+	}
+	if wait := s.hosts.open(u.Host, time.Now()); wait > 0 {
+		return deliver.Result{Kind: deliver.Retry, RetryAfter: wait, Detail: "the device's push service is left alone for a while, it failed several times"}
+	}
+	r := s.call(ctx, to, m)
+	if errors.Is(ctx.Err(), context.Canceled) { // called back: that says nothing of the service
+		s.hosts.rest(u.Host)
+		return r
+	}
+	s.hosts.tell(u.Host, time.Now(), r.Kind == deliver.Accepted || r.Kind == deliver.Failed || r.RetryAfter > 0)
+	return r
+}
+
+// call posts once.
+func (s *Sender) call(ctx context.Context, to Subscription, m deliver.Message) deliver.Result {
 	sent := new(atomic.Bool)
 	resp, err := s.post(ctx, to, m, sent)
 	if err != nil {
