@@ -105,7 +105,7 @@ var mayImport = map[string][]string{
 
 	// Doors know the desk.
 	"httpd": {""},
-	"web":   {"", "gazetteer", "draw", "deliver/gateway", "deliver/voice", "deliver/words", "desk", "feed", "httpd"},
+	"web":   {"", "reachable", "gazetteer", "draw", "deliver/gateway", "deliver/voice", "deliver/words", "desk", "feed", "httpd"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},
@@ -113,7 +113,7 @@ var mayImport = map[string][]string{
 	"testdata/reports": {},
 
 	// Only app knows all; the command goes through it.
-	"app": {"", "gazetteer", "parse", "feed", "intake", "intake/sheet", "match/say", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/limit", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook",
+	"app": {"", "reachable", "gazetteer", "parse", "feed", "intake", "intake/sheet", "match/say", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/limit", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook",
 		"httpd", "web", "demo/world", "demo/mailbox", "testdata/reports"},
 	"cmd/vedette": {"", "app", "desk", "store", "reachable"},
 

@@ -2,6 +2,7 @@ package vedette
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"time"
 )
@@ -12,14 +13,27 @@ type ID string
 // NewID makes an ID that sorts by the given time to the millisecond.
 func NewID(now time.Time) ID {
 	var b [16]byte
-	ms := uint64(now.UnixMilli())
+	rand.Read(b[6:]) // never fails since Go 1.24
+	return stamped(b, now)
+}
+
+func stamped(b [16]byte, at time.Time) ID {
+	ms := uint64(at.UnixMilli())
 	for i := range 6 {
 		b[i] = byte(ms >> (40 - 8*i))
 	}
-	rand.Read(b[6:]) // never fails since Go 1.24
 	b[6] = b[6]&0x0f | 0x70
 	b[8] = b[8]&0x3f | 0x80
 	return ID(formatUUID(b))
+}
+
+// NewIDOf makes an ID as [NewID] does, but the same for the same time and
+// words: whoever makes it twice makes one thing.
+func NewIDOf(at time.Time, words string) ID {
+	var b [16]byte
+	sum := sha256.Sum256([]byte(words))
+	copy(b[6:], sum[:])
+	return stamped(b, at)
 }
 
 // Valid says whether the ID has the form of a UUID.

@@ -13,6 +13,8 @@ type Settings struct {
 	CountAbove  int    `json:"count_above"`   // whoever tells more people than that types how many they are
 	TakeMinutes int    `json:"take_minutes"`  // how long somebody on the rota is given to take a call for help
 
+	Canary CanaryPlan `json:"canary"`
+
 	Policies []PolicyFor `json:"policies,omitempty"` // what to do while nobody answers; see PolicyOf
 }
 
@@ -42,7 +44,7 @@ func DefaultSettings() Settings {
 	return Settings{
 		Reach:       ByRisk{Low: 10, Moderate: 50, High: 100, Extreme: 250},
 		Review:      ByRisk{Low: 30, Moderate: 14, High: 7, Extreme: 2},
-		ArrivalDays: 7, CheckinHour: 8, StaleDays: 400, CountAbove: 100, TakeMinutes: 2,
+		ArrivalDays: 7, CheckinHour: 8, StaleDays: 400, CountAbove: 100, TakeMinutes: 2, Canary: CanaryPlan{Within: 2},
 	}
 }
 
@@ -71,7 +73,7 @@ func (s *Settings) Validate() error {
 	case s.TakeMinutes < 1 || s.TakeMinutes > 30:
 		return Errorf(CodeInvalid, "%d minutes to take a call for help: give 1 to 30", s.TakeMinutes)
 	}
-	return nil
+	return s.Canary.validate()
 }
 
 // Counted refuses an act that tells n people, where more than may pass

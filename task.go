@@ -34,6 +34,7 @@ const (
 	TaskUntended   TaskKind = "untended"     // nobody is on duty to take a call for help
 	TaskSilence    TaskKind = "silence"      // an area's word of an update falls under its habit
 	TaskUnreached  TaskKind = "unreached"    // an update did not get to somebody by any channel
+	TaskCanary     TaskKind = "canary"       // a canary was not accepted in time
 	TaskUnanswered TaskKind = "unanswered"   // people do not answer an update: they are on the call list
 )
 

@@ -190,4 +190,5 @@ func (a *App) metrics(reg *prometheus.Registry, w *engine.Watch) {
 	reg.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "vedette_deliveries_in_flight", Help: "Deliveries being sent now.",
 	}, func() float64 { return float64(w.InFlight.Load()) }))
+	reg.MustRegister(&canaries{a})
 }

@@ -176,11 +176,13 @@ type branch struct {
 	wakes []chan struct{} // new deliveries are due, for each who sends
 	halts *halts
 
-	overtaken time.Time // when what is overtaken was looked for; only withhold's own
-	looked    looked    // only look's own
-	lapsed    time.Time // when ended advice was looked for; only lapse's own
-	listened  time.Time // when silent areas were looked for; only listen's own
-	shelf     *record.Shelf
+	overtaken  time.Time // when what is overtaken was looked for; only withhold's own
+	looked     looked    // only look's own
+	lapsed     time.Time // when ended advice was looked for; only lapse's own
+	canaried   time.Time // when canaries were looked for; only canary's own
+	canaryLate int64     // the canary that the desk was asked about, or that was in time; only canary's own
+	listened   time.Time // when silent areas were looked for; only listen's own
+	shelf      *record.Shelf
 }
 
 func (e *Engine) branch(o store.Organisation) *branch {
@@ -254,6 +256,9 @@ func (b *branch) planning(ctx context.Context) {
 	})
 	wg.Go(func() {
 		b.every(ctx, "calling out", time.Second, func() (bool, error) { return false, b.callOut(ctx) })
+	})
+	wg.Go(func() {
+		b.every(ctx, "sending canaries", time.Second, func() (bool, error) { return false, b.canary(ctx) })
 	})
 	wg.Go(func() {
 		b.every(ctx, "listening for silent areas", time.Second, func() (bool, error) { return false, b.listen(ctx) })

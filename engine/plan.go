@@ -288,6 +288,8 @@ func (t *teller) delivery(key int64, s store.Slot, r vedette.Risk) vedette.Deliv
 // word that it is over.
 func lane(u *vedette.Update, r vedette.Risk) vedette.Lane {
 	switch {
+	case u.Drill != nil && u.Drill.Canary:
+		return vedette.LaneCanary()
 	case u.Drill != nil:
 		return vedette.LaneDrill
 	case u.Cancels == vedette.CancelError:

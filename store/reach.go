@@ -43,7 +43,7 @@ func (o *Org) Reaches(ctx context.Context, people []int64) (list []AddressReach,
 		list, err = ground.All(t.Tx, func(r *AddressReach) []any {
 			return []any{&r.Person, &r.Address, code.Channel.Into(&r.Channel), ground.Time(&r.Since), ground.Time(&r.HeardAt), ground.Span(&r.HeardAfter), &r.HeardBy, &r.HeardDrill,
 				code.Delivery.Into(&r.HeardState), ground.Time(&r.VerifiedAt), ground.Time(&r.FailedAt), &r.FailedWhy}
-		}, `SELECT a.person_id, a.no, a.channel, a.recorded_from, coalesce(r.heard_at, 0), coalesce(r.heard_after, 0), coalesce(u.uuid, ''), coalesce(u.drill, 0),
+		}, `SELECT a.person_id, a.no, a.channel, a.recorded_from, coalesce(r.heard_at, 0), coalesce(r.heard_after, 0), coalesce(u.uuid, ''), coalesce(u.drill, 0) > 0,
 				coalesce(r.heard_state, 0), coalesce(r.verified_at, 0), coalesce(r.failed_at, 0), coalesce(r.failed_why, '')
 			FROM addresses a JOIN persons p ON p.id = a.person_id AND p.org = $1
 			LEFT JOIN reach r ON r.person_id = a.person_id AND r.address_id = a.id LEFT JOIN updates u ON u.id = r.heard_update

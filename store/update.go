@@ -95,7 +95,7 @@ func (o *Org) UpdateByKey(ctx context.Context, key int64) (u *vedette.Update, er
 // those published before a time, or all when it is zero. limit 0 is no limit.
 func (o *Org) Updates(ctx context.Context, limit int, before time.Time) (list []*vedette.Update, err error) {
 	err = o.s.read(ctx, "listing updates", func(t *tx) error {
-		list, err = t.updates(`u.published_at > 0 AND u.published_at < $2 ORDER BY u.published_at DESC, u.id DESC LIMIT $3`,
+		list, err = t.updates(`u.published_at > 0 AND u.published_at < $2 AND u.drill < 2 ORDER BY u.published_at DESC, u.id DESC LIMIT $3`,
 			o.org, orEver(before), ground.Most(limit))
 		return err
 	})
@@ -206,6 +206,18 @@ func bodyOf(u *vedette.Update) (string, error) {
 	return string(body), vedette.Wrap(err, vedette.CodeInternal, "the draft cannot be written as JSON")
 }
 
+// drilled is how a drill is kept in its update's row: a canary is no drill of
+// people.
+func drilled(d *vedette.Drill) int64 {
+	switch {
+	case d == nil:
+		return 0
+	case d.Canary:
+		return canary
+	}
+	return 1
+}
+
 func (t *tx) putDraft(org int64, d *vedette.Update, body string, situation, corrects sql.NullInt64) error {
 	var status, owner int64
 	var state vedette.UpdateState
@@ -219,7 +231,7 @@ func (t *tx) putDraft(org int64, d *vedette.Update, body string, situation, corr
 		}
 		_, err = t.Exec(`INSERT INTO updates (id, org, uuid, state, status, situation_id, corrects_id, created_at, body, cancels, drill)
 			VALUES ($1, $2, $3, {update draft}, $4, $5, $6, $7, $8, $9, $10)`,
-			d.Key, org, string(d.ID), int64(d.Status), situation, corrects, ground.Micros(d.CreatedAt), body, code.Cancel.Of(d.Cancels), ground.Bit(d.Drill != nil))
+			d.Key, org, string(d.ID), int64(d.Status), situation, corrects, ground.Micros(d.CreatedAt), body, code.Cancel.Of(d.Cancels), drilled(d.Drill))
 		return err
 	case owner != org:
 		return vedette.Errorf(vedette.CodeNotFound, "there is no such draft")

@@ -31,6 +31,7 @@ func (p *portal) routes() []route {
 		{"GET /cases", p.page(p.listCases)},
 		{"GET /cases/{id}", p.page(p.showCase)},
 		{"GET /who", p.page(p.showWho)},
+		{"GET /canary", p.page(p.showCanary)},
 		{"GET /reports/{id}", p.page(p.showReport)},
 		{"GET " + replyPath + "sw.js", http.HandlerFunc(p.serveWorker)},
 		{"POST " + replyPath + "received", http.HandlerFunc(p.deviceHas)},

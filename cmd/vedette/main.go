@@ -63,6 +63,7 @@ type cli struct {
 	Who       whoCmd       `cmd:"" help:"Who is somewhere, may be there, or arrives soon: by area or shape."`
 	Reach     reachCmd     `cmd:"" help:"Who is reached within so long, who is not, and why: measured by drills and real traffic."`
 	Drill     drillCmd     `cmd:"" help:"Ask people to answer a test message, over every channel: it verifies their addresses."`
+	Canary    canaryCmd    `cmd:"" help:"How long messages take, measured by test messages that go the way of a warning."`
 	Posture   postureCmd   `cmd:"" help:"Which travel advice stands for which area; set it by hand."`
 	Tasks     tasksCmd     `cmd:"" help:"What waits for somebody to decide: keep or lift a posture."`
 	Case      caseCmd      `cmd:"" help:"Calls for help: take one, note what is known, hand it over, close it."`

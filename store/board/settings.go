@@ -51,6 +51,7 @@ func fill(s *vedette.Settings) {
 	orDefault(&s.StaleDays, d.StaleDays)
 	orDefault(&s.CountAbove, d.CountAbove)
 	orDefault(&s.TakeMinutes, d.TakeMinutes)
+	orDefault(&s.Canary.Within, d.Canary.Within)
 }
 
 func orDefault[T comparable](v *T, def T) {
