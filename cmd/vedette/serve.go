@@ -19,7 +19,7 @@ type serveCmd struct {
 	MailLimits        string `help:"File of what may go to a mail domain: {\"default\": {\"connections\": 4}, \"example.org\": {\"connections\": 2, \"per_minute\": 600}}." env:"VEDETTE_MAIL_LIMITS" placeholder:"FILE"`
 	Workers           int    `help:"Messages sent at once." default:"16"`
 	UnreviewedWords   bool   `help:"In text messages and discreet mails, say short forms of advice in languages whose words nobody has reviewed yet; else these have the report's own words." env:"VEDETTE_UNREVIEWED_WORDS"`
-	AllowPrivateHooks bool   `help:"Let webhooks go to private addresses and over plain HTTP." env:"VEDETTE_ALLOW_PRIVATE_HOOKS"`
+	AllowPrivateHooks bool   `help:"Let webhooks, and pushes to devices, go to private addresses and over plain HTTP." env:"VEDETTE_ALLOW_PRIVATE_HOOKS"`
 }
 
 // Run serves until it is interrupted, then finishes what is on its way.

@@ -20,7 +20,7 @@ type workCmd struct {
 	MailLimits        string   `help:"File of what may go to a mail domain, as for serve. Each process keeps to it by itself: give each its share." env:"VEDETTE_MAIL_LIMITS" placeholder:"FILE"`
 	Workers           int      `help:"Messages sent at once." default:"16"`
 	UnreviewedWords   bool     `help:"As for serve." env:"VEDETTE_UNREVIEWED_WORDS"`
-	AllowPrivateHooks bool     `help:"Let webhooks go to private addresses and over plain HTTP." env:"VEDETTE_ALLOW_PRIVATE_HOOKS"`
+	AllowPrivateHooks bool     `help:"Let webhooks, and pushes to devices, go to private addresses and over plain HTTP." env:"VEDETTE_ALLOW_PRIVATE_HOOKS"`
 }
 
 // Help says where it belongs.

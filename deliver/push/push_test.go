@@ -92,7 +92,7 @@ func TestStatuses(t *testing.T) {
 	}{
 		{201, "", deliver.Accepted, 0, false}, {202, "", deliver.Accepted, 0, false}, {404, "", deliver.Failed, 0, true}, {410, "", deliver.Failed, 0, true},
 		{429, "120", deliver.Retry, 2 * time.Minute, false}, {503, "999999999999", deliver.Retry, 0, false}, {503, "86400", deliver.Retry, time.Hour, false}, {500, "-1", deliver.Retry, 0, false},
-		{400, "", deliver.Failed, 0, false}, {401, "", deliver.Failed, 0, false}, {403, "", deliver.Failed, 0, false}, {413, "", deliver.Failed, 0, false}, {301, "", deliver.Failed, 0, false},
+		{400, "", deliver.Failed, 0, false}, {401, "", deliver.Retry, 0, false}, {403, "", deliver.Retry, 0, false}, {413, "", deliver.Failed, 0, false}, {301, "", deliver.Failed, 0, false},
 	} {
 		far.Answer(c.status, c.retry)
 		if r := s.Send(context.Background(), message(subscribed(t, far, public), 1)); r.Kind != c.want || c.wait != 0 && r.RetryAfter != c.wait || r.Blocked != c.blocked {
@@ -129,7 +129,7 @@ func TestAnotherKeyIsRefused(t *testing.T) {
 	_, other := auth.NewKey().PushKey()
 	s := sender(true)
 	defer s.Close()
-	if r := s.Send(context.Background(), message(subscribed(t, far, other), 1)); r.Kind != deliver.Failed || r.Blocked || len(far.Pushed()) != 0 || len(far.Refused()) != 1 {
+	if r := s.Send(context.Background(), message(subscribed(t, far, other), 1)); r.Kind != deliver.Retry || r.Blocked || len(far.Pushed()) != 0 || len(far.Refused()) != 1 {
 		t.Errorf("%+v, %v", r, far.Refused())
 	}
 }

@@ -114,8 +114,9 @@ func (s *Sender) Close() error {
 // Send encrypts m.Body for the subscription that m.To is, and posts it to its
 // push service. 2xx is Accepted; 404 and 410 say that the device takes nothing
 // more: Failed, and Blocked; 429, 5xx and a network that fails before the
-// request is out are Retry; a request that is out and has no answer is in
-// Doubt; anything else, redirects included, is Failed.
+// request is out are Retry; so are 401 and 403, for a clock that is wrong is the
+// operator's to mend, and no end of a person's delivery; a request that is out
+// and has no answer is in Doubt; anything else, redirects included, is Failed.
 func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
 	to, ok := Parse(m.To)
 	switch {
@@ -138,27 +139,27 @@ func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
 	if wait := s.hosts.open(u.Host, time.Now()); wait > 0 {
 		return deliver.Result{Kind: deliver.Retry, RetryAfter: wait, Detail: "the device's push service is left alone for a while, it failed several times"}
 	}
-	r := s.call(ctx, to, m)
+	r, well := s.call(ctx, to, m)
 	if errors.Is(ctx.Err(), context.Canceled) { // called back: that says nothing of the service
 		s.hosts.rest(u.Host)
 		return r
 	}
-	s.hosts.tell(u.Host, time.Now(), r.Kind == deliver.Accepted || r.Kind == deliver.Failed || r.RetryAfter > 0)
+	s.hosts.tell(u.Host, time.Now(), well)
 	return r
 }
 
-// call posts once.
-func (s *Sender) call(ctx context.Context, to Subscription, m deliver.Message) deliver.Result {
+// call posts once, and says besides whether the service did its part.
+func (s *Sender) call(ctx context.Context, to Subscription, m deliver.Message) (r deliver.Result, well bool) {
 	sent := new(atomic.Bool)
 	resp, err := s.post(ctx, to, m, sent)
 	if err != nil {
-		return lost(err, sent.Load(), to)
+		return lost(err, sent.Load(), to), false
 	}
 	defer resp.Body.Close()
 	answer, _ := io.ReadAll(io.LimitReader(resp.Body, maxAnswer)) // the status has been given; the rest only explains it
-	r := judge(resp)
+	r = judge(resp)
 	r.Detail = deliver.Detail(fmt.Sprintf("HTTP %d %s", resp.StatusCode, answer), secrets(to)...)
-	return r
+	return r, resp.StatusCode < 500
 }
 
 func (s *Sender) post(ctx context.Context, to Subscription, m deliver.Message, sent *atomic.Bool) (*http.Response, error) {
@@ -178,6 +179,8 @@ func judge(resp *http.Response) deliver.Result {
 		return deliver.Result{Kind: deliver.Accepted}
 	case code == http.StatusNotFound || code == http.StatusGone:
 		return deliver.Result{Kind: deliver.Failed, Blocked: true}
+	case code == http.StatusUnauthorized || code == http.StatusForbidden:
+		return deliver.Result{Kind: deliver.Retry}
 	case code == http.StatusTooManyRequests || code >= 500:
 		return deliver.Result{Kind: deliver.Retry, RetryAfter: retryAfter(resp.Header.Get("Retry-After"))}
 	}
