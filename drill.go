@@ -15,6 +15,9 @@ type Drill struct {
 // LaneDrill is the lane of drills: after everything else.
 const LaneDrill Lane = 120
 
+// LaneDigest is the last: of what is gathered into one mail a day.
+const LaneDigest Lane = 121
+
 // LaneCanary is the lane of canaries: they measure what a warning would meet,
 // so they go with the warnings, behind the last of those.
 func LaneCanary() Lane { return LaneFor(StatusActual, UrgencyImmediate, RiskLow) }

@@ -82,7 +82,9 @@ type Delivery struct {
 	Attempts   int
 	Doubts     int // attempts that may have been accepted
 	DueAt      time.Time
-	Detail     string // last answer of the channel, or why withheld
+	MeantAt    time.Time // when it was planned to be sent, by a wish; the zero time: at once
+	Held       bool      // it goes only if what goes before it does not reach them
+	Detail     string    // last answer of the channel, or why withheld
 	AcceptedAt time.Time
 }
 

@@ -11,6 +11,7 @@ type Settings struct {
 	CheckinHour int    `json:"checkin_hours"` // how long a check-in holds
 	StaleDays   int    `json:"stale_days"`    // a home or site not confirmed for longer is old: they may be there
 	CountAbove  int    `json:"count_above"`   // whoever tells more people than that types how many they are
+	NextMinutes int    `json:"next_minutes"`  // how long a channel is given before the next in somebody's order is tried
 	TakeMinutes int    `json:"take_minutes"`  // how long somebody on the rota is given to take a call for help
 
 	Canary CanaryPlan `json:"canary"`
@@ -44,7 +45,7 @@ func DefaultSettings() Settings {
 	return Settings{
 		Reach:       ByRisk{Low: 10, Moderate: 50, High: 100, Extreme: 250},
 		Review:      ByRisk{Low: 30, Moderate: 14, High: 7, Extreme: 2},
-		ArrivalDays: 7, CheckinHour: 8, StaleDays: 400, CountAbove: 100, TakeMinutes: 2, Canary: CanaryPlan{Within: 2},
+		ArrivalDays: 7, CheckinHour: 8, StaleDays: 400, CountAbove: 100, NextMinutes: 30, TakeMinutes: 2, Canary: CanaryPlan{Within: 2},
 	}
 }
 
@@ -70,6 +71,8 @@ func (s *Settings) Validate() error {
 		return Errorf(CodeInvalid, "old after %d days: give 1 to 3650", s.StaleDays)
 	case s.CountAbove < 1 || s.CountAbove > 100_000_000:
 		return Errorf(CodeInvalid, "a count typed above %d people: give 1 to 100000000", s.CountAbove)
+	case s.NextMinutes < 1 || s.NextMinutes > 1440:
+		return Errorf(CodeInvalid, "%d minutes until the next channel is tried: give 1 to 1440", s.NextMinutes)
 	case s.TakeMinutes < 1 || s.TakeMinutes > 30:
 		return Errorf(CodeInvalid, "%d minutes to take a call for help: give 1 to 30", s.TakeMinutes)
 	}
@@ -91,6 +94,9 @@ func (s *Settings) Counted(n, typed int) error {
 
 // TakeWithin is how long one person is given to take a call for help.
 func (s *Settings) TakeWithin() time.Duration { return time.Duration(s.TakeMinutes) * time.Minute }
+
+// NextAfter is how long a channel is given before the next is tried.
+func (s *Settings) NextAfter() time.Duration { return time.Duration(s.NextMinutes) * time.Minute }
 
 // CheckinLife is how long a check-in holds.
 func (s *Settings) CheckinLife() time.Duration { return time.Duration(s.CheckinHour) * time.Hour }

@@ -15,6 +15,7 @@ import (
 	"encoding/base64"
 	"strconv"
 	"strings"
+	"time"
 
 	"vedette"
 )
@@ -96,6 +97,11 @@ func (k *Key) Hash(kind, value string) []byte {
 // retry and after every restart, and it tells nothing of them.
 func (k *Key) Identity(parts ...string) string {
 	return strings.ToLower(base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(mac(k.name[:], parts...)[:20]))
+}
+
+// Digest names the mail that gathers what waited for a moment for somebody.
+func (k *Key) Digest(recipient int64, address int, at time.Time) string {
+	return k.Identity("digest", strconv.FormatInt(recipient, 10), strconv.Itoa(address), strconv.FormatInt(at.UnixMicro(), 10))
 }
 
 // Message names the message of a delivery by the fan-out of its update's

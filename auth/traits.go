@@ -103,22 +103,7 @@ func (t *Traits) read(record []byte) bool {
 		case "standing":
 			t.Standing = vedette.Standing(w.text())
 		case "wishes":
-			for wish := range w.members {
-				if string(wish) != "quiet" {
-					w.skip()
-					continue
-				}
-				for end := range w.members {
-					switch string(end) {
-					case "from":
-						t.Wishes.Quiet.From = int(w.number())
-					case "to":
-						t.Wishes.Quiet.To = int(w.number())
-					default:
-						w.skip()
-					}
-				}
-			}
+			t.Wishes = w.wishes()
 		case "dependants":
 			for w.next('[', ']') {
 				t.Dependants = true
@@ -149,6 +134,32 @@ func (t *Traits) read(record []byte) bool {
 	}
 	t.Led = who.Led()
 	return true
+}
+
+// wishes reads how somebody wishes to be told.
+func (w *words) wishes() (is vedette.Wishes) {
+	for wish := range w.members {
+		switch string(wish) {
+		case "order":
+			is.Order = vedette.Order(w.text())
+		case "digest":
+			is.Digest = vedette.Daily(w.number())
+		case "quiet":
+			for end := range w.members {
+				switch string(end) {
+				case "from":
+					is.Quiet.From = int(w.number())
+				case "to":
+					is.Quiet.To = int(w.number())
+				default:
+					w.skip()
+				}
+			}
+		default:
+			w.skip()
+		}
+	}
+	return is
 }
 
 func readName(at []byte, into *vedette.PersonRecord) bool {

@@ -35,6 +35,7 @@ var traitRecords = []vedette.PersonRecord{
 	{Name: `quo"te \ , } ] { [ "points":{`, Citizenship: []vedette.AreaID{"FR", "LB"}, Standing: vedette.StandingResident},
 	{Name: "Mina", Dependants: []vedette.Dependant{{Name: `a "b", {c`}, {}}, Points: map[string]vedette.Point{"home": {Lat: -33.123456789, Lon: 1e-7}, "stay 2": {}}},
 	{Language: "ar", Contacts: []vedette.Contact{{Kind: "companion", Name: "}"}}, Points: map[string]vedette.Point{`od"d <ref>`: {Lat: 90, Lon: -180}}},
+	{Name: "Noor", Wishes: vedette.Wishes{Order: vedette.OrderOf(vedette.ChannelSMS, vedette.ChannelEmail), Digest: vedette.DailyAt(7 * 60)}},
 	{Name: "Mina", Manager: "Ada Example", Wishes: vedette.Wishes{Quiet: vedette.Quiet{From: 22 * 60, To: 7*60 + 30}}},
 	{Name: "Mina", Manager: "mina"},
 	{Name: `M "a"`, Manager: "ada@example.org", Addresses: []vedette.Address{{No: 1, Channel: vedette.ChannelEmail, Value: "mina@example.org"}}},

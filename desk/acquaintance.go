@@ -126,6 +126,12 @@ func keep(file *intake.People, row *intake.Row, was *vedette.PersonRecord) {
 	if !has["quiet hours"] {
 		row.Wishes.Quiet = was.Wishes.Quiet
 	}
+	if !has["channels"] {
+		row.Wishes.Order = was.Wishes.Order
+	}
+	if !has["digest"] {
+		row.Wishes.Digest = was.Wishes.Digest
+	}
 	if !has["dependants"] {
 		row.Dependants = was.Dependants
 	}

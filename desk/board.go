@@ -22,8 +22,7 @@ type Board struct {
 	Earlier   []Earlier         // older updates of the situation with calls for help
 	Sending   bool
 	Patience  store.EscalationTally // those who are told again, and those on the call list
-	Later     int                   // people told when their quiet hours end
-	LaterAt   time.Time             // the first of them
+	Waits     store.Waits           // people told later, as they wish
 	Asked     int                   // open tasks about people: who said STOP, who wrote what nobody could read
 	AsOf      time.Time
 }
@@ -82,7 +81,7 @@ func (d *Desk) Board(ctx context.Context, id vedette.ID) (*Board, error) {
 	if b.Patience, err = d.rows.EscalationTally(ctx, u.Key); err != nil {
 		return nil, err
 	}
-	if b.Later, b.LaterAt, err = d.rows.Waiting(ctx, u.Key, b.AsOf); err != nil {
+	if b.Waits, err = d.rows.Waiting(ctx, u.Key, b.AsOf); err != nil {
 		return nil, err
 	}
 	if b.Earlier, err = d.earlierHelp(ctx, u); err != nil {

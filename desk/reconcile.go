@@ -236,6 +236,9 @@ func (r *reconciling) concerned(ctx context.Context, have map[int64]bool) error 
 // against holds every delivery of the newest rounds against a provider's log.
 func (r *reconciling) against(ctx context.Context, from io.Reader) error {
 	name := func(d *vedette.Delivery) string {
+		if d.Lane == vedette.LaneDigest {
+			return r.desk.Key.Digest(d.Recipient, d.Address, d.MeantAt)
+		}
 		return r.desk.Key.Message(r.fanout, d.Recipient, d.Address, d.Round)
 	}
 	mails := func(fn func(*vedette.Delivery)) error {

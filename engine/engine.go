@@ -232,6 +232,10 @@ func (b *branch) run(ctx context.Context) {
 			b.every(ctx, "sending letters", 5*b.Poll, func() (bool, error) { return b.letters(ctx, over) })
 		})
 	}
+	if b.gathers() {
+		p := newPress(b)
+		wg.Go(func() { b.every(ctx, "sending digests", 10*b.Poll, func() (bool, error) { return b.digests(ctx, p) }) })
+	}
 	for i, channels := range b.lanes() {
 		wg.Go(func() { b.send(ctx, channels, b.wakes[i]) })
 	}

@@ -167,6 +167,7 @@ func (w *watch) do(ctx context.Context, s *store.EscalationStep, f *roster.Facts
 		return err
 	}
 	due, why := waits(w.Gaz, u, &vs, f, w.people.Presences(s.Recipient), w.now)
+	meant := due
 	if due.IsZero() {
 		due = w.now
 	}
@@ -176,7 +177,7 @@ func (w *watch) do(ctx context.Context, s *store.EscalationStep, f *roster.Facts
 		for _, c := range m.Over {
 			if c == slot.Channel {
 				s.Deliveries = append(s.Deliveries, vedette.Delivery{Update: s.Update, Recipient: s.Recipient, Address: slot.No, Channel: c,
-					State: vedette.DeliveryQueued, Lane: lane, DueAt: due, Detail: why})
+					State: vedette.DeliveryQueued, Lane: lane, DueAt: due, MeantAt: meant, Detail: why})
 			}
 		}
 	}

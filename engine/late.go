@@ -75,7 +75,11 @@ func (p *press) late(ctx context.Context, pr *pressed, c store.Claimed, now time
 	if err != nil {
 		return nil, key, err
 	}
-	l = &deliver.Late{Meant: c.MadeAt.Truncate(time.Minute)}
+	meant := c.MadeAt
+	if c.MeantAt.After(meant) { // it waited by a wish of theirs
+		meant = c.MeantAt
+	}
+	l = &deliver.Late{Meant: meant.Truncate(time.Minute)}
 	for _, x := range e.lines {
 		if x.At.After(now) {
 			continue
@@ -87,7 +91,7 @@ func (p *press) late(ctx context.Context, pr *pressed, c store.Claimed, now time
 	if e.sure && !e.last.IsZero() && !e.last.After(now) && e.last.After(c.MadeAt) {
 		l.Over, key.over = e.last, true
 	}
-	if len(l.Ended) == 0 && l.Over.IsZero() && now.Sub(c.MadeAt) <= lateAfter {
+	if len(l.Ended) == 0 && l.Over.IsZero() && now.Sub(meant) <= lateAfter {
 		return nil, lateness{}, nil
 	}
 	key.meant = l.Meant.UnixMicro()

@@ -262,14 +262,7 @@ type teller struct {
 // deliveries to their addresses.
 func (t *teller) tell(vs *[]vedette.Variant, key int64, ps []vedette.Presence, f *roster.Facts, o *tell.Outcome) (vedette.Notice, []vedette.Delivery) {
 	n := vedette.Notice{Update: t.update.Key, Recipient: key, Relation: o.Relation, Variant: t.number(vs, o.Advised.Variant)}
-	var ds []vedette.Delivery
-	due, why := waits(t.gaz, t.update, &o.Advised.Variant, f, ps, t.at)
-	for _, s := range rung(t.update, &o.Advised.Variant, f.Slots) {
-		d := t.delivery(key, s, o.Advised.Variant.Risk)
-		d.DueAt, d.Detail = due, why
-		ds = append(ds, d)
-	}
-	return n, ds
+	return n, t.ways(key, f, ps, &o.Advised.Variant)
 }
 
 func (t *teller) hook(vs *[]vedette.Variant, key int64) (vedette.Notice, vedette.Delivery) {

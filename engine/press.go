@@ -130,27 +130,41 @@ func (p *press) whom(ctx context.Context, claims []store.Claimed) (people []int6
 	return people, hooked, trips, nil
 }
 
-// personal makes the message to an address of a person.
-func (p *press) personal(ctx context.Context, c store.Claimed, pr *pressed, sp store.SealedPerson, ok bool) (job, error) {
+// reader opens a person's record and looks their address up; or says how what
+// goes there ends, and why.
+func (p *press) reader(address int, sp store.SealedPerson, ok bool) (rec *vedette.PersonRecord, a vedette.Address, event, why string) {
 	if !ok || sp.Erased {
-		return withheld(c, "the person was erased"), nil
+		return nil, a, "withhold", "the person was erased"
 	}
 	rec, err := p.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record)
 	if err != nil {
-		return failed(c, err.Error()), nil // theirs alone: it must not hold up the others
+		return nil, a, "fail", err.Error() // theirs alone: it must not hold up the others
 	}
-	a, ok := rec.Address(c.Address)
-	if !ok {
-		return failed(c, "the person has no such address any more"), nil
+	if a, ok = rec.Address(address); !ok {
+		return nil, a, "fail", "the person has no such address any more"
 	}
 	if a.Blocked != "" {
-		return failed(c, "not sent: its owner wants nothing there ("+a.Blocked+")"), nil
+		return nil, a, "fail", "not sent: its owner wants nothing there (" + a.Blocked + ")"
 	}
 	if reason, dead := p.dead[string(p.Key.Hash(vedette.DeadAddressKind, a.Value))]; dead {
-		return failed(c, "not sent: the address is dead ("+reason+")"), nil
+		return nil, a, "fail", "not sent: the address is dead (" + reason + ")"
 	}
-	link := p.BaseURL + "/r/" + p.Key.SignLink(auth.Link{Org: p.org.Key, Update: pr.update.ID, Recipient: c.Recipient, Address: c.Address,
+	return rec, a, "", ""
+}
+
+// replyLink leads to where somebody answers what they were told.
+func (p *press) replyLink(c store.Claimed, pr *pressed) string {
+	return p.BaseURL + "/r/" + p.Key.SignLink(auth.Link{Org: p.org.Key, Update: pr.update.ID, Recipient: c.Recipient, Address: c.Address,
 		Expires: c.MadeAt.Add(p.LinkLife)})
+}
+
+// personal makes the message to an address of a person.
+func (p *press) personal(ctx context.Context, c store.Claimed, pr *pressed, sp store.SealedPerson, ok bool) (job, error) {
+	rec, a, event, why := p.reader(c.Address, sp, ok)
+	if event != "" {
+		return ended(c, event, why), nil
+	}
+	link := p.replyLink(c, pr)
 	late, key, err := p.late(ctx, pr, c, p.Now())
 	if err != nil {
 		return job{}, err

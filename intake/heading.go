@@ -30,6 +30,8 @@ const (
 	fieldCheckins
 	fieldDiscreet
 	fieldQuiet
+	fieldOrder
+	fieldDigest
 	fieldDependants
 	fieldSpouse
 	fieldChildren
@@ -85,6 +87,9 @@ var peopleHeadings = sheet.NewHeadings([]sheet.Heads{
 		discreto; mensajes discretos`},
 	fieldQuiet: {Field: "quiet hours", Names: `quiet hours; quiet time; quiet; do not disturb; dnd; do not disturb hours; night hours; silent hours; heures de silence; heures calmes;
 		ne pas déranger; ruhezeit; ruhezeiten; nicht stören; nachtruhe; horas de silencio; horas tranquilas; no molestar`},
+	fieldOrder: {Field: "channels", Names: `channels; order of channels; channel order; preferred channels; preferred channel; contact by; contact preference; canaux; canal préféré;
+		ordre des canaux; kanäle; bevorzugter kanal; reihenfolge der kanäle; canales; canal preferido; orden de canales`},
+	fieldDigest: {Field: "digest", Names: `digest; daily digest; digest at; digest time; daily summary; résumé quotidien; tagesübersicht; resumen diario`},
 	fieldDependants: {Field: "dependants", Names: `dependants; dependents; dependant; dependent; dependant names; dependent names; family members; accompanying family; personnes à charge;
 		famille; membres de la famille; angehörige; familienangehörige; mitreisende angehörige; familie; dependientes; familiares; personas a cargo`, Numbered: true},
 	fieldSpouse: {Field: "dependants", Names: `spouse; spouse name; partner; partner name; wife; husband; spouse or partner; conjoint; conjointe; conjoint(e); époux; épouse; ehepartner;

@@ -95,6 +95,8 @@ func (in *reader) read() {
 	if c := in.Cell(fieldQuiet); c.Value != "" {
 		row.Wishes.Quiet = in.quiet(c)
 	}
+	row.Wishes.Order = in.order(in.Cell(fieldOrder))
+	row.Wishes.Digest = in.digest(in.Cell(fieldDigest))
 	row.Dependants = dependants(in.Reader)
 	row.Contacts = contacts(in.Reader)
 	site := in.Cell(fieldSite)

@@ -223,7 +223,8 @@ func appendSlots(b []byte, slots []store.Slot) []byte {
 }
 
 func appendWishes(b []byte, w *vedette.Wishes) []byte {
-	return binary.AppendVarint(binary.AppendVarint(b, int64(w.Quiet.From)), int64(w.Quiet.To))
+	b = binary.AppendVarint(binary.AppendVarint(binary.AppendVarint(b, int64(w.Quiet.From)), int64(w.Quiet.To)), int64(w.Digest))
+	return append(b, w.Order...)
 }
 
 func appendWho(b []byte, p *advise.Person) []byte {

@@ -70,6 +70,9 @@ func (t *tx) bounce(org int64, id vedette.ID, b *Bounce) (moved bool, err error)
 		return false, t.mustHave("delivery", `SELECT 1 FROM deliveries WHERE update_id = $1 AND recipient_id = $2 AND round = $3 AND address_no = $4`,
 			b.Update, b.Recipient, int64(b.Round), int64(b.Address))
 	}
+	if err := t.bounced(org, b); err != nil {
+		return true, err
+	}
 	if err := t.askUnreached(org, b.Update, []int64{b.Recipient}, b.At); err != nil {
 		return true, err
 	}
@@ -77,6 +80,22 @@ func (t *tx) bounce(org int64, id vedette.ID, b *Bounce) (moved bool, err error)
 		err = t.log(org, vedette.LogDelivery, id, map[bool]string{true: "received", false: "bounced"}[b.Arrived], b.At)
 	}
 	return true, err
+}
+
+// bounced has what came back of a delivery hold for what depends on it: the next
+// channel of theirs goes now, and of a digest all that it said moves alike.
+func (t *tx) bounced(org int64, b *Bounce) error {
+	event, to := "bounce", vedette.DeliveryFailed
+	if b.Arrived {
+		event, to = "receive", vedette.DeliveryReceived
+	} else if err := t.nextChannel(org, map[int64][]int64{b.Update: {b.Recipient}}, b.At); err != nil {
+		return err
+	}
+	_, err := t.Exec(`UPDATE deliveries SET state = $6, heard_at = $7, detail = $8, arrived_at = CASE WHEN arrived_at = 0 AND $9 <> 0 THEN CAST($7 AS bigint) ELSE arrived_at END
+		WHERE org = $1 AND recipient_id = $2 AND address_no = $3 AND lane = $4 AND state IN ({on `+event+`})
+		AND meant_at IN (SELECT d.meant_at FROM deliveries d WHERE d.update_id = $5 AND d.recipient_id = $2 AND d.round = $10 AND d.address_no = $3 AND d.lane = $4)`,
+		org, b.Recipient, int64(b.Address), int64(vedette.LaneDigest), b.Update, code.Delivery.Of(to), ground.Micros(b.At), ground.Plain(b.Detail, 300), ground.Bit(b.Arrived), int64(b.Round))
+	return err
 }
 
 // DeadAddresses lists the addresses that are not written to, the newest first.

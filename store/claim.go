@@ -57,7 +57,7 @@ func (t *tx) claimAll(org int64, worker string, n int, now time.Time, ttl time.D
 	}
 	for _, s := range segments {
 		f := fates[s.update]
-		if len(got) >= n || f.blocked() || s.due > ground.Micros(now) || !slices.Contains(channels, s.channel) {
+		if s.lane == vedette.LaneDigest || len(got) >= n || f.blocked() || s.due > ground.Micros(now) || !slices.Contains(channels, s.channel) {
 			continue
 		}
 		rows, some, err := t.claim(org, s, f, worker, n-len(got), now, ttl)
@@ -76,7 +76,7 @@ func (o *Org) anyDue(ctx context.Context, now time.Time, channels []vedette.Chan
 	err = o.s.read(ctx, "looking at the queue", func(t *tx) error {
 		segments, fates, err := t.waiting(o.org)
 		due = slices.ContainsFunc(segments, func(s segment) bool {
-			return s.due <= ground.Micros(now) && !fates[s.update].blocked() && slices.Contains(channels, s.channel)
+			return s.lane != vedette.LaneDigest && s.due <= ground.Micros(now) && !fates[s.update].blocked() && slices.Contains(channels, s.channel)
 		})
 		return err
 	})
@@ -93,7 +93,7 @@ func claimText(which string) string {
 			doubts = CASE WHEN leased_by IS NULL THEN doubts ELSE doubts + 1 END FROM picked
 		WHERE deliveries.update_id = picked.update_id AND deliveries.recipient_id = picked.recipient_id
 			AND deliveries.round = picked.round AND deliveries.address_no = picked.address_no
-		RETURNING deliveries.recipient_id, deliveries.round, deliveries.address_no, deliveries.attempts, deliveries.doubts, coalesce(deliveries.detail, '')`
+		RETURNING deliveries.recipient_id, deliveries.round, deliveries.address_no, deliveries.attempts, deliveries.doubts, coalesce(deliveries.detail, ''), deliveries.meant_at, deliveries.held`
 }
 
 // claim leases up to n rows of a segment, and says whether it withheld some
@@ -128,10 +128,10 @@ func (t *tx) claim(org int64, s segment, f *fate, worker string, n int, now time
 func (t *tx) lease(org int64, s segment, f *fate, worker string, n int, now time.Time, ttl time.Duration) (got []Claimed, err error) {
 	err = t.Each(func(r *sql.Rows) error {
 		c := Claimed{Delivery: vedette.Delivery{Update: s.update, Channel: s.channel, State: vedette.DeliveryQueued, Lane: s.lane, DueAt: ground.Moment(ground.Micros(now.Add(ttl)))}}
-		err := r.Scan(&c.Recipient, &c.Round, &c.Address, &c.Attempts, &c.Doubts, &c.Detail)
+		err := r.Scan(&c.Recipient, &c.Round, &c.Address, &c.Attempts, &c.Doubts, &c.Detail, ground.Time(&c.MeantAt), &c.Held)
 		got = append(got, c)
 		return err
-	}, claimText(f.unreplaced(s.channel)),
+	}, claimText(f.unreplaced(s.channel)+s.among),
 		org, int64(s.lane), s.code, s.update, ground.Micros(now), int64(n), worker, ground.Micros(now.Add(ttl)))
 	slices.SortFunc(got, func(a, b Claimed) int {
 		return cmp.Or(cmp.Compare(a.Recipient, b.Recipient), cmp.Compare(a.Round, b.Round), cmp.Compare(a.Address, b.Address))
@@ -162,6 +162,10 @@ func (t *tx) addNoticeOf(update int64, got []Claimed) (needless []string, err er
 	if err != nil {
 		return nil, err
 	}
+	reached, err := t.reachedBefore(update, got)
+	if err != nil {
+		return nil, err
+	}
 	late := &reminders{}
 	if reminded {
 		if late, err = t.reminders(update, keys); err != nil {
@@ -171,6 +175,9 @@ func (t *tx) addNoticeOf(update int64, got []Claimed) (needless []string, err er
 	for i := range got {
 		c := &got[i]
 		why := ""
+		if c.Held {
+			why = reached[roundOf{c.Recipient, c.Round}]
+		}
 		for _, n := range notices[c.Recipient] {
 			switch {
 			case n.Round == c.Round:
@@ -247,7 +254,35 @@ func (t *tx) withholdNeedless(rows []Claimed, needless []string) error {
 const (
 	toldAnew       = "told anew"
 	answeredBefore = "answered before it was sent"
+	reachedBefore  = "reached over another channel"
 )
+
+// reachedBefore says of whom, of those for whom a message goes only if another
+// does not reach them, it is known that one did.
+func (t *tx) reachedBefore(update int64, got []Claimed) (map[roundOf]string, error) {
+	var held []int64
+	for i := range got {
+		if got[i].Held {
+			held = append(held, got[i].Recipient)
+		}
+	}
+	if len(held) == 0 {
+		return nil, nil
+	}
+	out := map[roundOf]string{}
+	return out, t.Each(func(r *sql.Rows) error {
+		var at roundOf
+		err := r.Scan(&at.recipient, &at.round)
+		out[at] = reachedBefore
+		return err
+	}, `SELECT recipient_id, round FROM deliveries WHERE update_id = $1 AND recipient_id {in $2} AND state IN ({received}, {seen}, {answered})`, update, ground.List(held))
+}
+
+// roundOf is a round of a recipient.
+type roundOf struct {
+	recipient int64
+	round     int
+}
 
 // Release gives back what a worker has leased and not begun, deliveries,
 // fan-outs and the lookout, at once due again. It is for a worker that ends.

@@ -96,16 +96,36 @@ func (o *Org) EscalationTally(ctx context.Context, update int64) (sum Escalation
 	return sum, err
 }
 
-// Waiting counts the persons for whom a message of an update waits for a time of
-// their own, and gives when the first of them is due. What is tried again does
-// not count.
-func (o *Org) Waiting(ctx context.Context, update int64, now time.Time) (n int, first time.Time, err error) {
+// Waits are the persons for whom a message of an update waits by a wish of
+// theirs, and when the first of each kind is due.
+type Waits struct {
+	Quiet, Digest, Next       int // until their quiet hours end; for their digest; for what becomes of another channel
+	QuietAt, DigestAt, NextAt time.Time
+}
+
+// Waiting counts them. What is tried again, or waits for its turn, does not count.
+func (o *Org) Waiting(ctx context.Context, update int64, now time.Time) (w Waits, err error) {
 	err = o.s.read(ctx, "counting who is told later", func(t *tx) error {
-		return t.Row([]any{&n, ground.Time(&first)}, `SELECT count(DISTINCT d.recipient_id), min(d.due_at) FROM deliveries d JOIN persons p ON p.id = d.recipient_id
-			WHERE d.org = $1 AND d.update_id = $2 AND d.state = {queued} AND d.due_at > $3 AND d.attempts = 0 AND d.doubts = 0 AND d.leased_by IS NULL`,
-			o.org, update, ground.Micros(now))
+		w = Waits{}
+		return t.Each(func(r *sql.Rows) error {
+			var kind, n int
+			var first time.Time
+			err := r.Scan(&kind, &n, ground.Time(&first))
+			switch kind {
+			case 0:
+				w.Quiet, w.QuietAt = n, first
+			case 1:
+				w.Next, w.NextAt = n, first
+			case 2:
+				w.Digest, w.DigestAt = n, first
+			}
+			return err
+		}, `SELECT kind, count(DISTINCT recipient_id), min(due_at) FROM (
+				SELECT CASE WHEN d.lane = $4 THEN 2 ELSE d.held END AS kind, d.recipient_id, d.due_at FROM deliveries d JOIN persons p ON p.id = d.recipient_id
+				WHERE d.org = $1 AND d.update_id = $2 AND d.state = {queued} AND d.due_at > $3 AND d.meant_at > $3 AND d.attempts = 0 AND d.doubts = 0 AND d.leased_by IS NULL) AS by_wish
+			GROUP BY kind`, o.org, update, ground.Micros(now), int64(vedette.LaneDigest))
 	})
-	return n, first, err
+	return w, err
 }
 
 // EscalationsOf lists what was, and is, done while somebody does not answer an

@@ -41,7 +41,7 @@ func (o *Org) Ledger(ctx context.Context, update, after int64, limit int) (list 
 			var e LedgerEntry
 			d := vedette.Delivery{Update: update}
 			err := r.Scan(&e.Recipient, &e.Kind, &e.Round, &e.Newer, &d.Address, &d.Round, code.Channel.Into(&d.Channel), code.Delivery.Into(&d.State),
-				ground.Time(&d.DueAt), ground.Time(&d.AcceptedAt), &d.Attempts, &d.Detail)
+				ground.Time(&d.DueAt), ground.Time(&d.AcceptedAt), &d.Attempts, &d.Detail, &d.Lane, ground.Time(&d.MeantAt))
 			if err != nil {
 				return err
 			}
@@ -58,7 +58,7 @@ func (o *Org) Ledger(ctx context.Context, update, after int64, limit int) (list 
 				CASE WHEN EXISTS (SELECT 1 FROM updates u JOIN updates v ON v.situation_id = u.situation_id AND v.number > u.number
 					JOIN notices m ON m.update_id = v.id AND m.recipient_id = n.recipient_id WHERE u.id = $1) THEN 1 ELSE 0 END,
 				coalesce(d.address_no, 0), coalesce(d.round, 0), coalesce(d.channel, 0), coalesce(d.state, 0), coalesce(d.due_at, 0), coalesce(d.accepted_at, 0),
-				coalesce(d.attempts, 0), coalesce(d.detail, '')
+				coalesce(d.attempts, 0), coalesce(d.detail, ''), coalesce(d.lane, 0), coalesce(d.meant_at, 0)
 			FROM (SELECT DISTINCT recipient_id FROM notices WHERE update_id = $1 AND recipient_id > $2 ORDER BY recipient_id LIMIT $3) p
 			JOIN notices n ON n.update_id = $1 AND n.recipient_id = p.recipient_id AND `+newest+`
 			LEFT JOIN deliveries d ON d.update_id = n.update_id AND d.recipient_id = n.recipient_id AND d.round >= n.round

@@ -20,7 +20,8 @@ type segment struct {
 	channel vedette.Channel
 	code    int64 // of the channel
 	update  int64
-	due     int64 // of its first row
+	due     int64  // of its first row
+	among   string // a further condition on d, "" for none
 }
 
 // nextSegment finds the run after one. It is asked in three steps: with a

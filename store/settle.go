@@ -83,6 +83,9 @@ func (t *tx) settleAll(org int64, worker string, outs []Outcome, byEvent map[str
 	if err := t.unreached(byEvent["fail"], now); err != nil {
 		return 0, nil, err
 	}
+	if err := t.nextChannel(org, lost, now); err != nil {
+		return 0, nil, err
+	}
 	for _, r := range triedOf(outs, systems) {
 		if err := t.noteReceiver(org, r, now); err != nil {
 			return 0, nil, err
@@ -94,6 +97,20 @@ func (t *tx) settleAll(org int64, worker string, outs []Outcome, byEvent map[str
 		}
 	}
 	return settled, slices.Collect(maps.Keys(touched)), nil
+}
+
+// nextChannel lets what waits behind a channel go at once for those whom that did
+// not reach, where nothing else of theirs is on its way or further.
+func (t *tx) nextChannel(org int64, lost map[int64][]int64, now time.Time) error {
+	for _, update := range slices.Sorted(maps.Keys(lost)) {
+		if _, err := t.Exec(`UPDATE deliveries SET due_at = $3, meant_at = $3 WHERE org = $1 AND update_id = $2 AND recipient_id {in $4} AND held = 1 AND state = {queued} AND leased_by IS NULL AND due_at > $3
+			AND NOT EXISTS (SELECT 1 FROM deliveries o WHERE o.update_id = deliveries.update_id AND o.recipient_id = deliveries.recipient_id AND o.round = deliveries.round AND o.address_no <> deliveries.address_no
+				AND (o.state IN ({accepted}, {received}, {seen}, {answered}) OR o.state = {queued} AND (o.held = 0 OR o.due_at < deliveries.due_at)))`,
+			org, update, ground.Micros(now), ground.List(lost[update])); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func settleText(event string) string {

@@ -226,13 +226,17 @@ func (t *tx) addNotices(b *telling, notices []*vedette.Notice) error {
 }
 
 func (t *tx) addDeliveries(b *telling, deliveries []*vedette.Delivery) error {
-	args, queued := make([]any, 10), code.Delivery.Of(vedette.DeliveryQueued)
-	return t.Bulk("deliveries", []string{"update_id", "recipient_id", "org", "due_at", "round", "address_no", "channel", "state", "lane", "detail"}, len(deliveries), func(i int) []any {
+	args, queued := make([]any, 12), code.Delivery.Of(vedette.DeliveryQueued)
+	return t.Bulk("deliveries", []string{"update_id", "recipient_id", "org", "due_at", "round", "address_no", "channel", "state", "lane", "detail", "meant_at", "held"}, len(deliveries), func(i int) []any {
 		d := deliveries[i]
 		args[0], args[1], args[2], args[3], args[4] = b.update, d.Recipient, b.org, ground.Micros(d.DueAt), int64(b.seats[d.Recipient].place())
 		args[5], args[6], args[7], args[8], args[9] = int64(d.Address), code.Channel.Of(d.Channel), queued, int64(d.Lane), any(nil)
 		if d.Detail != "" {
 			args[9] = ground.Plain(d.Detail, maxDetail)
+		}
+		args[10], args[11] = int64(0), ground.Bit(d.Held)
+		if !d.MeantAt.IsZero() {
+			args[10] = ground.Micros(d.MeantAt)
 		}
 		return args
 	})

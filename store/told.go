@@ -87,12 +87,12 @@ func (o *Org) Rounds(ctx context.Context, update, recipient int64) (list []Round
 	return list, err
 }
 
-const deliverySelect = `SELECT update_id, recipient_id, round, address_no, channel, state, lane, attempts, doubts, due_at, coalesce(detail, ''), accepted_at
+const deliverySelect = `SELECT update_id, recipient_id, round, address_no, channel, state, lane, attempts, doubts, due_at, coalesce(detail, ''), accepted_at, meant_at, held
 	FROM deliveries WHERE org = $1 AND update_id = $2 AND recipient_id = $3`
 
 func deliveryInto(d *vedette.Delivery) []any {
 	return []any{&d.Update, &d.Recipient, &d.Round, &d.Address, code.Channel.Into(&d.Channel), code.Delivery.Into(&d.State), &d.Lane, &d.Attempts, &d.Doubts,
-		ground.Time(&d.DueAt), &d.Detail, ground.Time(&d.AcceptedAt)}
+		ground.Time(&d.DueAt), &d.Detail, ground.Time(&d.AcceptedAt), ground.Time(&d.MeantAt), &d.Held}
 }
 
 // Delivery gives the delivery of the newest round that has one at an address,

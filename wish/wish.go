@@ -88,3 +88,19 @@ func until(q vedette.Quiet, now time.Time) (end time.Time, quiet bool) {
 	}
 	return end, true
 }
+
+// Next gives the next time a daily hour comes after now where somebody is, in the
+// zone where it comes first; false where no zone is known.
+func Next(d vedette.Daily, zones []*time.Location, now time.Time) (at time.Time, ok bool) {
+	for _, z := range zones {
+		here := now.In(z)
+		next := time.Date(here.Year(), here.Month(), here.Day(), d.Minutes()/60, d.Minutes()%60, 0, 0, z)
+		for i := 1; !next.After(now); i++ {
+			next = time.Date(here.Year(), here.Month(), here.Day()+i, d.Minutes()/60, d.Minutes()%60, 0, 0, z)
+		}
+		if at.IsZero() || next.Before(at) {
+			at = next
+		}
+	}
+	return at, !at.IsZero()
+}

@@ -92,3 +92,30 @@ func TestWhatMerelyInforms(t *testing.T) {
 		}
 	}
 }
+
+func TestTheNextDigest(t *testing.T) {
+	paris, _ := time.LoadLocation("Europe/Paris")
+	baghdad, _ := time.LoadLocation("Asia/Baghdad")
+	seven := vedette.DailyAt(7 * 60)
+	for _, c := range []struct {
+		now   string
+		zones []*time.Location
+		want  string
+	}{
+		{"2026-02-05T05:59:00Z", []*time.Location{paris}, "2026-02-05T06:00:00Z"},
+		{"2026-02-05T06:00:00Z", []*time.Location{paris}, "2026-02-06T06:00:00Z"},
+		{"2026-02-05T12:00:00Z", []*time.Location{baghdad}, "2026-02-06T04:00:00Z"},
+		{"2026-02-05T12:00:00Z", []*time.Location{paris, baghdad}, "2026-02-06T04:00:00Z"}, // where it comes first
+		{"2026-03-28T12:00:00Z", []*time.Location{paris}, "2026-03-29T05:00:00Z"},          // the clocks go forward
+		{"2026-02-05T12:00:00Z", nil, ""},
+	} {
+		now, _ := time.Parse(time.RFC3339, c.now)
+		got := ""
+		if at, ok := Next(seven, c.zones, now); ok {
+			got = at.UTC().Format(time.RFC3339)
+		}
+		if got != c.want {
+			t.Errorf("after %s: %q, want %q", c.now, got, c.want)
+		}
+	}
+}

@@ -114,7 +114,7 @@ func (c *peopleListCmd) Run(s *session) error {
 	return s.open(func(a *app.App) error {
 		rows := [][]string{{"NAME", "E-MAIL", "PHONE", "WHERE", "ID", "REACHED", "WISHES"}}
 		if c.Csv != "" {
-			rows[0] = []string{"name", "email", "phone", "where", "id", "reached", "quiet hours"}
+			rows[0] = []string{"name", "email", "phone", "where", "id", "reached", "quiet hours", "channels", "digest"}
 		}
 		_, err := a.Desk.Reach(s.ctx, desk.ReachQuestion{}, func(r desk.Reached) error {
 			p := r.Person
@@ -122,7 +122,13 @@ func (c *peopleListCmd) Run(s *session) error {
 			if phone.Blocked != "" && c.Csv == "" {
 				phone.Value += " (" + phone.Blocked + ")"
 			}
-			rows = append(rows, []string{p.Record.Name, p.Record.Email(), phone.Value, where(a, p.Presence), string(p.ID), r.Words(), wishes(&p.Record.Wishes, c.Csv != "")})
+			row := []string{p.Record.Name, p.Record.Email(), phone.Value, where(a, p.Presence), string(p.ID), r.Words()}
+			if w := &p.Record.Wishes; c.Csv != "" {
+				row = append(row, w.Quiet.String(), strings.Join(strings.Fields(string(w.Order)), ", "), w.Digest.String())
+			} else {
+				row = append(row, wishes(w))
+			}
+			rows = append(rows, row)
 			return nil
 		})
 		switch {
@@ -142,13 +148,15 @@ func (c *peopleListCmd) Run(s *session) error {
 	})
 }
 
-// wishes says how somebody wishes to be told what merely informs; plain as a
-// people file has it.
-func wishes(w *vedette.Wishes, plain bool) string {
-	if w.Quiet.IsZero() || plain {
-		return w.Quiet.String()
+// wishes says how somebody wishes to be told what merely informs.
+func wishes(w *vedette.Wishes) string {
+	var out []string
+	for _, x := range []struct{ what, is string }{{"quiet ", w.Quiet.String()}, {"by ", w.Order.String()}, {"digest at ", w.Digest.String()}} {
+		if x.is != "" {
+			out = append(out, x.what+x.is)
+		}
 	}
-	return "quiet " + w.Quiet.String()
+	return strings.Join(out, "; ")
 }
 
 // where names someone's places, trips with their days.

@@ -34,6 +34,7 @@ func (s *session) settings(v vedette.Settings) {
 	s.printf("%-34s %d hours\n", "a check-in holds for", v.CheckinHour)
 	s.printf("%-34s %d days\n", "home or site is old when older than", v.StaleDays)
 	s.printf("%-34s %d people\n", "a count is typed above", v.CountAbove)
+	s.printf("%-34s %d minutes, then the next in their order\n", "a channel is given", v.NextMinutes)
 	s.printf("%-34s %d minutes, then the next is asked\n", "a call for help is to be taken in", v.TakeMinutes)
 }
 
@@ -50,6 +51,7 @@ type settingsSetCmd struct {
 	CheckinHours   *int     `help:"How long a check-in holds." placeholder:"HOURS"`
 	StaleDays      *int     `help:"A home or site not confirmed for longer is old." placeholder:"DAYS"`
 	CountAbove     *int     `help:"Whoever tells more people than that types how many they are (--yes=N)." placeholder:"PEOPLE"`
+	NextMinutes    *int     `help:"How long a channel is given to reach somebody, before the next in their order of channels is tried." placeholder:"MINUTES"`
 	TakeMinutes    *int     `help:"How long somebody on the rota is given to take a call for help, before the next is asked." placeholder:"MINUTES"`
 	By             string   `help:"Who changes it." default:"${user}"`
 }
@@ -80,7 +82,7 @@ func (c *settingsSetCmd) into(v *vedette.Settings) {
 			*f.to = *f.from
 		}
 	}
-	for _, f := range []struct{ from, to *int }{{c.ArrivalDays, &v.ArrivalDays}, {c.CheckinHours, &v.CheckinHour}, {c.StaleDays, &v.StaleDays}, {c.CountAbove, &v.CountAbove}, {c.TakeMinutes, &v.TakeMinutes}} {
+	for _, f := range []struct{ from, to *int }{{c.ArrivalDays, &v.ArrivalDays}, {c.CheckinHours, &v.CheckinHour}, {c.StaleDays, &v.StaleDays}, {c.CountAbove, &v.CountAbove}, {c.NextMinutes, &v.NextMinutes}, {c.TakeMinutes, &v.TakeMinutes}} {
 		if f.from != nil {
 			*f.to = *f.from
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"vedette"
 	"vedette/app"
@@ -88,7 +89,7 @@ func statusJSON(b *desk.Board) map[string]any {
 		"fanout":    t.Fanout.State,
 		"concerned": t.Concerned, "in": t.In, "may_be_in": t.MayBe, "unreachable": t.Unreachable, "silent": t.Silent,
 		"deliveries": orBeyond(t.Deliveries), "states": states(t.Deliveries), "hooks": orBeyond(t.Hooks), "managers": managersJSON(t.Superiors),
-		"all_clears": clearsJSON(b), "answers": answers, "told_again": b.Patience.Running, "call_list": b.Patience.Asked, "told_later": b.Later, "silent_areas": quietJSON(b), "sending": b.Sending, "as_of": b.AsOf.UTC(),
+		"all_clears": clearsJSON(b), "answers": answers, "told_again": b.Patience.Running, "call_list": b.Patience.Asked, "told_later": b.Waits.Quiet, "told_in_digest": b.Waits.Digest, "told_next": b.Waits.Next, "silent_areas": quietJSON(b), "sending": b.Sending, "as_of": b.AsOf.UTC(),
 	}
 }
 
@@ -156,8 +157,14 @@ func (p *paper) board(b *desk.Board) {
 		p.line("%-12s %6d   %s", "unreachable", t.Unreachable, p.look(red, "no address that a channel sends to"))
 	}
 	p.states("deliveries", t.Deliveries)
-	if b.Later > 0 {
-		p.line("%s", fmt.Sprintf("  %s told when their quiet hours end, the first at %s", count(b.Later, "person is", "people are"), b.LaterAt.UTC().Format("2 Jan 15:04 UTC")))
+	for _, x := range []struct {
+		n    int
+		at   time.Time
+		what string
+	}{{b.Waits.Quiet, b.Waits.QuietAt, "told when their quiet hours end"}, {b.Waits.Digest, b.Waits.DigestAt, "told in their digest"}, {b.Waits.Next, b.Waits.NextAt, "told over their next channel, if the one before does not reach them"}} {
+		if x.n > 0 {
+			p.line("  %s %s, the first at %s", count(x.n, "person is", "people are"), x.what, x.at.UTC().Format("2 Jan 15:04 UTC"))
+		}
 	}
 	if len(t.Hooks) > 0 {
 		p.states("webhooks", t.Hooks)

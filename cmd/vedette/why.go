@@ -95,6 +95,12 @@ func (p *paper) why(a *app.App, w *desk.Why) {
 	if q := w.Person.Record.Wishes.Quiet; !q.IsZero() {
 		p.line("they wish to be left alone %s where they are, of what merely informs: %s", q, informs(w))
 	}
+	if is := w.Person.Record.Wishes; is.Order != "" {
+		p.line("they wish to be told by %s, of what merely informs", is.Order)
+	}
+	if is := w.Person.Record.Wishes; is.Digest > 0 {
+		p.line("they wish what merely informs, and is below high, in one mail a day, at %s where they are", is.Digest)
+	}
 	for i := range w.Patience {
 		p.line("%s", patience(&w.Patience[i]))
 	}

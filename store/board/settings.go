@@ -50,6 +50,7 @@ func fill(s *vedette.Settings) {
 	orDefault(&s.CheckinHour, d.CheckinHour)
 	orDefault(&s.StaleDays, d.StaleDays)
 	orDefault(&s.CountAbove, d.CountAbove)
+	orDefault(&s.NextMinutes, d.NextMinutes)
 	orDefault(&s.TakeMinutes, d.TakeMinutes)
 	orDefault(&s.Canary.Within, d.Canary.Within)
 }

@@ -1,0 +1,186 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+
+	"vedette"
+	"vedette/deliver"
+	"vedette/store"
+)
+
+// digestsAtOnce is for how many people digests are made at a time: the most that
+// a kill repeats.
+const digestsAtOnce = 16
+
+// digests sends the digests that are due, and waits until they are settled.
+func (b *branch) digests(ctx context.Context, p *press) (more bool, err error) {
+	claimed, err := b.rows.ClaimDigests(ctx, b.Worker.ID, digestsAtOnce, b.Now(), sendLease)
+	if err != nil || len(claimed) == 0 {
+		return false, err
+	}
+	mails, err := p.gather(ctx, claimed)
+	if err != nil {
+		// None of these was sent: give them back and try again.
+		return false, b.settleDigest(ctx, claimed, func(o *store.Outcome) {
+			o.Event, o.Untried, o.DueAt = "retry", true, b.Now().Add(time.Second)
+		}, err)
+	}
+	var wg sync.WaitGroup
+	errs := make([]error, len(mails))
+	for i, m := range mails {
+		// What is begun is let finish when ctx ends; each try has its limit.
+		wg.Go(func() { errs[i] = b.postDigest(context.WithoutCancel(ctx), m) })
+	}
+	wg.Wait()
+	for _, e := range errs {
+		if e != nil {
+			return false, e
+		}
+	}
+	return true, nil
+}
+
+// digest is what is gathered for somebody into one mail.
+type digest struct {
+	claims  []store.Claimed
+	message deliver.Message
+	event   string // how it ends unsent, "" where it is sent
+	why     string
+}
+
+// head is the claim that the mail goes by.
+func (d *digest) head() store.Claimed { return d.claims[0] }
+
+// gather makes mails of what is claimed: one for each reader, address and moment.
+func (p *press) gather(ctx context.Context, claimed []store.Claimed) ([]digest, error) {
+	if err := p.readDead(ctx); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(claimed, func(a, b store.Claimed) int {
+		return cmp.Or(cmp.Compare(a.Recipient, b.Recipient), cmp.Compare(a.Address, b.Address), a.MeantAt.Compare(b.MeantAt), cmp.Compare(a.Update, b.Update), cmp.Compare(a.Round, b.Round))
+	})
+	var keys []int64
+	var out []digest
+	for i, c := range claimed {
+		if i == 0 || !together(claimed[i-1], c) {
+			keys, out = append(keys, c.Recipient), append(out, digest{})
+		}
+		last := &out[len(out)-1]
+		last.claims = append(last.claims, c)
+	}
+	people, err := p.rows.PersonsByKey(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		sp, ok := people[out[i].head().Recipient]
+		if err := p.digest(ctx, &out[i], sp, ok); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func together(a, b store.Claimed) bool {
+	return a.Recipient == b.Recipient && a.Address == b.Address && a.MeantAt.Equal(b.MeantAt)
+}
+
+// digest makes the mail: each update's line, with its link. Its name is that of
+// the moment it is for, the same in every try, though what it gathers may have
+// become less.
+func (p *press) digest(ctx context.Context, d *digest, sp store.SealedPerson, ok bool) error {
+	c := d.head()
+	rec, a, event, why := p.reader(c.Address, sp, ok)
+	if d.event, d.why = event, why; event != "" {
+		return nil
+	}
+	of := deliver.Digest{Org: p.org.Name, Language: rec.Language, Discreet: rec.Discreet}
+	for _, c := range d.claims {
+		pr, err := p.pressed(ctx, c.Update)
+		if err != nil {
+			return err
+		}
+		late, key, err := p.late(ctx, pr, c, p.Now())
+		if err != nil {
+			return err
+		}
+		b, err := p.line(ctx, pr, edition{c.Update, c.Variant, c.Cause, deliver.Language(rec.Language), rec.Discreet, key}, late)
+		if err != nil {
+			return err
+		}
+		of.Lines = append(of.Lines, b.Text(p.replyLink(c, pr)))
+	}
+	d.message = of.Message()
+	d.message.ID, d.message.To, d.message.Return = p.Key.Digest(c.Recipient, c.Address, c.MeantAt), a.Value, p.Key.SignReturn(p.back(c))
+	if !rec.Discreet {
+		d.message.ToName = rec.Name
+	}
+	return nil
+}
+
+// postDigest tries a digest once, and settles all that it says alike.
+func (b *branch) postDigest(ctx context.Context, d digest) error {
+	if d.event != "" {
+		outs := make([]store.Outcome, len(d.claims))
+		for i, c := range d.claims {
+			outs[i] = *ended(c, d.event, d.why).done
+		}
+		return b.settled(ctx, outs)
+	}
+	j := job{claim: d.head(), message: d.message}
+	if until := b.turn(j); !until.IsZero() {
+		return b.settleDigest(ctx, d.claims, func(o *store.Outcome) {
+			o.Event, o.Detail, o.Untried, o.DueAt = "retry", inTurn, true, until
+		}, nil)
+	}
+	limited, cancel := context.WithTimeout(ctx, sendLimit)
+	defer cancel()
+	began := time.Now()
+	res := b.senders[vedette.ChannelEmail].Send(limited, d.message)
+	b.landed(j, ending(res), time.Since(began))
+	spread := rand.Float64() // one for all: they are tried again together
+	attempts, doubts := 0, 0
+	for _, c := range d.claims {
+		attempts, doubts = max(attempts, c.Attempts), max(doubts, c.Doubts)
+	}
+	event, wait := deliver.Decide(res, attempts+1, doubts, spread)
+	due := b.Now().Add(wait)
+	return b.settleDigest(ctx, d.claims, func(o *store.Outcome) {
+		o.Event, o.Detail = event, res.Detail
+		if res.Kind == deliver.Doubt {
+			o.Doubts++
+		}
+		if event == "retry" {
+			o.DueAt = due
+		}
+	}, nil)
+}
+
+// settleDigest settles claims alike, and gives what was wrong before or is now.
+func (b *branch) settleDigest(ctx context.Context, claims []store.Claimed, how func(*store.Outcome), wrong error) error {
+	outs := make([]store.Outcome, len(claims))
+	for i, c := range claims {
+		outs[i] = outcome(c)
+		outs[i].Detail = c.Detail
+		how(&outs[i])
+	}
+	return cmp.Or(b.settled(ctx, outs), wrong)
+}
+
+func (b *branch) settled(ctx context.Context, outs []store.Outcome) error {
+	if _, err := b.rows.Settle(context.WithoutCancel(ctx), b.Worker.ID, outs, b.Now()); err != nil {
+		return err
+	}
+	for _, o := range outs {
+		b.Watch.count(o.Event)
+	}
+	return nil
+}
+
+// gathers says whether this process sends digests.
+func (b *branch) gathers() bool { return b.senders[vedette.ChannelEmail] != nil }
