@@ -84,8 +84,36 @@ func (d *Desk) Report(ctx context.Context, id vedette.ID) (vedette.Report, *vede
 // Sending says whether somebody sends mail: only `vedette serve` and `vedette
 // work` with a mail server do.
 func (d *Desk) Sending(ctx context.Context) (bool, error) {
-	ws, err := d.Store.Workers(ctx, d.Now().Add(-store.WorkerGone))
+	return d.sending(ctx, d.Now().Add(-store.WorkerGone))
+}
+
+func (d *Desk) sending(ctx context.Context, since time.Time) (bool, error) {
+	ws, err := d.Store.Workers(ctx, since)
 	return slices.ContainsFunc(ws, func(w store.Worker) bool {
 		return slices.Contains(strings.Fields(w.Kind), string(vedette.ChannelEmail))
 	}), err
+}
+
+// nextBeat is by when whoever sends has said again that they are there.
+const nextBeat = 5 * time.Second
+
+// SendingYet is Sending for whoever just did something that is to be sent: where
+// one that sends has not said for long that it is there, it is given the time to
+// say so. A clock that is set forward, or a machine that slept, makes each look
+// gone for a moment.
+func (d *Desk) SendingYet(ctx context.Context) (bool, error) {
+	for end := time.Now().Add(nextBeat); ; {
+		is, err := d.Sending(ctx)
+		if is || err != nil {
+			return is, err
+		}
+		if was, err := d.sending(ctx, time.Time{}); !was || err != nil || time.Now().After(end) {
+			return false, err
+		}
+		select {
+		case <-ctx.Done():
+			return false, ctx.Err()
+		case <-time.After(nextBeat / 20):
+		}
+	}
 }

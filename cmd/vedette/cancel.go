@@ -50,7 +50,7 @@ func (c *cancelCmd) Run(s *session) error {
 
 // notSent says so where nobody sends.
 func (s *session) notSent(a *app.App) error {
-	sending, err := a.Desk.Sending(s.ctx)
+	sending, err := a.Desk.SendingYet(s.ctx)
 	if err == nil && !sending {
 		s.printf("NOT SENT YET: no \"vedette serve\" or \"work\" with a mail server is running on this database; its notices wait until one does\n")
 	}

@@ -74,7 +74,7 @@ func (c *drillCmd) goes(s *session, a *app.App, o desk.DrillOrder) error {
 		return err
 	}
 	s.printf("drill %s\nfollow it: vedette status %s\n", u.ID, u.ID)
-	sending, err := a.Desk.Sending(s.ctx)
+	sending, err := a.Desk.SendingYet(s.ctx)
 	if err == nil && !sending {
 		s.printf("nothing is being sent: no \"vedette serve\" with a mail server is running\n")
 	}

@@ -143,14 +143,7 @@ func (c *publishCmd) goes(s *session, a *app.App, d *desk.Draft) error {
 	if len(did.Tasks) > 0 {
 		s.printf("decide it: vedette tasks\n")
 	}
-	sending, err := a.Desk.Sending(s.ctx)
-	if err != nil {
-		return err
-	}
-	if !sending {
-		s.printf("NOT SENT YET: no \"vedette serve\" or \"work\" with a mail server is running on this database; its notices wait until one does\n")
-	}
-	return nil
+	return s.notSent(a)
 }
 
 func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft, since ...earlier) error {
