@@ -34,6 +34,7 @@ type Preview struct {
 	Posture        *Adopted         // what it would do to the posture board
 	Shifts         []Shift          // against each earlier state that was asked about
 	Hooks          int
+	Wished         Wished            // of those told, who is told otherwise than at once
 	Texts          *Texts            // about what its text messages take, nil where none go out
 	Calls          *Calls            // and its calls
 	Blocking       []vedette.Finding // keep it from being published until accepted
@@ -105,6 +106,7 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder, earlier .
 	pv.Broken = c.people.Broken()
 	n := c.count()
 	n.into(&pv)
+	pv.Wished = c.wished()
 	if d.Voice != nil {
 		if pv.Calls, err = d.calls(ctx, dr.Update, &n.calls); err != nil {
 			return pv, err

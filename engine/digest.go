@@ -10,6 +10,7 @@ import (
 
 	"vedette"
 	"vedette/deliver"
+	"vedette/deliver/limit"
 	"vedette/store"
 )
 
@@ -138,11 +139,10 @@ func (b *branch) postDigest(ctx context.Context, d digest) error {
 			o.Event, o.Detail, o.Untried, o.DueAt = "retry", inTurn, true, until
 		}, nil)
 	}
-	limited, cancel := context.WithTimeout(ctx, sendLimit)
-	defer cancel()
-	began := time.Now()
-	res := b.senders[vedette.ChannelEmail].Send(limited, d.message)
-	b.landed(j, ending(res), time.Since(began))
+	res, sent := b.sendDigest(ctx, d, j)
+	if !sent { // what was stopped is left out of the next
+		return b.settleDigest(ctx, d.claims, func(o *store.Outcome) { o.Event, o.Untried, o.DueAt = "retry", true, time.UnixMicro(1) }, nil)
+	}
 	spread := rand.Float64() // one for all: they are tried again together
 	attempts, doubts := 0, 0
 	for _, c := range d.claims {
@@ -159,6 +159,24 @@ func (b *branch) postDigest(ctx context.Context, d digest) error {
 			o.DueAt = due
 		}
 	}, nil)
+}
+
+// sendDigest sends a digest, and calls it back where anything in it is stopped;
+// sent is false where something was before.
+func (b *branch) sendDigest(ctx context.Context, d digest, j job) (res deliver.Result, sent bool) {
+	how, began := limit.Nothing, time.Now()
+	defer func() { b.landed(j, how, time.Since(began)) }()
+	for _, c := range d.claims {
+		limited, end, ok := b.halts.begin(ctx, c.Update, sendLimit)
+		if !ok {
+			return res, false
+		}
+		defer end()
+		ctx = limited
+	}
+	res = b.senders[vedette.ChannelEmail].Send(ctx, d.message)
+	how = ending(res)
+	return res, true
 }
 
 // settleDigest settles claims alike, and gives what was wrong before or is now.

@@ -11,17 +11,10 @@ import (
 	"vedette/wish"
 )
 
-// informs says whether an update merely informs somebody, so that their wishes
-// shape how they are told: it is no warning, and no word that what was told is
-// wrong or over.
-func informs(u *vedette.Update, v *vedette.Variant) bool {
-	return u.Corrects == "" && u.Cancels == "" && u.Clears == nil && vedette.Informs(u.UrgencyOf(v), v.Risk)
-}
-
 // waits says until when a message waits by its reader's wishes, and why; zero is
 // not at all. Only what merely informs does.
 func waits(g *gazetteer.Gazetteer, u *vedette.Update, v *vedette.Variant, f *roster.Facts, ps []vedette.Presence, now time.Time) (due time.Time, why string) {
-	if f.Wishes.Quiet.IsZero() || !informs(u, v) {
+	if f.Wishes.Quiet.IsZero() || !wish.Shapes(u, v) {
 		return time.Time{}, ""
 	}
 	end, quiet := wish.Until(f.Wishes.Quiet, wish.Zones(g, ps, now), now)
@@ -39,7 +32,7 @@ func (t *teller) ways(key int64, f *roster.Facts, ps []vedette.Presence, v *vede
 	for _, s := range rung(t.update, v, f.Slots) {
 		ds = append(ds, t.delivery(key, s, v.Risk))
 	}
-	if f.Wishes == (vedette.Wishes{}) || len(ds) == 0 || !informs(t.update, v) {
+	if f.Wishes == (vedette.Wishes{}) || len(ds) == 0 || !wish.Shapes(t.update, v) {
 		return ds
 	}
 	if d, ok := t.gathered(f, ps, v, ds); ok {

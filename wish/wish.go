@@ -10,6 +10,12 @@ import (
 	"vedette/gazetteer"
 )
 
+// Shapes says whether wishes shape how somebody is told of an update: it merely
+// informs them, being no warning, and no word that what was told is wrong or over.
+func Shapes(u *vedette.Update, v *vedette.Variant) bool {
+	return u.Corrects == "" && u.Cancels == "" && u.Clears == nil && vedette.Informs(u.UrgencyOf(v), v.Risk)
+}
+
 // Zones gives the time zones of where somebody is at a moment, by the best that
 // is known of it: what they said, else where they travel, else their site, and
 // their home only where nothing else is known. It is none where that place has

@@ -193,6 +193,9 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft, since ...ear
 	if pv.Hooks > 0 {
 		p.line("%s", count(pv.Hooks, "system by webhook", "systems by webhook"))
 	}
+	if words := pv.Wished.Words(); words != "" {
+		p.line("%s", words)
+	}
 	if words := pv.Calls.Words(); words != "" {
 		p.line("%s", words)
 	}

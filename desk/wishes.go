@@ -1,0 +1,70 @@
+package desk
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"vedette"
+	"vedette/store"
+	"vedette/wish"
+)
+
+// Wished counts, of those who are told, whom it reaches later or by one channel
+// after the other, for it merely informs them and they wish so.
+type Wished struct {
+	Digest, Quiet, Order int
+	More                 bool // not all who have a wish were looked at
+}
+
+// mostWishing bounds the people looked at one by one.
+const mostWishing = 100_000
+
+// wished goes through those who have a wish, as the fan-out will.
+func (c *census) wished() (w Wished) {
+	var keys []int64
+	keys, w.More = c.people.Wishing(mostWishing)
+	for _, key := range keys {
+		who, f, there := c.people.Person(key)
+		if !there {
+			continue
+		}
+		out := c.record.Of(who, c.people.Watches(key), c.record.Held(key))
+		if out.Tell && wish.Shapes(c.record.Update, &out.Advised.Variant) {
+			zones := wish.Zones(c.d.Gaz, who.Presences, c.now)
+			mailed := slices.ContainsFunc(f.Slots, func(s store.Slot) bool { return s.Channel == vedette.ChannelEmail })
+			_, placed := wish.Next(f.Wishes.Digest, zones, c.now)
+			_, quiet := wish.Until(f.Wishes.Quiet, zones, c.now)
+			switch {
+			case f.Wishes.Digest > 0 && mailed && placed && vedette.Gathers(out.Advised.Variant.Risk):
+				w.Digest++
+			case quiet:
+				w.Quiet++
+			case f.Wishes.Order != "" && len(f.Slots) > 1:
+				w.Order++
+			}
+		}
+	}
+	return w
+}
+
+// Words say it, "" where there is nobody.
+func (w Wished) Words() string {
+	var parts []string
+	for _, x := range []struct {
+		n    int
+		what string
+	}{{w.Digest, "in their digest"}, {w.Quiet, "when their quiet hours end"}, {w.Order, "over one channel first, and the next if that does not reach them"}} {
+		if x.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", x.n, x.what))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	out := "of them, as they wish: " + strings.Join(parts, "; ")
+	if w.More {
+		out += "; at least: not all who have a wish were counted"
+	}
+	return out
+}
