@@ -3,10 +3,8 @@ package desk
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"vedette"
-	"vedette/advise"
 	"vedette/deliver"
 	"vedette/deliver/voice"
 	"vedette/store"
@@ -22,43 +20,15 @@ type Calls struct {
 
 // calls works out from a sample what the calls of an update take.
 func (d *Desk) calls(ctx context.Context, u *vedette.Update, s *sample) (*Calls, error) {
-	keys, stood := make([]int64, len(s.some)), 0.0
-	for i := range s.some {
-		keys[i] = s.some[i].key
-		stood += s.some[i].stands
-	}
-	people, err := d.rows.PersonsByKey(ctx, keys)
-	if err != nil || stood == 0 {
-		return &Calls{}, err
-	}
-	var calls, minutes, cost, unpriced float64
-	known := map[string]int{} // minutes by what is said and in which language
-	for i := range s.some {
-		sp, ok := people[s.some[i].key]
-		if !ok {
-			continue
-		}
-		number, language := d.callee(u, &s.some[i].variant, &sp)
-		if number == "" {
-			continue
-		}
-		stands := s.some[i].stands * float64(s.all) / stood
-		is := advise.Key(s.some[i].variant) + language
-		if known[is] == 0 {
-			known[is] = d.minutes(u, s.some[i].variant, language)
-		}
-		calls, minutes = calls+stands, minutes+stands*float64(known[is])
-		if price, ok := d.Voice.Price(number); ok {
-			cost += stands * float64(known[is]) * price
-		} else {
-			unpriced += stands
-		}
-	}
-	c := &Calls{Calls: int(math.Round(calls)), Minutes: int(math.Round(minutes)), Cost: cost, Unpriced: int(math.Round(unpriced))}
+	e, err := d.estimate(ctx, s, costing{
+		to:    func(v *vedette.Variant, sp *store.SealedPerson) (string, string) { return d.callee(u, v, sp) },
+		units: func(v vedette.Variant, language string) int { return d.minutes(u, v, language) }, price: d.Voice.Price,
+	})
+	c := &Calls{Calls: e.messages, Minutes: e.units, Cost: e.cost, Unpriced: e.unpriced}
 	if len(d.Voice.Prices) > 0 {
 		c.Currency = d.Voice.Currency
 	}
-	return c, nil
+	return c, err
 }
 
 // callee gives the number somebody is called at about a variant, "" for none,

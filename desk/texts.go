@@ -58,6 +58,31 @@ const linkRoom = 92
 
 // texts works out from a sample what the text messages of an update take.
 func (d *Desk) texts(ctx context.Context, u *vedette.Update, s *sample) (*Texts, error) {
+	e, err := d.estimate(ctx, s, costing{
+		to:    func(_ *vedette.Variant, sp *store.SealedPerson) (string, string) { return d.number(sp) },
+		units: func(v vedette.Variant, language string) int { return d.segments(u, v, language) }, price: d.SMS.Price,
+	})
+	t := &Texts{Messages: e.messages, Segments: e.units, Cost: e.cost, Unpriced: e.unpriced}
+	if len(d.SMS.Prices) > 0 {
+		t.Currency = d.SMS.Currency
+	}
+	return t, err
+}
+
+// costing says what messages over a channel that costs something take.
+type costing struct {
+	to    func(v *vedette.Variant, sp *store.SealedPerson) (number, language string) // "" for nobody
+	units func(v vedette.Variant, language string) int
+	price func(number string) (of float64, known bool) // of a unit
+}
+
+// estimate is what those a sample stands for take.
+type estimate struct {
+	messages, units, unpriced int
+	cost                      float64
+}
+
+func (d *Desk) estimate(ctx context.Context, s *sample, c costing) (e estimate, err error) {
 	keys, stood := make([]int64, len(s.some)), 0.0
 	for i := range s.some {
 		keys[i] = s.some[i].key
@@ -65,36 +90,33 @@ func (d *Desk) texts(ctx context.Context, u *vedette.Update, s *sample) (*Texts,
 	}
 	people, err := d.rows.PersonsByKey(ctx, keys)
 	if err != nil || stood == 0 {
-		return &Texts{}, err
+		return e, err
 	}
-	var messages, segments, cost, unpriced float64
-	known := map[string]int{} // segments by what is said and in which language
+	var messages, units, unpriced float64
+	known := map[string]int{} // units by what is said and in which language
 	for i := range s.some {
 		sp, ok := people[s.some[i].key]
 		if !ok {
 			continue
 		}
-		number, language := d.number(&sp)
+		number, language := c.to(&s.some[i].variant, &sp)
 		if number == "" {
 			continue
 		}
 		stands := s.some[i].stands * float64(s.all) / stood
 		is := advise.Key(s.some[i].variant) + language
 		if known[is] == 0 {
-			known[is] = d.segments(u, s.some[i].variant, language)
+			known[is] = c.units(s.some[i].variant, language)
 		}
-		messages, segments = messages+stands, segments+stands*float64(known[is])
-		if price, ok := d.SMS.Price(number); ok {
-			cost += stands * float64(known[is]) * price
+		messages, units = messages+stands, units+stands*float64(known[is])
+		if price, ok := c.price(number); ok {
+			e.cost += stands * float64(known[is]) * price
 		} else {
 			unpriced += stands
 		}
 	}
-	t := &Texts{Messages: int(math.Round(messages)), Segments: int(math.Round(segments)), Cost: cost, Unpriced: int(math.Round(unpriced))}
-	if len(d.SMS.Prices) > 0 {
-		t.Currency = d.SMS.Currency
-	}
-	return t, nil
+	e.messages, e.units, e.unpriced = int(math.Round(messages)), int(math.Round(units)), int(math.Round(unpriced))
+	return e, nil
 }
 
 // number gives the number somebody is texted at, "" for none, and in which

@@ -3,7 +3,6 @@ package gateway
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -14,8 +13,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	"vedette"
 	"vedette/deliver"
+	"vedette/deliver/outbound"
 )
 
 // The bounds of what a gateway may ask of us.
@@ -55,18 +54,14 @@ func (s *Sender) call(ctx context.Context, w *way, no int, m deliver.Message) (r
 	return w.judge(answer{status: resp.StatusCode, header: resp.Header, body: body})
 }
 
-// lost reads a call that came to no answer.
+// lost reads a call that came to no answer. That we may not call a gateway is
+// the operator's to mend, not the number's.
 func lost(err error, sent bool) deliver.Result {
-	if u, ok := errors.AsType[*url.Error](err); ok {
-		err = u.Err // the outer one prints the whole address
+	r := outbound.Lost(err, sent)
+	if r.Kind == deliver.Failed {
+		r.Kind = deliver.Retry
 	}
-	if v, ok := errors.AsType[*vedette.Error](err); ok {
-		return deliver.Result{Kind: deliver.Retry, Detail: v.Error()} // the operator's to mend, not the number's
-	}
-	if sent {
-		return deliver.Result{Kind: deliver.Doubt, Detail: "the request went out and no answer came: " + err.Error()}
-	}
-	return deliver.Result{Kind: deliver.Retry, Detail: err.Error()}
+	return r
 }
 
 // answer is what a gateway said.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/deliver/outbound"
 	"vedette/deliver/webhook"
 )
 
@@ -195,7 +196,7 @@ func (c *Config) checkURL(g *Gateway) error {
 	case u.Scheme != "https":
 		return c.Bad("the url of %s is not https, so numbers and words could be read on the way; only \"allow_private\": true lets http pass", g.Name)
 	}
-	if ip, err := netip.ParseAddr(u.Hostname()); strings.EqualFold(u.Hostname(), "localhost") || err == nil && !webhook.Public(ip) {
+	if ip, err := netip.ParseAddr(u.Hostname()); strings.EqualFold(u.Hostname(), "localhost") || err == nil && !outbound.Public(ip) {
 		return c.Bad("the url of %s leads to a private address; only \"allow_private\": true lets it pass", g.Name)
 	}
 	return nil

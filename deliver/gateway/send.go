@@ -2,21 +2,17 @@ package gateway
 
 import (
 	"context"
-	"crypto/tls"
 	"fmt"
 	"hash/fnv"
-	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"regexp"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"vedette"
 	"vedette/deliver"
-	"vedette/deliver/webhook"
+	"vedette/deliver/outbound"
 )
 
 // answerTime bounds one call of a gateway; under what the engine waits for a
@@ -52,27 +48,17 @@ type way struct {
 	paces []pace // by sender
 }
 
-// New makes a sender. It follows no redirect, uses no proxy, speaks TLS 1.2 or
-// better, and looks at every address when it dials. patience bounds one call,
+// New makes a sender. It calls as [outbound.Client] does. patience bounds one call,
 // 0 for 12 s.
 func New(carries Carries, cfg *Config, patience time.Duration) *Sender {
 	if patience <= 0 {
 		patience = answerTime
 	}
-	dialer := &net.Dialer{Timeout: patience}
+	o := outbound.Config{Timeout: patience, PerHost: 16, Idle: 64}
 	if !cfg.AllowPrivate {
-		dialer.Control = refusePrivate
+		o.Private = errPrivate
 	}
-	s := &Sender{carries: carries, cfg: cfg, ways: map[string]*way{}, client: &http.Client{
-		Timeout:       patience,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		Transport: &http.Transport{
-			DialContext:         dialer.DialContext,
-			TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
-			TLSHandshakeTimeout: patience, MaxIdleConnsPerHost: 16, MaxIdleConns: 64,
-			IdleConnTimeout: 30 * time.Second, MaxResponseHeaderBytes: 16 << 10, DisableCompression: true,
-		},
-	}}
+	s := &Sender{carries: carries, cfg: cfg, ways: map[string]*way{}, client: outbound.Client(o)}
 	for i := range cfg.Gateways {
 		g := &cfg.Gateways[i]
 		s.ways[g.Name] = &way{Gateway: g, paces: make([]pace, max(len(g.From), 1))}
@@ -80,18 +66,7 @@ func New(carries Carries, cfg *Config, patience time.Duration) *Sender {
 	return s
 }
 
-// refusePrivate looks at the address that is about to be connected to, after
-// its name was resolved.
-func refusePrivate(_, address string, _ syscall.RawConn) error {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		return err
-	}
-	if ip, err := netip.ParseAddr(host); err != nil || !webhook.Public(ip) {
-		return vedette.Errorf(vedette.CodeForbidden, "the gateway's host is a private or reserved address; only \"allow_private\": true lets it pass")
-	}
-	return nil
-}
+var errPrivate = vedette.Errorf(vedette.CodeForbidden, "the gateway's host is a private or reserved address; only \"allow_private\": true lets it pass")
 
 // Channel is that of what it carries.
 func (s *Sender) Channel() vedette.Channel { return s.carries.Channel }

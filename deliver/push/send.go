@@ -2,26 +2,22 @@ package push
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptrace"
-	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	webpush "github.com/SherClockHolmes/webpush-go"
 
 	"vedette"
 	"vedette/deliver"
-	"vedette/deliver/webhook"
+	"vedette/deliver/outbound"
 )
 
 // Config is how devices are reached.
@@ -66,40 +62,19 @@ type Sender struct {
 	hosts  hosts
 }
 
-// New makes a sender. It follows no redirect, uses no proxy, speaks TLS 1.2 or
-// better, and looks at every address when it dials.
+// New makes a sender. It calls as [outbound.Client] does.
 func New(cfg Config) *Sender {
 	if cfg.Timeout <= 0 {
 		cfg.Timeout = defaultWait
 	}
-	dialer := &net.Dialer{Timeout: cfg.Timeout}
+	o := outbound.Config{Timeout: cfg.Timeout, PerHost: 16, Idle: 64}
 	if !cfg.AllowPrivate {
-		dialer.Control = refusePrivate
+		o.Private = errPrivate
 	}
-	return &Sender{cfg: cfg, hosts: hosts{fail: map[string]*failing{}}, client: &http.Client{
-		Timeout:       cfg.Timeout,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		Transport: &http.Transport{
-			DialContext:         dialer.DialContext,
-			TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
-			TLSHandshakeTimeout: cfg.Timeout, MaxIdleConnsPerHost: 16, MaxIdleConns: 64, ForceAttemptHTTP2: true,
-			IdleConnTimeout: 30 * time.Second, MaxResponseHeaderBytes: 16 << 10, DisableCompression: true,
-		},
-	}}
+	return &Sender{cfg: cfg, hosts: hosts{fail: map[string]*failing{}}, client: outbound.Client(o)}
 }
 
-// refusePrivate looks at the address that is about to be connected to, after
-// its name was resolved.
-func refusePrivate(_, address string, _ syscall.RawConn) error {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		return err
-	}
-	if ip, err := netip.ParseAddr(host); err != nil || !webhook.Public(ip) {
-		return vedette.Errorf(vedette.CodeForbidden, "the device's push service has a private or reserved address, where nothing is sent")
-	}
-	return nil
-}
+var errPrivate = vedette.Errorf(vedette.CodeForbidden, "the device's push service has a private or reserved address, where nothing is sent")
 
 // Channel is vedette.ChannelPush.
 func (s *Sender) Channel() vedette.Channel { return vedette.ChannelPush }
@@ -153,7 +128,7 @@ func (s *Sender) call(ctx context.Context, to Subscription, m deliver.Message) (
 	sent := new(atomic.Bool)
 	resp, err := s.post(ctx, to, m, sent)
 	if err != nil {
-		return lost(err, sent.Load(), to), false
+		return outbound.Lost(err, sent.Load(), secrets(to)...), false
 	}
 	defer resp.Body.Close()
 	answer, _ := io.ReadAll(io.LimitReader(resp.Body, maxAnswer)) // the status has been given; the rest only explains it
@@ -194,20 +169,6 @@ func retryAfter(v string) time.Duration {
 		return 0
 	}
 	return min(time.Duration(min(n, 86400))*time.Second, maxRetryAfter)
-}
-
-// lost reads a call that came to no answer.
-func lost(err error, sent bool, to Subscription) deliver.Result {
-	if u, ok := errors.AsType[*url.Error](err); ok {
-		err = u.Err // the outer one prints the whole address
-	}
-	if v, ok := errors.AsType[*vedette.Error](err); ok {
-		return deliver.Result{Kind: deliver.Failed, Detail: deliver.Detail(v.Error(), secrets(to)...)}
-	}
-	if sent {
-		return deliver.Result{Kind: deliver.Doubt, Detail: deliver.Detail("the request went out and no answer came: "+err.Error(), secrets(to)...)}
-	}
-	return deliver.Result{Kind: deliver.Retry, Detail: deliver.Detail(err.Error(), secrets(to)...)}
 }
 
 // secrets is what a detail must not show: whoever knows the address may disturb

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vedette/deliver"
+	"vedette/deliver/outbound"
 )
 
 // A name that passed every look at the address and leads to a private one
@@ -23,7 +24,7 @@ func TestNameThatTurnsPrivate(t *testing.T) {
 	if err == nil || calls != 0 {
 		t.Fatalf("%v, %d calls", err, calls)
 	}
-	if r := lost(err, false, deliver.Message{To: url}); r.Kind != deliver.Failed || !strings.Contains(r.Detail, "--allow-private-hooks") {
+	if r := outbound.Lost(err, false); r.Kind != deliver.Failed || !strings.Contains(r.Detail, "--allow-private-hooks") {
 		t.Errorf("%v %s", r.Kind, r.Detail)
 	}
 }

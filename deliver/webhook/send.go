@@ -3,11 +3,8 @@ package webhook
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
-	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -17,6 +14,7 @@ import (
 
 	"vedette"
 	"vedette/deliver"
+	"vedette/deliver/outbound"
 )
 
 // Config is how hooks are called.
@@ -41,8 +39,7 @@ type Sender struct {
 	closed atomic.Bool
 }
 
-// New makes a sender. It follows no redirect, uses no proxy, speaks TLS 1.2
-// or better, and looks at every address when it dials.
+// New makes a sender. It calls as [outbound.Client] does.
 func New(cfg Config) *Sender {
 	if cfg.Timeout <= 0 {
 		cfg.Timeout = defaultWait
@@ -50,20 +47,11 @@ func New(cfg Config) *Sender {
 	if cfg.UserAgent == "" {
 		cfg.UserAgent = "Vedette"
 	}
-	dialer := &net.Dialer{Timeout: cfg.Timeout}
+	o := outbound.Config{Timeout: cfg.Timeout, PerHost: 4, Idle: 100}
 	if !cfg.AllowPrivate {
-		dialer.Control = refusePrivate
+		o.Private = errPrivate("the hook's host")
 	}
-	return &Sender{cfg: cfg, client: &http.Client{
-		Timeout:       cfg.Timeout,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		Transport: &http.Transport{
-			DialContext:         dialer.DialContext,
-			TLSClientConfig:     &tls.Config{MinVersion: tls.VersionTLS12},
-			TLSHandshakeTimeout: cfg.Timeout, MaxIdleConnsPerHost: 4, MaxIdleConns: 100,
-			IdleConnTimeout: 30 * time.Second, MaxResponseHeaderBytes: 16 << 10, DisableCompression: true,
-		},
-	}}
+	return &Sender{cfg: cfg, client: outbound.Client(o)}
 }
 
 // Channel is vedette.ChannelWebhook.
@@ -94,7 +82,7 @@ func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
 	}
 	resp, err := s.client.Do(req)
 	if err != nil {
-		return lost(err, sent.Load(), m)
+		return outbound.Lost(err, sent.Load(), secrets(m)...)
 	}
 	defer resp.Body.Close()
 	answer, _ := io.ReadAll(io.LimitReader(resp.Body, maxAnswer)) // the status has been given; the rest only explains it
@@ -151,22 +139,6 @@ func retryAfter(v string, now time.Time) time.Duration {
 		d = at.Sub(now)
 	}
 	return min(max(d, 0), maxRetryAfter)
-}
-
-// lost reads a call that came to no answer.
-func lost(err error, sent bool, m deliver.Message) deliver.Result {
-	if u, ok := errors.AsType[*url.Error](err); ok {
-		err = u.Err // the outer one prints the whole address
-	}
-	if v, ok := errors.AsType[*vedette.Error](err); ok {
-		return deliver.Result{Kind: deliver.Failed, Detail: deliver.Detail(v.Error(), secrets(m)...)}
-	}
-	r := deliver.Result{Kind: deliver.Retry, Detail: deliver.Detail(err.Error(), secrets(m)...)}
-	if sent {
-		r.Kind = deliver.Doubt
-		r.Detail = deliver.Detail("the request went out and no answer came: "+err.Error(), secrets(m)...)
-	}
-	return r
 }
 
 // secrets is what a detail must not show: the signing secret, and the
