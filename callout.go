@@ -52,10 +52,13 @@ const (
 	LetterTaken    LetterKind = "taken"     // to the person: who has their call
 	LetterUntaken  LetterKind = "untaken"   // to the person: nobody has it yet, and whom to ring
 	LetterDevice   LetterKind = "device"    // to a person: a device was added to theirs; Entry is its slot
+	LetterWritten  LetterKind = "written"   // to the person: what the desk wrote in the case
 )
 
 // ToPerson says whether a letter goes to the person whose case it is.
-func (k LetterKind) ToPerson() bool { return k == LetterTaken || k == LetterUntaken }
+func (k LetterKind) ToPerson() bool {
+	return k == LetterTaken || k == LetterUntaken || k == LetterWritten
+}
 
 // LetterKinds lists them.
-var LetterKinds = []LetterKind{LetterOffer, LetterOfferAll, LetterTaken, LetterUntaken, LetterLate, LetterTask, LetterDevice}
+var LetterKinds = []LetterKind{LetterOffer, LetterOfferAll, LetterTaken, LetterUntaken, LetterLate, LetterTask, LetterDevice, LetterWritten}

@@ -16,6 +16,8 @@ type Case struct {
 	CalledAt time.Time // when they last called
 	DueAt    time.Time // next contact; of one that nobody took, when it is to be taken
 	ClosedAt time.Time
+	Duress   bool // they were made to say that they are safe
+	Hidden   bool // they did not call themselves: nothing they are shown or sent knows of it
 }
 
 // CaseState is where a case is.
@@ -42,6 +44,10 @@ var Cases = Machine[CaseState]{
 	{"note", CaseOpen, CaseOpen},
 	{"note", CaseTaken, CaseTaken},
 	{"note", CaseClosed, CaseClosed},
+	{"write", CaseOpen, CaseOpen},
+	{"write", CaseTaken, CaseTaken},
+	{"say", CaseOpen, CaseOpen},
+	{"say", CaseTaken, CaseTaken},
 	{"place", CaseOpen, CaseOpen},
 	{"place", CaseTaken, CaseTaken},
 	{"close", CaseTaken, CaseClosed},
@@ -62,6 +68,10 @@ const (
 	CasePlace    CaseEntryKind = "place"
 	CaseClose    CaseEntryKind = "close"
 	CaseOffer    CaseEntryKind = "offer" // the rota was asked; By is who
+	CaseWrite    CaseEntryKind = "write" // the desk wrote to the person: see the letters of the entry
+	CaseSay      CaseEntryKind = "say"   // the person wrote what is none of the answers
+	CaseShut     CaseEntryKind = "shut"  // the person is held to be compromised
+	CaseTrust    CaseEntryKind = "trust" // that is over
 )
 
 // CaseEntryOf is the entry that an answer makes in a case.
@@ -77,7 +87,7 @@ func CaseEntryOf(k ReplyKind) CaseEntryKind {
 
 // ByPerson says whether the person in need said it, not the desk.
 func (k CaseEntryKind) ByPerson() bool {
-	return k == CaseCall || k == CaseSafe || k == CaseNotThere
+	return k == CaseCall || k == CaseSafe || k == CaseNotThere || k == CaseSay
 }
 
 // CaseEntry is a line of a case's log.
@@ -87,7 +97,13 @@ type CaseEntry struct {
 	Kind CaseEntryKind
 	By   string // of the desk; "" is the person
 	Text string // private; sealed in the store
+
+	Belief Belief // how far it is believed
+	Way    Way    // over what it came, "" where that is not known
 }
+
+// MaxCaseWords bounds what the desk writes to a person, in characters.
+const MaxCaseWords = 500
 
 // ContactWithin is how soon there is to be contact, once somebody has a case.
 const ContactWithin = 30 * time.Minute

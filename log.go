@@ -22,6 +22,7 @@ const (
 	LogRollcall  LogKind = "rollcall" // opened, refreshed, asked, accounted, called, divided, closed
 	LogHandover  LogKind = "handover" // given, taken
 	LogRota      LogKind = "rota"     // somebody was put on the rota, or taken off
+	LogShut      LogKind = "shut"     // somebody is held to be compromised, or is trusted again
 )
 
 // LogEntry is one row of an organisation's log. Seq orders by commit.

@@ -42,6 +42,7 @@ const (
 	NewsChanged   News = "changed"   // something that applies to them changed
 	NewsUnchanged News = "unchanged" // nothing did: not told, if the last notice is known received and fresh
 	NewsWithdrawn News = "withdrawn" // they were told, and nothing applies to them any more
+	NewsShut      News = "shut"      // they are compromised: nothing is sent to them
 )
 
 // Variant is one distinct set of advice of an update; many notices share it.

@@ -29,6 +29,7 @@ type PersonRecord struct {
 	Precision   Precision        `json:"precision,omitempty"`
 	Checkins    bool             `json:"checkins,omitempty"` // they opted in to check-ins
 	Discreet    bool             `json:"discreet,omitempty"` // what is sent to them says only what to do
+	Duress      string           `json:"duress,omitempty"`   // the word they say when somebody makes them answer
 	Wishes      Wishes           `json:"wishes,omitzero"`    // how they wish to be told what merely informs
 	Dependants  []Dependant      `json:"dependants,omitempty"`
 	Contacts    []Contact        `json:"contacts,omitempty"` // whom to ask when they do not answer

@@ -30,6 +30,8 @@ type Reply struct {
 	Kind      ReplyKind
 	Text      string // free text; sealed in the store
 	At        time.Time
+	Belief    Belief // how far it is believed
+	Way       Way    // over what it came
 }
 
 // ParseReplyKind reads an answer by digit or word.

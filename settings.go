@@ -14,6 +14,8 @@ type Settings struct {
 	NextMinutes int    `json:"next_minutes"`  // how long a channel is given before the next in somebody's order is tried
 	TakeMinutes int    `json:"take_minutes"`  // how long somebody on the rota is given to take a call for help
 
+	DuressDigit int `json:"duress_digit,omitempty"` // which digit says that somebody is made to answer; 0 is none
+
 	Canary CanaryPlan `json:"canary"`
 
 	Policies []PolicyFor `json:"policies,omitempty"` // what to do while nobody answers; see PolicyOf
@@ -73,6 +75,8 @@ func (s *Settings) Validate() error {
 		return Errorf(CodeInvalid, "a count typed above %d people: give 1 to 100000000", s.CountAbove)
 	case s.NextMinutes < 1 || s.NextMinutes > 1440:
 		return Errorf(CodeInvalid, "%d minutes until the next channel is tried: give 1 to 1440", s.NextMinutes)
+	case s.DuressDigit != 0 && (s.DuressDigit < 4 || s.DuressDigit > 9):
+		return Errorf(CodeInvalid, "%d as the digit of duress: give 4 to 9, or 0 for none; 1, 2 and 3 are the answers", s.DuressDigit)
 	case s.TakeMinutes < 1 || s.TakeMinutes > 30:
 		return Errorf(CodeInvalid, "%d minutes to take a call for help: give 1 to 30", s.TakeMinutes)
 	}

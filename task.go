@@ -35,6 +35,8 @@ const (
 	TaskSilence    TaskKind = "silence"      // an area's word of an update falls under its habit
 	TaskUnreached  TaskKind = "unreached"    // an update did not get to somebody by any channel
 	TaskCanary     TaskKind = "canary"       // a canary was not accepted in time
+	TaskShut       TaskKind = "shut"         // somebody is compromised: reach them another way
+	TaskDuress     TaskKind = "duress"       // a duress answer that is of nobody, or of no update, for sure
 	TaskUnanswered TaskKind = "unanswered"   // people do not answer an update: they are on the call list
 )
 

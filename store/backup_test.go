@@ -69,6 +69,7 @@ func (w *world) furnish() *vedette.Update {
 	_, err = w.clears(u.Situation.ID, nil)
 	w.ok(err)
 	w.furnishCallout()
+	w.ok(w.shuts(keys[6], false, t0))
 	return u
 }
 

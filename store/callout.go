@@ -85,6 +85,9 @@ func (o *Org) CallLate(ctx context.Context, now time.Time) (n int, err error) {
 		for _, c := range cases {
 			k := vedette.Task{Kind: vedette.TaskContact, Owner: c.Owner, DueAt: c.DueAt, Default: "nothing is done",
 				Question: fmt.Sprintf("Be in contact with whoever called in case %d, and note it there: it was due %s", c.Key, c.DueAt.UTC().Format("2 Jan 2006 15:04 UTC"))}
+			if c.Duress {
+				k.Question = fmt.Sprintf("Note what is done in case %d, which is of DURESS (do not ring them): it was due %s", c.Key, c.DueAt.UTC().Format("2 Jan 2006 15:04 UTC"))
+			}
 			key, err := board.AddTaskIn(t.Tx, o.org, k, now)
 			if err != nil {
 				return err
@@ -145,14 +148,20 @@ func (o *Org) StepCallout(ctx context.Context, c vedette.Callout, s Step, names 
 			if err != nil {
 				return err
 			}
-			if err := rota.PostToPerson(t.Tx, o.org, &list[0], vedette.LetterUntaken, over, now); err != nil {
+			shut, err := t.isShut(list[0].Person)
+			if err != nil {
 				return err
+			}
+			if !shut && !list[0].Hidden {
+				if _, err := rota.PostToPerson(t.Tx, o.org, &list[0], vedette.LetterUntaken, 0, over, now); err != nil {
+					return err
+				}
 			}
 		}
 		if len(names) == 0 {
 			return nil
 		}
-		if err := t.enter(c.Case, vedette.CaseOffer, ground.Plain(strings.Join(names, ", "), 500), nil, now); err != nil {
+		if _, err := t.enter(c.Case, vedette.CaseEntry{At: now, Kind: vedette.CaseOffer, By: ground.Plain(strings.Join(names, ", "), 500)}, nil); err != nil {
 			return err
 		}
 		var id vedette.ID

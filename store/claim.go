@@ -219,7 +219,7 @@ func (t *tx) reminders(update int64, people []int64) (*reminders, error) {
 		err := r.Scan(&key, &round)
 		l.answered[key] = round
 		return err
-	}, `SELECT recipient_id, max(round) FROM replies WHERE update_id = $1 AND recipient_id {in $2} GROUP BY recipient_id`, update, ground.List(people))
+	}, `SELECT recipient_id, max(round) FROM replies WHERE update_id = $1 AND recipient_id {in $2} AND trust <> {trust none} GROUP BY recipient_id`, update, ground.List(people))
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,7 @@ func (o *Org) AddDevice(ctx context.Context, c PersonChange, slot int, over []ve
 		if err := fact.SaveIn(t.Tx, o.org, []PersonChange{c}, now); err != nil {
 			return err
 		}
-		return rota.PostToEach(t.Tx, o.org, vedette.Letter{Kind: vedette.LetterDevice, Recipient: c.Key, Entry: slot}, over, now)
+		_, err := rota.PostToEach(t.Tx, o.org, vedette.Letter{Kind: vedette.LetterDevice, Recipient: c.Key, Entry: slot}, over, now)
+		return err
 	})
 }

@@ -173,7 +173,7 @@ func (t *tx) pending(with, from, where string, args ...any) (list []Pending, err
 		list = append(list, p)
 		return err
 	}, with+` SELECT e.update_id, e.recipient_id, e.round, e.done, e.asked, e.since, e.due_at, p.words, n.variant_no, n.relation,
-			CASE WHEN EXISTS (SELECT 1 FROM replies r WHERE r.update_id = e.update_id AND r.recipient_id = e.recipient_id AND r.round >= e.round) THEN 1 ELSE 0 END,
+			CASE WHEN EXISTS (SELECT 1 FROM replies r WHERE r.update_id = e.update_id AND r.recipient_id = e.recipient_id AND r.round >= e.round AND r.trust <> {trust none}) THEN 1 ELSE 0 END,
 			coalesce((`+lastAccount+`), 0), CASE WHEN `+latest+` THEN 0 ELSE 1 END, CASE x.erased_at WHEN 0 THEN 0 ELSE 1 END,
 			CASE WHEN EXISTS (SELECT 1 FROM deliveries d WHERE `+firstWord+` AND d.state = {queued}) THEN 1 ELSE 0 END,
 			coalesce((SELECT min(d.accepted_at) FROM deliveries d WHERE `+firstWord+` AND d.accepted_at > 0), 0)

@@ -67,7 +67,7 @@ type EscalationTally struct {
 
 // silentStill is the condition that whoever an escalation e is about has not
 // answered its word, and that nobody accounts for them.
-const silentStill = ` NOT EXISTS (SELECT 1 FROM replies r WHERE r.update_id = e.update_id AND r.recipient_id = e.recipient_id AND r.round >= e.round)
+const silentStill = ` NOT EXISTS (SELECT 1 FROM replies r WHERE r.update_id = e.update_id AND r.recipient_id = e.recipient_id AND r.round >= e.round AND r.trust <> {trust none})
 	AND coalesce((` + lastAccount + `), {account taken back}) = {account taken back}`
 
 // lastAccount is what was last said of whoever an escalation e is about, in a

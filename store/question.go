@@ -123,5 +123,6 @@ func (t *tx) calledFor(org int64, c *vedette.Rollcall, person int64, a vedette.A
 	if err != nil {
 		return "", err
 	}
-	return k.ID, t.enter(k.Key, vedette.CaseNote, a.By, words, a.At)
+	_, err = t.enter(k.Key, vedette.CaseEntry{At: a.At, Kind: vedette.CaseNote, By: a.By}, words)
+	return k.ID, err
 }

@@ -20,6 +20,8 @@ const sameReply = 10 * time.Second
 // say of which round they are: the answer counts for the newest, for it came
 // after that was made; of the deliveries it moves the one it can come from.
 // A call for help opens the person's case with it; later answers are noted there.
+// Of whoever is compromised every answer is untrusted: it moves nothing, counts
+// for nothing, and is noted in a case.
 func (o *Org) Reply(ctx context.Context, r vedette.Reply, address int, sealedText []byte) error {
 	if r.ID == "" {
 		r.ID = vedette.NewID(r.At)
@@ -37,12 +39,19 @@ func (o *Org) Reply(ctx context.Context, r vedette.Reply, address int, sealedTex
 		if err != nil {
 			return err
 		}
+		if shut, err := t.isShut(r.Recipient); err != nil {
+			return err
+		} else if shut {
+			r.Belief = vedette.Untrusted
+		}
 		if again, err := t.isSame(r, round, kind, len(sealedText)); err != nil || again {
 			return err
 		}
-		n, err := t.hear(r.Update, r.Recipient, address, "answer", r.At)
-		if err != nil {
-			return err
+		n := int64(0)
+		if r.Belief != vedette.Untrusted { // that anybody has the phone says nothing of them
+			if n, err = t.hear(r.Update, r.Recipient, address, "answer", r.At); err != nil {
+				return err
+			}
 		}
 		about, err := t.answered(o.org, r, sealedText)
 		if err != nil {
@@ -62,10 +71,19 @@ func (o *Org) Reply(ctx context.Context, r vedette.Reply, address int, sealedTex
 		if err != nil {
 			return err
 		}
-		_, err = t.Exec(`INSERT INTO replies (org, seq, uuid, update_id, recipient_id, at, round, kind, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			o.org, seq, string(r.ID), r.Update, r.Recipient, ground.Micros(r.At), round, kind, sealed)
+		_, err = t.Exec(`INSERT INTO replies (org, seq, uuid, update_id, recipient_id, at, round, kind, sealed, trust) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+			o.org, seq, string(r.ID), r.Update, r.Recipient, ground.Micros(r.At), round, kind, sealed, counted(&r))
 		return err
 	})
+}
+
+// counted is how far an answer is believed where people are counted: who calls
+// for help is counted so, whatever else they say.
+func counted(r *vedette.Reply) int64 {
+	if r.Kind == vedette.ReplyHelp && r.Belief == vedette.UnderDuress {
+		return 0
+	}
+	return code.Belief.Of(r.Belief)
 }
 
 // lockNotice keeps a second answer to an update waiting, and gives the id of
@@ -88,12 +106,12 @@ func (t *tx) lockNotice(org, update, recipient int64) (id vedette.ID, round int6
 // isSame says whether the recipient's last answer to the update is this one,
 // and none of a round before.
 func (t *tx) isSame(r vedette.Reply, round, kind int64, length int) (bool, error) {
-	var lastRound, lastKind, lastAt int64
+	var lastRound, lastKind, lastAt, lastTrust int64
 	var lastLength int
-	found, err := t.Found([]any{&lastRound, &lastKind, &lastAt, &lastLength}, `SELECT round, kind, at, coalesce(length(sealed), 0) FROM replies
+	found, err := t.Found([]any{&lastRound, &lastKind, &lastAt, &lastLength, &lastTrust}, `SELECT round, kind, at, coalesce(length(sealed), 0), trust FROM replies
 		WHERE update_id = $1 AND recipient_id = $2 ORDER BY seq DESC LIMIT 1`, r.Update, r.Recipient)
 	near := ground.Micros(r.At)-lastAt <= sameReply.Microseconds() && lastAt-ground.Micros(r.At) <= sameReply.Microseconds()
-	return found && lastRound == round && lastKind == kind && lastLength+length == 0 && near, err
+	return found && lastRound == round && lastKind == kind && lastTrust == counted(&r) && lastLength+length == 0 && near, err
 }
 
 // hear moves a delivery by evidence from the recipient's own end, where the

@@ -81,7 +81,7 @@ func (o *Org) RingAgain(ctx context.Context, m Rung) (moved bool, err error) {
 		if err != nil || !found {
 			return err
 		}
-		answered, err := t.Exists(`SELECT 1 FROM replies WHERE update_id = $1 AND recipient_id = $2 LIMIT 1`, m.Update, m.Recipient)
+		answered, err := t.Exists(`SELECT 1 FROM replies WHERE update_id = $1 AND recipient_id = $2 AND trust <> {trust none} LIMIT 1`, m.Update, m.Recipient)
 		if err != nil {
 			return err
 		}

@@ -24,7 +24,8 @@ type Row struct {
 	Answer       vedette.ReplyKind // "" for none
 	AnsweredAt   time.Time
 	AnswerSealed []byte
-	Stale        bool // the answer is older than the newest notice: they are silent again
+	Belief       vedette.Belief // of the answer: one under duress makes nobody safe
+	Stale        bool           // the answer is older than the newest notice: they are silent again
 }
 
 // RowFilter narrows Rows; what is empty does not.
@@ -51,15 +52,15 @@ func (o *Org) Rows(ctx context.Context, update int64, f RowFilter) (list []Row, 
 		list, err = ground.All(t.Tx, func(row *Row) []any {
 			return []any{&row.Recipient, &row.Round, code.Cause.Into(&row.Cause), ground.Time(&row.MadeAt), code.Relation.Into(&row.Relation), &row.Variant,
 				&row.Address, code.Delivery.Into(&row.State), &row.Detail,
-				code.Reply.Into(&row.Answer), ground.Time(&row.AnsweredAt), &row.AnswerSealed, &row.Stale}
+				code.Reply.Into(&row.Answer), ground.Time(&row.AnsweredAt), &row.AnswerSealed, &row.Stale, code.Belief.Into(&row.Belief)}
 		}, `SELECT n.recipient_id, n.round, n.cause, n.made_at, n.relation, n.variant_no, coalesce(d.address_no, 0), coalesce(d.state, 0), coalesce(d.detail, ''),
-				coalesce(r.kind, 0), coalesce(r.at, 0), r.sealed, CASE WHEN r.round < n.round THEN 1 ELSE 0 END
+				coalesce(r.kind, 0), coalesce(r.at, 0), r.sealed, CASE WHEN r.round < n.round THEN 1 ELSE 0 END, coalesce(r.trust, 0)
 			FROM notices n JOIN persons p ON p.id = n.recipient_id
 			LEFT JOIN deliveries d ON d.update_id = n.update_id AND d.recipient_id = n.recipient_id AND d.round >= n.round AND NOT EXISTS
 				(SELECT 1 FROM deliveries b WHERE b.update_id = n.update_id AND b.recipient_id = n.recipient_id AND b.round >= n.round
 				AND (b.state > d.state OR b.state = d.state AND (b.round > d.round OR b.round = d.round AND b.address_no < d.address_no)))
 			LEFT JOIN replies r ON r.org = p.org AND r.seq =
-				(SELECT l.seq FROM replies l WHERE l.update_id = n.update_id AND l.recipient_id = n.recipient_id ORDER BY l.seq DESC LIMIT 1)
+				(SELECT l.seq FROM replies l WHERE l.update_id = n.update_id AND l.recipient_id = n.recipient_id AND l.trust <> {trust none} ORDER BY l.seq DESC LIMIT 1)
 			WHERE n.update_id = $1 AND n.recipient_id > $2 AND `+newest+where+` ORDER BY n.recipient_id LIMIT $3`,
 			append([]any{update, f.After, ground.Most(f.Limit)}, args...)...)
 		return err
@@ -77,6 +78,7 @@ func (f RowFilter) sql() (where string, args []any) {
 		add("d.state = $", code.Delivery.Of(f.State))
 	}
 	if f.Answer != "" {
+		where += " AND r.trust = 0"
 		add("r.kind = $", code.Reply.Of(f.Answer))
 	}
 	if f.Relation != "" {
@@ -86,7 +88,7 @@ func (f RowFilter) sql() (where string, args []any) {
 		add("n.cause = $", code.Cause.Of(f.Cause))
 	}
 	if f.Silent {
-		where += " AND (r.seq IS NULL OR r.round < n.round)"
+		where += " AND (r.seq IS NULL OR r.round < n.round OR r.trust <> 0)"
 	}
 	if f.Called {
 		where += " AND EXISTS (SELECT 1 FROM escalations e WHERE e.update_id = n.update_id AND e.recipient_id = n.recipient_id AND e.round = n.round AND e.asked = 1 AND " + silentStill + ")"

@@ -15,7 +15,8 @@ import (
 // unreachable. Concerned is In and MayBe together; Silent are those of them
 // who have not answered since they were told last. An answer of before counts
 // among the answers all the same, until there is a newer one: a call for help
-// does not end because somebody is told anew.
+// does not end because somebody is told anew. An answer that is not believed
+// does not count; one under duress takes the place of those before it.
 type Tally struct {
 	Concerned, In, MayBe int
 	Unreachable          int
@@ -122,8 +123,8 @@ func (t *tx) count(org, update int64, of func(variant int) *Tally) error {
 		return nil
 	}, `SELECT n.variant_no, n.relation, r.kind, r.at, CASE WHEN r.round < n.round THEN 1 ELSE 0 END FROM replies r
 		JOIN notices n ON n.update_id = r.update_id AND n.recipient_id = r.recipient_id AND `+newest+`
-		WHERE r.update_id = $1 AND NOT EXISTS (SELECT 1 FROM replies l
-			WHERE l.update_id = r.update_id AND l.recipient_id = r.recipient_id AND l.seq > r.seq)`, update)
+		WHERE r.update_id = $1 AND r.trust = 0 AND NOT EXISTS (SELECT 1 FROM replies l
+			WHERE l.update_id = r.update_id AND l.recipient_id = r.recipient_id AND l.seq > r.seq AND l.trust <> {trust none})`, update)
 }
 
 func concerned(r vedette.Relation) bool {

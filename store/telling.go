@@ -25,6 +25,7 @@ type telling struct {
 	escalations []vedette.Escalation
 	at          time.Time
 
+	shut  []SealedCompromise // who is left out, for they are compromised
 	seats map[int64]*seat
 }
 
@@ -51,6 +52,9 @@ func (s *seat) place() int {
 
 // tell writes what is not there yet. Whoever plans the update is locked out.
 func (t *tx) tell(b *telling) (w written, err error) {
+	if err := t.leaveOut(b); err != nil {
+		return w, err
+	}
 	if err := t.takeSeats(b); err != nil {
 		return w, err
 	}
@@ -72,6 +76,10 @@ func (t *tx) tell(b *telling) (w written, err error) {
 		return w, err
 	}
 	omitted, err := t.omit(b)
+	if err != nil {
+		return w, err
+	}
+	err = t.askShut(b)
 	return written{len(notices), len(deliveries), omitted}, err
 }
 

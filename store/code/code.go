@@ -29,19 +29,19 @@ var (
 		vedette.BecauseLeg, vedette.BecauseDesk)
 	Reply = words(vedette.ReplySafe, vedette.ReplyHelp, vedette.ReplyNotThere)
 	Log   = words(vedette.LogUpdate, vedette.LogDraft, vedette.LogPeople, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook,
-		vedette.LogPosture, vedette.LogTask, vedette.LogCondition, vedette.LogSettings, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota)
+		vedette.LogPosture, vedette.LogTask, vedette.LogCondition, vedette.LogSettings, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut)
 	Posture = words(vedette.AvoidAllTravel, vedette.AvoidNonessentialTravel, vedette.ReconsiderTravel, vedette.ReconsiderNonessentialTravel,
 		vedette.TravelWithCaution, vedette.NoRestriction)
 	Task      = words(vedette.TaskOpen, vedette.TaskDone)
-	TaskKind  = words(vedette.TaskKeepOrLift, vedette.TaskStopped, vedette.TaskUnread, vedette.TaskUntended, vedette.TaskSilence, vedette.TaskContact, vedette.TaskUnreached, vedette.TaskReceiver, vedette.TaskUnanswered, vedette.TaskCanary)
+	TaskKind  = words(vedette.TaskKeepOrLift, vedette.TaskStopped, vedette.TaskUnread, vedette.TaskUntended, vedette.TaskSilence, vedette.TaskContact, vedette.TaskUnreached, vedette.TaskReceiver, vedette.TaskUnanswered, vedette.TaskCanary, vedette.TaskShut, vedette.TaskDuress)
 	Case      = words(vedette.CaseOpen, vedette.CaseTaken, vedette.CaseClosed)
 	CaseEntry = words(vedette.CaseCall, vedette.CaseSafe, vedette.CaseNotThere, vedette.CaseTake, vedette.CaseHandOver, vedette.CaseNote,
-		vedette.CasePlace, vedette.CaseClose, vedette.CaseOffer)
+		vedette.CasePlace, vedette.CaseClose, vedette.CaseOffer, vedette.CaseWrite, vedette.CaseSay, vedette.CaseShut, vedette.CaseTrust)
 	Letter = words(vedette.LetterKinds...)
 	Cause  = words(vedette.CausePublished, vedette.CauseExposed, vedette.CauseAhead, vedette.CauseArrived, vedette.CauseCondition, vedette.CauseAgain,
 		vedette.CauseReminder)
 	Cancel    = words(vedette.CancelError, vedette.CancelOver)
-	News      = words(vedette.NewsNew, vedette.NewsChanged, vedette.NewsUnchanged, vedette.NewsWithdrawn)
+	News      = words(vedette.NewsNew, vedette.NewsChanged, vedette.NewsUnchanged, vedette.NewsWithdrawn, vedette.NewsShut)
 	Condition = words(vedette.ConditionAwaited, vedette.ConditionMet, vedette.ConditionPassed)
 	Rollcall  = words(vedette.RollcallOpen, vedette.RollcallClosed)
 	Account   = words(vedette.AccountSafe, vedette.AccountHelp, vedette.AccountNotThere, vedette.AccountBack)
@@ -49,6 +49,8 @@ var (
 	Role      = words(vedette.AsDesk, vedette.AsManager, vedette.AsWarden)
 	Line      = words(vedette.LineKinds...)
 	Try       = words(vedette.TryOutcomes...)
+	Belief    = words(vedette.Untrusted, vedette.UnderDuress)
+	Way       = words(vedette.WayPage, vedette.WayText, vedette.WayMail, vedette.WayVoice)
 	// Escalation states.
 	Escalation = words(vedette.EscalationRunning, vedette.EscalationAnswered, vedette.EscalationLapsed, vedette.EscalationOver)
 )
@@ -95,12 +97,12 @@ func (t *target[S]) Scan(v any) error {
 // ({queued}, {fanout planned}, {update stopped}), the states in which the
 // machine allows an event ({on accept}, {fanout on stop}), {log people},
 // {log draft}, {cause published}, {cause reminder}, the kinds of log row that leave what stands alone,
-// {log aside}, and the reasons of a presence that come from an
+// {log aside}, {trust none}, {news shut}, and the reasons of a presence that come from an
 // itinerary, {because travels}; {because checkin}.
 func States() map[string]string {
 	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople)), "log draft": fmt.Sprint(Log.Of(vedette.LogDraft)), "cause published": fmt.Sprint(Cause.Of(vedette.CausePublished)),
 		"cause reminder": fmt.Sprint(Cause.Of(vedette.CauseReminder)), "account taken back": fmt.Sprint(Account.Of(vedette.AccountBack)),
-		"because travels": travels(), "because checkin": fmt.Sprint(Because.Of(vedette.BecauseCheckin)), "log aside": aside(), "letter untaken": fmt.Sprint(Letter.Of(vedette.LetterUntaken))}
+		"because travels": travels(), "because checkin": fmt.Sprint(Because.Of(vedette.BecauseCheckin)), "log aside": aside(), "trust none": fmt.Sprint(Belief.Of(vedette.Untrusted)), "news shut": fmt.Sprint(News.Of(vedette.NewsShut)), "letter untaken": fmt.Sprint(Letter.Of(vedette.LetterUntaken))}
 	add(states, "", Delivery, vedette.Deliveries)
 	add(states, "fanout ", Fanout, vedette.Fanouts)
 	add(states, "update ", Update, vedette.Updates)
@@ -116,7 +118,7 @@ func States() map[string]string {
 // of them until somebody says so.
 func aside() string {
 	var list []string
-	for _, k := range []vedette.LogKind{vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota} {
+	for _, k := range []vedette.LogKind{vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut} {
 		list = append(list, fmt.Sprint(Log.Of(k)))
 	}
 	return strings.Join(list, ", ")

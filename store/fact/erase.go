@@ -51,6 +51,8 @@ func (f *Facts) ErasePerson(ctx context.Context, id vedette.ID, now time.Time) e
 			{`UPDATE deliveries SET detail = NULL WHERE org = $1 AND recipient_id IN (SELECT id FROM superiors WHERE person_id = $2)`, []any{t.org, key}},
 			{`UPDATE superiors SET hash = NULL, sealed = NULL WHERE person_id = $1`, []any{key}},
 			{`UPDATE case_entries SET sealed = NULL WHERE case_id IN (SELECT id FROM cases WHERE person_id = $1)`, []any{key}},
+			{`UPDATE compromises SET sealed = NULL, sealed_end = NULL WHERE person_id = $1`, []any{key}},
+			{`DELETE FROM compromised_addresses WHERE compromise_id IN (SELECT id FROM compromises WHERE person_id = $1)`, []any{key}},
 			{`UPDATE replies SET sealed = NULL WHERE org = $1 AND recipient_id = $2`, []any{t.org, key}},
 			{`UPDATE rings SET sealed = NULL WHERE recipient_id = $1`, []any{key}},
 			{`UPDATE roll_accounts SET sealed = NULL WHERE person_id = $1`, []any{key}},

@@ -22,6 +22,7 @@ type Answer struct {
 	Kind   vedette.ReplyKind
 	At     time.Time
 	Words  []byte // sealed
+	Duress bool   // it says nothing: they were made to say so
 }
 
 // Told is when a member was last told of an update.
@@ -84,10 +85,10 @@ func (r *Rolls) RollRecord(ctx context.Context, id vedette.ID, scope func(*vedet
 // heard reads what came from the members themselves, and what they were told.
 func (t *tx) heard(rec *Record, s Scope) (err error) {
 	rec.Answers, err = ground.All(t.Tx, func(a *Answer) []any {
-		return []any{&a.Person, &a.Update, code.Reply.Into(&a.Kind), ground.Time(&a.At), &a.Words}
-	}, `SELECT r.recipient_id, r.update_id, r.kind, r.at, r.sealed FROM updates u JOIN replies r ON r.update_id = u.id
+		return []any{&a.Person, &a.Update, code.Reply.Into(&a.Kind), ground.Time(&a.At), &a.Words, &a.Duress}
+	}, `SELECT r.recipient_id, r.update_id, r.kind, r.at, r.sealed, CASE r.trust WHEN 0 THEN 0 ELSE 1 END FROM updates u JOIN replies r ON r.update_id = u.id
 		JOIN roll_members m ON m.rollcall_id = $2 AND m.person_id = r.recipient_id
-		WHERE u.org = $1 AND u.status = $3 AND u.published_at >= $4 AND r.at >= $5 ORDER BY r.seq`,
+		WHERE u.org = $1 AND u.status = $3 AND u.published_at >= $4 AND r.at >= $5 AND r.trust <> {trust none} ORDER BY r.seq`,
 		t.org, rec.Key, int64(rec.Status), ground.Micros(s.Published), ground.Micros(s.Since))
 	if err != nil {
 		return err

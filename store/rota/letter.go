@@ -20,8 +20,8 @@ func Post(t *ground.Tx, org int64, list []vedette.Letter, now time.Time) error {
 		return err
 	}
 	for i, l := range list {
-		_, err := t.Exec(`INSERT INTO letters (id, org, uuid, recipient_id, case_id, task_id, callout_id, made_at, due_at, kind, entry_no, address_no, channel, state)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11, $12, {queued})`, first+int64(i), org, string(vedette.NewID(now)), l.Recipient,
+		_, err := t.Exec(`INSERT INTO letters (id, org, uuid, recipient_id, case_id, task_id, callout_id, made_at, due_at, kind, entry_no, address_no, channel, state, lane)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11, $12, {queued}, CASE WHEN EXISTS (SELECT 1 FROM cases c WHERE c.id = $4 AND c.duress = 1) THEN 0 ELSE 1 END)`, first+int64(i), org, string(vedette.NewID(now)), l.Recipient,
 			orNull(l.Case), orNull(l.Task), orNull(l.Callout), ground.Micros(now), code.Letter.Of(l.Kind), int64(l.Entry), int64(l.Address), code.Channel.Of(l.Channel))
 		if err != nil {
 			return err
@@ -31,13 +31,15 @@ func Post(t *ground.Tx, org int64, list []vedette.Letter, now time.Time) error {
 }
 
 // PostToPerson queues a letter about a case to the person whose it is, to each
-// of their addresses on the channels.
-func PostToPerson(t *ground.Tx, org int64, c *vedette.Case, kind vedette.LetterKind, over []vedette.Channel, now time.Time) error {
-	return PostToEach(t, org, vedette.Letter{Kind: kind, Recipient: c.Person, Case: c.Key}, over, now)
+// of their addresses on the channels, and gives how many; entry is that of the
+// case's log which it says, 0 for none.
+func PostToPerson(t *ground.Tx, org int64, c *vedette.Case, kind vedette.LetterKind, entry int, over []vedette.Channel, now time.Time) (int, error) {
+	return PostToEach(t, org, vedette.Letter{Kind: kind, Recipient: c.Person, Case: c.Key, Entry: entry}, over, now)
 }
 
-// PostToEach queues a letter to each of a person's addresses on the channels.
-func PostToEach(t *ground.Tx, org int64, of vedette.Letter, over []vedette.Channel, now time.Time) error {
+// PostToEach queues a letter to each of a person's addresses on the channels,
+// and gives how many.
+func PostToEach(t *ground.Tx, org int64, of vedette.Letter, over []vedette.Channel, now time.Time) (int, error) {
 	var codes []int64
 	for _, ch := range over {
 		codes = append(codes, code.Channel.Of(ch))
@@ -50,9 +52,14 @@ func PostToEach(t *ground.Tx, org int64, of vedette.Letter, over []vedette.Chann
 		list[i] = l
 	}
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return Post(t, org, list, now)
+	return len(list), Post(t, org, list, now)
+}
+
+// Shut withholds what is queued to a recipient.
+func Shut(t *ground.Tx, recipient int64, why string) error {
+	return withhold(t, `recipient_id = $1`, recipient, why)
 }
 
 func orNull(key int64) any {
@@ -84,8 +91,8 @@ func letterInto(l *vedette.Letter) []any {
 		code.Delivery.Into(&l.State), &l.Attempts, &l.Doubts, ground.Time(&l.MadeAt), ground.Time(&l.DueAt), ground.Time(&l.AcceptedAt), &l.Detail}
 }
 
-// ClaimLetters leases up to n letters that are due over a channel, the first
-// due first. What is claimed whose lease has lapsed is in doubt once more.
+// ClaimLetters leases up to n letters that are due over a channel: those about
+// duress, then the first due first. What is claimed whose lease has lapsed is in doubt once more.
 func (r *Rota) ClaimLetters(ctx context.Context, worker string, over vedette.Channel, n int, now time.Time, ttl time.Duration) (got []ClaimedLetter, err error) {
 	due := []any{r.org, code.Channel.Of(over), ground.Micros(now)}
 	waits := false
@@ -98,7 +105,7 @@ func (r *Rota) ClaimLetters(ctx context.Context, worker string, over vedette.Cha
 		return nil, err
 	}
 	err = r.write(ctx, "claiming letters", func(t *tx) error {
-		keys, err := t.Keys(`WITH picked AS MATERIALIZED (SELECT q.id`+which+` ORDER BY q.due_at, q.id LIMIT $4 {skip})
+		keys, err := t.Keys(`WITH picked AS MATERIALIZED (SELECT q.id`+which+` ORDER BY q.lane, q.due_at, q.id LIMIT $4 {skip})
 			UPDATE letters SET leased_by = $5, due_at = $6, doubts = CASE WHEN leased_by IS NULL THEN doubts ELSE doubts + 1 END
 			FROM picked WHERE letters.id = picked.id RETURNING letters.id`, append(due, int64(n), worker, ground.Micros(now.Add(ttl)))...)
 		if err != nil {
