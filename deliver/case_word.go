@@ -9,7 +9,7 @@ import (
 )
 
 // CaseWord is what somebody who called for help is told of it: who has their
-// call, or that nobody has yet and whom to ring.
+// call, that nobody has yet and whom to ring, or what the desk wrote.
 type CaseWord struct {
 	Org      string
 	Status   vedette.Status
@@ -20,6 +20,7 @@ type CaseWord struct {
 	Next     time.Time // by when they hear from us
 	Numbers  []Numbers // of emergency services where they are
 	Link     string    // where they answer
+	Words    string    // what the desk wrote to them; "" where it is told how the case stands
 }
 
 // Numbers are those of the emergency services of a country.
@@ -41,6 +42,11 @@ func (o CaseWord) Message(short bool) Message {
 	m := Message{Subject: mark + w.Say("case.subject"), ListName: Clean(o.Org), ListID: "cases", Header: map[string]string{"Content-Language": w.Language}}
 	var lines []string
 	switch {
+	case o.Words != "":
+		lines = append(writtenLines(o.Words), o.link(w)...)
+		if o.Discreet {
+			m.Subject, m.ListName, m.Discreet = mark+w.Say("discreet.subject"), "", true
+		}
 	case o.Discreet:
 		if lines = []string{w.Say("case.danger")}; o.Owner != "" {
 			lines = []string{w.Say("case.noted", w.Isolate(o.Next.UTC().Format(caseClock)))}
@@ -66,6 +72,17 @@ func (o CaseWord) Message(short bool) Message {
 		m.Text += "\n"
 	}
 	return m
+}
+
+// writtenLines are the lines of what somebody of the desk wrote, without empty
+// ones, each fit to stand alone.
+func writtenLines(words string) (out []string) {
+	for line := range strings.Lines(words) {
+		if line = Clean(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
 }
 
 // untaken says whom to ring while nobody has the call.

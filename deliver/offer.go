@@ -17,6 +17,7 @@ type Offer struct {
 	Person string // who calls; "" where that is to be said behind the link alone
 	Called time.Time
 	All    bool   // everybody on the rota is asked
+	Duress bool   // they were made to say that they are safe
 	Link   string // the page that takes it
 
 	Owner string    // who has it, and is late: it is to be taken over; "" while nobody has it
@@ -40,6 +41,9 @@ func (o Offer) Message(short bool) Message {
 	}
 	head := fmt.Sprintf("%sCALL FOR HELP, case %d%s", mark, o.Number, o.who(short))
 	at := o.Called.UTC().Format(offerTime)
+	if o.Duress {
+		return o.duress(mark, short)
+	}
 	if short {
 		return Message{Text: fmt.Sprintf("%s, %s. Nobody has it. To take it answer TAKE %d or open %s", head, at, o.Number, o.Link)}
 	}
@@ -51,9 +55,29 @@ func (o Offer) Message(short bool) Message {
 	return Message{Subject: head, Text: strings.Join(lines, "\n"), ListName: Clean(o.Org), ListID: "cases"}
 }
 
+// duress is what is told of a case of duress: whoever has the person must not
+// learn that it is known.
+func (o Offer) duress(mark string, short bool) Message {
+	head := fmt.Sprintf("%sDURESS, case %d%s", mark, o.Number, o.who(short))
+	at := o.Called.UTC().Format(offerTime)
+	const hush = "Do not ring or write to them, and do not show that you know"
+	if short {
+		return Message{Text: fmt.Sprintf("%s, %s: they were made to say that they are safe. %s. To take it answer TAKE %d or open %s", head, at, hush, o.Number, o.Link)}
+	}
+	lines := []string{head + ".", "", mark + "They answered that they are safe, at " + at + " or since, in the way agreed for when somebody makes them say so.", "", mark + hush + ".", ""}
+	if o.All {
+		lines = append(lines, mark+"Everybody on the rota is asked now. Whoever takes it first has it.", "")
+	}
+	lines = append(lines, mark+"Take it, or see who has it:", o.Link, "", mark+"You get this because you are on the rota of "+Clean(o.Org)+".", "")
+	return Message{Subject: head, Text: strings.Join(lines, "\n"), ListName: Clean(o.Org), ListID: "cases"}
+}
+
 // late is what is told while contact is late.
 func (o Offer) late(mark string, short bool) Message {
 	head := fmt.Sprintf("%sCONTACT IS LATE, case %d%s", mark, o.Number, o.who(short))
+	if o.Duress {
+		head = fmt.Sprintf("%sDURESS, CONTACT IS LATE, case %d%s (do not ring them)", mark, o.Number, o.who(short))
+	}
 	had := fmt.Sprintf("%s has it; contact was due %s", cut(Clean(o.Owner), maxMailName), o.Due.UTC().Format(offerTime))
 	if short {
 		return Message{Text: fmt.Sprintf("%s. %s. Be in contact and note it, or take it over: answer TAKE %d or open %s", head, had, o.Number, o.Link)}

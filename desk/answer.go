@@ -44,6 +44,11 @@ func (d *Desk) OpenReply(ctx context.Context, token string) (*ReplyPage, error) 
 	if err := d.sent(ctx, u, l); err != nil {
 		return nil, err
 	}
+	if shut, err := d.rows.IsShut(ctx, l.Recipient); err != nil {
+		return nil, err
+	} else if shut {
+		return &ReplyPage{link: l, update: u}, noLonger()
+	}
 	pg := &ReplyPage{Org: d.Org.Name, Status: u.Status, Headline: u.Content.Headline, IssuedAt: u.PublishedAt,
 		Stopped: u.State == vedette.UpdateStopped, link: l, update: u}
 	if err := d.wishes(ctx, pg); err != nil {
@@ -105,12 +110,24 @@ func gone(err error) error {
 	if err != nil && vedette.ErrorCode(err) != vedette.CodeNotFound {
 		return err
 	}
-	return vedette.Errorf(vedette.CodeForbidden, "this link is no longer known here; please answer to the sender by phone or mail")
+	return noLonger()
 }
 
-// Answer records what a person answered by a reply link.
+// noLonger says that a link is dead, and nothing of why.
+func noLonger() error {
+	return vedette.Errorf(vedette.CodeForbidden, "this link is no longer valid")
+}
+
+// Answer records what a person answered by a reply link. By a link of somebody
+// who is compromised it is kept too, untrusted, and the page says only that the
+// link is no longer valid.
 func (d *Desk) Answer(ctx context.Context, token string, kind vedette.ReplyKind, text string) (*ReplyPage, error) {
 	pg, err := d.OpenReply(ctx, token)
+	if err != nil && pg != nil {
+		if kept := d.answer(ctx, pg.update, pg.link.Recipient, pg.link.Address, kind, text); kept != nil {
+			return nil, kept
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -121,10 +138,16 @@ func (d *Desk) Answer(ctx context.Context, token string, kind vedette.ReplyKind,
 	return pg, err
 }
 
-// answer records what a person answered to an update, whatever way it came.
+// answer records what a person answered to an update on a page.
 func (d *Desk) answer(ctx context.Context, u *vedette.Update, person int64, address int, kind vedette.ReplyKind, text string) error {
+	return d.answerBy(ctx, vedette.WayPage, u, person, address, kind, text)
+}
+
+// answerBy records what a person answered to an update, by whatever way. What
+// comes from whoever is compromised, or is made to answer, corrects nothing.
+func (d *Desk) answerBy(ctx context.Context, way vedette.Way, u *vedette.Update, person int64, address int, kind vedette.ReplyKind, text string) error {
 	now := d.Now()
-	r := vedette.Reply{ID: vedette.NewID(now), Update: u.Key, Recipient: person, Kind: kind, Text: strings.TrimSpace(text), At: now}
+	r := vedette.Reply{ID: vedette.NewID(now), Update: u.Key, Recipient: person, Kind: kind, Text: strings.TrimSpace(text), At: now, Way: way}
 	if err := r.Validate(); err != nil {
 		return err
 	}
@@ -132,7 +155,15 @@ func (d *Desk) answer(ctx context.Context, u *vedette.Update, person int64, addr
 	if err != nil {
 		return gone(err)
 	}
-	if err := d.rows.Reply(ctx, r, address, sealed); err != nil || kind != vedette.ReplyNotThere {
+	if is, err := d.duress(ctx, r.Recipient, r.Text); err != nil {
+		return gone(err)
+	} else if is {
+		r.Belief = vedette.UnderDuress
+	}
+	if err := d.rows.Reply(ctx, r, address, sealed); err != nil || kind != vedette.ReplyNotThere || r.Belief != "" {
+		return err
+	}
+	if shut, err := d.rows.IsShut(ctx, person); err != nil || shut {
 		return err
 	}
 	return d.notThere(ctx, u, r.Recipient, now)

@@ -18,6 +18,7 @@ type Board struct {
 	Countries []CountryTally
 	Managers  []ToldManager     // of those whose trips clash: who were told, or are not reached
 	Cleared   []*vedette.Update // all-clears given of it since
+	Shut      []Compromised     // left out, or no longer told, for they are compromised
 	Quiet     []QuietArea       // areas whose word falls under their habit
 	Earlier   []Earlier         // older updates of the situation with calls for help
 	Sending   bool
@@ -88,6 +89,9 @@ func (d *Desk) Board(ctx context.Context, id vedette.ID) (*Board, error) {
 		return nil, err
 	}
 	if b.Quiet, err = d.quiet(ctx, u, b.AsOf); err != nil {
+		return nil, err
+	}
+	if b.Shut, err = d.shutOf(ctx, u.Key); err != nil {
 		return nil, err
 	}
 	if b.Managers, err = d.toldManagers(ctx, u.Key, 0); err != nil {
@@ -182,6 +186,8 @@ type BoardRow struct {
 	Answer     vedette.ReplyKind
 	AnsweredAt time.Time
 	Text       string
+	Duress     bool   // the answer was given under duress: they are not safe, and are not to be rung
+	Shut       string // that they are compromised, in words
 }
 
 // BoardRows lists the people behind a count of the board.
@@ -206,11 +212,15 @@ func (d *Desk) BoardRows(ctx context.Context, id vedette.ID, f store.RowFilter) 
 	if err != nil {
 		return nil, err
 	}
+	shut, err := d.shutNow(ctx)
+	if err != nil {
+		return nil, err
+	}
 	now := d.Now()
 	out := make([]BoardRow, 0, len(rows))
 	for _, r := range rows {
 		br := BoardRow{Person: vedette.Person{Key: r.Recipient, Erased: true}, Relation: r.Relation, State: r.State,
-			Detail: r.Detail, Answer: r.Answer, AnsweredAt: r.AnsweredAt}
+			Detail: r.Detail, Answer: r.Answer, AnsweredAt: r.AnsweredAt, Duress: r.Belief == vedette.UnderDuress, Shut: shut[r.Recipient]}
 		if sp, ok := people[r.Recipient]; ok && !sp.Erased {
 			br.Person = d.open(&sp)
 			br.Text = d.replyText(&sp, r.AnswerSealed)

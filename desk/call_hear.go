@@ -80,12 +80,19 @@ func (d *Desk) converse(ctx context.Context, step voice.Step, of *auth.Return, r
 	if err != nil {
 		return say, err
 	}
-	if step == voice.StepHello {
+	shut, err := d.rows.IsShut(ctx, r.Recipient)
+	if err != nil {
+		return say, err
+	}
+	if step == voice.StepHello && !shut {
 		return d.Voice.Hello(*s, at), nil
 	}
 	u, err := d.rows.UpdateByKey(ctx, of.Update)
 	if err != nil {
 		return say, err
+	}
+	if shut {
+		return d.Voice.Gone(*s), d.pressedShut(ctx, step, u, r, s, at, told, known)
 	}
 	if u.State == vedette.UpdateStopped {
 		return d.Voice.Gone(*s), nil
@@ -96,14 +103,33 @@ func (d *Desk) converse(ctx context.Context, step voice.Step, of *auth.Return, r
 		}
 		return d.Voice.Tell(*s, at), err
 	}
-	kind, say := d.Voice.Answer(*s, at, told.Digit)
+	digit, words := told.Digit, ""
+	if is, err := d.duress(ctx, r.Recipient, digit); err != nil {
+		return say, err
+	} else if is { // it sounds as "safe" does
+		digit, words = "1", told.Digit
+	}
+	kind, say := d.Voice.Answer(*s, at, digit)
 	if kind == "" || known {
 		return say, nil
 	}
-	if err := d.answer(ctx, u, r.Recipient, r.Address, kind, ""); err != nil {
+	if err := d.answerBy(ctx, vedette.WayVoice, u, r.Recipient, r.Address, kind, words); err != nil {
 		return d.Voice.Trouble(*s, at), err
 	}
 	return say, nil
+}
+
+// pressedShut keeps what was pressed on the phone of somebody who is
+// compromised, untrusted; the call tells nothing.
+func (d *Desk) pressedShut(ctx context.Context, step voice.Step, u *vedette.Update, r *store.Ring, s *deliver.Spoken, at voice.Place, told *voice.Told, known bool) error {
+	if step == voice.StepHello || step == voice.StepTold || known {
+		return nil
+	}
+	kind, _ := d.Voice.Answer(*s, at, told.Digit)
+	if kind == "" {
+		return nil
+	}
+	return d.answerBy(ctx, vedette.WayVoice, u, r.Recipient, r.Address, kind, "")
 }
 
 // spoken opens what a call says.
@@ -146,14 +172,6 @@ func (d *Desk) callState(ctx context.Context, r *store.Ring, told *voice.Told) e
 		of.Again = d.Now().Add(ringAgain[min(r.Missed, len(ringAgain)-1)])
 		return patiently(ctx, func() (bool, error) { return d.rows.RingAgain(ctx, of) })
 	case voice.Failed:
-		another, err := d.anotherWay(ctx, r)
-		if err != nil {
-			return err
-		}
-		if another {
-			of.Detail, of.Again = strings.TrimSpace("the gateway says the call failed "+told.Code), d.Now()
-			return patiently(ctx, func() (bool, error) { return d.rows.RingAgain(ctx, of) })
-		}
 		b := store.Bounce{Update: of.Update, Recipient: of.Recipient, Round: of.Round, Address: of.Address, At: of.At,
 			Detail: strings.TrimSpace("came back: the gateway says the call failed " + told.Code)}
 		return patiently(ctx, func() (bool, error) { return d.rows.Bounce(ctx, b) })
@@ -169,15 +187,4 @@ func (d *Desk) callState(ctx context.Context, r *store.Ring, told *voice.Told) e
 	}
 	_, err := d.rows.Unheard(ctx, of)
 	return err
-}
-
-// anotherWay says whether more than one gateway serves the number of a call.
-func (d *Desk) anotherWay(ctx context.Context, r *store.Ring) (bool, error) {
-	sp, err := d.rows.PersonByKey(ctx, r.Recipient)
-	if err != nil || sp.Erased {
-		return false, err
-	}
-	p := d.open(&sp)
-	a, ok := p.Record.Address(r.Address)
-	return ok && len(d.Voice.Serving(a.Value)) > 1, nil
 }

@@ -22,13 +22,16 @@ type CallPage struct {
 // callPage tells of the call for help of somebody, nil for none.
 func (d *Desk) callPage(ctx context.Context, person int64) (*CallPage, error) {
 	c, entries, ok, err := d.rows.CaseOfPerson(ctx, person)
-	if err != nil || !ok {
+	if err != nil || !ok || c.Hidden {
 		return nil, err
 	}
 	p := &CallPage{Called: c.CalledAt, Owner: c.Owner, Next: c.DueAt}
 	for _, e := range entries {
 		if e.Kind == vedette.CaseTake || e.Kind == vedette.CaseHandOver {
 			p.Since = e.At
+			if c.Duress && p.Since.Before(c.CalledAt) { // it was taken before they called themselves
+				p.Since = c.CalledAt
+			}
 		}
 	}
 	if p.Owner == "" {

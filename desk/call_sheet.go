@@ -255,7 +255,14 @@ func (b *phoneBook) lines(p *RollPerson, now time.Time) (out []vedette.Line) {
 			out = append(out, vedette.Line{Kind: k, Nth: nth[k], Name: name, Phone: phone})
 		}
 	}
-	add(vedette.LineOwn, p.Person.Record.Name, p.Person.Record.Phone())
+	if p.Duress {
+		return nil // whoever is rung may show that it is known: what is done is decided in the case
+	}
+	own := p.Person.Record.Phone()
+	if p.Shut != "" {
+		own = "" // whoever has them, or their phone, would answer
+	}
+	add(vedette.LineOwn, p.Person.Record.Name, own)
 	for _, kind := range vedette.LineKinds[1:] {
 		for _, c := range p.Person.Record.Contacts {
 			if vedette.LineKind(c.Kind) == kind {

@@ -18,7 +18,8 @@ const caseLabel = "case"
 type CaseRow struct {
 	vedette.Case
 	Name string
-	Late bool // nobody took it, or was in contact, in time
+	Late bool   // nobody took it, or was in contact, in time
+	Shut string // that the person is compromised, in words; "" where they are not
 }
 
 // CaseCard is a case with all that is known of it.
@@ -51,16 +52,20 @@ func (d *Desk) Cases(ctx context.Context, all bool) ([]CaseRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	shut, err := d.shutNow(ctx)
+	if err != nil {
+		return nil, err
+	}
 	rows := make([]CaseRow, len(list))
 	for i, c := range list {
 		sp := people[c.Person]
-		rows[i] = d.caseRow(c, &sp)
+		rows[i] = d.caseRow(c, &sp, shut)
 	}
 	return rows, nil
 }
 
-func (d *Desk) caseRow(c vedette.Case, sp *store.SealedPerson) CaseRow {
-	return CaseRow{Case: c, Name: d.open(sp).Record.Name, Late: c.Late(d.Now())}
+func (d *Desk) caseRow(c vedette.Case, sp *store.SealedPerson, shut map[int64]string) CaseRow {
+	return CaseRow{Case: c, Name: d.open(sp).Record.Name, Late: c.Late(d.Now()), Shut: shut[c.Person]}
 }
 
 // CaseOf gives a case with its log.
@@ -76,7 +81,11 @@ func (d *Desk) CaseOf(ctx context.Context, id vedette.ID) (*CaseCard, error) {
 	if err != nil {
 		return nil, err
 	}
-	card := &CaseCard{CaseRow: d.caseRow(c, &sp), Who: d.open(&sp)}
+	shut, err := d.shutNow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	card := &CaseCard{CaseRow: d.caseRow(c, &sp, shut), Who: d.open(&sp)}
 	for _, e := range entries {
 		label := caseLabel
 		if e.Kind.ByPerson() {
@@ -126,11 +135,12 @@ func caseID(id vedette.ID) error {
 // CaseOrder asks for something to be done in a case.
 type CaseOrder struct {
 	Case vedette.ID
-	Kind vedette.CaseEntryKind // take, hand_over, note, place, close
+	Kind vedette.CaseEntryKind // take, hand_over, note, write, place, close
 	By   string
 	To   string        // who has it after a hand-over
 	Text string        // the note, the place, or why
 	Next time.Duration // until the next contact; 0 is the usual
+	Read bool          // of duress: it is known that whoever makes them answer may read what is written
 }
 
 // ActOnCase does it, and gives the case then.
@@ -142,6 +152,9 @@ func (d *Desk) ActOnCase(ctx context.Context, o CaseOrder) (*CaseCard, error) {
 	c, _, err := d.rows.Case(ctx, o.Case)
 	if err != nil {
 		return nil, err
+	}
+	if o.Kind == vedette.CaseWrite && c.Duress && !o.Read {
+		return nil, vedette.Errorf(vedette.CodeConflict, "not written: the case is of duress, and whoever makes them answer may read it; if it says nothing that they may not know, say so: --read-by-others")
 	}
 	act := store.CaseAct{Case: o.Case, Kind: o.Kind, By: o.By, Owner: o.To, Next: o.Next, Over: d.letterChannels()}
 	if o.Kind == vedette.CaseTake {
@@ -164,9 +177,11 @@ func (o *CaseOrder) validate() error {
 	case o.Kind == vedette.CaseHandOver && o.To == "":
 		return vedette.Errorf(vedette.CodeInvalid, "say to whom the case is handed over")
 	case o.Kind != vedette.CaseTake && o.Kind != vedette.CaseHandOver && o.Text == "":
-		return vedette.Errorf(vedette.CodeInvalid, "a note, a place and a closing need words; say what is known, where, or why")
+		return vedette.Errorf(vedette.CodeInvalid, "a note, a message, a place and a closing need words; say what is known, where, or why")
 	case !utf8.ValidString(o.Text):
 		return vedette.Errorf(vedette.CodeInvalid, "what was written is not text")
+	case o.Kind == vedette.CaseWrite && n > vedette.MaxCaseWords:
+		return vedette.Errorf(vedette.CodeInvalid, "the message has %d characters; at most %d are sent, please shorten it", n, vedette.MaxCaseWords)
 	case n > vedette.MaxReplyText:
 		return vedette.Errorf(vedette.CodeInvalid, "the words have %d characters; at most %d are kept, please shorten them", n, vedette.MaxReplyText)
 	}

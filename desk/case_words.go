@@ -7,7 +7,8 @@ var CaseWords = map[vedette.CaseEntryKind]string{
 	vedette.CaseCall: "calls for help", vedette.CaseSafe: "answers: safe", vedette.CaseNotThere: "answers: not there",
 	vedette.CaseTake: "takes it", vedette.CaseHandOver: "hands it over", vedette.CaseNote: "notes",
 	vedette.CasePlace: "notes the last known place", vedette.CaseClose: "closes it",
-	vedette.CaseOffer: "is asked to take it",
+	vedette.CaseOffer: "is asked to take it", vedette.CaseWrite: "writes to them", vedette.CaseSay: "writes",
+	vedette.CaseShut: "notes that they are compromised", vedette.CaseTrust: "notes that they are trusted again",
 }
 
 // LetterWords say what a letter about a case is.
@@ -15,6 +16,7 @@ var LetterWords = map[vedette.LetterKind]string{
 	vedette.LetterOffer: "offer", vedette.LetterOfferAll: "offer to all,",
 	vedette.LetterLate: "that contact is late,", vedette.LetterTask: "that a task is late,",
 	vedette.LetterTaken: "who has it,", vedette.LetterUntaken: "that nobody has it yet,",
+	vedette.LetterWritten: "what the desk wrote,",
 }
 
 // Words say what a letter is, to whom, and how far it got.
@@ -26,11 +28,57 @@ func (l *CaseLetter) Words() string {
 	return s
 }
 
+// EntryWords say what an entry is: who did what, over what it came, and how far
+// it is believed.
+func EntryWords(e *vedette.CaseEntry) string {
+	s := CaseWords[e.Kind]
+	if e.Way != "" {
+		s += " by " + string(e.Way)
+	}
+	switch e.Belief {
+	case vedette.Untrusted:
+		s += ", UNTRUSTED"
+	case vedette.UnderDuress:
+		s += ", UNDER DURESS"
+	}
+	return s
+}
+
+// SentOf gives the letters that say an entry.
+func (c *CaseCard) SentOf(e *vedette.CaseEntry) (out []CaseLetter) {
+	for _, l := range c.Sent {
+		if e.Kind == vedette.CaseWrite && l.Kind == vedette.LetterWritten && l.Entry == e.No {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// Standing says how far a letter got.
+func (l *CaseLetter) Standing() string {
+	s := string(l.Channel) + ": " + string(l.State)
+	if l.Detail != "" {
+		s += " (" + l.Detail + ")"
+	}
+	return s
+}
+
 // caseMinute is how a time is written within the words of a case.
 const caseMinute = "2 Jan 2006 15:04 UTC"
 
 // Words say where the case is. What nobody does in time is said loudly.
 func (r *CaseRow) Words() string {
+	s := r.stands()
+	if r.Shut != "" {
+		s = "COMPROMISED; " + s
+	}
+	if r.Duress {
+		s = "DURESS, do not ring them; " + s
+	}
+	return s
+}
+
+func (r *CaseRow) stands() string {
 	called, due := "called at "+r.CalledAt.UTC().Format(caseMinute), r.DueAt.UTC().Format(caseMinute)
 	switch {
 	case r.State == vedette.CaseClosed:

@@ -234,7 +234,7 @@ func (d *Desk) nameless(r *vedette.PersonRecord) []byte {
 
 func recordOf(row *intake.Row) (*vedette.PersonRecord, vedette.Presence) {
 	rec := &vedette.PersonRecord{Name: row.Name, Language: row.Language, Manager: row.Manager, Citizenship: row.Citizenship, External: row.External,
-		Standing: row.Standing, Precision: row.Precision, Checkins: row.Checkins, Discreet: row.Discreet, Wishes: row.Wishes, Dependants: row.Dependants, Contacts: row.Contacts}
+		Standing: row.Standing, Precision: row.Precision, Checkins: row.Checkins, Discreet: row.Discreet, Duress: row.Duress, Wishes: row.Wishes, Dependants: row.Dependants, Contacts: row.Contacts}
 	if row.Email != "" {
 		rec.Addresses = append(rec.Addresses, vedette.Address{No: vedette.AddressEmail, Channel: vedette.ChannelEmail, Value: row.Email})
 	}

@@ -35,6 +35,7 @@ type Preview struct {
 	Shifts         []Shift          // against each earlier state that was asked about
 	Hooks          int
 	Wished         Wished            // of those told, who is told otherwise than at once
+	Shut           []Compromised     // get nothing of it, also where they are counted above
 	Texts          *Texts            // about what its text messages take, nil where none go out
 	Calls          *Calls            // and its calls
 	Blocking       []vedette.Finding // keep it from being published until accepted
@@ -94,6 +95,9 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder, earlier .
 	}
 	pv := Preview{Blocking: blocking(dr.Reading.Findings)}
 	hooks, err := d.rows.Hooks(ctx)
+	if err == nil {
+		pv.Shut, err = d.Compromised(ctx)
+	}
 	if err != nil {
 		return pv, err
 	}

@@ -46,6 +46,8 @@ type RollPerson struct {
 	Where   []vedette.Presence
 	Asked   time.Time     // they were asked for last
 	Tries   []vedette.Try // with their notes, oldest first
+	Duress  bool          // their newest word was given under duress: they are not to be rung
+	Shut    string        // that they are compromised, in words: their own number is not to be rung
 }
 
 // Rollcalls lists the roll-calls, the newest first; with all, those closed too.
@@ -111,6 +113,10 @@ func (d *Desk) rollPeople(ctx context.Context, r *Roll, rec *store.SealedRoll) e
 	if err != nil {
 		return err
 	}
+	shut, err := d.shutNow(ctx)
+	if err != nil {
+		return err
+	}
 	heard := heardOf(rec)
 	tries := map[int64][]int{}
 	for i := range rec.Tries {
@@ -125,6 +131,9 @@ func (d *Desk) rollPeople(ctx context.Context, r *Roll, rec *store.SealedRoll) e
 		if !ok || sp.Erased {
 			r.People = append(r.People, p)
 			continue
+		}
+		if p.Shut = shut[m.Person]; s.Source == roll.SourceAnswer && !s.At.IsZero() && rec.Answers[s.No].Duress && p.Is != vedette.RollHelp {
+			p.Is, p.Was, p.Duress = vedette.RollSilent, "", true
 		}
 		p.Person, p.Where = d.open(&sp), standing(people.Presences(m.Person), r.AsOf)
 		p.Reached = p.Person.Record.Phone() != "" || people.Reached(m.Person)
@@ -259,4 +268,16 @@ func (d *Desk) toldImmediately(ctx context.Context, rec *store.SealedRoll) (map[
 		}
 	}
 	return out, nil
+}
+
+// Name is the person's, with what whoever reads it must know before they ring.
+func (p *RollPerson) Name() string {
+	s := p.Person.Record.Name
+	if p.Duress {
+		s += " (DURESS: ring nobody, see the case)"
+	}
+	if p.Shut != "" {
+		s += " (COMPROMISED: not at their own number)"
+	}
+	return s
 }

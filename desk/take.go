@@ -49,6 +49,9 @@ func (d *Desk) OpenOffer(ctx context.Context, token string) (*OfferPage, error) 
 	if !ok || !duty.Removed.IsZero() {
 		return nil, vedette.Errorf(vedette.CodeForbidden, "this link is of somebody who is not on the rota any more")
 	}
+	if err := d.mayTake(ctx, &duty); err != nil {
+		return nil, err
+	}
 	u, err := d.rows.Update(ctx, c.Update)
 	if err != nil {
 		return nil, err
@@ -63,6 +66,22 @@ func (d *Desk) OpenOffer(ctx context.Context, token string) (*OfferPage, error) 
 		pg.Card = card
 	}
 	return pg, nil
+}
+
+// mayTake refuses whoever has an address that somebody compromised has: whoever
+// holds it would read who called.
+func (d *Desk) mayTake(ctx context.Context, duty *store.SealedDuty) error {
+	shut, err := d.rows.Shut(ctx)
+	if err != nil || len(shut.Addresses) == 0 {
+		return err
+	}
+	list, err := d.Key.OpenAddresses(duty.ID, duty.WrappedKey, duty.Sealed)
+	for _, a := range list {
+		if shut.Addresses[string(d.Key.Hash(vedette.DeadAddressKind, a.Value))] {
+			return noLonger()
+		}
+	}
+	return err
 }
 
 // TakeOffer takes the case of an offer for whoever it was made to. Where
@@ -100,6 +119,7 @@ func (d *Desk) take(ctx context.Context, c *vedette.Case, duty int64, name strin
 const (
 	sayTake   = "We could not read that. To take a case answer TAKE and its number."
 	sayTaken  = "You have case %d. Next contact is due by %s. Ring them now."
+	sayForced = "You have case %d, of DURESS. Note what is done by %s. Do not ring or write to them."
 	sayNoCase = "There is no case %d that is offered to you."
 	sayWhich  = "Several cases wait. Answer TAKE and the number of one: %s."
 )
@@ -173,6 +193,9 @@ func (d *Desk) takeByNumber(ctx context.Context, number int64, turn *store.Seale
 		if c, err = d.rows.CaseByKey(ctx, number); err != nil {
 			return "", err
 		}
+	}
+	if c.Duress {
+		return fmt.Sprintf(sayForced, number, c.DueAt.UTC().Format("15:04 UTC")), nil
 	}
 	return fmt.Sprintf(sayTaken, number, c.DueAt.UTC().Format("15:04 UTC")), nil
 }

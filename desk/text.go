@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -118,26 +119,57 @@ func (d *Desk) textAnswer(ctx context.Context, told *sms.Told) (say string, err 
 	if err != nil {
 		return "", err
 	}
-	if say, ok, err := d.textTake(ctx, told.From, told.Text, len(owners) > 0); err != nil || ok {
-		return say, err
+	shut, err := d.rows.Shut(ctx)
+	if err != nil {
+		return "", err
+	}
+	if !shut.Addresses[string(d.Key.Hash(vedette.DeadAddressKind, told.From))] { // else whoever has the phone would take it
+		if say, ok, err := d.textTake(ctx, told.From, told.Text, len(owners) > 0); err != nil || ok {
+			return say, err
+		}
 	}
 	if len(owners) == 0 {
 		return "", vedette.Errorf(vedette.CodeForbidden, "the number is nobody's here")
 	}
 	if stop, start := sms.Wish(told.Text); stop || start {
 		for _, key := range owners {
+			if shut.Recipients[key] {
+				continue
+			}
 			if err := d.wish(ctx, key, told.From, stop); err != nil {
 				return "", err
 			}
 		}
 		return "", nil // the carrier has said it already
 	}
+	return d.textKind(ctx, owners, told)
+}
+
+// textKind takes what is no wish of theirs as an answer. To whoever is made to
+// answer it says what it says to whoever is safe.
+func (d *Desk) textKind(ctx context.Context, owners []int64, told *sms.Told) (say string, err error) {
 	kind, ok := sms.Answer(told.Text)
+	forced, err := d.anyDuress(ctx, owners, told.Text)
+	if err != nil {
+		return "", err
+	}
+	if !ok && len(forced) > 0 {
+		kind, ok = vedette.ReplySafe, true
+	}
+	open, err := d.trusted(ctx, owners)
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		if len(open) < len(owners) { // nothing is sent to whoever is compromised
+			say = ""
+		}
+	}()
 	switch {
 	case !ok:
-		return sayHow, d.unread(ctx, owners)
+		return d.noAnswer(ctx, owners, open, told)
 	case len(owners) > 1 && kind != vedette.ReplyHelp:
-		return sayShared, nil
+		return sayShared, d.unplaced(ctx, forced)
 	}
 	any := false
 	for _, key := range owners {
@@ -153,17 +185,72 @@ func (d *Desk) textAnswer(ctx context.Context, told *sms.Told) (say string, err 
 			return "", err
 		}
 		if both, err := d.drilledToo(ctx, u, key, kind); err != nil || both {
+			if err == nil {
+				err = d.unplaced(ctx, forced)
+			}
 			return sayDrilled, err
 		}
-		if err := d.answer(ctx, u, key, to.Address, kind, theirWords(told.Text)); err != nil {
+		if err := d.answerBy(ctx, vedette.WayText, u, key, to.Address, kind, d.textWords(told.Text, forced)); err != nil {
 			return "", err
 		}
 		any = true
 	}
 	if !any {
-		return sayNothing, d.unread(ctx, owners)
+		if err := d.unplaced(ctx, forced); err != nil || len(forced) > 0 {
+			return sayNothing, err
+		}
+		_, err := d.noAnswer(ctx, owners, open, told)
+		return sayNothing, err
 	}
 	return sayKind[kind], nil
+}
+
+// trusted gives those of some people who are not compromised.
+func (d *Desk) trusted(ctx context.Context, people []int64) (out []int64, err error) {
+	for _, key := range people {
+		shut, err := d.rows.IsShut(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		if !shut {
+			out = append(out, key)
+		}
+	}
+	return out, nil
+}
+
+// sayHeard is what somebody is told whose words are noted in their case.
+const sayHeard = "Noted: the desk reads it. Write 2 if you need help. In danger now, ring the local emergency number."
+
+// noAnswer takes what is none of the answers: it is noted in the case of
+// whoever has one, and of the others the desk is asked to ring those it can.
+func (d *Desk) noAnswer(ctx context.Context, owners, open []int64, told *sms.Told) (say string, err error) {
+	say = sayHow
+	var rest []int64
+	for _, key := range owners {
+		sealed, err := d.sealedFor(ctx, key, replyLabel, cutWords(told.Text))
+		if err != nil {
+			return "", err
+		}
+		noted, hidden, err := d.rows.SaidInCase(ctx, key, vedette.WayText, sealed, d.Now())
+		switch {
+		case err != nil:
+			return "", err
+		case noted && !hidden && len(owners) == 1:
+			say = sayHeard
+		case !noted && slices.Contains(open, key):
+			rest = append(rest, key)
+		}
+	}
+	return say, d.unread(ctx, rest)
+}
+
+// textWords is what is kept of a text; of one that says duress all.
+func (d *Desk) textWords(text string, forced []int64) string {
+	if len(forced) > 0 {
+		return cutWords(text)
+	}
+	return theirWords(text)
 }
 
 // theirWords is what is kept of a text beside the answer itself.
@@ -172,6 +259,12 @@ func theirWords(text string) string {
 	if len(text) < 2 {
 		return ""
 	}
+	return cutWords(text)
+}
+
+// cutWords bounds what is kept of a text.
+func cutWords(text string) string {
+	text = strings.TrimSpace(strings.ToValidUTF8(text, ""))
 	if r := []rune(text); len(r) > vedette.MaxReplyText {
 		text = string(r[:vedette.MaxReplyText])
 	}

@@ -31,6 +31,7 @@ type Why struct {
 	Answer   BoardRow             // their latest answer; Answer "" for none
 	Where    []vedette.Presence   // as of now
 	Cleared  []*vedette.Update    // all-clears given of it since, for where they are or were
+	Shut     []Compromised        // when they were compromised, since the update was published
 	Managers []ToldManager        // whom their trips were told to, each by the newest round
 }
 
@@ -67,7 +68,21 @@ func (d *Desk) Why(ctx context.Context, q WhyQuestion) (*Why, error) {
 	if err := d.whatWasTold(ctx, w); err != nil {
 		return nil, err
 	}
+	if err := d.whenShut(ctx, w); err != nil {
+		return nil, err
+	}
 	return w, d.whatWasCleared(ctx, w)
+}
+
+// whenShut adds when they were compromised while the update stood.
+func (d *Desk) whenShut(ctx context.Context, w *Why) error {
+	all, err := d.CompromisesOf(ctx, &w.Person)
+	for _, c := range all {
+		if c.Ended.IsZero() || c.Ended.After(w.Update.PublishedAt) {
+			w.Shut = append(w.Shut, c)
+		}
+	}
+	return err
 }
 
 // judged sets the time that somebody is judged at.

@@ -45,6 +45,10 @@ func (b *branch) duties(ctx context.Context) (out []vedette.Duty, err error) {
 	if err != nil {
 		return nil, err
 	}
+	shut, err := b.rows.Shut(ctx)
+	if err != nil {
+		return nil, err
+	}
 	list, err := b.rows.Duties(ctx, time.Time{})
 	for _, s := range list {
 		d := s.Duty
@@ -52,7 +56,9 @@ func (b *branch) duties(ctx context.Context) (out []vedette.Duty, err error) {
 			b.Log.Error("a turn on the rota cannot be opened: put them on it anew", "turn", s.ID, "err", err)
 			continue
 		}
-		d.Addresses = slices.DeleteFunc(d.Addresses, func(a vedette.Address) bool { return !slices.Contains(reach, a.Channel) })
+		d.Addresses = slices.DeleteFunc(d.Addresses, func(a vedette.Address) bool {
+			return !slices.Contains(reach, a.Channel) || shut.Addresses[string(b.Key.Hash(vedette.DeadAddressKind, a.Value))]
+		})
 		if len(d.Addresses) > 0 {
 			out = append(out, d)
 		}

@@ -167,8 +167,8 @@ func (b *branch) sendDigest(ctx context.Context, d digest, j job) (res deliver.R
 	how, began := limit.Nothing, time.Now()
 	defer func() { b.landed(j, how, time.Since(began)) }()
 	for _, c := range d.claims {
-		limited, end, ok := b.halts.begin(ctx, c.Update, sendLimit)
-		if !ok {
+		limited, end, why := b.halts.begin(ctx, c.Update, c.Recipient, sendLimit)
+		if why != "" {
 			return res, false
 		}
 		defer end()

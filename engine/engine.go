@@ -299,14 +299,19 @@ func (b *branch) nudge() {
 	}
 }
 
-// withhold follows stops and newer updates: what is on its way is called
-// back, what is queued becomes withheld.
+// withhold follows stops, newer updates and who is compromised: what is on its
+// way is called back, what is queued becomes withheld.
 func (b *branch) withhold(ctx context.Context) (bool, error) {
 	stopped, err := b.rows.Stopped(ctx)
 	if err != nil {
 		return false, err
 	}
 	b.halts.set(stopped)
+	shut, err := b.rows.Shut(ctx)
+	if err != nil {
+		return false, err
+	}
+	b.halts.shutTo(shut.Recipients)
 	if len(stopped) == 0 && time.Since(b.overtaken) < time.Second {
 		return false, nil // what is overtaken may wait a little
 	}

@@ -60,8 +60,15 @@ func (b *branch) post(ctx context.Context, c store.ClaimedLetter) error {
 		return b.rows.SettleLetter(ctx, b.Worker.ID, o, b.Now())
 	}
 	m.ID, m.Return = b.Key.Identity("letter", string(c.ID)), b.Key.SignReturn(auth.Return{Org: b.org.Key, Recipient: c.Key})
-	limited, cancel := context.WithTimeout(ctx, sendLimit)
-	defer cancel()
+	limited, end, why := b.halts.begin(ctx, 0, c.Recipient, sendLimit)
+	if why != "" {
+		o.Event, o.Detail, o.Untried = "withhold", why, true
+		if c.Doubts > 0 {
+			o.Event, o.Detail = "doubt", why+"; an earlier try may have been accepted"
+		}
+		return b.rows.SettleLetter(ctx, b.Worker.ID, o, b.Now())
+	}
+	defer end()
 	res := b.senders[c.Channel].Send(limited, m)
 	var wait time.Duration
 	o.Event, wait = deliver.Decide(res, c.Attempts+1, c.Doubts, rand.Float64())
@@ -79,6 +86,9 @@ func (b *branch) post(ctx context.Context, c store.ClaimedLetter) error {
 // and why.
 func (b *branch) letter(ctx context.Context, c *store.ClaimedLetter) (m deliver.Message, event, why string, err error) {
 	if c.Kind == vedette.LetterDevice {
+		if shut, err := b.rows.IsShut(ctx, c.Recipient); err != nil || shut {
+			return m, "withhold", compromised, err
+		}
 		return b.deviceLetter(ctx, c)
 	}
 	if c.Kind.ToPerson() {
@@ -103,6 +113,9 @@ func (b *branch) letter(ctx context.Context, c *store.ClaimedLetter) (m deliver.
 	to, ok := rec.Address(c.Address)
 	if !ok {
 		return m, "fail", "the turn has no such address", nil
+	}
+	if why, err := b.mayNotKnow(ctx, c, to.Value); err != nil || why != "" {
+		return m, "withhold", why, err
 	}
 	make := b.offer
 	if c.Kind == vedette.LetterTask {
@@ -131,6 +144,7 @@ func (b *branch) offer(ctx context.Context, c *store.ClaimedLetter) (deliver.Mes
 	if err != nil {
 		return deliver.Message{}, err
 	}
+	o.Duress = of.Duress
 	// A record that cannot be opened keeps nobody from being asked.
 	if rec, err := b.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record); err == nil && !rec.Discreet {
 		o.Person = rec.Name

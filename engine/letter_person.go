@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"vedette"
@@ -21,6 +23,15 @@ func (b *branch) toPerson(ctx context.Context, c *store.ClaimedLetter) (m delive
 		return m, "withhold", "the case is closed", nil
 	case c.Kind == vedette.LetterUntaken && of.Owner != "":
 		return m, "withhold", of.Owner + " has it", nil
+	case of.Hidden && c.Kind != vedette.LetterWritten:
+		return m, "withhold", "they did not call themselves, and are not to know", nil
+	}
+	shut, err := b.rows.Shut(ctx)
+	if err != nil {
+		return m, "", "", err
+	}
+	if shut.Recipients[c.Recipient] {
+		return m, "withhold", compromised, nil
 	}
 	sp, err := b.rows.PersonByKey(ctx, c.Recipient)
 	if err != nil {
@@ -34,6 +45,9 @@ func (b *branch) toPerson(ctx context.Context, c *store.ClaimedLetter) (m delive
 		return m, "fail", err.Error(), nil
 	}
 	to, why, err := b.mayReach(ctx, rec, c.Address)
+	if err == nil && why == "" && shut.Addresses[string(b.Key.Hash(vedette.DeadAddressKind, to))] {
+		why = sharedShut
+	}
 	if err != nil || why != "" {
 		return m, "fail", why, err
 	}
@@ -43,6 +57,11 @@ func (b *branch) toPerson(ctx context.Context, c *store.ClaimedLetter) (m delive
 	}
 	o := deliver.CaseWord{Org: b.org.Name, Status: u.Status, Language: rec.Language, Discreet: rec.Discreet, Owner: of.Owner, Since: since(&of, entries), Next: of.DueAt,
 		Link: b.BaseURL + "/r/" + b.Key.SignLink(auth.Link{Org: b.org.Key, Update: u.ID, Recipient: c.Recipient, Expires: c.MadeAt.Add(b.LinkLife)})}
+	if c.Kind == vedette.LetterWritten {
+		if o.Words, err = b.written(&sp, entries, c.Entry); err != nil {
+			return m, "fail", err.Error(), nil
+		}
+	}
 	for _, e := range b.Gaz.EmergencyIn(vedette.AreasAt(sp.Presences, b.Now())) {
 		o.Numbers = append(o.Numbers, deliver.Numbers{Country: e.Name, Numbers: e.Numbers})
 	}
@@ -84,4 +103,51 @@ func (b *branch) mayReach(ctx context.Context, rec *vedette.PersonRecord, addres
 		}
 	}
 	return a.Value, "", nil
+}
+
+// written gives what the desk wrote in a case.
+func (b *branch) written(sp *store.SealedPerson, entries []store.SealedEntry, no int) (string, error) {
+	pk, err := b.Key.Unwrap(sp.ID, sp.WrappedKey)
+	if err != nil {
+		return "", err
+	}
+	for _, e := range entries {
+		if e.No == no && e.Kind == vedette.CaseWrite {
+			words, err := pk.Open("case", e.Sealed)
+			return string(words), err
+		}
+	}
+	return "", vedette.Errorf(vedette.CodeInternal, "the case has no entry %d that was written to the person", no)
+}
+
+// mayNotKnow says why somebody on the rota is not written to at an address:
+// whoever is compromised has it, or the case is of duress and theirs. "" is for
+// nothing.
+func (b *branch) mayNotKnow(ctx context.Context, c *store.ClaimedLetter, to string) (why string, err error) {
+	shut, err := b.rows.Shut(ctx)
+	if err != nil {
+		return "", err
+	}
+	if shut.Addresses[string(b.Key.Hash(vedette.DeadAddressKind, to))] {
+		return "somebody who is compromised has this address", nil
+	}
+	if c.Case == 0 {
+		return "", nil
+	}
+	of, err := b.rows.CaseByKey(ctx, c.Case)
+	if err != nil || !of.Duress {
+		return "", err
+	}
+	sp, err := b.rows.PersonByKey(ctx, of.Person)
+	if err != nil {
+		return "", err
+	}
+	rec, err := b.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record)
+	if err != nil {
+		return "", nil // a record that cannot be opened keeps nobody from being asked
+	}
+	if slices.ContainsFunc(rec.Addresses, func(a vedette.Address) bool { return strings.EqualFold(a.Value, to) }) {
+		return "it is the address of whoever it is about", nil
+	}
+	return "", nil
 }

@@ -24,6 +24,7 @@ type press struct {
 	receivers map[int64]store.Receiver // how systems have done, by hook; read for each lot of claims
 	probes    map[int64]time.Time      // when one was sent to a system that is left alone
 
+	shut store.Shut        // to whom nothing is sent; the same
 	dead map[string]string // why addresses are not written to, by hash; read for each lot of claims
 }
 
@@ -79,6 +80,8 @@ func (p *press) prepare(ctx context.Context, claims []store.Claimed) ([]job, err
 		}
 		var j job
 		switch {
+		case p.shut.Recipients[c.Recipient]:
+			j = withheld(c, compromised)
 		case c.Channel == vedette.ChannelWebhook:
 			h, ok := hooks[c.Recipient]
 			j = p.hook(c, pr, h, ok)
@@ -98,13 +101,17 @@ func (p *press) prepare(ctx context.Context, claims []store.Claimed) ([]job, err
 	return jobs, p.keepRings(ctx, jobs)
 }
 
-// readDead reads which addresses are not written to.
+// readDead reads which addresses are not written to, and to whom nothing is sent.
 func (p *press) readDead(ctx context.Context) error {
 	list, err := p.rows.DeadAddresses(ctx)
 	p.dead = make(map[string]string, len(list))
 	for _, d := range list {
 		p.dead[string(d.Hash)] = d.Since.UTC().Format("2 Jan 2006") + ": " + d.Reason
 	}
+	if err != nil {
+		return err
+	}
+	p.shut, err = p.rows.Shut(ctx)
 	return err
 }
 
@@ -136,6 +143,9 @@ func (p *press) reader(address int, sp store.SealedPerson, ok bool) (rec *vedett
 	if !ok || sp.Erased {
 		return nil, a, "withhold", "the person was erased"
 	}
+	if p.shut.Recipients[sp.Key] {
+		return nil, a, "withhold", compromised
+	}
 	rec, err := p.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record)
 	if err != nil {
 		return nil, a, "fail", err.Error() // theirs alone: it must not hold up the others
@@ -145,6 +155,9 @@ func (p *press) reader(address int, sp store.SealedPerson, ok bool) (rec *vedett
 	}
 	if a.Blocked != "" {
 		return nil, a, "fail", "not sent: its owner wants nothing there (" + a.Blocked + ")"
+	}
+	if p.shut.Addresses[string(p.Key.Hash(vedette.DeadAddressKind, a.Value))] {
+		return nil, a, "fail", sharedShut
 	}
 	if reason, dead := p.dead[string(p.Key.Hash(vedette.DeadAddressKind, a.Value))]; dead {
 		return nil, a, "fail", "not sent: the address is dead (" + reason + ")"
@@ -195,6 +208,10 @@ func (p *press) personal(ctx context.Context, c store.Claimed, pr *pressed, sp s
 		Return: p.Key.SignReturn(p.back(c)), Relation: c.Relation})
 	return job{claim: c, message: m}, nil
 }
+
+// sharedShut is why nothing is sent to an address of somebody who is not
+// compromised themself.
+const sharedShut = "not sent: somebody who is compromised has the same address; reach them another way"
 
 // back names a delivery for a mail that comes back.
 func (p *press) back(c store.Claimed) auth.Return {

@@ -277,9 +277,9 @@ func (b *branch) deliver(ctx context.Context, j job) store.Outcome {
 	if b.Now().Add(sendLimit).After(j.claim.DueAt) {
 		return late(j.claim)
 	}
-	ctx, end, ok := b.halts.begin(ctx, j.claim.Update, sendLimit)
-	if !ok {
-		return *withheld(j.claim, "stopped before it was sent").done
+	ctx, end, why := b.halts.begin(ctx, j.claim.Update, j.claim.Recipient, sendLimit)
+	if why != "" {
+		return *withheld(j.claim, why).done
 	}
 	defer end()
 	began := time.Now()

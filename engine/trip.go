@@ -44,6 +44,9 @@ func (p *press) trip(ctx context.Context, c store.Claimed, pr *pressed, told sto
 	if former && !told.Gone {
 		return withheld(c, "they are not the traveller's manager any more"), nil
 	}
+	if p.shut.Addresses[string(p.Key.Hash(vedette.DeadAddressKind, who.Email))] {
+		return failed(c, sharedShut), nil
+	}
 	because := "our records name you as the manager of " + deliver.Clean(rec.Name)
 	if former {
 		because = "we told you before of a trip of " + deliver.Clean(rec.Name)
