@@ -35,6 +35,7 @@ type boardView struct {
 	Last      moment // last received
 	Fanout    string
 	Countries []countryLine
+	Shut      []string // who gets nothing of it, for they are compromised, in words
 	Quiet     []string // areas that are silent and by habit are not, in words
 	Earlier   []count  // calls for help by older updates of the situation
 }
@@ -103,6 +104,9 @@ func (p *portal) boardView(b *desk.Board) boardView {
 		if n := t.Hooks[s]; n > 0 {
 			v.Hooks = append(v.Hooks, toldLine{Word: stateWords[s][0], N: n})
 		}
+	}
+	for i := range b.Shut {
+		v.Shut = append(v.Shut, safe(b.Shut[i].Person.Record.Name+", "+b.Shut[i].Words()))
 	}
 	for _, q := range b.Quiet {
 		v.Quiet = append(v.Quiet, q.Words)

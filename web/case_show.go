@@ -18,6 +18,24 @@ type caseView struct {
 	Reach  []string
 	Log    []caseEntry
 	Sent   []caseEntry // letters about it
+
+	Shut    string // that they are compromised, in words
+	Duress  bool
+	Talk    []caseTalk // what was written to them, and what they answered
+	MaxText int
+	By      string
+	Words   string // what was typed and not sent
+	Problem string // why the last press did nothing
+}
+
+// caseTalk is one side's word of the conversation.
+type caseTalk struct {
+	At    moment
+	Mine  bool // the desk's
+	Who   string
+	Words string // what it is: an answer, by what way, how far it is believed
+	Text  string
+	Sent  []string // how far each letter of it got
 }
 
 // caseEntry is a line of the log.
@@ -29,12 +47,18 @@ type caseEntry struct {
 
 // showCase shows a call for help.
 func (p *portal) showCase(w http.ResponseWriter, r *http.Request) error {
+	return p.casePage(w, r, http.StatusOK, caseView{})
+}
+
+// casePage shows a case, with what was typed and why it was refused.
+func (p *portal) casePage(w http.ResponseWriter, r *http.Request, status int, v caseView) error {
 	c, err := p.Desk.CaseOf(r.Context(), vedette.ID(r.PathValue("id")))
 	if err != nil {
 		return err
 	}
-	v := caseView{frame: p.frame("Call for help", vedette.StatusActual), Case: p.caseLine(&c.CaseRow), Closed: c.State == vedette.CaseClosed,
-		ID: string(c.ID), Where: safe(c.Place), Update: updatePath + string(c.Update)}
+	v.frame, v.Case, v.Closed = p.frame("Call for help", vedette.StatusActual), p.caseLine(&c.CaseRow), c.State == vedette.CaseClosed
+	v.ID, v.Where, v.Update = string(c.ID), safe(c.Place), updatePath+string(c.Update)
+	v.Shut, v.Duress, v.Talk, v.MaxText = safe(c.Shut), c.Duress, p.caseTalk(c), vedette.MaxCaseWords
 	v.Place = "cases"
 	for _, a := range c.Who.Record.Addresses {
 		if a.Channel != vedette.ChannelPush { // nobody is rung there
@@ -43,9 +67,12 @@ func (p *portal) showCase(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.Log = p.caseLog(c)
 	for i := range c.Sent {
+		if c.Sent[i].Kind == vedette.LetterWritten {
+			continue // beside what it says
+		}
 		v.Sent = append(v.Sent, caseEntry{At: when(c.Sent[i].MadeAt, p.Now(), ""), Words: safe(c.Sent[i].Words())})
 	}
-	return p.show(w, http.StatusOK, "case", v)
+	return p.show(w, status, "case", v)
 }
 
 func (p *portal) caseLog(c *desk.CaseCard) (out []caseEntry) {
@@ -54,7 +81,25 @@ func (p *portal) caseLog(c *desk.CaseCard) (out []caseEntry) {
 		if e.Kind.ByPerson() {
 			who = c.Name
 		}
-		out = append(out, caseEntry{when(e.At, p.Now(), ""), safe(who), desk.CaseWords[e.Kind], safe(e.Text)})
+		out = append(out, caseEntry{when(e.At, p.Now(), ""), safe(who), safe(desk.EntryWords(&e)), safe(e.Text)})
+	}
+	return out
+}
+
+// caseTalk is the conversation with the person, in order.
+func (p *portal) caseTalk(c *desk.CaseCard) (out []caseTalk) {
+	for _, e := range c.Log {
+		t := caseTalk{At: when(e.At, p.Now(), ""), Mine: e.Kind == vedette.CaseWrite, Who: safe(e.By), Words: safe(desk.EntryWords(&e)), Text: safe(e.Text)}
+		switch {
+		case e.Kind.ByPerson():
+			t.Who = safe(c.Name)
+		case !t.Mine:
+			continue
+		}
+		for _, l := range c.SentOf(&e) {
+			t.Sent = append(t.Sent, safe(l.Standing()))
+		}
+		out = append(out, t)
 	}
 	return out
 }

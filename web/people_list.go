@@ -130,6 +130,12 @@ func (p *portal) personLine(u *vedette.Update, b *desk.BoardRow) personLine {
 	if l.State = stateWords[b.State][0]; b.State == "" {
 		l.State = "no way to reach them"
 	}
+	if b.Duress {
+		l.Answer, l.Kind = "DURESS, do not ring: said "+l.Answer, string(vedette.ReplyHelp)
+	}
+	if b.Shut != "" {
+		l.State += ", COMPROMISED"
+	}
 	if b.Person.Erased {
 		l.Name = "(erased)"
 		return l

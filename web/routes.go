@@ -30,6 +30,7 @@ func (p *portal) routes() []route {
 		{"GET /posture/{area}", p.page(p.showPosture)},
 		{"GET /cases", p.page(p.listCases)},
 		{"GET /cases/{id}", p.page(p.showCase)},
+		{"POST /cases/{id}", p.page(p.actOnCase)},
 		{"GET /who", p.page(p.showWho)},
 		{"GET /canary", p.page(p.showCanary)},
 		{"GET /reports/{id}", p.page(p.showReport)},

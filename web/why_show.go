@@ -26,7 +26,8 @@ type whyView struct {
 	Contact  []string
 	Where    string
 	Answer   personLine
-	Changed  string // what would be decided now, where that differs
+	Shut     []string // when they were compromised, in words
+	Changed  string   // what would be decided now, where that differs
 }
 
 type reasonView struct {
@@ -74,6 +75,9 @@ func (p *portal) whyView(y *desk.Why) whyView {
 		Board: "/updates/" + string(u.ID) + "/board", Name: safe(rec.Name), Relation: relationWords[y.Exposure.Relation],
 		Noticed: y.Noticed, Judged: when(y.AsOf, p.Now(), zone),
 		Changed: relationWords[y.Changed], Where: safe(p.whereabouts(y.Where)), Answer: p.personLine(u, &y.Answer)}
+	for i := range y.Shut {
+		v.Shut = append(v.Shut, safe(y.Shut[i].Words()))
+	}
 	for _, r := range y.Exposure.Reasons {
 		v.Reasons = append(v.Reasons, reasonView{relationWords[r.Relation], r.Trip, sentence(r.Text)})
 	}

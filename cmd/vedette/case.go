@@ -15,6 +15,7 @@ type caseCmd struct {
 	Show     caseShowCmd  `cmd:"" help:"One with its log."`
 	Take     caseTakeCmd  `cmd:"" help:"Take one: from now on it is yours."`
 	Note     caseNoteCmd  `cmd:"" help:"Note what is known, and when the next contact is due."`
+	Write    caseWriteCmd `cmd:"" help:"Write to the person, over the channels that reach them; what they answer is noted."`
 	Place    casePlaceCmd `cmd:"" help:"Note where the person was last known to be."`
 	HandOver caseHandCmd  `cmd:"" help:"Hand one over to somebody else."`
 	Close    caseCloseCmd `cmd:"" help:"Close one, with the reason. Nothing else closes it."`
@@ -82,6 +83,27 @@ func (c *caseNoteCmd) Run(s *session) error {
 	return s.act(desk.CaseOrder{Case: vedette.ID(c.ID), Kind: vedette.CaseNote, By: c.By, Text: c.Text, Next: c.Next})
 }
 
+type caseWriteCmd struct {
+	ID   string        `arg:"" help:"The case's id."`
+	Text string        `arg:"" help:"What they are to read."`
+	By   string        `help:"Who writes." default:"${user}"`
+	Next time.Duration `help:"Until the next contact is due: 15m."`
+	Read bool          `help:"Of duress: it says nothing that whoever makes them answer may not know." name:"read-by-others"`
+}
+
+// Run writes to the person of a case.
+func (c *caseWriteCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		w, err := a.Desk.WriteInCase(s.ctx, desk.CaseOrder{Case: vedette.ID(c.ID), By: c.By, Text: c.Text, Next: c.Next, Read: c.Read})
+		if err != nil {
+			return err
+		}
+		s.printf("written: %s\n", w.Takes)
+		s.paper().caseRow(&w.Card.CaseRow)
+		return nil
+	})
+}
+
 type casePlaceCmd struct {
 	ID    string `arg:"" help:"The case's id."`
 	Place string `arg:"" help:"Where the person was last known to be."`
@@ -139,6 +161,9 @@ func (p *paper) caseRow(r *desk.CaseRow) {
 
 func (p *paper) caseCard(c *desk.CaseCard) {
 	p.caseRow(&c.CaseRow)
+	if c.Shut != "" {
+		p.note(2, c.Shut)
+	}
 	for _, a := range c.Who.Record.Addresses {
 		if a.Channel != vedette.ChannelPush { // nobody is rung there
 			p.note(2, string(a.Channel)+" "+a.Value)
@@ -153,9 +178,15 @@ func (p *paper) caseCard(c *desk.CaseCard) {
 		if e.Kind.ByPerson() {
 			who = c.Name
 		}
-		p.item("  ", strings.TrimSuffix(fmt.Sprintf("%s %s %s: %s", e.At.UTC().Format(minute), who, desk.CaseWords[e.Kind], e.Text), ": "))
+		p.item("  ", strings.TrimSuffix(fmt.Sprintf("%s %s %s: %s", e.At.UTC().Format(minute), who, desk.EntryWords(&e), e.Text), ": "))
+		for _, l := range c.SentOf(&e) {
+			p.note(4, l.Standing())
+		}
 	}
 	for i := range c.Sent {
+		if c.Sent[i].Kind == vedette.LetterWritten {
+			continue // beside what it says
+		}
 		p.note(2, c.Sent[i].MadeAt.UTC().Format(minute)+" "+c.Sent[i].Words())
 	}
 }

@@ -67,6 +67,7 @@ type cli struct {
 	Posture   postureCmd   `cmd:"" help:"Which travel advice stands for which area; set it by hand."`
 	Tasks     tasksCmd     `cmd:"" help:"What waits for somebody to decide: keep or lift a posture."`
 	Case      caseCmd      `cmd:"" help:"Calls for help: take one, note what is known, hand it over, close it."`
+	Shut      shutCmd      `cmd:"" name:"compromised" help:"Somebody is detained or lost their phone: stop all that is sent to them, kill their links, trust no answer. Lists who is."`
 	Handover  handoverCmd  `cmd:"" help:"The change of the shift: what is going on, signed and kept; what changed since the one before."`
 	Rota      rotaCmd      `cmd:"" help:"Who is on duty when: to them calls for help are offered."`
 	Rollcall  rollcallCmd  `cmd:"" help:"Ask of everyone somewhere whether they are accounted for, until everyone is."`

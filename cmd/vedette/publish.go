@@ -202,6 +202,9 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft, since ...ear
 	if words := pv.Texts.Words(); words != "" {
 		p.line("%s", words)
 	}
+	for i := range pv.Shut {
+		p.line("%s", p.look(red, "gets nothing of it: "+clean(pv.Shut[i].Person.Record.Name+", "+pv.Shut[i].Words())))
+	}
 	if err := c.unreachable(s, a, p, &pv.Unreachable); err != nil {
 		return err
 	}

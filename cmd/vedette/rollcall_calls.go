@@ -77,7 +77,7 @@ func callRows(a *app.App, of *desk.CallSheets) [][]string {
 			for _, t := range r.Tries {
 				tries = append(tries, fmt.Sprintf("%s %s by %s", t.At.UTC().Format("15:04Z"), plainWord(string(t.Outcome)), t.By))
 			}
-			rows = append(rows, []string{of.Sheets[i].Caller, r.Person.Record.Name, where(a, r.Where), plainWord(string(r.Is)), ring, whose, at,
+			rows = append(rows, []string{of.Sheets[i].Caller, r.Name(), where(a, r.Where), plainWord(string(r.Is)), ring, whose, at,
 				strings.Join(others, "; "), strings.Join(tries, "; "), string(r.Person.ID)})
 		}
 	}
@@ -114,7 +114,7 @@ func (p *paper) printedSheets(a *app.App, of *desk.CallSheets) {
 
 func (p *paper) printedRow(a *app.App, of *desk.CallSheets, r *desk.CallRow) {
 	p.line("")
-	name := r.Person.Record.Name
+	name := r.Name()
 	if w := where(a, r.Where); w != "" {
 		name += ": " + w
 	}
@@ -145,7 +145,7 @@ func (p *paper) callSheet(a *app.App, of *desk.CallSheets, sh *desk.CallSheet) {
 	p.heading(fmt.Sprintf("%s (%d)", who, len(sh.Rows)))
 	for i := range sh.Rows {
 		r := &sh.Rows[i]
-		name := "[ ] " + r.Person.Record.Name
+		name := "[ ] " + r.Name()
 		if w := where(a, r.Where); w != "" {
 			name += ": " + w
 		}

@@ -73,7 +73,7 @@ func (p *paper) rollPeople(a *app.App, r *desk.Roll, is vedette.RollStanding) {
 		if o.Is != is {
 			continue
 		}
-		name := o.Person.Record.Name
+		name := o.Name()
 		if !o.Reached && !is.Accounted() {
 			name += " (NO ADDRESS, NO PHONE)"
 		}

@@ -289,8 +289,9 @@ func cmdMail(ts *testscript.TestScript, neg bool, args []string) {
 
 var linkInMail = regexp.MustCompile(`https?://\S+/r/[A-Za-z0-9_-]+`)
 
-// reply ADDRESS ANSWER [TEXT] answers the last mail to an address as its
-// reader would: by the page behind its link. ! reply: it is refused.
+// reply ADDRESS ANSWER [TEXT [FILE]] answers the last mail to an address as its
+// reader would: by the page behind its link. What comes back goes into a file.
+// ! reply: it is refused.
 func cmdReply(ts *testscript.TestScript, neg bool, args []string) {
 	form := url.Values{"answer": {args[1]}}
 	if len(args) > 2 {
@@ -301,6 +302,11 @@ func cmdReply(ts *testscript.TestScript, neg bool, args []string) {
 	defer res.Body.Close()
 	if (res.StatusCode < 300) == neg {
 		ts.Fatalf("the answer was met with %s", res.Status)
+	}
+	if len(args) > 3 {
+		b, err := io.ReadAll(res.Body)
+		ts.Check(err)
+		ts.Check(os.WriteFile(ts.MkAbs(args[3]), b, 0o600))
 	}
 }
 

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strconv"
+
 	"vedette"
 	"vedette/app"
 )
@@ -36,6 +38,11 @@ func (s *session) settings(v vedette.Settings) {
 	s.printf("%-34s %d people\n", "a count is typed above", v.CountAbove)
 	s.printf("%-34s %d minutes, then the next in their order\n", "a channel is given", v.NextMinutes)
 	s.printf("%-34s %d minutes, then the next is asked\n", "a call for help is to be taken in", v.TakeMinutes)
+	digit := "none"
+	if v.DuressDigit != 0 {
+		digit = strconv.Itoa(v.DuressDigit)
+	}
+	s.printf("%-34s %s\n", "the digit of duress is", digit)
 }
 
 type settingsSetCmd struct {
@@ -53,6 +60,7 @@ type settingsSetCmd struct {
 	CountAbove     *int     `help:"Whoever tells more people than that types how many they are (--yes=N)." placeholder:"PEOPLE"`
 	NextMinutes    *int     `help:"How long a channel is given to reach somebody, before the next in their order of channels is tried." placeholder:"MINUTES"`
 	TakeMinutes    *int     `help:"How long somebody on the rota is given to take a call for help, before the next is asked." placeholder:"MINUTES"`
+	DuressDigit    *int     `help:"The digit, 4 to 9, that people answer with when somebody makes them answer: it looks to them like \"safe\". 0 is none." placeholder:"DIGIT"`
 	By             string   `help:"Who changes it." default:"${user}"`
 }
 
@@ -82,7 +90,7 @@ func (c *settingsSetCmd) into(v *vedette.Settings) {
 			*f.to = *f.from
 		}
 	}
-	for _, f := range []struct{ from, to *int }{{c.ArrivalDays, &v.ArrivalDays}, {c.CheckinHours, &v.CheckinHour}, {c.StaleDays, &v.StaleDays}, {c.CountAbove, &v.CountAbove}, {c.NextMinutes, &v.NextMinutes}, {c.TakeMinutes, &v.TakeMinutes}} {
+	for _, f := range []struct{ from, to *int }{{c.ArrivalDays, &v.ArrivalDays}, {c.CheckinHours, &v.CheckinHour}, {c.StaleDays, &v.StaleDays}, {c.CountAbove, &v.CountAbove}, {c.NextMinutes, &v.NextMinutes}, {c.TakeMinutes, &v.TakeMinutes}, {c.DuressDigit, &v.DuressDigit}} {
 		if f.from != nil {
 			*f.to = *f.from
 		}

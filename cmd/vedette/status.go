@@ -65,6 +65,12 @@ func (c *statusCmd) people(s *session, a *app.App) error {
 		if r.State == "" {
 			state = "unreachable"
 		}
+		if r.Duress {
+			answer = "DURESS, do not ring: said " + answer
+		}
+		if r.Shut != "" {
+			state += ", COMPROMISED"
+		}
 		if r.Text != "" {
 			answer += ": " + r.Text
 		}
@@ -89,7 +95,7 @@ func statusJSON(b *desk.Board) map[string]any {
 		"fanout":    t.Fanout.State,
 		"concerned": t.Concerned, "in": t.In, "may_be_in": t.MayBe, "unreachable": t.Unreachable, "silent": t.Silent,
 		"deliveries": orBeyond(t.Deliveries), "states": states(t.Deliveries), "hooks": orBeyond(t.Hooks), "managers": managersJSON(t.Superiors),
-		"all_clears": clearsJSON(b), "answers": answers, "told_again": b.Patience.Running, "call_list": b.Patience.Asked, "told_later": b.Waits.Quiet, "told_in_digest": b.Waits.Digest, "told_next": b.Waits.Next, "silent_areas": quietJSON(b), "sending": b.Sending, "as_of": b.AsOf.UTC(),
+		"all_clears": clearsJSON(b), "answers": answers, "told_again": b.Patience.Running, "call_list": b.Patience.Asked, "told_later": b.Waits.Quiet, "told_in_digest": b.Waits.Digest, "told_next": b.Waits.Next, "silent_areas": quietJSON(b), "sending": b.Sending, "compromised": len(b.Shut), "as_of": b.AsOf.UTC(),
 	}
 }
 
@@ -150,6 +156,9 @@ func (p *paper) board(b *desk.Board) {
 	}
 	for _, q := range b.Quiet {
 		p.line("%s", p.look(red, "SILENT: "+clean(q.Words)))
+	}
+	for i := range b.Shut {
+		p.line("%s", p.look(red, "NOT TOLD: "+clean(b.Shut[i].Person.Record.Name+": "+b.Shut[i].Words())))
 	}
 	p.line("")
 	p.line("%-12s %6d   %d in, %d may be in", "concerned", t.Concerned, t.In, t.MayBe)

@@ -80,6 +80,9 @@ func (p *paper) why(a *app.App, w *desk.Why) {
 	if w.Omitted != nil && !w.Noticed {
 		p.line("left out %s: %s", w.Omitted.At.UTC().Format("2 Jan 2006 15:04:05 UTC"), clean(w.Omitted.Reason))
 	}
+	for i := range w.Shut {
+		p.line("%s", p.look(red, "not told: "+clean(w.Shut[i].Words())))
+	}
 	if len(w.Rounds) > 1 {
 		for _, r := range w.Rounds {
 			p.line("round %d, %s: %s", r.Round, r.MadeAt.UTC().Format("2 Jan 2006 15:04:05 UTC"), strings.ReplaceAll(string(r.Cause), "_", " "))

@@ -1,0 +1,50 @@
+package web
+
+import (
+	"net/http"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// actOnCase writes to the person of a case, or says that they are compromised
+// or trusted again; the page says what that did.
+func (p *portal) actOnCase(w http.ResponseWriter, r *http.Request) error {
+	r.Body = http.MaxBytesReader(w, r.Body, maxReplyBody)
+	if err := r.ParseForm(); err != nil {
+		return vedette.Wrap(err, vedette.CodeInvalid, "what was written could not be read; press the button again")
+	}
+	f := r.PostForm
+	id, by := vedette.ID(r.PathValue("id")), f.Get("by")
+	err := p.doInCase(r, id, by)
+	switch vedette.ErrorCode(err) {
+	case "":
+		http.Redirect(w, r, "/cases/"+string(id), http.StatusSeeOther)
+		return nil
+	case vedette.CodeInvalid, vedette.CodeConflict:
+		v := caseView{By: typed(by), Words: safe(f.Get("text")), Problem: sentence(err.Error())}
+		return p.casePage(w, r, http.StatusConflict, v)
+	}
+	return err
+}
+
+func (p *portal) doInCase(r *http.Request, id vedette.ID, by string) error {
+	f := r.PostForm
+	if typed(by) == "" {
+		return vedette.Errorf(vedette.CodeInvalid, "nothing was done: say who you are; it is kept on record")
+	}
+	what := f.Get("do")
+	if what == "write" {
+		_, err := p.Desk.WriteInCase(r.Context(), desk.CaseOrder{Case: id, By: by, Text: f.Get("text"), Read: f.Get("read") != ""})
+		return err
+	}
+	if what != "shut" && what != "trust" {
+		return vedette.Errorf(vedette.CodeInvalid, "press one of the buttons of the page")
+	}
+	c, err := p.Desk.CaseOf(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	_, err = p.Desk.Compromise(r.Context(), desk.CompromiseOrder{Person: string(c.Who.ID), Over: what == "trust", Reason: f.Get("reason"), By: by})
+	return err
+}

@@ -1,0 +1,92 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"vedette"
+	"vedette/desk"
+)
+
+func TestTheDeskWritesToWhoeverCalled(t *testing.T) {
+	w := newWorld(t)
+	u := w.publish(harbours())
+	w.ask("POST", "/r/"+w.token(u, "Chiara"), "answer=2&text=on+the+roof")
+	list, err := w.desk.Cases(w.ctx, false)
+	must(t, err)
+	page := "/cases/" + string(list[0].ID)
+	send := func(form string) string {
+		t.Helper()
+		rec := w.ask("POST", page, form)
+		if rec.Code != 303 && rec.Code != 409 {
+			t.Fatalf("%q was answered %d", form, rec.Code)
+		}
+		return rec.Body.String()
+	}
+	wants(t, send("do=write&text=Where%3F&by="), "say who you are")
+	wants(t, send("do=write&text=+&by=Ada"), "need words")
+	wants(t, send("do=else&by=Ada"), "Press one of the buttons")
+	wants(t, send("do=write&by=Ada&text="+strings.Repeat("x", vedette.MaxCaseWords+1)), "at most 500 are sent")
+	send("do=write&by=Ada&text=" + url.QueryEscape("Which <b>roof</b>?\u202e"))
+	got := w.get(page)
+	wants(t, got, "Ada writes to them", "Which <b>roof</b>?", "email: queued", "Chiara", "on the roof")
+	if strings.Contains(got, "<b>roof") || strings.Contains(got, "\u202e") {
+		t.Error("what was written came out as markup, or turns what follows")
+	}
+	if rec := w.ask("POST", page, "do=write&by=Ada&text=x", "Sec-Fetch-Site", "cross-site"); rec.Code != 403 {
+		t.Errorf("a form of another site was answered %d", rec.Code)
+	}
+
+	// One press: nothing more is sent, and their link is dead.
+	wants(t, send("do=shut&by=Ada&reason="), "Say why")
+	send("do=shut&by=Ada&reason=detained")
+	wants(t, w.get(page), "COMPROMISED", "detained", "email: withheld", "Reach them another way")
+	wants(t, send("do=write&by=Ada&text=x"), "held to be compromised")
+	wants(t, w.get("/updates/"+string(u.ID)+"/board"), "Not told:", "Chiara")
+	rec := w.ask("GET", "/r/"+w.token(u, "Chiara"), "")
+	dead := text(rec.Body.String())
+	if rec.Code != 403 || !strings.Contains(dead, "This link is no longer valid") || strings.Contains(dead, "detained") || strings.Contains(dead, "ompromised") {
+		t.Errorf("the link of somebody compromised: %d %s", rec.Code, dead)
+	}
+	if rec := w.ask("POST", "/r/"+w.token(u, "Chiara"), "answer=1&text=all+well"); rec.Code != 403 {
+		t.Errorf("an answer of somebody compromised: %d", rec.Code)
+	}
+	wants(t, w.get(page), "answers: safe by page, UNTRUSTED", "all well")
+	send("do=trust&by=Ada&reason=home")
+	wants(t, w.get("/r/"+w.token(u, "Chiara")), "safe")
+}
+
+// What whoever is made to answer sees is, byte for byte, what whoever says the
+// same and is safe sees.
+func TestDuressLooksLikeSafe(t *testing.T) {
+	answer := func(digit int, text string) (shown []string) {
+		w := newWorld(t)
+		set := vedette.DefaultSettings()
+		set.DuressDigit = digit
+		must(t, w.desk.SaveSettings(w.ctx, set, "Ada"))
+		u := w.publish(harbours())
+		link := "/r/" + w.token(u, "Chiara")
+		for _, kind := range []string{"1", "3"} {
+			shown = append(shown, w.ask("POST", link, "answer="+kind+"&text="+url.QueryEscape(text)).Body.String(), w.get(link))
+		}
+		list, err := w.desk.Cases(w.ctx, false)
+		must(t, err)
+		if got := len(list) == 1 && list[0].Duress; got != (digit == 7) {
+			t.Errorf("with the digit %d the cases are %+v", digit, list)
+		}
+		if digit == 7 {
+			_, err := w.desk.ActOnCase(w.ctx, desk.CaseOrder{Case: list[0].ID, Kind: vedette.CaseTake, By: "Ada"})
+			must(t, err)
+			wants(t, w.get("/cases/"+string(list[0].ID)), "Duress:", "UNDER DURESS")
+			wants(t, w.get("/updates/"+string(u.ID)+"/people?silent=1"), "DURESS, do not ring")
+		}
+		return append(shown, w.get(link))
+	}
+	safe, forced := answer(0, "7"), answer(7, "7")
+	for i := range safe {
+		if safe[i] != forced[i] {
+			t.Errorf("page %d differs:\n%s\n---\n%s", i, safe[i], forced[i])
+		}
+	}
+}
