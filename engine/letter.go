@@ -61,11 +61,8 @@ func (b *branch) post(ctx context.Context, c store.ClaimedLetter) error {
 	}
 	m.ID, m.Return = b.Key.Identity("letter", string(c.ID)), b.Key.SignReturn(auth.Return{Org: b.org.Key, Recipient: c.Key})
 	limited, end, why := b.halts.begin(ctx, 0, c.Recipient, sendLimit)
-	if why != "" {
-		o.Event, o.Detail, o.Untried = "withhold", why, true
-		if c.Doubts > 0 {
-			o.Event, o.Detail = "doubt", why+"; an earlier try may have been accepted"
-		}
+	if why != "" { // or was, a moment ago: whoever claims it next asks the store
+		o.Event, o.Detail, o.Untried, o.DueAt = "retry", c.Detail, true, b.Now().Add(time.Second)
 		return b.rows.SettleLetter(ctx, b.Worker.ID, o, b.Now())
 	}
 	defer end()

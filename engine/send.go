@@ -278,6 +278,11 @@ func (b *branch) deliver(ctx context.Context, j job) store.Outcome {
 		return late(j.claim)
 	}
 	ctx, end, why := b.halts.begin(ctx, j.claim.Update, j.claim.Recipient, sendLimit)
+	if why == compromised { // or was, a moment ago: whoever claims it next asks the store
+		o := outcome(j.claim)
+		o.Event, o.Detail, o.Untried, o.DueAt = "retry", j.claim.Detail, true, b.Now().Add(time.Second)
+		return o
+	}
 	if why != "" {
 		return *withheld(j.claim, why).done
 	}
