@@ -28,6 +28,8 @@ type Message struct {
 	Topic   string // of a push: a newer one takes the place of an older that waits; at most 32 letters of base64url
 	Urgency string // of a push: "high" wakes a device that saves its battery, else "normal" or "low"
 
+	Turn int // how often it came to nothing before: of several ways the next is tried first
+
 	Discreet bool // nothing of who sends it but the address
 
 	Header map[string]string // further mail headers; shared between messages, never written to

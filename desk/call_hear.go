@@ -172,6 +172,14 @@ func (d *Desk) callState(ctx context.Context, r *store.Ring, told *voice.Told) e
 		of.Again = d.Now().Add(ringAgain[min(r.Missed, len(ringAgain)-1)])
 		return patiently(ctx, func() (bool, error) { return d.rows.RingAgain(ctx, of) })
 	case voice.Failed:
+		another, err := d.anotherWay(ctx, r)
+		if err != nil {
+			return err
+		}
+		if another {
+			of.Detail, of.Again = strings.TrimSpace("the gateway says the call failed "+told.Code), d.Now()
+			return patiently(ctx, func() (bool, error) { return d.rows.RingAgain(ctx, of) })
+		}
 		b := store.Bounce{Update: of.Update, Recipient: of.Recipient, Round: of.Round, Address: of.Address, At: of.At,
 			Detail: strings.TrimSpace("came back: the gateway says the call failed " + told.Code)}
 		return patiently(ctx, func() (bool, error) { return d.rows.Bounce(ctx, b) })
@@ -187,4 +195,15 @@ func (d *Desk) callState(ctx context.Context, r *store.Ring, told *voice.Told) e
 	}
 	_, err := d.rows.Unheard(ctx, of)
 	return err
+}
+
+// anotherWay says whether more than one gateway serves the number of a call.
+func (d *Desk) anotherWay(ctx context.Context, r *store.Ring) (bool, error) {
+	sp, err := d.rows.PersonByKey(ctx, r.Recipient)
+	if err != nil || sp.Erased {
+		return false, err
+	}
+	p := d.open(&sp)
+	a, ok := p.Record.Address(r.Address)
+	return ok && len(d.Voice.Serving(a.Value)) > 1, nil
 }

@@ -121,6 +121,26 @@ func TestACall(t *testing.T) {
 	}
 }
 
+// What one gateway took and did not put through, the next of the route tries;
+// where there is none it has failed.
+func TestACallThatAGatewayDidNotPutThrough(t *testing.T) {
+	r := newRoom(t)
+	r.bring("name,email,country,landline\nAli,ali@example.org,Iraq,+44 20 7946 0018\nBen,ben@example.org,Iraq,+964 770 900 1018\n", ImportOptions{})
+	for name, want := range map[string]string{"ali@example.org": "queued: the gateway says the call failed 503; it is rung again", "ben@example.org": "failed: came back: the gateway says the call failed 503"} {
+		p, err := r.Person(t.Context(), name)
+		r.ok(err)
+		u := r.publish(strings.Replace(alert, "Basra", "Basra, "+name[:3], 1))
+		ref := r.rung(u, p.Key)
+		r.Voice.Gateways = append(r.Voice.Gateways[:1:1], gateway.Gateway{Name: "spare"})
+		r.Voice.Routes = []gateway.Route{{Prefix: "+44", Gateways: []string{"main", "spare"}}, {Prefix: "+964", Gateways: []string{"main"}}}
+		_, err = r.asks("main", voice.StepStatus, ref, `{"call": "`+name[:3]+`", "status": "failed", "code": "503"}`)
+		r.ok(err)
+		if got := r.state(u, p.Key); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
 // What is not of a call that was made, not the gateway's, or old, is refused,
 // and nothing is said.
 func TestWhoIsToldNothingOnThePhone(t *testing.T) {

@@ -72,10 +72,13 @@ func addDevice(r *vedette.PersonRecord, s push.Subscription, now time.Time) (slo
 			continue
 		}
 		old, _ := push.Parse(a.Value)
+		rested, same := now.Sub(a.Since) >= deviceRest, old.Endpoint == s.Endpoint
 		switch {
 		case a.Blocked == "" && old == s:
 			return a.No, false, nil
-		case a.Blocked == "" && old.Endpoint == s.Endpoint, a.Blocked != "" && now.Sub(a.Since) >= deviceRest: // replaced
+		case a.Blocked == "" && same && !rested:
+			return 0, false, vedette.Errorf(vedette.CodeConflict, "this device was added just now with other keys; add it again in an hour")
+		case rested && (same || a.Blocked != ""): // replaced
 		default:
 			taken[a.No] = true
 		}
@@ -90,7 +93,7 @@ func addDevice(r *vedette.PersonRecord, s push.Subscription, now time.Time) (slo
 	}
 	r.Addresses = slices.DeleteFunc(r.Addresses, func(a vedette.Address) bool {
 		old, _ := push.Parse(a.Value)
-		return a.Channel == vedette.ChannelPush && (a.No == slot || old.Endpoint == s.Endpoint)
+		return a.Channel == vedette.ChannelPush && (a.No == slot || old.Endpoint == s.Endpoint && !taken[a.No])
 	})
 	r.Addresses = append(r.Addresses, vedette.Address{No: slot, Channel: vedette.ChannelPush, Value: s.Value(), Since: now.UTC().Truncate(time.Second)})
 	return slot, true, nil

@@ -101,7 +101,7 @@ func TestADomainThatIsSentTooMuchSlowsNoOther(t *testing.T) {
 	alone, _ := p99("")
 	beside, f := p99("slow.example")
 	t.Logf("p99 of the quick domain: %s, and %s beside one that says it is too much", alone, beside)
-	if beside > 2*alone+time.Second {
+	if beside > 3*alone+5*time.Second { // a machine that is busy; behind the slow one they would wait for minutes
 		t.Errorf("p99 of the quick domain is %s beside a slow one, %s without", beside, alone)
 	}
 	if _, asked := f.counts("slow.example"); asked > f.few+100 {

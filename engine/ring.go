@@ -62,6 +62,7 @@ func (p *press) keepRings(ctx context.Context, jobs []job) error {
 	for i, at := range of {
 		if n := rings[i].Missed; n > 0 {
 			jobs[at].message.ID += fmt.Sprintf("-%d", n)
+			jobs[at].message.Turn = n
 		}
 	}
 	return nil

@@ -83,11 +83,12 @@ var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 // Number says whether it is written as + country code and digits.
 func Number(s string) bool { return e164.MatchString(s) }
 
-// Send hands a message to the first gateway of m.To's route that takes it. One
+// Send hands a message to the first gateway of m.To's route that takes it; what
+// came to nothing before begins with the next. One
 // that certainly did not take it, or is known to be down, is passed over; once
 // one may have taken it no other is asked, and the result is Doubt.
 func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
-	names := s.cfg.Serving(m.To)
+	names := turned(s.cfg.Serving(m.To), m.Turn)
 	switch {
 	case s.closed.Load():
 		return deliver.Result{Kind: deliver.Retry, Detail: "the " + s.cfg.what + " channel is closing"}
@@ -114,6 +115,16 @@ func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
 		last = r
 	}
 	return last
+}
+
+// turned gives the gateways of a route, as many of them passed over to the end
+// as it came to nothing before.
+func turned(names []string, turn int) []string {
+	if len(names) == 0 || turn <= 0 {
+		return names
+	}
+	from := turn % len(names)
+	return append(names[from:len(names):len(names)], names[:from]...)
 }
 
 // by tries one gateway.

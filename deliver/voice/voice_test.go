@@ -98,6 +98,30 @@ func TestWhatTheGatewayGets(t *testing.T) {
 	}
 }
 
+// A call that came to nothing begins with the next gateway; one that is down is
+// passed over.
+func TestTheNextGatewayRings(t *testing.T) {
+	one, two := delivertest.NewGateway(t), delivertest.NewGateway(t)
+	s := voice.New(config(t, `{"allow_private": true, "gateways": [`+twilioAt(one.URL())+`,`+strings.Replace(twilioAt(two.URL()), `"one"`, `"two"`, 1)+`]}`), time.Second)
+	defer s.Close()
+	for turn, want := range [][2]int{{1, 0}, {1, 1}, {2, 1}} {
+		m := message(turn)
+		m.Turn = turn
+		if r := s.Send(t.Context(), m); r.Kind != deliver.Accepted {
+			t.Fatalf("%v %s", r.Kind, r.Detail)
+		}
+		if got := [2]int{len(one.Rings()), len(two.Rings())}; got != want {
+			t.Errorf("turn %d: they rang %v, want %v", turn, got, want)
+		}
+	}
+	two.Behave(delivertest.Defers)
+	m := message(9)
+	m.Turn = 1
+	if r := s.Send(t.Context(), m); r.Kind != deliver.Accepted || len(one.Rings()) != 3 {
+		t.Errorf("the next is down: %v %s", r.Kind, r.Detail)
+	}
+}
+
 func TestABadFileIsRefusedWithTheMend(t *testing.T) {
 	good := twilioAt("https://api.twilio.example")
 	for name, c := range map[string]struct{ text, say string }{
