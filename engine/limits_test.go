@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -75,36 +74,27 @@ func (f *farSide) counts(to string) (took, asked int) {
 // and it is not asked over and over.
 func TestADomainThatIsSentTooMuchSlowsNoOther(t *testing.T) {
 	const each = 1500
-	p99 := func(slow string) (time.Duration, *farSide) {
-		n := newNight(t, 0)
-		n.live = time.Now()
-		var people []store.PersonChange
-		for i := range each { // by turns, the slow ones first
-			people = append(people, n.person(fmt.Sprintf("p%d@slow.example", i), vedette.Presence{Area: "IQ", Because: vedette.BecauseHome}),
-				n.person(fmt.Sprintf("p%d@quick.example", i), vedette.Presence{Area: "IQ", Because: vedette.BecauseHome}))
-		}
-		n.save(people)
-		f := &farSide{slow: slow, few: 20, took: map[string][]time.Time{}, asked: map[string]int{}}
-		relay := delivertest.NewSMTP(t)
-		relay.Answer(f.answer)
-		n.mailing(relay, limit.Rules{})
-		n.risk, n.urgency = vedette.RiskModerate, vedette.UrgencyExpected
-		began := time.Now()
-		u := n.publish("", "")
-		n.until(u, "the quick ones taken", func(store.Tally) bool { took, _ := f.counts("quick.example"); return took == each })
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		at := slices.Clone(f.took["quick.example"])
-		slices.SortFunc(at, time.Time.Compare)
-		return at[len(at)*99/100].Sub(began), f
+	n := newNight(t, 0)
+	n.live = time.Now()
+	var people []store.PersonChange
+	for i := range each { // by turns, the slow ones first
+		people = append(people, n.person(fmt.Sprintf("p%d@slow.example", i), vedette.Presence{Area: "IQ", Because: vedette.BecauseHome}),
+			n.person(fmt.Sprintf("p%d@quick.example", i), vedette.Presence{Area: "IQ", Because: vedette.BecauseHome}))
 	}
-	alone, _ := p99("")
-	beside, f := p99("slow.example")
-	t.Logf("p99 of the quick domain: %s, and %s beside one that says it is too much", alone, beside)
-	if beside > 3*alone+5*time.Second { // a machine that is busy; behind the slow one they would wait for minutes
-		t.Errorf("p99 of the quick domain is %s beside a slow one, %s without", beside, alone)
+	n.save(people)
+	f := &farSide{slow: "slow.example", few: 20, took: map[string][]time.Time{}, asked: map[string]int{}}
+	relay := delivertest.NewSMTP(t)
+	relay.Answer(f.answer)
+	n.mailing(relay, limit.Rules{})
+	n.risk, n.urgency = vedette.RiskModerate, vedette.UrgencyExpected
+	u := n.publish("", "")
+	// Behind the slow one they would wait for minutes: its mails go one by one.
+	n.until(u, "the quick ones taken", func(store.Tally) bool { took, _ := f.counts("quick.example"); return took == each })
+	took, asked := f.counts("slow.example")
+	if took > each/10 {
+		t.Errorf("the slow domain took %d meanwhile: nothing waited for it", took)
 	}
-	if _, asked := f.counts("slow.example"); asked > f.few+100 {
+	if asked > f.few+100 {
 		t.Errorf("the slow domain was asked %d times, of which it took %d", asked, f.few)
 	}
 }
@@ -127,12 +117,8 @@ func TestNoLimitHoldsAWarningBehindWhatInforms(t *testing.T) {
 	u := n.publish("", "")
 	n.until(u, "some taken", func(store.Tally) bool { took, _ := f.counts("example.org"); return took >= 3 })
 	n.risk, n.urgency = vedette.RiskExtreme, vedette.UrgencyImmediate
-	began := time.Now()
 	w := n.publishFor("JO", "", "")
-	n.until(w, "the warning taken", accepted(1))
-	if after := time.Since(began); after > 5*time.Second {
-		t.Errorf("the warning came after %s", after)
-	}
+	n.until(w, "the warning taken", accepted(1)) // while most of the others wait, see below
 	took, _ := f.counts("example.org")
 	if most := 120*int(time.Since(n.live)/time.Second+1)/60 + 6; took > most {
 		t.Errorf("%d went, of %d that may", took, most)
