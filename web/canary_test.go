@@ -24,5 +24,5 @@ func TestThePageOfCanaries(t *testing.T) {
 	must(t, err)
 	must(t, w.rows.PlanChunk(w.ctx, f, "test", store.Chunk{Variants: []vedette.Variant{{No: 1}}, Notices: []vedette.Notice{{Recipient: p.Key, Relation: vedette.RelationIn, Variant: 1}},
 		Deliveries: []vedette.Delivery{{Recipient: p.Key, Address: vedette.AddressEmail, Channel: vedette.ChannelEmail, DueAt: w.now}}}, w.now, time.Minute))
-	wants(t, w.get("/canary"), "The last over email is queued", "over 1 canary since")
+	wants(t, w.get("/canary"), "The last over email is queued", "Of 1 canary since")
 }
