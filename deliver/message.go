@@ -14,6 +14,7 @@ type Message struct {
 	To      string // e-mail address, number, URL or subscription
 	ToName  string
 	Return  string // names the delivery in what comes back of it: a mail, a receipt; "" for none
+	Answer  bool   // an answer to it is read: a mail says that it goes where what comes back does
 	Subject string
 	Text    string // plain text, lines end with \n
 	HTML    string

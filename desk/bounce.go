@@ -21,12 +21,13 @@ type Bounced struct {
 	Words  string          // what the report says
 }
 
-// Bounce reads a mail that came back, and notes in the ledger what it says. A
-// mail that is no report of a delivery of ours is CodeInvalid or CodeForbidden.
+// Bounce reads a mail that came back, and notes in the ledger what it says; or
+// one that somebody wrote back, as their answer. A mail that is neither is
+// CodeInvalid or CodeForbidden.
 func (d *Desk) Bounce(ctx context.Context, raw []byte) (*Bounced, error) {
 	rep, err := bounce.Read(raw)
 	if err != nil {
-		return nil, err
+		return d.mailAnswer(ctx, raw, err)
 	}
 	of, err := d.returned(rep.Tokens)
 	if err != nil {

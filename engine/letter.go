@@ -60,6 +60,7 @@ func (b *branch) post(ctx context.Context, c store.ClaimedLetter) error {
 		return b.rows.SettleLetter(ctx, b.Worker.ID, o, b.Now())
 	}
 	m.ID, m.Return = b.Key.Identity("letter", string(c.ID)), b.Key.SignReturn(auth.Return{Org: b.org.Key, Recipient: c.Key})
+	m.Answer = c.Kind.ToPerson()
 	limited, end, why := b.halts.begin(ctx, 0, c.Recipient, sendLimit)
 	if why != "" { // or was, a moment ago: whoever claims it next asks the store
 		o.Event, o.Detail, o.Untried, o.DueAt = "retry", c.Detail, true, b.Now().Add(time.Second)

@@ -206,6 +206,7 @@ func (p *press) personal(ctx context.Context, c store.Claimed, pr *pressed, sp s
 	}
 	m := r.Message(deliver.Personal{ID: p.identity(c), Name: rec.Name, To: a.Value, ReplyURL: link,
 		Return: p.Key.SignReturn(p.back(c)), Relation: c.Relation})
+	m.Answer = true
 	return job{claim: c, message: m}, nil
 }
 

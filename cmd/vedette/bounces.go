@@ -20,7 +20,8 @@ type bouncesReadCmd struct {
 // Help says how mails get there.
 func (c *bouncesReadCmd) Help() string {
 	return `Reads delivery status notifications (RFC 3464) and what older mail servers write. A mail that
-failed is failed in the ledger; an address that is no mailbox is not written to any more.
+failed is failed in the ledger; an address that is no mailbox is not written to any more. A mail
+that somebody wrote back is their answer, where it came to the address in the mail's Reply-To.
 
 "vedette serve --bounces DIR" reads a Maildir by itself. A mail server can hand each over:
   bounces: "|vedette --data /srv/vedette bounces read -"`

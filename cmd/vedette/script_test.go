@@ -136,7 +136,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"clock": cmdClock, "relay": cmdRelay, "mails": cmdMails, "mail": cmdMail, "reply": cmdReply, "visit": cmdVisit,
-			"hooks": cmdHooks, "receiver": cmdReceiver, "maillog": cmdMaillog, "bounce": cmdBounce, "rooms": cmdRooms, "gateway": cmdGateway, "texts": cmdTexts, "text": cmdText, "receipt": cmdReceipt, "texted": cmdTexted, "eventually": cmdEventually,
+			"hooks": cmdHooks, "receiver": cmdReceiver, "maillog": cmdMaillog, "bounce": cmdBounce, "writes": cmdWrites, "rooms": cmdRooms, "gateway": cmdGateway, "texts": cmdTexts, "text": cmdText, "receipt": cmdReceipt, "texted": cmdTexted, "eventually": cmdEventually,
 			"rings": cmdRings, "pickup": cmdPickup, "hangup": cmdHangup, "asks": cmdAsks,
 			"crowd": cmdCrowd, "badnumbers": cmdBadNumbers, "receipts": cmdReceipts, "answers": cmdAnswers, "accounted": cmdAccounted,
 			"first": cmdFirst, "take": cmdTake, "offer": cmdOffer, "swell": cmdSwell,
@@ -233,6 +233,16 @@ func cmdBounce(ts *testscript.TestScript, neg bool, args []string) {
 		"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.org\r\n\r\nFinal-Recipient: rfc822; %s\r\nAction: %s\r\nStatus: %s\r\n"+
 		"Diagnostic-Code: smtp; 550 %s <%s> not here\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\n%s\r\n--b--\r\n", args[0], args[1], args[2], args[2], args[0], quoted.String())
 	ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte(text), 0o600))
+}
+
+// writes TO FROM FILE WORDS writes a mail that answers the last one to an
+// address, from another or the same, with what it answers quoted below.
+func cmdWrites(ts *testscript.TestScript, neg bool, args []string) {
+	m := lastMail(ts, args[0])
+	back := cmp.Or(m.Header.Get("Reply-To"), m.From)
+	text := fmt.Sprintf("From: <%s>\r\nTo: %s\r\nSubject: Re: %s\r\nMessage-ID: <%s@example.org>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n\r\nOn Thursday, %s wrote:\r\n> %s",
+		args[1], back, m.Subject, filepath.Base(args[2]), args[3], m.From, strings.ReplaceAll(m.Text, "\n", "\r\n> "))
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(text), 0o600))
 }
 
 // maillog FILE [ADDRESS STATUS]… writes what the relay took as a mail server

@@ -28,7 +28,7 @@ const (
 
 // compose writes the message in wire form. Nothing foreign reaches a header
 // but through Clean, and what is not ASCII is encoded (RFC 2047).
-func compose(from netmail.Address, at time.Time, m deliver.Message) ([]byte, error) {
+func compose(from netmail.Address, back string, at time.Time, m deliver.Message) ([]byte, error) {
 	_, domain, _ := strings.Cut(from.Address, "@")
 	id := messageID(m.ID)
 	if id == "" {
@@ -47,6 +47,9 @@ func compose(from netmail.Address, at time.Time, m deliver.Message) ([]byte, err
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
 	if m.Return != "" {
 		msg.SetGenHeader(bounce.Header, messageID(m.Return))
+	}
+	if m.Answer && back != "" && back != from.Address {
+		msg.ReplyTo(back)
 	}
 	for name, value := range m.Header {
 		if headerName(name) {

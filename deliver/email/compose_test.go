@@ -19,7 +19,7 @@ func TestNoHeaderIsLongerThanALineMayBe(t *testing.T) {
 		for _, id := range []string{long + "1", long + "2"} {
 			m := deliver.Message{ID: id, To: "anna@example.org", ToName: name, Subject: name, Text: "text", ListID: id, ListName: name,
 				Header: map[string]string{"X-Note": name, long: "evil"}}
-			wire, err := compose(from, time.Unix(0, 0), m)
+			wire, err := compose(from, "", time.Unix(0, 0), m)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -43,7 +43,7 @@ func TestNoHeaderIsLongerThanALineMayBe(t *testing.T) {
 // A discreet mail comes from a bare address.
 func TestADiscreetMailNamesNobody(t *testing.T) {
 	m := deliver.Message{ID: "1", To: "anna@example.org", Subject: "A message for you", Text: "Leave.\n", Discreet: true}
-	wire, err := compose(mail.Address{Name: "Acme Shipping", Address: "desk@example.org"}, time.Unix(0, 0), m)
+	wire, err := compose(mail.Address{Name: "Acme Shipping", Address: "desk@example.org"}, "alerts+0abc@example.org", time.Unix(0, 0), m)
 	if err != nil {
 		t.Fatal(err)
 	}

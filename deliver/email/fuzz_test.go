@@ -18,7 +18,7 @@ func FuzzHeaders(f *testing.F) {
 	f.Fuzz(func(t *testing.T, subject, name, id, list, value string) {
 		m := deliver.Message{ID: "x" + id, To: "anna@example.org", ToName: name, Subject: subject, Text: "text", ListID: list, ListName: list,
 			Header: map[string]string{"X-Note": value, value: "evil", "Subject": "evil"}}
-		wire, err := compose(mail.Address{Name: "Desk", Address: "desk@example.org"}, time.Unix(0, 0), m)
+		wire, err := compose(mail.Address{Name: "Desk", Address: "desk@example.org"}, "alerts+0abc@example.org", time.Unix(0, 0), m)
 		if err != nil {
 			t.Fatal(err)
 		}

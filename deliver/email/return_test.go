@@ -31,6 +31,17 @@ func TestAMailNamesItselfForItsReturn(t *testing.T) {
 		if got.Back != want || got.Header.Get(bounce.Header) != m.Return {
 			t.Errorf("comes back to %q, named %q; want %q, %q", got.Back, got.Header.Get(bounce.Header), want, m.Return)
 		}
+		if back := got.Header.Get("Reply-To"); back != "" {
+			t.Errorf("answers to it are not read, and it says %s", back)
+		}
+		answered := m
+		answered.Answer = true
+		if r := sender(t, cfg).Send(context.Background(), answered); r.Kind != deliver.Accepted {
+			t.Fatal(r)
+		}
+		if back := relay.Messages()[relay.Count()-1].Header.Get("Reply-To"); (bounces != "") != strings.Contains(back, want) {
+			t.Errorf("an answer goes to %q, with bounces to %q", back, bounces)
+		}
 		if local, _, _ := strings.Cut(got.Back, "@"); len(local) > 64 {
 			t.Errorf("a local part of %d bytes", len(local))
 		}

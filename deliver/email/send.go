@@ -51,7 +51,7 @@ func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
 		return s.result(deliver.Failed, err.Error(), m)
 	}
 	from := netmail.Address{Name: s.cfg.FromName, Address: s.cfg.From}
-	wire, err := compose(from, s.cfg.Now(), m)
+	wire, err := compose(from, s.answers(m), s.cfg.Now(), m)
 	if err == nil && s.cfg.DKIM != nil {
 		wire, err = s.cfg.DKIM.sign(wire)
 	}
@@ -109,6 +109,14 @@ func (s *Sender) back(m deliver.Message) string {
 		return s.cfg.Bounces
 	}
 	return local + "+" + m.Return + "@" + domain
+}
+
+// answers is the address that an answer to a mail is read at, "" for none.
+func (s *Sender) answers(m deliver.Message) string {
+	if s.cfg.Bounces == "" || m.Return == "" || len(m.Return) > maxReturn {
+		return ""
+	}
+	return s.back(m)
 }
 
 // send runs one transaction and says how far it came, with the relay's

@@ -165,6 +165,20 @@ func (r *Rota) LetterBack(ctx context.Context, key int64, arrived bool, detail s
 	return moved, err
 }
 
+// LetterTo gives the person a letter went to: whose case it is. One to somebody
+// else is CodeNotFound.
+func (r *Rota) LetterTo(ctx context.Context, key int64) (person int64, err error) {
+	err = r.read(ctx, "reading a letter", func(t *tx) error {
+		var kind vedette.LetterKind
+		found, err := t.Found([]any{&person, code.Letter.Into(&kind)}, `SELECT recipient_id, kind FROM letters WHERE org = $1 AND id = $2`, t.org, key)
+		if err == nil && (!found || !kind.ToPerson()) {
+			err = vedette.Errorf(vedette.CodeNotFound, "this answers a letter whose answers are not read")
+		}
+		return err
+	})
+	return person, err
+}
+
 // Heard notes that a recipient answered to what a case's letters say.
 func Heard(t *ground.Tx, ofCase, recipient int64, at time.Time) error {
 	_, err := t.Exec(`UPDATE letters SET state = {answered}, heard_at = $3, leased_by = NULL WHERE case_id = $1 AND recipient_id = $2
