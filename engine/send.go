@@ -208,7 +208,11 @@ func (s *shift) hand(ctx context.Context, claimed []store.Claimed, n int) error 
 	s.idle = 0
 	jobs, err := s.press.prepare(ctx, claimed)
 	if err != nil {
-		// None of these was sent: give them back and try again.
+		// None of these was sent: give them back and try again. At the end the
+		// release does so, and they are due at once.
+		if ctx.Err() != nil {
+			return err
+		}
 		return errors.Join(err, s.giveBack(ctx, claimed))
 	}
 	for _, j := range jobs {
