@@ -3,6 +3,8 @@ package store_test
 import (
 	"testing"
 	"time"
+
+	"vedette"
 )
 
 func TestClock(t *testing.T) {
@@ -32,5 +34,23 @@ func TestHasten(t *testing.T) {
 		n, err = w.o.Hasten(w.ctx, t0, time.Hour)
 		w.ok(err)
 		equal(t, "a lease of now is left alone", n, 0)
+	})
+}
+
+// A restart sends nothing in somebody's quiet hours; what a clock that was
+// wrong put off for days does not wait for that.
+func TestWhatWaitsByWishIsNotHastened(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		keys := w.people(2)
+		for _, c := range []struct {
+			wait time.Duration
+			want int
+		}{{8 * time.Hour, 0}, {72 * time.Hour, 2}} {
+			at := t0.Add(c.wait)
+			w.wished(w.publish("Strike", "", t0), keys, vedette.Delivery{Address: 1, Channel: vedette.ChannelEmail, DueAt: at, MeantAt: at, Detail: "their quiet hours"})
+			n, err := w.o.Hasten(w.ctx, t0, time.Hour)
+			w.ok(err)
+			equal(t, c.wait.String(), n, c.want)
+		}
 	})
 }
