@@ -66,6 +66,9 @@ func openPostgres(location string) (*DB, error) {
 	// Our statements are short: compiling them costs a hundred times more than
 	// running them.
 	config.RuntimeParams["jit"] = "off"
+	// A process that is frozen in the middle of a transaction, with its machine
+	// or by hand, holds up nobody for longer than a lease would.
+	config.RuntimeParams["idle_in_transaction_session_timeout"] = "20000"
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = 10 * time.Second
 	}
@@ -139,7 +142,7 @@ func postgresFault(err error) (vedette.Code, bool) {
 			return vedette.CodeUnavailable, true
 		case e.Code == "23505":
 			return vedette.CodeConflict, false
-		case strings.HasPrefix(e.Code, "08"), strings.HasPrefix(e.Code, "28"), strings.HasPrefix(e.Code, "3D"),
+		case e.Code == "25P03", strings.HasPrefix(e.Code, "08"), strings.HasPrefix(e.Code, "28"), strings.HasPrefix(e.Code, "3D"),
 			strings.HasPrefix(e.Code, "53"), strings.HasPrefix(e.Code, "57"), strings.HasPrefix(e.Code, "58"):
 			return vedette.CodeUnavailable, false
 		}

@@ -34,6 +34,11 @@ func beginPostgresReader(ctx context.Context, db *DB, needed bool) (Reader, func
 		free = brief
 	}
 	t, err := db.begin(ctx, free, db.reader, &db.d.read)
+	if err == nil { // the others may read for long after this one has
+		if _, err = t.Exec(`SET LOCAL idle_in_transaction_session_timeout = 0`); err != nil {
+			t.end()
+		}
+	}
 	switch {
 	case err == nil:
 		return t, t.end, nil
