@@ -21,7 +21,7 @@ func TestAWarningIsPlannedBeforeARunningFanOut(t *testing.T) {
 		const many = 50_000
 		n.save([]store.PersonChange{n.person("jordan@example.org", vedette.Presence{Area: "JO", Because: vedette.BecauseHome})})
 		n.risk, n.urgency = vedette.RiskLow, vedette.UrgencyFuture
-		n.engine("one")
+		stop := n.engine("one")
 		first := n.publish("", "")
 		n.until(first, "being planned", func(t store.Tally) bool { return t.Fanout.Notices >= 2*chunkSize })
 
@@ -36,10 +36,7 @@ func TestAWarningIsPlannedBeforeARunningFanOut(t *testing.T) {
 		if got.Fanout.Notices != many || got.Fanout.Deliveries != many || got.Concerned != many {
 			t.Errorf("the other has %d notices, %d deliveries, %d concerned; want %d", got.Fanout.Notices, got.Fanout.Deliveries, got.Concerned, many)
 		}
-		n.until(first, "sent", accepted(many))
-		if len(n.box.sent()) != many+1 {
-			t.Errorf("%d messages, want %d", len(n.box.sent()), many+1)
-		}
+		stop() // sending them all takes long, and shows no more
 		for id, times := range n.box.sent() {
 			if times != 1 {
 				t.Errorf("%s was sent %d times", id, times)
