@@ -165,51 +165,8 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft, since ...ear
 	}
 	p.head(&d.Update.Content)
 	p.shapes(d.Update.Shapes)
-	p.heading("Would be told")
-	p.line("%s: %d in, %d may be in", count(pv.Concerned, "person", "people"), pv.In, pv.MayBe)
-	for _, ct := range pv.Countries {
-		p.line("  %-28s %d%s", clean(ct.Name), ct.N, unreached(ct.Unreachable))
-	}
-	p.sites(pv.Sites)
-	if pv.Arriving > 0 {
-		p.line("%s arriving there within %s", count(pv.Arriving, "person", "people"), count(pv.Days, "day", "days"))
-	}
-	if pv.Watching > 0 {
-		p.line("%s besides, who asked to be told", count(pv.Watching, "person", "people"))
-	}
-	if pv.Bare > 0 {
-		p.line("%s", p.look(yellow, fmt.Sprintf("%s of these without any advice: none of it is for where they are", count(pv.Bare, "person", "people"))))
-	}
-	c.news(p, &pv)
-	if pv.Count > pv.CountAbove {
-		p.line("%s", p.look(yellow, counting(pv.Count, pv.CountAbove)))
-	}
-	if n := len(pv.Broken); n > 0 {
-		p.line("%s", p.look(red, fmt.Sprintf("%s cannot be opened with this key: nobody can tell them; import them again (%s)", count(n, "person's record", "people's records"), pv.Broken[0])))
-	}
-	if err := c.clashes(s, a, p, &pv.Clashes); err != nil {
+	if err := c.told(s, a, p, &pv); err != nil {
 		return err
-	}
-	if pv.Hooks > 0 {
-		p.line("%s", count(pv.Hooks, "system by webhook", "systems by webhook"))
-	}
-	if words := pv.Wished.Words(); words != "" {
-		p.line("%s", words)
-	}
-	if words := pv.Calls.Words(); words != "" {
-		p.line("%s", words)
-	}
-	if words := pv.Texts.Words(); words != "" {
-		p.line("%s", words)
-	}
-	for i := range pv.Shut {
-		p.line("%s", p.look(red, "gets nothing of it: "+clean(pv.Shut[i].Person.Record.Name+", "+pv.Shut[i].Words())))
-	}
-	if err := c.unreachable(s, a, p, &pv.Unreachable); err != nil {
-		return err
-	}
-	if len(pv.Told) == 0 {
-		p.line("%s", p.look(yellow, "nobody here is concerned by this report"))
 	}
 	if pv.Again != nil {
 		p.line("%s", p.look(yellow, fmt.Sprintf("the very same text was published %s as update %s", pv.Again.PublishedAt.UTC().Format("2 Jan 2006 15:04 UTC"), pv.Again.ID)))
@@ -226,6 +183,53 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft, since ...ear
 	c.notes(p, d.Reading.Findings)
 	for i := range pv.Shifts {
 		p.shift(&pv.Shifts[i], since[i].words)
+	}
+	return nil
+}
+
+// told says who would be told, who not, and over what.
+func (c *publishCmd) told(s *session, a *app.App, p *paper, pv *desk.Preview) error {
+	p.heading("Would be told")
+	p.line("%s: %d in, %d may be in", count(pv.Concerned, "person", "people"), pv.In, pv.MayBe)
+	for _, ct := range pv.Countries {
+		p.line("  %-28s %d%s", clean(ct.Name), ct.N, unreached(ct.Unreachable))
+	}
+	p.sites(pv.Sites)
+	if pv.Arriving > 0 {
+		p.line("%s arriving there within %s", count(pv.Arriving, "person", "people"), count(pv.Days, "day", "days"))
+	}
+	if pv.Watching > 0 {
+		p.line("%s besides, who asked to be told", count(pv.Watching, "person", "people"))
+	}
+	if pv.Bare > 0 {
+		p.line("%s", p.look(yellow, fmt.Sprintf("%s of these without any advice: none of it is for where they are", count(pv.Bare, "person", "people"))))
+	}
+	c.news(p, pv)
+	if pv.Count > pv.CountAbove {
+		p.line("%s", p.look(yellow, counting(pv.Count, pv.CountAbove)))
+	}
+	if n := len(pv.Broken); n > 0 {
+		p.line("%s", p.look(red, fmt.Sprintf("%s cannot be opened with this key: nobody can tell them; import them again (%s)", count(n, "person's record", "people's records"), pv.Broken[0])))
+	}
+	if err := c.clashes(s, a, p, &pv.Clashes); err != nil {
+		return err
+	}
+	if pv.Hooks > 0 {
+		p.line("%s", count(pv.Hooks, "system by webhook", "systems by webhook"))
+	}
+	for _, words := range []string{pv.Wished.Words(), pv.Calls.Words(), pv.Texts.Words()} {
+		if words != "" {
+			p.line("%s", words)
+		}
+	}
+	for i := range pv.Shut {
+		p.line("%s", p.look(red, "gets nothing of it: "+clean(pv.Shut[i].Person.Record.Name+", "+pv.Shut[i].Words())))
+	}
+	if err := c.unreachable(s, a, p, &pv.Unreachable); err != nil {
+		return err
+	}
+	if len(pv.Told) == 0 {
+		p.line("%s", p.look(yellow, "nobody here is concerned by this report"))
 	}
 	return nil
 }

@@ -45,17 +45,22 @@ func (c *smsCmd) Run(s *session) error {
 }
 
 func (c *smsCmd) number(s *session, a *app.App) error {
-	number, wrong := app.Number(c.Number)
+	return s.serves(c.Number, a.SMS.Serving, a.SMS.Price, a.SMS.Currency, "a segment")
+}
+
+// serves says which gateways serve a number, and what that costs.
+func (s *session) serves(given string, serving func(number string) []string, cost func(number string) (float64, bool), currency, unit string) error {
+	number, wrong := app.Number(given)
 	if wrong != "" {
-		return errUsage{fmt.Errorf("%q %s", c.Number, wrong)}
+		return errUsage{fmt.Errorf("%q %s", given, wrong)}
 	}
-	by := a.SMS.Serving(number)
+	by := serving(number)
 	if len(by) == 0 {
 		return vedette.Errorf(vedette.CodeNotFound, "no route serves %s; add one with its prefix", number)
 	}
 	price := "no price is given"
-	if p, ok := a.SMS.Price(number); ok {
-		price = fmt.Sprintf("%s %g a segment", a.SMS.Currency, p)
+	if p, ok := cost(number); ok {
+		price = fmt.Sprintf("%s %g %s", currency, p, unit)
 	}
 	s.printf("%s: by %s; %s\n", number, strings.Join(by, ", else by "), price)
 	return nil

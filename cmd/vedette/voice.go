@@ -57,18 +57,5 @@ func (c *voiceCmd) Run(s *session) error {
 }
 
 func (c *voiceCmd) number(s *session, a *app.App) error {
-	number, wrong := app.Number(c.Number)
-	if wrong != "" {
-		return errUsage{fmt.Errorf("%q %s", c.Number, wrong)}
-	}
-	by := a.Voice.Serving(number)
-	if len(by) == 0 {
-		return vedette.Errorf(vedette.CodeNotFound, "no route serves %s; add one with its prefix", number)
-	}
-	price := "no price is given"
-	if p, ok := a.Voice.Price(number); ok {
-		price = fmt.Sprintf("%s %g a minute", a.Voice.Currency, p)
-	}
-	s.printf("%s: by %s; %s\n", number, strings.Join(by, ", else by "), price)
-	return nil
+	return s.serves(c.Number, a.Voice.Serving, a.Voice.Price, a.Voice.Currency, "a minute")
 }

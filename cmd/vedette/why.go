@@ -38,6 +38,28 @@ func (p *paper) why(a *app.App, w *desk.Why) {
 		p.line("%s", p.look(yellow, fmt.Sprintf("their notice was made when they were %s; what is recorded since says %s",
 			strings.ReplaceAll(string(w.Exposure.Relation), "_", " "), strings.ReplaceAll(string(w.Changed), "_", " "))))
 	}
+	p.applies(a, w)
+	for i, c := range w.Cleared {
+		if i == 0 {
+			p.heading("All-clear")
+		}
+		p.item("• ", clearWords(a.Gaz.Name(c.Clears.Area), c))
+	}
+	p.whyTold(w)
+	p.wishes(w)
+	for i := range w.Patience {
+		p.line("%s", patience(&w.Patience[i]))
+	}
+	if len(w.Managers) > 0 {
+		p.heading("Their manager")
+	}
+	for i := range w.Managers {
+		p.manager(a, &w.Managers[i])
+	}
+}
+
+// applies lists the advice that is for somebody, and what of their area is not.
+func (p *paper) applies(a *app.App, w *desk.Why) {
 	if w.Exposure.Concerned() {
 		v := w.Advised.Variant
 		p.heading("What applies")
@@ -62,12 +84,10 @@ func (p *paper) why(a *app.App, w *desk.Why) {
 			p.note(2, "not told: "+h.Reason)
 		}
 	}
-	for i, c := range w.Cleared {
-		if i == 0 {
-			p.heading("All-clear")
-		}
-		p.item("• ", clearWords(a.Gaz.Name(c.Clears.Area), c))
-	}
+}
+
+// whyTold says by what somebody was told, or why not.
+func (p *paper) whyTold(w *desk.Why) {
 	p.heading("Told")
 	switch {
 	case w.Update.State == vedette.UpdateDraft:
@@ -95,6 +115,10 @@ func (p *paper) why(a *app.App, w *desk.Why) {
 		}
 		p.line("%s: %s%s%s", d.Channel, d.State, t, detail(d.Detail))
 	}
+}
+
+// wishes says what somebody wishes of how they are told.
+func (p *paper) wishes(w *desk.Why) {
 	if q := w.Person.Record.Wishes.Quiet; !q.IsZero() {
 		p.line("they wish to be left alone %s where they are, of what merely informs: %s", q, informs(w))
 	}
@@ -103,15 +127,6 @@ func (p *paper) why(a *app.App, w *desk.Why) {
 	}
 	if is := w.Person.Record.Wishes; is.Digest > 0 {
 		p.line("they wish what merely informs, and is below high, in one mail a day, at %s where they are", is.Digest)
-	}
-	for i := range w.Patience {
-		p.line("%s", patience(&w.Patience[i]))
-	}
-	if len(w.Managers) > 0 {
-		p.heading("Their manager")
-	}
-	for i := range w.Managers {
-		p.manager(a, &w.Managers[i])
 	}
 }
 

@@ -1,5 +1,5 @@
 // Package breaker says when somebody who fails is to be left alone, and when
-// tried again. It is pure: what it knows is handed to it.
+// tried again. Its rules are pure: what they know is handed to them.
 package breaker
 
 import "time"

@@ -3,6 +3,8 @@ package gateway
 import (
 	"testing"
 	"time"
+
+	"vedette/deliver/breaker"
 )
 
 func TestMessagesOfASenderAreSpaced(t *testing.T) {
@@ -22,26 +24,26 @@ func TestMessagesOfASenderAreSpaced(t *testing.T) {
 }
 
 func TestABrokenGatewayIsTriedAgainByOne(t *testing.T) {
-	var b gate
+	var b breaker.Gate
 	now := time.Date(2026, 2, 5, 12, 0, 0, 0, time.UTC)
 	for range rests.Failures {
-		if b.open(now) != 0 {
+		if b.Open(rests, now) != 0 {
 			t.Fatal("open too early")
 		}
-		b.tell(now, false)
+		b.Tell(now, false)
 	}
-	if b.open(now.Add(time.Second)) != 29*time.Second {
+	if b.Open(rests, now.Add(time.Second)) != 29*time.Second {
 		t.Error("not left alone")
 	}
 	later := now.Add(rests.First)
 	for i, held := range []bool{false, true, true} {
-		if wait := b.open(later); (wait > 0) != held {
+		if wait := b.Open(rests, later); (wait > 0) != held {
 			t.Errorf("message %d waits %v: not exactly one tries it again", i, wait)
 		}
 	}
-	b.tell(later, true)
+	b.Tell(later, true)
 	for range 2 {
-		if wait := b.open(later); wait > 0 {
+		if wait := b.Open(rests, later); wait > 0 {
 			t.Errorf("not open again for all: %v", wait)
 		}
 	}

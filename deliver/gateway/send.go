@@ -12,6 +12,7 @@ import (
 
 	"vedette"
 	"vedette/deliver"
+	"vedette/deliver/breaker"
 	"vedette/deliver/outbound"
 )
 
@@ -44,7 +45,7 @@ type Sender struct {
 // way is a gateway at work.
 type way struct {
 	*Gateway
-	gate  gate
+	gate  breaker.Gate
 	paces []pace // by sender
 }
 
@@ -129,23 +130,23 @@ func turned(names []string, turn int) []string {
 
 // by tries one gateway.
 func (s *Sender) by(ctx context.Context, w *way, m deliver.Message) deliver.Result {
-	if wait := w.gate.open(time.Now()); wait > 0 {
+	if wait := w.gate.Open(rests, time.Now()); wait > 0 {
 		return deliver.Result{Kind: deliver.Retry, RetryAfter: wait, Detail: "left alone for a while, it failed several times"}
 	}
 	no := w.sender(m.To)
 	wait, ok := w.paces[no].turn(time.Now(), time.Duration(float64(time.Second)/w.PerSecond))
 	if !ok {
-		w.gate.rest()
+		w.gate.Rest()
 		return deliver.Result{Kind: deliver.Retry, RetryAfter: wait, Detail: "many wait for this sender's turn"}
 	}
 	select {
 	case <-ctx.Done():
-		w.gate.rest()
+		w.gate.Rest()
 		return deliver.Result{Kind: deliver.Retry, Detail: "ended while it waited for its turn"}
 	case <-time.After(wait):
 	}
 	r, well := s.call(ctx, w, no, m)
-	w.gate.tell(time.Now(), well)
+	w.gate.Tell(time.Now(), well)
 	return r
 }
 

@@ -18,12 +18,7 @@ const maxHosts = 1000
 // the others waiting.
 type hosts struct {
 	mu   sync.Mutex
-	fail map[string]*failing
-}
-
-type failing struct {
-	state  breaker.State
-	trying bool
+	fail map[string]*breaker.Gate
 }
 
 // open gives for how long nothing is to be sent to a service, 0 where something
@@ -31,19 +26,9 @@ type failing struct {
 func (h *hosts) open(name string, now time.Time) time.Duration {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	f := h.fail[name]
-	if f == nil {
-		return 0
+	if g := h.fail[name]; g != nil {
+		return g.Open(rests, now)
 	}
-	switch until := rests.Until(f.state); {
-	case now.Before(until):
-		return until.Sub(now)
-	case !rests.Tries(f.state):
-		return 0
-	case f.trying:
-		return time.Second
-	}
-	f.trying = true
 	return 0
 }
 
@@ -55,22 +40,22 @@ func (h *hosts) tell(name string, now time.Time, well bool) {
 		delete(h.fail, name)
 		return
 	}
-	f := h.fail[name]
-	if f == nil {
+	g := h.fail[name]
+	if g == nil {
 		if len(h.fail) >= maxHosts {
 			clear(h.fail)
 		}
-		f = &failing{}
-		h.fail[name] = f
+		g = &breaker.Gate{}
+		h.fail[name] = g
 	}
-	f.state, f.trying = f.state.After(now, false), false
+	g.Tell(now, false)
 }
 
 // rest gives a try back that came to nothing.
 func (h *hosts) rest(name string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if f := h.fail[name]; f != nil {
-		f.trying = false
+	if g := h.fail[name]; g != nil {
+		g.Rest()
 	}
 }

@@ -17,6 +17,7 @@ import (
 
 	"vedette"
 	"vedette/deliver"
+	"vedette/deliver/breaker"
 	"vedette/deliver/outbound"
 )
 
@@ -71,7 +72,7 @@ func New(cfg Config) *Sender {
 	if !cfg.AllowPrivate {
 		o.Private = errPrivate
 	}
-	return &Sender{cfg: cfg, hosts: hosts{fail: map[string]*failing{}}, client: outbound.Client(o)}
+	return &Sender{cfg: cfg, hosts: hosts{fail: map[string]*breaker.Gate{}}, client: outbound.Client(o)}
 }
 
 var errPrivate = vedette.Errorf(vedette.CodeForbidden, "the device's push service has a private or reserved address, where nothing is sent")
