@@ -90,6 +90,7 @@ var mayImport = map[string][]string{
 	"deliver/words":    {},
 	"deliver/bounce":   {"", "deliver"},
 	"deliver/email":    {"", "deliver", "deliver/bounce"},
+	"deliver/inbox":    {"", "deliver"},
 	"deliver/outbound": {"", "deliver"},
 	"deliver/webhook":  {"", "deliver", "deliver/breaker", "deliver/outbound"},
 	"deliver/breaker":  {},
@@ -114,7 +115,7 @@ var mayImport = map[string][]string{
 	"testdata/reports": {},
 
 	// Only app knows all; the command goes through it.
-	"app": {"", "reachable", "gazetteer", "parse", "feed", "intake", "intake/sheet", "match/say", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/limit", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook",
+	"app": {"", "reachable", "gazetteer", "parse", "feed", "intake", "intake/sheet", "match/say", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/inbox", "deliver/limit", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook",
 		"httpd", "web", "demo/world", "demo/mailbox", "testdata/reports"},
 	"cmd/vedette": {"", "app", "desk", "store", "reachable"},
 

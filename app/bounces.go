@@ -85,8 +85,7 @@ func (a *App) bouncesOnce(ctx context.Context, dir string) error {
 	return nil
 }
 
-// bounce reads one mail. What is no report is said and left alone; only a
-// database that fails is an error, and the mail stays where it is.
+// bounce reads the mail of a file; on an error it stays where it is.
 func (a *App) bounce(ctx context.Context, file string) error {
 	st, err := os.Stat(file)
 	if err != nil {
@@ -100,12 +99,18 @@ func (a *App) bounce(ctx context.Context, file string) error {
 	} else {
 		raw = make([]byte, MaxMail+1)
 	}
+	return a.cameBack(ctx, filepath.Base(file), raw)
+}
+
+// cameBack hands a mail to the desk. What is no report is said, by the name it
+// has in its box; only a database that fails is an error.
+func (a *App) cameBack(ctx context.Context, name string, raw []byte) error {
 	b, err := a.Desk.Bounce(ctx, raw)
 	switch vedette.ErrorCode(err) {
 	case "":
 		a.Log.Info("a mail came back", "of", b.Of(), "said", b.Words, "moved", b.Moved, "dead", b.Dead)
-	case vedette.CodeInvalid, vedette.CodeForbidden, vedette.CodeNotFound:
-		a.Log.Warn("a mail in the box for those that come back was left alone", "file", filepath.Base(file), "err", err)
+	case vedette.CodeInvalid, vedette.CodeForbidden, vedette.CodeNotFound, vedette.CodeExpired, vedette.CodeConflict:
+		a.Log.Warn("a mail in the box for those that come back was left alone", "mail", name, "err", err)
 	default:
 		return err
 	}

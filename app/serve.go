@@ -26,7 +26,7 @@ type ServeConfig struct {
 	InsecureNoAuth  bool   // allow an address that others can reach
 	BaseURL         string // where links lead; default http://<listen>
 	Mail            MailConfig
-	Bounces         string                 // Maildir of mails that come back, "" for none
+	Bounces         BounceConfig
 	Workers         int                    // concurrent sends
 	UnreviewedWords bool                   // short forms of advice in languages whose words nobody has reviewed
 	Demo            http.Handler           // pages under /demo/
@@ -64,10 +64,9 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	if err != nil {
 		return err
 	}
-	if c.Bounces != "" {
-		if err := checkMaildir(c.Bounces); err != nil {
-			return err
-		}
+	back, err := c.Bounces.reader(a)
+	if err != nil {
+		return err
 	}
 	reg := prometheus.NewRegistry()
 	a.metrics(reg, c.Watch)
@@ -88,7 +87,7 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	if c.Ready != nil {
 		c.Ready(ln.Addr().String(), c.BaseURL)
 	}
-	return a.run(ctx, ln, httpd.Server(handler), eng, senders, c.Bounces)
+	return a.run(ctx, ln, httpd.Server(handler), eng, senders, back)
 }
 
 // listen opens the port. Until there is sign-in, whoever reaches the portal

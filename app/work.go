@@ -81,7 +81,7 @@ func (a *App) Work(ctx context.Context, c WorkConfig) error {
 		}
 		c.Ready(at)
 	}
-	return a.run(ctx, ln, srv, eng, senders, "")
+	return a.run(ctx, ln, srv, eng, senders, nil)
 }
 
 // workers are the senders of a process without a portal.
@@ -134,16 +134,17 @@ func (a *App) probes(ctx context.Context, c WorkConfig) (net.Listener, *http.Ser
 	return ln, httpd.Server(mux), nil
 }
 
-// run works until ctx ends, and answers on ln where there is one.
-func (a *App) run(ctx context.Context, ln net.Listener, srv *http.Server, eng *engine.Engine, senders []deliver.Sender, maildir string) error {
+// run works until ctx ends, and answers on ln and reads what comes back where
+// there is such.
+func (a *App) run(ctx context.Context, ln net.Listener, srv *http.Server, eng *engine.Engine, senders []deliver.Sender, back func(context.Context)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var wg sync.WaitGroup
 	var engErr, webErr error
 	wg.Go(a.Gaz.Warm)
 	wg.Go(func() { a.keepTakingUp(ctx) })
-	if maildir != "" {
-		wg.Go(func() { a.bounces(ctx, maildir) })
+	if back != nil {
+		wg.Go(func() { back(ctx) })
 	}
 	wg.Go(func() {
 		defer cancel()

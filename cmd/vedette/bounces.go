@@ -23,7 +23,7 @@ func (c *bouncesReadCmd) Help() string {
 failed is failed in the ledger; an address that is no mailbox is not written to any more. A mail
 that somebody wrote back is their answer, where it came to the address in the mail's Reply-To.
 
-"vedette serve --bounces DIR" reads a Maildir by itself. A mail server can hand each over:
+"vedette serve --bounces" reads a Maildir, or a mailbox over IMAP, by itself. A mail server can hand each over:
   bounces: "|vedette --data /srv/vedette bounces read -"`
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 
 	"vedette/app"
 )
@@ -15,7 +16,8 @@ type serveCmd struct {
 	DKIMKey           string `help:"File of the key that signs mails; make one with: vedette dkim new FILE." env:"VEDETTE_DKIM_KEY" placeholder:"FILE" name:"dkim-key"`
 	DKIMSelector      string `help:"Its name in the DNS of the sender's domain: NAME._domainkey." env:"VEDETTE_DKIM_SELECTOR" placeholder:"NAME" name:"dkim-selector"`
 	BounceAddress     string `help:"Address that mails come back to, with what names each behind a plus: bounces@example.org (default: the sender's)." env:"VEDETTE_BOUNCE_ADDRESS" placeholder:"ADDRESS"`
-	Bounces           string `help:"Maildir that these arrive in: each is read, noted in the ledger and kept." env:"VEDETTE_BOUNCES" placeholder:"DIR"`
+	Bounces           string `help:"Where these arrive: a Maildir, or a mailbox, imaps://user@mail.example.org/INBOX, whose password stands in VEDETTE_BOUNCES_PASSWORD. Each is read, noted in the ledger and kept." env:"VEDETTE_BOUNCES" placeholder:"DIR|URL"`
+	BouncesPassword   string `help:"File of the mailbox's password, instead of VEDETTE_BOUNCES_PASSWORD." env:"VEDETTE_BOUNCES_PASSWORD_FILE" placeholder:"FILE" name:"bounces-password-file"`
 	MailLimits        string `help:"File of what may go to a mail domain: {\"default\": {\"connections\": 4}, \"example.org\": {\"connections\": 2, \"per_minute\": 600}}." env:"VEDETTE_MAIL_LIMITS" placeholder:"FILE"`
 	Workers           int    `help:"Messages sent at once." default:"16"`
 	UnreviewedWords   bool   `help:"In text messages and discreet mails, say short forms of advice in languages whose words nobody has reviewed yet; else these have the report's own words." env:"VEDETTE_UNREVIEWED_WORDS"`
@@ -31,7 +33,8 @@ func (c *serveCmd) Run(s *session) error {
 	}
 	return s.openWith(cfg, func(a *app.App) error {
 		return a.Serve(s.ctx, app.ServeConfig{Listen: c.Listen, InsecureNoAuth: c.InsecureNoAuth, BaseURL: c.BaseURL,
-			Mail: app.MailConfig{URL: c.SMTP, From: c.From, Bounces: c.BounceAddress, DKIMKey: c.DKIMKey, DKIMSelector: c.DKIMSelector, Limits: c.MailLimits}, Bounces: c.Bounces, Workers: c.Workers, UnreviewedWords: c.UnreviewedWords,
+			Mail:    app.MailConfig{URL: c.SMTP, From: c.From, Bounces: c.BounceAddress, DKIMKey: c.DKIMKey, DKIMSelector: c.DKIMSelector, Limits: c.MailLimits},
+			Bounces: app.BounceConfig{Box: c.Bounces, Password: os.Getenv("VEDETTE_BOUNCES_PASSWORD"), PasswordFile: c.BouncesPassword}, Workers: c.Workers, UnreviewedWords: c.UnreviewedWords,
 			Ready: func(at, links string) {
 				s.printf("serving http://%s; links in messages lead to %s; Ctrl-C ends it\n", at, links)
 			}})

@@ -1,0 +1,76 @@
+package app
+
+import (
+	"context"
+	"os"
+	"strings"
+	"time"
+
+	"vedette"
+	"vedette/deliver/inbox"
+)
+
+// BounceConfig says where the mails arrive that come back.
+type BounceConfig struct {
+	Box          string // a Maildir, or imaps://user@host/INBOX; "" for none
+	Password     string // of the latter
+	PasswordFile string // that it stands in, instead
+}
+
+// How long is waited before a mailbox is tried again that could not be read.
+const (
+	inboxFirst = time.Second
+	inboxMost  = 5 * time.Minute
+)
+
+// reader gives what reads the mails that come back until its ctx ends, nil for
+// nothing.
+func (c BounceConfig) reader(a *App) (func(context.Context), error) {
+	if !inbox.IsURL(c.Box) {
+		if c.Box == "" {
+			return nil, nil
+		}
+		return func(ctx context.Context) { a.bounces(ctx, c.Box) }, checkMaildir(c.Box)
+	}
+	password, err := c.password()
+	if err != nil {
+		return nil, err
+	}
+	of, err := inbox.Parse(c.Box, password)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context) { a.readInbox(ctx, inbox.New(*of), of.String()) }, nil
+}
+
+func (c BounceConfig) password() (string, error) {
+	if c.PasswordFile == "" {
+		return c.Password, nil
+	}
+	if c.Password != "" {
+		return "", vedette.Errorf(vedette.CodeInvalid, "the password of the mailbox is given twice: take VEDETTE_BOUNCES_PASSWORD or --bounces-password-file away")
+	}
+	text, err := os.ReadFile(c.PasswordFile)
+	return strings.TrimRight(string(text), "\r\n"), vedette.Wrap(err, vedette.CodeInvalid, "the password of the mailbox cannot be read")
+}
+
+// readInbox reads a mailbox until ctx ends; what fails is tried again, after
+// growing waits.
+func (a *App) readInbox(ctx context.Context, box *inbox.Box, name string) {
+	for wait := inboxFirst; ; {
+		good, err := box.Read(ctx, a.cameBack)
+		if ctx.Err() != nil {
+			return
+		}
+		if good {
+			wait = inboxFirst
+		}
+		a.Log.Error("mails that came back cannot be read, trying again", "box", name, "in", wait, "err", err)
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(wait):
+		}
+		wait = min(2*wait, inboxMost)
+	}
+}

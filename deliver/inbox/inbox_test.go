@@ -1,0 +1,327 @@
+package inbox_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+
+	"vedette"
+	"vedette/deliver/delivertest"
+	"vedette/deliver/inbox"
+)
+
+var able = []imap.Cap{imap.CapMove, imap.CapUIDPlus, imap.CapIdle}
+
+func config(s *delivertest.IMAP) inbox.Config {
+	return inbox.Config{Addr: s.Addr(), TLS: inbox.TLSImplicit, User: delivertest.IMAPUser, Password: delivertest.IMAPPassword,
+		Folder: "INBOX", Read: inbox.ReadFolder, Roots: s.Roots(), Timeout: 10 * time.Second, Look: 50 * time.Millisecond}
+}
+
+func mail(words string) string { return "From: a@example.org\r\nSubject: x\r\n\r\n" + words + "\r\n" }
+
+// taken keeps what was handed over.
+type taken struct {
+	mu   sync.Mutex
+	list []string
+	fail func(words string) error
+}
+
+func (k *taken) take(_ context.Context, name string, raw []byte) error {
+	_, body, _ := strings.Cut(string(raw), "\r\n\r\n")
+	words := strings.TrimSpace(body)
+	if k.fail != nil {
+		if err := k.fail(words); err != nil {
+			return err
+		}
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.list = append(k.list, words)
+	return nil
+}
+
+func (k *taken) words() []string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.list)
+}
+
+// reads reads a box until done says so.
+func reads(t *testing.T, c inbox.Config, k *taken, done func() bool) error {
+	t.Helper()
+	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	defer stop()
+	ended := make(chan error, 1)
+	go func() { _, err := inbox.New(c).Read(ctx, k.take); ended <- err }()
+	for {
+		select {
+		case err := <-ended:
+			return err
+		case <-time.After(10 * time.Millisecond):
+		}
+		if done() {
+			stop()
+			return <-ended
+		}
+		if ctx.Err() != nil {
+			t.Fatalf("never done; taken: %q", k.words())
+		}
+	}
+}
+
+// What is in the box and what arrives is handed over, once each and in order,
+// and moved, by servers that can move and by those that cannot.
+func TestEveryMailOnce(t *testing.T) {
+	for what, caps := range map[string][]imap.Cap{"moves and tells": able, "copies and expunges": {imap.CapUIDPlus}, "copies and marks": nil} {
+		t.Run(what, func(t *testing.T) {
+			s := delivertest.NewIMAP(t, caps...)
+			s.Arrive(mail("1"))
+			s.Arrive(mail("2"))
+			var k taken
+			late := sync.OnceFunc(func() { s.Arrive(mail("3")) })
+			err := reads(t, config(s), &k, func() bool {
+				if len(k.words()) == 2 {
+					late()
+				}
+				return s.Count(inbox.ReadFolder) == 3 && s.Count("INBOX") == 0
+			})
+			if err != nil || !slices.Equal(k.words(), []string{"1", "2", "3"}) {
+				t.Fatalf("%v, %q", err, k.words())
+			}
+			s.Arrive(mail("4"))
+			err = reads(t, config(s), &k, func() bool { return s.Count(inbox.ReadFolder) == 4 })
+			if err != nil || !slices.Equal(k.words(), []string{"1", "2", "3", "4"}) {
+				t.Fatalf("signed in again: %v, %q", err, k.words())
+			}
+		})
+	}
+}
+
+// A connection that begins in the open is protected before the password goes, or
+// not used.
+func TestSTARTTLS(t *testing.T) {
+	s := delivertest.NewIMAP(t, append(able, imap.CapStartTLS)...)
+	s.Arrive(mail("1"))
+	var k taken
+	c := config(s)
+	c.TLS = inbox.TLSStart
+	if err := reads(t, c, &k, func() bool { return s.Count(inbox.ReadFolder) == 1 }); err != nil {
+		t.Fatal(err)
+	}
+	c.Roots = nil
+	if _, err := inbox.New(c).Read(t.Context(), k.take); vedette.ErrorCode(err) != vedette.CodeUnavailable {
+		t.Fatalf("a certificate that nobody vouches for: %v", err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	said := make(chan string, 1)
+	go func() {
+		c, err := l.Accept()
+		if err != nil {
+			return
+		}
+		defer c.Close()
+		c.Write([]byte("* OK [CAPABILITY IMAP4rev1] hi\r\n"))
+		b := make([]byte, 4096)
+		n, _ := c.Read(b)
+		tag, _, _ := strings.Cut(string(b[:n]), " ")
+		c.Write([]byte(tag + " BAD what?\r\n"))
+		rest, _ := io.ReadAll(io.LimitReader(c, 4096))
+		said <- string(b[:n]) + string(rest)
+	}()
+	c.Addr = l.Addr().String()
+	if _, err := inbox.New(c).Read(t.Context(), k.take); err == nil {
+		t.Fatal("a server without TLS was spoken to")
+	}
+	if all := <-said; !strings.Contains(all, "STARTTLS") || strings.Contains(all, "LOGIN") || strings.Contains(all, "AUTHENTICATE") {
+		t.Fatalf("to a server without TLS was said: %q", all)
+	}
+}
+
+// A mail that could not be taken stays, and is handed over again.
+func TestWhatIsNotTakenStays(t *testing.T) {
+	s := delivertest.NewIMAP(t, able...)
+	s.Arrive(mail("1"))
+	s.Arrive(mail("2"))
+	k := taken{fail: func(words string) error {
+		if words == "2" {
+			return errors.New("the disk is full")
+		}
+		return nil
+	}}
+	if err := reads(t, config(s), &k, func() bool { return false }); err == nil || !strings.Contains(err.Error(), "the disk is full") {
+		t.Fatal(err)
+	}
+	if s.Count("INBOX") != 1 || s.Count(inbox.ReadFolder) != 1 {
+		t.Fatalf("%d left, %d read", s.Count("INBOX"), s.Count(inbox.ReadFolder))
+	}
+	k.fail = nil
+	if err := reads(t, config(s), &k, func() bool { return s.Count("INBOX") == 0 }); err != nil || !slices.Equal(k.words(), []string{"1", "2"}) {
+		t.Fatalf("%v, %q", err, k.words())
+	}
+}
+
+// A box whose mails cannot be moved is read all the same, and says so.
+func TestWhatCannotBeMovedIsReadAllTheSame(t *testing.T) {
+	s := delivertest.NewIMAP(t, able...)
+	s.Trip(func(step string) error {
+		if step == "move" {
+			return &imap.Error{Type: imap.StatusResponseTypeNo, Text: "over quota"}
+		}
+		return nil
+	})
+	for range 3 {
+		s.Arrive(mail("x"))
+	}
+	var k taken
+	box := inbox.New(config(s))
+	for range 2 {
+		good, err := box.Read(t.Context(), k.take)
+		if good || vedette.ErrorCode(err) != vedette.CodeUnavailable || !strings.Contains(err.Error(), "over quota") {
+			t.Fatalf("%v, %v", good, err)
+		}
+		if n := len(k.words()); n != 3 {
+			t.Fatalf("%d were handed over, want each once", n)
+		}
+	}
+	if s.Count("INBOX") != 3 {
+		t.Fatal("none was moved")
+	}
+}
+
+// A connection that goes ends the reading with an error; the box is read on by
+// the next.
+func TestAServerThatGoes(t *testing.T) {
+	s := delivertest.NewIMAP(t, able...)
+	var k taken
+	s.Arrive(mail("1"))
+	err := reads(t, config(s), &k, func() bool {
+		if len(k.words()) == 1 {
+			s.Stop()
+		}
+		return false
+	})
+	if err == nil {
+		t.Fatal("nobody said that the server is gone")
+	}
+	if _, err := inbox.New(config(s)).Read(t.Context(), k.take); vedette.ErrorCode(err) != vedette.CodeUnavailable || !strings.Contains(err.Error(), "cannot be reached") {
+		t.Fatal(err)
+	}
+	s.Start()
+	s.Arrive(mail("2"))
+	if err := reads(t, config(s), &k, func() bool { return len(k.words()) == 2 && s.Count("INBOX") == 0 }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Of a mail that is too long comes as much as shows that it is.
+func TestALongMail(t *testing.T) {
+	s := delivertest.NewIMAP(t, able...)
+	s.Arrive(mail(strings.Repeat("x", 2*inbox.MaxMail)))
+	n := 0
+	var k taken
+	k.fail = func(words string) error { n = len(words); return nil }
+	if err := reads(t, config(s), &k, func() bool { return s.Count(inbox.ReadFolder) == 1 }); err != nil {
+		t.Fatal(err)
+	}
+	if n <= inbox.MaxMail-100 || n > inbox.MaxMail+1 {
+		t.Fatalf("%d bytes came", n)
+	}
+}
+
+// A wrong password, an unknown certificate and a folder that is not there are
+// said, without the password.
+func TestWhatDoesNotSignIn(t *testing.T) {
+	s := delivertest.NewIMAP(t, able...)
+	other := delivertest.NewIMAP(t)
+	for what, c := range map[string]struct {
+		set  func(*inbox.Config)
+		says string
+	}{
+		"password":    {func(c *inbox.Config) { c.Password = "sesame-open" }, "signing in failed"},
+		"certificate": {func(c *inbox.Config) { c.Roots = nil }, "signing in failed"},
+		"another's":   {func(c *inbox.Config) { c.Addr = "localhost" + other.Addr()[strings.LastIndex(other.Addr(), ":"):] }, "signing in failed"},
+		"folder":      {func(c *inbox.Config) { c.Folder = "Nowhere" }, `"Nowhere" must be there`},
+	} {
+		cfg := config(s)
+		c.set(&cfg)
+		_, err := inbox.New(cfg).Read(t.Context(), (&taken{}).take)
+		if vedette.ErrorCode(err) != vedette.CodeUnavailable || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), cfg.Password) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+// A server that never stops speaking, or never answers, is left.
+func TestAHostileServer(t *testing.T) {
+	for what, serve := range map[string]func(net.Conn){
+		"endless line":    func(c net.Conn) { c.Write([]byte("* OK hi ")); flood(c, "x") },
+		"endless lines":   func(c net.Conn) { c.Write([]byte("* OK hi\r\n")); flood(c, "* 1 EXISTS\r\n") },
+		"endless literal": func(c net.Conn) { c.Write([]byte("* OK hi\r\n* LIST () \"/\" {999999999}\r\n")); flood(c, "x") },
+		"no answer":       func(c net.Conn) { c.Write([]byte("* OK hi\r\n")); c.Read(make([]byte, 1)); <-t.Context().Done() },
+		"nonsense":        func(c net.Conn) { c.Write([]byte("HTTP/1.1 400 Bad Request\r\n\r\n")) },
+	} {
+		t.Run(what, func(t *testing.T) {
+			l, err := net.Listen("tcp", "127.0.0.1:0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer l.Close()
+			go func() {
+				if c, err := l.Accept(); err == nil {
+					defer c.Close()
+					serve(c)
+				}
+			}()
+			c := inbox.Config{Addr: l.Addr().String(), TLS: inbox.TLSNone, User: "a", Password: "b", Folder: "INBOX", Read: "Read", Timeout: 300 * time.Millisecond}
+			if _, err := inbox.New(c).Read(t.Context(), (&taken{}).take); err == nil {
+				t.Fatal("it was believed")
+			}
+		})
+	}
+}
+
+func flood(c net.Conn, what string) {
+	b := []byte(strings.Repeat(what, 4096/len(what)))
+	for {
+		if _, err := c.Write(b); err != nil {
+			return
+		}
+	}
+}
+
+func TestParse(t *testing.T) {
+	good, err := inbox.Parse("imaps://bounces@relief.example.org@mail.example.org/Back/In?read=Back/Done", "swordfish")
+	if err != nil || good.Addr != "mail.example.org:993" || good.User != "bounces@relief.example.org" || good.Folder != "Back/In" || good.Read != "Back/Done" || good.TLS != inbox.TLSImplicit {
+		t.Fatalf("%+v, %v", good, err)
+	}
+	if c, err := inbox.Parse("imap://b@mail.example.org", "x"); err != nil || c.Addr != "mail.example.org:143" || c.TLS != inbox.TLSStart || c.Folder != "INBOX" || c.Read != inbox.ReadFolder {
+		t.Fatalf("%+v, %v", c, err)
+	}
+	for _, c := range []struct{ url, password, says string }{
+		{"imaps://b:swordfish@mail.example.org/INBOX", "x", "a password has no place in it"},
+		{"imaps://b@mail.example.org/INBOX", "", "the password is missing"},
+		{"imaps://mail.example.org/INBOX", "x", "it names no user"},
+		{"imaps://b@/INBOX", "x", "it names no host"},
+		{"imap://b@mail.example.org?tls=none", "x", "unprotected"},
+		{"imap://b@mail.example.org?tls=maybe", "x", "not known"},
+		{"imaps://b@mail.example.org/In?read=In", "x", "cannot be moved"},
+		{"imaps://b@mail.example.org/a%0d%0ab", "x", "line break"},
+		{"imaps://%zz", "x", "it is no URL"},
+	} {
+		if _, err := inbox.Parse(c.url, c.password); vedette.ErrorCode(err) != vedette.CodeInvalid || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "swordfish") {
+			t.Errorf("%s: %v", c.url, err)
+		}
+	}
+}
