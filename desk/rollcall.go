@@ -281,3 +281,33 @@ func (p *RollPerson) Name() string {
 	}
 	return s
 }
+
+// Heard says by which word they stand as they do, "" where none came: what
+// was said, and who said it, how they know, and what besides.
+func (p *RollPerson) Heard() string {
+	said := strings.ReplaceAll(string(p.Was), "_", " ")
+	switch {
+	case p.At.IsZero():
+		return ""
+	case p.Account != nil:
+		return said + ", " + accountWords(p.Account)
+	case p.Source == roll.SourceCheckin:
+		return "checked in"
+	}
+	return said + ", their answer"
+}
+
+func accountWords(x *vedette.Account) string {
+	w := x.How.Words() + " " + x.Words.Who
+	if x.Words.Who == "" { // sealed words went with the person's key
+		w = "accounted for"
+	}
+	w += " (" + x.By + ", " + string(x.As) + ")"
+	if x.Words.Where != "" {
+		w += ", is " + x.Words.Where
+	}
+	if x.Words.Text != "" {
+		w += ": " + x.Words.Text
+	}
+	return w
+}

@@ -185,11 +185,15 @@ func (p *portal) countryLine(u *vedette.Update, c desk.CountryTally, b *desk.Boa
 func bar(five []count) []barPart {
 	counts := slices.Clone(five)
 	counts[3].N = max(0, counts[3].N-counts[4].N)
+	return stretches(counts)
+}
+
+// stretches lays counts end to end over 100 units.
+func stretches(counts []count) (out []barPart) {
 	sum := 0
 	for _, c := range counts {
 		sum += c.N
 	}
-	var out []barPart
 	x := 0.0
 	for _, c := range counts {
 		if c.N == 0 {

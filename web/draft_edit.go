@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -12,10 +11,6 @@ import (
 	"vedette/desk"
 	"vedette/feed"
 )
-
-// maxForm is how much of a form is held in memory, in bytes; its whole is
-// bounded by the ground.
-const maxForm = 1 << 20
 
 // editDraft changes a draft as its form says, and shows it again.
 func (p *portal) editDraft(w http.ResponseWriter, r *http.Request) error {
@@ -42,11 +37,9 @@ func (p *portal) editDraft(w http.ResponseWriter, r *http.Request) error {
 // readDraftForm reads what every form of a draft says: who, and how many edits
 // they saw.
 func readDraftForm(w http.ResponseWriter, r *http.Request) (by string, seen int, err error) {
-	if err := r.ParseMultipartForm(maxForm); err != nil && !errors.Is(err, http.ErrNotMultipart) {
-		return "", 0, vedette.Wrap(err, vedette.CodeInvalid, "the form could not be read; send it again, a file of at most 1 MB")
+	if by, err = readForm(w, r); err != nil {
+		return "", 0, err
 	}
-	by = r.PostForm.Get("by")
-	remember(w, by)
 	if seen, err = strconv.Atoi(r.PostForm.Get("seen")); err != nil || seen < 0 {
 		return by, 0, vedette.Errorf(vedette.CodeInvalid, "the form does not say which state of the draft it is of; open the page again")
 	}
@@ -116,16 +109,23 @@ func (p *portal) readPlaces(v *draftView, e *desk.DraftEdit) (not error) {
 }
 
 // readShapes reads a circle that was typed and a file of shapes.
-func readShapes(r *http.Request, v *draftView, e *desk.DraftEdit) error {
-	if v.Typed.Circle != "" {
-		s, err := feed.ReadCircle(v.Typed.Circle)
+func readShapes(r *http.Request, v *draftView, e *desk.DraftEdit) (err error) {
+	e.Draw, err = drawnIn(r, v.Typed.Circle)
+	return err
+}
+
+// drawnIn reads the shapes of a form: a circle as typed, "" for none, and
+// files.
+func drawnIn(r *http.Request, circle string) (out []vedette.Shape, err error) {
+	if circle != "" {
+		s, err := feed.ReadCircle(circle)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		e.Draw = append(e.Draw, s)
+		out = append(out, s)
 	}
 	if r.MultipartForm == nil {
-		return nil
+		return out, nil
 	}
 	for _, h := range r.MultipartForm.File["shapes"] {
 		if h.Size == 0 {
@@ -133,11 +133,11 @@ func readShapes(r *http.Request, v *draftView, e *desk.DraftEdit) error {
 		}
 		shapes, err := shapesIn(h)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		e.Draw = append(e.Draw, shapes...)
+		out = append(out, shapes...)
 	}
-	return nil
+	return out, nil
 }
 
 func shapesIn(h *multipart.FileHeader) ([]vedette.Shape, error) {

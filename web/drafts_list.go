@@ -73,6 +73,6 @@ func whoAsks(r *http.Request) string {
 // remember keeps the name somebody gave.
 func remember(w http.ResponseWriter, name string) {
 	if name = typed(name); name != "" {
-		http.SetCookie(w, &http.Cookie{Name: nameCookie, Value: url.QueryEscape(name), Path: "/drafts", MaxAge: 30 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteStrictMode})
+		http.SetCookie(w, &http.Cookie{Name: nameCookie, Value: url.QueryEscape(name), Path: "/", MaxAge: 30 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteStrictMode})
 	}
 }

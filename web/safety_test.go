@@ -27,6 +27,8 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 	ben, err := w.desk.AddDuty(w.ctx, desk.DutyOrder{Name: "Ben", Mail: "ben@desk.example.org", Zone: "UTC", Place: 1, By: "Ana"})
 	must(t, err)
 	pass := w.key.SignPass(auth.Pass{Org: w.org.Key, Case: cases[0].Key, Duty: ben.Key, Expires: w.now.Add(time.Hour)})
+	call, err := w.desk.OpenRollcall(w.ctx, desk.RollcallOrder{Areas: []vedette.AreaID{"TN"}, By: "Ada"})
+	must(t, err)
 	p := &portal{Config: Config{Demo: http.NotFoundHandler()}}
 	for _, rt := range p.routes() {
 		method, path, _ := strings.Cut(rt.pattern, " ")
@@ -43,6 +45,10 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			if strings.HasSuffix(path, "publish") || strings.HasSuffix(path, "remove") {
 				want = http.StatusConflict
 			}
+		case method == "POST" && path == "/rollcalls":
+			want = http.StatusBadRequest // it says of nobody
+		case method == "POST" && strings.HasPrefix(path, "/rollcalls/"):
+			want = http.StatusConflict // nobody says who they are
 		case method == "POST" && strings.HasPrefix(path, "/cases/"):
 			want = http.StatusConflict // nobody says who they are
 		case strings.HasPrefix(path, textPath), strings.HasPrefix(path, voice.Path):
@@ -63,6 +69,9 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 		}
 		if strings.HasPrefix(path, "/drafts/") {
 			path = strings.Replace(path, "{id}", string(draft.Update.ID), 1)
+		}
+		if strings.HasPrefix(path, "/rollcalls/") {
+			path = strings.Replace(path, "{id}", string(call.ID), 1)
 		}
 		if strings.HasPrefix(path, "/r/take/") {
 			path = strings.Replace(path, "{token}", pass, 1)

@@ -37,6 +37,7 @@ type updateView struct {
 	AreaRisks   []areaRiskView
 	Shapes      []shapeView
 	CountryRisk string
+	Rollcalls   []rollcallLine // open, about it
 }
 
 // areaRiskView is a risk the analyst set for one area.
@@ -91,6 +92,9 @@ func (p *portal) showUpdate(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		v.Tally = tally(t)
+		if v.Rollcalls, err = p.rollcallsOf(r, u); err != nil {
+			return err
+		}
 	}
 	return p.show(w, http.StatusOK, "update", v)
 }

@@ -76,15 +76,8 @@ func typed(s string) string {
 
 // readWho reads the form: places parted by semicolons, or a circle.
 func (p *portal) readWho(v *whoView) (q desk.WhoQuestion, names []string, err error) {
-	for name := range strings.SplitSeq(v.Where, ";") {
-		if name = strings.TrimSpace(name); name == "" {
-			continue
-		}
-		a, err := p.Gaz.Find(name)
-		if err != nil {
-			return q, nil, err
-		}
-		q.Areas, names = append(q.Areas, a.ID), append(names, p.withCountry(a))
+	if q.Areas, names, err = p.placesIn(v.Where); err != nil {
+		return q, nil, err
 	}
 	if v.At != "" {
 		s, err := readCircle(v.At, v.KM)
@@ -99,6 +92,22 @@ func (p *portal) readWho(v *whoView) (q desk.WhoQuestion, names []string, err er
 		}
 	}
 	return q, names, nil
+}
+
+// placesIn reads names of places parted by semicolons: which they are, and how
+// they are called whole.
+func (p *portal) placesIn(text string) (ids []vedette.AreaID, names []string, err error) {
+	for name := range strings.SplitSeq(text, ";") {
+		if name = strings.TrimSpace(name); name == "" {
+			continue
+		}
+		a, err := p.Gaz.Find(name)
+		if err != nil {
+			return nil, nil, err
+		}
+		ids, names = append(ids, a.ID), append(names, p.withCountry(a))
+	}
+	return ids, names, nil
 }
 
 // withCountry names a place and the country it is in.

@@ -61,6 +61,11 @@ var answerWords = map[vedette.ReplyKind]string{
 	vedette.ReplySafe: "safe", vedette.ReplyHelp: "need help", vedette.ReplyNotThere: "not there",
 }
 
+// standingWords are how a member of a roll-call stands.
+var standingWords = map[vedette.RollStanding]string{
+	vedette.RollHelp: "need help", vedette.RollSilent: "silent", vedette.RollStale: "stale", vedette.RollSafe: "safe", vedette.RollNotThere: "not there",
+}
+
 var cancelWords = map[vedette.Cancel]string{vedette.CancelError: "Sent in error", vedette.CancelOver: "Over"}
 
 var relationWords = map[vedette.Relation]string{

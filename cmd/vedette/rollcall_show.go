@@ -90,7 +90,7 @@ func (p *paper) rollPeople(a *app.App, r *desk.Roll, is vedette.RollStanding) {
 	}
 }
 
-// rollHeard says by which word somebody stands as they do.
+// rollHeard says by which word somebody stands as they do, and when it came.
 func rollHeard(o *desk.RollPerson) string {
 	if o.At.IsZero() {
 		return ""
@@ -99,16 +99,10 @@ func rollHeard(o *desk.RollPerson) string {
 	if o.Is == vedette.RollStale {
 		at = o.At.UTC().Format(minute)
 	}
-	said := strings.ReplaceAll(string(o.Was), "_", " ")
 	if o.Account == nil {
-		if o.Source == "check-in" {
-			said = "checked in"
-		} else {
-			said += ", their answer"
-		}
-		return said + " at " + at + staleSince(o)
+		return o.Heard() + " at " + at + staleSince(o)
 	}
-	return said + ", " + accountWords(o.Account) + ", " + at + staleSince(o)
+	return o.Heard() + ", " + at + staleSince(o)
 }
 
 // staleSince says since when a word is older than the question.
@@ -117,22 +111,6 @@ func staleSince(o *desk.RollPerson) string {
 		return ""
 	}
 	return "; asked again " + o.Asked.UTC().Format(minute)
-}
-
-// accountWords say who said it, how they know, and what besides.
-func accountWords(x *vedette.Account) string {
-	w := x.How.Words() + " " + x.Words.Who
-	if x.Words.Who == "" { // sealed words went with the person's key
-		w = "accounted for"
-	}
-	w += fmt.Sprintf(" (%s, %s)", x.By, x.As)
-	if x.Words.Where != "" {
-		w += ", is " + x.Words.Where
-	}
-	if x.Words.Text != "" {
-		w += ": " + x.Words.Text
-	}
-	return w
 }
 
 // due says when something is to be done.

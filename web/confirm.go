@@ -1,0 +1,51 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"vedette"
+)
+
+// confirmView says what an act would do and to how many, before it is done.
+type confirmView struct {
+	frame
+	Heading string
+	About   string   // what it is about, in its own words
+	Does    []string // what it would do
+	Words   []string // of others, that go with it
+	Warns   []string
+	Names   []string
+	More    int      // people besides those named
+	Quote   []string // lines of what people are told
+	Ticks   []field  // each is to be ticked by whoever means it
+	Despite bool     // whoever ticks says why
+	Reason  string
+	Count   int // to be typed, 0 for none
+	Fields  []field
+	By      string
+	Address string
+	Button  string
+	Back    string
+	Problem string
+}
+
+// confirm shows what an act would do. It does nothing.
+func (p *portal) confirm(w http.ResponseWriter, status int, title string, of vedette.Status, v confirmView) error {
+	place := v.Place
+	v.frame = p.frame(title, of)
+	v.frame.Place = place
+	if v.Heading == "" {
+		v.Heading = title
+	}
+	return p.show(w, status, "confirm", v)
+}
+
+// toType is the number that whoever tells n people has to type, 0 for none.
+func (p *portal) toType(ctx context.Context, n int) (int, error) {
+	set, err := p.Desk.Settings(ctx)
+	if err != nil || n <= set.CountAbove {
+		return 0, err
+	}
+	return n, nil
+}

@@ -1,0 +1,74 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"vedette"
+)
+
+// maxForm is how much of a form is held in memory, in bytes; its whole is
+// bounded by the ground.
+const maxForm = 1 << 20
+
+// readForm reads the form of an act, and who acts: "" where they did not say.
+func readForm(w http.ResponseWriter, r *http.Request) (by string, err error) {
+	if err := r.ParseMultipartForm(maxForm); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return "", vedette.Wrap(err, vedette.CodeInvalid, "the form could not be read; send it again, a file of at most 1 MB")
+	}
+	by = r.PostForm.Get("by")
+	remember(w, by)
+	return by, nil
+}
+
+// readCount reads how many people somebody typed that an act tells, 0 for none.
+func readCount(r *http.Request) (int, error) {
+	text := strings.TrimSpace(r.PostForm.Get("count"))
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		return 0, vedette.Errorf(vedette.CodeInvalid, "nothing was done: type how many people it tells, in digits")
+	}
+	return n, nil
+}
+
+// mends says whether whoever sent a form can mend what is wrong with it: the
+// page then shows it again, with the sentence.
+func mends(err error) bool {
+	code := vedette.ErrorCode(err)
+	return code == vedette.CodeInvalid || code == vedette.CodeConflict || code == vedette.CodeBlocked
+}
+
+// onPage are what a command says by a flag or a further command, as a page
+// says it.
+var onPage = strings.NewReplacer("say --yes=", "type ", "--yes=", "", "see `vedette who`", "see Who is where", "say --anyway", "tick that it goes out anyway",
+	"Give the all-clear for it too (--of), or decide with --accept --reason …", "Tick its situation too, or decide that it is given all the same, and say why")
+
+// refusal is what is wrong, said for a page.
+func refusal(err error) string { return sentence(onPage.Replace(err.Error())) }
+
+// field is something a form says without being asked.
+type field struct{ Name, Value string }
+
+// kept are what a form said, to be said once more with the press that does it.
+func kept(r *http.Request) (out []field) {
+	for name, values := range r.PostForm {
+		if slices.Contains([]string{"sure", "count", "by", "anyway", "accept", "despite"}, name) {
+			continue
+		}
+		for _, value := range values {
+			out = append(out, field{name, value})
+		}
+	}
+	slices.SortFunc(out, func(a, b field) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// sure says whether a form is the press that does it, not the one that asks
+// what it would do.
+func sure(r *http.Request) bool { return r.PostForm.Get("sure") != "" }

@@ -1,0 +1,72 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+
+	"vedette"
+)
+
+// showAsk says whom the next round of a roll-call asks.
+func (p *portal) showAsk(w http.ResponseWriter, r *http.Request) error {
+	return p.askPage(w, r, http.StatusOK, confirmView{By: whoAsks(r)})
+}
+
+// askRound asks of a roll-call once more.
+func (p *portal) askRound(w http.ResponseWriter, r *http.Request) error {
+	by, err := readForm(w, r)
+	id := vedette.ID(r.PathValue("id"))
+	var n int
+	if err == nil {
+		n, err = readCount(r)
+	}
+	if err == nil {
+		var round vedette.RollRound
+		if round, err = p.Desk.AskRound(r.Context(), id, by, n); err == nil {
+			http.Redirect(w, r, rollcallAddress(id)+"?asked="+strconv.Itoa(round.No), http.StatusSeeOther)
+			return nil
+		}
+	}
+	if mends(err) {
+		return p.askPage(w, r, http.StatusConflict, confirmView{By: typed(by), Problem: refusal(err)})
+	}
+	return err
+}
+
+func (p *portal) askPage(w http.ResponseWriter, r *http.Request, status int, v confirmView) error {
+	c, err := p.Desk.Rollcall(r.Context(), vedette.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	n, err := p.Desk.PreviewAsk(r.Context(), c.ID)
+	if err != nil {
+		return err
+	}
+	own := c.Update == "" // it asks by a question of its own
+	if !own {
+		u, err := p.Desk.Update(r.Context(), c.Update)
+		if err != nil {
+			return err
+		}
+		own = u.Asks != ""
+	}
+	if v.Count, err = p.toType(r.Context(), n); err != nil {
+		return err
+	}
+	v.Heading, v.About, v.Address, v.Back = "Ask once more", safe(c.Title), rollcallAddress(c.ID)+"/ask", rollcallAddress(c.ID)
+	switch {
+	case own:
+		v.Does = []string{peopleN(n) + " in it " + isAre(n) + " sent the question whether they are safe."}
+	case n > 0:
+		v.Does = []string{peopleN(n) + " concerned by its update " + isAre(n) + " told it again, and asked to answer."}
+	default:
+		v.Warns = []string{"Its update stands no more, so nobody is written to: the call sheet is the way."}
+	}
+	v.Does = append(v.Does, "Whoever answered before counts as stale until they answer anew. A call for help stays.")
+	v.Button = "Ask " + peopleN(n)
+	if n == 0 {
+		v.Button = "Begin the round"
+	}
+	v.Place = "rollcalls"
+	return p.confirm(w, status, "Ask once more", c.Status, v)
+}

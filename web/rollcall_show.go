@@ -1,0 +1,256 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// rollcallPerPage is how many people a page of a roll-call lists.
+const rollcallPerPage = 200
+
+// rollcallView is one roll-call: who is accounted for, and who is not.
+type rollcallView struct {
+	frame
+	Address, ID, Heading    string
+	Opened, ClosedAt, AsOf  moment
+	OpenedBy, ClosedBy, Why string
+	Closed                  bool
+	Update                  *updateLine // it is about
+	Members, Open           int
+	Tiles                   []count
+	NoWay                   count
+	Rounds                  []roundLine
+	Countries, Sites        []rollcallPlace
+	MoreSites               int
+	What                    string // whom the list shows
+	Everyone                bool
+	People                  []rollcallPerson
+	More                    string
+	Ticked, AtSite          accountForm
+	By                      string
+	Typed                   typedAccount
+	Done                    []string // what the last press did
+	Problem                 string
+}
+
+// roundLine is one time that a roll-call asked.
+type roundLine struct {
+	No        int
+	At, Asked moment
+	By        string
+	Told      bool
+}
+
+// rollcallPlace is how those stand who are held to be somewhere.
+type rollcallPlace struct {
+	Name    string
+	Address string
+	N       int
+	Counts  []count // by standing, in their order
+	Bar     []barPart
+}
+
+// rollcallPerson is a member, how they stand and by which word.
+type rollcallPerson struct {
+	ID         string // "" for somebody erased
+	Name       string
+	Kind, Word string
+	Heard      string
+	At, Asked  moment // Asked: since when that word is old
+	Text       string
+	Where      string
+	Caller     string
+	NoWay      bool
+}
+
+// accountForm is what is asked of whoever accounts for people.
+type accountForm struct {
+	No          string // parts the forms of a page
+	Typed       typedAccount
+	Ways, Roles []field
+	By          string
+}
+
+var verifiedWays = []field{{string(vedette.VerifiedVoice), "spoke with them"}, {string(vedette.VerifiedSaw), "saw them"},
+	{string(vedette.VerifiedMessage), "wrote with them"}, {string(vedette.VerifiedOther), "heard of them from somebody else"}}
+
+var accountRoles = []field{{string(vedette.AsDesk), "the desk"}, {string(vedette.AsManager), "their manager"}, {string(vedette.AsWarden), "the warden of a site"}}
+
+// showRollcall shows a roll-call.
+func (p *portal) showRollcall(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	v := rollcallView{By: whoAsks(r)}
+	v.Typed.Is = string(vedette.AccountSafe)
+	for _, d := range []struct{ key, one, many string }{{"accounted", "1 person was accounted for.", "%d people were accounted for."},
+		{"left", "1 person was left out: they said otherwise, and are accounted for by name.", "%d people were left out: they said otherwise, and are accounted for by name."},
+		{"uncased", "Of 1 person no case was opened, for nothing was ever told them: ask first, then account for them again.", "Of %d people no case was opened, for nothing was ever told them: ask first, then account for them again."},
+		{"added", "1 person was added.", "%d people were added."}, {"asked", "They are asked once more: round 1.", "They are asked once more: round %d."}} {
+		switch n, err := strconv.Atoi(q.Get(d.key)); {
+		case err != nil || n < 0 || q.Get(d.key) == "0" && d.key != "added":
+		case n == 1:
+			v.Done = append(v.Done, d.one)
+		default:
+			v.Done = append(v.Done, fmt.Sprintf(d.many, n))
+		}
+	}
+	return p.rollcallPage(w, r, http.StatusOK, v)
+}
+
+// rollcallPage shows a roll-call with what was typed and why it was refused.
+func (p *portal) rollcallPage(w http.ResponseWriter, r *http.Request, status int, v rollcallView) error {
+	c, err := p.Desk.Rollcall(r.Context(), vedette.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	if err := p.fillRollcall(r, &v, c); err != nil {
+		return err
+	}
+	return p.show(w, status, "rollcall", v)
+}
+
+func (p *portal) fillRollcall(r *http.Request, v *rollcallView, c *desk.Roll) error {
+	v.frame = p.frame("Roll-call: "+c.Title, c.Status)
+	v.Place = "rollcalls"
+	v.Address, v.ID, v.Heading = rollcallAddress(c.ID), string(c.ID), safe(c.Title)
+	v.Opened, v.OpenedBy, v.AsOf = when(c.OpenedAt, p.Now(), ""), safe(c.OpenedBy), when(c.AsOf, p.Now(), "")
+	v.Closed, v.ClosedAt, v.ClosedBy, v.Why = c.State == vedette.RollcallClosed, when(c.ClosedAt, p.Now(), ""), safe(c.ClosedBy), safe(c.Reason)
+	v.Members, v.Open = c.Members, c.Open()
+	for _, is := range vedette.RollStandings {
+		v.Tiles = append(v.Tiles, count{N: c.Counts[is], Word: standingWords[is], Kind: string(is), Address: v.Address + "?is=" + string(is) + "#people"})
+	}
+	v.NoWay = count{N: c.Unreachable, Word: "of these no way to reach", Kind: "unreachable", Address: v.Address + "?noway=1#people"}
+	for i := range c.Rounds {
+		x := &c.Rounds[len(c.Rounds)-1-i]
+		v.Rounds = append(v.Rounds, roundLine{x.No, when(x.At, p.Now(), ""), when(x.Asked, p.Now(), ""), safe(x.By), x.Told})
+	}
+	v.Ticked = accountForm{Typed: v.Typed, Ways: verifiedWays, Roles: accountRoles, By: v.By}
+	v.AtSite = v.Ticked
+	v.AtSite.No = "-site"
+	p.rollcallPlaces(v, c)
+	if c.Update != "" {
+		u, err := p.Desk.Update(r.Context(), c.Update)
+		if err != nil {
+			return err
+		}
+		if u.Asks == "" { // else it is this roll-call's own question
+			l := p.updateLine(u, desk.Tally{})
+			v.Update = &l
+		}
+	}
+	return p.rollcallPeople(r.URL.Query(), v, c)
+}
+
+// rollcallPeople lists the members whom the address asks for.
+func (p *portal) rollcallPeople(q url.Values, v *rollcallView, c *desk.Roll) error {
+	is, area, site := vedette.RollStanding(q.Get("is")), vedette.AreaID(q.Get("area")), q.Get("site")
+	from := 0
+	if text := q.Get("from"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 0 {
+			return vedette.Errorf(vedette.CodeInvalid, "the address asks for a page that does not exist; go back to the roll-call and follow a count")
+		}
+		from = n
+	}
+	if is != "" && !slices.Contains(vedette.RollStandings, is) {
+		return vedette.Errorf(vedette.CodeInvalid, "the address asks for a standing that does not exist; go back to the roll-call and follow a count")
+	}
+	noway := q.Get("noway") == "1"
+	v.What, v.Everyone = p.rollcallWhom(is, area, site, noway), is == "" && area == "" && site == "" && !noway
+	at := 0
+	for i := range c.People {
+		o := &c.People[i]
+		countries, sites := p.heldAt(o, c)
+		switch {
+		case is != "" && o.Is != is, area != "" && !slices.Contains(countries, area), site != "" && !slices.Contains(sites, site),
+			noway && (o.Reached || o.Is.Accounted()):
+			continue
+		case at >= from+rollcallPerPage:
+			q.Set("from", strconv.Itoa(at))
+			v.More = v.Address + "?" + q.Encode() + "#people"
+			return nil
+		}
+		if at++; at > from {
+			v.People = append(v.People, p.rollcallPerson(o))
+		}
+	}
+	return nil
+}
+
+// rollcallWhom says in words whom the list shows.
+func (p *portal) rollcallWhom(is vedette.RollStanding, area vedette.AreaID, site string, noway bool) string {
+	s := "Everyone"
+	switch {
+	case is != "":
+		s = "Those who are " + standingWords[is]
+		if is == vedette.RollHelp {
+			s = "Those who need help"
+		}
+	case noway:
+		s = "Not accounted for, and no way to reach them"
+	}
+	if area != "" {
+		s += ", in " + p.areaName(area, "")
+	}
+	if site != "" {
+		s += ", at " + safe(site)
+	}
+	return s
+}
+
+func (p *portal) rollcallPerson(o *desk.RollPerson) rollcallPerson {
+	l := rollcallPerson{Name: safe(o.Name()), Kind: string(o.Is), Word: standingWords[o.Is], Heard: safe(o.Heard()), At: when(o.At, p.Now(), ""),
+		Text: safe(o.Text), Where: safe(p.whereabouts(o.Where)), Caller: safe(o.Caller), NoWay: !o.Reached && !o.Is.Accounted()}
+	if !o.Person.Erased {
+		l.ID = string(o.Person.ID)
+	}
+	if o.Is == vedette.RollStale {
+		l.Asked = when(o.Asked, p.Now(), "")
+	}
+	return l
+}
+
+// heldAt are the countries or seas, and the sites, where somebody is held to be.
+func (p *portal) heldAt(o *desk.RollPerson, c *desk.Roll) (countries []vedette.AreaID, sites []string) {
+	for i := range o.Where {
+		pr := &o.Where[i]
+		if !pr.Covers(c.AsOf) {
+			continue
+		}
+		id := pr.Area
+		if a, ok := p.Gaz.Area(pr.Area); ok && a.Country != "" {
+			id = a.Country
+		}
+		if !slices.Contains(countries, id) {
+			countries = append(countries, id)
+		}
+		if pr.Site != "" && !slices.Contains(sites, pr.Site) {
+			sites = append(sites, pr.Site)
+		}
+	}
+	return countries, sites
+}
+
+// rollcallPlaces counts how people stand by where they are held to be.
+func (p *portal) rollcallPlaces(v *rollcallView, c *desk.Roll) {
+	byCountry, bySite := places{}, places{}
+	for i := range c.People {
+		o := &c.People[i]
+		countries, sites := p.heldAt(o, c)
+		for _, id := range countries {
+			byCountry.add(string(id), o.Is)
+		}
+		for _, s := range sites {
+			bySite.add(s, o.Is)
+		}
+	}
+	v.Countries = byCountry.rows(v.Address+"?area=", func(id string) string { return p.areaName(vedette.AreaID(id), "") })
+	v.Sites = bySite.rows(v.Address+"?site=", safe)
+	v.MoreSites = max(len(v.Sites)-maxSites, 0)
+	v.Sites = v.Sites[:len(v.Sites)-v.MoreSites]
+}
