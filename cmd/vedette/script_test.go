@@ -100,6 +100,7 @@ type outside struct {
 	gateway *delivertest.Gateway
 	push    *delivertest.PushService
 	box     *delivertest.IMAP // nil until a script wants one
+	arrived map[int]bool      // texts that the gateway told to have arrived, by number
 
 	mu     sync.Mutex
 	status int    // what the webhook receiver answers, 0 for 200
@@ -147,7 +148,7 @@ func TestScripts(t *testing.T) {
 }
 
 func newOutside(env *testscript.Env) *outside {
-	o := &outside{relay: delivertest.NewSMTP(nil), gateway: delivertest.NewGateway(nil), push: delivertest.NewPushService(nil)}
+	o := &outside{relay: delivertest.NewSMTP(nil), gateway: delivertest.NewGateway(nil), push: delivertest.NewPushService(nil), arrived: map[int]bool{}}
 	o.hook = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		b, _ := io.ReadAll(io.LimitReader(r.Body, 1<<20))
 		o.mu.Lock()

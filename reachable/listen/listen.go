@@ -48,11 +48,53 @@ func Silences(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, u *v
 			out = append(out, s)
 		}
 	}
+	if err := sinceBefore(ctx, rows, g, u, out, now); err != nil {
+		return nil, err
+	}
 	slices.SortFunc(out, func(a, b reachable.Silence) int {
 		return cmp.Or(cmp.Compare(b.Sent-b.Arrived, a.Sent-a.Arrived), cmp.Compare(a.Area, b.Area))
 	})
 	return out, nil
 }
+
+// sinceBefore says of areas from which nothing came of an update when the last
+// word came of those before it in its situation: they were silent already when
+// it was sent.
+func sinceBefore(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, u *vedette.Update, silent []reachable.Silence, now time.Time) error {
+	if !slices.ContainsFunc(silent, unheard) || u.Number < 2 {
+		return nil
+	}
+	chain, err := rows.Chain(ctx, u.Situation.ID)
+	if err != nil {
+		return err
+	}
+	last := map[vedette.AreaID]time.Time{}
+	for _, v := range chain {
+		if v.Number >= u.Number || v.PublishedAt.IsZero() || now.Sub(v.PublishedAt) > Settled {
+			continue
+		}
+		came, err := byLand(ctx, rows, g, v.Key)
+		if err != nil {
+			return err
+		}
+		for area, list := range came {
+			for _, r := range list {
+				if r.Last.After(last[area]) {
+					last[area] = r.Last
+				}
+			}
+		}
+	}
+	for i := range silent {
+		if at := last[silent[i].Area]; unheard(silent[i]) && !at.IsZero() {
+			silent[i].Since = at
+		}
+	}
+	return nil
+}
+
+// unheard says that of an update nothing came from an area at all.
+func unheard(s reachable.Silence) bool { return s.Nothing && s.Arrived == 0 }
 
 // Measure keeps how the areas answered updates that belong to the past, a few
 // at a time, and says whether there may be more.
