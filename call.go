@@ -1,6 +1,9 @@
 package vedette
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Line is a number by which somebody may be reached, or heard of.
 type Line struct {
@@ -8,6 +11,14 @@ type Line struct {
 	Nth   int // of its kind, from 1
 	Name  string
 	Phone string
+}
+
+// Whose says whose number it is.
+func (l Line) Whose() string {
+	if l.Kind == LineOwn {
+		return "their own"
+	}
+	return strings.TrimSpace(strings.ReplaceAll(string(l.Kind), "_", " ") + " " + l.Name)
 }
 
 // LineKind is whose number it is: their own, or that of a second contact.

@@ -58,6 +58,9 @@ func (p *portal) accountFor(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case err == nil && o.DryRun:
 		return p.confirmAccount(w, r, &o, out)
+	case err == nil && f.Get("from") == "calls" && len(out.Uncased) == 0:
+		http.Redirect(w, r, callsAddress(o.Rollcall, f.Get("sheet")), http.StatusSeeOther)
+		return nil
 	case err == nil:
 		q := url.Values{"accounted": {strconv.Itoa(len(out.People))}, "left": {strconv.Itoa(len(out.LeftOut))}, "uncased": {strconv.Itoa(len(out.Uncased))}}
 		http.Redirect(w, r, rollcallAddress(o.Rollcall)+"?"+q.Encode(), http.StatusSeeOther)

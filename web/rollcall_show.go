@@ -22,7 +22,7 @@ type rollcallView struct {
 	OpenedBy, ClosedBy, Why string
 	Closed                  bool
 	Update                  *updateLine // it is about
-	Members, Open           int
+	Members, Open, Callers  int
 	Tiles                   []count
 	NoWay                   count
 	Rounds                  []roundLine
@@ -120,7 +120,7 @@ func (p *portal) fillRollcall(r *http.Request, v *rollcallView, c *desk.Roll) er
 	v.Address, v.ID, v.Heading = rollcallAddress(c.ID), string(c.ID), safe(c.Title)
 	v.Opened, v.OpenedBy, v.AsOf = when(c.OpenedAt, p.Now(), ""), safe(c.OpenedBy), when(c.AsOf, p.Now(), "")
 	v.Closed, v.ClosedAt, v.ClosedBy, v.Why = c.State == vedette.RollcallClosed, when(c.ClosedAt, p.Now(), ""), safe(c.ClosedBy), safe(c.Reason)
-	v.Members, v.Open = c.Members, c.Open()
+	v.Members, v.Open, v.Callers = c.Members, c.Open(), len(c.Callers)
 	for _, is := range vedette.RollStandings {
 		v.Tiles = append(v.Tiles, count{N: c.Counts[is], Word: standingWords[is], Kind: string(is), Address: v.Address + "?is=" + string(is) + "#people"})
 	}

@@ -142,3 +142,54 @@ func TestARollcallAsksOnceMoreAndIsClosed(t *testing.T) {
 	_, page = w.press(roll, filled("do", "else", "by", "Ada"), http.StatusConflict)
 	wants(t, page, "Press one of the buttons")
 }
+
+func TestCallSheetsAreWorkedOnThePage(t *testing.T) {
+	w := newWorld(t)
+	roll := w.openRoll("area", "Tunisia")
+	calls := roll + "/calls"
+	page := w.get(calls)
+	wants(t, page, "5 people are not accounted for", "Nobody calls them yet", "Dawit Bekele", "+251911000000", "due now", "No number that may be right is kept")
+	_, page = w.press(calls, filled("do", "divide", "callers", "Ada\n ada"), http.StatusConflict)
+	wants(t, page, "named twice")
+	to, _ := w.press(calls, filled("do", "divide", "callers", "Ada\nBen <b>"), http.StatusSeeOther)
+	page = w.get(to)
+	wants(t, page, "Ada 3 people", "Ben <b> 2 people", "Divide 5 people among them")
+	if strings.Contains(page, "Ben <b>") {
+		t.Error("a caller's name came out as markup")
+	}
+	ada, ben := text(w.get(calls+"?sheet=1")), text(w.get(calls+"?sheet=2"))
+	for _, name := range []string{"Amal Haddad", "Bo Lindqvist", "Chiara Fonti", "Dawit Bekele", "O'Neil"} {
+		if strings.Contains(ada, name) == strings.Contains(ben, name) {
+			t.Errorf("%s is not on exactly one sheet", name)
+		}
+	}
+	if rec := w.ask("GET", calls+"?sheet=3", ""); rec.Code != http.StatusNotFound {
+		t.Errorf("a sheet that does not exist: %d", rec.Code)
+	}
+
+	dawit := string(w.person("Dawit").ID)
+	_, page = w.press(calls, filled("do", "try", "person", dawit, "line", "own:1", "by", "Ada"), http.StatusConflict)
+	wants(t, page, "Say how the call went")
+	_, page = w.press(calls, filled("do", "try", "person", dawit, "line", "own", "outcome", "busy", "by", "Ada"), http.StatusConflict)
+	wants(t, page, "Say which number was rung")
+	to, _ = w.press(calls, filled("do", "try", "person", dawit, "line", "own:1", "outcome", "no_answer", "note", "rang <i>out</i>", "by", "Ada", "sheet", "1"), http.StatusSeeOther)
+	if to != calls+"?sheet=1#p-"+dawit {
+		t.Errorf("after a try the caller comes to %s", to)
+	}
+	page = w.get(calls)
+	wants(t, page, "no answer (own), by Ada : rang <i>out</i>", "their own , due 11 Mar 2026 18:30 UTC")
+	if strings.Contains(page, "<i>out") {
+		t.Error("a caller's note came out as markup")
+	}
+	w.press(calls, filled("do", "try", "person", dawit, "line", "own:1", "outcome", "spoke", "by", "Ada"), http.StatusSeeOther)
+	wants(t, w.get(calls), "Was spoken to: account for them")
+	to, _ = w.press(roll+"/account", filled("person", dawit, "is", "safe", "how", "voice", "who", "Ada", "as", "desk", "by", "Ada", "from", "calls"), http.StatusSeeOther)
+	if page = w.get(to); to != calls || strings.Contains(text(page), "Dawit") {
+		t.Errorf("whoever is accounted for stays on the sheet, or the caller comes to %s", to)
+	}
+	wants(t, page, "4 people are not accounted for")
+	w.press(roll, filled("do", "close", "by", "Ada", "reason", "over"), http.StatusSeeOther)
+	if page = w.get(calls); strings.Contains(page, "<form") {
+		t.Error("the sheets of a closed roll-call still take outcomes")
+	}
+}

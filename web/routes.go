@@ -38,6 +38,8 @@ func (p *portal) routes() []route {
 		{"POST /rollcalls/{id}/account", p.page(p.accountFor)},
 		{"GET /rollcalls/{id}/ask", p.page(p.showAsk)},
 		{"POST /rollcalls/{id}/ask", p.page(p.askRound)},
+		{"GET /rollcalls/{id}/calls", p.page(p.showCalls)},
+		{"POST /rollcalls/{id}/calls", p.page(p.actOnCalls)},
 		{"GET /who", p.page(p.showWho)},
 		{"GET /canary", p.page(p.showCanary)},
 		{"GET /reports/{id}", p.page(p.showReport)},

@@ -63,7 +63,7 @@ func callRows(a *app.App, of *desk.CallSheets) [][]string {
 			r := &of.Sheets[i].Rows[j]
 			ring, whose, at := "", "NO NUMBER that may be right is kept", ""
 			if r.Rings {
-				ring, whose, at = r.Next.Line.Phone, whoseLine(r.Next.Line), r.Next.Due.UTC().Format("2006-01-02 15:04Z")
+				ring, whose, at = r.Next.Line.Phone, r.Next.Line.Whose(), r.Next.Due.UTC().Format("2006-01-02 15:04Z")
 			}
 			var others, tries []string
 			for _, l := range r.Lines {
@@ -82,14 +82,6 @@ func callRows(a *app.App, of *desk.CallSheets) [][]string {
 		}
 	}
 	return rows
-}
-
-// whoseLine says whose number it is.
-func whoseLine(l vedette.Line) string {
-	if l.Kind == vedette.LineOwn {
-		return "their own"
-	}
-	return strings.TrimSpace(plainWord(string(l.Kind)) + " " + l.Name)
 }
 
 // printedSheets are the sheets for paper: each on a page of its own, for it is
@@ -178,7 +170,7 @@ func called(l vedette.Line) string {
 	if l.Kind == vedette.LineOwn {
 		return l.Phone
 	}
-	return strings.TrimSpace(plainWord(string(l.Kind))+" "+l.Name) + " " + l.Phone
+	return l.Whose() + " " + l.Phone
 }
 
 type rollcallTryCmd struct {

@@ -1,0 +1,150 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// mostCallRows is how many people the page of all sheets shows; with more it
+// names the sheets, and each has a page of its own.
+const mostCallRows = 500
+
+// callsView is who is to be called, by whom, at which number, and when.
+type callsView struct {
+	frame
+	Address, ID, Heading string
+	AsOf                 moment
+	Closed               bool
+	Open                 int
+	Sheets               []callSheetView
+	All                  []callSheetView // by name and number, where one alone is shown or all are too many
+	One                  bool            // of a caller
+	Callers              string          // as typed, a line each
+	By, Problem          string
+}
+
+// callSheetView is what one caller has to do.
+type callSheetView struct {
+	No, N   int
+	Caller  string
+	Address string
+	Rows    []callRowView
+	More    int // that are not shown
+}
+
+// callRowView is somebody to be called.
+type callRowView struct {
+	ID, Name, Where string
+	Kind, Word      string
+	Rings, Spoke    bool
+	Next            callLineView
+	Due             moment
+	Now             bool // it is due
+	Lines           []callLineView
+	Tries           []callTryView
+}
+
+// callLineView is a number of theirs.
+type callLineView struct {
+	Value, Phone, Whose string
+	Own, Wrong, Next    bool
+}
+
+// callTryView is how a try went.
+type callTryView struct {
+	At                      moment
+	Outcome, By, Note, What string
+}
+
+var outcomeWords = map[vedette.TryOutcome]string{
+	vedette.TryNoAnswer: "no answer", vedette.TryBusy: "busy", vedette.TryWrongNumber: "wrong number",
+	vedette.TryMessage: "left a message", vedette.TrySpoke: "spoke with somebody",
+}
+
+// showCalls shows the call sheets of a roll-call, or of one of its callers.
+func (p *portal) showCalls(w http.ResponseWriter, r *http.Request) error {
+	return p.callsPage(w, r, http.StatusOK, callsView{By: whoAsks(r)})
+}
+
+func (p *portal) callsPage(w http.ResponseWriter, r *http.Request, status int, v callsView) error {
+	c, err := p.Desk.CallSheets(r.Context(), vedette.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	v.frame = p.frame("Call sheets: "+c.Title, c.Status)
+	v.Place = "rollcalls"
+	v.Address, v.ID, v.Heading = rollcallAddress(c.ID), string(c.ID), safe(c.Title)
+	v.AsOf, v.Closed, v.Open = when(c.AsOf, p.Now(), ""), c.State == vedette.RollcallClosed, c.Roll.Open()
+	if v.Callers == "" {
+		v.Callers = safeLines(c.Callers)
+	}
+	one, err := readSheet(r, len(c.Sheets))
+	if err != nil {
+		return err
+	}
+	for i := range c.Sheets {
+		sh := &c.Sheets[i]
+		s := callSheetView{No: i + 1, N: len(sh.Rows), Caller: safe(sh.Caller), Address: fmt.Sprintf("%s/calls?sheet=%d", v.Address, i+1)}
+		v.All = append(v.All, s)
+		if one != 0 && one != i+1 || one == 0 && v.Open > mostCallRows && len(c.Sheets) > 1 {
+			continue
+		}
+		most := len(sh.Rows)
+		if one == 0 {
+			most = min(most, mostCallRows)
+		}
+		for j := range sh.Rows[:most] {
+			s.Rows = append(s.Rows, p.callRow(c, &sh.Rows[j]))
+		}
+		s.More = len(sh.Rows) - most
+		v.Sheets = append(v.Sheets, s)
+	}
+	v.One = one != 0
+	return p.show(w, status, "calls", v)
+}
+
+// readSheet reads which sheet an address or form asks for, 0 for all.
+func readSheet(r *http.Request, n int) (int, error) {
+	text := r.FormValue("sheet")
+	if text == "" {
+		return 0, nil
+	}
+	no, err := strconv.Atoi(text)
+	if err != nil || no < 1 || no > n {
+		return 0, vedette.Errorf(vedette.CodeNotFound, "there is no such sheet; the roll-call's page leads to those there are")
+	}
+	return no, nil
+}
+
+func (p *portal) callRow(c *desk.CallSheets, r *desk.CallRow) callRowView {
+	v := callRowView{Name: safe(r.Name()), Where: safe(p.whereabouts(r.Where)), Kind: string(r.Is), Word: standingWords[r.Is], Rings: r.Rings, Spoke: r.Spoke}
+	if !r.Person.Erased {
+		v.ID = string(r.Person.ID)
+	}
+	for _, l := range r.Lines {
+		x := callLineView{Value: fmt.Sprintf("%s:%d", l.Kind, l.Nth), Phone: safe(l.Phone), Whose: safe(l.Whose()), Own: l.Kind == vedette.LineOwn, Wrong: l.Wrong}
+		if r.Rings && l.Line == r.Next.Line {
+			x.Next = true
+			v.Next, v.Due, v.Now = x, when(r.Next.Due, p.Now(), ""), !r.Next.Due.After(c.AsOf)
+		}
+		v.Lines = append(v.Lines, x)
+	}
+	for i := range r.Tries {
+		t := &r.Tries[i]
+		v.Tries = append(v.Tries, callTryView{At: when(t.At, p.Now(), ""), Outcome: outcomeWords[t.Outcome], By: safe(t.By), Note: safe(t.Note), What: plain(string(t.Kind))})
+	}
+	return v
+}
+
+func safeLines(list []string) string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = safe(s)
+	}
+	return strings.Join(out, "\n")
+}
