@@ -15,8 +15,10 @@ import (
 const (
 	escalateChunk = 500
 	// heldFor is how long an escalation waits for a newer update to be planned
-	// before it is looked at again.
-	heldFor = 5 * time.Second
+	// before it is looked at again; heldMost how long for its word that waits to
+	// be sent: it may be stopped before.
+	heldFor  = 5 * time.Second
+	heldMost = 5 * time.Minute
 	// callWithin is how soon the desk is to call whoever does not answer.
 	callWithin = 15 * time.Minute
 )
@@ -99,7 +101,7 @@ func (w *watch) step(ctx context.Context, p store.Pending) (store.EscalationStep
 		s.Event, s.Why = "end", "they are not among our people any more"
 		return s, nil
 	case p.Held:
-		s.Next = w.now.Add(heldFor)
+		s.Next = w.now.Add(min(max(p.HeldTo.Sub(w.now), heldFor), heldMost))
 		return s, nil
 	}
 	if p.FirstAt.After(p.Since) { // nobody is impatient with whoever heard it just now

@@ -257,6 +257,56 @@ func TestWhatEndsAnEscalation(t *testing.T) {
 	}
 }
 
+// A newer update that waits for a channel is not said yet: stopped before it is
+// sent, the older goes on as if it had never been. Stopped after, it stays over.
+func TestANewerUpdateStoppedUnsentEndsNothing(t *testing.T) {
+	for name, c := range map[string]struct {
+		sent bool
+		want string
+	}{
+		"waits": {false, "told +0, reminded +11"},
+		"sent":  {true, "told +0, told +1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			n, u, inbox := warnedNight(t, 1)
+			took := n.box.answer
+			if !c.sent {
+				n.box.set(func(int, deliver.Message) deliver.Result {
+					return deliver.Result{Kind: deliver.Retry, Detail: "later"}
+				})
+			}
+			n.jump(time.Minute)
+			n.urgency = vedette.UrgencyExpected
+			v := n.publish(u.Situation.ID, "")
+			n.until(v, "tried", func(s store.Tally) bool {
+				d, found, err := n.rows.Delivery(t.Context(), v.Key, n.keys()[0], vedette.AddressEmail)
+				return err == nil && found && (d.Attempts > 0 || d.State == vedette.DeliveryAccepted)
+			})
+			n.jump(5 * time.Minute)
+			want := "1 running 0"
+			if c.sent {
+				want = "1 over 0 overtaken by update 2"
+			}
+			n.until(u, "looked at", func(store.Tally) bool {
+				due, err := n.rows.EscalationsDue(t.Context(), n.clock(), 10)
+				return err == nil && len(due) == 0
+			})
+			if got := n.escalations(u, n.keys()[0]); got != want {
+				t.Errorf("before the stop: %s; want %s", got, want)
+			}
+			if _, err := n.rows.Stop(t.Context(), v.ID, "wrong", n.clock()); err != nil {
+				t.Fatal(err)
+			}
+			n.box.set(took)
+			n.jump(heldMost)
+			n.quiet(u)
+			if got := strings.Join(inbox("p0@example.org"), ", "); got != c.want {
+				t.Errorf("%s; want %s", got, c.want)
+			}
+		})
+	}
+}
+
 // A change of the setting changes nothing that is under way.
 func TestThePolicyIsTheOneOfTheNotice(t *testing.T) {
 	n, u, inbox := warnedNight(t, 1)

@@ -22,7 +22,8 @@ type Pending struct {
 	Answered  bool
 	Accounted bool      // others account for them
 	Over      string    // why it ends without an answer, "" where it goes on
-	Held      bool      // a newer update of the situation is being planned: they may have that in a moment
+	Held      bool      // a newer update of the situation is being planned, or its word to them still waits: they may have that in a moment
+	HeldTo    time.Time // when the word that waits is due, zero where none does
 	Waits     bool      // the first word is still on its way, by every channel: nobody is reminded of it before
 	FirstAt   time.Time // when a gateway took it first, zero where none did
 }
@@ -235,40 +236,66 @@ func over(ps []*Pending, why func(*Pending) string) {
 	}
 }
 
-// replaced ends those whose recipients have a notice of a newer update, or of
-// an all-clear given since; the others wait while a newer one is being planned.
+// replaced ends those whose recipients have had the word of a newer update, or
+// of an all-clear given since. While that word waits, or the newer update is
+// still being planned, they are held: it may yet be stopped, and then theirs
+// goes on.
 func (t *tx) replaced(f *fate, ps []*Pending) error {
 	keys := make([]int64, len(ps))
 	for i, p := range ps {
 		keys[i], p.Held = p.Recipient, f.held
 	}
 	for _, n := range f.newer {
-		have, err := t.Keys(`SELECT DISTINCT recipient_id FROM notices WHERE update_id = $1 AND recipient_id {in $2}`, n.key, ground.List(keys))
+		why := fmt.Sprintf("overtaken by update %d", n.number)
+		err := t.supersede(ps, why, `SELECT DISTINCT n.recipient_id, `+waitsOf("n")+` FROM notices n WHERE n.update_id = $1 AND n.recipient_id {in $2}`, n.key, ground.List(keys))
 		if err != nil {
 			return err
 		}
-		over(ps, func(p *Pending) string {
-			if !slices.Contains(have, p.Recipient) {
-				return ""
-			}
-			return fmt.Sprintf("overtaken by update %d", n.number)
-		})
 	}
 	for _, key := range f.clears {
-		have, err := t.Keys(`SELECT DISTINCT w.recipient_id FROM notices n JOIN notices w ON w.recipient_id = n.recipient_id AND w.word = w.round
-			WHERE n.update_id = $1 AND w.update_id = $2 AND w.recipient_id {in $3} AND n.made_at >= w.made_at
+		err := t.supersede(ps, "an all-clear was given", `SELECT DISTINCT w.recipient_id, `+waitsOf("n")+` FROM notices n JOIN notices w ON w.recipient_id = n.recipient_id AND w.word = w.round
+			WHERE n.update_id = $1 AND w.update_id = $3 AND w.recipient_id {in $2} AND n.made_at >= w.made_at
 				AND NOT EXISTS (SELECT 1 FROM notices l WHERE l.update_id = w.update_id AND l.recipient_id = w.recipient_id AND l.word > w.round)`,
-			key, ps[0].Update, ground.List(keys))
+			key, ground.List(keys), ps[0].Update)
 		if err != nil {
 			return err
 		}
-		over(ps, func(p *Pending) string {
-			if !slices.Contains(have, p.Recipient) {
-				return ""
-			}
-			return "an all-clear was given"
-		})
 	}
+	return nil
+}
+
+// waitsOf is when the first of what waits of the newest round of an update to
+// somebody is due, by a notice of theirs; 0 where nothing waits.
+func waitsOf(n string) string {
+	return fmt.Sprintf(`coalesce((SELECT min(d.due_at) FROM deliveries d WHERE d.update_id = %[1]s.update_id AND d.recipient_id = %[1]s.recipient_id AND d.state = {queued}
+		AND d.round = (SELECT max(l.round) FROM notices l WHERE l.update_id = %[1]s.update_id AND l.recipient_id = %[1]s.recipient_id)), 0)`, n)
+}
+
+// supersede ends those whom a query names, and holds those of them whose word
+// it says to wait.
+func (t *tx) supersede(ps []*Pending, why, query string, args ...any) error {
+	have := map[int64]time.Time{}
+	err := t.Each(func(r *sql.Rows) error {
+		var key int64
+		var due time.Time
+		err := r.Scan(&key, ground.Time(&due))
+		have[key] = due
+		return err
+	}, query, args...)
+	if err != nil {
+		return err
+	}
+	over(ps, func(p *Pending) string {
+		due, has := have[p.Recipient]
+		switch {
+		case !has:
+			return ""
+		case due.IsZero():
+			return why
+		}
+		p.Held, p.HeldTo = true, due
+		return ""
+	})
 	return nil
 }
 

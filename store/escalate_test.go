@@ -138,15 +138,19 @@ func TestWhatDecidesOfAnEscalation(t *testing.T) {
 		account(none, vedette.AccountBack, keys[0])
 		says("taken back", `false,false,false,""`, `false,true,false,""`, `false,false,false,""`, `false,false,false,""`)
 
-		// A newer update that is being planned holds all; planned, it ends those
-		// who have a notice of it; stopped again, nobody.
+		// A newer update that is being planned holds all; planned, it holds those
+		// for whom it waits; stopped before it is sent, nobody. Sent, it ends theirs.
 		v := w.publish("Rockets again", u.Situation.ID, t0)
 		says("held", `false,false,true,""`, `false,true,true,""`, `false,false,true,""`, `false,false,true,""`)
 		w.plan(v, keys[:1])
-		says("overtaken", `false,false,false,"overtaken by update 2"`, `false,true,false,""`, `false,false,false,""`, `false,false,false,""`)
+		says("it waits", `false,false,true,""`, `false,true,false,""`, `false,false,false,""`, `false,false,false,""`)
 		_, err := w.o.Stop(w.ctx, v.ID, "wrong", t0)
 		w.ok(err)
 		says("the newer one is stopped", `false,false,false,""`, `false,true,false,""`, `false,false,false,""`, `false,false,false,""`)
+		v = w.publish("Rockets once more", u.Situation.ID, t0)
+		w.plan(v, keys[:1])
+		w.settle("a", "accept", w.claim("a", 9, t0), t0)
+		says("overtaken", `false,false,false,"overtaken by update 3"`, `false,true,false,""`, `false,false,false,""`, `false,false,false,""`)
 		p, err := w.o.PersonByKey(w.ctx, keys[3])
 		w.ok(err)
 		w.ok(w.o.ErasePerson(w.ctx, p.ID, t0))
@@ -194,12 +198,15 @@ func TestNoReminderAfterAnAllClear(t *testing.T) {
 		w.ok(err)
 		w.plan(c, keys[:1])
 		var to []int64
-		for _, d := range w.claim("a", 9, now) {
+		claimed := w.claim("a", 9, now)
+		for _, d := range claimed {
 			if d.Update == u.Key {
 				to = append(to, d.Recipient)
 			}
 		}
 		equal(t, "reminded", fmt.Sprint(to), fmt.Sprint(keys[1:]))
+		equal(t, "the all-clear waits", w.due(now.Add(2*time.Hour)), fmt.Sprintf(`%d:false,false,true,"" %d:false,false,false,"" `, keys[0], keys[1]))
+		w.settle("a", "accept", claimed, now)
 		equal(t, "goes on", w.due(now.Add(2*time.Hour)), fmt.Sprintf(`%d:false,false,false,"an all-clear was given" %d:false,false,false,"" `, keys[0], keys[1]))
 	})
 }
