@@ -108,7 +108,7 @@ func (a *App) cameBack(ctx context.Context, name string, raw []byte) error {
 	b, err := a.Desk.Bounce(ctx, raw)
 	switch vedette.ErrorCode(err) {
 	case "":
-		a.Log.Info("a mail came back", "of", b.Of(), "said", b.Words, "moved", b.Moved, "dead", b.Dead)
+		a.Log.Info("a mail came back", "of", b.Of(), "said", b.Words, "moved", b.Moved, "dead", b.Dead, "spared", b.Spared)
 	case vedette.CodeInvalid, vedette.CodeForbidden, vedette.CodeNotFound, vedette.CodeExpired, vedette.CodeConflict:
 		a.Log.Warn("a mail in the box for those that come back was left alone", "mail", name, "err", err)
 	default:

@@ -18,6 +18,7 @@ type Bounced struct {
 	Person string          // name, "" where it was no person's
 	Moved  bool            // the ledger says another thing now
 	Dead   bool            // the address is not written to any more
+	Spared bool            // only what warns goes to the address from now on
 	Words  string          // what the report says
 }
 
@@ -29,11 +30,19 @@ func (d *Desk) Bounce(ctx context.Context, raw []byte) (*Bounced, error) {
 	if err != nil {
 		return d.mailAnswer(ctx, raw, err)
 	}
+	return d.cameBack(ctx, rep)
+}
+
+// cameBack notes in the ledger what a mail server, or a provider, says of a mail.
+func (d *Desk) cameBack(ctx context.Context, rep *bounce.Returned) (*Bounced, error) {
 	of, err := d.returned(rep.Tokens)
 	if err != nil {
 		return nil, err
 	}
-	if of.Update == 0 {
+	switch {
+	case rep.Action.Wished():
+		return d.unwanted(ctx, rep, of)
+	case of.Update == 0:
 		return d.letterBack(ctx, rep, of)
 	}
 	u, err := d.rows.UpdateByKey(ctx, of.Update)
@@ -169,6 +178,8 @@ func (b *Bounced) Said() string {
 	switch {
 	case b.Dead:
 		return s + "; the address is not written to any more"
+	case b.Spared:
+		return s + "; only what warns goes to the address from now on"
 	case !b.Moved:
 		return s + "; nothing changed"
 	}

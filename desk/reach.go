@@ -188,7 +188,7 @@ func (d *Desk) way(a vedette.Address, r store.AddressReach, dead []store.DeadAdd
 	}
 	hash := string(d.Key.Hash(vedette.DeadAddressKind, a.Value))
 	for _, x := range dead {
-		if string(x.Hash) == hash {
+		if !x.WarnOnly && string(x.Hash) == hash {
 			w.Dead, w.DeadWhy = x.Since, x.Reason
 		}
 	}

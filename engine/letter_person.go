@@ -98,7 +98,7 @@ func (b *branch) mayReach(ctx context.Context, rec *vedette.PersonRecord, addres
 	}
 	hash := b.Key.Hash(vedette.DeadAddressKind, a.Value)
 	for _, d := range dead {
-		if string(d.Hash) == string(hash) {
+		if !d.WarnOnly && string(d.Hash) == string(hash) {
 			return "", "not sent: the address is dead (" + d.Since.UTC().Format("2 Jan 2006") + ": " + d.Reason + ")", nil
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"vedette/deliver"
 	"vedette/deliver/webhook"
 	"vedette/store"
+	"vedette/wish"
 )
 
 // press turns claims into messages. What is the same for many recipients is
@@ -26,6 +27,7 @@ type press struct {
 
 	shut store.Shut        // to whom nothing is sent; the same
 	dead map[string]string // why addresses are not written to, by hash; read for each lot of claims
+	warn map[string]string // why only what warns goes to others; the same
 }
 
 type pressed struct {
@@ -104,9 +106,13 @@ func (p *press) prepare(ctx context.Context, claims []store.Claimed) ([]job, err
 // readDead reads which addresses are not written to, and to whom nothing is sent.
 func (p *press) readDead(ctx context.Context) error {
 	list, err := p.rows.DeadAddresses(ctx)
-	p.dead = make(map[string]string, len(list))
+	p.dead, p.warn = make(map[string]string, len(list)), map[string]string{}
 	for _, d := range list {
-		p.dead[string(d.Hash)] = d.Since.UTC().Format("2 Jan 2006") + ": " + d.Reason
+		of := p.dead
+		if d.WarnOnly {
+			of = p.warn
+		}
+		of[string(d.Hash)] = d.Since.UTC().Format("2 Jan 2006") + ": " + d.Reason
 	}
 	if err != nil {
 		return err
@@ -165,6 +171,20 @@ func (p *press) reader(address int, sp store.SealedPerson, ok bool) (rec *vedett
 	return rec, a, "", ""
 }
 
+// spared says why what merely informs does not go to an address, "" where it
+// does: its owner wants none of that there.
+func (p *press) spared(ctx context.Context, c store.Claimed, pr *pressed, to string) (why string, err error) {
+	since, ok := p.warn[string(p.Key.Hash(vedette.DeadAddressKind, to))]
+	if !ok {
+		return "", nil
+	}
+	v, err := p.variant(ctx, pr, c.Variant)
+	if err != nil || !wish.Shapes(pr.update, &v) {
+		return "", err
+	}
+	return "not sent: only what warns goes there (" + since + ")", nil
+}
+
 // replyLink leads to where somebody answers what they were told.
 func (p *press) replyLink(c store.Claimed, pr *pressed) string {
 	return p.BaseURL + "/r/" + p.Key.SignLink(auth.Link{Org: p.org.Key, Update: pr.update.ID, Recipient: c.Recipient, Address: c.Address,
@@ -176,6 +196,9 @@ func (p *press) personal(ctx context.Context, c store.Claimed, pr *pressed, sp s
 	rec, a, event, why := p.reader(c.Address, sp, ok)
 	if event != "" {
 		return ended(c, event, why), nil
+	}
+	if why, err := p.spared(ctx, c, pr, a.Value); err != nil || why != "" {
+		return withheld(c, why), err
 	}
 	link := p.replyLink(c, pr)
 	late, key, err := p.late(ctx, pr, c, p.Now())

@@ -22,11 +22,12 @@ type Bounce struct {
 
 // DeadAddress is an address that is not written to.
 type DeadAddress struct {
-	Hash    []byte
-	Person  int64
-	Address int
-	Since   time.Time
-	Reason  string
+	Hash     []byte
+	Person   int64
+	Address  int
+	Since    time.Time
+	Reason   string
+	WarnOnly bool // but of what warns: its owner wants no more of what merely informs
 }
 
 // Bounce moves a delivery by what a mail server reports, where the machine
@@ -42,15 +43,29 @@ func (o *Org) Bounce(ctx context.Context, b Bounce) (moved bool, err error) {
 		if moved, err = t.bounce(o.org, id, &b); err != nil || b.Dead == nil {
 			return err
 		}
-		dead, err := t.Keys(`SELECT person_id FROM dead_addresses WHERE org = $1 AND hash = $2 AND lifted_at = 0`, o.org, b.Dead)
-		if err != nil || len(dead) > 0 {
-			return err
-		}
-		_, err = t.Exec(`INSERT INTO dead_addresses (org, hash, since, person_id, address_no, reason) VALUES ($1, $2, $3, $4, $5, $6)`,
-			o.org, b.Dead, ground.Micros(b.At), b.Recipient, int64(b.Address), ground.Plain(b.Detail, 300))
+		_, err = t.dead(o.org, &DeadAddress{Hash: b.Dead, Person: b.Recipient, Address: b.Address, Since: b.At, Reason: b.Detail})
 		return err
 	})
 	return moved, err
+}
+
+// SpareAddress keeps that an address gets what warns and nothing else, and says
+// whether that is new.
+func (o *Org) SpareAddress(ctx context.Context, d DeadAddress) (fresh bool, err error) {
+	d.WarnOnly = true
+	err = o.s.write(ctx, "sparing an address", func(t *tx) error {
+		fresh, err = t.dead(o.org, &d)
+		return err
+	})
+	return fresh, err
+}
+
+// dead keeps that an address is not written to, unless that is known.
+func (t *tx) dead(org int64, d *DeadAddress) (fresh bool, err error) {
+	n, err := t.Exec(`INSERT INTO dead_addresses (org, hash, since, person_id, address_no, reason, warn_only) SELECT $1, $2, $3, $4, $5, $6, $7
+		WHERE NOT EXISTS (SELECT 1 FROM dead_addresses WHERE org = $1 AND hash = $2 AND (lifted_at = 0 AND warn_only = $7 OR since = $3))`,
+		org, d.Hash, ground.Micros(d.Since), d.Person, int64(d.Address), ground.Plain(d.Reason, 300), ground.Bit(d.WarnOnly))
+	return n > 0, err
 }
 
 // bounce moves a delivery of an update, whose id is given, by what became of it.
@@ -102,8 +117,8 @@ func (t *tx) bounced(org int64, b *Bounce) error {
 func (o *Org) DeadAddresses(ctx context.Context) (list []DeadAddress, err error) {
 	err = o.s.read(ctx, "listing dead addresses", func(t *tx) error {
 		list, err = ground.All(t.Tx, func(d *DeadAddress) []any {
-			return []any{&d.Hash, &d.Person, &d.Address, ground.Time(&d.Since), &d.Reason}
-		}, `SELECT hash, person_id, address_no, since, reason FROM dead_addresses WHERE org = $1 AND lifted_at = 0 ORDER BY since DESC, person_id`, o.org)
+			return []any{&d.Hash, &d.Person, &d.Address, ground.Time(&d.Since), &d.Reason, &d.WarnOnly}
+		}, `SELECT hash, person_id, address_no, since, reason, warn_only = 1 FROM dead_addresses WHERE org = $1 AND lifted_at = 0 ORDER BY since DESC, person_id`, o.org)
 		return err
 	})
 	return list, err

@@ -132,7 +132,8 @@ func triedOf(outs []Outcome, systems []int64) (list []tried) {
 }
 
 // settle writes the outcomes of one event, and notes the updates it touched, to
-// whom of each it did not get at an address, and the systems among them.
+// whom of each it did not get at an address (one that is withheld by whoever
+// sends is one where it may not go), and the systems among them.
 func (t *tx) settle(org int64, worker, event string, outs [][]any, now time.Time, touched map[int64]bool, lost map[int64][]int64, systems *[]int64) (n int, err error) {
 	if len(outs) == 0 {
 		return 0, nil
@@ -152,7 +153,7 @@ func (t *tx) settle(org int64, worker, event string, outs [][]any, now time.Time
 		if channel == vedette.ChannelWebhook {
 			*systems = append(*systems, recipient)
 		}
-		if (event == "fail" || event == "doubt") && channel != vedette.ChannelWebhook && address != vedette.AddressSuperior {
+		if (event == "fail" || event == "doubt" || event == "withhold") && channel != vedette.ChannelWebhook && address != vedette.AddressSuperior {
 			lost[update] = append(lost[update], recipient)
 		}
 		return err

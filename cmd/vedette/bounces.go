@@ -9,7 +9,7 @@ import (
 
 type bouncesCmd struct {
 	Read bouncesReadCmd `cmd:"" help:"Read mails that came back, and note in the ledger what they say."`
-	List bouncesListCmd `cmd:"" help:"Addresses that are not written to any more, and why."`
+	List bouncesListCmd `cmd:"" help:"Addresses that are not written to any more, or only to warn, and why."`
 	Lift bouncesLiftCmd `cmd:"" help:"Write to an address again."`
 }
 
@@ -20,8 +20,9 @@ type bouncesReadCmd struct {
 // Help says how mails get there.
 func (c *bouncesReadCmd) Help() string {
 	return `Reads delivery status notifications (RFC 3464) and what older mail servers write. A mail that
-failed is failed in the ledger; an address that is no mailbox is not written to any more. A mail
-that somebody wrote back is their answer, where it came to the address in the mail's Reply-To.
+failed is failed in the ledger; an address that is no mailbox is not written to any more. Of a
+complaint (RFC 5965) the address gets only what warns, and the desk a task. A mail that somebody
+wrote back is their answer, where it came to the address in the mail's Reply-To.
 
 "vedette serve --bounces" reads a Maildir, or a mailbox over IMAP, by itself. A mail server can hand each over:
   bounces: "|vedette --data /srv/vedette bounces read -"`
@@ -77,9 +78,13 @@ func (c *bouncesListCmd) Run(s *session) error {
 			s.printf("no address is dead, as far as is known\n")
 			return nil
 		}
-		rows := [][]string{{"NAME", "ADDRESS", "SINCE", "WHY"}}
+		rows := [][]string{{"NAME", "ADDRESS", "SINCE", "GETS", "WHY"}}
 		for _, d := range list {
-			rows = append(rows, []string{d.Person.Record.Name, d.Address, d.Since.UTC().Format(minute), d.Reason})
+			gets := "nothing"
+			if d.WarnOnly {
+				gets = "warnings only"
+			}
+			rows = append(rows, []string{d.Person.Record.Name, d.Address, d.Since.UTC().Format(minute), gets, d.Reason})
 		}
 		s.paper().table(rows)
 		return nil

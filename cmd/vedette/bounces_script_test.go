@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/pem"
+	"fmt"
 	"net/url"
 	"os"
 	"strconv"
@@ -54,4 +55,21 @@ func cmdMailbox(ts *testscript.TestScript, neg bool, args []string) {
 	default:
 		ts.Fatalf("usage: mailbox open|take|refuses|allows|gone|back|holds")
 	}
+}
+
+// complaint ADDRESS TYPE FILE [NAMED] writes what a mailbox provider passes on
+// when its user presses "spam" on the last mail to an address; NAMED is the address
+// it names, the same where there is none.
+func cmdComplaint(ts *testscript.TestScript, neg bool, args []string) {
+	m := lastMail(ts, args[0])
+	named := args[0]
+	if len(args) > 3 {
+		named = args[3]
+	}
+	text := fmt.Sprintf("From: <feedback@fbl.example.net>\r\nTo: desk@example.org\r\nSubject: FW: %s\r\nMIME-Version: 1.0\r\n"+
+		"Content-Type: multipart/report; report-type=feedback-report; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nThis is an email abuse report.\r\n\r\n"+
+		"--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: %s\r\nUser-Agent: Example-FBL/1.0\r\nVersion: 1\r\nOriginal-Rcpt-To: <%s>\r\n\r\n"+
+		"--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: %s\r\nVedette-Delivery: %s\r\nSubject: %s\r\n\r\n%s\r\n--b--\r\n",
+		m.Subject, args[1], named, m.From, m.Header.Get("Vedette-Delivery"), m.Subject, m.Text)
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(text), 0o600))
 }

@@ -37,6 +37,15 @@ const (
 	Relayed   Action = "relayed"
 )
 
+// What its reader says instead, by their mail program or provider.
+const (
+	Complained   Action = "complained"   // they called it spam (RFC 5965)
+	Unsubscribed Action = "unsubscribed" // they want no more
+)
+
+// Wished says whether it is its reader's wish rather than what became of it.
+func (a Action) Wished() bool { return a == Complained || a == Unsubscribed }
+
 // Returned is what a mail says that came back.
 type Returned struct {
 	For    []string // whom it was for, as far as the report says: addresses
@@ -83,6 +92,11 @@ func Read(raw []byte) (*Returned, error) {
 	switch {
 	case kind == "multipart/report" && strings.EqualFold(params["report-type"], "delivery-status"):
 		r.report(multipart.NewReader(msg.Body, params["boundary"]))
+	case kind == "multipart/report" && strings.EqualFold(params["report-type"], "feedback-report"):
+		r.report(multipart.NewReader(msg.Body, params["boundary"]))
+		if r.Action != Complained {
+			return nil, vedette.Errorf(vedette.CodeInvalid, "this feedback is no complaint")
+		}
 	case automatic(msg.Header):
 		return nil, vedette.Errorf(vedette.CodeInvalid, "this is an automatic reply, no report of a delivery")
 	case daemon(msg.Header):
@@ -99,8 +113,7 @@ func Read(raw []byte) (*Returned, error) {
 	return r, nil
 }
 
-// tagged gives the tokens of the addresses a mail came to: what is behind the
-// first plus of the local part.
+// tagged gives the tokens of the addresses a mail came to.
 func tagged(h netmail.Header) (out []string) {
 	for _, name := range []string{"Delivered-To", "X-Original-To", "To"} {
 		for _, value := range h[textproto.CanonicalMIMEHeaderKey(name)] {
@@ -109,14 +122,20 @@ func tagged(h netmail.Header) (out []string) {
 				continue
 			}
 			for _, a := range list {
-				local, _, _ := strings.Cut(a.Address, "@")
-				if _, tag, ok := strings.Cut(local, "+"); ok && tag != "" {
-					out = append(out, tag)
+				if t := tag(a.Address); t != "" {
+					out = append(out, t)
 				}
 			}
 		}
 	}
 	return out
+}
+
+// tag is what is behind the first plus of the local part of an address.
+func tag(address string) string {
+	local, _, _ := strings.Cut(address, "@")
+	_, t, _ := strings.Cut(local, "+")
+	return t
 }
 
 // automatic says whether a mail is an answer that nobody wrote (RFC 3834).
@@ -143,6 +162,8 @@ func (r *Returned) report(parts *multipart.Reader) {
 		switch kind {
 		case "message/delivery-status", "message/global-delivery-status":
 			r.status(body)
+		case "message/feedback-report":
+			r.feedback(body)
 		case "message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers":
 			r.quoted(body)
 		}

@@ -79,6 +79,7 @@ func TestWhatIsNoReport(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(report("bounces+"+token+"@acme.example.org", postfix, quoted)))
 	f.Add([]byte("Return-Path: <>\nFrom: MAILER-DAEMON\n\nUser unknown 5.1.1\n" + quoted))
+	f.Add([]byte(feedback(abuse, quoted)))
 	f.Fuzz(func(t *testing.T, mail []byte) {
 		r, err := bounce.Read(mail)
 		if err != nil {
