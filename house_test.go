@@ -44,7 +44,7 @@ var mayImport = map[string][]string{
 	"advise/until":     {"", "gazetteer"},
 	"advise/news":      {"", "gazetteer"},
 	"posture":          {"", "gazetteer", "advise/audience", "advise/condition", "advise/until"},
-	"tell/record":      {"", "gazetteer", "advise", "advise/until", "advise/news", "tell", "store", "match"},
+	"tell/record":      {"", "gazetteer", "advise", "advise/until", "advise/news", "tell", "store", "match", "roster"},
 	"tell":             {"", "gazetteer", "match", "advise", "advise/until", "advise/news"},
 	"draw":             {"", "gazetteer"},
 	"reconcile":        {""},

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"vedette"
+	"vedette/gazetteer"
 	"vedette/roster"
 	"vedette/tell"
 	"vedette/tell/record"
@@ -16,6 +17,7 @@ const mostStates = 4
 // alike numbers what comes to the same in every state of an update: where
 // people are kept, and where their trips go. It is safe for concurrent use.
 type alike struct {
+	gaz    *gazetteer.Gazetteer
 	states []*record.Record
 
 	mu    sync.Mutex
@@ -53,8 +55,8 @@ type goal struct {
 	ahead bool
 }
 
-func newAlike(states []*record.Record) *alike {
-	return &alike{states: states, likes: map[*roster.Like]int{}, areas: map[vedette.AreaID]goal{}, homes: map[home]int{}, trips: map[trip]int{}}
+func newAlike(g *gazetteer.Gazetteer, states []*record.Record) *alike {
+	return &alike{gaz: g, states: states, likes: map[*roster.Like]int{}, areas: map[vedette.AreaID]goal{}, homes: map[home]int{}, trips: map[trip]int{}}
 }
 
 // home numbers where people are kept. Where in a place they live or work counts
@@ -83,19 +85,21 @@ func (a *alike) homeOf(l *roster.Like) home {
 	return h
 }
 
-// trip numbers where trips go, 0 for far from it all; ahead says whether any
-// state asks about one that has not begun.
-func (a *alike) trip(area, land vedette.AreaID) (no int, ahead bool) {
+// far says whether a land is far from all of it.
+func (a *alike) far(land vedette.AreaID) bool {
+	return !slices.ContainsFunc(a.states, func(st *record.Record) bool { return !st.Far(land) })
+}
+
+// trip numbers where trips go, 0 apart for far from it all; ahead says whether
+// any state asks about one that has not begun.
+func (a *alike) trip(area vedette.AreaID) (no int, ahead bool) {
 	t := numbered(&a.mu, a.areas, area, func() goal {
 		var grounds trip
-		far := true
+		land := a.gaz.Land(area)
 		for i, st := range a.states {
 			if !st.Far(land) {
-				grounds[i], far = st.Ground(area), false
+				grounds[i] = st.Ground(area)
 			}
-		}
-		if far {
-			return goal{}
 		}
 		ahead := slices.ContainsFunc(a.states, func(st *record.Record) bool { return st.Bears(area) })
 		return goal{1 + number(a.trips, grounds), ahead}

@@ -196,8 +196,7 @@ func (r *room) counted(dr *Draft, earlier []*vedette.Update) Preview {
 }
 
 func (c *census) holders() int {
-	keys, _ := c.record.Holders()
-	return len(keys)
+	return len(c.record.Holders().Keys)
 }
 
 func (r *room) countedSingly(dr *Draft, earlier []*vedette.Update) Preview {

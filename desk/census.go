@@ -91,21 +91,21 @@ func (j *judged) out() *tell.Outcome { return &j.outs[0] }
 // come together. Each of the functions is called with a part of them, at the
 // same time, and may neither keep what it is given nor use the people.
 func (c *census) each(parts []func(*judged)) {
-	c.alike = newAlike(c.states)
+	c.alike = newAlike(c.d.Gaz, c.states)
 	judges, see := make([]*judge, len(parts)), make([]func(*roster.Seen), len(parts))
 	for i, fn := range parts {
 		judges[i] = c.judge(fn)
 		see[i] = judges[i].seen
 	}
-	held, nos := c.record.Holders()
-	alone, crowds := held, []roster.Crowd(nil)
+	held := c.record.Holders()
+	alone, crowds := held.Keys, []roster.Crowd(nil)
 	if c.record.Update.Cancels == "" && c.record.Update.Asks == "" {
 		drawn, qs := false, make([]index.Query, len(c.states))
 		for i, st := range c.states {
 			drawn, qs[i] = drawn || st.Draws(), st.Rule.Query(c.now)
 		}
-		crowds, alone = c.people.Gather(qs, &roster.Sorting{Now: c.now, Drawn: drawn, Held: held, Hold: nos, Holds: c.record.Holds,
-			Home: c.alike.home, Trip: c.alike.trip, Apart: c.record.Rule.Apart}, see)
+		crowds, alone = c.people.Gather(qs, &roster.Sorting{Now: c.now, Drawn: drawn, Held: held, Holds: c.record.Holds,
+			Home: c.alike.home, Far: c.alike.far, Trip: c.alike.trip, Apart: c.record.Rule.Apart}, see)
 	}
 	var wg sync.WaitGroup
 	for i, j := range judges {

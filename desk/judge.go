@@ -3,6 +3,7 @@ package desk
 import (
 	"slices"
 
+	"vedette"
 	"vedette/roster"
 	"vedette/tell"
 )
@@ -12,6 +13,7 @@ type judge struct {
 	*census
 	hand  func(*judged)
 	j     judged
+	at    []vedette.Presence       // of who is judged
 	known map[homed][]tell.Outcome // for those without a trip
 }
 
@@ -24,21 +26,27 @@ func (c *census) judge(hand func(*judged)) *judge {
 
 // crowd judges people who are alike.
 func (g *judge) crowd(of *roster.Crowd) {
-	j := judged{n: of.N, some: of.Some, hold: of.Hold, who: of.Who, reached: of.Reached, crowd: of, outs: g.j.outs}
-	j.who.Presences = append(j.who.Presences, of.Kept(g.now, g.set))
+	j := &g.j
+	j.n, j.some, j.key, j.hold, j.who, j.reached, j.led, j.crowd = of.N, of.Some, 0, of.Hold, of.Who, of.Reached, vedette.LedByNobody, of
+	defer func() { j.crowd = nil }()
+	g.at = append(g.at[:0], of.Kept(g.now, g.set))
 	if of.Trip != nil {
-		j.who.Presences = append(j.who.Presences, *of.Trip)
-		g.plain(&j)
+		g.at = append(g.at, *of.Trip)
+	}
+	j.who.Presences = g.at
+	if of.Trip != nil {
+		g.plain(j)
 		return
 	}
 	at := homed{g.alike.home(of.Like), of.Hold}
-	if outs, ok := g.known[at]; ok {
-		j.outs = outs
-		g.hand(&j)
+	outs, ok := g.known[at]
+	if !ok {
+		g.plain(j)
+		g.known[at] = slices.Clone(j.outs)
 		return
 	}
-	g.plain(&j)
-	g.known[at] = slices.Clone(j.outs)
+	copy(j.outs, outs)
+	g.hand(j)
 }
 
 // seen judges somebody who holds no notice and asked for nothing.

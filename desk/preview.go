@@ -149,31 +149,31 @@ func unplaced(u *vedette.Update) (out []vedette.Advice) {
 	return out
 }
 
-// lately is among how many of the last updates a text is looked for.
-const lately = 50
+// lately is among how many of the last updates a text is looked for; sameTexts
+// bounds the reports that are the very same one.
+const (
+	lately    = 50
+	sameTexts = 1000
+)
 
 // again finds an update of the same status that was published from the very
 // same text, nil for none: a command repeated by mistake tells everyone twice.
 func (d *Desk) again(ctx context.Context, dr *Draft) (*vedette.Update, error) {
-	us, err := d.rows.Updates(ctx, lately, time.Time{})
+	same, err := d.rows.ReportsOf(ctx, dr.Report.Digest, sameTexts)
 	if err != nil {
 		return nil, err
 	}
+	same = slices.DeleteFunc(same, func(id vedette.ID) bool { return id == dr.Report.ID })
+	if len(same) == 0 {
+		return nil, nil
+	}
+	us, err := d.rows.Updates(ctx, lately, time.Time{})
 	for _, u := range us {
-		if u.Status != dr.Update.Status || u.State == vedette.UpdateStopped {
-			continue
-		}
-		for _, id := range u.Reports {
-			rep, _, err := d.rows.Report(ctx, id)
-			if err != nil {
-				return nil, err
-			}
-			if rep.Digest == dr.Report.Digest {
-				return u, nil
-			}
+		if u.Status == dr.Update.Status && u.State != vedette.UpdateStopped && slices.ContainsFunc(u.Reports, func(id vedette.ID) bool { return slices.Contains(same, id) }) {
+			return u, err
 		}
 	}
-	return nil, nil
+	return nil, err
 }
 
 func blocking(fs []vedette.Finding) []vedette.Finding {

@@ -172,7 +172,7 @@ func (b *branch) newPlan(ctx context.Context, f *store.Fanout) (*plan, error) {
 // after them whoever was told of the situation before.
 func (p *plan) rank() {
 	placed := map[int64]bool{}
-	holders, _ := p.record.Holders()
+	holders := p.record.Holders().Keys
 	if p.update.Cancels == "" && p.update.Asks == "" {
 		for key := range p.people.Candidates(p.record.Rule, p.at) {
 			pass, concerned := p.passOf(key)

@@ -189,6 +189,7 @@ func (r *Roster) fresh(now time.Time) time.Time { return now.AddDate(0, 0, -r.se
 func (r *Roster) remakeCells(from, to time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.turn++
 	fresh, usual := r.fresh(from), from.AddDate(0, 0, r.settings.ArrivalDays)
 	if usual.After(to) {
 		to = usual
@@ -253,6 +254,7 @@ func (r *Roster) leave(key int64) {
 	if f == nil || !f.there {
 		return
 	}
+	r.turn++
 	if r.facts.crowded(key) {
 		r.cells.likes.leave(f.like, key)
 		r.facts.setCrowded(key, false)
@@ -273,6 +275,7 @@ func (r *Roster) enter(key int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if f := r.facts.at(key, false); f != nil && f.there {
+		r.turn++
 		r.put(key, f, ps)
 	}
 }

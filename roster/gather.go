@@ -14,13 +14,13 @@ import (
 // called by several at the same time.
 type Sorting struct {
 	Now   time.Time
-	Drawn bool                                                    // something is drawn: whoever is kept at a point of their own is alike to nobody
-	Held  []int64                                                 // gone through wherever they are, by ascending key
-	Hold  []int32                                                 // the number of what each of them holds
-	Holds func(key int64) int                                     // the same by key: people of one number are alike by what they hold; 0 who is not among them
-	Home  func(*Like) int                                         // people of one number are alike by where they are kept
-	Trip  func(area, land vedette.AreaID) (alike int, ahead bool) // trips of one number are alike; ahead says whether one that has not begun counts
-	Apart func(home, trip *vedette.Presence) bool                 // nobody is at both at once
+	Drawn bool                                              // something is drawn: whoever is kept at a point of their own is alike to nobody
+	Held  *Holders                                          // gone through wherever they are
+	Holds func(key int64) int                               // the number of what somebody holds, 0 who is not among them
+	Home  func(*Like) int                                   // people of one number are alike by where they are kept
+	Far   func(land vedette.AreaID) bool                    // trips to anywhere in it are alike, by the number 0, and count once they have begun
+	Trip  func(area vedette.AreaID) (alike int, ahead bool) // trips of one number are alike; ahead says whether one that has not begun counts
+	Apart func(home, trip *vedette.Presence) bool           // nobody is at both at once
 }
 
 // Crowd is people who are alike: all whom a query finds, and perhaps some near
@@ -49,13 +49,16 @@ func (c *Crowd) To(b *Booked) (area vedette.AreaID, from, to time.Time) {
 
 // Goals lists where the trips of the crowd go, each place once. They have all
 // begun, or none has.
-func (c *Crowd) Goals() (out []vedette.AreaID) {
-	been := make([]bool, len(c.goals))
+func (c *Crowd) Goals() []vedette.AreaID {
+	nos := make([]uint32, len(c.Trips))
 	for i := range c.Trips {
-		if no := c.Trips[i].Goal; !been[no] {
-			been[no] = true
-			out = append(out, c.goals[no].area)
-		}
+		nos[i] = c.Trips[i].Goal
+	}
+	slices.Sort(nos)
+	nos = slices.Compact(nos)
+	out := make([]vedette.AreaID, len(nos))
+	for i, no := range nos {
+		out[i] = c.goals[no].area
 	}
 	return out
 }
@@ -72,11 +75,12 @@ const someOf = 10
 func (r *Roster) Gather(qs []index.Query, by *Sorting, see []func(*Seen)) (crowds []Crowd, alone []int64) {
 	r.makeCells(qs[0].From, qs[0].From)
 	defer r.mu.RUnlock() // nobody moves from a crowd to the others meanwhile
+	held := r.sort(by.Held)
 	found, there, goals := r.find(qs)
 	parts := make([]*gathering, len(see))
 	var wg sync.WaitGroup
 	for i := range parts {
-		parts[i] = r.gathering(by, there, goals)
+		parts[i] = r.gathering(by, held, there, goals)
 		wg.Go(func() {
 			parts[i].through(found.Part(i, len(parts)), see[i])
 			parts[i].travellers(i, len(parts))
@@ -118,9 +122,12 @@ type gathering struct {
 	some  [][]int64 // the first few of each
 	homes []int     // by number of a kind, see known
 	goals []trips   // by number of where trips go
+	lands []land    // by number, that those are in
 	away  map[going]*Crowd
-	kept  [][]Crowd // by number of a kind: who holds something and has no trip that counts
-	alone []int64   // to be looked at by key
+	held  *sorted
+	kept  map[staysAs]*Crowd // who holds something and has a trip that does not count
+	stay  []Crowd            // who holds something and has none
+	alone []int64            // to be looked at by key
 }
 
 // trips is what trips to an area come to.
@@ -130,6 +137,9 @@ type trips struct {
 	known bool
 }
 
+// land is what a land comes to.
+type land struct{ known, far bool }
+
 // going tells apart people with a trip.
 type going struct {
 	home, trip   int
@@ -138,11 +148,11 @@ type going struct {
 	reached      bool
 }
 
-func (r *Roster) gathering(by *Sorting, there, near []bool) *gathering {
+func (r *Roster) gathering(by *Sorting, held *sorted, there, near []bool) *gathering {
 	l := &r.cells.likes
 	n := len(l.list)
 	return &gathering{Sorting: by, r: r, now: by.Now.UnixNano(), list: l.list, there: there, near: near, at: r.facts.reader(), n: make([]int32, n), some: make([][]int64, n), homes: make([]int, n),
-		goals: make([]trips, len(l.goals.list)), away: map[going]*Crowd{}, kept: make([][]Crowd, n)}
+		goals: make([]trips, len(l.goals.list)), lands: make([]land, len(l.goals.lands)), away: map[going]*Crowd{}, held: held, kept: map[staysAs]*Crowd{}}
 }
 
 // through goes through those found who are not among their kind.
@@ -198,27 +208,17 @@ func (g *gathering) travels(no uint32, h *index.Held) bool {
 
 // stayers counts those who have no trip.
 func (g *gathering) stayers() {
-	held := make([]int, len(g.list))
-	for _, key := range g.Held {
-		if f := g.at.at(key); g.at.crowded(key) && f.like&more == 0 {
-			held[f.like]++
-		}
-	}
 	for no, k := range g.list {
 		if !g.there[no] || g.Drawn && k.Exact {
 			continue
 		}
-		g.n[no] += int32(len(k.stay) - held[no])
-		n := 0
-		for _, key := range k.stay {
-			if n == someOf {
-				break
-			}
-			if held[no] == 0 || g.Holds(key) == 0 {
-				g.some[no] = append(g.some[no], key)
-				n++
-			}
+		first := k.stay[:min(len(k.stay), someOf)]
+		if h := &g.held.kinds[no]; h.n > 0 {
+			first = h.free
+			g.n[no] -= int32(h.n)
 		}
+		g.n[no] += int32(len(k.stay))
+		g.some[no] = append(g.some[no], first...)
 	}
 }
 
@@ -272,59 +272,55 @@ func (g *gathering) to(b *Booked) {
 	}
 }
 
-// holders goes through each so-manieth of who holds something, found or not:
-// they are among their kind as everyone is.
-func (g *gathering) holders(first, step int) {
-	for i := first; i < len(g.Held); i += step {
-		key := g.Held[i]
-		no := g.at.at(key).like
-		switch kind := no &^ more; {
-		case !g.at.crowded(key), g.Drawn && g.list[kind].Exact:
-			g.alone = append(g.alone, key)
-		case no&more == 0:
-			g.keeps(kind, key, int(g.Hold[i]))
-		default:
-			g.holderAway(kind, key, int(g.Hold[i]))
+// holders goes through a part of who holds something, found or not: they are
+// among their kind as everyone is.
+func (g *gathering) holders(part, of int) {
+	share := func(n int) (from, to int) { return n * part / of, n * (part + 1) / of }
+	from, to := share(len(g.held.alone))
+	g.alone = append(g.alone, g.held.alone[from:to]...)
+	from, to = share(len(g.held.stay))
+	for i := range g.held.stay[from:to] {
+		s := &g.held.stay[from+i]
+		if g.Drawn && g.list[s.kind].Exact {
+			g.alone = append(g.alone, s.keys...)
+			continue
 		}
+		n := min(len(s.keys), someOf)
+		g.stay = append(g.stay, Crowd{Like: &g.list[s.kind].Like, Hold: int(s.no), N: len(s.keys), Some: s.keys[:n:n]})
+	}
+	from, to = share(len(g.held.away))
+	for i := range g.held.away[from:to] {
+		g.holderAway(&g.held.away[from+i])
 	}
 }
 
 // holderAway counts somebody who holds something and has a trip.
-func (g *gathering) holderAway(no uint32, key int64, hold int) {
-	i, one := slices.BinarySearchFunc(g.list[no].away, key, Booked.order)
-	if !one { // of several
-		g.alone = append(g.alone, key)
-		return
-	}
-	b := &g.list[no].away[i]
-	ahead := b.from > g.now
+func (g *gathering) holderAway(a *awaying) {
+	ahead := a.from > g.now
 	switch {
-	case b.to <= g.now, ahead && !g.goal(b.Goal).ahead:
-		g.keeps(no, key, hold)
-	case !ahead && g.list[no].Exact:
-		g.alone = append(g.alone, key)
+	case g.list[a.kind].Exact && (g.Drawn || !ahead && a.to > g.now):
+		g.alone = append(g.alone, a.Key)
+	case a.to <= g.now, ahead && !g.goal(a.Goal).ahead:
+		g.keeps(staysAs{a.kind, a.no}).take(a.Key)
 	default:
-		g.goes(no, b, hold)
+		g.goes(a.kind, &a.Booked, int(a.no))
 	}
 }
 
-// keeps counts somebody who holds something and has no trip that counts.
-func (g *gathering) keeps(no uint32, key int64, hold int) {
-	c := g.keeping(no, hold)
+// keeps gives the crowd of a kind who hold something and have a trip that does
+// not count.
+func (g *gathering) keeps(as staysAs) *Crowd {
+	c := g.kept[as]
+	if c == nil {
+		c = &Crowd{Like: &g.list[as.kind].Like, Hold: int(as.no)}
+		g.kept[as] = c
+	}
+	return c
+}
+
+func (c *Crowd) take(key int64) {
 	c.N++
 	c.Some = firstOf(c.Some, key)
-}
-
-// keeping gives the crowd of a kind who hold something: there are few.
-func (g *gathering) keeping(no uint32, hold int) *Crowd {
-	of := g.kept[no]
-	i := slices.IndexFunc(of, func(c Crowd) bool { return c.Hold == hold })
-	if i < 0 {
-		i = len(of)
-		of = append(of, Crowd{Like: &g.list[no].Like, Hold: hold})
-		g.kept[no] = of
-	}
-	return &of[i]
 }
 
 // count counts somebody who has no trip that counts.
@@ -373,10 +369,20 @@ func (g *gathering) goal(no uint32) *trips {
 	t := &g.goals[no]
 	if !t.known {
 		to := &g.r.cells.likes.goals.list[no]
-		t.alike, t.ahead = g.Trip(to.area, to.land)
+		if !g.far(to.land) {
+			t.alike, t.ahead = g.Trip(to.area)
+		}
 		t.known = true
 	}
 	return t
+}
+
+func (g *gathering) far(no int) bool {
+	l := &g.lands[no]
+	if !l.known {
+		*l = land{true, g.Far(g.r.cells.likes.goals.lands[no])}
+	}
+	return l.far
 }
 
 // town is what trips to an area come to, whose number is known.
@@ -390,13 +396,12 @@ func (g *gathering) add(o *gathering) {
 			g.some[no] = append(g.some[no], o.some[no]...)
 		}
 	}
-	for no, of := range o.kept {
-		for i := range of {
-			mine := g.keeping(uint32(no), of[i].Hold)
-			mine.N += of[i].N
-			for _, key := range of[i].Some {
-				mine.Some = firstOf(mine.Some, key)
-			}
+	g.stay = append(g.stay, o.stay...)
+	for as, c := range o.kept {
+		mine := g.keeps(as)
+		mine.N += c.N
+		for _, key := range c.Some {
+			mine.Some = firstOf(mine.Some, key)
 		}
 	}
 	for k, c := range o.away {
@@ -419,8 +424,9 @@ func (g *gathering) all() (out []Crowd) {
 			out = append(out, Crowd{Like: &g.list[no].Like, N: int(n), Some: g.some[no][:min(len(g.some[no]), someOf)]})
 		}
 	}
-	for _, of := range g.kept {
-		out = append(out, of...)
+	out = append(out, g.stay...)
+	for _, c := range g.kept {
+		out = append(out, *c)
 	}
 	for _, c := range g.away {
 		for i := range c.Trips {

@@ -209,13 +209,15 @@ func (b Booked) order(key int64) int { return cmp.Compare(b.Key, key) }
 
 // goals numbers the areas where trips go.
 type goals struct {
-	list []goal
-	no   map[vedette.AreaID]uint32
+	list  []goal
+	no    map[vedette.AreaID]uint32
+	lands []vedette.AreaID // that they are in, by number
 }
 
 type goal struct {
-	area, land vedette.AreaID
-	away       []Booked // who goes there and has no other trip, by ascending key
+	area vedette.AreaID
+	land int      // by number
+	away []Booked // who goes there and has no other trip, by ascending key
 }
 
 // goalKey is what the keys of goals begin with, among those of kinds.
@@ -231,11 +233,21 @@ func (l *likes) goal(area vedette.AreaID) uint32 {
 	no, known := l.goals.no[area]
 	if !known {
 		no = uint32(len(l.goals.list))
-		l.goals.list = append(l.goals.list, goal{area: area, land: l.gaz.Land(area)})
+		l.goals.list = append(l.goals.list, goal{area: area, land: l.goals.land(l.gaz.Land(area))})
 		l.goals.no[area] = no
 		if l.whole {
 			l.places.Add(l.goals.place(no))
 		}
+	}
+	return no
+}
+
+// land numbers a land: there are few.
+func (g *goals) land(id vedette.AreaID) int {
+	no := slices.Index(g.lands, id)
+	if no < 0 {
+		no = len(g.lands)
+		g.lands = append(g.lands, id)
 	}
 	return no
 }

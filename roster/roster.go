@@ -28,6 +28,7 @@ type Roster struct {
 	seq      int64 // of the log
 	facts    *facts
 	cells    cells
+	turn     int64 // of the cells and of who is alike: another after each change
 	broken   map[int64]vedette.ID
 	settings vedette.Settings
 }

@@ -42,3 +42,14 @@ func (o *Org) Report(ctx context.Context, id vedette.ID) (r vedette.Report, read
 	})
 	return r, reading, err
 }
+
+// ReportsOf lists the reports of the very same text, by its digest, the newest
+// first and at most so many.
+func (o *Org) ReportsOf(ctx context.Context, digest string, limit int) (ids []vedette.ID, err error) {
+	err = o.s.read(ctx, "looking for a text", func(t *tx) error {
+		ids, err = ground.All(t.Tx, func(id *vedette.ID) []any { return []any{id} },
+			`SELECT uuid FROM reports WHERE org = $1 AND digest = $2 ORDER BY received_at DESC, uuid LIMIT $3`, o.org, digest, ground.Most(limit))
+		return err
+	})
+	return ids, err
+}

@@ -79,11 +79,11 @@ func (p *portal) showDraft(w http.ResponseWriter, r *http.Request) error {
 // draftPage shows a draft as it is now, with what was typed and what is wrong.
 func (p *portal) draftPage(w http.ResponseWriter, r *http.Request, status int, v draftView) error {
 	id := vedette.ID(r.PathValue("id"))
-	if u, err := p.Desk.Update(r.Context(), id); err == nil && u.State != vedette.UpdateDraft {
+	d, err := p.Desk.Draft(r.Context(), id)
+	if vedette.ErrorCode(err) == vedette.CodeConflict { // it was published
 		http.Redirect(w, r, "/updates/"+string(id), http.StatusSeeOther)
 		return nil
 	}
-	d, err := p.Desk.Draft(r.Context(), id)
 	if err != nil {
 		return err
 	}

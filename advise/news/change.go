@@ -6,6 +6,22 @@ import (
 	"strings"
 )
 
+// changed says what is different from what was told before. Many people had
+// the same before and have the same now: it is worked out once for them.
+func (t *Told) changed(before *Told) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	words, known := t.was[before]
+	if !known {
+		words = strings.Join(changes(before, t), "; ")
+		if t.was == nil {
+			t.was = map[*Told]string{}
+		}
+		t.was[before] = words
+	}
+	return words
+}
+
 // changes says what is different, the weightiest first.
 func changes(before, after *Told) []string {
 	out := lines(before, after)

@@ -2,7 +2,6 @@ package news
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"vedette"
@@ -53,7 +52,7 @@ func Compare(before, after *Told, heard Heard, review vedette.ByRisk, now time.T
 	case !before.applies():
 		return Verdict{vedette.NewsChanged, true, "it applies to them again; they were told that it no longer did"}
 	case before.sum != after.sum:
-		return Verdict{vedette.NewsChanged, true, strings.Join(changes(before, after), "; ")}
+		return Verdict{vedette.NewsChanged, true, after.changed(before)}
 	}
 	return unchanged(after, heard, review, now)
 }
@@ -132,5 +131,5 @@ func Fresh(before, after *Told) (bool, string) {
 	case before.sum == after.sum:
 		return false, "nothing changed for them"
 	}
-	return true, strings.Join(changes(before, after), "; ")
+	return true, after.changed(before)
 }

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"vedette"
 	"vedette/gazetteer"
@@ -33,6 +34,9 @@ type Told struct {
 
 	names func(vedette.AreaID) string
 	sum   string // equal for what tells the same
+
+	mu  sync.Mutex
+	was map[*Told]string // what changed since another, see changed
 }
 
 // Line is one advice as it was told.

@@ -11,12 +11,14 @@ import (
 )
 
 // Memory keeps what people were told last in the situations that were asked
-// about lately, for whoever looks again and again while an update is edited.
-// It is read anew where the log says that anything of it may have changed. The
+// about lately, and what was worked out for drafts, for whoever looks again and
+// again while an update is edited. It is read anew where the log says that anything of it may have changed. The
 // zero Memory is empty; it is safe for concurrent use.
 type Memory struct {
 	mu   sync.Mutex
 	list []*remembered // the one asked about last comes last
+
+	states states
 }
 
 // remembered is one situation.

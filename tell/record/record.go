@@ -22,13 +22,16 @@ type Order struct {
 	Mode     tell.Mode
 	Settings vedette.Settings
 	Now      time.Time
-	Memory   *Memory // of what people were told last; nil reads it anew
+	Memory   *Memory // of what was read before; nil reads all anew
 }
 
 // Record is a telling with what people were told last.
 type Record struct {
 	*tell.Telling
 	*told
+
+	memory *Memory // that the telling is of, and its turn there; nil for none
+	turn   int
 }
 
 // variant names a variant of an update.
@@ -48,17 +51,10 @@ func Bare(g *gazetteer.Gazetteer, u *vedette.Update, set vedette.Settings, now t
 // Open reads the record of an update, with what everyone was told last in its
 // situation.
 func Open(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, o Order) (*Record, error) {
-	s, err := stands(ctx, rows, g, o.Now, o.Update)
+	r, err := ready(ctx, rows, g, o)
 	if err != nil {
 		return nil, err
 	}
-	in := tell.Given{Update: o.Update, Clears: s.clears, Mode: o.Mode, Others: s.prepared, Drawing: s.drawing(g, o.Settings), Board: s.board, Settings: o.Settings, Now: o.Now}
-	if o.Update.State != vedette.UpdateDraft {
-		if in.Declared, err = rows.Declared(ctx, o.Update.Key); err != nil {
-			return nil, err
-		}
-	}
-	r := record(tell.Prepare(g, in))
 	if o.Update.Clears != nil {
 		return r, r.openClear(ctx, rows, g)
 	}
@@ -76,12 +72,40 @@ func Open(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, o Order)
 	return r, err
 }
 
+// ready makes an update ready over all that stands.
+func ready(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, o Order) (*Record, error) {
+	if o.Memory != nil && o.Update.State == vedette.UpdateDraft && o.Update.Clears == nil {
+		t, turn, err := o.Memory.states.telling(ctx, rows, g, o)
+		return &Record{Telling: t, told: newTold(), memory: o.Memory, turn: turn}, err
+	}
+	s, err := stands(ctx, rows, g, o.Now, o.Update)
+	if err != nil {
+		return nil, err
+	}
+	in := s.given()
+	in.Update, in.Mode, in.Drawing, in.Settings, in.Now = o.Update, o.Mode, s.drawing(g, o.Settings), o.Settings, o.Now
+	if o.Update.State != vedette.UpdateDraft {
+		if in.Declared, err = rows.Declared(ctx, o.Update.Key); err != nil {
+			return nil, err
+		}
+	}
+	return record(tell.Prepare(g, in)), nil
+}
+
 // As is the record of another state of the update, in the same situation: what
 // else stands and what people were told is the same, and is shared.
 func (r *Record) As(g *gazetteer.Gazetteer, u *vedette.Update) *Record {
-	in := r.Given
-	in.Update = u
-	return &Record{Telling: tell.Prepare(g, in), told: r.told}
+	as := *r
+	as.Telling = nil
+	if r.memory != nil {
+		as.Telling = r.memory.states.as(g, r.Telling, r.turn, u)
+	}
+	if as.Telling == nil {
+		in := r.Given
+		in.Update = u
+		as.Telling = tell.Prepare(g, in)
+	}
+	return &as
 }
 
 // Declare makes the record what it would be with one more declaration.
@@ -123,6 +147,11 @@ type standing struct {
 	prepared []*advise.Prepared
 	clears   []*vedette.Update
 	board    []vedette.Posture
+}
+
+// given is what stands as a telling goes by it.
+func (s *standing) given() tell.Given {
+	return tell.Given{Clears: s.clears, Others: s.prepared, Board: s.board}
 }
 
 // drawing makes those of them ready that draw shapes.

@@ -2,12 +2,10 @@ package record
 
 import (
 	"context"
-	"reflect"
 	"sync"
 	"time"
 
 	"vedette"
-	"vedette/advise/until"
 	"vedette/gazetteer"
 	"vedette/store"
 	"vedette/tell"
@@ -22,18 +20,10 @@ type Shelf struct {
 	rows *store.Org
 	g    *gazetteer.Gazetteer
 
-	mu       sync.Mutex
-	filled   bool
-	at       time.Time // when it was filled
-	seq      int64     // the place in the log it is good for
-	settings vedette.Settings
+	mu sync.Mutex
+	kept
 	tellings []*tell.Telling
-	ends     time.Time // when the first advice in it ends, the zero time for none
 }
-
-// shelfLife bounds for how long what was worked out for places and people is
-// kept, and with it how much.
-const shelfLife = 10 * time.Minute
 
 // NewShelf makes an empty shelf.
 func NewShelf(rows *store.Org, g *gazetteer.Gazetteer) *Shelf { return &Shelf{rows: rows, g: g} }
@@ -42,26 +32,19 @@ func NewShelf(rows *store.Org, g *gazetteer.Gazetteer) *Shelf { return &Shelf{ro
 func (s *Shelf) Standing(ctx context.Context, set vedette.Settings, now time.Time) ([]*Record, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	// The place in the log is read before what stands: what comes between the
-	// two is found again the next time.
-	seq, changed, err := s.rows.StandsSince(ctx, s.seq)
+	good, seq, err := s.good(ctx, s.rows, set, now)
 	if err != nil {
 		return nil, err
 	}
-	if age := now.Sub(s.at); !s.filled || changed || !reflect.DeepEqual(set, s.settings) || age < 0 || age >= shelfLife || !s.ends.IsZero() && !now.Before(s.ends) {
-		s.filled = false
+	if !good {
 		if s.tellings, err = prepare(ctx, s.rows, s.g, set, now); err != nil {
 			return nil, err
 		}
-		s.filled, s.at, s.settings = true, now, set
-		s.ends = time.Time{}
+		s.fill(seq, set, now)
 		for _, t := range s.tellings {
-			if next := until.Next(s.g, t.Update, now); !next.IsZero() && (s.ends.IsZero() || next.Before(s.ends)) {
-				s.ends = next
-			}
+			s.with(s.g, t.Update, now)
 		}
 	}
-	s.seq = seq
 	out := make([]*Record, len(s.tellings))
 	for i, t := range s.tellings {
 		out[i] = record(t.At(now))

@@ -21,6 +21,8 @@ type watch struct {
 	t     testing.TB
 	rows  *store.Org
 	shelf *record.Shelf
+	kept  record.Memory
+	draft *vedette.Update // looked at again and again
 	set   vedette.Settings
 	now   time.Time
 	live  []*vedette.Update // the newest of each situation that stands
@@ -39,7 +41,9 @@ func newWatch(t testing.TB) *watch {
 		t.Fatal(err)
 	}
 	rows := s.In(o.Key)
-	return &watch{t: t, rows: rows, shelf: record.NewShelf(rows, gazetteer.Default()), set: vedette.DefaultSettings(), now: now}
+	d := draft("IQ", vedette.RiskModerate, "Roads closed")
+	d.ID = vedette.NewID(now)
+	return &watch{draft: d, t: t, rows: rows, shelf: record.NewShelf(rows, gazetteer.Default()), set: vedette.DefaultSettings(), now: now}
 }
 
 func (w *watch) ok(err error) {
@@ -102,6 +106,23 @@ func (w *watch) same(what string) {
 	w.ok(err)
 	if got, want := outcomes(kept, w.now), outcomes(anew, w.now); !reflect.DeepEqual(got, want) {
 		w.t.Fatalf("%s: the shelf says\n%q\nwhat stands says\n%q", what, got, want)
+	}
+	w.sameDraft(what)
+}
+
+// sameDraft holds a draft and another state of it, over what was kept, against
+// the same worked out anew.
+func (w *watch) sameDraft(what string) {
+	w.t.Helper()
+	was := *w.draft
+	was.Content.Risk, was.Content.Affected = vedette.RiskExtreme, places("JO")
+	open := func(m *record.Memory) []string {
+		r, err := record.Open(w.t.Context(), w.rows, gazetteer.Default(), record.Order{Update: w.draft, Settings: w.set, Now: w.now, Memory: m})
+		w.ok(err)
+		return outcomes([]*record.Record{r, r.As(gazetteer.Default(), &was)}, w.now)
+	}
+	if got, want := open(&w.kept), open(nil); !reflect.DeepEqual(got, want) {
+		w.t.Fatalf("%s: kept, a draft says\n%q\nanew\n%q", what, got, want)
 	}
 }
 
@@ -308,4 +329,34 @@ func (w *watch) standing() []*record.Record {
 	rs, err := w.shelf.Standing(w.t.Context(), w.set, w.now)
 	w.ok(err)
 	return rs
+}
+
+// A draft is worked out once for each state it is looked at in, until it or
+// what stands changes.
+func TestTheStatesOfADraftAreKept(t *testing.T) {
+	w := newWatch(t)
+	u := w.publish(draft("JO", vedette.RiskHigh, "Rockets"), store.PublishOrder{})
+	open := func() (rules []string) {
+		t.Helper()
+		as := *w.draft // as it is read each time
+		was := as
+		was.Content.Risk = vedette.RiskLow
+		r, err := record.Open(t.Context(), w.rows, gazetteer.Default(), record.Order{Update: &as, Settings: w.set, Now: w.now, Memory: &w.kept})
+		w.ok(err)
+		return []string{fmt.Sprintf("%p", r.Rule), fmt.Sprintf("%p", r.As(gazetteer.Default(), &was).Rule)}
+	}
+	first := open()
+	if again := open(); !reflect.DeepEqual(first, again) || first[0] == first[1] {
+		t.Errorf("looked at again, they were worked out anew: %v, %v", first, again)
+	}
+	w.draft.Content.Risk = vedette.RiskHigh
+	edited := open()
+	if edited[0] == first[0] || edited[1] != first[1] {
+		t.Errorf("edited: %v, before %v: only the new state is worked out", edited, first)
+	}
+	_, err := w.rows.Stop(t.Context(), u.ID, "wrong", w.now)
+	w.ok(err)
+	if after := open(); after[0] == edited[0] || after[1] == edited[1] {
+		t.Errorf("what stood is stopped, and a draft is held against it still")
+	}
 }

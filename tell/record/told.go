@@ -8,6 +8,7 @@ import (
 	"vedette"
 	"vedette/advise/news"
 	"vedette/gazetteer"
+	"vedette/roster"
 	"vedette/store"
 	"vedette/tell"
 )
@@ -19,8 +20,7 @@ type told struct {
 	list []held          // by number; the first is nothing
 	no   map[held]int32
 	says map[variant]*news.Told
-	keys []int64 // everyone, ascending, once it is complete
-	nos  []int32 // what each of them holds
+	all  *roster.Holders // everyone, once it is complete
 }
 
 // held is a last notice of the situation, as far as anything depends on it.
@@ -67,7 +67,7 @@ func (t *told) keep(person int64, h held) {
 		t.list = append(t.list, h)
 		t.no[h] = no
 	}
-	t.held[person], t.keys = no, nil
+	t.held[person], t.all = no, nil
 }
 
 func (t *told) of(person int64) held { return t.list[t.held[person]] }
@@ -112,18 +112,19 @@ func (t *told) Held(person int64) *tell.Held { return t.Hold(t.Holds(person)) }
 // none. Those of one number hold what comes to the same.
 func (t *told) Holds(person int64) int { return int(t.held[person]) }
 
-// Holders lists everyone with a notice of the situation, ascending by key,
-// with the number of each. The lists must not be changed.
-func (t *told) Holders() (keys []int64, nos []int32) {
-	if t.keys == nil {
-		t.keys, t.nos = make([]int64, 0, len(t.held)), make([]int32, len(t.held))
+// Holders lists everyone with a notice of the situation, with the number of
+// each.
+func (t *told) Holders() *roster.Holders {
+	if t.all == nil {
+		h := &roster.Holders{Keys: make([]int64, 0, len(t.held)), Nos: make([]int32, len(t.held))}
 		for k := range t.held {
-			t.keys = append(t.keys, k)
+			h.Keys = append(h.Keys, k)
 		}
-		slices.Sort(t.keys)
-		for i, k := range t.keys {
-			t.nos[i] = t.held[k]
+		slices.Sort(h.Keys)
+		for i, k := range h.Keys {
+			h.Nos[i] = t.held[k]
 		}
+		t.all = h
 	}
-	return t.keys, t.nos
+	return t.all
 }
