@@ -12,6 +12,7 @@ import (
 
 	"vedette"
 	"vedette/auth"
+	"vedette/deliver/provider"
 	"vedette/deliver/push"
 	"vedette/deliver/sms"
 	"vedette/deliver/voice"
@@ -34,6 +35,8 @@ type Config struct {
 
 	VoiceFile string // and of calls; default Data/voice.json, if there is one
 
+	ProvidersFile string // the providers of mail that tell what became of it; default Data/providers.json, if there is one
+
 	Now func() time.Time // the clock
 	Log *slog.Logger
 
@@ -51,6 +54,8 @@ type App struct {
 	Org     store.Organisation
 	SMS     *sms.Config   // nil: none go out
 	Voice   *voice.Config // nil: nobody is called
+
+	Providers *provider.Config // nil: none tells us of mails
 }
 
 // Open opens an installation, making it at first start. The wrong key is
@@ -73,11 +78,15 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	providers, err := c.readProviders()
+	if err != nil {
+		return nil, err
+	}
 	s, err := store.Open(ctx, c.location())
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Config: c, Store: s, Gaz: gazetteer.Default(), SMS: texts, Voice: calls}
+	a := &App{Config: c, Store: s, Gaz: gazetteer.Default(), SMS: texts, Voice: calls, Providers: providers}
 	if err := a.open(ctx); err != nil {
 		s.Close()
 		return nil, err
@@ -151,6 +160,6 @@ func (a *App) open(ctx context.Context) error {
 	a.Org = orgs[0]
 	a.Rosters = roster.New(a.Store, a.Key, a.Gaz, a.channels()...)
 	a.Desk = desk.New(desk.Config{Store: a.Store, Org: a.Org, Key: a.Key, Gaz: a.Gaz, Rosters: a.Rosters, Now: a.Now,
-		SMS: a.SMS, Voice: a.Voice, PushKey: a.pushKey(), AllowPrivateHooks: a.AllowPrivateHooks, Erased: a.noteErasure})
+		SMS: a.SMS, Voice: a.Voice, Providers: a.Providers, PushKey: a.pushKey(), AllowPrivateHooks: a.AllowPrivateHooks, Erased: a.noteErasure})
 	return nil
 }

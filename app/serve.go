@@ -139,6 +139,9 @@ func (a *App) senders(c ServeConfig) ([]deliver.Sender, error) {
 	if c.Workers > 0 {
 		mc.Conns = c.Workers
 	}
+	if a.Providers != nil {
+		mc.Named = a.Providers.Headers()
+	}
 	mails, err := email.New(mc)
 	if err != nil {
 		return nil, err

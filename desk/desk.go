@@ -11,6 +11,7 @@ import (
 
 	"vedette"
 	"vedette/auth"
+	"vedette/deliver/provider"
 	"vedette/deliver/sms"
 	"vedette/deliver/voice"
 	"vedette/gazetteer"
@@ -33,6 +34,8 @@ type Config struct {
 
 	// SMS are the gateways of text messages, nil for none.
 	SMS *sms.Config
+	// Providers are those of mail that tell what became of it, nil for none.
+	Providers *provider.Config
 	// Voice are the gateways of calls, nil for none.
 	Voice *voice.Config
 	// PushKey is the public key that devices subscribe to, "" where nothing is

@@ -67,7 +67,7 @@ func New(c Config) (http.Handler, error) {
 	if p.Ready == nil {
 		p.Ready = func(context.Context) error { return nil }
 	}
-	ground := httpd.Config{Log: c.Log, Now: c.Now, Loopback: c.Loopback, Hosts: c.Hosts, SecretPaths: []string{replyPath, textPath, voice.Path}}
+	ground := httpd.Config{Log: c.Log, Now: c.Now, Loopback: c.Loopback, Hosts: c.Hosts, SecretPaths: []string{replyPath, textPath, mailPath, voice.Path}}
 	var figures prometheus.Gatherer
 	if c.Registry != nil {
 		ground.Registry, figures = c.Registry, c.Registry

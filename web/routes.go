@@ -56,6 +56,7 @@ func (p *portal) routes() []route {
 		{"POST " + textPath + "{gateway}/message", http.HandlerFunc(p.hearText)},
 		{"POST " + textPath + "{gateway}/receipt", http.HandlerFunc(p.hearText)},
 		{"POST " + textPath + "{gateway}/receipt/{ref}", http.HandlerFunc(p.hearText)},
+		{"POST " + mailPath + "{provider}/events", http.HandlerFunc(p.hearMail)},
 		{"POST " + voice.Path + "{gateway}/{step}/{ref}", http.HandlerFunc(p.hearCall)},
 		{"GET /static/{file}", http.HandlerFunc(p.serveStatic)},
 		{"GET /robots.txt", http.HandlerFunc(robots)},

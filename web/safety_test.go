@@ -51,7 +51,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			want = http.StatusConflict // nobody says who they are
 		case method == "POST" && strings.HasPrefix(path, "/cases/"):
 			want = http.StatusConflict // nobody says who they are
-		case strings.HasPrefix(path, textPath), strings.HasPrefix(path, voice.Path):
+		case strings.HasPrefix(path, textPath), strings.HasPrefix(path, mailPath), strings.HasPrefix(path, voice.Path):
 			want = http.StatusNotFound // no gateway is configured
 		case strings.HasPrefix(path, "/r/devices/"):
 			want = http.StatusNotFound // nothing is sent to devices

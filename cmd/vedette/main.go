@@ -44,6 +44,7 @@ type cli struct {
 	Database  string `help:"PostgreSQL instead of a file in --data: postgres://user@host/name." env:"VEDETTE_DATABASE" placeholder:"URL"`
 	KeyFile   string `help:"File of the installation key (default: installation.key in --data). VEDETTE_KEY may hold the key itself." env:"VEDETTE_KEY_FILE" placeholder:"FILE"`
 	Org       string `help:"Name of the organisation made at first start." default:"Our organisation" env:"VEDETTE_ORG" placeholder:"NAME"`
+	Providers string `help:"File of the mail providers that tell what became of mails (default: providers.json in --data, if there is one)." env:"VEDETTE_PROVIDERS" placeholder:"FILE"`
 	SMSFile   string `help:"File of the text message gateways (default: sms.json in --data, if there is one)." env:"VEDETTE_SMS" placeholder:"FILE" name:"sms"`
 	VoiceFile string `help:"File of the voice gateways (default: voice.json in --data, if there is one)." env:"VEDETTE_VOICE" placeholder:"FILE" name:"voice"`
 	Push      string `help:"Send to devices by web push, too, and name whom a push service may write to: mailto:desk@example.org, or an https address." env:"VEDETTE_PUSH" placeholder:"CONTACT"`
@@ -181,7 +182,7 @@ func (s *session) fail(err error) int {
 
 func (s *session) config() app.Config {
 	return app.Config{Data: s.cli.Data, Database: s.cli.Database, KeyFile: s.cli.KeyFile, KeyText: os.Getenv("VEDETTE_KEY"),
-		Org: s.cli.Org, SMSFile: s.cli.SMSFile, VoiceFile: s.cli.VoiceFile, Push: s.cli.Push, Now: s.now, Log: s.log()}
+		Org: s.cli.Org, SMSFile: s.cli.SMSFile, VoiceFile: s.cli.VoiceFile, ProvidersFile: s.cli.Providers, Push: s.cli.Push, Now: s.now, Log: s.log()}
 }
 
 func (s *session) log() *slog.Logger {

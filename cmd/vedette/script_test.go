@@ -100,6 +100,7 @@ type outside struct {
 	gateway *delivertest.Gateway
 	push    *delivertest.PushService
 	box     *delivertest.IMAP // nil until a script wants one
+	told    *providerCall     // the last that a mail provider told
 	arrived map[int]bool      // texts that the gateway told to have arrived, by number
 
 	mu     sync.Mutex
@@ -129,6 +130,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("HOOK", o.hook.URL)
 			env.Setenv("GATEWAY", o.gateway.URL())
 			env.Setenv("TWILIO_TOKEN", gatewayToken)
+			env.Setenv("SENDGRID_KEY", sendGridPublic())
 			root, err := filepath.Abs(filepath.Join("..", ".."))
 			if err != nil {
 				return err
@@ -138,7 +140,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"clock": cmdClock, "relay": cmdRelay, "mails": cmdMails, "mail": cmdMail, "reply": cmdReply, "visit": cmdVisit,
-			"hooks": cmdHooks, "receiver": cmdReceiver, "maillog": cmdMaillog, "bounce": cmdBounce, "mailbox": cmdMailbox, "complaint": cmdComplaint, "writes": cmdWrites, "rooms": cmdRooms, "gateway": cmdGateway, "texts": cmdTexts, "text": cmdText, "receipt": cmdReceipt, "texted": cmdTexted, "eventually": cmdEventually,
+			"hooks": cmdHooks, "receiver": cmdReceiver, "maillog": cmdMaillog, "bounce": cmdBounce, "mailbox": cmdMailbox, "complaint": cmdComplaint, "tells": cmdTells, "writes": cmdWrites, "rooms": cmdRooms, "gateway": cmdGateway, "texts": cmdTexts, "text": cmdText, "receipt": cmdReceipt, "texted": cmdTexted, "eventually": cmdEventually,
 			"rings": cmdRings, "pickup": cmdPickup, "hangup": cmdHangup, "asks": cmdAsks,
 			"crowd": cmdCrowd, "badnumbers": cmdBadNumbers, "receipts": cmdReceipts, "answers": cmdAnswers, "accounted": cmdAccounted,
 			"first": cmdFirst, "take": cmdTake, "offer": cmdOffer, "swell": cmdSwell,

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"net/textproto"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -37,3 +38,22 @@ func (r *Returned) feedback(body io.Reader) {
 
 // bare is an address without what stands around it.
 func bare(s string) string { return strings.Trim(strings.TrimSpace(s), "<>") }
+
+var tokens = regexp.MustCompile(`^[0-9a-v]{20,80}$`)
+
+// Told makes what a provider tells of a mail that a token names. A status that
+// says nothing ("5.0.0") is looked for in its words; of what is no token none is
+// kept.
+func Told(action Action, token, address, status, why string) Returned {
+	r := Returned{Action: action, Status: code.FindString(status), Why: line(why)}
+	if said := code.FindString(why); said != "" && (r.Status == "" || strings.HasSuffix(r.Status, ".0.0")) {
+		r.Status = said
+	}
+	if tokens.MatchString(token) {
+		r.Tokens = []string{token}
+	}
+	if len(address) <= 320 && strings.Contains(address, "@") {
+		r.For = []string{bare(address)}
+	}
+	return r
+}

@@ -27,17 +27,18 @@ type Config struct {
 	TLS      TLSMode
 	User     string // "" for no sign-in
 	Password string
-	From     string           // address
-	FromName string           // "" for none
-	Bounces  string           // address that what comes back goes to, behind whose + the delivery stands; "" for From, without
-	DKIM     *DKIM            // nil: mails are not signed here
-	Hello    string           // the name we greet with, "localhost" when empty
-	Conns    int              // connections at most, 0 for 8
-	Timeout  time.Duration    // of one command, 0 for 30 s; the answer to a whole message may take four times as long
-	Idle     time.Duration    // an unused connection is kept this long, 0 for 20 s
-	Grace    time.Duration    // an answer to a message already out is waited for so long once its ctx has ended, 0 for 5 s
-	Roots    *x509.CertPool   // nil for the system's
-	Now      func() time.Time // the Date of a mail; must be set
+	From     string            // address
+	FromName string            // "" for none
+	Bounces  string            // address that what comes back goes to, behind whose + the delivery stands; "" for From, without
+	DKIM     *DKIM             // nil: mails are not signed here
+	Named    map[string]string // further headers that name the delivery, for the relay: in their values {delivery} stands for that
+	Hello    string            // the name we greet with, "localhost" when empty
+	Conns    int               // connections at most, 0 for 8
+	Timeout  time.Duration     // of one command, 0 for 30 s; the answer to a whole message may take four times as long
+	Idle     time.Duration     // an unused connection is kept this long, 0 for 20 s
+	Grace    time.Duration     // an answer to a message already out is waited for so long once its ctx has ended, 0 for 5 s
+	Roots    *x509.CertPool    // nil for the system's
+	Now      func() time.Time  // the Date of a mail; must be set
 }
 
 // A local part may have 64 bytes (RFC 5321, section 4.5.3.1.1); what names a

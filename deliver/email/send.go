@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"maps"
 	"net"
 	netmail "net/mail"
 	"slices"
@@ -42,6 +43,22 @@ func (s *Sender) Close() error {
 	return nil
 }
 
+// named adds the headers by which the relay is told what names the delivery.
+func (s *Sender) named(m deliver.Message) deliver.Message {
+	if m.Return == "" || len(s.cfg.Named) == 0 {
+		return m
+	}
+	all := maps.Clone(m.Header) // many messages share them
+	if all == nil {
+		all = map[string]string{}
+	}
+	for name, value := range s.cfg.Named {
+		all[name] = strings.ReplaceAll(value, "{delivery}", messageID(m.Return))
+	}
+	m.Header = all
+	return m
+}
+
 // Send hands one mail in. A malformed address is Failed without a
 // connection. Before the final dot, a broken connection or an ended ctx is
 // Retry; once the dot is out the answer is waited for even if ctx ends (for
@@ -51,7 +68,7 @@ func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
 		return s.result(deliver.Failed, err.Error(), m)
 	}
 	from := netmail.Address{Name: s.cfg.FromName, Address: s.cfg.From}
-	wire, err := compose(from, s.answers(m), s.cfg.Now(), m)
+	wire, err := compose(from, s.answers(m), s.cfg.Now(), s.named(m))
 	if err == nil && s.cfg.DKIM != nil {
 		wire, err = s.cfg.DKIM.sign(wire)
 	}
