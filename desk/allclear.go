@@ -35,6 +35,7 @@ type AllClearEffect struct {
 	There     int               // of them, in its area or may be
 	Elsewhere int               // of them, elsewhere by now: they had an immediate warning for it
 	Unreached int               // of them, without an address any channel sends to
+	Wished    Wished            // of them, who hears it in their digest
 	Against   []*vedette.Update // what is immediate there and goes on
 	Board     Adopted           // what it asks the desk
 }
@@ -71,6 +72,7 @@ func (d *Desk) PreviewAllClear(ctx context.Context, o AllClearOrder) (*AllClearE
 			e.Unreached += j.n
 		}
 	})
+	e.Wished = c.wished()
 	_, tasks, err := d.adoption(ctx, e.Update, "")
 	e.Board = Adopted{Tasks: tasks}
 	return e, err

@@ -30,14 +30,16 @@ func (c *census) wished() (w Wished) {
 			continue
 		}
 		out := c.record.Of(who, c.people.Watches(key), c.record.Held(key))
-		if out.Tell && wish.Shapes(c.record.Update, &out.Advised.Variant) {
+		shapes := wish.Shapes(c.record.Update, &out.Advised.Variant)
+		if out.Tell && (shapes || out.Digest) {
 			zones := wish.Zones(c.d.Gaz, who.Presences, c.now)
 			mailed := slices.ContainsFunc(f.Slots, func(s store.Slot) bool { return s.Channel == vedette.ChannelEmail })
 			_, placed := wish.Next(f.Wishes.Digest, zones, c.now)
 			_, quiet := wish.Until(f.Wishes.Quiet, zones, c.now)
 			switch {
-			case f.Wishes.Digest > 0 && mailed && placed && vedette.Gathers(out.Advised.Variant.Risk):
+			case f.Wishes.Digest > 0 && mailed && placed && (out.Digest || vedette.Gathers(out.Advised.Variant.Risk)):
 				w.Digest++
+			case !shapes:
 			case quiet:
 				w.Quiet++
 			case f.Wishes.Order != "" && len(f.Slots) > 1:

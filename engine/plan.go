@@ -262,7 +262,7 @@ type teller struct {
 // deliveries to their addresses.
 func (t *teller) tell(vs *[]vedette.Variant, key int64, ps []vedette.Presence, f *roster.Facts, o *tell.Outcome) (vedette.Notice, []vedette.Delivery) {
 	n := vedette.Notice{Update: t.update.Key, Recipient: key, Relation: o.Relation, Variant: t.number(vs, o.Advised.Variant)}
-	return n, t.ways(key, f, ps, &o.Advised.Variant)
+	return n, t.ways(key, f, ps, o)
 }
 
 func (t *teller) hook(vs *[]vedette.Variant, key int64) (vedette.Notice, vedette.Delivery) {

@@ -8,6 +8,7 @@ import (
 	"vedette"
 	"vedette/gazetteer"
 	"vedette/roster"
+	"vedette/tell"
 	"vedette/wish"
 )
 
@@ -26,17 +27,25 @@ func waits(g *gazetteer.Gazetteer, u *vedette.Update, v *vedette.Variant, f *ros
 
 // ways makes the deliveries of a notice to somebody's addresses, as they wish
 // where it merely informs: into their digest, after their quiet hours, over their
-// first channel and over the next only if that does not reach them.
-func (t *teller) ways(key int64, f *roster.Facts, ps []vedette.Presence, v *vedette.Variant) []vedette.Delivery {
+// first channel and over the next only if that does not reach them. An
+// all-clear goes at once, or into their digest where what it ends did.
+func (t *teller) ways(key int64, f *roster.Facts, ps []vedette.Presence, o *tell.Outcome) []vedette.Delivery {
+	v := &o.Advised.Variant
 	ds := make([]vedette.Delivery, 0, len(f.Slots))
 	for _, s := range rung(t.update, v, f.Slots) {
 		ds = append(ds, t.delivery(key, s, v.Risk))
 	}
-	if f.Wishes == (vedette.Wishes{}) || len(ds) == 0 || !wish.Shapes(t.update, v) {
+	shapes := wish.Shapes(t.update, v)
+	if f.Wishes == (vedette.Wishes{}) || len(ds) == 0 || !shapes && !o.Digest {
 		return ds
 	}
-	if d, ok := t.gathered(f, ps, v, ds); ok {
-		return []vedette.Delivery{d}
+	if o.Digest || vedette.Gathers(v.Risk) {
+		if d, ok := t.gathered(f, ps, ds); ok {
+			return []vedette.Delivery{d}
+		}
+	}
+	if !shapes {
+		return ds
 	}
 	due, why := waits(t.gaz, t.update, v, f, ps, t.at)
 	for i := range ds {
@@ -50,9 +59,9 @@ func (t *teller) ways(key int64, f *roster.Facts, ps []vedette.Presence, v *vede
 
 // gathered is the delivery of a notice that waits for somebody's digest, which
 // is a mail.
-func (t *teller) gathered(f *roster.Facts, ps []vedette.Presence, v *vedette.Variant, ds []vedette.Delivery) (d vedette.Delivery, ok bool) {
+func (t *teller) gathered(f *roster.Facts, ps []vedette.Presence, ds []vedette.Delivery) (d vedette.Delivery, ok bool) {
 	i := slices.IndexFunc(ds, func(d vedette.Delivery) bool { return d.Channel == vedette.ChannelEmail })
-	if f.Wishes.Digest <= 0 || i < 0 || !vedette.Gathers(v.Risk) {
+	if f.Wishes.Digest <= 0 || i < 0 {
 		return d, false
 	}
 	at, ok := wish.Next(f.Wishes.Digest, wish.Zones(t.gaz, ps, t.at), t.at)

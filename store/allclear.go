@@ -76,13 +76,14 @@ func (o *Org) AllClearsOf(ctx context.Context, situation vedette.ID) (list []*ve
 func (o *Org) Warned(ctx context.Context, situation vedette.ID, fn func(LastTold)) error {
 	return o.s.read(ctx, "reading who was warned", func(t *tx) error {
 		list, err := ground.All(t.Tx, func(l *LastTold) []any {
-			return []any{&l.Recipient, &l.Update, &l.Number, &l.Round, code.Cause.Into(&l.Cause), code.Relation.Into(&l.Relation), &l.Variant, ground.Time(&l.MadeAt)}
-		}, `SELECT n.recipient_id, u.id, u.number, n.round, n.cause, n.relation, n.variant_no, n.made_at
+			return []any{&l.Recipient, &l.Update, &l.Number, &l.Round, code.Cause.Into(&l.Cause), code.Relation.Into(&l.Relation), &l.Variant, ground.Time(&l.MadeAt), &l.Gathered}
+		}, `SELECT n.recipient_id, u.id, u.number, n.round, n.cause, n.relation, n.variant_no, n.made_at,
+				coalesce((SELECT min(CASE d.lane WHEN $3 THEN 1 ELSE 0 END) FROM deliveries d WHERE d.update_id = n.update_id AND d.recipient_id = n.recipient_id AND d.round = n.round AND d.state <> {withheld}), 0)
 			FROM updates u JOIN notices n ON n.update_id = u.id JOIN persons p ON p.id = n.recipient_id AND p.erased_at = 0
 			WHERE u.org = $1 AND u.number > 0 AND u.situation_id = (SELECT id FROM situations WHERE org = $1 AND uuid = $2)
 				AND (EXISTS (SELECT 1 FROM deliveries d WHERE d.update_id = n.update_id AND d.recipient_id = n.recipient_id AND d.round = n.round AND d.state <> {withheld})
 					OR NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.update_id = n.update_id AND d.recipient_id = n.recipient_id AND d.round = n.round))
-			ORDER BY n.recipient_id, u.number DESC, n.round DESC`, o.org, string(situation))
+			ORDER BY n.recipient_id, u.number DESC, n.round DESC`, o.org, string(situation), int64(vedette.LaneDigest))
 		for _, l := range list {
 			fn(l)
 		}

@@ -139,3 +139,21 @@ func TestTheNextChannelGoesWhereTheFirstDidNotReachThem(t *testing.T) {
 		equal(t, "withheld of whom it reached", fmt.Sprint(d.State, " ", d.Detail), "withheld reached over another channel")
 	})
 }
+
+// Whose word waits in a digest, or went in one, was told by that alone.
+func TestWhoWasToldByADigest(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		keys := w.people(3)
+		at := t0.Add(8 * time.Hour)
+		gathered := vedette.Delivery{Address: 1, Channel: vedette.ChannelEmail, Lane: vedette.LaneDigest, DueAt: at, MeantAt: at}
+		u := w.publish("First", "", t0)
+		w.wished(u, keys[:2], gathered)
+		v := w.publish("Second", u.Situation.ID, t0)
+		w.plan(v, keys[1:])
+		_, err := w.o.ClaimDigests(w.ctx, "a", 1, at, ttl)
+		w.ok(err)
+		got := ""
+		w.ok(w.o.Warned(w.ctx, u.Situation.ID, func(l store.LastTold) { got += fmt.Sprintf("%d of %d: %t; ", l.Recipient, l.Number, l.Gathered) }))
+		equal(t, "by a digest", got, fmt.Sprintf("%d of 1: true; %d of 2: false; %d of 1: true; %d of 2: false; ", keys[0], keys[1], keys[1], keys[2]))
+	})
+}

@@ -117,6 +117,7 @@ type LastTold struct {
 	State      vedette.DeliveryState // of the delivery that got furthest, "" without any
 	AcceptedAt time.Time             // when a channel first took it, the zero time if none did
 	HeardAt    time.Time             // last evidence from their own end
+	Gathered   bool                  // of Warned: it went, or waits, in a digest alone
 }
 
 // toldPage is how many people are read at a time.

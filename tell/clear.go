@@ -9,6 +9,7 @@ import "vedette"
 func (t *Telling) clear(o *Outcome, held *Held) {
 	there := o.Relation == vedette.RelationIn || o.Relation == vedette.RelationMayBe
 	o.News = vedette.NewsUnchanged
+	o.Digest = held != nil && held.Digest
 	switch {
 	case held == nil:
 		o.Reason = "they were told nothing that it ends"

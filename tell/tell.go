@@ -44,6 +44,7 @@ type Held struct {
 	Told   *news.Told // what it told them; of the question of a roll-call nil: they are a member
 	Heard  news.Heard
 	Warned bool // of an all-clear: they had an immediate warning for its area
+	Digest bool // of an all-clear: all they have of what it ends is in their digests
 }
 
 // Outcome is what an update comes to for one person.
@@ -56,6 +57,7 @@ type Outcome struct {
 	Reason   string          // why told or not, in words
 	Drawn    []advise.Drawn  // what is drawn where they are, of anything that stands
 	Clashes  []vedette.Clash // trips of theirs to where it says not to go
+	Digest   bool            // it belongs in their digest, as what it ends did
 }
 
 // Telling is an update made ready to be decided for many people. It is safe

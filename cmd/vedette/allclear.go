@@ -72,6 +72,9 @@ func (p *paper) allClear(e *desk.AllClearEffect) {
 	if e.Unreached > 0 {
 		p.line("%s", p.look(red, fmt.Sprintf("of them %d without an address that a channel sends to: tell them by hand", e.Unreached)))
 	}
+	if words := e.Wished.Words(); words != "" {
+		p.line("%s", words)
+	}
 	if len(e.Ends) == 0 {
 		p.line("ends no advice: nothing that stands tells them there to shelter, stay put or evacuate now")
 	}

@@ -19,8 +19,8 @@ func (r *Record) openClear(ctx context.Context, rows *store.Org, g *gazetteer.Ga
 			return err
 		}
 		for person, warned := range w.people {
-			h := r.of(person)
-			h.warned = h.warned || warned
+			h, known := r.of(person), r.Holds(person) > 0
+			h.warned, h.digest = h.warned || warned, (h.digest || !known) && !w.plain[person]
 			r.keep(person, h)
 		}
 		for made, people := range w.ask {
@@ -52,17 +52,19 @@ type warnings struct {
 	variants map[variant]vedette.Variant
 
 	people map[int64]bool        // everyone told; true: of an immediate warning that was for the area by its own words
+	plain  map[int64]bool        // who was told of any of it otherwise than by a digest
 	ask    map[time.Time][]int64 // of the other immediate ones, by when they were made: who was there?
 }
 
 func (w *warnings) read(ctx context.Context, situation vedette.ID) error {
-	w.people, w.ask = map[int64]bool{}, map[time.Time][]int64{}
+	w.people, w.plain, w.ask = map[int64]bool{}, map[int64]bool{}, map[time.Time][]int64{}
 	var list []store.LastTold
 	if err := w.rows.Warned(ctx, situation, func(l store.LastTold) { list = append(list, l) }); err != nil {
 		return err
 	}
 	for i := range list {
 		l := &list[i]
+		w.plain[l.Recipient] = w.plain[l.Recipient] || !l.Gathered
 		if w.people[l.Recipient] {
 			continue
 		}

@@ -28,6 +28,7 @@ type held struct {
 	of     variant
 	heard  news.Heard
 	warned bool // of an all-clear
+	digest bool // of an all-clear: all of what it ends went by digests
 }
 
 func newTold() *told {
@@ -102,7 +103,7 @@ func (t *told) Hold(no int) *tell.Held {
 		return nil
 	}
 	h := t.list[no]
-	return &tell.Held{Told: t.says[h.of], Heard: h.heard, Warned: h.warned}
+	return &tell.Held{Told: t.says[h.of], Heard: h.heard, Warned: h.warned, Digest: h.digest}
 }
 
 // Held gives somebody's last notice of the situation, nil for none.
