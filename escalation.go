@@ -35,3 +35,10 @@ var Escalations = Machine[EscalationState]{
 	{"lapse", EscalationRunning, EscalationLapsed},
 	{"end", EscalationRunning, EscalationOver},
 }
+
+// Urges says whether somebody of a relation to an update is asked again while
+// they do not answer, where there is a policy for it: whoever is, or may be,
+// there. A test asks nobody, nor does the word that something is over.
+func (u *Update) Urges(r Relation) bool {
+	return u.Status != StatusTest && u.Cancels == "" && u.Clears == nil && (r == RelationIn || r == RelationMayBe)
+}

@@ -56,6 +56,16 @@ func (p *Policy) Acts() (out []Act) {
 	return out
 }
 
+// Tells is how often a policy tells again over a channel; over "", at all.
+func (p *Policy) Tells(over Channel) (n int) {
+	for _, s := range p.Steps {
+		if s.Do == DeedTell && (over == "" || len(s.Over) == 0 || slices.Contains(s.Over, over)) {
+			n += max(s.Times, 1)
+		}
+	}
+	return n
+}
+
 // Asks says whether the policy ends with the desk.
 func (p *Policy) Asks() bool {
 	return len(p.Steps) > 0 && p.Steps[len(p.Steps)-1].Do == DeedTask

@@ -115,3 +115,15 @@ func FuzzParsePolicy(f *testing.F) {
 		}
 	})
 }
+
+func TestHowOftenAPolicyTells(t *testing.T) {
+	p, err := vedette.ParsePolicy("tell after 5m, 4 times, up to 20m; tell after 10m over voice, 2 times; task after 10m")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for over, want := range map[vedette.Channel]int{"": 6, vedette.ChannelSMS: 4, vedette.ChannelVoice: 6} {
+		if n := p.Tells(over); n != want {
+			t.Errorf("over %q: %d, want %d", over, n, want)
+		}
+	}
+}

@@ -20,20 +20,28 @@ type Calls struct {
 
 // calls works out from a sample what the calls of an update take.
 func (d *Desk) calls(ctx context.Context, u *vedette.Update, s *sample) (*Calls, error) {
-	e, err := d.estimate(ctx, s, costing{
-		to:    func(v *vedette.Variant, sp *store.SealedPerson) (string, string) { return d.callee(u, v, sp) },
-		units: func(v vedette.Variant, language string) int { return d.minutes(u, v, language) }, price: d.Voice.Price,
-	})
+	e, err := d.estimate(ctx, s, d.callCosting(u, ""))
+	return d.callsOf(e), err
+}
+
+func (d *Desk) callCosting(u *vedette.Update, cause vedette.Cause) costing {
+	return costing{
+		to:    func(s *sampled, sp *store.SealedPerson) (string, string) { return d.callee(u, &s.variant, sp, false) },
+		units: func(v vedette.Variant, language string) int { return d.minutes(u, v, cause, language) }, price: d.Voice.Price,
+	}
+}
+
+func (d *Desk) callsOf(e estimate) *Calls {
 	c := &Calls{Calls: e.messages, Minutes: e.units, Cost: e.cost, Unpriced: e.unpriced}
 	if len(d.Voice.Prices) > 0 {
 		c.Currency = d.Voice.Currency
 	}
-	return c, err
+	return c
 }
 
 // callee gives the number somebody is called at about a variant, "" for none,
-// and in which language.
-func (d *Desk) callee(u *vedette.Update, v *vedette.Variant, sp *store.SealedPerson) (number, language string) {
+// and in which language; always is whoever has a number.
+func (d *Desk) callee(u *vedette.Update, v *vedette.Variant, sp *store.SealedPerson, always bool) (number, language string) {
 	p := d.open(sp)
 	written := false
 	for _, a := range p.Record.Addresses {
@@ -43,7 +51,7 @@ func (d *Desk) callee(u *vedette.Update, v *vedette.Variant, sp *store.SealedPer
 			written = true
 		}
 	}
-	if written && !u.Rings(v) {
+	if written && !always && !u.Rings(v) {
 		return "", ""
 	}
 	return number, d.Voice.Spoken(deliver.Language(p.Record.Language))
@@ -51,8 +59,8 @@ func (d *Desk) callee(u *vedette.Update, v *vedette.Variant, sp *store.SealedPer
 
 // minutes counts those of the call that a variant becomes; one where it cannot
 // be made.
-func (d *Desk) minutes(u *vedette.Update, v vedette.Variant, language string) int {
-	s, err := deliver.RenderSpoken(deliver.Notice{Update: u, Variant: v, Org: d.Org.Name, AreaName: d.Gaz.Name, Gone: len(v.Lines)+len(v.Areas) == 0, Language: language})
+func (d *Desk) minutes(u *vedette.Update, v vedette.Variant, cause vedette.Cause, language string) int {
+	s, err := deliver.RenderSpoken(deliver.Notice{Update: u, Variant: v, Org: d.Org.Name, AreaName: d.Gaz.Name, Gone: len(v.Lines)+len(v.Areas) == 0, Language: language, Cause: cause})
 	if err != nil {
 		return 1
 	}

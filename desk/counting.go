@@ -14,6 +14,7 @@ type counting struct {
 	in, mayBe, watching, bare int
 	unreached                 few
 	texts, calls              sample
+	again, times              int // who are told again until they answer, and how often at most
 	clashes                   Clashes
 	by                        map[vedette.AreaID]*Where
 	sites                     map[string]*SiteCount
@@ -68,6 +69,7 @@ func (n *counting) tell(j *judged, o *tell.Outcome) {
 	if !j.reached {
 		n.unreached.add(j)
 	} else {
+		n.remind(j, o)
 		n.sample(j, o)
 	}
 	switch o.Relation {
@@ -107,6 +109,7 @@ func (n *counting) merge(o *counting) {
 	}
 	n.in, n.mayBe, n.watching, n.bare = n.in+o.in, n.mayBe+o.mayBe, n.watching+o.watching, n.bare+o.bare
 	n.unreached.merge(&o.unreached)
+	n.again, n.times = n.again+o.again, max(n.times, o.times)
 	n.texts.merge(&o.texts)
 	n.calls.merge(&o.calls)
 	n.clashes.merge(&o.clashes)

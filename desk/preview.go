@@ -34,6 +34,7 @@ type Preview struct {
 	Posture        *Adopted         // what it would do to the posture board
 	Shifts         []Shift          // against each earlier state that was asked about
 	Hooks          int
+	Reminders      Reminders         // what follows the first sending at most
 	Wished         Wished            // of those told, who is told otherwise than at once
 	Shut           []Compromised     // get nothing of it, also where they are counted above
 	Texts          *Texts            // about what its text messages take, nil where none go out
@@ -120,6 +121,9 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder, earlier .
 		if pv.Texts, err = d.texts(ctx, dr.Update, &n.texts); err != nil {
 			return pv, err
 		}
+	}
+	if pv.Reminders, err = n.reminders(ctx); err != nil {
+		return pv, err
 	}
 	pv.Contradictions = c.record.Contradictions(n.places.list())
 	if err := d.arriving(ctx, dr.Update, &pv); err != nil {

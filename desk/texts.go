@@ -31,9 +31,10 @@ type sample struct {
 }
 
 type sampled struct {
-	key     int64
-	stands  float64 // for so many
-	variant vedette.Variant
+	key      int64
+	stands   float64 // for so many
+	variant  vedette.Variant
+	relation vedette.Relation
 }
 
 // maxSampled bounds how many records are opened for a figure that says "about".
@@ -47,7 +48,7 @@ func (s *sample) add(j *judged, o *tell.Outcome) {
 	v := o.Advised.Variant
 	v.Lines, v.Areas = slices.Clone(v.Lines), slices.Clone(v.Areas)
 	for _, key := range j.some {
-		s.some = append(s.some, sampled{key, float64(j.n) / float64(len(j.some)), v})
+		s.some = append(s.some, sampled{key, float64(j.n) / float64(len(j.some)), v, o.Relation})
 	}
 }
 
@@ -58,22 +59,37 @@ const linkRoom = 92
 
 // texts works out from a sample what the text messages of an update take.
 func (d *Desk) texts(ctx context.Context, u *vedette.Update, s *sample) (*Texts, error) {
-	e, err := d.estimate(ctx, s, costing{
-		to:    func(_ *vedette.Variant, sp *store.SealedPerson) (string, string) { return d.number(sp) },
-		units: func(v vedette.Variant, language string) int { return d.segments(u, v, language) }, price: d.SMS.Price,
-	})
+	e, err := d.estimate(ctx, s, d.textCosting(u, ""))
+	return d.textsOf(e), err
+}
+
+func (d *Desk) textCosting(u *vedette.Update, cause vedette.Cause) costing {
+	return costing{
+		to:    func(_ *sampled, sp *store.SealedPerson) (string, string) { return d.number(sp) },
+		units: func(v vedette.Variant, language string) int { return d.segments(u, v, cause, language) }, price: d.SMS.Price,
+	}
+}
+
+func (d *Desk) textsOf(e estimate) *Texts {
 	t := &Texts{Messages: e.messages, Segments: e.units, Cost: e.cost, Unpriced: e.unpriced}
 	if len(d.SMS.Prices) > 0 {
 		t.Currency = d.SMS.Currency
 	}
-	return t, err
+	return t
 }
 
 // costing says what messages over a channel that costs something take.
 type costing struct {
-	to    func(v *vedette.Variant, sp *store.SealedPerson) (number, language string) // "" for nobody
+	to    func(s *sampled, sp *store.SealedPerson) (number, language string) // "" for nobody
 	units func(v vedette.Variant, language string) int
 	price func(number string) (of float64, known bool) // of a unit
+	often func(s *sampled) int                         // how many messages each gets; nil for one
+}
+
+// times is the same for messages that each gets so often.
+func (c costing) times(often func(s *sampled) int) costing {
+	c.often = often
+	return c
 }
 
 // estimate is what those a sample stands for take.
@@ -99,11 +115,14 @@ func (d *Desk) estimate(ctx context.Context, s *sample, c costing) (e estimate, 
 		if !ok {
 			continue
 		}
-		number, language := c.to(&s.some[i].variant, &sp)
+		number, language := c.to(&s.some[i], &sp)
 		if number == "" {
 			continue
 		}
 		stands := s.some[i].stands * float64(s.all) / stood
+		if c.often != nil {
+			stands *= float64(c.often(&s.some[i]))
+		}
 		is := advise.Key(s.some[i].variant) + language
 		if known[is] == 0 {
 			known[is] = c.units(s.some[i].variant, language)
@@ -133,8 +152,8 @@ func (d *Desk) number(sp *store.SealedPerson) (number, language string) {
 
 // segments counts those of the line that a variant becomes; the most there may
 // be where it cannot be made.
-func (d *Desk) segments(u *vedette.Update, v vedette.Variant, language string) int {
-	n := deliver.Notice{Update: u, Variant: v, Org: d.Org.Name, AreaName: d.Gaz.Name, Gone: len(v.Lines)+len(v.Areas) == 0, Language: language}
+func (d *Desk) segments(u *vedette.Update, v vedette.Variant, cause vedette.Cause, language string) int {
+	n := deliver.Notice{Update: u, Variant: v, Org: d.Org.Name, AreaName: d.Gaz.Name, Gone: len(v.Lines)+len(v.Areas) == 0, Language: language, Cause: cause}
 	b, err := deliver.RenderLine(n, d.SMS.Segments)
 	if err != nil {
 		return d.SMS.Segments

@@ -27,7 +27,7 @@ const (
 // anything is: whoever is concerned by what has a policy. A test asks nobody.
 func (t *teller) patience(key int64, f *roster.Facts, o *vedette.Notice, v *vedette.Variant) (e vedette.Escalation, some bool) {
 	u := t.update
-	if u.Status == vedette.StatusTest || u.Cancels != "" || u.Clears != nil || o.Relation != vedette.RelationIn && o.Relation != vedette.RelationMayBe {
+	if !u.Urges(o.Relation) {
 		return e, false
 	}
 	p := t.settings.PolicyOf(u.UrgencyOf(v), v.Risk)

@@ -217,7 +217,7 @@ func (c *publishCmd) told(s *session, a *app.App, p *paper, pv *desk.Preview) er
 	if pv.Hooks > 0 {
 		p.line("%s", count(pv.Hooks, "system by webhook", "systems by webhook"))
 	}
-	for _, words := range []string{pv.Wished.Words(), pv.Calls.Words(), pv.Texts.Words()} {
+	for _, words := range []string{pv.Wished.Words(), pv.Calls.Words(), pv.Texts.Words(), pv.Reminders.Words()} {
 		if words != "" {
 			p.line("%s", words)
 		}
