@@ -16,10 +16,16 @@ type Settings struct {
 
 	DuressDigit int `json:"duress_digit,omitempty"` // which digit says that somebody is made to answer; 0 is none
 
+	DiscreetIn []AreaID `json:"discreet_in,omitempty"` // whoever is there, or may be, is told discreetly
+
 	Canary CanaryPlan `json:"canary"`
 
 	Policies []PolicyFor `json:"policies,omitempty"` // what to do while nobody answers; see PolicyOf
 }
+
+// maxDiscreet bounds the areas where people are told discreetly: every country, and
+// some parts.
+const maxDiscreet = 400
 
 // ByRisk is a figure for each level of risk.
 type ByRisk struct {
@@ -65,6 +71,8 @@ func (s *Settings) Validate() error {
 		}
 	}
 	switch {
+	case len(s.DiscreetIn) > maxDiscreet:
+		return Errorf(CodeInvalid, "%d areas where people are told discreetly: give at most %d", len(s.DiscreetIn), maxDiscreet)
 	case s.ArrivalDays < 1 || s.ArrivalDays > 90:
 		return Errorf(CodeInvalid, "arrivals within %d days: give 1 to 90", s.ArrivalDays)
 	case s.CheckinHour < 1 || s.CheckinHour > 168:

@@ -8,6 +8,7 @@ import (
 	"vedette"
 	"vedette/auth"
 	"vedette/deliver"
+	"vedette/tell/record"
 )
 
 // ReplyPage is what a reply page may show: only what is needed to answer.
@@ -90,6 +91,9 @@ func (d *Desk) wishes(ctx context.Context, pg *ReplyPage) error {
 		pg.PushKey = d.PushKey
 	}
 	pg.Language = rec.Language
+	if rec.Discreet, err = d.discreet(ctx, pg.link.Recipient, rec); err != nil {
+		return err
+	}
 	pg.Discreet = rec.Discreet
 	if pg.update.Drill != nil {
 		pg.Headline = deliver.DrillHeadline(rec.Language)
@@ -102,6 +106,13 @@ func (d *Desk) wishes(ctx context.Context, pg *ReplyPage) error {
 		pg.Org, pg.Headline = "", ""
 	}
 	return nil
+}
+
+// discreet says whether somebody is told discreetly: by their record, or for where
+// they are now.
+func (d *Desk) discreet(ctx context.Context, person int64, rec *vedette.PersonRecord) (bool, error) {
+	there, err := record.DiscreetThere(ctx, d.rows, d.Gaz, d.Now(), person)
+	return rec.Discreet || there[person], err
 }
 
 // gone keeps a page from telling what exists: what a good link names but the

@@ -8,7 +8,6 @@ import (
 	"vedette"
 	"vedette/deliver"
 	"vedette/deliver/segment"
-	"vedette/store"
 )
 
 // Written is a message to the person of a case, and what it takes.
@@ -28,12 +27,15 @@ func (d *Desk) WriteInCase(ctx context.Context, o CaseOrder) (*Written, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Written{card, d.takes(&sp, card, strings.TrimSpace(o.Text))}, nil
+	p := d.open(&sp)
+	if p.Record.Discreet, err = d.discreet(ctx, p.Key, &p.Record); err != nil {
+		return nil, err
+	}
+	return &Written{card, d.takes(&p, card, strings.TrimSpace(o.Text))}, nil
 }
 
 // takes says what the letters of the last message take.
-func (d *Desk) takes(sp *store.SealedPerson, card *CaseCard, words string) string {
-	p := d.open(sp)
+func (d *Desk) takes(p *vedette.Person, card *CaseCard, words string) string {
 	var last *vedette.CaseEntry
 	for i := range card.Log {
 		if card.Log[i].Kind == vedette.CaseWrite {

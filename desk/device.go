@@ -153,7 +153,9 @@ func (d *Desk) OpenDevice(ctx context.Context, token string) (*DevicePage, error
 	}
 	p := d.open(&sp)
 	pg := &DevicePage{Org: d.Org.Name, Language: p.Record.Language, Since: of.Since, device: of}
-	if p.Record.Discreet {
+	if discreet, err := d.discreet(ctx, of.Person, &p.Record); err != nil {
+		return nil, err
+	} else if discreet {
 		pg.Org = ""
 	}
 	a, ok := p.Record.Address(of.Slot)

@@ -44,5 +44,10 @@ func (d *Desk) SaveSettings(ctx context.Context, s vedette.Settings, by string) 
 	if err := s.Validate(); err != nil {
 		return err
 	}
+	for _, a := range s.DiscreetIn {
+		if _, ok := d.Gaz.Area(a); !ok {
+			return vedette.Errorf(vedette.CodeInvalid, "no place is known as %q, so nobody could be told discreetly there", a)
+		}
+	}
 	return d.rows.SaveSettings(ctx, s, by, d.Now())
 }

@@ -59,9 +59,6 @@ func (d *digest) head() store.Claimed { return d.claims[0] }
 
 // gather makes mails of what is claimed: one for each reader, address and moment.
 func (p *press) gather(ctx context.Context, claimed []store.Claimed) ([]digest, error) {
-	if err := p.readDead(ctx); err != nil {
-		return nil, err
-	}
 	slices.SortFunc(claimed, func(a, b store.Claimed) int {
 		return cmp.Or(cmp.Compare(a.Recipient, b.Recipient), cmp.Compare(a.Address, b.Address), a.MeantAt.Compare(b.MeantAt), cmp.Compare(a.Update, b.Update), cmp.Compare(a.Round, b.Round))
 	})
@@ -73,6 +70,9 @@ func (p *press) gather(ctx context.Context, claimed []store.Claimed) ([]digest, 
 		}
 		last := &out[len(out)-1]
 		last.claims = append(last.claims, c)
+	}
+	if err := p.readDead(ctx, keys); err != nil {
+		return nil, err
 	}
 	people, err := p.rows.PersonsByKey(ctx, keys)
 	if err != nil {

@@ -142,9 +142,13 @@ func (b *branch) offer(ctx context.Context, c *store.ClaimedLetter) (deliver.Mes
 	if err != nil {
 		return deliver.Message{}, err
 	}
+	veil, err := b.discreetThere(ctx, of.Person)
+	if err != nil {
+		return deliver.Message{}, err
+	}
 	o.Duress = of.Duress
 	// A record that cannot be opened keeps nobody from being asked.
-	if rec, err := b.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record); err == nil && !rec.Discreet {
+	if rec, err := b.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record); err == nil && !rec.Discreet && !veil[of.Person] {
 		o.Person = rec.Name
 	}
 	if c.Kind == vedette.LetterLate {

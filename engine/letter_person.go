@@ -10,6 +10,7 @@ import (
 	"vedette/auth"
 	"vedette/deliver"
 	"vedette/store"
+	"vedette/tell/record"
 )
 
 // toPerson makes what somebody who called for help is told of it, as the case
@@ -44,6 +45,11 @@ func (b *branch) toPerson(ctx context.Context, c *store.ClaimedLetter) (m delive
 	if err != nil {
 		return m, "fail", err.Error(), nil
 	}
+	veil, err := b.discreetThere(ctx, c.Recipient)
+	if err != nil {
+		return m, "", "", err
+	}
+	rec.Discreet = rec.Discreet || veil[c.Recipient]
 	to, why, err := b.mayReach(ctx, rec, c.Address)
 	if err == nil && why == "" && shut.Addresses[string(b.Key.Hash(vedette.DeadAddressKind, to))] {
 		why = sharedShut
@@ -81,6 +87,11 @@ func since(c *vedette.Case, entries []store.SealedEntry) time.Time {
 		}
 	}
 	return at
+}
+
+// discreetThere gives who of some people is told discreetly for where they are.
+func (b *branch) discreetThere(ctx context.Context, people ...int64) (map[int64]bool, error) {
+	return record.DiscreetThere(ctx, b.rows, b.Gaz, b.Now(), people...)
 }
 
 // mayReach gives the value of an address, or why nothing is sent there.

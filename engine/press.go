@@ -27,6 +27,7 @@ type press struct {
 
 	shut store.Shut        // to whom nothing is sent; the same
 	dead map[string]string // why addresses are not written to, by hash; read for each lot of claims
+	veil map[int64]bool    // who is told discreetly for where they are; the same
 	warn map[string]string // why only what warns goes to others; the same
 }
 
@@ -58,7 +59,7 @@ func (p *press) prepare(ctx context.Context, claims []store.Claimed) ([]job, err
 	if err != nil {
 		return nil, err
 	}
-	if err := p.readDead(ctx); err != nil {
+	if err := p.readDead(ctx, keys); err != nil {
 		return nil, err
 	}
 	hooks := map[int64]store.SealedHook{}
@@ -103,8 +104,9 @@ func (p *press) prepare(ctx context.Context, claims []store.Claimed) ([]job, err
 	return jobs, p.keepRings(ctx, jobs)
 }
 
-// readDead reads which addresses are not written to, and to whom nothing is sent.
-func (p *press) readDead(ctx context.Context) error {
+// readDead reads which addresses are not written to, to whom nothing is sent, and
+// who of some people is told discreetly for where they are.
+func (p *press) readDead(ctx context.Context, people []int64) error {
 	list, err := p.rows.DeadAddresses(ctx)
 	p.dead, p.warn = make(map[string]string, len(list)), map[string]string{}
 	for _, d := range list {
@@ -115,6 +117,9 @@ func (p *press) readDead(ctx context.Context) error {
 		of[string(d.Hash)] = d.Since.UTC().Format("2 Jan 2006") + ": " + d.Reason
 	}
 	if err != nil {
+		return err
+	}
+	if p.veil, err = p.discreetThere(ctx, people...); err != nil {
 		return err
 	}
 	p.shut, err = p.rows.Shut(ctx)
@@ -156,6 +161,7 @@ func (p *press) reader(address int, sp store.SealedPerson, ok bool) (rec *vedett
 	if err != nil {
 		return nil, a, "fail", err.Error() // theirs alone: it must not hold up the others
 	}
+	rec.Discreet = rec.Discreet || p.veil[sp.Key]
 	if a, ok = rec.Address(address); !ok {
 		return nil, a, "fail", "the person has no such address any more"
 	}

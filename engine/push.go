@@ -52,6 +52,11 @@ func (b *branch) deviceLetter(ctx context.Context, c *store.ClaimedLetter) (m de
 	if err != nil {
 		return m, "fail", err.Error(), nil
 	}
+	veil, err := b.discreetThere(ctx, c.Recipient)
+	if err != nil {
+		return m, "", "", err
+	}
+	rec.Discreet = rec.Discreet || veil[c.Recipient]
 	to, why, err := b.mayReach(ctx, rec, c.Address)
 	if err != nil || why != "" {
 		return m, "fail", why, err

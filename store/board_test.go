@@ -232,8 +232,8 @@ func TestSettings(t *testing.T) {
 		w.ok(err)
 		same(t, "none set", got, vedette.DefaultSettings())
 		want := vedette.DefaultSettings()
-		want.ArrivalDays, want.Reach.High = 3, 150
-		w.ok(w.o.SaveSettings(w.ctx, vedette.Settings{ArrivalDays: 3, Reach: vedette.ByRisk{High: 150}}, "Ada", t0))
+		want.ArrivalDays, want.Reach.High, want.DiscreetIn = 3, 150, []vedette.AreaID{"IQ-BA", "SY"}
+		w.ok(w.o.SaveSettings(w.ctx, vedette.Settings{ArrivalDays: 3, Reach: vedette.ByRisk{High: 150}, DiscreetIn: []vedette.AreaID{"IQ-BA", "SY"}}, "Ada", t0))
 		got, err = w.o.Settings(w.ctx)
 		w.ok(err)
 		same(t, "two figures set", got, want)
@@ -244,6 +244,7 @@ func TestSettings(t *testing.T) {
 		got, err = w.o.SettingsAt(w.ctx, t0.Add(-time.Minute))
 		w.ok(err)
 		same(t, "before any", got, vedette.DefaultSettings())
+		w.code(w.o.SaveSettings(w.ctx, vedette.Settings{DiscreetIn: make([]vedette.AreaID, 401)}, "Bo", t0), vedette.CodeInvalid)
 		w.code(w.o.SaveSettings(w.ctx, vedette.Settings{ArrivalDays: 900}, "Bo", t0), vedette.CodeInvalid)
 		equal(t, "log", w.log(0), "settings saved\nsettings saved")
 	})

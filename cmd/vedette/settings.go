@@ -1,7 +1,9 @@
 package main
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"vedette"
 	"vedette/app"
@@ -21,12 +23,12 @@ func (c *settingsShowCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		s.settings(v)
+		s.settings(a, v)
 		return nil
 	})
 }
 
-func (s *session) settings(v vedette.Settings) {
+func (s *session) settings(a *app.App, v vedette.Settings) {
 	row := func(what string, b vedette.ByRisk, unit string) {
 		s.printf("%-34s extreme %v, high %v, moderate %v, low %v %s\n", what, b.Extreme, b.High, b.Moderate, b.Low, unit)
 	}
@@ -43,6 +45,14 @@ func (s *session) settings(v vedette.Settings) {
 		digit = strconv.Itoa(v.DuressDigit)
 	}
 	s.printf("%-34s %s\n", "the digit of duress is", digit)
+	where := make([]string, len(v.DiscreetIn))
+	for i, id := range v.DiscreetIn {
+		where[i] = a.Gaz.Name(id)
+	}
+	if len(where) == 0 {
+		where = []string{"nowhere"}
+	}
+	s.printf("%-34s %s\n", "whoever is told discreetly is in", strings.Join(where, "; "))
 }
 
 type settingsSetCmd struct {
@@ -61,6 +71,7 @@ type settingsSetCmd struct {
 	NextMinutes    *int     `help:"How long a channel is given to reach somebody, before the next in their order of channels is tried." placeholder:"MINUTES"`
 	TakeMinutes    *int     `help:"How long somebody on the rota is given to take a call for help, before the next is asked." placeholder:"MINUTES"`
 	DuressDigit    *int     `help:"The digit, 4 to 9, that people answer with when somebody makes them answer: it looks to them like \"safe\". 0 is none." placeholder:"DIGIT"`
+	DiscreetIn     []string `help:"Whoever is in this place, or may be, is told discreetly: only what to do, from nobody in particular. Several may be given; they take the place of those before. \"none\" is nowhere." placeholder:"PLACE" sep:"none"`
 	By             string   `help:"Who changes it." default:"${user}"`
 }
 
@@ -72,12 +83,36 @@ func (c *settingsSetCmd) Run(s *session) error {
 			return err
 		}
 		c.into(&v)
+		if err := c.places(a, &v); err != nil {
+			return err
+		}
 		if err := a.Desk.SaveSettings(s.ctx, v, c.By); err != nil {
 			return err
 		}
-		s.settings(v)
+		s.settings(a, v)
 		return nil
 	})
+}
+
+// places reads the areas where people are told discreetly.
+func (c *settingsSetCmd) places(a *app.App, v *vedette.Settings) error {
+	if len(c.DiscreetIn) == 0 {
+		return nil
+	}
+	v.DiscreetIn = nil
+	if len(c.DiscreetIn) == 1 && c.DiscreetIn[0] == "none" {
+		return nil
+	}
+	for _, name := range c.DiscreetIn {
+		area, err := a.Gaz.Find(name)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(v.DiscreetIn, area.ID) {
+			v.DiscreetIn = append(v.DiscreetIn, area.ID)
+		}
+	}
+	return nil
 }
 
 func (c *settingsSetCmd) into(v *vedette.Settings) {
