@@ -37,6 +37,7 @@ const (
 	TaskCanary     TaskKind = "canary"       // a canary was not accepted in time
 	TaskShut       TaskKind = "shut"         // somebody is compromised: reach them another way
 	TaskDuress     TaskKind = "duress"       // a duress answer that is of nobody, or of no update, for sure
+	TaskMailbox    TaskKind = "mailbox"      // the mailbox of what comes back cannot be read
 	TaskUnanswered TaskKind = "unanswered"   // people do not answer an update: they are on the call list
 )
 

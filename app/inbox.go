@@ -17,10 +17,12 @@ type BounceConfig struct {
 	PasswordFile string // that it stands in, instead
 }
 
-// How long is waited before a mailbox is tried again that could not be read.
+// How long is waited before a mailbox is tried again that could not be read, and
+// after how long the desk is asked to see to it.
 const (
 	inboxFirst = time.Second
 	inboxMost  = 5 * time.Minute
+	inboxShut  = 15 * time.Minute
 )
 
 // reader gives what reads the mails that come back until its ctx ends, nil for
@@ -55,15 +57,22 @@ func (c BounceConfig) password() (string, error) {
 }
 
 // readInbox reads a mailbox until ctx ends; what fails is tried again, after
-// growing waits.
+// growing waits. Answers arrive there, so that nobody reads it is no secret of the
+// log.
 func (a *App) readInbox(ctx context.Context, box *inbox.Box, name string) {
+	var since time.Time
 	for wait := inboxFirst; ; {
 		good, err := box.Read(ctx, a.cameBack)
 		if ctx.Err() != nil {
 			return
 		}
-		if good {
-			wait = inboxFirst
+		if good || since.IsZero() {
+			wait, since = inboxFirst, a.Now()
+		}
+		if a.Now().Sub(since) >= inboxShut {
+			if err := a.Desk.AskMailbox(ctx, name); err != nil {
+				a.Log.Error("the desk could not be asked to see to the mailbox", "box", name, "err", err)
+			}
 		}
 		a.Log.Error("mails that came back cannot be read, trying again", "box", name, "in", wait, "err", err)
 		select {

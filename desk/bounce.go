@@ -145,10 +145,12 @@ func (d *Desk) LiftDead(ctx context.Context, whose, by string) (n int, err error
 	if p, err := d.Person(ctx, whose); err == nil {
 		key = p.Key
 	}
+	lifted := map[string]bool{} // one may be on the list twice: dead, and spared
 	for _, x := range list {
-		if x.Person.Key != key && !strings.EqualFold(x.Address, strings.TrimSpace(whose)) {
+		if lifted[string(x.Hash)] || x.Person.Key != key && !strings.EqualFold(x.Address, strings.TrimSpace(whose)) {
 			continue
 		}
+		lifted[string(x.Hash)] = true
 		if err := d.rows.LiftDead(ctx, x.Hash, by, d.Now()); err != nil {
 			return n, err
 		}

@@ -193,7 +193,12 @@ func (l *line) wait(ctx context.Context, look time.Duration) error {
 	if idle == nil {
 		return l.b.fail(l.step(maxAnswer, func() error { return l.c.Noop().Wait() }), "the connection went")
 	}
-	return l.b.fail(l.step(maxAnswer, func() error { return errors.Join(idle.Close(), idle.Wait()) }), "the connection went")
+	return l.b.fail(l.step(maxAnswer, func() error {
+		if err := idle.Close(); err != nil {
+			return err
+		}
+		return idle.Wait()
+	}), "the connection went")
 }
 
 // end signs out, where that is quick, and hangs up.

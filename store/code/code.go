@@ -33,7 +33,7 @@ var (
 	Posture = words(vedette.AvoidAllTravel, vedette.AvoidNonessentialTravel, vedette.ReconsiderTravel, vedette.ReconsiderNonessentialTravel,
 		vedette.TravelWithCaution, vedette.NoRestriction)
 	Task      = words(vedette.TaskOpen, vedette.TaskDone)
-	TaskKind  = words(vedette.TaskKeepOrLift, vedette.TaskStopped, vedette.TaskUnread, vedette.TaskUntended, vedette.TaskSilence, vedette.TaskContact, vedette.TaskUnreached, vedette.TaskReceiver, vedette.TaskUnanswered, vedette.TaskCanary, vedette.TaskShut, vedette.TaskDuress)
+	TaskKind  = words(vedette.TaskKeepOrLift, vedette.TaskStopped, vedette.TaskUnread, vedette.TaskUntended, vedette.TaskSilence, vedette.TaskContact, vedette.TaskUnreached, vedette.TaskReceiver, vedette.TaskUnanswered, vedette.TaskCanary, vedette.TaskShut, vedette.TaskDuress, vedette.TaskMailbox)
 	Case      = words(vedette.CaseOpen, vedette.CaseTaken, vedette.CaseClosed)
 	CaseEntry = words(vedette.CaseCall, vedette.CaseSafe, vedette.CaseNotThere, vedette.CaseTake, vedette.CaseHandOver, vedette.CaseNote,
 		vedette.CasePlace, vedette.CaseClose, vedette.CaseOffer, vedette.CaseWrite, vedette.CaseSay, vedette.CaseShut, vedette.CaseTrust)

@@ -1,0 +1,13 @@
+package desk
+
+import (
+	"context"
+
+	"vedette"
+)
+
+// AskMailbox asks the desk to see to a mailbox that cannot be read: what comes back
+// and what people answer by mail waits there unheard.
+func (d *Desk) AskMailbox(ctx context.Context, name string) error {
+	return d.bid(ctx, vedette.TaskMailbox, "Mend the mailbox of "+name+": for a quarter of an hour and more it could not be read, or not tidied, so people's answers by mail may be in it unheard; the log of serve says why")
+}
