@@ -25,6 +25,9 @@ func (d *Desk) mailAnswer(ctx context.Context, raw []byte, noReport error) (*Bou
 	if err != nil {
 		return nil, err
 	}
+	if of, err = d.inDigest(ctx, of); err != nil {
+		return nil, err
+	}
 	u, person, err := d.answered(ctx, of)
 	if err != nil {
 		return nil, err
@@ -40,6 +43,19 @@ func (d *Desk) mailAnswer(ctx context.Context, raw []byte, noReport error) (*Bou
 	}
 	out.Moved = true
 	return out, d.rows.NoteHeard(ctx, key, d.Now())
+}
+
+// inDigest names, of a digest that is answered, what the answer is about: the mail
+// goes by one of what it gathers.
+func (d *Desk) inDigest(ctx context.Context, of auth.Return) (auth.Return, error) {
+	if of.Update == 0 {
+		return of, nil
+	}
+	to, found, err := d.rows.DigestOf(ctx, vedette.Delivery{Update: of.Update, Recipient: of.Recipient, Round: of.Round, Address: of.Address}, d.Now().Add(-LinkLife))
+	if found {
+		of.Update, of.Round = to.Update, to.Round
+	}
+	return of, err
 }
 
 // answered gives the update that a mail answers, and who was sent it: of a

@@ -173,7 +173,7 @@ func (d *Desk) textKind(ctx context.Context, owners []int64, told *sms.Told) (sa
 	}
 	any := false
 	for _, key := range owners {
-		to, ok, err := d.rows.AnswersTo(ctx, key, vedette.ChannelSMS, d.Now().Add(-LinkLife))
+		to, ok, err := d.textOf(ctx, key)
 		if err != nil {
 			return "", err
 		}
@@ -203,6 +203,20 @@ func (d *Desk) textKind(ctx context.Context, owners []int64, told *sms.Told) (sa
 		return sayNothing, err
 	}
 	return sayKind[kind], nil
+}
+
+// textOf gives what somebody means who texts an answer: what they were last
+// texted, else, where that is answered or there is nothing, their digest since.
+func (d *Desk) textOf(ctx context.Context, key int64) (to vedette.Delivery, ok bool, err error) {
+	since := d.Now().Add(-LinkLife)
+	if to, ok, err = d.rows.AnswersTo(ctx, key, vedette.ChannelSMS, since); err != nil || ok && to.State != vedette.DeliveryAnswered {
+		return to, ok, err
+	}
+	digest, some, err := d.rows.LastDigest(ctx, key, since)
+	if err != nil || !some || ok && !digest.AcceptedAt.After(to.AcceptedAt) {
+		return to, ok, err
+	}
+	return digest, true, nil
 }
 
 // trusted gives those of some people who are not compromised.

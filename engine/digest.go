@@ -122,6 +122,7 @@ func (p *press) digest(ctx context.Context, d *digest, sp store.SealedPerson, ok
 	}
 	d.message = of.Message()
 	d.message.ID, d.message.To, d.message.Return = p.Key.Digest(c.Recipient, c.Address, c.MeantAt), a.Value, p.Key.SignReturn(p.back(c))
+	d.message.Answer = true
 	if !rec.Discreet {
 		d.message.ToName = rec.Name
 	}

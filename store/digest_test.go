@@ -157,3 +157,38 @@ func TestWhoWasToldByADigest(t *testing.T) {
 		equal(t, "by a digest", got, fmt.Sprintf("%d of 1: true; %d of 2: false; %d of 1: true; %d of 2: false; ", keys[0], keys[1], keys[1], keys[2]))
 	})
 }
+
+// An answer to a digest is about the newest of it that stands and asks.
+func TestWhatAnAnswerToADigestIsAbout(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		keys := w.people(2)
+		at := t0.Add(8 * time.Hour)
+		gathered := vedette.Delivery{Address: 1, Channel: vedette.ChannelEmail, Lane: vedette.LaneDigest, DueAt: at, MeantAt: at}
+		var us []*vedette.Update
+		for _, title := range []string{"First", "Second", "Third"} {
+			u := w.publish(title, "", t0)
+			w.wished(u, keys, gathered)
+			us = append(us, u)
+		}
+		about := func() string {
+			of, in, err := w.o.DigestOf(w.ctx, vedette.Delivery{Update: us[0].Key, Recipient: keys[0], Round: 1, Address: 1}, t0)
+			w.ok(err)
+			last, some, err := w.o.LastDigest(w.ctx, keys[0], t0)
+			w.ok(err)
+			return fmt.Sprint(in, of.Update, some, last.Update)
+		}
+		equal(t, "not sent yet", about(), "false 0 false 0")
+		claimed, err := w.o.ClaimDigests(w.ctx, "a", 2, at, ttl)
+		w.ok(err)
+		w.settle("a", "accept", claimed, at)
+		equal(t, "the newest", about(), fmt.Sprint(true, us[2].Key, true, us[2].Key))
+		_, err = w.o.Stop(w.ctx, us[2].ID, "wrong", at)
+		w.ok(err)
+		equal(t, "the newest that stands", about(), fmt.Sprint(true, us[1].Key, true, us[1].Key))
+		w.publish("Second again", us[1].Situation.ID, at)
+		equal(t, "overtaken, the one before", about(), fmt.Sprint(true, us[0].Key, true, us[0].Key))
+		_, in, err := w.o.DigestOf(w.ctx, vedette.Delivery{Update: us[0].Key, Recipient: keys[0], Round: 2, Address: 1}, t0)
+		w.ok(err)
+		equal(t, "of no digest", in, false)
+	})
+}

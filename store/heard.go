@@ -39,7 +39,7 @@ func (o *Org) NoteHeard(ctx context.Context, hash []byte, now time.Time) error {
 func (o *Org) AnswersTo(ctx context.Context, recipient int64, over vedette.Channel, since time.Time) (d vedette.Delivery, ok bool, err error) {
 	err = o.s.read(ctx, "finding what somebody answers to", func(t *tx) error {
 		d = vedette.Delivery{Recipient: recipient, Channel: over}
-		ok, err = t.Found([]any{&d.Update, &d.Round, &d.Address, code.Delivery.Into(&d.State)}, `SELECT d.update_id, d.round, d.address_no, d.state
+		ok, err = t.Found([]any{&d.Update, &d.Round, &d.Address, code.Delivery.Into(&d.State), ground.Time(&d.AcceptedAt)}, `SELECT d.update_id, d.round, d.address_no, d.state, d.accepted_at
 			FROM updates u JOIN deliveries d ON d.update_id = u.id AND d.recipient_id = $2
 			JOIN notices n ON n.update_id = d.update_id AND n.recipient_id = d.recipient_id AND n.round = d.round
 			WHERE u.org = $1 AND u.published_at >= $4 AND d.channel = $3
