@@ -1,9 +1,7 @@
 // Package email carries messages over SMTP.
 //
-// Messages are composed with wneessen/go-mail and sent with
-// emersion/go-smtp's client, one transaction a message over reused
-// connections. The sending half of go-mail asks NOOP before and RSET after
-// every message, does not follow a context once connected, and gives one
-// error for the final dot and its answer; here each step is apart, so that
-// "certainly not accepted" and "may have been accepted" are never mixed up.
+// Messages are composed with wneessen/go-mail and handed in by package relay,
+// one transaction a message over reused connections. The sending half of
+// go-mail asks NOOP before and RSET after every message, does not follow a
+// context once connected, and gives one error for the final dot and its answer.
 package email

@@ -3,28 +3,23 @@ package email
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"net"
-	"strings"
 	"sync"
 	"time"
 
-	"github.com/emersion/go-sasl"
-	"github.com/emersion/go-smtp"
-
 	"vedette"
+	"vedette/deliver/email/relay"
 )
 
-// maxPerConn is how many messages go over one connection: relays count
-// them, and the client keeps a list of recipients.
+// maxPerConn is how many messages go over one connection: relays count them.
 const maxPerConn = 1000
 
 // conn is a greeted, signed-in connection to the relay.
 type conn struct {
-	client *smtp.Client
-	raw    net.Conn
-	sent   int
-	timer  *time.Timer // closes it when it idles too long
+	relay *relay.Conn
+	raw   net.Conn
+	sent  int
+	timer *time.Timer // closes it when it idles too long
 }
 
 // pool holds at most Conns connections, the idle ones for reuse.
@@ -119,8 +114,7 @@ func (p *pool) close() {
 // has a second to say goodbye.
 func (c *conn) quit(sound bool) {
 	if sound {
-		c.client.CommandTimeout = time.Second
-		c.client.Quit() // a farewell; the connection is closed either way
+		c.relay.Quit(time.Second)
 	}
 	c.raw.Close()
 }
@@ -147,43 +141,21 @@ func (p *pool) dial(ctx context.Context) (*conn, error) {
 }
 
 func (p *pool) greet(ctx context.Context, raw net.Conn) (*conn, error) {
-	var client *smtp.Client
+	cfg := relay.Config{Hello: p.cfg.Hello, User: p.cfg.User, Password: p.cfg.Password, Timeout: p.cfg.Timeout}
+	over := raw
 	switch p.cfg.TLS {
 	case TLSImplicit:
 		t := tls.Client(raw, p.cfg.tlsConfig())
 		if err := t.HandshakeContext(ctx); err != nil {
 			return nil, err
 		}
-		client = smtp.NewClient(t)
+		over = t
 	case TLSStart:
-		var err error
-		if client, err = smtp.NewClientStartTLS(raw, p.cfg.tlsConfig()); err != nil {
-			return nil, err
-		}
-	default:
-		client = smtp.NewClient(raw)
+		cfg.StartTLS = p.cfg.tlsConfig()
 	}
-	client.CommandTimeout, client.SubmissionTimeout = p.cfg.Timeout, 4*p.cfg.Timeout
-	if err := client.Hello(p.cfg.Hello); err != nil {
+	r, err := relay.Greet(ctx, over, cfg)
+	if err != nil {
 		return nil, err
 	}
-	if p.cfg.User != "" {
-		if err := signIn(client, p.cfg.User, p.cfg.Password); err != nil {
-			return nil, err
-		}
-	}
-	return &conn{client: client, raw: raw}, nil
-}
-
-// signIn uses PLAIN, or LOGIN where the relay knows only that.
-func signIn(client *smtp.Client, user, password string) error {
-	_, offered := client.Extension("AUTH")
-	has := func(mech string) bool { return strings.Contains(" "+strings.ToUpper(offered)+" ", " "+mech+" ") }
-	switch {
-	case has(sasl.Plain):
-		return client.Auth(sasl.NewPlainClient("", user, password))
-	case has(sasl.Login):
-		return client.Auth(sasl.NewLoginClient(user, password))
-	}
-	return errors.New("the relay offers neither PLAIN nor LOGIN to sign in with")
+	return &conn{relay: r, raw: raw}, nil
 }

@@ -5,16 +5,14 @@ import (
 	"encoding/base64"
 	"errors"
 	"maps"
-	"net"
 	netmail "net/mail"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/emersion/go-smtp"
-
 	"vedette"
 	"vedette/deliver"
+	"vedette/deliver/email/relay"
 )
 
 // Sender hands mails to a relay.
@@ -78,12 +76,12 @@ func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
 	for {
 		c, err := s.pool.take(ctx)
 		if err != nil {
-			return s.judge(stageConnect, err, m)
+			return s.judge(relay.AtConnect, err, m)
 		}
 		reused := c.sent > 0
 		stage, answer, err := c.send(ctx, s.envelope(m), wire)
 		s.pool.give(c, sound(err) && ctx.Err() == nil)
-		if stage == stageMail && reused && !sound(err) && ctx.Err() == nil {
+		if stage == relay.AtMail && reused && !sound(err) && ctx.Err() == nil {
 			continue // it was closed while it idled; nothing was said yet
 		}
 		if err != nil {
@@ -92,17 +90,6 @@ func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
 		return s.result(deliver.Accepted, answer, m)
 	}
 }
-
-// stage is how far a transaction came.
-type stage int
-
-const (
-	stageConnect stage = iota // dial, TLS, greeting, sign-in
-	stageMail                 // MAIL FROM
-	stageRcpt                 // RCPT TO
-	stageData                 // DATA and the message up to the final dot
-	stageAnswer               // the dot is out
-)
 
 // envelope is who a transaction is from and to, and how long its answer is
 // waited for once ctx has ended.
@@ -138,66 +125,24 @@ func (s *Sender) answers(m deliver.Message) string {
 
 // send runs one transaction and says how far it came, with the relay's
 // answer when it was taken.
-func (c *conn) send(ctx context.Context, e envelope, wire []byte) (stage, string, error) {
+func (c *conn) send(ctx context.Context, e envelope, wire []byte) (relay.Stage, string, error) {
 	c.sent++
 	abort := context.AfterFunc(ctx, func() { c.raw.Close() })
 	defer abort()
-	if at, err := c.open(e); err != nil {
-		return at, "", c.reset(err)
+	utf8 := !ascii(e.from) || !ascii(e.to)
+	if utf8 && !c.relay.Offers("SMTPUTF8") {
+		return relay.AtRcpt, "", &relay.Refusal{Code: 553, Text: "the mail relay takes no addresses with letters beyond ASCII (no SMTPUTF8)"}
 	}
-	data, err := c.client.Data()
-	if err != nil {
-		return stageData, "", c.reset(err)
-	}
-	if _, err := data.Write(wire); err != nil {
-		return stageData, "", err
+	if at, err := c.relay.Open(e.from, e.to, utf8); err != nil {
+		return at, "", err
 	}
 	if !abort() {
-		return stageData, "", context.Cause(ctx)
+		return relay.AtData, "", context.Cause(ctx)
 	}
 	late := context.AfterFunc(ctx, func() { time.AfterFunc(e.grace, func() { c.raw.Close() }) })
 	defer late()
-	resp, err := data.CloseWithResponse()
-	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "write" {
-		return stageData, "", err // the dot is the last of what is written: it did not get out
-	}
-	if err != nil {
-		return stageAnswer, "", err
-	}
-	return stageAnswer, resp.StatusText, nil
+	return c.relay.Send(wire)
 }
-
-// open names sender and recipient.
-func (c *conn) open(e envelope) (stage, error) {
-	var opts *smtp.MailOptions
-	if !ascii(e.from) || !ascii(e.to) {
-		if ok, _ := c.client.Extension("SMTPUTF8"); !ok {
-			return stageRcpt, &smtp.SMTPError{Code: 553, Message: "the mail relay takes no addresses with letters beyond ASCII (no SMTPUTF8)"}
-		}
-		opts = &smtp.MailOptions{UTF8: true}
-	}
-	if err := c.client.Mail(e.from, opts); err != nil {
-		return stageMail, err
-	}
-	if err := c.client.Rcpt(e.to, nil); err != nil {
-		return stageRcpt, err
-	}
-	return stageData, nil
-}
-
-// reset makes a connection fit for the next message after a refusal. It
-// gives err, or the error of the reset where that failed and the connection
-// is of no more use.
-func (c *conn) reset(err error) error {
-	if sound(err) {
-		if broken := c.client.Reset(); broken != nil {
-			return errors.Join(err, errBroken)
-		}
-	}
-	return err
-}
-
-var errBroken = errors.New("the connection broke afterwards")
 
 // sound says whether a connection can be used after an error: the relay
 // answered, and did not say (421) that it is leaving.
@@ -205,15 +150,15 @@ func sound(err error) bool {
 	if err == nil {
 		return true
 	}
-	refusal, ok := errors.AsType[*smtp.SMTPError](err)
-	return ok && refusal.Code != 421 && !errors.Is(err, errBroken)
+	refusal, ok := errors.AsType[*relay.Refusal](err)
+	return ok && refusal.Code != 421 && !errors.Is(err, relay.ErrBroken)
 }
 
 // judge reads an error by how far the transaction had come.
-func (s *Sender) judge(at stage, err error, m deliver.Message) deliver.Result {
-	refusal, answered := errors.AsType[*smtp.SMTPError](err)
+func (s *Sender) judge(at relay.Stage, err error, m deliver.Message) deliver.Result {
+	refusal, answered := errors.AsType[*relay.Refusal](err)
 	switch {
-	case !answered && at == stageAnswer:
+	case !answered && at == relay.AtAnswer:
 		return s.result(deliver.Doubt, "the message went out and no answer came: "+err.Error(), m)
 	case !answered:
 		return s.result(deliver.Retry, err.Error(), m)
@@ -229,15 +174,15 @@ func (s *Sender) judge(at stage, err error, m deliver.Message) deliver.Result {
 // their domain is sent too much: by its code (421; RFC 3463 X.3.2, X.4.5 and
 // X.5.3, and X.7.28 beside them) or in the words that are usual. One that is
 // about a mailbox, or asks a stranger to come back later, does not.
-func tooMuch(at stage, e *smtp.SMTPError) bool {
-	if at < stageRcpt || e.Code/100 != 4 {
+func tooMuch(at relay.Stage, e *relay.Refusal) bool {
+	if at < relay.AtRcpt || e.Code/100 != 4 {
 		return false
 	}
-	switch e.EnhancedCode {
-	case smtp.EnhancedCode{4, 3, 2}, smtp.EnhancedCode{4, 4, 5}, smtp.EnhancedCode{4, 5, 3}, smtp.EnhancedCode{4, 7, 28}:
+	switch e.Enhanced {
+	case [3]int{4, 3, 2}, [3]int{4, 4, 5}, [3]int{4, 5, 3}, [3]int{4, 7, 28}:
 		return true
 	}
-	said := strings.ToLower(e.Message)
+	said := strings.ToLower(e.Text)
 	return e.Code == 421 || slices.ContainsFunc(tooMuchWords, func(w string) bool { return strings.Contains(said, w) })
 }
 
@@ -247,16 +192,16 @@ var tooMuchWords = []string{"too many", "too much", "too fast", "rate limit", "t
 // that speaks of us (greeting, sign-in, sender; or at the recipient a
 // command out of order, a missing sign-in or a policy, 5.7.x of RFC 3463,
 // such as "relay access denied") must not fail a thousand people for good.
-func aboutRecipient(at stage, e *smtp.SMTPError) bool {
+func aboutRecipient(at relay.Stage, e *relay.Refusal) bool {
 	switch at {
-	case stageConnect, stageMail:
+	case relay.AtConnect, relay.AtMail:
 		return false
-	case stageRcpt, stageData:
+	case relay.AtRcpt, relay.AtData:
 		switch e.Code {
 		case 500, 502, 503, 504, 530, 534, 535, 538:
 			return false
 		}
-		return e.EnhancedCode[1] != 7
+		return e.Enhanced[1] != 7
 	}
 	return true
 }
