@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -30,6 +31,32 @@ type DrillPreview struct {
 	Messages    map[vedette.Channel]int
 	Warned      int // of them: an immediate warning stands where they are
 	ToType      int // above so many their number is to be typed
+}
+
+// Words say how many messages go over which channel.
+func (p *DrillPreview) Words() string {
+	var parts []string
+	for _, k := range []struct {
+		over      vedette.Channel
+		one, many string
+	}{{vedette.ChannelEmail, "mail", "mails"}, {vedette.ChannelSMS, "text message", "text messages"}, {vedette.ChannelVoice, "call", "calls"}, {vedette.ChannelPush, "push to a device", "pushes to devices"}} {
+		switch n := p.Messages[k.over]; n {
+		case 0:
+		case 1:
+			parts = append(parts, "1 "+k.one)
+		default:
+			parts = append(parts, strconv.Itoa(n)+" "+k.many)
+		}
+	}
+	if len(parts) == 0 {
+		return "no message"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Drills lists the drills of people that were sent, newest first.
+func (d *Desk) Drills(ctx context.Context, limit int) ([]*vedette.Update, error) {
+	return d.rows.Drills(ctx, limit)
 }
 
 // warnedFor is for how long after an immediate warning a drill to the same

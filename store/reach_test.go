@@ -101,5 +101,12 @@ func TestADrillNeverStands(t *testing.T) {
 		list, err := w.o.Reaches(w.ctx, keys[:1])
 		w.ok(err)
 		equal(t, "by a drill", list[0].HeardDrill, true)
+		canary := vedette.NewCanary(vedette.CanaryPlan{}, vedette.NewID(t0), t0)
+		w.ok(w.o.SaveDraft(w.ctx, canary, t0))
+		_, err = w.o.Publish(w.ctx, store.PublishOrder{Update: canary.ID, Lane: vedette.LaneCanary(), At: t0})
+		w.ok(err)
+		drills, err := w.o.Drills(w.ctx, 10)
+		w.ok(err)
+		equal(t, "listed, without the canary", len(drills) == 1 && drills[0].ID == u.ID, true)
 	})
 }

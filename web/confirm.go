@@ -24,6 +24,7 @@ type confirmView struct {
 	Count   int // to be typed, 0 for none
 	Fields  []field
 	By      string
+	Unnamed bool // it is kept without a name
 	Address string
 	Button  string
 	Back    string

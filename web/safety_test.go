@@ -45,7 +45,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			if strings.HasSuffix(path, "publish") || strings.HasSuffix(path, "remove") {
 				want = http.StatusConflict
 			}
-		case method == "POST" && path == "/rollcalls":
+		case method == "POST" && (path == "/rollcalls" || path == "/drills"):
 			want = http.StatusBadRequest // it says of nobody
 		case method == "POST" && strings.HasPrefix(path, "/rollcalls/"):
 			want = http.StatusConflict // nobody says who they are

@@ -2,9 +2,7 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
-	"vedette"
 	"vedette/app"
 	"vedette/desk"
 )
@@ -50,7 +48,7 @@ func (c *drillCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		s.printf("%s: %s\n", count(pre.Of, "person", "people"), messages(pre))
+		s.printf("%s: %s\n", count(pre.Of, "person", "people"), pre.Words())
 		if pre.Unreachable > 0 {
 			s.printf("%s cannot be reached: no address that a channel sends to\n", count(pre.Unreachable, "person", "people"))
 		}
@@ -79,21 +77,4 @@ func (c *drillCmd) goes(s *session, a *app.App, o desk.DrillOrder) error {
 		s.printf("nothing is being sent: no \"vedette serve\" with a mail server is running\n")
 	}
 	return err
-}
-
-// messages says how many messages go over which channel.
-func messages(pre *desk.DrillPreview) string {
-	var parts []string
-	for _, k := range []struct {
-		over      vedette.Channel
-		one, many string
-	}{{vedette.ChannelEmail, "mail", "mails"}, {vedette.ChannelSMS, "text message", "text messages"}, {vedette.ChannelVoice, "call", "calls"}, {vedette.ChannelPush, "push to a device", "pushes to devices"}} {
-		if n := pre.Messages[k.over]; n > 0 {
-			parts = append(parts, count(n, k.one, k.many))
-		}
-	}
-	if len(parts) == 0 {
-		return "no message"
-	}
-	return strings.Join(parts, ", ")
 }

@@ -1,0 +1,155 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"vedette"
+	"vedette/desk"
+	"vedette/reachable"
+)
+
+// mostLeft is how many a page names of those who are not reached, and of those
+// who are reached later.
+const mostLeft = 200
+
+// reachView is who is reached within so long, who is not, and why.
+type reachView struct {
+	frame
+	Where, Minutes string // as typed
+	All            bool
+	Problem        string
+	Asked          bool
+	In             string // " in Lebanon", "" for everyone
+	Within         string // in words
+	Count          desk.ReachCount
+	Proven         int // reached, be it later
+	ByTraffic      int
+	LastDrill      moment
+	Left, Later    []reachedLine
+	MoreLeft       int
+	MoreLater      int
+	One            *reachOne
+	Drill          string // address of the drill of those asked about
+}
+
+// reachedLine is somebody, and how they stand.
+type reachedLine struct{ Name, Address, Words string }
+
+// reachOne is what is known of one person's addresses.
+type reachOne struct {
+	Name, Stands, Words string
+	Bad                 bool
+	Ways                []reachWay
+}
+
+// reachWay is one address.
+type reachWay struct {
+	Value, Over   string
+	Verified      moment
+	Heard, Failed string
+	HeardAt       moment
+	FailedAt      moment
+}
+
+// showReach answers who is reached within so long.
+func (p *portal) showReach(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	v := reachView{frame: p.frame("Reach", vedette.StatusActual), Where: typed(strings.Join(q["area"], "; ")), Minutes: typed(q.Get("within")), All: q.Get("all") == "1"}
+	v.Place = "reach"
+	person := q.Get("person")
+	if v.Where == "" && !v.All && person == "" {
+		return p.show(w, http.StatusOK, "reach", v)
+	}
+	err := p.answerReach(r.Context(), &v, person)
+	if vedette.ErrorCode(err) == vedette.CodeInvalid {
+		v.Problem = refusal(err)
+		return p.show(w, http.StatusBadRequest, "reach", v)
+	}
+	if err != nil {
+		return err
+	}
+	return p.show(w, http.StatusOK, "reach", v)
+}
+
+func (p *portal) answerReach(ctx context.Context, v *reachView, person string) error {
+	q := desk.ReachQuestion{Within: desk.DefaultWithin, Person: person}
+	if v.Minutes != "" {
+		n, err := strconv.Atoi(v.Minutes)
+		if err != nil || n < 1 || n > 30*24*60 {
+			return vedette.Errorf(vedette.CodeInvalid, "%q is no number of minutes; give 1 to 43200", v.Minutes)
+		}
+		q.Within = time.Duration(n) * time.Minute
+	}
+	if person == "" && !v.All {
+		areas, names, err := p.placesIn(v.Where)
+		if err != nil {
+			return err
+		}
+		q.Areas, v.In, v.Drill = areas, " in "+strings.Join(names, "; "), "/drills?area="+url.QueryEscape(v.Where)+"#hold"
+	}
+	if v.All {
+		v.Where, v.Drill = "", "/drills?all=1#hold"
+	}
+	sum, err := p.Desk.Reach(ctx, q, func(r desk.Reached) error {
+		switch {
+		case person != "":
+			v.One = p.reachOne(&r, q.Within)
+		case r.Standing == reachable.Unproven && len(v.Left) < mostLeft:
+			v.Left = append(v.Left, reached(&r, v.Minutes))
+		case r.Standing == reachable.Later && len(v.Later) < mostLeft:
+			v.Later = append(v.Later, reached(&r, v.Minutes))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	v.Asked, v.Count, v.Within, v.LastDrill = person == "", *sum, reachable.Took(sum.Within), when(sum.LastDrill, p.Now(), "")
+	v.Proven = sum.Reached + sum.Later
+	v.ByTraffic = v.Proven - sum.ByDrill
+	v.MoreLeft, v.MoreLater = sum.Unproven-len(v.Left), sum.Later-len(v.Later)
+	return nil
+}
+
+func reached(r *desk.Reached, minutes string) reachedLine {
+	q := url.Values{"person": {string(r.Person.ID)}}
+	if minutes != "" {
+		q.Set("within", minutes)
+	}
+	return reachedLine{safe(r.Person.Record.Name), "/reach?" + q.Encode(), safe(r.Words())}
+}
+
+// reachOne puts what is known of somebody's addresses into the page's shape.
+func (p *portal) reachOne(r *desk.Reached, within time.Duration) *reachOne {
+	in := reachable.Took(within)
+	o := &reachOne{Name: safe(r.Person.Record.Name), Words: safe(r.Words()), Bad: r.Standing == reachable.Unproven,
+		Stands: map[reachable.Standing]string{reachable.Within: "reached within " + in, reachable.Later: "reached, but not within " + in, reachable.Unproven: "not known to be reached"}[r.Standing]}
+	for i := range r.Ways {
+		w := &r.Ways[i]
+		x := reachWay{Value: safe(w.Value), Over: reachable.Over(w.Channel), Verified: when(w.Verified, p.Now(), ""), HeardAt: when(w.Heard.At, p.Now(), "")}
+		if x.HeardAt.Shown() {
+			by := "real traffic"
+			if w.Heard.Drill {
+				by = "a drill"
+			}
+			x.Heard = string(w.Heard.State) + " by " + by + ", after " + reachable.Took(w.Heard.After)
+		}
+		switch {
+		case w.Blocked != "":
+			x.Failed = "opted out: " + safe(w.Blocked)
+		case !w.Dead.IsZero():
+			x.Failed, x.FailedAt = "dead: "+safe(w.DeadWhy), when(w.Dead, p.Now(), "")
+		case !w.Sends:
+			x.Failed = "nothing is sent over it here"
+		case !w.Failed.IsZero():
+			x.Failed, x.FailedAt = safe(w.Why), when(w.Failed, p.Now(), "")
+		}
+		o.Ways = append(o.Ways, x)
+	}
+	return o
+}

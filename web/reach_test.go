@@ -1,0 +1,70 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"vedette"
+)
+
+func TestWhoIsReachedAndWhyNot(t *testing.T) {
+	w := newWorld(t)
+	wants(t, w.get("/reach"), "a server took a message proves nothing", "Who is reached?")
+	u := w.publish(harbours())
+	w.now = w.now.Add(2 * time.Minute)
+	w.answer(u, "Amal", "1", "")
+	w.now = w.now.Add(time.Hour)
+	w.answer(u, "Bo", "1", "")
+	page := w.get("/reach?area=Tunisia")
+	wants(t, page, "Of 5 in Tunisia 1 is reached within 5 min", "1 reached, but later", "3 nothing proves it", "by drills 0 , by real traffic 2", "none of them was ever part of a drill",
+		"Chiara Fonti mail", "never verified", "O'Neil \"<b>Rory</b>\"", "Reached, but later Name Why Bo Lindqvist mail: answered 11 Mar 2026 by real traffic, first word after 62 min")
+	if strings.Contains(page, "<b>Rory") {
+		t.Error("a name came out as markup")
+	}
+	wants(t, w.get("/reach?area=Tunisia&within=90"), "2 are reached within 90 min", "0 reached, but later")
+	wants(t, w.get("/reach?all=1"), "Of 8 1 is reached")
+	wants(t, w.get("/reach?person="+string(w.person("Bo").ID)), "Bo Lindqvist : reached, but not within 5 min", "bo@people.example.org mail 11 Mar 2026 19:22 UTC", "answered by real traffic, after 62 min")
+	for _, bad := range []string{"area=Nowhereshire", "area=Tunisia&within=x", "area=Tunisia&within=0", "person=nobody"} {
+		if rec := w.ask("GET", "/reach?"+bad, ""); rec.Code != http.StatusBadRequest && rec.Code != http.StatusNotFound {
+			t.Errorf("?%s: %d", bad, rec.Code)
+		}
+	}
+}
+
+func TestADrillIsHeldOnThePage(t *testing.T) {
+	w := newWorld(t)
+	set := vedette.DefaultSettings()
+	set.CountAbove = 3
+	must(t, w.desk.SaveSettings(w.ctx, set, "Ada"))
+	wants(t, w.get("/drills"), "No drill was held yet. Hold one above")
+	_, page := w.press("/drills", filled(), http.StatusBadRequest)
+	wants(t, page, "Say whom to drill")
+	_, page = w.press("/drills", filled("area", "Norway"), http.StatusBadRequest)
+	wants(t, page, "there is nobody to drill; see Who is where")
+	_, page = w.press("/drills", filled("area", "Tunisia"), http.StatusOK)
+	wants(t, page, "A drill of 5 people", "It sends 4 mails, last of all that waits", "1 person cannot be reached", "This tells 5 people. Type their number", "Send it to 5 people")
+	wants(t, w.get("/drills"), "No drill was held yet")
+	_, page = w.press("/drills", filled("area", "Tunisia", "sure", "1", "count", "4"), http.StatusConflict)
+	wants(t, page, "4 was typed, and it tells 5")
+	if strings.Contains(page, "--") {
+		t.Error("the page speaks of a flag")
+	}
+	to, _ := w.press("/drills", filled("area", "Tunisia", "sure", "1", "count", "5"), http.StatusSeeOther)
+	wants(t, w.get(to), "TEST", "Drill: Tunisia")
+	wants(t, w.get("/drills"), "Drill: Tunisia 11 Mar 2026 18:20 UTC")
+
+	// Not beside a warning in earnest, unless somebody decides so.
+	u := harbours()
+	u.Content.Urgency = vedette.UrgencyImmediate
+	u.ID, u.State, u.CreatedAt = vedette.NewID(w.now), vedette.UpdateDraft, w.now
+	must(t, w.rows.SaveDraft(w.ctx, u, w.now))
+	w.press("/drafts/"+string(u.ID)+"/publish", filled("by", "Ada", "seen", "0", "count", "7"), http.StatusSeeOther)
+	_, page = w.press("/drills", filled("people", "Bo Lindqvist\nChiara Fonti"), http.StatusOK)
+	wants(t, page, "A drill of 2 people", "2 people of them had a warning in earnest within a day", "It goes out anyway")
+	_, page = w.press("/drills", filled("people", "Bo Lindqvist\nChiara Fonti", "sure", "1"), http.StatusConflict)
+	wants(t, page, "wait, or tick that it goes out anyway")
+	w.press("/drills", filled("people", "Bo Lindqvist\nChiara Fonti", "sure", "1", "anyway", "1"), http.StatusSeeOther)
+	wants(t, w.get("/drills"), "Drill: some people by name")
+}
