@@ -19,13 +19,23 @@ func (p *portal) newDraft(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	remember(w, by)
-	d, err := p.Desk.NewDraft(r.Context(), desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: []byte(text), Origin: "pasted in the portal", Status: status}, By: by})
+	o := desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: []byte(text), Origin: "pasted in the portal", Status: status}, By: by, Corrects: vedette.ID(r.PostForm.Get("corrects"))}
+	v := draftsView{By: typed(by), Text: text, Corrects: r.PostForm.Get("corrects"), Follows: r.PostForm.Get("situation")}
+	if v.Follows != "" {
+		u, err := p.Desk.Update(r.Context(), vedette.ID(v.Follows))
+		if err != nil {
+			return err
+		}
+		o.Situation = u.Situation.ID
+	}
+	d, err := p.Desk.NewDraft(r.Context(), o)
 	switch vedette.ErrorCode(err) {
 	case "":
 		http.Redirect(w, r, draftAddress(d.Update.ID), http.StatusSeeOther)
 		return nil
-	case vedette.CodeNotReport, vedette.CodeInvalid:
-		return p.showDrafts(w, r, http.StatusBadRequest, draftsView{By: typed(by), Text: text, Problem: sentence(err.Error())})
+	case vedette.CodeNotReport, vedette.CodeInvalid, vedette.CodeConflict:
+		v.Problem = sentence(err.Error())
+		return p.showDrafts(w, r, http.StatusBadRequest, v)
 	}
 	return err
 }

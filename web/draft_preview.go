@@ -135,9 +135,13 @@ func (p *portal) doubts(v *previewView, d *desk.Draft, pv *desk.Preview) {
 
 // board says what publishing would do to the posture board.
 func (p *portal) board(v *previewView, b *desk.Adopted) {
-	if b == nil {
-		return
+	if b != nil {
+		v.Board, v.Tasks = boardLines(b)
 	}
+}
+
+// boardLines say what is done to the posture board, and what it asks.
+func boardLines(b *desk.Adopted) (rises, tasks []string) {
 	for i := range b.Rises {
 		r := &b.Rises[i]
 		line := r.Name + ": "
@@ -151,9 +155,10 @@ func (p *portal) board(v *previewView, b *desk.Adopted) {
 		default:
 			line += postureWords[r.To] + " (was " + postureWords[r.Was] + ")"
 		}
-		v.Board = append(v.Board, safe(strings.TrimSpace(line)))
+		rises = append(rises, safe(strings.TrimSpace(line)))
 	}
 	for _, t := range b.Tasks {
-		v.Tasks = append(v.Tasks, safe(t.Question))
+		tasks = append(tasks, safe(t.Question))
 	}
+	return rises, tasks
 }

@@ -16,6 +16,7 @@ type draftView struct {
 	frame
 	Address  string
 	Whole    string // address of the draft in the shape of its report
+	Corrects string // address of the update it corrects
 	Seen     int
 	By       string
 	Headline string
@@ -103,6 +104,9 @@ func (p *portal) fillDraft(v *draftView, d *desk.Draft) {
 	v.frame.Place = "drafts"
 	v.Address, v.Whole, v.Seen = draftAddress(u.ID), "/updates/"+string(u.ID), len(u.Edits)
 	v.Call, v.Risk, v.Kind, v.Created = safe(c.CallToAction), riskBadge(c.Risk), kindWord(c.Kind), when(u.CreatedAt, p.Now(), "")
+	if u.Corrects != "" {
+		v.Corrects = updatePath + string(u.Corrects)
+	}
 	v.Risks = riskOptions(c.Risk, "not given")
 	affected := map[vedette.AreaID]bool{}
 	for i, a := range c.Affected {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"vedette"
+	"vedette/desk"
 )
 
 // draftsView is the list of what is kept and not published.
@@ -14,6 +15,10 @@ type draftsView struct {
 	By      string
 	Text    string // of a report that could not be read
 	Problem string
+
+	Corrects, Follows string      // the update that a new draft corrects, or is the next of its situation
+	Of                *updateLine // that one
+	As                string      // its status, which a new one has, too
 }
 
 type draftLine struct {
@@ -29,13 +34,22 @@ type draftLine struct {
 
 // listDrafts lists the drafts, and takes a report for a new one.
 func (p *portal) listDrafts(w http.ResponseWriter, r *http.Request) error {
-	v := draftsView{By: whoAsks(r)}
+	q := r.URL.Query()
+	v := draftsView{By: whoAsks(r), Corrects: q.Get("corrects"), Follows: q.Get("situation")}
 	return p.showDrafts(w, r, http.StatusOK, v)
 }
 
 func (p *portal) showDrafts(w http.ResponseWriter, r *http.Request, status int, v draftsView) error {
 	v.frame = p.frame("Drafts", vedette.StatusActual)
 	v.frame.Place = "drafts"
+	if id := firstOf(v.Corrects, v.Follows); id != "" {
+		u, err := p.Desk.Update(r.Context(), vedette.ID(id))
+		if err != nil {
+			return err
+		}
+		l := p.updateLine(u, desk.Tally{})
+		v.Of, v.As = &l, u.Status.String()
+	}
 	list, err := p.Desk.Drafts(r.Context())
 	if err != nil {
 		return err

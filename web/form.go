@@ -58,7 +58,7 @@ type field struct{ Name, Value string }
 // kept are what a form said, to be said once more with the press that does it.
 func kept(r *http.Request) (out []field) {
 	for name, values := range r.PostForm {
-		if slices.Contains([]string{"sure", "count", "by", "anyway", "accept", "despite"}, name) {
+		if slices.Contains([]string{"sure", "count", "by", "anyway", "accept", "despite"}, name) || strings.HasPrefix(name, alsoPrefix) {
 			continue
 		}
 		for _, value := range values {

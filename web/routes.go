@@ -17,6 +17,7 @@ func (p *portal) routes() []route {
 	list := []route{
 		{"GET /{$}", p.page(p.listUpdates)},
 		{"GET /updates/{id}", p.page(p.showUpdate)},
+		{"POST /updates/{id}/acts", p.page(p.actOnUpdate)},
 		{"GET /updates/{id}/board", p.page(p.showBoard)},
 		{"GET /updates/{id}/people", p.page(p.listPeople)},
 		{"GET /updates/{id}/why/{person}", p.page(p.showWhy)},

@@ -38,6 +38,9 @@ type updateView struct {
 	Shapes      []shapeView
 	CountryRisk string
 	Rollcalls   []rollcallLine // open, about it
+	Cleared     []clearedView
+	Acts        actsView
+	Problem     string // why the last press did nothing
 }
 
 // areaRiskView is a risk the analyst set for one area.
@@ -75,28 +78,63 @@ func (p *portal) showUpdate(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	v := p.updateView(u)
+	v.Acts.By = whoAsks(r)
+	return p.updatePage(w, r, http.StatusOK, u, v)
+}
+
+// updatePage shows an update with what is known of it besides its content.
+func (p *portal) updatePage(w http.ResponseWriter, r *http.Request, status int, u *vedette.Update, v updateView) error {
 	sources, err := p.Desk.Sources(r.Context(), u)
 	if err != nil {
 		return err
 	}
-	v := p.updateView(u)
 	v.Record = p.record(u, sources)
-	if !v.Draft {
-		list, err := p.Desk.Conditions(r.Context(), u.ID)
-		if err != nil {
-			return err
-		}
-		v.Record.Conditions = p.conditions(list, p.zone(&u.Content))
-		t, err := p.Desk.Tally(r.Context(), u)
-		if err != nil {
-			return err
-		}
-		v.Tally = tally(t)
-		if v.Rollcalls, err = p.rollcallsOf(r, u); err != nil {
-			return err
-		}
+	if v.Draft {
+		return p.show(w, status, "update", v)
 	}
-	return p.show(w, http.StatusOK, "update", v)
+	list, err := p.Desk.Conditions(r.Context(), u.ID)
+	if err != nil {
+		return err
+	}
+	v.Record.Conditions = p.conditions(list, p.zone(&u.Content))
+	if u.State == vedette.UpdatePublished && u.Cancels == "" {
+		v.Acts.Conditions = p.conditionActs(list)
+	}
+	t, err := p.Desk.Tally(r.Context(), u)
+	if err != nil {
+		return err
+	}
+	v.Tally = tally(t)
+	if v.Rollcalls, err = p.rollcallsOf(r, u); err != nil {
+		return err
+	}
+	if v.Cleared, err = p.cleared(r, u); err != nil {
+		return err
+	}
+	return p.show(w, status, "update", v)
+}
+
+// clearedView is an all-clear: the update itself is one, or one was given of it.
+type clearedView struct {
+	Area, By, Basis, Despite string
+	At                       moment
+	Address                  string // of the all-clear, "" where the update is it
+}
+
+func (p *portal) cleared(r *http.Request, u *vedette.Update) (out []clearedView, err error) {
+	given, err := p.Desk.AllClearsOf(r.Context(), u)
+	if u.Clears != nil {
+		given = append([]*vedette.Update{u}, given...)
+	}
+	for _, c := range given {
+		x := clearedView{Area: p.areaName(c.Clears.Area, ""), By: safe(c.Clears.By), Basis: safe(c.Clears.Basis), Despite: safe(c.Clears.Despite), At: when(c.PublishedAt, p.Now(), p.zoneOf(c.Clears.Area))}
+		if c.ID != u.ID {
+			x.Address = updatePath + string(c.ID)
+		}
+		out = append(out, x)
+	}
+	return out, err
 }
 
 // updateView puts an update's content into the shape of the page.
@@ -126,5 +164,6 @@ func (p *portal) updateView(u *vedette.Update) updateView {
 	}
 	v.Topics = topics(c, issued(u).Year())
 	v.Judgements = judgements(c)
+	v.Acts = p.acts(u)
 	return v
 }

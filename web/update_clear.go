@@ -1,0 +1,90 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// alsoPrefix begins the tick that an all-clear is of a further situation too.
+const alsoPrefix = "also-"
+
+// giveAllClear gives the all-clear for an area, of an update's situation and of
+// those that were ticked.
+func (p *portal) giveAllClear(r *http.Request, u *vedette.Update, by string) (*pressed, error) {
+	count, err := readCount(r)
+	if err != nil {
+		return nil, err
+	}
+	f := r.PostForm
+	area, err := p.Gaz.Find(strings.TrimSpace(f.Get("area")))
+	if err != nil {
+		return nil, err
+	}
+	o := desk.AllClearOrder{Area: area.ID, Basis: f.Get("basis"), By: by, Status: u.Status, Of: []vedette.ID{u.ID}, Count: count,
+		Accept: f.Get("accept") != "", Reason: f.Get("despite")}
+	a := &pressed{confirmView: confirmView{Button: "Give the all-clear"}}
+	for _, id := range f["of"] { // ticked before
+		o.Of = append(o.Of, vedette.ID(id))
+	}
+	for name := range f {
+		if id, ok := strings.CutPrefix(name, alsoPrefix); ok {
+			o.Of, a.Fields = append(o.Of, vedette.ID(id)), append(a.Fields, field{"of", id})
+		}
+	}
+	look := o // what something stands against is shown, not refused
+	look.Accept = false
+	e, err := p.Desk.PreviewAllClear(r.Context(), look)
+	if err != nil {
+		return nil, err
+	}
+	p.clearing(a, e)
+	a.Reason = typed(o.Reason)
+	if a.Count, err = p.toType(r.Context(), e.Told); err != nil {
+		return nil, err
+	}
+	a.press = func() (string, error) {
+		c, err := p.Desk.AllClear(r.Context(), o)
+		if err != nil {
+			return "", err
+		}
+		return updatePath + string(c.ID), nil
+	}
+	return a, nil
+}
+
+// clearing says what an all-clear would do.
+func (p *portal) clearing(a *pressed, e *desk.AllClearEffect) {
+	a.Heading = safe(e.Update.Content.Title)
+	for _, x := range e.Of {
+		a.Words = append(a.Words, "Of “"+safe(x.Situation.Title)+"”, update "+strconv.Itoa(x.Number))
+	}
+	a.Does = []string{peopleN(e.Told) + " " + isAre(e.Told) + " told: " + strconv.Itoa(e.There) + " there or may be, " + strconv.Itoa(e.Elsewhere) + " elsewhere by now who had an immediate warning for it. They read the basis."}
+	a.Quote = []string{safe(e.Update.Clears.Basis)}
+	if len(e.Ends) == 0 {
+		a.Does = append(a.Does, "It ends no advice: nothing that stands tells them there to shelter, stay put or evacuate now.")
+	}
+	for _, x := range e.Ends {
+		text := "Ends there: " + safe(x.Text)
+		if x.Parts {
+			text += " (what else it says goes on)"
+		}
+		a.Words = append(a.Words, text)
+	}
+	a.Does = append(a.Does, "Postures and all other advice go on.")
+	if e.Unreached > 0 {
+		a.Warns = append(a.Warns, peopleN(e.Unreached)+" of them without an address that a channel sends to: tell them by hand.")
+	}
+	for _, x := range e.Against {
+		name := "“" + safe(x.Situation.Title) + "”, update " + strconv.Itoa(x.Number)
+		a.Warns = append(a.Warns, "Against it: "+name+", stands there and is immediate; it goes on.")
+		a.Ticks = append(a.Ticks, field{alsoPrefix + string(x.ID), "Give the all-clear for " + name + " too; the next page says to how many"})
+	}
+	if len(e.Against) > 0 {
+		a.Ticks, a.Despite = append(a.Ticks, field{"accept", "It is given all the same"}), true
+	}
+	a.board(&e.Board)
+}

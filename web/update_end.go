@@ -1,0 +1,127 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// stopUpdate halts what of an update no channel has accepted yet.
+func (p *portal) stopUpdate(r *http.Request, u *vedette.Update, by string) (*pressed, error) {
+	t, err := p.Desk.Tally(r.Context(), u)
+	if err != nil {
+		return nil, err
+	}
+	reason := strings.TrimSpace(r.PostForm.Get("reason"))
+	if reason == "" {
+		return nil, vedette.Errorf(vedette.CodeInvalid, "say why it is stopped; it is kept on record")
+	}
+	a := &pressed{confirmView: confirmView{Heading: "Stop this update", About: safe(u.Content.Headline), Unnamed: true, Button: "Stop it now"}}
+	n := t.Deliveries[vedette.DeliveryQueued]
+	a.Does = []string{peopleN(n) + " " + waitWaits(n) + " for it now; nothing more of it is sent to them.", "What a channel has accepted already cannot be called back: whoever got it is not told. To tell them, say that it was sent in error."}
+	a.press = func() (string, error) {
+		_, err := p.Desk.Stop(r.Context(), u.ID, reason)
+		return updatePath + string(u.ID), err
+	}
+	return a, nil
+}
+
+func waitWaits(n int) string {
+	if n == 1 {
+		return "waits"
+	}
+	return "wait"
+}
+
+// cancelUpdate ends the word of an update's situation.
+func (p *portal) cancelUpdate(r *http.Request, u *vedette.Update, by string) (*pressed, error) {
+	count, err := readCount(r)
+	if err != nil {
+		return nil, err
+	}
+	o := desk.CancelOrder{Update: u.ID, Why: vedette.Cancel(r.PostForm.Get("why")), Reason: r.PostForm.Get("reason"), Count: count}
+	n, err := p.Desk.PreviewCancel(r.Context(), o)
+	if err != nil {
+		return nil, err
+	}
+	a := &pressed{confirmView: confirmView{Heading: "Cancel this situation: " + strings.ToLower(cancelWords[o.Why]), About: situation(u), Unnamed: true, Button: "Cancel it, and tell " + peopleN(n)}}
+	a.Does = []string{peopleN(n) + " " + isAre(n) + " told, wherever they are now: all who were told of this situation. It goes before all else.",
+		"What it told people to do stands no more. It is no all-clear: it does not say that a place is safe."}
+	a.Quote = []string{safe(o.Reason)}
+	if a.Count, err = p.toType(r.Context(), n); err != nil {
+		return nil, err
+	}
+	a.press = func() (string, error) {
+		c, err := p.Desk.Cancel(r.Context(), o)
+		if err != nil {
+			return "", err
+		}
+		return updatePath + string(c.ID), nil
+	}
+	return a, nil
+}
+
+// retractUpdate says to exactly those who may have got an update that it was
+// sent in error.
+func (p *portal) retractUpdate(r *http.Request, u *vedette.Update, by string) (*pressed, error) {
+	count, err := readCount(r)
+	if err != nil {
+		return nil, err
+	}
+	e, err := p.Desk.PreviewRetract(r.Context(), u.ID)
+	if err != nil {
+		return nil, err
+	}
+	a := &pressed{confirmView: confirmView{Heading: "Sent in error", About: safe(u.Content.Headline), Unnamed: true, Button: "It was sent in error: tell them now"}}
+	a.Does = []string{"It was meant for " + peopleN(e.Meant) + "; " + peopleN(e.Reached) + " may have got it and " + isAre(e.Reached) + " told this, before all else" + withSystems(e.Systems) + ".",
+		peopleN(e.Waiting) + " who still " + waitWaits(e.Waiting) + " for it " + isAre(e.Waiting) + " not told: the rest is stopped.", "What else its situation says stands."}
+	a.Quote = []string{safe(e.Subject)}
+	for l := range strings.Lines(e.Text) {
+		a.Quote = append(a.Quote, safe(l))
+	}
+	if e.Meant > e.CountAbove {
+		a.Count = e.Meant
+	}
+	a.press = func() (string, error) {
+		c, err := p.Desk.Retract(r.Context(), desk.RetractOrder{Update: u.ID, Reason: r.PostForm.Get("reason"), Count: count})
+		if err != nil {
+			return "", err
+		}
+		return updatePath + string(c.ID), nil
+	}
+	return a, nil
+}
+
+func withSystems(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return ", and so is 1 system"
+	}
+	return ", and so are " + strconv.Itoa(n) + " systems"
+}
+
+// tellAgain tells everyone concerned once more.
+func (p *portal) tellAgain(r *http.Request, u *vedette.Update, by string) (*pressed, error) {
+	count, err := readCount(r)
+	if err != nil {
+		return nil, err
+	}
+	n, err := p.Desk.PreviewAgain(r.Context(), u.ID)
+	if err != nil {
+		return nil, err
+	}
+	a := &pressed{confirmView: confirmView{Heading: "Tell it again", About: safe(u.Content.Headline), Unnamed: true, Button: "Tell " + peopleN(n) + " again"}}
+	a.Does = []string{peopleN(n) + " concerned by it now " + isAre(n) + " told once more, by the channels of before."}
+	if a.Count, err = p.toType(r.Context(), n); err != nil {
+		return nil, err
+	}
+	a.press = func() (string, error) {
+		return updatePath + string(u.ID) + "/board", p.Desk.TellAgain(r.Context(), u.ID, count)
+	}
+	return a, nil
+}
