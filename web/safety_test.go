@@ -29,6 +29,8 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 	pass := w.key.SignPass(auth.Pass{Org: w.org.Key, Case: cases[0].Key, Duty: ben.Key, Expires: w.now.Add(time.Hour)})
 	call, err := w.desk.OpenRollcall(w.ctx, desk.RollcallOrder{Areas: []vedette.AreaID{"TN"}, By: "Ada"})
 	must(t, err)
+	shift, err := w.desk.GiveHandover(w.ctx, "Ada", "Ben", false)
+	must(t, err)
 	p := &portal{Config: Config{Demo: http.NotFoundHandler()}}
 	for _, rt := range p.routes() {
 		method, path, _ := strings.Cut(rt.pattern, " ")
@@ -47,7 +49,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			}
 		case method == "POST" && (path == "/rollcalls" || path == "/drills"):
 			want = http.StatusBadRequest // it says of nobody
-		case method == "POST" && (strings.HasPrefix(path, "/rollcalls/") || strings.HasSuffix(path, "/acts")):
+		case method == "POST" && (strings.HasPrefix(path, "/rollcalls/") || strings.HasSuffix(path, "/acts") || path == "/handover"):
 			want = http.StatusConflict // nobody says who they are
 		case method == "POST" && strings.HasPrefix(path, "/cases/"):
 			want = http.StatusConflict // nobody says who they are
@@ -72,6 +74,9 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 		}
 		if strings.HasPrefix(path, "/rollcalls/") {
 			path = strings.Replace(path, "{id}", string(call.ID), 1)
+		}
+		if strings.HasPrefix(path, "/handover/") {
+			path = strings.Replace(path, "{id}", string(shift.ID), 1)
 		}
 		if strings.HasPrefix(path, "/r/take/") {
 			path = strings.Replace(path, "{token}", pass, 1)

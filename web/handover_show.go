@@ -1,0 +1,199 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// handoverView is the change of a shift: what is open, late and in trouble.
+type handoverView struct {
+	frame
+	Kept, Signed bool
+	No           int
+	ID, Digest   string
+	From, To     string
+	At, Since    moment
+	TakenBy      string
+	TakenAt      moment
+	First        bool // there was none before
+	Cases        []handCase
+	Rolls        []handRoll
+	Situations   []handSituation
+	Conditions   []handLine
+	Clears       []string
+	Tasks        []handTask
+	Postures     []handPosture
+	Changes      []string
+
+	Last    *handoverLine  // that nobody has taken over yet, or that stands
+	List    []handoverLine // that were given
+	By      string
+	Typed   string // to whom
+	Problem string
+}
+
+type handCase struct {
+	Name, Address, What string
+	Due                 moment
+	Late                bool
+}
+
+type handRoll struct {
+	Title, Address, Mark string
+	Open, Members, Help  int
+	Callers              string
+	Names                []string
+	More                 int
+}
+
+type handSituation struct {
+	Address, Mark, Title    string
+	Number                  int
+	Risk                    badge
+	Urgency                 string
+	Since                   moment
+	Concerned, Silent, Help int
+	Trouble                 string
+}
+
+type handLine struct{ Address, Text string }
+
+type handTask struct {
+	Question string
+	Due      moment
+	Late     bool
+}
+
+type handPosture struct{ Area, Address, Is, Was, From string }
+
+// handoverLine is a hand-over in a list.
+type handoverLine struct {
+	Address, From, To, TakenBy string
+	No                         int
+	At, TakenAt                moment
+}
+
+// showHandover shows what would be handed over now, and takes who hands over
+// to whom.
+func (p *portal) showHandover(w http.ResponseWriter, r *http.Request) error {
+	return p.handoverPage(w, r, http.StatusOK, handoverView{By: whoAsks(r)})
+}
+
+func (p *portal) handoverPage(w http.ResponseWriter, r *http.Request, status int, v handoverView) error {
+	c, err := p.Desk.HandoverNow(r.Context(), v.By, "")
+	if err != nil {
+		return err
+	}
+	p.fillHandover(&v, c)
+	list, err := p.Desk.Handovers(r.Context())
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		h := &list[i]
+		v.List = append(v.List, handoverLine{Address: handoverAddress(h.ID), No: h.No, From: safe(h.From), To: safe(h.To), At: when(h.At, p.Now(), ""), TakenBy: safe(h.TakenBy), TakenAt: when(h.TakenAt, p.Now(), "")})
+	}
+	if len(v.List) > 0 {
+		v.Last = &v.List[0]
+	}
+	return p.show(w, status, "handover", v)
+}
+
+// showHandoverOf shows one that was given.
+func (p *portal) showHandoverOf(w http.ResponseWriter, r *http.Request) error {
+	c, err := p.Desk.HandoverOf(r.Context(), vedette.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	v := handoverView{By: whoAsks(r)}
+	p.fillHandover(&v, c)
+	return p.show(w, http.StatusOK, "handover", v)
+}
+
+func handoverAddress(id vedette.ID) string { return "/handover/" + string(id) }
+
+// fillHandover puts a hand-over into the shape of the page.
+func (p *portal) fillHandover(v *handoverView, c *desk.HandoverCard) {
+	h := &c.Handover
+	title := "Hand-over"
+	if c.Kept {
+		title = fmt.Sprintf("Hand-over %d", h.No)
+	}
+	v.frame = p.frame(title, vedette.StatusActual)
+	v.Place = "handover"
+	v.Kept, v.Signed, v.No, v.ID, v.Digest, v.First = c.Kept, c.Signed, h.No, string(h.ID), h.Digest, h.No == 1
+	v.From, v.To, v.At, v.Since = safe(h.From), safe(h.To), when(h.At, p.Now(), ""), when(h.Since, p.Now(), "")
+	v.TakenBy, v.TakenAt = safe(h.TakenBy), when(h.TakenAt, p.Now(), "")
+	for i := range h.Cases {
+		k := &h.Cases[i]
+		x := handCase{Name: safe(c.People[k.Person]), Address: "/cases/" + string(k.ID), What: safe(k.Owner) + " has it, next contact due", Due: when(k.DueAt, p.Now(), ""), Late: k.Late}
+		if k.Owner == "" {
+			x.What, x.Due = "nobody has taken it, called", when(k.CalledAt, p.Now(), "")
+		}
+		v.Cases = append(v.Cases, x)
+	}
+	p.handRolls(v, c)
+	p.handSituations(v, h)
+	p.handRest(v, h)
+	for _, x := range c.Changes {
+		text := x.Text
+		if x.Person != "" {
+			text = c.People[x.Person] + ": " + text
+		}
+		v.Changes = append(v.Changes, safe(text))
+	}
+}
+
+func (p *portal) handRolls(v *handoverView, c *desk.HandoverCard) {
+	for i := range c.Rolls {
+		r := &c.Rolls[i]
+		x := handRoll{Title: safe(r.Title), Address: rollcallAddress(r.ID), Mark: r.Status.Mark(), Open: len(r.Open), Members: r.Members, Help: r.Counts[vedette.RollHelp], Callers: safe(strings.Join(r.Callers, ", "))}
+		for _, id := range r.Open[:min(len(r.Open), maxNamed)] {
+			x.Names = append(x.Names, safe(c.People[id]))
+		}
+		x.More = len(r.Open) - len(x.Names)
+		v.Rolls = append(v.Rolls, x)
+	}
+}
+
+func (p *portal) handSituations(v *handoverView, h *vedette.Handover) {
+	for i := range h.Standing {
+		s := &h.Standing[i]
+		x := handSituation{Address: updatePath + string(s.Update), Mark: s.Status.Mark(), Title: safe(s.Title), Number: s.Number, Risk: riskBadge(s.Risk), Urgency: s.Urgency.String(),
+			Since: when(s.PublishedAt, p.Now(), ""), Concerned: s.Concerned, Silent: s.Silent, Help: s.Help}
+		if s.Trouble() {
+			x.Trouble = fmt.Sprintf("%d queued, %d failed, %d in doubt, %d without an address", s.Queued, s.Failed, s.Unknown, s.Unreachable)
+		}
+		v.Situations = append(v.Situations, x)
+	}
+	for i := range h.Awaited {
+		c := &h.Awaited[i]
+		v.Conditions = append(v.Conditions, handLine{updatePath + string(c.Update) + "#acts", safe(string(c.State) + ": " + c.Text)})
+	}
+}
+
+func (p *portal) handRest(v *handoverView, h *vedette.Handover) {
+	for i := range h.Clears {
+		c := &h.Clears[i]
+		at := when(c.At, p.Now(), "")
+		v.Clears = append(v.Clears, fmt.Sprintf("%s since %s %s by %s: %s", p.areaName(c.Area, ""), at.Day, at.Clock, safe(c.By), safe(c.Basis)))
+	}
+	for i := range h.Tasks {
+		t := &h.Tasks[i]
+		v.Tasks = append(v.Tasks, handTask{safe(t.Question), when(t.DueAt, p.Now(), ""), t.Late})
+	}
+	for i := range h.Postures {
+		x := &h.Postures[i]
+		from := "by an update"
+		if x.By != "" {
+			from = "set by " + safe(x.By) + ": " + safe(x.Reason)
+		}
+		v.Postures = append(v.Postures, handPosture{Area: p.areaName(x.Area, ""), Address: postureAddress(x.Area), Is: stepOrNone(x.Action), Was: stepOrNone(x.Was), From: from})
+	}
+}
+
+func stepOrNone(a vedette.Action) string { return firstOf(postureWords[a], "none of ours") }
