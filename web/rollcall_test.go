@@ -1,6 +1,8 @@
 package web
 
 import (
+	"fmt"
+	"html"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -9,6 +11,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/desk"
 )
 
 // press posts a form and gives where it leads, "" for a page, and what it says.
@@ -191,5 +194,29 @@ func TestCallSheetsAreWorkedOnThePage(t *testing.T) {
 	w.press(roll, filled("do", "close", "by", "Ada", "reason", "over"), http.StatusSeeOther)
 	if page = w.get(calls); strings.Contains(page, "<form") {
 		t.Error("the sheets of a closed roll-call still take outcomes")
+	}
+}
+
+func TestARollcallOfManyHasPages(t *testing.T) {
+	w := newWorld(t)
+	var file strings.Builder
+	file.WriteString("name,email,city,country\n")
+	for i := range rollcallPerPage + 30 {
+		fmt.Fprintf(&file, "Person %03d,p%d@people.example.org,Oslo,NO\n", i, i)
+	}
+	_, err := w.desk.ImportPeople(w.ctx, strings.NewReader(file.String()), desk.ImportOptions{})
+	must(t, err)
+	roll := w.openRoll("area", "Norway")
+	first := w.get(roll + "?is=silent")
+	next := regexp.MustCompile(`href="([^"#]*)#people" rel="next"`).FindStringSubmatch(first)
+	if next == nil || strings.Count(first, `name="person"`) != rollcallPerPage {
+		t.Fatalf("no next page, or %d on this", strings.Count(first, `name="person"`))
+	}
+	last := w.get(html.UnescapeString(next[1]))
+	if strings.Count(last, `name="person"`) != 30 || strings.Contains(last, `rel="next"`) || strings.Contains(text(last), "Person 199") || !strings.Contains(text(last), "Person 200") {
+		t.Errorf("the next page holds %d", strings.Count(last, `name="person"`))
+	}
+	if rec := w.ask("GET", roll+"?from=-1", ""); rec.Code != http.StatusBadRequest {
+		t.Errorf("a page that does not exist: %d", rec.Code)
 	}
 }

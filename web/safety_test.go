@@ -148,7 +148,11 @@ func TestHostileTextStaysText(t *testing.T) {
 		t.Fatal(err)
 	}
 	base := "/updates/" + string(u.ID)
-	for _, path := range []string{"/", base, base + "/board", base + "/people", base + "/why/" + string(w.person("Bo").ID), "/r/" + w.token(u, "Bo")} {
+	roll := w.openRoll("update", string(u.ID), "people", "Grace Odhiambo")
+	w.press(roll+"/calls", filled("do", "divide", "callers", hostile), http.StatusSeeOther)
+	_, err := w.desk.GiveHandover(w.ctx, hostile, hostile, true)
+	must(t, err)
+	for _, path := range []string{roll, roll + "/calls", roll + "/ask", "/rollcalls", "/rollcalls?update=" + string(u.ID), "/handover", "/drafts?corrects=" + string(u.ID), "/", base, base + "/board", base + "/people", base + "/why/" + string(w.person("Bo").ID), "/r/" + w.token(u, "Bo")} {
 		page := w.get(path)
 		for _, bad := range []string{"<script", "<img", "\u202e", "\u2066", "\x00", "\x1b", "<b>Rory"} {
 			if strings.Contains(page, bad) {
