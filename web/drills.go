@@ -82,7 +82,10 @@ func (p *portal) holdDrill(w http.ResponseWriter, r *http.Request) error {
 	if !sure(r) {
 		return p.confirmDrill(w, r, http.StatusOK, pre, "")
 	}
-	u, err := p.Desk.Drill(r.Context(), o)
+	var u *vedette.Update
+	if o.Count, err = readCount(r); err == nil {
+		u, err = p.Desk.Drill(r.Context(), o)
+	}
 	switch {
 	case err == nil:
 		http.Redirect(w, r, "/updates/"+string(u.ID)+"/board", http.StatusSeeOther)
@@ -97,9 +100,6 @@ func (p *portal) drillOrder(r *http.Request, v *drillsView) (o desk.DrillOrder, 
 	o = desk.DrillOrder{Persons: lines(v.People), All: v.All, Anyway: r.PostForm.Get("anyway") != ""}
 	if o.Areas, _, err = p.placesIn(v.Where); err != nil {
 		return o, err
-	}
-	if sure(r) {
-		o.Count, err = readCount(r)
 	}
 	return o, err
 }

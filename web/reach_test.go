@@ -51,6 +51,8 @@ func TestADrillIsHeldOnThePage(t *testing.T) {
 	if strings.Contains(page, "--") {
 		t.Error("the page speaks of a flag")
 	}
+	_, page = w.press("/drills", filled("area", "Tunisia", "sure", "1", "count", "five"), http.StatusConflict)
+	wants(t, page, "in digits", "A drill of 5 people")
 	to, _ := w.press("/drills", filled("area", "Tunisia", "sure", "1", "count", "5"), http.StatusSeeOther)
 	wants(t, w.get(to), "TEST", "Drill: Tunisia")
 	wants(t, w.get("/drills"), "Drill: Tunisia 11 Mar 2026 18:20 UTC")

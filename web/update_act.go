@@ -36,6 +36,12 @@ type conditionAct struct {
 // typedAct is what was typed and not taken.
 type typedAct struct{ Reason, Area, Basis, Why string }
 
+// order is who acts, and how many people they typed that it tells, 0 for none.
+type order struct {
+	by    string
+	count int
+}
+
 // pressed is an act that is ready: what it would do, and how it is done.
 type pressed struct {
 	confirmView
@@ -43,8 +49,8 @@ type pressed struct {
 }
 
 // updateActs are the acts by what their forms say.
-func (p *portal) updateActs() map[string]func(*http.Request, *vedette.Update, string) (*pressed, error) {
-	return map[string]func(*http.Request, *vedette.Update, string) (*pressed, error){
+func (p *portal) updateActs() map[string]func(*http.Request, *vedette.Update, order) (*pressed, error) {
+	return map[string]func(*http.Request, *vedette.Update, order) (*pressed, error){
 		"stop": p.stopUpdate, "cancel": p.cancelUpdate, "error": p.retractUpdate, "again": p.tellAgain, "condition": p.declareCondition, "clear": p.giveAllClear,
 	}
 }
@@ -62,16 +68,14 @@ func (p *portal) actOnUpdate(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := r.PostForm
 	var a *pressed
+	count, uncounted := readCount(r)
 	if do, ok := p.updateActs()[f.Get("do")]; ok {
-		a, err = do(r, u, by)
+		a, err = do(r, u, order{by, count})
 	} else {
 		err = vedette.Errorf(vedette.CodeInvalid, "press one of the buttons of the page")
 	}
 	if mends(err) {
-		v := p.updateView(u)
-		v.Problem, v.Acts.By, v.Acts.Do, v.Acts.No = refusal(err), typed(by), f.Get("do"), f.Get("no")
-		v.Acts.Typed = typedAct{Reason: typed(f.Get("reason")), Area: typed(f.Get("area")), Basis: typed(f.Get("basis")), Why: f.Get("why")}
-		return p.updatePage(w, r, http.StatusConflict, u, v)
+		return p.refuseAct(w, r, u, by, err)
 	}
 	if err != nil {
 		return err
@@ -80,7 +84,10 @@ func (p *portal) actOnUpdate(w http.ResponseWriter, r *http.Request) error {
 	if a.Fields = append(a.Fields, kept(r)...); !a.now(r) {
 		return p.confirm(w, http.StatusOK, a.Heading, u.Status, a.confirmView)
 	}
-	to, err := a.press()
+	to, err := "", uncounted
+	if err == nil {
+		to, err = a.press()
+	}
 	switch {
 	case err == nil:
 		http.Redirect(w, r, to, http.StatusSeeOther)
@@ -90,6 +97,15 @@ func (p *portal) actOnUpdate(w http.ResponseWriter, r *http.Request) error {
 		return p.confirm(w, http.StatusConflict, a.Heading, u.Status, a.confirmView)
 	}
 	return err
+}
+
+// refuseAct shows an update's page again, with what was typed and what is wrong
+// with it.
+func (p *portal) refuseAct(w http.ResponseWriter, r *http.Request, u *vedette.Update, by string, why error) error {
+	f, v := r.PostForm, p.updateView(u)
+	v.Problem, v.Acts.By, v.Acts.Do, v.Acts.No = refusal(why), typed(by), f.Get("do"), f.Get("no")
+	v.Acts.Typed = typedAct{Reason: typed(f.Get("reason")), Area: typed(f.Get("area")), Basis: typed(f.Get("basis")), Why: f.Get("why")}
+	return p.updatePage(w, r, http.StatusConflict, u, v)
 }
 
 // now says whether a form is the press that does it. Whoever has ticked what

@@ -124,6 +124,9 @@ func TestAnUpdateIsEndedOnThePage(t *testing.T) {
 	if state := w.get(page); strings.Contains(state, "Overtaken") {
 		t.Error("looking cancelled it")
 	}
+	if _, got := w.once(got, http.StatusConflict, "count", "seven"); !strings.Contains(text(got), "in digits") || !strings.Contains(got, `name="count"`) {
+		t.Error("whoever types no digits loses the page:", text(got))
+	}
 	to, _ := w.once(got, http.StatusSeeOther, "count", "7")
 	wants(t, w.get(to), "Over.", "This ends an earlier update")
 	if strings.Contains(w.get(to), "Cancel its situation") {

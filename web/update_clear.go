@@ -14,17 +14,13 @@ const alsoPrefix = "also-"
 
 // giveAllClear gives the all-clear for an area, of an update's situation and of
 // those that were ticked.
-func (p *portal) giveAllClear(r *http.Request, u *vedette.Update, by string) (*pressed, error) {
-	count, err := readCount(r)
-	if err != nil {
-		return nil, err
-	}
+func (p *portal) giveAllClear(r *http.Request, u *vedette.Update, who order) (*pressed, error) {
 	f := r.PostForm
 	area, err := p.Gaz.Find(strings.TrimSpace(f.Get("area")))
 	if err != nil {
 		return nil, err
 	}
-	o := desk.AllClearOrder{Area: area.ID, Basis: f.Get("basis"), By: by, Status: u.Status, Of: []vedette.ID{u.ID}, Count: count,
+	o := desk.AllClearOrder{Area: area.ID, Basis: f.Get("basis"), By: who.by, Status: u.Status, Of: []vedette.ID{u.ID}, Count: who.count,
 		Accept: f.Get("accept") != "", Reason: f.Get("despite")}
 	a := &pressed{confirmView: confirmView{Button: "Give the all-clear"}}
 	for _, id := range f["of"] { // ticked before

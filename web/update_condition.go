@@ -34,17 +34,13 @@ func (p *portal) conditionActs(list []desk.Condition) (out []conditionAct) {
 }
 
 // declareCondition declares a condition met, passed, or awaited again.
-func (p *portal) declareCondition(r *http.Request, u *vedette.Update, by string) (*pressed, error) {
-	count, err := readCount(r)
-	if err != nil {
-		return nil, err
-	}
+func (p *portal) declareCondition(r *http.Request, u *vedette.Update, who order) (*pressed, error) {
 	f := r.PostForm
 	no, err := strconv.Atoi(f.Get("no"))
 	if err != nil {
 		return nil, vedette.Errorf(vedette.CodeInvalid, "say which condition it is")
 	}
-	o := desk.ConditionOrder{Update: u.ID, No: no, State: vedette.ConditionState(f.Get("to")), By: by, Reason: f.Get("reason"), Count: count}
+	o := desk.ConditionOrder{Update: u.ID, No: no, State: vedette.ConditionState(f.Get("to")), By: who.by, Reason: f.Get("reason"), Count: who.count}
 	a := &pressed{confirmView: confirmView{Button: "Declare it " + string(o.State)}}
 	for _, w := range conditionWords {
 		if w.to == o.State {

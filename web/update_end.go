@@ -10,7 +10,7 @@ import (
 )
 
 // stopUpdate halts what of an update no channel has accepted yet.
-func (p *portal) stopUpdate(r *http.Request, u *vedette.Update, by string) (*pressed, error) {
+func (p *portal) stopUpdate(r *http.Request, u *vedette.Update, who order) (*pressed, error) {
 	t, err := p.Desk.Tally(r.Context(), u)
 	if err != nil {
 		return nil, err
@@ -37,12 +37,8 @@ func waitWaits(n int) string {
 }
 
 // cancelUpdate ends the word of an update's situation.
-func (p *portal) cancelUpdate(r *http.Request, u *vedette.Update, by string) (*pressed, error) {
-	count, err := readCount(r)
-	if err != nil {
-		return nil, err
-	}
-	o := desk.CancelOrder{Update: u.ID, Why: vedette.Cancel(r.PostForm.Get("why")), Reason: r.PostForm.Get("reason"), Count: count}
+func (p *portal) cancelUpdate(r *http.Request, u *vedette.Update, who order) (*pressed, error) {
+	o := desk.CancelOrder{Update: u.ID, Why: vedette.Cancel(r.PostForm.Get("why")), Reason: r.PostForm.Get("reason"), Count: who.count}
 	n, err := p.Desk.PreviewCancel(r.Context(), o)
 	if err != nil {
 		return nil, err
@@ -66,11 +62,7 @@ func (p *portal) cancelUpdate(r *http.Request, u *vedette.Update, by string) (*p
 
 // retractUpdate says to exactly those who may have got an update that it was
 // sent in error.
-func (p *portal) retractUpdate(r *http.Request, u *vedette.Update, by string) (*pressed, error) {
-	count, err := readCount(r)
-	if err != nil {
-		return nil, err
-	}
+func (p *portal) retractUpdate(r *http.Request, u *vedette.Update, who order) (*pressed, error) {
 	e, err := p.Desk.PreviewRetract(r.Context(), u.ID)
 	if err != nil {
 		return nil, err
@@ -86,7 +78,7 @@ func (p *portal) retractUpdate(r *http.Request, u *vedette.Update, by string) (*
 		a.Count = e.Meant
 	}
 	a.press = func() (string, error) {
-		c, err := p.Desk.Retract(r.Context(), desk.RetractOrder{Update: u.ID, Reason: r.PostForm.Get("reason"), Count: count})
+		c, err := p.Desk.Retract(r.Context(), desk.RetractOrder{Update: u.ID, Reason: r.PostForm.Get("reason"), Count: who.count})
 		if err != nil {
 			return "", err
 		}
@@ -106,11 +98,7 @@ func withSystems(n int) string {
 }
 
 // tellAgain tells everyone concerned once more.
-func (p *portal) tellAgain(r *http.Request, u *vedette.Update, by string) (*pressed, error) {
-	count, err := readCount(r)
-	if err != nil {
-		return nil, err
-	}
+func (p *portal) tellAgain(r *http.Request, u *vedette.Update, who order) (*pressed, error) {
 	n, err := p.Desk.PreviewAgain(r.Context(), u.ID)
 	if err != nil {
 		return nil, err
@@ -121,7 +109,7 @@ func (p *portal) tellAgain(r *http.Request, u *vedette.Update, by string) (*pres
 		return nil, err
 	}
 	a.press = func() (string, error) {
-		return updatePath + string(u.ID) + "/board", p.Desk.TellAgain(r.Context(), u.ID, count)
+		return updatePath + string(u.ID) + "/board", p.Desk.TellAgain(r.Context(), u.ID, who.count)
 	}
 	return a, nil
 }
