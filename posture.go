@@ -18,7 +18,15 @@ type Posture struct {
 	Text     string // the advice in its words
 	By       string // the person who set it, "" by publishing
 	Reason   string // why a person set it
+
+	// Of one that is to be set, what whoever decides saw: Key is that of the
+	// posture they had before them, or NoPosture, and Around that of the wider
+	// area's which held there; 0 where they looked at none.
+	Around int64
 }
+
+// NoPosture is the Key of a posture that is to be set where none was seen.
+const NoPosture int64 = -1
 
 // Stronger says whether the posture holds people back more than another.
 func (p *Posture) Stronger(o *Posture) bool { return p.Action.Posture() > o.Action.Posture() }

@@ -144,7 +144,7 @@ func (d *Desk) SetPosture(ctx context.Context, o PostureOrder) (*PostureCard, er
 	}
 	p.Provider = strings.TrimSpace(o.Provider)
 	if o.Action == "" {
-		if err := d.liftable(ctx, p); err != nil {
+		if p.Key, err = d.liftable(ctx, p); err != nil {
 			return nil, err
 		}
 	}
@@ -163,25 +163,26 @@ func (d *Desk) SetPosture(ctx context.Context, o PostureOrder) (*PostureCard, er
 	return c, err
 }
 
-// liftable refuses to lift what was never set.
-func (d *Desk) liftable(ctx context.Context, p vedette.Posture) error {
+// liftable gives the key of what is lifted, and refuses to lift what was never
+// set.
+func (d *Desk) liftable(ctx context.Context, p vedette.Posture) (int64, error) {
 	all, err := d.rows.Postures(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, r := range all {
 		if r.Area == p.Area && r.Provider == p.Provider && (r.Action != "" || r.By == "") {
-			return nil
+			return r.Key, nil
 		}
 	}
 	name := d.placeName(p.Area)
 	if p.Provider != "" {
-		return vedette.Errorf(vedette.CodeConflict, "no posture of %s is noted for %s, so there is none to take away", p.Provider, name)
+		return 0, vedette.Errorf(vedette.CodeConflict, "no posture of %s is noted for %s, so there is none to take away", p.Provider, name)
 	}
 	if at, from := posture.At(d.Gaz, all, p.Area); at.Action != "" {
-		return vedette.Errorf(vedette.CodeConflict, "%s has no posture of its own to lift; that of %s holds there: lift that, or set a step for %[1]s", name, d.placeName(from))
+		return 0, vedette.Errorf(vedette.CodeConflict, "%s has no posture of its own to lift; that of %s holds there: lift that, or set a step for %[1]s", name, d.placeName(from))
 	}
-	return vedette.Errorf(vedette.CodeConflict, "no posture stands for %s, so there is none to lift", name)
+	return 0, vedette.Errorf(vedette.CodeConflict, "no posture stands for %s, so there is none to lift", name)
 }
 
 // keepOrLift lists the questions about postures that are open.
@@ -281,10 +282,15 @@ func (d *Desk) lifted(ctx context.Context, t *vedette.Task, o Decision) (*vedett
 		return nil, err
 	}
 	p.Update, p.Group, p.Item, p.Text = named.Update, named.Group, named.Item, named.Text
-	for _, r := range board { // what the decision is about; if it changes meanwhile, it is a conflict
+	// What the decision is about; if it changes meanwhile, it is a conflict.
+	p.Key = vedette.NoPosture
+	for _, r := range board {
 		if r.Area == t.Area && r.Provider == "" {
 			p.Key = r.Key
 		}
+	}
+	if at, from := posture.At(d.Gaz, board, t.Area); from != t.Area {
+		p.Around = at.Key
 	}
 	return &p, nil
 }

@@ -84,24 +84,35 @@ func (g *Gazetteer) divisionOf(a *vedette.Area) vedette.AreaID {
 }
 
 // Named gives the areas of a name: an airport's code is one, and "Paris,
-// Texas" is what lies in the second. A city's own division of the same name is
+// Texas" is what lies in the second, or "Venezuela, Barcelona" where nothing
+// does what lies in the first. A city's own division of the same name is
 // left out where another place's is not meant by it.
 func (g *Gazetteer) Named(name string) []vedette.Area {
 	found := g.Lookup(name)
-	first, in, cut := strings.Cut(name, ",")
-	if within := strings.TrimSpace(in); cut && len(found) == 0 && strings.Count(in, ",") < 2 {
-		larger := g.Named(within)
-		if country, ok := g.Country(within); ok {
-			larger = append(larger, country)
-		}
-		for _, f := range g.Lookup(strings.TrimSpace(first)) {
-			if slices.ContainsFunc(larger, func(l vedette.Area) bool { return l.ID != f.ID && g.Contains(l.ID, f.ID) }) {
-				found = append(found, f)
-			}
+	if commas := strings.Count(name, ","); len(found) == 0 && 0 < commas && commas < 3 {
+		first, in, _ := strings.Cut(name, ",")
+		if found = g.lying(first, in); len(found) == 0 {
+			i := strings.LastIndex(name, ",")
+			found = g.lying(name[i+1:], name[:i])
 		}
 	}
 	if port, ok := g.Airport(name); ok && len(name) == 3 && strings.ToUpper(name) == name {
 		found = append(found, port)
+	}
+	return found
+}
+
+// lying gives the places of a name that lie in one of another.
+func (g *Gazetteer) lying(name, within string) (found []vedette.Area) {
+	within = strings.TrimSpace(within)
+	larger := g.Named(within)
+	if country, ok := g.Country(within); ok {
+		larger = append(larger, country)
+	}
+	for _, f := range g.Lookup(strings.TrimSpace(name)) {
+		if slices.ContainsFunc(larger, func(l vedette.Area) bool { return l.ID != f.ID && g.Contains(l.ID, f.ID) }) {
+			found = append(found, f)
+		}
 	}
 	return found
 }

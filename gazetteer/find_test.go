@@ -4,8 +4,27 @@ import (
 	"strings"
 	"testing"
 
+	"vedette"
 	"vedette/gazetteer"
 )
+
+// What contains a place is named after it, or before.
+func TestAPlaceWithinAnother(t *testing.T) {
+	g := gazetteer.Default()
+	for name, want := range map[string]vedette.AreaID{
+		"Barcelona, Venezuela": "gn:3648559", "Venezuela, Barcelona": "gn:3648559", "Venezuela, Anzoátegui, Barcelona": "gn:3648559",
+		"Spain, Barcelona": "gn:3128760", "Paris, Texas": "gn:4717560", "Texas, Paris": "gn:4717560",
+	} {
+		if a, err := g.Find(name); err != nil || a.ID != want {
+			t.Errorf("%s: %s, %v; want %s", name, a.ID, err, want)
+		}
+	}
+	for _, name := range []string{"Iraq, Barcelona", ", Barcelona", "Venezuela, Venezuela", "a, b, c, d"} {
+		if a, err := g.Find(name); err == nil {
+			t.Errorf("%q is %s, want no place", name, a.ID)
+		}
+	}
+}
 
 // Every place that an error offers is found by the words it is offered with.
 func TestWhatIsOfferedIsFound(t *testing.T) {

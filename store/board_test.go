@@ -103,6 +103,37 @@ func TestWhatIsKeptForAnAreaOverrulesNobody(t *testing.T) {
 	})
 }
 
+// Whoever lifts what held for an area by a wider one's posture is told where
+// somebody set either meanwhile.
+func TestLiftingNoticesWhatChangedMeanwhile(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		set := func(p vedette.Posture) error {
+			p.By, p.Reason = "Bo", "roads"
+			_, err := w.o.SetPosture(w.ctx, p, "set", t0)
+			return err
+		}
+		key := func(area vedette.AreaID) int64 {
+			all, err := w.o.Postures(w.ctx)
+			w.ok(err)
+			for _, p := range all {
+				if p.Area == area {
+					return p.Key
+				}
+			}
+			return 0
+		}
+		w.ok(set(vedette.Posture{Area: "IQ", Action: vedette.AvoidAllTravel}))
+		lifts := vedette.Posture{Area: "IQ-BA", Action: vedette.ReconsiderTravel, Key: vedette.NoPosture, Around: key("IQ")}
+		w.ok(set(vedette.Posture{Area: "IQ", Action: vedette.AvoidNonessentialTravel}))
+		w.code(set(lifts), vedette.CodeConflict) // the wider one is another by now
+		lifts.Around = key("IQ")
+		w.ok(set(lifts))
+		w.code(set(lifts), vedette.CodeConflict) // the area has one of its own by now
+		lifts.Key = key("IQ-BA")
+		w.ok(set(lifts))
+	})
+}
+
 func TestAnExerciseSetsNoPosture(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		d := &vedette.Update{Status: vedette.StatusExercise, Content: vedette.Content{Title: "Drill"}}

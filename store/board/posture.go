@@ -47,8 +47,8 @@ func (b *Board) list(ctx context.Context, where string, args ...any) (list []ved
 }
 
 // SetPosture sets the posture of an area by a person, with a reason, whether
-// it rises or falls. Where Key is set, it is that of the posture the person
-// had before them: if another stands by now it is a conflict.
+// it rises or falls. Where it says what the person had before them (Key, Around),
+// and something else stands by now, it is a conflict.
 //
 // Of the organisation's own, questions whether to keep or lift that area's
 // posture are answered by it: they are decided, by the same person for the
@@ -113,6 +113,26 @@ func (t *tx) set(p vedette.Posture, now time.Time) error {
 	return err
 }
 
+// asSeen is a conflict where a posture is set by what does not stand any more:
+// have is the area's own by now.
+func (t *tx) asSeen(p *vedette.Posture, have []vedette.Posture) error {
+	own := vedette.NoPosture
+	if len(have) > 0 {
+		own = have[0].Key
+	}
+	same := p.Key == 0 || p.Key == own
+	if same && p.Around != 0 {
+		var err error
+		if same, err = t.Exists(`SELECT 1 FROM postures WHERE org = $1 AND id = $2 AND recorded_to = 0`, t.org, p.Around); err != nil {
+			return err
+		}
+	}
+	if !same {
+		return vedette.Errorf(vedette.CodeConflict, "the posture of %s was changed meanwhile; look at it again", p.Area)
+	}
+	return nil
+}
+
 // put writes a posture in place of the live one of its area and provider, if
 // it may: without a person it never falls. One without an action says that
 // nothing stands there: left out by an update, or lifted by a person.
@@ -130,8 +150,9 @@ func (t *tx) put(p vedette.Posture, update sql.NullInt64, now time.Time) (writte
 		return false, err
 	case p.By == "" && len(have) > 0 && have[0].Stronger(&p):
 		return false, nil
-	case p.Key != 0 && (len(have) == 0 || have[0].Key != p.Key):
-		return false, vedette.Errorf(vedette.CodeConflict, "the posture of %s was changed meanwhile; look at it again", p.Area)
+	}
+	if err := t.asSeen(&p, have); err != nil {
+		return false, err
 	}
 	if len(have) > 0 {
 		if _, err := t.Exec(`UPDATE postures SET recorded_to = $2 WHERE id = $1`, have[0].Key, ground.Micros(now)); err != nil {
