@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -15,6 +16,24 @@ import (
 type Adopted struct {
 	Rises []Rise
 	Tasks []vedette.Task // what it asks the desk to keep or lift
+	Drawn string         // what it draws and the board does not show, in words; "" where that is nothing
+}
+
+// drawn says that what an update draws puts nothing on the board, where it gives
+// travel advice: the board is by areas.
+func drawn(u *vedette.Update) string {
+	ladder := func(a vedette.AdviceAction) bool { return a.Action.Posture() > 0 }
+	gives := slices.ContainsFunc(u.Content.Recommendations, func(g vedette.AdviceGroup) bool {
+		return slices.ContainsFunc(g.Advice, func(a vedette.Advice) bool { return slices.ContainsFunc(a.Actions, ladder) })
+	})
+	if len(u.Shapes) == 0 || !gives {
+		return ""
+	}
+	what := "“" + u.Shapes[0].Name + "”"
+	if n := len(u.Shapes); n > 1 {
+		what = fmt.Sprintf("%d shapes", n)
+	}
+	return "the board is by areas, so it shows nothing of what is drawn (" + what + "): set a posture for the area that is to have one. Trips into it are found all the same"
 }
 
 // Rise is a row that an update writes on the board.
@@ -123,7 +142,7 @@ func (d *Desk) WouldAdopt(ctx context.Context, dr *Draft, o PublishOrder) (*Adop
 		return nil, err
 	}
 	before, err := d.rows.Postures(ctx)
-	return &Adopted{d.rises(before, rows), tasks}, err
+	return &Adopted{d.rises(before, rows), tasks, drawn(dr.Update)}, err
 }
 
 // Adopted gives what publishing an update did to the posture board, by the
@@ -139,7 +158,7 @@ func (d *Desk) Adopted(ctx context.Context, u *vedette.Update) (*Adopted, error)
 		return nil, err
 	}
 	tasks, err := d.rows.Tasks(ctx, store.TaskFilter{About: u.ID, Kind: vedette.TaskKeepOrLift})
-	return &Adopted{d.rises(before, rows), tasks}, err
+	return &Adopted{d.rises(before, rows), tasks, drawn(u)}, err
 }
 
 // rises puts rows against the board before them, the strongest first.

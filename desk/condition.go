@@ -132,7 +132,7 @@ func (d *Desk) PreviewCondition(ctx context.Context, o ConditionOrder) (*Conditi
 		return nil, err
 	}
 	before, err := d.rows.Postures(ctx)
-	e.Board = Adopted{d.rises(before, rows), tasks}
+	e.Board = Adopted{Rises: d.rises(before, rows), Tasks: tasks}
 	return e, err
 }
 

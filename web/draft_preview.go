@@ -157,6 +157,9 @@ func boardLines(b *desk.Adopted) (rises, tasks []string) {
 		}
 		rises = append(rises, safe(strings.TrimSpace(line)))
 	}
+	if b.Drawn != "" {
+		rises = append(rises, safe(b.Drawn))
+	}
 	for _, t := range b.Tasks {
 		tasks = append(tasks, safe(t.Question))
 	}

@@ -222,4 +222,7 @@ func (p *paper) adopted(b *desk.Adopted) {
 	for _, t := range b.Tasks {
 		p.item("To decide: ", t.Question)
 	}
+	if b.Drawn != "" {
+		p.item("Posture: ", b.Drawn)
+	}
 }

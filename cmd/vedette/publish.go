@@ -171,7 +171,7 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft, since ...ear
 	if pv.Again != nil {
 		p.line("%s", p.look(yellow, fmt.Sprintf("the very same text was published %s as update %s", pv.Again.PublishedAt.UTC().Format("2 Jan 2006 15:04 UTC"), pv.Again.ID)))
 	}
-	if len(pv.Posture.Rises)+len(pv.Posture.Tasks) > 0 {
+	if len(pv.Posture.Rises)+len(pv.Posture.Tasks) > 0 || pv.Posture.Drawn != "" {
 		p.heading("Would change on the posture board")
 		p.adopted(pv.Posture)
 	}
