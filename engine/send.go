@@ -40,7 +40,7 @@ func (b *branch) send(ctx context.Context, channels []vedette.Channel, wake <-ch
 			}
 		})
 	}
-	s := &shift{branch: b, channels: channels, press: newPress(b), wake: wake, jobs: jobs, results: results, look: true, aloft: map[place]bool{}}
+	s := &shift{branch: b, channels: channels, press: newPress(b), wake: wake, jobs: jobs, results: results, look: true, aloft: map[place]bool{}, systems: map[int64]*line{}}
 	said := "" // of a run of the same error only the first is logged
 	for ctx.Err() == nil {
 		err := s.step(ctx)
@@ -54,6 +54,7 @@ func (b *branch) send(ctx context.Context, channels []vedette.Channel, wake <-ch
 		}
 		s.pause(ctx)
 	}
+	s.systems = nil // nobody is let go any more
 	close(jobs)
 	wg.Wait()
 	s.drain(work)
@@ -67,8 +68,9 @@ type shift struct {
 	wake     <-chan struct{}
 	jobs     chan<- job
 	results  <-chan store.Outcome
-	flying   int             // given to workers, result not yet taken
+	flying   int             // given to workers or in line for a system, result not yet taken
 	aloft    map[place]bool  // rows given to workers and not settled: one that the clock lets lapse is not sent twice from here
+	systems  map[int64]*line // what goes to systems that are being told something
 	unsaved  []store.Outcome // taken, not yet settled: tried again if the store fails
 	since    time.Time       // when the first unsaved one was taken
 	look     bool            // a claim may bring something
@@ -112,6 +114,7 @@ func (s *shift) step(ctx context.Context) error {
 	case <-timer.C:
 		s.look = true // also while a slow one is on its way: others fall due
 	}
+	s.unblock(time.Now())
 	if len(s.unsaved) >= s.Flight/2 || s.flying == 0 || len(s.unsaved) > 0 && time.Since(s.since) >= settleAfter {
 		if room := s.Flight - s.flying; len(s.unsaved) > 0 && s.look && room >= s.Flight/2 {
 			return s.exchange(ctx, room)
@@ -145,6 +148,7 @@ func (s *shift) take(r store.Outcome) {
 			s.since = time.Now()
 		}
 		s.unsaved, s.flying = append(s.unsaved, r), s.flying-1
+		s.answered(r.Recipient, time.Now())
 		select {
 		case r = <-s.results:
 		default:
@@ -224,9 +228,16 @@ func (s *shift) hand(ctx context.Context, claimed []store.Claimed, n int) error 
 			s.unsaved = append(s.unsaved, waitsTurn(j.claim, until))
 			continue
 		}
+		goes, ends := s.lines(j, time.Now())
+		if ends != nil {
+			s.unsaved = append(s.unsaved, *ends)
+			continue
+		}
 		s.aloft[place{j.claim.Update, j.claim.Recipient, j.claim.Round, j.claim.Address}] = true
-		s.jobs <- j
 		s.flying++
+		if goes {
+			s.jobs <- j
+		}
 	}
 	return nil
 }

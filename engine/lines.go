@@ -1,0 +1,85 @@
+package engine
+
+import (
+	"time"
+
+	"vedette"
+	"vedette/store"
+)
+
+// A system is told few things at once. One that hangs must not hold all who send
+// to systems: each try of it lasts as long as a try may.
+const (
+	atOnce     = 4
+	stallsFor  = 2 * time.Second // so long without an answer, it hangs
+	lookAgain  = 5 * time.Second // then what waits for it is due so much later, and holds up nothing
+	waitsForIt = "waits: the system has not answered what it was sent before"
+)
+
+// line is what goes to a system, of one who sends.
+type line struct {
+	out     int
+	heard   time.Time // when it was last heard, or first sent something
+	waiting []job
+}
+
+func (l *line) stalls(now time.Time) bool { return l.out >= atOnce && now.Sub(l.heard) >= stallsFor }
+
+// lines puts a message to a system behind those on their way there, and says
+// whether it goes at once. Where the system hangs it gives how that ends.
+func (s *shift) lines(j job, now time.Time) (goes bool, ends *store.Outcome) {
+	if j.claim.Channel != vedette.ChannelWebhook {
+		return true, nil
+	}
+	l := s.systems[j.claim.Recipient]
+	if l == nil {
+		l = &line{heard: now}
+		s.systems[j.claim.Recipient] = l
+	}
+	switch {
+	case l.out < atOnce:
+		l.out++
+		return true, nil
+	case l.stalls(now):
+		return false, s.stalled(j)
+	}
+	l.waiting = append(l.waiting, j)
+	return false, nil
+}
+
+// answered lets the next in its line go.
+func (s *shift) answered(recipient int64, now time.Time) {
+	l := s.systems[recipient]
+	switch {
+	case l == nil:
+		return
+	case len(l.waiting) > 0:
+		l.heard = now
+		s.jobs <- l.waiting[0]
+		l.waiting = l.waiting[1:]
+		return
+	}
+	if l.heard, l.out = now, l.out-1; l.out == 0 {
+		delete(s.systems, recipient)
+	}
+}
+
+// unblock takes what waits behind a system that hangs out of its line.
+func (s *shift) unblock(now time.Time) {
+	for _, l := range s.systems {
+		if len(l.waiting) == 0 || !l.stalls(now) {
+			continue
+		}
+		for _, j := range l.waiting {
+			s.unsaved, s.flying = append(s.unsaved, *s.stalled(j)), s.flying-1
+		}
+		l.waiting = nil
+	}
+}
+
+// stalled is the outcome of a claim whose system hangs: no try is counted.
+func (s *shift) stalled(j job) *store.Outcome {
+	o := outcome(j.claim)
+	o.Event, o.Detail, o.Untried, o.DueAt = "retry", waitsForIt, true, s.Now().Add(lookAgain)
+	return &o
+}
