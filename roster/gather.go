@@ -118,11 +118,11 @@ type gathering struct {
 	there []bool // by number of a kind: it is found where it is kept
 	near  []bool // by number of a goal: a trip there may be found
 	at    *factReader
-	n     []int32   // by number of a kind: how many have no trip that counts
-	some  [][]int64 // the first few of each
-	homes []int     // by number of a kind, see known
-	goals []trips   // by number of where trips go
-	lands []land    // by number, that those are in
+	n     []int32            // by number of a kind: how many have no trip that counts
+	some  map[uint32][]int64 // the first few of those who have a trip
+	homes []int              // by number of a kind, see known
+	goals []trips            // by number of where trips go
+	lands []land             // by number, that those are in
 	away  map[going]*Crowd
 	held  *sorted
 	kept  map[staysAs]*Crowd // who holds something and has a trip that does not count
@@ -151,7 +151,7 @@ type going struct {
 func (r *Roster) gathering(by *Sorting, held *sorted, there, near []bool) *gathering {
 	l := &r.cells.likes
 	n := len(l.list)
-	return &gathering{Sorting: by, r: r, now: by.Now.UnixNano(), list: l.list, there: there, near: near, at: r.facts.reader(), n: make([]int32, n), some: make([][]int64, n), homes: make([]int, n),
+	return &gathering{Sorting: by, r: r, now: by.Now.UnixNano(), list: l.list, there: there, near: near, at: r.facts.reader(), n: make([]int32, n), some: map[uint32][]int64{}, homes: make([]int, n),
 		goals: make([]trips, len(l.goals.list)), lands: make([]land, len(l.goals.lands)), away: map[going]*Crowd{}, held: held, kept: map[staysAs]*Crowd{}}
 }
 
@@ -212,14 +212,22 @@ func (g *gathering) stayers() {
 		if !g.there[no] || g.Drawn && k.Exact {
 			continue
 		}
-		first := k.stay[:min(len(k.stay), someOf)]
-		if h := &g.held.kinds[no]; h.n > 0 {
-			first = h.free
-			g.n[no] -= int32(h.n)
-		}
-		g.n[no] += int32(len(k.stay))
-		g.some[no] = append(g.some[no], first...)
+		g.n[no] += int32(len(k.stay) - g.held.kinds[no].n)
 	}
+}
+
+// firsts gives the first few of a kind who hold nothing.
+func (g *gathering) firsts(no uint32) []int64 {
+	k := g.list[no]
+	var first []int64
+	if g.there[no] && !(g.Drawn && k.Exact) {
+		if first = k.stay[:min(len(k.stay), someOf)]; g.held.kinds[no].n > 0 {
+			first = g.held.kinds[no].free
+		}
+	}
+	first = slices.Concat(first, g.some[no]) // a list of its own: people move once the roster is let go
+	slices.Sort(first)
+	return first[:min(len(first), someOf)]
 }
 
 // travellers counts those who have one trip: of each so-manieth kind that is
@@ -393,7 +401,7 @@ func (g *gathering) add(o *gathering) {
 	for no, n := range o.n {
 		if n > 0 {
 			g.n[no] += n
-			g.some[no] = append(g.some[no], o.some[no]...)
+			g.some[uint32(no)] = append(g.some[uint32(no)], o.some[uint32(no)]...)
 		}
 	}
 	g.stay = append(g.stay, o.stay...)
@@ -418,10 +426,10 @@ func (g *gathering) add(o *gathering) {
 
 // all gives the crowds.
 func (g *gathering) all() (out []Crowd) {
+	out = make([]Crowd, 0, len(g.stay)+len(g.kept)+len(g.away)+64)
 	for no, n := range g.n {
 		if n > 0 {
-			slices.Sort(g.some[no])
-			out = append(out, Crowd{Like: &g.list[no].Like, N: int(n), Some: g.some[no][:min(len(g.some[no]), someOf)]})
+			out = append(out, Crowd{Like: &g.list[no].Like, N: int(n), Some: g.firsts(uint32(no))})
 		}
 	}
 	out = append(out, g.stay...)
