@@ -85,6 +85,7 @@ func (c *Conn) together(steps []string) (Stage, error) {
 	var at Stage
 	var refusal error
 	for i := range steps {
+		c.within(c.timeout) // each: a server may take its time over a recipient
 		r, err := readReply(c.in)
 		switch {
 		case err != nil && refusal != nil: // it said why, and left
