@@ -68,7 +68,7 @@ type finder struct {
 // what a condition declared met suspends; nor are audiences that nobody can
 // both belong to.
 func Contradictions(all []*Prepared, at []Spot) []Contradiction {
-	f := &finder{all: all}
+	f := &finder{all: all, spots: make([]spot, 0, len(at))}
 	for _, s := range at {
 		f.spots = append(f.spots, spot{area: s.Area, ahead: s.Ahead, drawn: vedette.ID(s.Drawn)})
 	}

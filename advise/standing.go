@@ -21,6 +21,7 @@ type Standing struct {
 	all   []*Prepared // the own one first, the others newest first
 	again [][]bool    // of each update's items: told by one before already
 	board []vedette.Posture
+	own   posture.Own // of the board
 	facts facts
 
 	ground func() *ground // of all of it
@@ -55,6 +56,7 @@ func Over(own *Prepared, others []*Prepared, board []vedette.Posture) *Standing 
 	if own.update.Status == vedette.StatusActual {
 		s.board = board
 	}
+	s.own = posture.OwnOf(s.board)
 	s.ground = sync.OnceValue(s.groundOf)
 	seen := map[string]bool{}
 	for n, p := range s.all {
@@ -226,7 +228,7 @@ func (s *Standing) risk(sp spot) vedette.Risk {
 // board lets the organisation's posture for a place be the headline where it
 // is stronger than any advice, or where none surely holds.
 func (t *headline) board(s *Standing, sp spot) {
-	p, _ := posture.At(s.g, s.board, sp.area)
+	p, _ := s.own.At(s.g, sp.area)
 	if p.Action == "" {
 		return
 	}

@@ -58,12 +58,24 @@ func wider(g *gazetteer.Gazetteer, outer, inner vedette.AreaID) bool {
 	return outer != inner && g.Contains(outer, inner)
 }
 
-// At gives the organisation's posture that stands for an area, and the area it
-// was set for: the area itself or the narrowest that holds it. Where nothing
-// stands the posture has no action; from is then "" or the part left out.
-func At(g *gazetteer.Gazetteer, board []vedette.Posture, area vedette.AreaID) (p vedette.Posture, from vedette.AreaID) {
-	p, _ = rowsOf(board, "").at(g, area)
+// Own is the organisation's own rows of a board, for whoever asks about many
+// areas. It is safe for concurrent use.
+type Own struct{ rows rows }
+
+// OwnOf takes them out of a board.
+func OwnOf(board []vedette.Posture) Own { return Own{rowsOf(board, "")} }
+
+// At gives the posture that stands for an area, and the area it was set for: the
+// area itself or the narrowest that holds it. Where nothing stands the posture
+// has no action; from is then "" or the part left out.
+func (o Own) At(g *gazetteer.Gazetteer, area vedette.AreaID) (p vedette.Posture, from vedette.AreaID) {
+	p, _ = o.rows.at(g, area)
 	return p, p.Area
+}
+
+// At is the same for one area.
+func At(g *gazetteer.Gazetteer, board []vedette.Posture, area vedette.AreaID) (p vedette.Posture, from vedette.AreaID) {
+	return OwnOf(board).At(g, area)
 }
 
 // Beside gives what each provider and government says of an area, by the same
