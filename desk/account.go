@@ -34,10 +34,19 @@ type AccountOrder struct {
 type Accounted struct {
 	People []RollPerson
 	// At the site, and left out: they said otherwise themselves, or somebody
-	// else said so. They are accounted for by name.
+	// else said so, or their answer was given under duress. They are accounted
+	// for by name.
 	LeftOut   []RollPerson
 	Corrected bool         // where they are held to be was corrected, as an answer would
 	Uncased   []RollPerson // who need help and have no case by it: nobody ever told them of an update that it could be about
+}
+
+// WhyLeft says why an account of their site leaves somebody out.
+func (p *RollPerson) WhyLeft() string {
+	if p.Duress {
+		return p.Name()
+	}
+	return p.Name() + " said otherwise; account for them by name"
 }
 
 // Account accounts for members of a roll-call. "Not there" corrects where they
@@ -169,6 +178,8 @@ func (a *Accounted) atSite(r *Roll, o *AccountOrder, except []RollPerson) error 
 		switch {
 		case !here || named:
 		case p.Person.Erased, o.Kind == vedette.AccountBack && p.Account == nil:
+		case p.Duress: // it would take the mark away that they were made to say that they are safe
+			a.LeftOut = append(a.LeftOut, *p)
 		case o.Kind != vedette.AccountBack && (p.Was == vedette.AccountHelp || p.Was == vedette.AccountNotThere) && p.Was != o.Kind:
 			a.LeftOut = append(a.LeftOut, *p)
 		default:

@@ -21,9 +21,10 @@ type AllClearOrder struct {
 	By     string       // who says it
 	Of     []vedette.ID // situations, or updates of them; empty where only one comes into question
 	Status vedette.Status
-	Accept bool   // though something else that stands there is immediate
-	Reason string // why, with Accept
-	Count  int    // how many people whoever gives it has typed that it tells; 0: none
+	Accept bool         // though something else that stands there is immediate
+	Seen   []vedette.ID // with Accept: all that was seen to stand against it; nil for whatever does
+	Reason string       // why, with Accept
+	Count  int          // how many people whoever gives it has typed that it tells; 0: none
 }
 
 // AllClearEffect is what an all-clear would do.
@@ -91,6 +92,11 @@ func (d *Desk) AllClear(ctx context.Context, o AllClearOrder) (*vedette.Update, 
 		a := e.Against[0]
 		return nil, vedette.Errorf(vedette.CodeBlocked, "no all-clear was given: update %d of “%s” (%s) stands there and is immediate. Give the all-clear for it too (--of), or decide with --accept --reason …",
 			a.Number, a.Situation.Title, a.ID)
+	}
+	for _, a := range e.Against {
+		if o.Seen != nil && !slices.Contains(o.Seen, a.ID) {
+			return nil, vedette.Errorf(vedette.CodeConflict, "no all-clear was given: update %d of “%s” stands there and is immediate, and was not seen yet by whoever decided; look again", a.Number, a.Situation.Title)
+		}
 	}
 	u := e.Update
 	n, err := d.wouldTell(ctx, u, tell.Published)

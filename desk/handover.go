@@ -180,6 +180,10 @@ func (d *Desk) handoverCard(ctx context.Context, h, before *vedette.Handover) (*
 	for i := range c.Changes {
 		ids = append(ids, c.Changes[i].Person)
 	}
+	warn, err := d.ringing(ctx)
+	if err != nil {
+		return nil, err
+	}
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
 		if id == "" {
@@ -192,10 +196,24 @@ func (d *Desk) handoverCard(ctx context.Context, h, before *vedette.Handover) (*
 		case err != nil:
 			return nil, err
 		default:
-			c.People[id] = d.open(&sp).Record.Name
+			c.People[id] = warn(sp.Key, d.open(&sp).Record.Name)
 		}
 	}
 	return c, nil
+}
+
+// ringing marks names with what is to be known now before somebody is rung.
+func (d *Desk) ringing(ctx context.Context) (func(person int64, name string) string, error) {
+	shut, err := d.rows.Shut(ctx)
+	if err != nil {
+		return nil, err
+	}
+	cases, err := d.rows.Cases(ctx, false)
+	duress := map[int64]bool{}
+	for i := range cases {
+		duress[cases[i].Person] = duress[cases[i].Person] || cases[i].Duress
+	}
+	return func(person int64, name string) string { return marked(name, duress[person], shut.Recipients[person]) }, err
 }
 
 // handover gathers what is going on.

@@ -272,14 +272,18 @@ func (d *Desk) toldImmediately(ctx context.Context, rec *store.SealedRoll) (map[
 
 // Name is the person's, with what whoever reads it must know before they ring.
 func (p *RollPerson) Name() string {
-	s := p.Person.Record.Name
-	if p.Duress {
-		s += " (DURESS: ring nobody, see the case)"
+	return marked(p.Person.Record.Name, p.Duress, p.Shut != "")
+}
+
+// marked is a name with what whoever reads it must know before they ring.
+func marked(name string, duress, shut bool) string {
+	if duress {
+		name += " (DURESS: ring nobody, see the case)"
 	}
-	if p.Shut != "" {
-		s += " (COMPROMISED: not at their own number)"
+	if shut {
+		name += " (COMPROMISED: not at their own number)"
 	}
-	return s
+	return name
 }
 
 // Heard says by which word they stand as they do, "" where none came: what

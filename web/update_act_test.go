@@ -110,6 +110,16 @@ func TestAnAllClearBesideAWarningIsDecided(t *testing.T) {
 	_, got = w.press("/updates/"+string(u.ID)+"/acts", filled("do", "clear", "area", "Tunisia", "basis", "calm", "by", "Ada"), http.StatusOK)
 	to, _ := w.once(got, http.StatusSeeOther, "by", "Ada", "accept", "1", "despite", "it is the same one")
 	wants(t, w.get(to), "Given though something immediate stood there: it is the same one")
+
+	// But not over what was published since, unseen.
+	w = newWorld(t)
+	u = w.publish(shelter())
+	w.publish(shelter())
+	_, got = w.press("/updates/"+string(u.ID)+"/acts", filled("do", "clear", "area", "Tunisia", "basis", "calm", "by", "Ada"), http.StatusOK)
+	w.publish(shelter())
+	_, got = w.once(got, http.StatusConflict, "by", "Ada", "accept", "1", "despite", "it is the same one")
+	wants(t, got, "was not seen yet", "Against it")
+	w.once(got, http.StatusSeeOther, "by", "Ada", "accept", "1", "despite", "that one too")
 }
 
 func TestAnUpdateIsEndedOnThePage(t *testing.T) {

@@ -21,7 +21,10 @@ func (p *portal) giveAllClear(r *http.Request, u *vedette.Update, who order) (*p
 		return nil, err
 	}
 	o := desk.AllClearOrder{Area: area.ID, Basis: f.Get("basis"), By: who.by, Status: u.Status, Of: []vedette.ID{u.ID}, Count: who.count,
-		Accept: f.Get("accept") != "", Reason: f.Get("despite")}
+		Accept: f.Get("accept") != "", Reason: f.Get("despite"), Seen: []vedette.ID{}}
+	for _, id := range f["against"] {
+		o.Seen = append(o.Seen, vedette.ID(id))
+	}
 	a := &pressed{confirmView: confirmView{Button: "Give the all-clear"}}
 	for _, id := range f["of"] { // ticked before
 		o.Of = append(o.Of, vedette.ID(id))
@@ -77,6 +80,7 @@ func (p *portal) clearing(a *pressed, e *desk.AllClearEffect) {
 	for _, x := range e.Against {
 		name := "“" + safe(x.Situation.Title) + "”, update " + strconv.Itoa(x.Number)
 		a.Warns = append(a.Warns, "Against it: "+name+", stands there and is immediate; it goes on.")
+		a.Fields = append(a.Fields, field{"against", string(x.ID)})
 		a.Ticks = append(a.Ticks, field{alsoPrefix + string(x.ID), "Give the all-clear for " + name + " too; the next page says to how many"})
 	}
 	if len(e.Against) > 0 {

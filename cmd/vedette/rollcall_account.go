@@ -44,7 +44,7 @@ func (c *rollcallAccountCmd) Run(s *session) error {
 			p.line("%s: %s", verb, clean(out.People[i].Person.Record.Name))
 		}
 		for i := range out.LeftOut {
-			p.line("%s", p.look(red, fmt.Sprintf("left out: %s said otherwise; account for them by name", clean(out.LeftOut[i].Person.Record.Name))))
+			p.line("%s", p.look(red, "left out: "+clean(out.LeftOut[i].WhyLeft())))
 		}
 		if vedette.AccountKind(c.Is) == vedette.AccountHelp && !c.DryRun && len(out.Uncased) < len(out.People) {
 			p.line("a case is open: vedette case list")
