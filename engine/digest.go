@@ -100,9 +100,10 @@ func (p *press) digest(ctx context.Context, d *digest, sp store.SealedPerson, ok
 	if d.event, d.why = event, why; event != "" {
 		return nil
 	}
-	if since, spared := p.warn[string(p.Key.Hash(vedette.DeadAddressKind, a.Value))]; spared { // a digest never warns
-		d.event, d.why = "withhold", "not sent: only what warns goes there ("+since+")"
-		return nil
+	var err error
+	if d.why, err = p.sparedAll(ctx, d, a.Value); err != nil || d.why != "" {
+		d.event = "withhold"
+		return err
 	}
 	of := deliver.Digest{Org: p.org.Name, Language: rec.Language, Discreet: rec.Discreet}
 	for _, c := range d.claims {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -91,5 +92,38 @@ func TestAnAddressThatOnlyWarningsGoTo(t *testing.T) {
 		if _, ok := sent("spared@example.org"); !ok {
 			t.Error("the warning did not go there")
 		}
+	})
+}
+
+// Who was warned, or is being warned, hears how it goes on, also where they want
+// only what warns: else the newer word would take the warning's place and itself
+// not go out.
+func TestHowAWarningGoesOnIsTold(t *testing.T) {
+	onBoth(t, 0, func(t *testing.T, n *night) {
+		keys := n.save([]store.PersonChange{n.person("spared@example.org", vedette.Presence{Area: "IQ", Because: vedette.BecauseHome})})
+		spared := store.DeadAddress{Hash: n.key.Hash(vedette.DeadAddressKind, "spared@example.org"), Person: keys[0], Address: vedette.AddressEmail, Since: n.clock(), Reason: "they unsubscribed"}
+		if _, err := n.rows.SpareAddress(t.Context(), spared); err != nil {
+			t.Fatal(err)
+		}
+		var up atomic.Bool
+		n.box.answer = func(int, deliver.Message) deliver.Result {
+			if up.Load() {
+				return deliver.Result{Kind: deliver.Accepted}
+			}
+			return deliver.Result{Kind: deliver.Retry, Detail: "the relay is down"}
+		}
+		n.engine("one")
+		n.risk, n.urgency = vedette.RiskExtreme, vedette.UrgencyImmediate
+		warning := n.publish("", "")
+		n.until(warning, "tried", func(store.Tally) bool { n.box.mu.Lock(); defer n.box.mu.Unlock(); return n.box.tries > 0 })
+		n.risk, n.urgency = vedette.RiskLow, vedette.UrgencyExpected
+		calm := n.publish(warning.Situation.ID, "")
+		n.until(calm, "planned", func(t store.Tally) bool { return t.Fanout.State == vedette.FanoutPlanned })
+		up.Store(true)
+		n.jump(time.Minute)
+		n.until(calm, "the newer word accepted", accepted(1))
+		n.until(warning, "the older one withheld", func(t store.Tally) bool {
+			return t.Deliveries[vedette.DeliveryWithheld]+t.Deliveries[vedette.DeliveryUnknown] == 1
+		})
 	})
 }

@@ -11,6 +11,8 @@ import (
 // to systems: each try of it lasts as long as a try may.
 const (
 	atOnce     = 4
+	inLine     = 12              // and so many wait behind them: one that is slow leaves room for others
+	behind     = time.Second     // what is beyond is due so much later
 	stallsFor  = 2 * time.Second // so long without an answer, it hangs
 	lookAgain  = 5 * time.Second // then what waits for it is due so much later, and holds up nothing
 	waitsForIt = "waits: the system has not answered what it was sent before"
@@ -26,7 +28,8 @@ type line struct {
 func (l *line) stalls(now time.Time) bool { return l.out >= atOnce && now.Sub(l.heard) >= stallsFor }
 
 // lines puts a message to a system behind those on their way there, and says
-// whether it goes at once. Where the system hangs it gives how that ends.
+// whether it goes at once. Where the system hangs, or has enough before it, it
+// gives how that ends.
 func (s *shift) lines(j job, now time.Time) (goes bool, ends *store.Outcome) {
 	if j.claim.Channel != vedette.ChannelWebhook {
 		return true, nil
@@ -41,7 +44,9 @@ func (s *shift) lines(j job, now time.Time) (goes bool, ends *store.Outcome) {
 		l.out++
 		return true, nil
 	case l.stalls(now):
-		return false, s.stalled(j)
+		return false, s.passes(j, lookAgain)
+	case len(l.waiting) >= inLine:
+		return false, s.passes(j, behind)
 	}
 	l.waiting = append(l.waiting, j)
 	return false, nil
@@ -71,15 +76,16 @@ func (s *shift) unblock(now time.Time) {
 			continue
 		}
 		for _, j := range l.waiting {
-			s.unsaved, s.flying = append(s.unsaved, *s.stalled(j)), s.flying-1
+			s.unsaved, s.flying = append(s.unsaved, *s.passes(j, lookAgain)), s.flying-1
 		}
 		l.waiting = nil
 	}
 }
 
-// stalled is the outcome of a claim whose system hangs: no try is counted.
-func (s *shift) stalled(j job) *store.Outcome {
+// passes is the outcome of a claim whose system is not told more now: no try is
+// counted.
+func (s *shift) passes(j job, wait time.Duration) *store.Outcome {
 	o := outcome(j.claim)
-	o.Event, o.Detail, o.Untried, o.DueAt = "retry", waitsForIt, true, s.Now().Add(lookAgain)
+	o.Event, o.Detail, o.Untried, o.DueAt = "retry", waitsForIt, true, s.Now().Add(wait)
 	return &o
 }

@@ -10,7 +10,6 @@ import (
 	"vedette/deliver"
 	"vedette/deliver/webhook"
 	"vedette/store"
-	"vedette/wish"
 )
 
 // press turns claims into messages. What is the same for many recipients is
@@ -175,20 +174,6 @@ func (p *press) reader(address int, sp store.SealedPerson, ok bool) (rec *vedett
 		return nil, a, "fail", "not sent: the address is dead (" + reason + ")"
 	}
 	return rec, a, "", ""
-}
-
-// spared says why what merely informs does not go to an address, "" where it
-// does: its owner wants none of that there.
-func (p *press) spared(ctx context.Context, c store.Claimed, pr *pressed, to string) (why string, err error) {
-	since, ok := p.warn[string(p.Key.Hash(vedette.DeadAddressKind, to))]
-	if !ok {
-		return "", nil
-	}
-	v, err := p.variant(ctx, pr, c.Variant)
-	if err != nil || !wish.Shapes(pr.update, &v) {
-		return "", err
-	}
-	return "not sent: only what warns goes there (" + since + ")", nil
 }
 
 // replyLink leads to where somebody answers what they were told.

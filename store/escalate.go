@@ -265,35 +265,44 @@ func (t *tx) replaced(f *fate, ps []*Pending) error {
 }
 
 // waitsOf is when the first of what waits of the newest round of an update to
-// somebody is due, by a notice of theirs; 0 where nothing waits.
+// somebody is due, by a notice of theirs, 0 where nothing waits; and whether any
+// of it may have reached them, or went to no address.
 func waitsOf(n string) string {
 	return fmt.Sprintf(`coalesce((SELECT min(d.due_at) FROM deliveries d WHERE d.update_id = %[1]s.update_id AND d.recipient_id = %[1]s.recipient_id AND d.state = {queued}
-		AND d.round = (SELECT max(l.round) FROM notices l WHERE l.update_id = %[1]s.update_id AND l.recipient_id = %[1]s.recipient_id)), 0)`, n)
+		AND d.round = (SELECT max(l.round) FROM notices l WHERE l.update_id = %[1]s.update_id AND l.recipient_id = %[1]s.recipient_id)), 0),
+		CASE WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.update_id = %[1]s.update_id AND d.recipient_id = %[1]s.recipient_id AND d.state IN ({accepted}, {received}, {seen}, {answered}, {unknown}))
+			OR NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.update_id = %[1]s.update_id AND d.recipient_id = %[1]s.recipient_id) THEN 1 ELSE 0 END`, n)
 }
 
-// supersede ends those whom a query names, and holds those of them whose word
-// it says to wait.
+// newerWord is how far a newer word to somebody is.
+type newerWord struct {
+	due time.Time // when it is sent, zero where it does not wait
+	had bool
+}
+
+// supersede ends those whom a query names and who had the newer word, and holds
+// those of them to whom it waits to be sent. Whom it reached at no address goes
+// on: they have the older word alone.
 func (t *tx) supersede(ps []*Pending, why, query string, args ...any) error {
-	have := map[int64]time.Time{}
+	have := map[int64]newerWord{}
 	err := t.Each(func(r *sql.Rows) error {
-		var key int64
-		var due time.Time
-		err := r.Scan(&key, ground.Time(&due))
-		have[key] = due
+		var key, had int64
+		var w newerWord
+		err := r.Scan(&key, ground.Time(&w.due), &had)
+		w.had = had == 1
+		have[key] = w
 		return err
 	}, query, args...)
 	if err != nil {
 		return err
 	}
 	over(ps, func(p *Pending) string {
-		due, has := have[p.Recipient]
-		switch {
-		case !has:
-			return ""
-		case due.IsZero():
+		switch w, is := have[p.Recipient]; {
+		case is && !w.due.IsZero():
+			p.Held, p.HeldTo = true, w.due
+		case is && w.had:
 			return why
 		}
-		p.Held, p.HeldTo = true, due
 		return ""
 	})
 	return nil

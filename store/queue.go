@@ -71,7 +71,7 @@ type newer struct{ key, number int64 }
 func (f *fate) blocked() bool { return f != nil && (f.stopped || f.held) }
 
 // unreplaced is the condition that the recipient of d has no notice in a
-// newer update of the situation. Systems get every update.
+// newer update of the situation, or is not sent it. Systems get every update.
 func (f *fate) unreplaced(c vedette.Channel) string {
 	if f == nil || c == vedette.ChannelWebhook {
 		return ""
@@ -82,12 +82,19 @@ func (f *fate) unreplaced(c vedette.Channel) string {
 		for i, n := range f.newer {
 			keys[i] = fmt.Sprint(n.key)
 		}
-		out = ` AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.update_id IN (` + strings.Join(keys, ", ") + `) AND n.recipient_id = d.recipient_id)`
+		out = ` AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.update_id IN (` + strings.Join(keys, ", ") + `) AND n.recipient_id = d.recipient_id AND NOT ` + shunned("n") + `)`
 	}
 	for _, key := range f.clears {
 		out += ` AND NOT ` + clearedBy(key)
 	}
 	return out
+}
+
+// shunned is the condition that all of a notice's deliveries were withheld, for it
+// may not go there: it replaces nothing.
+func shunned(n string) string {
+	of := `SELECT 1 FROM deliveries w WHERE w.update_id = ` + n + `.update_id AND w.recipient_id = ` + n + `.recipient_id AND w.state `
+	return `(EXISTS (` + of + `= {withheld}) AND NOT EXISTS (` + of + `<> {withheld}))`
 }
 
 // clearedBy is the condition that the recipient of d has a notice of an

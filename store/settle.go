@@ -71,10 +71,10 @@ func settling(outs []Outcome) (byEvent map[string][][]any, err error) {
 
 // settleAll is Settle but for the log: it gives the updates to be logged.
 func (t *tx) settleAll(org int64, worker string, outs []Outcome, byEvent map[string][][]any, now time.Time) (settled int, updates []int64, err error) {
-	touched, lost := map[int64]bool{}, map[int64][]int64{}
+	touched, lost, passed := map[int64]bool{}, map[int64][]int64{}, map[int64][]int64{}
 	var systems []int64
 	for _, event := range settleable {
-		n, err := t.settle(org, worker, event, byEvent[event], now, touched, lost, &systems)
+		n, err := t.settle(org, worker, event, byEvent[event], now, touched, lost, passed, &systems)
 		if err != nil {
 			return 0, nil, err
 		}
@@ -83,8 +83,10 @@ func (t *tx) settleAll(org int64, worker string, outs []Outcome, byEvent map[str
 	if err := t.unreached(byEvent["fail"], now); err != nil {
 		return 0, nil, err
 	}
-	if err := t.nextChannel(org, lost, now); err != nil {
-		return 0, nil, err
+	for _, of := range []map[int64][]int64{lost, passed} {
+		if err := t.nextChannel(org, of, now); err != nil {
+			return 0, nil, err
+		}
 	}
 	for _, r := range triedOf(outs, systems) {
 		if err := t.noteReceiver(org, r, now); err != nil {
@@ -132,9 +134,9 @@ func triedOf(outs []Outcome, systems []int64) (list []tried) {
 }
 
 // settle writes the outcomes of one event, and notes the updates it touched, to
-// whom of each it did not get at an address (one that is withheld by whoever
-// sends is one where it may not go), and the systems among them.
-func (t *tx) settle(org int64, worker, event string, outs [][]any, now time.Time, touched map[int64]bool, lost map[int64][]int64, systems *[]int64) (n int, err error) {
+// whom of each it did not get at an address, at whose it may not go (what is
+// withheld by whoever sends), and the systems among them.
+func (t *tx) settle(org int64, worker, event string, outs [][]any, now time.Time, touched map[int64]bool, lost, passed map[int64][]int64, systems *[]int64) (n int, err error) {
 	if len(outs) == 0 {
 		return 0, nil
 	}
@@ -153,8 +155,14 @@ func (t *tx) settle(org int64, worker, event string, outs [][]any, now time.Time
 		if channel == vedette.ChannelWebhook {
 			*systems = append(*systems, recipient)
 		}
-		if (event == "fail" || event == "doubt" || event == "withhold") && channel != vedette.ChannelWebhook && address != vedette.AddressSuperior {
+		if channel == vedette.ChannelWebhook || address == vedette.AddressSuperior {
+			return err
+		}
+		switch event {
+		case "fail", "doubt":
 			lost[update] = append(lost[update], recipient)
+		case "withhold":
+			passed[update] = append(passed[update], recipient)
 		}
 		return err
 	}, settleText(event), ground.List(outs), org, worker, code.Delivery.Of(to), accepted)

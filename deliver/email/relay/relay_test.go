@@ -101,7 +101,7 @@ func TestAMailIsNamedInOneWriteWhereTheRelayLetsIt(t *testing.T) {
 }
 
 func TestAMailIsNamedStepByStepWhereTheRelayDoesNotSayThatItMayAllBeSaid(t *testing.T) {
-	c := greeted(t, greets("8BITMIME"), step{"MAIL FROM:<a@x> BODY=8BITMIME\r\n", "250 ok\r\n"}, step{"RCPT TO:<b@x>\r\n", "251 forwarded\r\n"}, step{"DATA\r\n", "354\r\n"}, step{wire, "250\r\n"})
+	c := greeted(t, greets("8BITMIME"), step{"MAIL FROM:<a@x> BODY=8BITMIME\r\n", "250 ok\r\n"}, step{"RCPT TO:<b@x>\r\n", "251 forwarded\r\n"}, step{"DATA\r\n", "354\r\n"}, step{wire, "252 taken\r\n"})
 	if at, _, err := handIn(c); err != nil || at != AtAnswer {
 		t.Errorf("%v, %v", at, err)
 	}
@@ -177,6 +177,7 @@ func TestTheStageOfALoss(t *testing.T) {
 		{"after the sender", []step{{named, "250 ok\r\n"}}, AtRcpt},
 		{"after the recipient", []step{{named, "250 ok\r\n250 ok\r\n"}}, AtData},
 		{"before the answer", []step{{named, "250 ok\r\n250 ok\r\n354 go on\r\n"}, {wire, ""}}, AtAnswer},
+		{"by an answer that is none", []step{{named, "250 ok\r\n250 ok\r\n354 go on\r\n"}, {wire, "354 more?\r\n"}}, AtAnswer},
 		{"in the answer", []step{{named, "250 ok\r\n250 ok\r\n354 go on\r\n"}, {wire, "250-tak"}}, AtAnswer},
 	} {
 		conn := greeted(t, append([]step{greets("PIPELINING")}, c.script...)...)

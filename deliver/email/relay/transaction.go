@@ -139,10 +139,13 @@ func (c *Conn) Send(mail []byte) (Stage, string, error) {
 	if err != nil {
 		return AtAnswer, "", err
 	}
-	if err := r.ok(250); err != nil {
-		return AtAnswer, "", err
+	switch r.code / 100 {
+	case 2:
+		return AtAnswer, strings.Join(r.lines, "\n"), nil
+	case 4, 5:
+		return AtAnswer, "", r.ok(250)
 	}
-	return AtAnswer, strings.Join(r.lines, "\n"), nil
+	return AtAnswer, "", errReply // whatever that means, it may have been accepted
 }
 
 // appendStuffed appends a mail as it goes over the wire: lines end in CRLF and
