@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -50,11 +51,25 @@ func MailFiles(name string) ([]string, error) {
 // bounceEvery is how often the Maildir is looked at.
 const bounceEvery = 2 * time.Second
 
+// maildir is a Maildir and what is known of it.
+type maildir struct {
+	dir  string
+	took map[string]bool // mails that were taken, and could not be moved away yet
+	told map[string]bool // mails that stay for their own sake
+	take func(ctx context.Context, file string) error
+	left func(ctx context.Context, mail string, err error)
+	tidy func(ctx context.Context, err error)
+}
+
+func (a *App) maildir(dir string) *maildir {
+	return &maildir{dir: dir, took: map[string]bool{}, told: map[string]bool{}, take: a.bounce, left: a.leftIn(dir), tidy: a.tidy(dir)}
+}
+
 // bounces reads the mails that come back into a Maildir until ctx ends. A mail
 // is moved from new to cur once it was read, whatever it says: it is kept.
 func (a *App) bounces(ctx context.Context, dir string) {
-	for {
-		if err := a.bouncesOnce(ctx, dir); err != nil && ctx.Err() == nil {
+	for m := a.maildir(dir); ; {
+		if err := a.bouncesOnce(ctx, m); err != nil && ctx.Err() == nil {
 			a.Log.Error("mails that came back cannot be read, trying again", "dir", dir, "err", err)
 		}
 		select {
@@ -65,45 +80,64 @@ func (a *App) bounces(ctx context.Context, dir string) {
 	}
 }
 
-func (a *App) bouncesOnce(ctx context.Context, dir string) error {
-	files, err := MailFiles(dir)
+// bouncesOnce reads what is new. A mail that cannot be taken or moved keeps none
+// from being read; only a database that fails ends it.
+func (a *App) bouncesOnce(ctx context.Context, m *maildir) error {
+	files, err := MailFiles(m.dir)
 	if err != nil {
 		return err
 	}
+	var untidy error
 	for _, f := range files {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if err := a.bounce(ctx, f); err != nil {
-			return err
+		name := filepath.Base(f)
+		if !m.took[name] {
+			err := m.take(ctx, f)
+			if vedette.ErrorCode(err) == vedette.CodeUnavailable {
+				return err
+			}
+			if err != nil {
+				if !m.told[name] {
+					m.told[name] = true
+					m.left(ctx, name, err)
+				}
+				continue
+			}
+			m.took[name] = true
 		}
-		to := filepath.Join(dir, "cur", filepath.Base(f)+":2,S")
-		if err := os.Rename(f, to); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
+		if err := os.Rename(f, filepath.Join(m.dir, "cur", name+":2,S")); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			untidy = err
+			continue
 		}
+		delete(m.took, name)
+		delete(m.told, name)
 	}
+	m.tidy(ctx, untidy)
 	return nil
 }
 
 // bounce reads the mail of a file; on an error it stays where it is.
 func (a *App) bounce(ctx context.Context, file string) error {
-	st, err := os.Stat(file)
-	if err != nil {
+	f, err := os.Open(file)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil // another process has taken it
 	}
-	var raw []byte
-	if st.Size() <= MaxMail {
-		if raw, err = os.ReadFile(file); err != nil {
-			return err
-		}
-	} else {
-		raw = make([]byte, MaxMail+1)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(io.LimitReader(f, MaxMail+1))
+	if err != nil {
+		return err
 	}
 	return a.cameBack(ctx, filepath.Base(file), raw)
 }
 
 // cameBack hands a mail to the desk. What is no report is said, by the name it
-// has in its box; only a database that fails is an error.
+// has in its box. An error that is CodeUnavailable is of the database; any other is of
+// the mail.
 func (a *App) cameBack(ctx context.Context, name string, raw []byte) error {
 	b, err := a.Desk.Bounce(ctx, raw)
 	switch vedette.ErrorCode(err) {

@@ -61,19 +61,16 @@ func (c BounceConfig) password() (string, error) {
 // log.
 func (a *App) readInbox(ctx context.Context, box *inbox.Box, name string) {
 	var since time.Time
+	ear := inbox.Ear{Take: a.cameBack, Left: a.leftIn(name), Tidy: a.tidy(name)}
 	for wait := inboxFirst; ; {
-		good, err := box.Read(ctx, a.cameBack)
+		good, err := box.Read(ctx, ear)
 		if ctx.Err() != nil {
 			return
 		}
 		if good || since.IsZero() {
 			wait, since = inboxFirst, a.Now()
 		}
-		if a.Now().Sub(since) >= inboxShut {
-			if err := a.Desk.AskMailbox(ctx, name); err != nil {
-				a.Log.Error("the desk could not be asked to see to the mailbox", "box", name, "err", err)
-			}
-		}
+		a.askMailbox(ctx, name, since)
 		a.Log.Error("mails that came back cannot be read, trying again", "box", name, "in", wait, "err", err)
 		select {
 		case <-ctx.Done():
@@ -81,5 +78,54 @@ func (a *App) readInbox(ctx context.Context, box *inbox.Box, name string) {
 		case <-time.After(wait):
 		}
 		wait = min(2*wait, inboxMost)
+	}
+}
+
+// askMailbox asks the desk to see to a mailbox with which something is wrong for
+// long.
+func (a *App) askMailbox(ctx context.Context, name string, since time.Time) {
+	if a.Now().Sub(since) < inboxShut {
+		return
+	}
+	if err := a.Desk.AskMailbox(ctx, name); err != nil {
+		a.Log.Error("the desk could not be asked to see to the mailbox", "box", name, "err", err)
+	}
+}
+
+// tidy hears whether what was read could be moved away: where it stays it is
+// logged once, and is a task after a while.
+func (a *App) tidy(name string) func(context.Context, error) {
+	var since time.Time
+	return func(ctx context.Context, err error) {
+		if err == nil {
+			since = time.Time{}
+			return
+		}
+		if since.IsZero() {
+			since = a.Now()
+			a.Log.Error("mails that came back are read, and cannot be moved away", "box", name, "err", err)
+		}
+		a.askMailbox(ctx, name, since)
+	}
+}
+
+// maxLeft bounds how many mails of a box the desk is asked about by name.
+const maxLeft = 20
+
+// leftIn hears of mails that cannot be taken, each once: a call for help may be in
+// each.
+func (a *App) leftIn(box string) func(context.Context, string, error) {
+	n := 0
+	return func(ctx context.Context, mail string, err error) {
+		a.Log.Error("a mail that came back cannot be taken; it stays, and is tried again", "box", box, "mail", mail, "err", err)
+		if n++; n > maxLeft+1 {
+			return
+		}
+		if n > maxLeft {
+			mail = "many more"
+		}
+		if err := a.Desk.AskMail(ctx, mail, box); err != nil {
+			a.Log.Error("the desk could not be asked to read the mail", "box", box, "mail", mail, "err", err)
+		}
 	}
 }

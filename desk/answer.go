@@ -163,7 +163,8 @@ func (d *Desk) answerBy(ctx context.Context, way vedette.Way, u *vedette.Update,
 		return err
 	}
 	sealed, err := d.sealedFor(ctx, r.Recipient, replyLabel, r.Text)
-	if err != nil {
+	lost := vedette.ErrorCode(err) == vedette.CodeWrongKey // the answer counts without its words
+	if err != nil && !lost {
 		return gone(err)
 	}
 	if is, err := d.duress(ctx, r.Recipient, r.Text); err != nil {
@@ -171,13 +172,27 @@ func (d *Desk) answerBy(ctx context.Context, way vedette.Way, u *vedette.Update,
 	} else if is {
 		r.Belief = vedette.UnderDuress
 	}
-	if err := d.rows.Reply(ctx, r, address, sealed); err != nil || kind != vedette.ReplyNotThere || r.Belief != "" {
+	if err := d.rows.Reply(ctx, r, address, sealed); err != nil || r.Belief != "" || kind != vedette.ReplyNotThere && !lost {
 		return err
 	}
 	if shut, err := d.rows.IsShut(ctx, person); err != nil || shut {
 		return err
 	}
+	if lost {
+		if err := d.lostWords(ctx, person); err != nil || kind != vedette.ReplyNotThere {
+			return err
+		}
+	}
 	return d.notThere(ctx, u, r.Recipient, now)
+}
+
+// lostWords asks the desk to ring somebody whose words could not be kept.
+func (d *Desk) lostWords(ctx context.Context, person int64) error {
+	sp, err := d.rows.PersonByKey(ctx, person)
+	if err != nil {
+		return err
+	}
+	return d.bid(ctx, vedette.TaskUnread, "Ring person "+string(sp.ID)+": they answered, and their words could not be kept, for their record cannot be opened with this installation key; import them anew")
 }
 
 // replyLabel seals what people answer.

@@ -149,7 +149,7 @@ func theirs(r *vedette.PersonRecord, from string) bool {
 // it.
 func (d *Desk) unreadMail(ctx context.Context, u *vedette.Update, of auth.Return, person int64, text string) error {
 	sealed, err := d.sealedFor(ctx, person, replyLabel, cutWords(text))
-	if err != nil {
+	if err != nil && vedette.ErrorCode(err) != vedette.CodeWrongKey { // which no case can keep
 		return err
 	}
 	if len(sealed) > 0 {

@@ -243,6 +243,12 @@ func (d *Desk) noAnswer(ctx context.Context, owners, open []int64, told *sms.Tol
 	var rest []int64
 	for _, key := range owners {
 		sealed, err := d.sealedFor(ctx, key, replyLabel, cutWords(told.Text))
+		if vedette.ErrorCode(err) == vedette.CodeWrongKey { // no case can keep them
+			if slices.Contains(open, key) {
+				rest = append(rest, key)
+			}
+			continue
+		}
 		if err != nil {
 			return "", err
 		}

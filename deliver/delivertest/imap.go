@@ -123,8 +123,8 @@ func (s *IMAP) Count(folder string) int {
 	return int(*st.NumMessages) - int(*st.NumDeleted)
 }
 
-// Trip has a step ("fetch", "move", "copy") fail, by what f says; nil takes it
-// back.
+// Trip has a step ("fetch", "move", "copy", "create") fail, by what f says; with
+// "give" it says that all is well, and gives no mail. nil takes it back.
 func (s *IMAP) Trip(f func(step string) error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -166,7 +166,18 @@ func (x *sitting) Fetch(w *imapserver.FetchWriter, set imap.NumSet, o *imap.Fetc
 	if err := x.s.trips("fetch"); err != nil {
 		return err
 	}
+	if x.s.trips("give") != nil {
+		return nil
+	}
 	return x.inner.Fetch(w, set, o)
+}
+
+// Create makes a folder.
+func (x *sitting) Create(name string, o *imap.CreateOptions) error {
+	if err := x.s.trips("create"); err != nil {
+		return err
+	}
+	return x.inner.Create(name, o)
 }
 
 // Copy copies mails.

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,16 +32,36 @@ const (
 	maxTurn   = 500
 )
 
-// Take takes a mail; name says which in a log. An error leaves it in the box,
-// and ends the reading.
-type Take func(ctx context.Context, name string, raw []byte) error
+// Ear is who hears of a box.
+type Ear struct {
+	// Take takes a mail; name says which in a log. An error leaves it in the box, to
+	// be handed over again. One that is CodeUnavailable is of whoever takes rather
+	// than of the mail, and ends the reading.
+	Take func(ctx context.Context, name string, raw []byte) error
+	// Left is told of a mail that stays for its own sake, once.
+	Left func(ctx context.Context, name string, err error)
+	// Tidy is told after each look whether what was taken could be moved away.
+	Tidy func(ctx context.Context, err error)
+}
 
 // Box is a mailbox and what is known of it.
 type Box struct {
-	c    Config
-	of   uint32            // UIDVALIDITY that the numbers are of
-	took map[imap.UID]bool // mails that were taken, and could not be moved away yet
+	c     Config
+	of    uint32 // UIDVALIDITY that the numbers are of
+	known map[imap.UID]*known
 }
+
+// known is what is known of a mail that is still in the box.
+type known struct {
+	took   bool // and could not be moved away yet
+	told   bool // that it stays
+	missed bool // it was listed, and not there
+	fails  int  // for a cause that may be another's
+}
+
+// lastAfter is how often a mail may fail for what may be another's cause, before it
+// waits behind all others.
+const lastAfter = 3
 
 // New makes a box of a configuration that Parse has read.
 func New(c Config) *Box {
@@ -50,20 +71,20 @@ func New(c Config) *Box {
 	if c.Look <= 0 {
 		c.Look = 30 * time.Second
 	}
-	return &Box{c: c, took: map[imap.UID]bool{}}
+	return &Box{c: c, known: map[imap.UID]*known{}}
 }
 
 // Read signs in and hands over what is in the box, then what arrives, until ctx
 // ends or something fails; good says whether it could read the box. What was
 // being taken is finished and moved when ctx ends.
-func (b *Box) Read(ctx context.Context, take Take) (good bool, err error) {
+func (b *Box) Read(ctx context.Context, e Ear) (good bool, err error) {
 	l, err := b.open(ctx)
 	if err != nil {
 		return false, err
 	}
 	defer l.end()
 	for {
-		all, err := b.turn(ctx, l, take)
+		all, err := b.turn(ctx, l, &e)
 		if err != nil || ctx.Err() != nil {
 			return good, err
 		}
@@ -78,55 +99,86 @@ func (b *Box) Read(ctx context.Context, take Take) (good bool, err error) {
 }
 
 // turn takes what is in the box now, the oldest first; all says whether that was
-// all. A mail that cannot be moved keeps none from being read.
-func (b *Box) turn(ctx context.Context, l *line, take Take) (all bool, err error) {
+// all. A mail that cannot be taken or moved keeps none from being read.
+func (b *Box) turn(ctx context.Context, l *line, e *Ear) (all bool, err error) {
 	uids, all, err := b.waiting(l)
 	if err != nil {
 		return false, err
 	}
-	var unmoved error
+	untidy := l.folder()
 	for _, uid := range uids {
 		if ctx.Err() != nil {
 			return false, nil
 		}
-		if !b.took[uid] {
-			raw, there, err := l.fetch(uid)
-			if err != nil {
-				return false, err
-			}
-			if !there {
-				continue // another process has moved it
-			}
-			if err := take(ctx, b.c.Folder+"/"+strconv.FormatUint(uint64(uid), 10), raw); err != nil {
-				return false, err
-			}
-			b.took[uid] = true
+		k := b.known[uid]
+		if k == nil {
+			k = &known{}
+			b.known[uid] = k
 		}
-		if err := l.move(uid, b.c.Read); err != nil {
-			unmoved = err
+		if !k.took {
+			if err := b.hand(ctx, l, uid, k, e); err != nil {
+				return false, err
+			}
+		}
+		if !k.took || l.noFolder != nil {
 			continue
 		}
-		delete(b.took, uid)
+		if err := l.move(uid, b.c.Read); err != nil {
+			untidy = err
+			continue
+		}
+		delete(b.known, uid)
 	}
-	return all, unmoved
+	if ctx.Err() == nil {
+		e.Tidy(ctx, untidy)
+	}
+	return all, nil
+}
+
+// hand fetches a mail and hands it over. Only what ends the reading is an error.
+func (b *Box) hand(ctx context.Context, l *line, uid imap.UID, k *known, e *Ear) error {
+	name := b.c.Folder + "/" + strconv.FormatUint(uint64(uid), 10)
+	raw, there, err := l.fetch(uid)
+	if err == nil && !there && !k.missed {
+		k.missed = true
+		return nil // another process has moved it; if not, it is listed again
+	}
+	if err == nil && len(raw) == 0 {
+		err = vedette.Errorf(vedette.CodeInvalid, "the mailbox of %s lists a mail and does not give it", b.c.String())
+	}
+	if err == nil {
+		err = e.Take(ctx, name, raw)
+	}
+	switch {
+	case err == nil:
+		k.took = true
+	case vedette.ErrorCode(err) == vedette.CodeUnavailable:
+		k.fails++
+		return err
+	case !k.told:
+		k.told = true
+		e.Left(ctx, name, err)
+	}
+	return nil
 }
 
 // waiting lists what is in the box. What is marked as deleted was read, by a
-// server that could not move it. Of numbers that mean other mails now nothing is
-// remembered.
+// server that could not move it. Of numbers that mean other mails now, and of
+// mails that have gone, nothing is remembered.
 func (b *Box) waiting(l *line) (uids []imap.UID, all bool, err error) {
 	if b.of != l.validity {
-		b.of, b.took = l.validity, map[imap.UID]bool{}
+		b.of, b.known = l.validity, map[imap.UID]*known{}
 	}
 	set, err := l.search()
 	if err != nil {
 		return nil, false, err
 	}
-	var again []imap.UID // were taken, and are only to be moved: they leave others their room
+	maps.DeleteFunc(b.known, func(uid imap.UID, _ *known) bool { return !set.Contains(uid) })
+	var again []imap.UID // were taken or left before: they leave others their room
 	for _, r := range set {
 		for uid := r.Start; uid <= r.Stop && uid != 0 && len(uids) < maxTurn; uid++ { // a server may say 1:4294967295
-			switch {
-			case !b.took[uid]:
+			switch k := b.known[uid]; {
+			case k == nil || !k.took && !k.told && !k.missed && k.fails < lastAfter:
 				uids = append(uids, uid)
 			case len(again) < maxTurn:
 				again = append(again, uid)
@@ -134,9 +186,15 @@ func (b *Box) waiting(l *line) (uids []imap.UID, all bool, err error) {
 		}
 	}
 	all = len(uids) < maxTurn
-	uids = append(uids, again...)
 	slices.Sort(uids)
-	return uids, all, nil
+	slices.Sort(again)
+	return append(uids, again...), all, nil
+}
+
+// refused says whether the server answered, and said no.
+func refused(err error) bool {
+	var said *imap.Error
+	return errors.As(err, &said)
 }
 
 // fail says what went wrong with the mailbox, in one line; the server's own

@@ -31,7 +31,28 @@ func mail(words string) string { return "From: a@example.org\r\nSubject: x\r\n\r
 type taken struct {
 	mu   sync.Mutex
 	list []string
+	left []string
+	tidy error
 	fail func(words string) error
+}
+
+func (k *taken) ear() inbox.Ear {
+	return inbox.Ear{Take: k.take, Left: func(_ context.Context, name string, err error) {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		k.left = append(k.left, name+": "+err.Error())
+	}, Tidy: func(_ context.Context, err error) {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		k.tidy = err
+	}}
+}
+
+// stays gives which mails stay for their own sake, and why none can be moved.
+func (k *taken) stays() ([]string, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.left), k.tidy
 }
 
 func (k *taken) take(_ context.Context, name string, raw []byte) error {
@@ -60,7 +81,7 @@ func reads(t *testing.T, c inbox.Config, k *taken, done func() bool) error {
 	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
 	defer stop()
 	ended := make(chan error, 1)
-	go func() { _, err := inbox.New(c).Read(ctx, k.take); ended <- err }()
+	go func() { _, err := inbox.New(c).Read(ctx, k.ear()); ended <- err }()
 	for {
 		select {
 		case err := <-ended:
@@ -117,7 +138,7 @@ func TestSTARTTLS(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.Roots = nil
-	if _, err := inbox.New(c).Read(t.Context(), k.take); vedette.ErrorCode(err) != vedette.CodeUnavailable {
+	if _, err := inbox.New(c).Read(t.Context(), k.ear()); vedette.ErrorCode(err) != vedette.CodeUnavailable {
 		t.Fatalf("a certificate that nobody vouches for: %v", err)
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -141,7 +162,7 @@ func TestSTARTTLS(t *testing.T) {
 		said <- string(b[:n]) + string(rest)
 	}()
 	c.Addr = l.Addr().String()
-	if _, err := inbox.New(c).Read(t.Context(), k.take); err == nil {
+	if _, err := inbox.New(c).Read(t.Context(), k.ear()); err == nil {
 		t.Fatal("a server without TLS was spoken to")
 	}
 	if all := <-said; !strings.Contains(all, "STARTTLS") || strings.Contains(all, "LOGIN") || strings.Contains(all, "AUTHENTICATE") {
@@ -149,54 +170,117 @@ func TestSTARTTLS(t *testing.T) {
 	}
 }
 
-// A mail that could not be taken stays, and is handed over again.
+// A mail that cannot be taken for its own sake stays, is said once and tried again,
+// and keeps none behind it from being read; where nothing can be taken, the reading
+// ends.
 func TestWhatIsNotTakenStays(t *testing.T) {
 	s := delivertest.NewIMAP(t, able...)
-	s.Arrive(mail("1"))
-	s.Arrive(mail("2"))
+	for _, words := range []string{"1", "2", "3"} {
+		s.Arrive(mail(words))
+	}
+	tries := 0
 	k := taken{fail: func(words string) error {
 		if words == "2" {
-			return errors.New("the disk is full")
+			tries++
+			return errors.New("its key does not open")
 		}
 		return nil
 	}}
-	if err := reads(t, config(s), &k, func() bool { return false }); err == nil || !strings.Contains(err.Error(), "the disk is full") {
+	if err := reads(t, config(s), &k, func() bool { return s.Count(inbox.ReadFolder) == 2 }); err != nil {
 		t.Fatal(err)
 	}
-	if s.Count("INBOX") != 1 || s.Count(inbox.ReadFolder) != 1 {
-		t.Fatalf("%d left, %d read", s.Count("INBOX"), s.Count(inbox.ReadFolder))
+	if left, _ := k.stays(); !slices.Equal(k.words(), []string{"1", "3"}) || len(left) != 1 || left[0] != "INBOX/2: its key does not open" {
+		t.Fatalf("%q, %q", k.words(), left)
 	}
-	k.fail = nil
-	if err := reads(t, config(s), &k, func() bool { return s.Count("INBOX") == 0 }); err != nil || !slices.Equal(k.words(), []string{"1", "2"}) {
+	tries = 0
+	k.fail = func(words string) error {
+		if tries++; tries < 4 {
+			return errors.New("its key does not open")
+		}
+		return nil
+	}
+	k.left = nil
+	if err := reads(t, config(s), &k, func() bool { return s.Count("INBOX") == 0 }); err != nil || !slices.Equal(k.words(), []string{"1", "3", "2"}) {
 		t.Fatalf("%v, %q", err, k.words())
+	}
+	if left, _ := k.stays(); len(left) != 1 {
+		t.Fatalf("said so often: %q", left)
+	}
+	s.Arrive(mail("4"))
+	s.Arrive(mail("5"))
+	k.fail = func(words string) error {
+		if words == "4" {
+			return vedette.Errorf(vedette.CodeUnavailable, "the disk is full")
+		}
+		return nil
+	}
+	box := inbox.New(config(s))
+	for i := range 4 { // the last time others go first
+		if _, err := box.Read(t.Context(), k.ear()); err == nil || !strings.Contains(err.Error(), "the disk is full") {
+			t.Fatal(err)
+		}
+		if n := s.Count("INBOX"); i < 3 && n != 2 || i == 3 && n != 1 {
+			t.Fatalf("at the %dth try %d are left", i+1, n)
+		}
 	}
 }
 
-// A box whose mails cannot be moved is read all the same, and says so.
+// A mail that the server lists and does not give is said; nothing behind it waits.
+func TestWhatIsNotGivenIsSaid(t *testing.T) {
+	for step, says := range map[string]string{"give": "does not give it", "fetch": "as it is damaged"} {
+		s := delivertest.NewIMAP(t, able...)
+		s.Arrive(mail("1"))
+		s.Arrive(mail("2"))
+		n := 0
+		s.Trip(func(did string) error {
+			if did != step {
+				return nil
+			}
+			if n++; n == 2 { // of the first turn the second mail
+				return nil
+			}
+			return &imap.Error{Type: imap.StatusResponseTypeNo, Text: "as it is damaged"}
+		})
+		var k taken
+		err := reads(t, config(s), &k, func() bool { left, _ := k.stays(); return len(left) > 0 && s.Count("INBOX") == 1 })
+		if left, _ := k.stays(); err != nil || !slices.Equal(k.words(), []string{"2"}) || len(left) != 1 || !strings.HasPrefix(left[0], "INBOX/1: ") || !strings.Contains(left[0], says) {
+			t.Errorf("%s: %v, %q, %q", step, err, k.words(), left)
+		}
+	}
+}
+
+// A box whose mails cannot be moved, or for whose mails there is no folder, is read
+// on all the same, each mail once, and that is said until it is mended.
 func TestWhatCannotBeMovedIsReadAllTheSame(t *testing.T) {
-	s := delivertest.NewIMAP(t, able...)
-	s.Trip(func(step string) error {
-		if step == "move" {
-			return &imap.Error{Type: imap.StatusResponseTypeNo, Text: "over quota"}
+	for _, step := range []string{"move", "create"} {
+		s := delivertest.NewIMAP(t, able...)
+		s.Trip(func(did string) error {
+			if did == step {
+				return &imap.Error{Type: imap.StatusResponseTypeNo, Text: "over quota"}
+			}
+			return nil
+		})
+		s.Arrive(mail("1"))
+		s.Arrive(mail("2"))
+		var k taken
+		later := sync.OnceFunc(func() { s.Arrive(mail("3")) })
+		mend := sync.OnceFunc(func() { s.Trip(nil) })
+		err := reads(t, config(s), &k, func() bool {
+			_, untidy := k.stays()
+			switch n := len(k.words()); {
+			case n == 2 && untidy != nil:
+				if !strings.Contains(untidy.Error(), "over quota") {
+					t.Errorf("%s: %v", step, untidy)
+				}
+				later()
+			case n == 3:
+				mend()
+			}
+			return s.Count("INBOX") == 0 && untidy == nil
+		})
+		if err != nil || !slices.Equal(k.words(), []string{"1", "2", "3"}) || s.Count(inbox.ReadFolder) != 3 {
+			t.Fatalf("%s: %v, %q", step, err, k.words())
 		}
-		return nil
-	})
-	for range 3 {
-		s.Arrive(mail("x"))
-	}
-	var k taken
-	box := inbox.New(config(s))
-	for range 2 {
-		good, err := box.Read(t.Context(), k.take)
-		if good || vedette.ErrorCode(err) != vedette.CodeUnavailable || !strings.Contains(err.Error(), "over quota") {
-			t.Fatalf("%v, %v", good, err)
-		}
-		if n := len(k.words()); n != 3 {
-			t.Fatalf("%d were handed over, want each once", n)
-		}
-	}
-	if s.Count("INBOX") != 3 {
-		t.Fatal("none was moved")
 	}
 }
 
@@ -215,7 +299,7 @@ func TestAServerThatGoes(t *testing.T) {
 	if err == nil {
 		t.Fatal("nobody said that the server is gone")
 	}
-	if _, err := inbox.New(config(s)).Read(t.Context(), k.take); vedette.ErrorCode(err) != vedette.CodeUnavailable || !strings.Contains(err.Error(), "cannot be reached") {
+	if _, err := inbox.New(config(s)).Read(t.Context(), k.ear()); vedette.ErrorCode(err) != vedette.CodeUnavailable || !strings.Contains(err.Error(), "cannot be reached") {
 		t.Fatal(err)
 	}
 	s.Start()
@@ -256,7 +340,7 @@ func TestWhatDoesNotSignIn(t *testing.T) {
 	} {
 		cfg := config(s)
 		c.set(&cfg)
-		_, err := inbox.New(cfg).Read(t.Context(), (&taken{}).take)
+		_, err := inbox.New(cfg).Read(t.Context(), (&taken{}).ear())
 		if vedette.ErrorCode(err) != vedette.CodeUnavailable || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), cfg.Password) {
 			t.Errorf("%s: %v", what, err)
 		}
@@ -285,7 +369,7 @@ func TestAHostileServer(t *testing.T) {
 				}
 			}()
 			c := inbox.Config{Addr: l.Addr().String(), TLS: inbox.TLSNone, User: "a", Password: "b", Folder: "INBOX", Read: "Read", Timeout: 300 * time.Millisecond}
-			if _, err := inbox.New(c).Read(t.Context(), (&taken{}).take); err == nil {
+			if _, err := inbox.New(c).Read(t.Context(), (&taken{}).ear()); err == nil {
 				t.Fatal("it was believed")
 			}
 		})

@@ -11,6 +11,8 @@ import (
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapclient"
 	"github.com/emersion/go-sasl"
+
+	"vedette"
 )
 
 // line is a connection with the box selected.
@@ -20,6 +22,7 @@ type line struct {
 	conn     *meter
 	news     chan struct{} // something is new in the box
 	validity uint32
+	noFolder error       // why what was read cannot be moved, nil where it can
 	hangUp   func() bool // takes the watch for the end of ctx back
 }
 
@@ -64,14 +67,24 @@ func (b *Box) open(ctx context.Context) (*line, error) {
 		}
 		return err
 	})
-	if err == nil {
-		err = l.step(maxAnswer, l.makeFolder)
-	}
 	if err != nil {
 		l.end()
-		return nil, b.fail(err, "its folders cannot be used; %q must be there, and %q can be made by hand, or another named with ?read=FOLDER", b.c.Folder, b.c.Read)
+		return nil, b.fail(err, "its folder cannot be used; %q must be there", b.c.Folder)
 	}
+	l.noFolder = errUnmade
 	return l, nil
+}
+
+var errUnmade = errors.New("not made yet")
+
+// folder makes where mails are moved to, unless it is there. Without it they are
+// read all the same.
+func (l *line) folder() error {
+	if l.noFolder != nil {
+		err := l.step(maxAnswer, l.makeFolder)
+		l.noFolder = l.b.fail(err, "the folder %q cannot be made, so what was read stays and is read again after a restart; make it by hand, or name another with ?read=FOLDER", l.b.c.Read)
+	}
+	return l.noFolder
 }
 
 // step does one thing under the bounds of time and size.
@@ -132,19 +145,28 @@ func (l *line) search() (set imap.UIDSet, err error) {
 }
 
 // fetch gives a mail, at most MaxMail and a byte of it, and leaves its flags
-// alone; there is false of one that has gone.
+// alone; there is false of one that is not there. Where the server refuses that
+// mail it is CodeInvalid.
 func (l *line) fetch(uid imap.UID) (raw []byte, there bool, err error) {
 	err = l.step(MaxMail+maxAnswer, func() error {
 		cmd := l.c.Fetch(imap.UIDSetNum(uid), &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{
 			{Peek: true, Partial: &imap.SectionPartial{Size: MaxMail + 1}}}})
 		got, err := cmd.Collect()
 		for _, m := range got {
-			if m.UID == uid && len(m.BodySection) > 0 {
-				raw, there = m.BodySection[0].Bytes, true
+			if m.UID != uid {
+				continue
+			}
+			there = true
+			for _, part := range m.BodySection {
+				raw = part.Bytes
 			}
 		}
 		return err
 	})
+	if refused(err) {
+		err = l.b.fail(err, "a mail cannot be fetched")
+		return nil, false, vedette.Wrap(err, vedette.CodeInvalid, "the server does not give it")
+	}
 	return raw, there, l.b.fail(err, "a mail cannot be fetched")
 }
 
