@@ -210,3 +210,22 @@ func TestNoReminderAfterAnAllClear(t *testing.T) {
 		equal(t, "goes on", w.due(now.Add(2*time.Hour)), fmt.Sprintf(`%d:false,false,false,"an all-clear was given" %d:false,false,false,"" `, keys[0], keys[1]))
 	})
 }
+
+// A newer word that reached somebody at no address takes nothing's place: they
+// are reminded of the older one, and where that waits still it is sent.
+func TestAWordThatReachesNobodyReplacesNone(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		u, keys := w.warned(2)
+		v := w.publish("Rockets again", u.Situation.ID, t0)
+		w.plan(v, keys)
+		first := w.claim("a", 9, t0)
+		for i, event := range []string{"withhold", "fail"} {
+			equal(t, "claimed", first[i].Update, v.Key)
+			w.settle("a", event, first[i:i+1], t0)
+		}
+		goes := `false,false,false,"" `
+		equal(t, "reminders", w.due(t0.Add(5*time.Minute)), fmt.Sprintf("%d:%s%d:%s", keys[0], goes, keys[1], goes))
+		left := w.claim("a", 9, t0)
+		equal(t, "the older one goes out where the newer may not", fmt.Sprint(len(left), left[0].Update, left[0].Recipient), fmt.Sprint(1, u.Key, first[0].Recipient))
+	})
+}
