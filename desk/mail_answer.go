@@ -29,20 +29,68 @@ func (d *Desk) mailAnswer(ctx context.Context, raw []byte, noReport error) (*Bou
 		return nil, err
 	}
 	u, person, err := d.answered(ctx, of)
-	if err != nil {
+	if err != nil && (person == 0 || !past(err)) {
 		return nil, err
 	}
-	sum := sha256.Sum256(raw)
+	sum := sha256.Sum256(raw[:min(len(raw), bounce.MaxMail)])
 	key := d.Key.Hash("heard", "mail "+string(sum[:]))
 	out := &Bounced{Update: u, Words: "answered already"}
 	if known, err := d.rows.Heard(ctx, key); err != nil || known {
 		return out, err
 	}
-	if out.Words, err = d.hearMail(ctx, u, of, person, a); err != nil {
+	if err == nil {
+		out.Words, err = d.hearMail(ctx, u, of, person, a)
+	}
+	if past(err) {
+		out.Words, err = d.tooLate(ctx, person, a, err)
+	}
+	if err != nil {
 		return nil, err
 	}
 	out.Moved = true
 	return out, d.rows.NoteHeard(ctx, key, d.Now())
+}
+
+// past says whether what is answered is over, or is not there any more.
+func past(err error) bool {
+	switch vedette.ErrorCode(err) {
+	case vedette.CodeExpired, vedette.CodeNotFound, vedette.CodeConflict, vedette.CodeForbidden:
+		return true
+	}
+	return false
+}
+
+// tooLate takes an answer that counts for nothing any more, which why says: whoever
+// calls for help in it, or writes what no rule reads, is to be rung all the same.
+func (d *Desk) tooLate(ctx context.Context, person int64, a *bounce.Answered, why error) (string, error) {
+	sp, err := d.rows.PersonByKey(ctx, person)
+	if past(err) || err == nil && sp.Erased {
+		return "", why // nobody who lives
+	}
+	if err != nil {
+		return "", err
+	}
+	forced, err := d.duress(ctx, person, a.Text)
+	if err != nil {
+		return "", err
+	}
+	kind, ok := mailKind(a.Text)
+	who := "person " + string(sp.ID)
+	switch shut, err := d.rows.IsShut(ctx, person); {
+	case err != nil:
+		return "", err
+	case forced:
+		now := d.Now()
+		return "duress, in an answer to a mail of long ago", d.rows.AddTask(ctx, vedette.Task{Kind: vedette.TaskDuress, Default: "nothing is done", DueAt: now,
+			Question: "DURESS by a mail of " + who + " that answers one of long ago: somebody makes them answer. Do not ring or write to them"}, now)
+	case ok && kind != vedette.ReplyHelp:
+		return "", why
+	case shut:
+		return "an answer of somebody compromised to a mail of long ago", d.bid(ctx, vedette.TaskUnread, "See to "+who+", who is compromised: a mail from them answers one of long ago, or of a case that is closed, and calls for help or is none of the three answers")
+	case ok:
+		return "a call for help that answers a mail of long ago", d.bid(ctx, vedette.TaskUnread, "Ring "+who+": they call for help by a mail that answers one of long ago, or of a case that is closed, so no case was opened")
+	}
+	return "words that answer a mail of long ago", d.bid(ctx, vedette.TaskUnread, "Ring "+who+": they wrote a mail that is none of the three answers, to one of long ago or of a case that is closed")
 }
 
 // inDigest names, of a digest that is answered, what the answer is about: the mail
@@ -59,7 +107,8 @@ func (d *Desk) inDigest(ctx context.Context, of auth.Return) (auth.Return, error
 }
 
 // answered gives the update that a mail answers, and who was sent it: of a
-// letter to whoever called for help, that of their case.
+// letter to whoever called for help, that of their case. Who it is comes with an
+// error, too, where it is known.
 func (d *Desk) answered(ctx context.Context, of auth.Return) (*vedette.Update, int64, error) {
 	person, update := of.Recipient, of.Update
 	if update == 0 {
@@ -72,17 +121,17 @@ func (d *Desk) answered(ctx context.Context, of auth.Return) (*vedette.Update, i
 			return nil, 0, err
 		}
 		if !open {
-			return nil, 0, vedette.Errorf(vedette.CodeNotFound, "this answers a letter about a case that is closed")
+			return nil, person, vedette.Errorf(vedette.CodeNotFound, "this answers a letter about a case that is closed")
 		}
 		u, err := d.rows.Update(ctx, c.Update)
 		return u, person, err
 	}
 	u, err := d.rows.UpdateByKey(ctx, update)
 	if err != nil {
-		return nil, 0, err
+		return nil, person, err
 	}
 	if d.Now().After(u.PublishedAt.Add(LinkLife)) {
-		return nil, 0, vedette.Errorf(vedette.CodeExpired, "this answers a mail of long ago")
+		return u, person, vedette.Errorf(vedette.CodeExpired, "this answers a mail of long ago")
 	}
 	return u, person, nil
 }
@@ -95,6 +144,9 @@ func (d *Desk) hearMail(ctx context.Context, u *vedette.Update, of auth.Return, 
 	}
 	if sp.Erased {
 		return "", vedette.Errorf(vedette.CodeNotFound, "this is an answer of somebody who was erased")
+	}
+	if a.Broken {
+		return "an answer that cannot be read", d.bid(ctx, vedette.TaskUnread, "Ring person "+string(sp.ID)+": a mail to them was answered, and the answer cannot be read")
 	}
 	forced, err := d.duress(ctx, person, a.Text)
 	if err != nil {

@@ -3,9 +3,11 @@ package desk
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"vedette"
 	"vedette/auth"
+	"vedette/deliver/bounce"
 )
 
 // wrote gives the mail that somebody answers an update with.
@@ -57,6 +59,64 @@ func TestAnAnswerOfARecordThatDoesNotOpen(t *testing.T) {
 	}
 	list, err := r.Cases(t.Context(), false)
 	if err != nil || len(list) != 1 {
+		t.Fatalf("their call for help opened %d cases, %v", len(list), err)
+	}
+}
+
+// Whoever calls for help, or writes what no rule reads, by a mail that answers one of
+// long ago is to be rung, once; "safe" changes nothing, nor does what the box of
+// somebody erased still sends.
+func TestAnAnswerToAMailOfLongAgo(t *testing.T) {
+	r := newRoom(t)
+	u, ali := r.ali()
+	r.jump(LinkLife + time.Hour)
+	if _, err := r.Bounce(t.Context(), r.wrote(u, ali, "", "1")); vedette.ErrorCode(err) != vedette.CodeExpired || r.questions() != "" {
+		t.Fatalf("safe: %v, the desk is asked %q", err, r.questions())
+	}
+	for _, c := range []struct{ text, asks string }{{"2 on the roof", "they call for help by a mail"}, {"they took him", "none of the three answers, to one of long ago"}} {
+		raw := r.wrote(u, ali, "", c.text)
+		if b, err := r.Bounce(t.Context(), raw); err != nil || !b.Moved || !strings.Contains(r.questions(), c.asks) {
+			t.Fatalf("%q: %v, the desk is asked:\n%s", c.text, err, r.questions())
+		}
+		if b, err := r.Bounce(t.Context(), raw); err != nil || b.Moved {
+			t.Fatalf("%q again: %+v, %v", c.text, b, err)
+		}
+	}
+	before := r.questions()
+	p, err := r.Person(t.Context(), "ali@example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.rows.ErasePerson(t.Context(), p.ID, r.now()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Bounce(t.Context(), r.wrote(u, ali, "", "2 again")); vedette.ErrorCode(err) != vedette.CodeExpired || r.questions() != before {
+		t.Fatalf("somebody erased: %v, the desk is asked:\n%s", err, r.questions())
+	}
+}
+
+// An answer with a photo that is too long is read as far as its words; of one whose
+// head is damaged the desk is asked, unless nobody wrote it.
+func TestAnAnswerThatIsTooLongOrDamaged(t *testing.T) {
+	r := newRoom(t)
+	u, ali := r.ali()
+	photo := "--b\r\nContent-Type: image/jpeg\r\nContent-Transfer-Encoding: base64\r\n\r\n" + strings.Repeat("QUJD\r\n", bounce.MaxMail/6) + "\r\n"
+	words := "--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n2 need help\r\n"
+	const mixed = "Content-Type: multipart/mixed; boundary=b\r\n"
+	if _, err := r.Bounce(t.Context(), r.wrote(u, ali, mixed, photo+words+"--b--")); err != nil || !strings.Contains(r.questions(), "they wrote a mail that is none of the three answers") {
+		t.Fatalf("the photo before the words: %v, the desk is asked:\n%s", err, r.questions())
+	}
+	if _, err := r.Bounce(t.Context(), r.wrote(u, ali, "no header\r\n", "2")); err != nil || !strings.Contains(r.questions(), "the answer cannot be read") {
+		t.Fatalf("a damaged head: %v, the desk is asked:\n%s", err, r.questions())
+	}
+	before := r.questions()
+	if _, err := r.Bounce(t.Context(), r.wrote(u, ali, "Auto-Submitted: auto-replied\r\nno header\r\n", "2")); err == nil || r.questions() != before {
+		t.Fatalf("nobody wrote it: %v, the desk is asked:\n%s", err, r.questions())
+	}
+	if _, err := r.Bounce(t.Context(), r.wrote(u, ali, mixed, words+photo+"--b--")); err != nil {
+		t.Fatal(err)
+	}
+	if list, err := r.Cases(t.Context(), false); err != nil || len(list) != 1 {
 		t.Fatalf("their call for help opened %d cases, %v", len(list), err)
 	}
 }

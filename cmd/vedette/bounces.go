@@ -62,7 +62,12 @@ func (s *session) rawMail(name string) ([]byte, error) {
 	if name == "-" {
 		return io.ReadAll(io.LimitReader(s.in, app.MaxMail+1))
 	}
-	return os.ReadFile(name)
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, app.MaxMail+1))
 }
 
 type bouncesListCmd struct{}

@@ -20,6 +20,7 @@ type Answered struct {
 	From   string   // address, as the mail says; nobody has proven it
 	ID     string   // Message-ID, "" for none
 	Text   string   // their own words, without what they quote; "" where none can be read
+	Broken bool     // its head cannot be read: nothing is known but where it came to
 }
 
 // maxWords bounds what is read of somebody's own words, in bytes.
@@ -27,13 +28,15 @@ const maxWords = 4000
 
 // ReadAnswer reads a mail that somebody wrote back. One that nobody wrote (a
 // report, an automatic reply, one to many) is CodeInvalid, and so is one that
-// came to no address of a delivery.
+// came to no address of a delivery. Of one that is too long the beginning is read:
+// a photo may be behind the words.
 func ReadAnswer(raw []byte) (*Answered, error) {
-	if len(raw) > MaxMail {
-		return nil, vedette.Errorf(vedette.CodeInvalid, "the mail has %d bytes; at most %d are read", len(raw), MaxMail)
-	}
+	raw = raw[:min(len(raw), MaxMail)]
 	msg, err := netmail.ReadMessage(bytes.NewReader(raw))
 	if err != nil {
+		if tokens := loose(raw); len(tokens) > 0 {
+			return &Answered{Tokens: tokens, Broken: true}, nil
+		}
 		return nil, vedette.Wrap(err, vedette.CodeInvalid, "this is not a mail")
 	}
 	a := &Answered{Tokens: tagged(msg.Header), ID: strings.TrimSpace(msg.Header.Get("Message-Id"))}
@@ -48,6 +51,33 @@ func ReadAnswer(raw []byte) (*Answered, error) {
 	}
 	a.Text = own(words(msg.Header.Get("Content-Type"), msg.Header.Get("Content-Transfer-Encoding"), msg.Body, 0))
 	return a, nil
+}
+
+// maxHead bounds what is looked through of a head that cannot be read, in bytes.
+const maxHead = 64 << 10
+
+var (
+	// addressed finds tokens where mails come to.
+	addressed = regexp.MustCompile(`(?im)^(?:Delivered-To|X-Original-To|To):.*\+([0-9a-v]{20,80})@`)
+	headEnd   = regexp.MustCompile(`\r?\n\r?\n`)
+	// machine is in the heads of mails that nobody wrote.
+	machine = regexp.MustCompile(`(?im)^(?:Auto-Submitted: *auto-|Precedence: *(?:bulk|junk|list|auto_reply)|X-Autore|List-Id:|Return-Path: *<>|From:.*(?:mailer-daemon|postmaster@)|Content-Type: *multipart/report)`)
+)
+
+// loose gives the tokens of a head that cannot be read as one, unless it says that
+// nobody wrote the mail.
+func loose(raw []byte) (out []string) {
+	head := raw[:min(len(raw), maxHead)]
+	if at := headEnd.FindIndex(head); at != nil {
+		head = head[:at[0]]
+	}
+	if machine.Match(head) {
+		return nil
+	}
+	for _, m := range addressed.FindAllSubmatch(head, maxParts) {
+		out = append(out, string(m[1]))
+	}
+	return out
 }
 
 // unwritten says whether nobody wrote a mail for us: RFC 3834 and what was used

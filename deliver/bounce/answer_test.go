@@ -32,7 +32,7 @@ func TestWhatSomebodyWroteBack(t *testing.T) {
 	} {
 		a, err := bounce.ReadAnswer(mailed(c.headers, c.body))
 		if err != nil || a.Text != c.want {
-			t.Errorf("%s: %q, %v; want %q", c.what, a, err, c.want)
+			t.Errorf("%s: %+v, %v; want %q", c.what, a, err, c.want)
 			continue
 		}
 		if a.From != "ali@example.org" || len(a.Tokens) != 1 || a.Tokens[0] != "0abc" || a.ID != "<1@example.org>" {

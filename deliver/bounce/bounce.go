@@ -78,11 +78,10 @@ const (
 )
 
 // Read reads a mail. One that is no report of a delivery (an automatic reply, a
-// letter) is CodeInvalid, with what it is.
+// letter) is CodeInvalid, with what it is. Of one that is too long the beginning is
+// read: the mail that it quotes is at the end.
 func Read(raw []byte) (*Returned, error) {
-	if len(raw) > MaxMail {
-		return nil, vedette.Errorf(vedette.CodeInvalid, "the mail has %d bytes; at most %d are read", len(raw), MaxMail)
-	}
+	raw = raw[:min(len(raw), MaxMail)]
 	msg, err := netmail.ReadMessage(bytes.NewReader(raw))
 	if err != nil {
 		return nil, vedette.Wrap(err, vedette.CodeInvalid, "this is not a mail")

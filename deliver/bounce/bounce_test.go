@@ -67,12 +67,20 @@ func TestWhatIsNoReport(t *testing.T) {
 		"of whom":                   {report("desk@acme.example.org", postfix, "Subject: x\n"), "which mail"},
 		"what became of it":         {report("desk@acme.example.org", "\nFinal-Recipient: rfc822;a@b\n", quoted), "what became"},
 		"a report without boundary": {"From: x\nContent-Type: multipart/report; report-type=delivery-status\n\n--\n", "what became"},
-		"too long":                  {"From: x\n\n" + strings.Repeat("x", bounce.MaxMail), "at most"},
+		"too long":                  {"From: x\n\n" + strings.Repeat("x", bounce.MaxMail), "no report"},
 	} {
 		r, err := bounce.Read([]byte(c.mail))
 		if vedette.ErrorCode(err) != vedette.CodeInvalid || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %+v, %v", what, r, err)
 		}
+	}
+}
+
+// A report is read whatever the length of the mail that it quotes.
+func TestAReportThatIsTooLong(t *testing.T) {
+	mail := report("bounces+"+token+"@acme.example.org", postfix, quoted+"\n"+strings.Repeat("x", bounce.MaxMail))
+	if r, err := bounce.Read([]byte(mail)); err != nil || r.Action != bounce.Failed || r.Tokens[0] != token {
+		t.Fatalf("%+v, %v", r, err)
 	}
 }
 
