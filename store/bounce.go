@@ -32,7 +32,8 @@ type DeadAddress struct {
 
 // Bounce moves a delivery by what a mail server reports, where the machine
 // allows it, and says whether it did: evidence from the person stands. An
-// address that is dead is kept as such even where nothing moves. A delivery
+// address that is dead is kept as such even where nothing moves, unless somebody
+// lifted it since that mail went out. A delivery
 // that is not there is CodeNotFound.
 func (o *Org) Bounce(ctx context.Context, b Bounce) (moved bool, err error) {
 	err = o.s.write(ctx, "noting what came back", func(t *tx) error {
@@ -43,7 +44,11 @@ func (o *Org) Bounce(ctx context.Context, b Bounce) (moved bool, err error) {
 		if moved, err = t.bounce(o.org, id, &b); err != nil || b.Dead == nil {
 			return err
 		}
-		_, err = t.dead(o.org, &DeadAddress{Hash: b.Dead, Person: b.Recipient, Address: b.Address, Since: b.At, Reason: b.Detail})
+		sent, err := t.sentAt(&b)
+		if err != nil {
+			return err
+		}
+		_, err = t.dead(o.org, &DeadAddress{Hash: b.Dead, Person: b.Recipient, Address: b.Address, Since: b.At, Reason: b.Detail}, sent)
 		return err
 	})
 	return moved, err
@@ -54,17 +59,27 @@ func (o *Org) Bounce(ctx context.Context, b Bounce) (moved bool, err error) {
 func (o *Org) SpareAddress(ctx context.Context, d DeadAddress) (fresh bool, err error) {
 	d.WarnOnly = true
 	err = o.s.write(ctx, "sparing an address", func(t *tx) error {
-		fresh, err = t.dead(o.org, &d)
+		fresh, err = t.dead(o.org, &d, 0)
 		return err
 	})
 	return fresh, err
 }
 
-// dead keeps that an address is not written to, unless that is known.
-func (t *tx) dead(org int64, d *DeadAddress) (fresh bool, err error) {
+// sentAt gives when the mail went out that a report is about, 0 where that is not
+// known.
+func (t *tx) sentAt(b *Bounce) (at int64, err error) {
+	_, err = t.Found([]any{&at}, `SELECT accepted_at FROM deliveries WHERE update_id = $1 AND recipient_id = $2 AND round = $3 AND address_no = $4`,
+		b.Update, b.Recipient, int64(b.Round), int64(b.Address))
+	return at, err
+}
+
+// dead keeps that an address is not written to, unless that is known; or somebody
+// has lifted it since the mail went out that says so, by a report that is read again
+// or late: sent is when, 0 where that is not known.
+func (t *tx) dead(org int64, d *DeadAddress, sent int64) (fresh bool, err error) {
 	n, err := t.Exec(`INSERT INTO dead_addresses (org, hash, since, person_id, address_no, reason, warn_only) SELECT $1, $2, $3, $4, $5, $6, $7
-		WHERE NOT EXISTS (SELECT 1 FROM dead_addresses WHERE org = $1 AND hash = $2 AND (lifted_at = 0 AND warn_only = $7 OR since = $3))`,
-		org, d.Hash, ground.Micros(d.Since), d.Person, int64(d.Address), ground.Plain(d.Reason, 300), ground.Bit(d.WarnOnly))
+		WHERE NOT EXISTS (SELECT 1 FROM dead_addresses WHERE org = $1 AND hash = $2 AND (lifted_at = 0 AND warn_only = $7 OR since = $3 OR CAST($8 AS bigint) > 0 AND lifted_at > CAST($8 AS bigint)))`,
+		org, d.Hash, ground.Micros(d.Since), d.Person, int64(d.Address), ground.Plain(d.Reason, 300), ground.Bit(d.WarnOnly), sent)
 	return n > 0, err
 }
 

@@ -70,3 +70,34 @@ func TestWhatCameBack(t *testing.T) {
 		equal(t, "a delivery that is not there", vedette.ErrorCode(err), vedette.CodeNotFound)
 	})
 }
+
+// A report of a mail from before somebody lifted a dead address does not make it
+// dead again; one of a later mail does.
+func TestADeadAddressThatWasLifted(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		keys := w.people(1)
+		told := func(headline string, at time.Time) *vedette.Update {
+			u := w.publish(headline, "", t0)
+			w.plan(u, keys)
+			var outs []store.Outcome
+			for _, c := range w.claim("w", 9, at) {
+				outs = append(outs, store.Outcome{Update: c.Update, Recipient: c.Recipient, Round: c.Round, Address: c.Address, Event: "accept"})
+			}
+			_, err := w.o.Settle(w.ctx, "w", outs, at)
+			w.ok(err)
+			return u
+		}
+		dead := func(u *vedette.Update, after time.Duration) int {
+			_, err := w.o.Bounce(w.ctx, store.Bounce{Update: u.Key, Recipient: keys[0], Round: 1, Address: 1, Detail: "came back: 5.1.1", Dead: []byte("a"), At: t0.Add(after)})
+			w.ok(err)
+			list, err := w.o.DeadAddresses(w.ctx)
+			w.ok(err)
+			return len(list)
+		}
+		u := told("Rockets", t0)
+		equal(t, "dead", dead(u, time.Minute), 1)
+		w.ok(w.o.LiftDead(w.ctx, []byte("a"), "Ada", t0.Add(time.Hour)))
+		equal(t, "the same report again", dead(u, 2*time.Hour), 0)
+		equal(t, "one of a later mail", dead(told("Rockets again", t0.Add(3*time.Hour)), 4*time.Hour), 1)
+	})
+}
