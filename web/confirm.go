@@ -23,6 +23,7 @@ type confirmView struct {
 	Reason  string
 	Count   int // to be typed, 0 for none
 	Fields  []field
+	CountOf string // what the number to be typed is of, "" for those whom it tells
 	By      string
 	Unnamed bool // it is kept without a name
 	Address string

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +22,18 @@ func readForm(w http.ResponseWriter, r *http.Request) (by string, err error) {
 	}
 	by = r.PostForm.Get("by")
 	remember(w, by)
-	return by, nil
+	return by, fits(r.PostForm)
+}
+
+// fits refuses names of places and people that are longer than is read: cut, they
+// would be others, or fewer.
+func fits(f url.Values) error {
+	for name, most := range map[string]int{"area": maxTyped, "at": maxTyped, "circle": maxTyped, "people": maxTypedLines, "add": maxTypedLines, "callers": maxTypedLines, "except": maxTypedLines} {
+		if n := len(strings.Join(f[name], "; ")); n > most {
+			return vedette.Errorf(vedette.CodeInvalid, "nothing was done: what was typed is %d bytes long, and %d are read; use fewer at once, or the command line", n, most)
+		}
+	}
+	return nil
 }
 
 // readCount reads how many people somebody typed that an act tells, 0 for none.

@@ -65,7 +65,13 @@ func (p *portal) showReach(w http.ResponseWriter, r *http.Request) error {
 	if v.Where == "" && !v.All && person == "" {
 		return p.show(w, http.StatusOK, "reach", v)
 	}
-	err := p.answerReach(r.Context(), &v, person)
+	err := fits(q)
+	if err == nil && v.Where != "" && strings.Trim(v.Where, "; ") == "" {
+		err = vedette.Errorf(vedette.CodeInvalid, "no place is named; name one, or tick everyone")
+	}
+	if err == nil {
+		err = p.answerReach(r.Context(), &v, person)
+	}
 	if vedette.ErrorCode(err) == vedette.CodeInvalid {
 		v.Problem = refusal(err)
 		return p.show(w, http.StatusBadRequest, "reach", v)

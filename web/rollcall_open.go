@@ -58,8 +58,8 @@ func (p *portal) opensRollcall(r *http.Request, v *rollcallsView) (vedette.ID, e
 
 // typedLines is typed for what has several lines.
 func typedLines(s string) string {
-	if len(s) > maxTyped*10 {
-		s = s[:maxTyped*10]
+	if len(s) > maxTypedLines {
+		s = s[:maxTypedLines] // shown again; what is longer was refused, see fits
 	}
 	var out []string
 	for _, l := range lines(s) {

@@ -220,3 +220,11 @@ func TestARollcallOfManyHasPages(t *testing.T) {
 		t.Errorf("a page that does not exist: %d", rec.Code)
 	}
 }
+
+// A list that is longer than is read is refused: cut, it would be of others, or
+// of fewer.
+func TestALongListIsNotCut(t *testing.T) {
+	w := newWorld(t)
+	_, got := w.press("/rollcalls", filled("people", strings.Repeat("somebody@example.org\n", 1000), "by", "Ada"), http.StatusBadRequest)
+	wants(t, got, "what was typed is 21000 bytes long")
+}

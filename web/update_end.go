@@ -21,7 +21,11 @@ func (p *portal) stopUpdate(r *http.Request, u *vedette.Update, who order) (*pre
 	}
 	a := &pressed{confirmView: confirmView{Heading: "Stop this update", About: safe(u.Content.Headline), Unnamed: true, Button: "Stop it now"}}
 	n := t.Deliveries[vedette.DeliveryQueued]
-	a.Does = []string{peopleN(n) + " " + waitWaits(n) + " for it now; nothing more of it is sent to them.", "What a channel has accepted already cannot be called back: whoever got it is not told. To tell them, say that it was sent in error."}
+	still := ""
+	if t.Fanout.State != vedette.FanoutPlanned {
+		still = " It is not planned to the end yet: more people would come, and get nothing of it."
+	}
+	a.Does = []string{peopleN(n) + " " + waitWaits(n) + " for it now; nothing more of it is sent to them." + still, "What a channel has accepted already cannot be called back: whoever got it is not told. To tell them, say that it was sent in error."}
 	a.press = func() (string, error) {
 		_, err := p.Desk.Stop(r.Context(), u.ID, reason)
 		return updatePath + string(u.ID), err
@@ -69,13 +73,13 @@ func (p *portal) retractUpdate(r *http.Request, u *vedette.Update, who order) (*
 	}
 	a := &pressed{confirmView: confirmView{Heading: "Sent in error", About: safe(u.Content.Headline), Unnamed: true, Button: "It was sent in error: tell them now"}}
 	a.Does = []string{"It was meant for " + peopleN(e.Meant) + "; " + peopleN(e.Reached) + " may have got it and " + isAre(e.Reached) + " told this, before all else" + withSystems(e.Systems) + ".",
-		peopleN(e.Waiting) + " who still " + waitWaits(e.Waiting) + " for it " + isAre(e.Waiting) + " not told: the rest is stopped.", "What else its situation says stands."}
+		"Messages that still wait, " + strconv.Itoa(e.Waiting) + ", are stopped.", "What else its situation says stands."}
 	a.Quote = []string{safe(e.Subject)}
 	for l := range strings.Lines(e.Text) {
 		a.Quote = append(a.Quote, safe(l))
 	}
 	if e.Meant > e.CountAbove {
-		a.Count = e.Meant
+		a.Count, a.CountOf = e.Meant, "It was meant for "+peopleN(e.Meant)+". Type that number"
 	}
 	a.press = func() (string, error) {
 		c, err := p.Desk.Retract(r.Context(), desk.RetractOrder{Update: u.ID, Reason: r.PostForm.Get("reason"), Count: who.count})

@@ -38,8 +38,12 @@ type whoRow struct {
 // maxSites is how many sites the page lists, those with most people.
 const maxSites = 50
 
-// maxTyped bounds what is read of a form's field, in bytes.
-const maxTyped = 2000
+// maxTyped bounds what is read of a form's field, in bytes, and maxTypedLines of
+// one with many lines.
+const (
+	maxTyped      = 2000
+	maxTypedLines = 20_000
+)
 
 // showWho answers who is somewhere. The question is in the address, so that
 // it can be kept and sent on.
@@ -52,9 +56,12 @@ func (p *portal) showWho(w http.ResponseWriter, r *http.Request) error {
 		return p.show(w, http.StatusOK, "who", v)
 	}
 	v.Asked = true
-	ask, names, err := p.readWho(&v)
+	err := fits(q)
+	var ask desk.WhoQuestion
 	if err == nil {
-		v.Names = names
+		ask, v.Names, err = p.readWho(&v)
+	}
+	if err == nil {
 		err = p.answerWho(r, ask, &v)
 	}
 	if vedette.ErrorCode(err) == vedette.CodeInvalid { // the form says what is wrong, and keeps what was typed

@@ -24,7 +24,7 @@ func TestWhoIsWhere(t *testing.T) {
 		{"at=" + url.QueryEscape("91, 10") + "&km=3", 400, []string{"Latitude 91"}},
 		{"at=" + url.QueryEscape("36.8, 10.18") + "&km=lots", 400, []string{"is no distance"}},
 		{"area=Tunisia&days=many", 400, []string{"is no number of days"}},
-		{"area=" + strings.Repeat("x", 5000), 400, []string{"No place is known"}},
+		{"area=" + strings.Repeat("x", 5000), 400, []string{"what was typed is 5000 bytes long"}},
 		{"area=" + url.QueryEscape("<script>alert(1)</script>"), 400, []string{"&lt;script&gt;"}},
 	} {
 		res := w.ask(http.MethodGet, "/who?"+c.ask, "")
