@@ -21,6 +21,14 @@ func (l Line) Whose() string {
 	return strings.TrimSpace(strings.ReplaceAll(string(l.Kind), "_", " ") + " " + l.Name)
 }
 
+// Called is a number with whose it is.
+func (l Line) Called() string {
+	if l.Kind == LineOwn {
+		return l.Phone
+	}
+	return l.Whose() + " " + l.Phone
+}
+
 // LineKind is whose number it is: their own, or that of a second contact.
 type LineKind string
 

@@ -109,7 +109,7 @@ var mayImport = map[string][]string{
 
 	// Doors know the desk.
 	"httpd": {""},
-	"web":   {"", "reachable", "gazetteer", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd"},
+	"web":   {"", "reachable", "gazetteer", "intake/sheet", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},

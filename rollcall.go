@@ -77,6 +77,15 @@ type RollRound struct {
 	Told  bool // a message was queued to everyone concerned by the update
 }
 
+// Unseen refuses to ask once more for somebody who has not seen that this round
+// was asked. seen is the newest that they saw; 0 is not looked at.
+func (r *RollRound) Unseen(seen int) error {
+	if seen == 0 || r.No <= seen {
+		return nil
+	}
+	return Errorf(CodeConflict, "nobody was asked: round %d was begun already, by %s, %s, after you looked; if that is what was meant, nothing is left to do", r.No, r.By, r.At.UTC().Format("2 Jan 2006 15:04 UTC"))
+}
+
 // RollStanding is how a member stands. Each is in exactly one.
 type RollStanding string
 

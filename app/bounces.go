@@ -140,6 +140,9 @@ func (a *App) bounce(ctx context.Context, file string) error {
 // the mail.
 func (a *App) cameBack(ctx context.Context, name string, raw []byte) error {
 	b, err := a.Desk.Bounce(ctx, raw)
+	if err == nil && b.Early {
+		return vedette.Errorf(vedette.CodeConflict, "%s: the mail it is about is on its way still, by what is written down here", b.Of())
+	}
 	switch vedette.ErrorCode(err) {
 	case "":
 		a.Log.Info("a mail came back", "of", b.Of(), "said", b.Words, "moved", b.Moved, "dead", b.Dead, "spared", b.Spared)

@@ -113,11 +113,14 @@ func (a *App) tidy(name string) func(context.Context, error) {
 const maxLeft = 20
 
 // leftIn hears of mails that cannot be taken, each once: a call for help may be in
-// each.
+// each, but in a report that is early.
 func (a *App) leftIn(box string) func(context.Context, string, error) {
 	n := 0
 	return func(ctx context.Context, mail string, err error) {
 		a.Log.Error("a mail that came back cannot be taken; it stays, and is tried again", "box", box, "mail", mail, "err", err)
+		if vedette.ErrorCode(err) == vedette.CodeConflict {
+			return
+		}
 		if n++; n > maxLeft+1 {
 			return
 		}

@@ -42,16 +42,7 @@ func ReadCircle(text string) (vedette.Shape, error) { return feed.ReadCircle(tex
 // WriteCSV writes a table that is safe to open in a spreadsheet, its header
 // first.
 func WriteCSV(w io.Writer, rows [][]string) error {
-	t, err := sheet.NewWriter(w, rows[0]...)
-	if err != nil {
-		return err
-	}
-	for _, r := range rows[1:] {
-		if err := t.Write(r...); err != nil {
-			return err
-		}
-	}
-	return t.Close()
+	return sheet.WriteAll(w, rows)
 }
 
 // Day is a date by the clock of a place.

@@ -141,6 +141,7 @@ func (a *App) run(ctx context.Context, ln net.Listener, srv *http.Server, eng *e
 	defer cancel()
 	var wg sync.WaitGroup
 	var engErr, webErr error
+	wg.Go(func() { frugal(ctx, a.Store.Engine()) })
 	wg.Go(a.Gaz.Warm)
 	wg.Go(func() { a.keepTakingUp(ctx) })
 	if back != nil {

@@ -25,7 +25,7 @@ func (k *Key) SignDevice(d Device) string {
 	for _, v := range []int64{d.Org, d.Person, int64(d.Slot), d.Since.Unix(), d.Expires.Unix()} {
 		b = binary.AppendVarint(b, v)
 	}
-	return base64.RawURLEncoding.EncodeToString(append(b, mac(k.link[:], "device", string(b))[:macLen]...))
+	return base64.RawURLEncoding.EncodeToString(append(b, k.link.mac("device", string(b))[:macLen]...))
 }
 
 // OpenDevice reads a token. An altered one is CodeForbidden, one past its time
@@ -40,7 +40,7 @@ func (k *Key) OpenDevice(token string, now time.Time) (Device, error) {
 		return Device{}, bad
 	}
 	body, sum := b[:len(b)-macLen], b[len(b)-macLen:]
-	if body[0] != 1 || !hmac.Equal(sum, mac(k.link[:], "device", string(body))[:macLen]) {
+	if body[0] != 1 || !hmac.Equal(sum, k.link.mac("device", string(body))[:macLen]) {
 		return Device{}, bad
 	}
 	var v [5]int64

@@ -7,7 +7,6 @@ package auth
 import (
 	"crypto/cipher"
 	"crypto/hkdf"
-	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -24,7 +23,7 @@ import (
 // hangs on it; it is never stored in the database nor in a backup.
 type Key struct {
 	wrap                          cipher.AEAD
-	hash, link, check, name, push [32]byte
+	hash, link, check, name, push secret
 	text                          string
 }
 
@@ -54,7 +53,7 @@ func newKey(b []byte) *Key {
 	k := &Key{text: keyPrefix + base64.RawURLEncoding.EncodeToString(b)}
 	var wrap [32]byte
 	for label, dst := range map[string]*[32]byte{
-		"wrap": &wrap, "hash": &k.hash, "link": &k.link, "check": &k.check, "name": &k.name, "push": &k.push,
+		"wrap": &wrap, "hash": &k.hash.key, "link": &k.link.key, "check": &k.check.key, "name": &k.name.key, "push": &k.push.key,
 	} {
 		d, err := hkdf.Key(sha256.New, b, nil, "vedette/1/"+label, 32)
 		if err != nil {
@@ -76,7 +75,7 @@ func (k *Key) String() string { return "installation key (hidden)" }
 func (k *Key) GoString() string { return k.String() }
 
 // Check is a value the store keeps, by which the right key is known again.
-func (k *Key) Check() []byte { return mac(k.check[:], "vedette key check") }
+func (k *Key) Check() []byte { return k.check.mac("vedette key check") }
 
 // Verify says whether this is the key that made a check value.
 func (k *Key) Verify(check []byte) error {
@@ -90,13 +89,13 @@ func (k *Key) Verify(check []byte) error {
 // Hash is a keyed hash of a value, for exact look-ups of what is sealed.
 // The kind keeps an e-mail's hash apart from a name's.
 func (k *Key) Hash(kind, value string) []byte {
-	return mac(k.hash[:], kind, strings.ToLower(strings.TrimSpace(value)))[:16]
+	return k.hash.mac(kind, strings.ToLower(strings.TrimSpace(value)))[:16]
 }
 
 // Identity names a message: the same parts give the same name, in every
 // retry and after every restart, and it tells nothing of them.
 func (k *Key) Identity(parts ...string) string {
-	return strings.ToLower(base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(mac(k.name[:], parts...)[:20]))
+	return strings.ToLower(base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(k.name.mac(parts...)[:20]))
 }
 
 // Digest names the mail that gathers what waited for a moment for somebody.
@@ -113,16 +112,4 @@ func (k *Key) Message(fanout vedette.ID, recipient int64, address, round int) st
 		of = append(of, strconv.Itoa(round))
 	}
 	return k.Identity(of...)
-}
-
-// mac authenticates parts, each with its length, so that no two lists of
-// parts read alike.
-func mac(key []byte, parts ...string) []byte {
-	h := hmac.New(sha256.New, key)
-	for _, p := range parts {
-		n := len(p)
-		h.Write([]byte{byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)})
-		h.Write([]byte(p))
-	}
-	return h.Sum(nil)
 }

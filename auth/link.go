@@ -25,7 +25,7 @@ const macLen = 16
 // SignLink makes the token of a reply link. It holds keys, no private word.
 func (k *Key) SignLink(l Link) string {
 	b := l.encode()
-	return base64.RawURLEncoding.EncodeToString(append(b, mac(k.link[:], string(b))[:macLen]...))
+	return base64.RawURLEncoding.EncodeToString(append(b, k.link.mac(string(b))[:macLen]...))
 }
 
 // OpenLink reads a token. An altered one is CodeForbidden, one past its time
@@ -40,7 +40,7 @@ func (k *Key) OpenLink(token string, now time.Time) (Link, error) {
 		return Link{}, bad
 	}
 	body, sum := b[:len(b)-macLen], b[len(b)-macLen:]
-	if !hmac.Equal(sum, mac(k.link[:], string(body))[:macLen]) {
+	if !hmac.Equal(sum, k.link.mac(string(body))[:macLen]) {
 		return Link{}, bad
 	}
 	l, ok := decodeLink(body)

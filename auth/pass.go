@@ -22,7 +22,7 @@ func (k *Key) SignPass(p Pass) string {
 	for _, v := range []int64{p.Org, p.Case, p.Duty, p.Expires.Unix()} {
 		b = binary.AppendVarint(b, v)
 	}
-	return base64.RawURLEncoding.EncodeToString(append(b, mac(k.link[:], "pass", string(b))[:macLen]...))
+	return base64.RawURLEncoding.EncodeToString(append(b, k.link.mac("pass", string(b))[:macLen]...))
 }
 
 // OpenPass reads a token. An altered one is CodeForbidden, one past its time
@@ -37,7 +37,7 @@ func (k *Key) OpenPass(token string, now time.Time) (Pass, error) {
 		return Pass{}, bad
 	}
 	body, sum := b[:len(b)-macLen], b[len(b)-macLen:]
-	if body[0] != 1 || !hmac.Equal(sum, mac(k.link[:], "pass", string(body))[:macLen]) {
+	if body[0] != 1 || !hmac.Equal(sum, k.link.mac("pass", string(body))[:macLen]) {
 		return Pass{}, bad
 	}
 	var v [4]int64

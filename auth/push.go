@@ -11,7 +11,7 @@ import (
 // would be lost with any other.
 func (k *Key) PushKey() (private, public string) {
 	for try := byte(0); ; try++ {
-		key, err := ecdh.P256().NewPrivateKey(mac(k.push[:], "push", string([]byte{try})))
+		key, err := ecdh.P256().NewPrivateKey(k.push.mac("push", string([]byte{try})))
 		if err != nil {
 			continue // one number of four thousand million is too great to be a key
 		}

@@ -30,7 +30,7 @@ func (k *Key) SignReturn(r Return) string {
 	for _, v := range []int64{r.Org, r.Update, r.Recipient, int64(r.Round), int64(r.Address)} {
 		b = binary.AppendUvarint(b, uint64(v))
 	}
-	return strings.ToLower(returnCode.EncodeToString(append(b, mac(k.link[:], "return", string(b))[:returnMAC]...)))
+	return strings.ToLower(returnCode.EncodeToString(append(b, k.link.mac("return", string(b))[:returnMAC]...)))
 }
 
 // OpenReturn reads a token, in any case. An altered one is CodeForbidden.
@@ -41,7 +41,7 @@ func (k *Key) OpenReturn(token string) (Return, error) {
 		return Return{}, bad // one spelling alone: its last letter has bits to spare
 	}
 	body, sum := b[:len(b)-returnMAC], b[len(b)-returnMAC:]
-	if body[0] != 1 || !hmac.Equal(sum, mac(k.link[:], "return", string(body))[:returnMAC]) {
+	if body[0] != 1 || !hmac.Equal(sum, k.link.mac("return", string(body))[:returnMAC]) {
 		return Return{}, bad
 	}
 	var v [5]int64

@@ -43,7 +43,7 @@ func TestAnAllClearSaysWhatStillHolds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if m := r.Message(anna); !strings.Contains(m.Text, c.mail) || what != "discreet" && !strings.HasPrefix(m.Subject, "All-clear, Port Alba: ") {
+		if m := deliver.Mailed(t, r, anna); !strings.Contains(m.Text, c.mail) || what != "discreet" && !strings.HasPrefix(m.Subject, "All-clear, Port Alba: ") {
 			t.Errorf("%s: %s\n%s", what, m.Subject, m.Text)
 		}
 	}

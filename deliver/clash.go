@@ -10,9 +10,9 @@ import (
 
 // Trip is what the manager of a traveller is told: that a trip of theirs goes
 // where the update says not to, or that none does any more. Of the traveller
-// it names nothing else.
+// it names nothing else; told discreetly, not even them.
 type Trip struct {
-	Notice                                                // Update, Org, Cause, Correction, AreaName and PageURL count
+	Notice                                                // Update, Org, Cause, Correction, Discreet, AreaName and PageURL count
 	Traveller string                                      // their name
 	Clashes   []vedette.Clash                             // none: no clash is left
 	Day       func(at vedette.AreaID, t time.Time) string // a day there
@@ -34,6 +34,9 @@ const (
 // RenderTrip makes the mail to a manager, in the same shape as all others.
 func RenderTrip(n Trip) (*Rendered, error) {
 	n.Language = trips.Language
+	if n.Discreet {
+		return n.discreet()
+	}
 	c := &n.Update.Content
 	w := n.words()
 	head, word := n.head()
@@ -61,6 +64,25 @@ func RenderTrip(n Trip) (*Rendered, error) {
 	}
 	return &Rendered{Subject: cut(head, maxSubjectHead), Line: s.Line, text: newMould(s.text()), html: newMould(page),
 		header: map[string]string{"Content-Language": w.Language}, org: Clean(n.Org), words: w}, nil
+}
+
+// discreet makes a mail that bids the manager ask the desk, which knows of whom by
+// the update's number, and says no more.
+func (n Trip) discreet() (*Rendered, error) {
+	w, says := n.words(), trips.Ask
+	switch {
+	case n.cancels() == vedette.CancelError:
+		says = trips.AskError
+	case len(n.Clashes) == 0 || n.cancels() != "":
+		says = trips.AskNoMore
+	}
+	s := &discreetSheet{Words: w, Told: []string{n.mark() + fmt.Sprintf(says, n.Update.Number)}, Subject: n.mark() + w.Say("discreet.subject")}
+	page, err := s.html()
+	if err != nil {
+		return nil, err
+	}
+	return &Rendered{Subject: s.Subject, Line: s.Told[0], text: newMould(s.text()), html: newMould(page),
+		header: map[string]string{"Content-Language": w.Language}, words: w, discreet: true}, nil
 }
 
 // head is the notice in one line, and its first words.

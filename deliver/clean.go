@@ -18,6 +18,13 @@ const minSecret = 4
 // frame must not be reversed by a report). Marks and joiners that Arabic,
 // Hebrew and Persian need stay.
 func Clean(s string) string {
+	if isClean(s) {
+		return s // as nearly all is, and most of it for every mail anew
+	}
+	return cleaned(s)
+}
+
+func cleaned(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
@@ -26,7 +33,7 @@ func Clean(s string) string {
 		case unicode.IsSpace(r) || unicode.IsControl(r):
 			space = b.Len() > 0
 			continue
-		case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r == 0xFEFF:
+		case turns(r):
 			continue
 		}
 		if space {
@@ -36,6 +43,28 @@ func Clean(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// turns says whether a character turns the direction of what follows.
+func turns(r rune) bool {
+	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0xFEFF
+}
+
+// isClean says whether Clean leaves a text as it is.
+func isClean(s string) bool {
+	space := true // so that none may stand first
+	for i, r := range s {
+		switch {
+		case r > ' ' && r <= '~':
+		case r == ' ' && !space && i < len(s)-1:
+			space = true
+			continue
+		case r <= ' ', unicode.IsSpace(r), unicode.IsControl(r), turns(r), r == utf8.RuneError:
+			return false
+		}
+		space = false
+	}
+	return true
 }
 
 // anyAddress is whatever looks like a mail address in a relay's answer.
@@ -55,7 +84,9 @@ func Detail(answer string, secrets ...string) string {
 			s = replaceFold(s, local, "***") // a relay may name the mailbox alone
 		}
 	}
-	s = anyAddress.ReplaceAllString(s, "***") // or an alias we have never heard of
+	if strings.Contains(s, "@") {
+		s = anyAddress.ReplaceAllString(s, "***") // or an alias we have never heard of
+	}
 	if len(s) <= MaxDetail {
 		return s
 	}
@@ -68,6 +99,9 @@ func Detail(answer string, secrets ...string) string {
 
 // replaceFold replaces old by to, ASCII letters compared without case.
 func replaceFold(s, old, to string) string {
+	if len(old) > len(s) {
+		return s
+	}
 	low, find := lowerASCII(s), lowerASCII(old)
 	var b strings.Builder
 	for {

@@ -27,7 +27,7 @@ func TestDiscreet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := r.Message(anna)
+	m := deliver.Mailed(t, r, anna)
 	golden(t, "discreet.txt", "Subject: "+m.Subject+"\n\n"+m.Text)
 	golden(t, "discreet.html", m.HTML)
 	line, err := deliver.Line(n, replyLink, 1)
@@ -67,7 +67,7 @@ func TestDiscreetLine(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if m := r.Message(deliver.Personal{To: "x@example.org"}); strings.TrimSpace(m.Text) == "" {
+		if m := deliver.Mailed(t, r, deliver.Personal{To: "x@example.org"}); strings.TrimSpace(m.Text) == "" {
 			t.Errorf("without a link the mail for %q is empty", want)
 		}
 	}

@@ -27,7 +27,7 @@ func TestLateIsSaidFirst(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				m := r.Message(anna)
+				m := deliver.Mailed(t, r, anna)
 				first, _, _ := strings.Cut(strings.TrimSpace(m.Text), "\n")
 				key, line := "late.since", "line.since"
 				if over {

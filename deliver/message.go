@@ -18,6 +18,7 @@ type Message struct {
 	Subject string
 	Text    string // plain text, lines end with \n
 	HTML    string
+	Quoted  *Quoted // what Text and HTML are in quoted-printable, where that is known already; see [Message.Bodies]
 
 	ListID   string // label of the List-Id, "notices" when empty
 	ListName string

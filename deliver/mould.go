@@ -33,9 +33,16 @@ func only(f field, run string) string { return string([]byte{openMark, byte(f) +
 type mould []piece
 
 type piece struct {
-	text string
-	hole field // written after text
-	need field // the piece stands only where this is not empty
+	text   string
+	quoted string // text in quoted-printable
+	hole   field  // written after text
+	need   field  // the piece stands only where this is not empty
+}
+
+// newPiece makes a piece. Its lines end with \n, whatever they ended with.
+func newPiece(text string, hole, need field) piece {
+	text = endLines(text)
+	return piece{text, quote(text), hole, need}
 }
 
 // newMould cuts a marked text up.
@@ -45,9 +52,9 @@ func newMould(s string) mould {
 	for {
 		i := strings.IndexAny(s, "\x00\x01\x02")
 		if i < 0 {
-			return append(m, piece{text: s, need: need})
+			return append(m, newPiece(s, fieldNone, need))
 		}
-		p := piece{text: s[:i], need: need}
+		text, hole, of := s[:i], fieldNone, need
 		switch {
 		case s[i] == closeMark:
 			need = fieldNone
@@ -56,17 +63,17 @@ func newMould(s string) mould {
 			need = field(s[i+1] - '0')
 			s = s[i+2:]
 		default:
-			p.hole = field(s[i+1] - '0')
+			hole = field(s[i+1] - '0')
 			s = s[i+2:]
 		}
-		m = append(m, p)
+		m = append(m, newPiece(text, hole, of))
 	}
 }
 
-// size is the length of the text without what fills it.
+// size is how many bytes its texts take, without what fills it.
 func (m mould) size() (n int) {
 	for _, p := range m {
-		n += len(p.text)
+		n += len(p.text) + len(p.quoted)
 	}
 	return n
 }
@@ -87,4 +94,30 @@ func (m mould) fill(v *values) string {
 		b.WriteString(v[p.hole])
 	}
 	return b.String()
+}
+
+// quote gives what fill gave, in quoted-printable. q are the values so written.
+func (m mould) quote(filled string, v, q *values) Quotation {
+	of := Quotation{Of: filled, Pieces: make([]string, 0, 4*len(m))}
+	for _, p := range m {
+		if p.need != fieldNone && v[p.need] == "" {
+			continue
+		}
+		of.join(p.quoted)
+		of.join(q[p.hole])
+	}
+	return of
+}
+
+// quoted are the values in quoted-printable. Those that are as in known are so as
+// in written.
+func (v *values) quoted(known, written *values) (q values) {
+	for i, s := range v {
+		if s == known[i] {
+			q[i] = written[i]
+		} else {
+			q[i] = quote(s)
+		}
+	}
+	return q
 }

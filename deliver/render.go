@@ -83,14 +83,23 @@ func (r *Rendered) Message(p Personal) Message {
 		v[fieldMayBe] = "yes"
 	}
 	m := Message{
-		ID: p.ID, To: p.To, Return: p.Return, ToName: name, Subject: r.Subject, Text: r.text.fill(&v),
+		ID: p.ID, To: p.To, Return: p.Return, ToName: name, Subject: r.Subject,
 		ListName: r.org, Header: r.header, Discreet: r.discreet,
 	}
-	for i := range v {
-		v[i] = html.EscapeString(v[i])
-	}
-	m.HTML = r.html.fill(&v)
+	r.bodies(&m, &v)
 	return m
+}
+
+// bodies fills text and HTML, each also as it goes over the wire.
+func (r *Rendered) bodies(m *Message, v *values) {
+	var h values
+	for i, s := range v {
+		h[i] = html.EscapeString(s)
+	}
+	m.Text, m.HTML = r.text.fill(v), r.html.fill(&h)
+	q := v.quoted(&values{}, &values{})
+	hq := h.quoted(v, &q)
+	m.Quoted = &Quoted{r.text.quote(m.Text, v, &q), r.html.quote(m.HTML, &h, &hq)}
 }
 
 // Size is about what it takes in memory, in bytes.

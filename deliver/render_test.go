@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -135,7 +136,7 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			m := r.Message(c.p)
+			m := deliver.Mailed(t, r, c.p)
 			golden(t, name+".txt", "Subject: "+m.Subject+"\n\n"+m.Text)
 			golden(t, name+".html", m.HTML)
 			if len(m.HTML) > 20<<10 {
@@ -193,7 +194,7 @@ func TestExerciseMarksEveryLine(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, mark := r.Message(anna), status.Mark()
+		m, mark := deliver.Mailed(t, r, anna), status.Mark()
 		if !strings.HasPrefix(m.Subject, mark+" ") {
 			t.Errorf("subject %q", m.Subject)
 		}
@@ -220,7 +221,7 @@ func TestLongThingsAreCutWhereTheyMayBe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := r.Message(anna)
+	m := deliver.Mailed(t, r, anna)
 	if len([]rune(m.Subject)) > 200 || !strings.HasSuffix(m.Subject, "…") {
 		t.Errorf("subject of %d characters", len([]rune(m.Subject)))
 	}
@@ -287,7 +288,7 @@ func FuzzRender(f *testing.F) {
 		}
 		p := anna
 		p.Name, p.Because = name, because
-		m := r.Message(p)
+		m := deliver.Mailed(t, r, p)
 		if strings.ContainsAny(m.Subject, "\r\n") || strings.ContainsAny(m.Text+m.HTML, "\x00\x01\x02\r") {
 			t.Fatal("control characters are left")
 		}
@@ -355,14 +356,26 @@ func TestTripToAManager(t *testing.T) {
 		"trip_gone":     {Notice: notice(coast()), Known: deliver.HasIt},
 		"trip_error": {Notice: deliver.Notice{Update: coast(), Org: "Acme Shipping", Correction: &deliver.Correction{Number: 2, At: at, Cancels: vedette.CancelError}},
 			Known: deliver.NotReached},
+		"trip_discreet":      {Notice: discreet(notice(exercise)), Clashes: []vedette.Clash{trip}, Known: deliver.OnItsWay},
+		"trip_discreet_gone": {Notice: discreet(notice(coast())), Known: deliver.HasIt},
+		"trip_discreet_error": {Notice: discreet(deliver.Notice{Update: coast(), Org: "Acme Shipping", Correction: &deliver.Correction{Number: 2, At: at, Cancels: vedette.CancelError}}),
+			Known: deliver.NotReached},
 	} {
 		n.Traveller, n.Day = "Anna <Berg>", day
 		r, err := deliver.RenderTrip(n)
 		if err != nil {
 			t.Fatal(err)
 		}
-		m := r.Message(boss)
+		m := deliver.Mailed(t, r, boss)
 		golden(t, name+".txt", "Subject: "+m.Subject+"\n\n"+m.Text)
 		golden(t, name+".html", m.HTML)
+		if n.Discreet && (!m.Discreet || m.ListName != "" || regexp.MustCompile(`Anna|Berg|Acme|Alba|Freedonia|Storm|avoid`).MatchString(m.Subject+m.Text+m.HTML+m.ToName)) {
+			t.Errorf("%s tells more than to ring the desk:\n%s\n%s", name, m.Subject, m.Text)
+		}
 	}
+}
+
+func discreet(n deliver.Notice) deliver.Notice {
+	n.Discreet = true
+	return n
 }

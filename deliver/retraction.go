@@ -139,7 +139,7 @@ func (m mould) freeze() (out []frozenPiece) {
 func thaw(list []frozenPiece) (m mould) {
 	for _, p := range list {
 		if p.H < fields && p.N < fields {
-			m = append(m, piece{p.T, p.H, p.N})
+			m = append(m, newPiece(p.T, p.H, p.N))
 		}
 	}
 	return m

@@ -39,7 +39,7 @@ func TestRetractionIsSentAsItWasMadeReady(t *testing.T) {
 	for _, lang := range words.Languages() {
 		for _, discreet := range []bool{false, true} {
 			m := again.Mail(lang, discreet)
-			if d := cmp.Diff(r.Mail(lang, discreet).Message(who), m.Message(who)); d != "" {
+			if d := cmp.Diff(Mailed(t, r.Mail(lang, discreet), who), Mailed(t, m, who)); d != "" {
 				t.Errorf("%s, discreet %t:\n%s", lang, discreet, d)
 			}
 			if l := again.Brief(lang, discreet, 2).Text(who.ReplyURL); !strings.HasSuffix(l, who.ReplyURL) || len(l) < len(who.ReplyURL)+10 {

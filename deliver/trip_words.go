@@ -16,6 +16,8 @@ type tripWords struct {
 	Cancels               map[vedette.Cancel]string
 	Cause                 map[vedette.Cause]string
 	Told                  map[Known]string
+
+	Ask, AskNoMore, AskError string // discreetly
 }
 
 // trips are in English alone: of a manager we know no more than an address.
@@ -44,4 +46,7 @@ var trips = tripWords{
 		OnItsWay:   "%s is told of this too. Nothing says yet that it has reached them: please ask them.",
 		HasIt:      "%s is told of this too, and has had our message.",
 	},
+	Ask:       "Please ring the security desk about update %d: it is about somebody whose manager you are.",
+	AskNoMore: "What we asked you before to ring the security desk about no longer stands as it was. They tell you more (update %d).",
+	AskError:  "Our last message to you was sent in error. Disregard it; the security desk tells you more (update %d).",
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -27,7 +28,8 @@ type AccountOrder struct {
 	Text     string
 	As       vedette.AccountRole
 	By       string
-	DryRun   bool // see of whom it would be
+	DryRun   bool   // see of whom it would be
+	Seen     string // of a site: of whom it was shown to be (Accounted.Set); where it would be of others, nothing is noted. "": not looked at
 }
 
 // Accounted is of whom an account is, or would be.
@@ -37,8 +39,29 @@ type Accounted struct {
 	// else said so, or their answer was given under duress. They are accounted
 	// for by name.
 	LeftOut   []RollPerson
+	Changed   bool         // it would be of others than it was shown to be: nothing was noted
 	Corrected bool         // where they are held to be was corrected, as an answer would
 	Uncased   []RollPerson // who need help and have no case by it: nobody ever told them of an update that it could be about
+}
+
+// Set says of how many people an account is, and of which.
+func (a *Accounted) Set() string {
+	ids := make([]string, len(a.People))
+	for i := range a.People {
+		ids[i] = string(a.People[i].Person.ID)
+	}
+	slices.Sort(ids)
+	sum := sha256.Sum256([]byte(strings.Join(ids, " ")))
+	return fmt.Sprintf("%d-%x", len(ids), sum[:12])
+}
+
+// unseen refuses an account of others than it was shown to be of.
+func (a *Accounted) unseen(seen string) error {
+	if a.Changed = seen != "" && seen != a.Set(); !a.Changed {
+		return nil
+	}
+	was, _, _ := strings.Cut(seen, "-")
+	return vedette.Errorf(vedette.CodeConflict, "nothing was noted: of whom it would be has changed since it was shown, %s then, %d now; look at the names again", was, len(a.People))
 }
 
 // WhyLeft says why an account of their site leaves somebody out.
@@ -71,6 +94,9 @@ func (d *Desk) Account(ctx context.Context, o AccountOrder) (*Accounted, error) 
 		return nil, err
 	}
 	out, err := d.accountedFor(ctx, r, &o)
+	if err == nil && !o.DryRun {
+		err = out.unseen(o.Seen)
+	}
 	if err != nil || o.DryRun {
 		return out, err
 	}
@@ -117,6 +143,16 @@ func (d *Desk) accountHelp(ctx context.Context, r *Roll, a vedette.Account, out 
 		}
 	}
 	return err
+}
+
+// Marked gives those it is of who stay under duress, whatever it says.
+func (a *Accounted) Marked() (list []RollPerson) {
+	for i := range a.People {
+		if a.People[i].Duress {
+			list = append(list, a.People[i])
+		}
+	}
+	return list
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -192,25 +228,48 @@ func (a *Accounted) atSite(r *Roll, o *AccountOrder, except []RollPerson) error 
 	return nil
 }
 
-// accountedElsewhere corrects where people are held to be who are not there.
-// A roll-call of people by name has no places, so there is nothing to correct.
-func (d *Desk) accountedElsewhere(ctx context.Context, r *Roll, keys []int64, by string, now time.Time) (bool, error) {
+// OpensCases says whether an account that somebody needs help opens a case: in a
+// drill it opens none.
+func (r *Roll) OpensCases() bool { return r.Status == vedette.StatusActual }
+
+// Corrects says whether an account that somebody is not there corrects where
+// they are held to be: in a drill it does not, nor where a roll-call has no
+// places.
+func (d *Desk) Corrects(ctx context.Context, r *Roll) (bool, error) {
+	if r.Status != vedette.StatusActual {
+		return false, nil
+	}
+	places, err := d.rollPlaces(ctx, r)
+	return len(places) > 0, err
+}
+
+// rollPlaces are the places of a roll-call, and those of the update it is about.
+// One of people by name has none.
+func (d *Desk) rollPlaces(ctx context.Context, r *Roll) (places []*match.Prepared, err error) {
 	set, err := d.rows.Settings(ctx)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	var places []*match.Prepared
 	if len(r.Areas)+len(r.Shapes) > 0 {
 		places = append(places, match.ForAreas(d.Gaz, r.Areas, r.Shapes, set))
 	}
 	if r.Update != "" {
 		u, err := d.rows.Update(ctx, r.Update)
 		if err != nil {
-			return false, err
+			return nil, err
 		}
 		if u.Asks == "" { // its question is of its own places
 			places = append(places, match.Prepare(d.Gaz, u, set))
 		}
+	}
+	return places, nil
+}
+
+// accountedElsewhere corrects where people are held to be who are not there.
+func (d *Desk) accountedElsewhere(ctx context.Context, r *Roll, keys []int64, by string, now time.Time) (bool, error) {
+	places, err := d.rollPlaces(ctx, r)
+	if err != nil {
+		return false, err
 	}
 	why := fmt.Sprintf("by an account in a roll-call (%s) at %s: not there", by, now.UTC().Format("15:04 UTC"))
 	for _, at := range places {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"vedette"
 	"vedette/auth"
@@ -19,6 +20,7 @@ type Bounced struct {
 	Moved  bool            // the ledger says another thing now
 	Dead   bool            // the address is not written to any more
 	Spared bool            // only what warns goes to the address from now on
+	Early  bool            // its mail is on its way still, by what is written down: to be read again
 	Words  string          // what the report says
 }
 
@@ -30,7 +32,52 @@ func (d *Desk) Bounce(ctx context.Context, raw []byte) (*Bounced, error) {
 	if err != nil {
 		return d.mailAnswer(ctx, raw, err)
 	}
-	return d.cameBack(ctx, rep)
+	pauses := receiptTries
+	return d.cameBackSoon(ctx, rep, &pauses)
+}
+
+// cameBackSoon notes what a mail server, or a provider, says of a mail. That may be
+// here before the answer to the mail is written down, some milliseconds later: so
+// long it waits, in so many pauses. What is still early then is not noted, and is to
+// be told again.
+func (d *Desk) cameBackSoon(ctx context.Context, rep *bounce.Returned, pauses *int) (*Bounced, error) {
+	for {
+		// Looked at before: what is settled between the two is moved by the second.
+		way, err := d.onItsWay(ctx, rep)
+		if err != nil {
+			return nil, err
+		}
+		b, err := d.cameBack(ctx, rep)
+		if err != nil || b.Moved || !way {
+			return b, err
+		}
+		if *pauses <= 0 {
+			b.Early = true
+			return b, nil
+		}
+		*pauses--
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(receiptPause):
+		}
+	}
+}
+
+// onItsWay says whether a report would move a delivery, or a letter, whose result is
+// not written down yet.
+func (d *Desk) onItsWay(ctx context.Context, rep *bounce.Returned) (bool, error) {
+	of, err := d.returned(rep.Tokens)
+	if err != nil || rep.Action != bounce.Failed && rep.Action != bounce.Delivered {
+		return false, nil // cameBack says what is wrong with it
+	}
+	way, _, err := d.rows.OnItsWay(ctx, mailed(of))
+	return way, err
+}
+
+// mailed is the mail that a token names, as the store knows it.
+func mailed(of auth.Return) store.Mailed {
+	return store.Mailed{Update: of.Update, Recipient: of.Recipient, Round: of.Round, Address: of.Address}
 }
 
 // cameBack notes in the ledger what a mail server, or a provider, says of a mail.
@@ -178,6 +225,8 @@ func (b *Bounced) Said() string {
 	}
 	s := fmt.Sprintf("%s, %s: %s", b.Of(), who, b.Words)
 	switch {
+	case b.Early:
+		return s + "; its mail is on its way still, by what is written down here: read this again in some minutes"
 	case b.Dead:
 		return s + "; the address is not written to any more"
 	case b.Spared:

@@ -166,11 +166,12 @@ func (d *Desk) heardIt(ctx context.Context, r *store.Ring) error {
 // callState moves a delivery by what became of its call.
 func (d *Desk) callState(ctx context.Context, r *store.Ring, told *voice.Told) error {
 	of := store.Rung{Update: r.Update, Recipient: r.Recipient, Round: r.Round, Address: r.Address, At: d.Now()}
+	call := store.Mailed{Update: r.Update, Recipient: r.Recipient, Round: r.Round, Address: r.Address}
 	switch told.Outcome {
 	case voice.Busy, voice.NoAnswer:
 		of.Detail = map[voice.Outcome]string{voice.Busy: "the line was engaged", voice.NoAnswer: "nobody took the call"}[told.Outcome]
 		of.Again = d.Now().Add(ringAgain[min(r.Missed, len(ringAgain)-1)])
-		return patiently(ctx, func() (bool, error) { return d.rows.RingAgain(ctx, of) })
+		return d.patiently(ctx, call, false, func() (bool, error) { return d.rows.RingAgain(ctx, of) })
 	case voice.Failed:
 		another, err := d.anotherWay(ctx, r)
 		if err != nil {
@@ -178,11 +179,11 @@ func (d *Desk) callState(ctx context.Context, r *store.Ring, told *voice.Told) e
 		}
 		if another {
 			of.Detail, of.Again = strings.TrimSpace("the gateway says the call failed "+told.Code), d.Now()
-			return patiently(ctx, func() (bool, error) { return d.rows.RingAgain(ctx, of) })
+			return d.patiently(ctx, call, false, func() (bool, error) { return d.rows.RingAgain(ctx, of) })
 		}
 		b := store.Bounce{Update: of.Update, Recipient: of.Recipient, Round: of.Round, Address: of.Address, At: of.At,
 			Detail: strings.TrimSpace("came back: the gateway says the call failed " + told.Code)}
-		return patiently(ctx, func() (bool, error) { return d.rows.Bounce(ctx, b) })
+		return d.patiently(ctx, call, false, func() (bool, error) { return d.rows.Bounce(ctx, b) })
 	case voice.Ended:
 		of.Detail = "answered without a key: a machine, or somebody who did not press"
 	default:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"vedette"
 	"vedette/store"
@@ -112,19 +113,38 @@ func (d *Desk) stands(ctx context.Context, u *vedette.Update) (bool, error) {
 	return found, err
 }
 
+// AgainPreview says whom telling an update again would reach, and how often
+// that was done.
+type AgainPreview struct {
+	Told int       // people
+	Seen int       // the number of its newest fan-out
+	Last time.Time // it was told anew last; the zero time: only published
+}
+
 // PreviewAgain counts whom telling an update again would reach.
-func (d *Desk) PreviewAgain(ctx context.Context, id vedette.ID) (n int, err error) {
+func (d *Desk) PreviewAgain(ctx context.Context, id vedette.ID) (*AgainPreview, error) {
 	u, err := d.Update(ctx, id)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	if stands, err := d.stands(ctx, u); err != nil || !stands {
-		if err != nil {
-			return 0, err
+	switch stands, err := d.stands(ctx, u); {
+	case err != nil:
+		return nil, err
+	case !stands:
+		return nil, vedette.Errorf(vedette.CodeConflict, "update %s does not stand (%s): tell the one that does", u.ID, u.State)
+	}
+	fs, err := d.rows.Fanouts(ctx, u.Key)
+	if err != nil {
+		return nil, err
+	}
+	p := &AgainPreview{}
+	for _, f := range fs {
+		if p.Seen = f.No; f.No > 1 {
+			p.Last = f.CreatedAt
 		}
-		return 0, vedette.Errorf(vedette.CodeConflict, "update %s does not stand (%s): tell the one that does", u.ID, u.State)
 	}
-	return d.wouldTell(ctx, u, tell.Again)
+	p.Told, err = d.wouldTell(ctx, u, tell.Again)
+	return p, err
 }
 
 // wouldTell counts whom an update that stands would be told to in a mode.
@@ -146,17 +166,26 @@ func (c *census) told() (n int) {
 	return n
 }
 
-// TellAgain tells everyone concerned by an update that stands once more. count
-// is how many people were typed that it tells, 0 for none.
-func (d *Desk) TellAgain(ctx context.Context, id vedette.ID, count int) error {
-	n, err := d.PreviewAgain(ctx, id)
+// AgainOrder asks for an update to be told again.
+type AgainOrder struct {
+	Update vedette.ID
+	Count  int // how many people whoever tells it has typed; 0: none
+	Seen   int // its newest fan-out as they saw it (AgainPreview); 0: not looked at
+}
+
+// TellAgain tells everyone concerned by an update that stands once more. It is
+// CodeConflict where that was done since whoever asks for it looked.
+func (d *Desk) TellAgain(ctx context.Context, o AgainOrder) error {
+	p, err := d.PreviewAgain(ctx, o.Update)
 	if err != nil {
 		return err
 	}
-	if err := d.counted(ctx, n, count); err != nil {
-		return err
+	if o.Seen == 0 || o.Seen >= p.Seen { // else the store refuses it, and says what was done
+		if err := d.counted(ctx, p.Told, o.Count); err != nil {
+			return err
+		}
 	}
-	return d.tellAgain(ctx, id)
+	return d.tellAgain(ctx, o)
 }
 
 // counted refuses an act that tells so many people that their number is to be
@@ -169,12 +198,12 @@ func (d *Desk) counted(ctx context.Context, n, typed int) error {
 	return set.Counted(n, typed)
 }
 
-func (d *Desk) tellAgain(ctx context.Context, id vedette.ID) error {
-	u, err := d.Update(ctx, id)
+func (d *Desk) tellAgain(ctx context.Context, o AgainOrder) error {
+	u, err := d.Update(ctx, o.Update)
 	if err != nil {
 		return err
 	}
 	lane := vedette.LaneFor(u.Status, u.Content.Urgency, u.Content.Risk)
-	_, err = d.rows.TellAgain(ctx, id, vedette.CauseAgain, d.Now(), lane)
+	_, err = d.rows.TellAgain(ctx, store.Again{Update: u.ID, Cause: vedette.CauseAgain, Lane: lane, At: d.Now(), Seen: o.Seen})
 	return err
 }

@@ -39,8 +39,8 @@ func TestManyAreTypedByWhoTellsThem(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.told(u, 1)
-	refused("telling again", r.TellAgain(t.Context(), u.ID, 0), "--yes=3")
-	if err := r.TellAgain(t.Context(), u.ID, 3); err != nil {
+	refused("telling again", r.TellAgain(t.Context(), AgainOrder{Update: u.ID}), "--yes=3")
+	if err := r.TellAgain(t.Context(), AgainOrder{Update: u.ID, Count: 3}); err != nil {
 		t.Error(err)
 	}
 

@@ -199,5 +199,5 @@ func (d *Desk) DeviceHas(ctx context.Context, receipt string) error {
 		return vedette.Errorf(vedette.CodeForbidden, "this is of no device here")
 	}
 	b := store.Bounce{Update: of.Update, Recipient: of.Recipient, Round: of.Round, Address: of.Address, Arrived: true, At: d.Now()}
-	return patiently(ctx, func() (bool, error) { return d.rows.Bounce(ctx, b) })
+	return d.patiently(ctx, mailed(of), true, func() (bool, error) { return d.rows.Bounce(ctx, b) })
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,18 +20,27 @@ type DrillOrder struct {
 	All     bool
 	Anyway  bool // though some of them are being warned
 	Count   int  // how many people whoever sends it has typed; 0: none
+	Seen    *int // how many drills had been sent as they saw it (DrillPreview.Sent); nil: not looked at
 }
 
 // MaxDrilled bounds whom a drill names one by one.
 const MaxDrilled = 1000
 
+// fewDrilled is up to how many people a preview names.
+const fewDrilled = 50
+
 // DrillPreview counts whom a drill would go to.
 type DrillPreview struct {
 	Of          int
-	Unreachable int // without an address that anything is sent to
+	People      []vedette.Person // where they are few, or asked for by name, the first few by name
+	Unreachable int              // without an address that anything is sent to
 	Messages    map[vedette.Channel]int
-	Warned      int // of them: an immediate warning stands where they are
-	ToType      int // above so many their number is to be typed
+	Warned      int             // of them: an immediate warning stands where they are
+	ToType      int             // above so many their number is to be typed
+	Sent        int             // drills before this one
+	Last        *vedette.Update // the newest of them, nil for none
+
+	keys []int64 // of whom it is
 }
 
 // Words say how many messages go over which channel.
@@ -67,12 +77,39 @@ const warnedFor = 24 * time.Hour
 // out is CodeInvalid.
 func (d *Desk) PreviewDrill(ctx context.Context, o DrillOrder) (*DrillPreview, error) {
 	_, sum, err := d.drill(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	// Counted first: one that is sent in between is then one not seen.
+	if sum.Sent, err = d.rows.DrillsSent(ctx); err != nil {
+		return nil, err
+	}
+	list, err := d.rows.Drills(ctx, 1)
+	if len(list) > 0 {
+		sum.Last = list[0]
+	}
+	if err == nil && (len(o.Persons) > 0 || sum.Of <= fewDrilled) {
+		err = d.nameDrilled(ctx, sum)
+	}
 	return sum, err
+}
+
+// nameDrilled names those whom a drill would go to.
+func (d *Desk) nameDrilled(ctx context.Context, sum *DrillPreview) (err error) {
+	if sum.People, err = d.Named(ctx, sum.keys); err != nil {
+		return err
+	}
+	slices.SortStableFunc(sum.People, func(a, b vedette.Person) int {
+		return strings.Compare(strings.ToLower(a.Record.Name), strings.ToLower(b.Record.Name))
+	})
+	sum.People = sum.People[:min(len(sum.People), fewDrilled)]
+	return nil
 }
 
 // Drill sends a test message to people over every channel, last of all that
 // waits, and asks them to answer. It is CodeConflict while some of them are
-// being warned in earnest, unless the order says that it goes out anyway.
+// being warned in earnest, unless the order says that it goes out anyway, and
+// where another was sent since whoever sends it looked.
 func (d *Desk) Drill(ctx context.Context, o DrillOrder) (*vedette.Update, error) {
 	u, sum, err := d.drill(ctx, o)
 	if err != nil {
@@ -80,6 +117,9 @@ func (d *Desk) Drill(ctx context.Context, o DrillOrder) (*vedette.Update, error)
 	}
 	if sum.Of == 0 {
 		return nil, vedette.Errorf(vedette.CodeInvalid, "nobody is there, or may be, as far as is recorded: there is nobody to drill; see `vedette who`")
+	}
+	if err := d.rows.DrilledSince(ctx, o.Seen); err != nil {
+		return nil, err
 	}
 	if sum.Warned > 0 && !o.Anyway {
 		return nil, vedette.Errorf(vedette.CodeConflict, "%d of them were warned in earnest within a day: a drill now would be taken for more of it, or its answers for theirs; wait, or say --anyway", sum.Warned)
@@ -98,7 +138,7 @@ func (d *Desk) Drill(ctx context.Context, o DrillOrder) (*vedette.Update, error)
 	if err := d.rows.SaveDraft(ctx, u, now); err != nil {
 		return nil, err
 	}
-	return d.rows.Publish(ctx, store.PublishOrder{Update: u.ID, Title: u.Content.Title, Lane: vedette.LaneDrill, At: now})
+	return d.rows.Publish(ctx, store.PublishOrder{Update: u.ID, Title: u.Content.Title, Lane: vedette.LaneDrill, At: now, Drills: o.Seen})
 }
 
 // drill makes the update of a drill, and counts whom it is for.
@@ -136,6 +176,9 @@ func (d *Desk) drillKeys(ctx context.Context, o DrillOrder, u *vedette.Update) (
 		}
 		if p.Erased {
 			return nil, "", vedette.Errorf(vedette.CodeInvalid, "%q was erased", name)
+		}
+		if slices.Contains(keys, p.Key) {
+			continue
 		}
 		keys, u.Drill.Persons = append(keys, p.Key), append(u.Drill.Persons, p.ID)
 	}
@@ -175,6 +218,7 @@ func (d *Desk) drillCount(ctx context.Context, keys []int64) (*DrillPreview, err
 			continue
 		}
 		sum.Of++
+		sum.keys = append(sum.keys, key)
 		if !f.Reached() {
 			sum.Unreachable++
 		}

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"strings"
+	"time"
 
 	"vedette"
 )
@@ -36,6 +37,19 @@ func (d *Desk) anyDuress(ctx context.Context, people []int64, text string) (out 
 		}
 	}
 	return out, nil
+}
+
+// underDuress gives of whom a case of duress was open at a moment. Only the desk takes
+// that away, by closing it: not who accounts for them, nor what they answer later.
+func (d *Desk) underDuress(ctx context.Context, at time.Time) (map[int64]bool, error) {
+	cases, err := d.rows.Cases(ctx, true)
+	out := map[int64]bool{}
+	for i := range cases {
+		if c := &cases[i]; c.Duress && !c.OpenedAt.After(at) && (c.State != vedette.CaseClosed || c.ClosedAt.After(at)) {
+			out[c.Person] = true
+		}
+	}
+	return out, err
 }
 
 // unplaced asks the desk about a duress answer that a rule answers as if it were

@@ -8,6 +8,7 @@ import (
 	"vedette/auth"
 	"vedette/deliver/bounce"
 	"vedette/deliver/sms"
+	"vedette/store"
 )
 
 // letterBack notes that a letter came back by mail, or arrived.
@@ -31,7 +32,7 @@ func (d *Desk) letterReceipt(ctx context.Context, key int64, told *sms.Told) err
 	if told.Failed {
 		detail = strings.TrimSpace("came back: the gateway says it was not delivered " + told.Code)
 	}
-	return patiently(ctx, func() (bool, error) { return d.rows.LetterBack(ctx, key, told.Arrived, detail, d.Now()) })
+	return d.patiently(ctx, store.Mailed{Recipient: key}, told.Arrived, func() (bool, error) { return d.rows.LetterBack(ctx, key, told.Arrived, detail, d.Now()) })
 }
 
 // letterChannels are those over which this installation sends letters.

@@ -8,6 +8,7 @@ import (
 	"vedette"
 	"vedette/auth"
 	"vedette/deliver/bounce"
+	"vedette/store"
 )
 
 // wrote gives the mail that somebody answers an update with.
@@ -118,5 +119,30 @@ func TestAnAnswerThatIsTooLongOrDamaged(t *testing.T) {
 	}
 	if list, err := r.Cases(t.Context(), false); err != nil || len(list) != 1 {
 		t.Fatalf("their call for help opened %d cases, %v", len(list), err)
+	}
+}
+
+// A mail that came back before it is written down that it was taken is not lost: it
+// is to be read again.
+func TestAMailThatComesBackBeforeTheLedgerSaysThatItWent(t *testing.T) {
+	r := newRoom(t)
+	u, ali := r.ali()
+	rows := r.Store.In(r.Org.Key)
+	got, err := rows.Claim(t.Context(), "w", 9, r.now(), time.Minute, []vedette.Channel{vedette.ChannelEmail})
+	if err != nil || len(got) != 1 {
+		t.Fatal(len(got), err)
+	}
+	token := r.Key.SignReturn(auth.Return{Org: r.Org.Key, Update: u.Key, Recipient: ali, Round: 1, Address: 1})
+	back := []byte("From: MAILER-DAEMON@mx.example.org\r\nTo: back+" + token + "@relief.example.org\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n" +
+		"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.org\r\n\r\nFinal-Recipient: rfc822; ali@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n")
+	if b, err := r.Bounce(t.Context(), back); err != nil || !b.Early || b.Moved || !strings.Contains(b.Said(), "read this again") {
+		t.Fatalf("%+v, %v", b, err)
+	}
+	_, err = rows.Settle(t.Context(), "w", []store.Outcome{{Update: u.Key, Recipient: ali, Round: 1, Address: 1, Event: "accept"}}, r.now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := r.Bounce(t.Context(), back); err != nil || b.Early || !b.Moved {
+		t.Fatalf("%+v, %v", b, err)
 	}
 }

@@ -2,10 +2,8 @@ package desk
 
 import (
 	"context"
-	"time"
 
 	"vedette"
-	"vedette/deliver/bounce"
 	"vedette/deliver/provider"
 )
 
@@ -16,11 +14,13 @@ type MailTold struct {
 	Dead   int // by which an address is not written to any more
 	Spared int // by which one gets only what warns
 	Left   int // that were about nothing here
+	Early  int // of mails that are on their way still: to be told again
 }
 
 // HearMail takes what a provider of mail tells. What was told before changes
 // nothing. A provider that is not configured is CodeNotFound, a call that is not
-// its own CodeForbidden, an old one CodeExpired.
+// its own CodeForbidden, an old one CodeExpired; one that tells of a mail whose
+// result is not written down yet is CodeUnavailable, with all else of it taken.
 func (d *Desk) HearMail(ctx context.Context, name string, c provider.Call) (t MailTold, err error) {
 	var p *provider.Provider
 	if d.Providers != nil {
@@ -39,6 +39,9 @@ func (d *Desk) HearMail(ctx context.Context, name string, c provider.Call) (t Ma
 			return t, err
 		}
 	}
+	if t.Early > 0 {
+		return t, vedette.Errorf(vedette.CodeUnavailable, "a mail that this tells of is on its way still, by what is written down here; tell it again in a minute")
+	}
 	return t, nil
 }
 
@@ -49,7 +52,11 @@ func (d *Desk) hearMailEvent(ctx context.Context, name string, e *provider.Event
 	if known, err := d.rows.Heard(ctx, key); err != nil || known {
 		return err
 	}
-	b, err := d.toldOfMail(ctx, &e.Returned, pauses)
+	b, err := d.cameBackSoon(ctx, &e.Returned, pauses)
+	if err == nil && b.Early {
+		t.Early++
+		return nil // not heard: it comes again
+	}
 	switch vedette.ErrorCode(err) {
 	case "":
 		t.Events++
@@ -69,22 +76,4 @@ func count(yes bool) int {
 		return 1
 	}
 	return 0
-}
-
-// toldOfMail notes one event. It may be here before the answer to the mail is
-// written down, some milliseconds later: a call is given so long, for all its
-// events together.
-func (d *Desk) toldOfMail(ctx context.Context, rep *bounce.Returned, pauses *int) (*Bounced, error) {
-	for {
-		b, err := d.cameBack(ctx, rep)
-		if err != nil || b.Moved || rep.Action != bounce.Failed && rep.Action != bounce.Delivered || *pauses <= 0 {
-			return b, err
-		}
-		*pauses--
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-time.After(receiptPause):
-		}
-	}
 }

@@ -22,6 +22,40 @@ type Roll struct {
 	Counts      map[vedette.RollStanding]int
 	Unreachable int // of those not accounted for: without an address any channel sends to, and without a phone
 	People      []RollPerson
+	Said        LastSaid // the last account
+	Added       LastSaid // who came last since it was opened
+}
+
+// LastSaid is the last act of a kind in a roll-call; of nobody: there was none.
+type LastSaid struct {
+	N      int // of how many people
+	Marked int // of them, who stay under duress whatever was said
+	At     time.Time
+	Kind   vedette.AccountKind
+	By     string
+}
+
+// last notes the last account, and who was added last. It gives of whom that
+// account is.
+func (r *Roll) last(rec *store.SealedRoll) (said map[int64]bool) {
+	seq := int64(0)
+	for _, a := range rec.Accounts {
+		if a.Seq != seq {
+			r.Said, seq, said = LastSaid{At: a.At, Kind: a.Kind, By: a.By}, a.Seq, map[int64]bool{}
+		}
+		r.Said.N++
+		said[a.Person] = true
+	}
+	for _, m := range rec.People {
+		switch {
+		case !m.Since.After(r.OpenedAt) || m.Since.Before(r.Added.At):
+		case m.Since.Equal(r.Added.At):
+			r.Added.N++
+		default:
+			r.Added = LastSaid{N: 1, At: m.Since}
+		}
+	}
+	return said
 }
 
 // Round is the newest round.
@@ -46,7 +80,8 @@ type RollPerson struct {
 	Where   []vedette.Presence
 	Asked   time.Time     // they were asked for last
 	Tries   []vedette.Try // with their notes, oldest first
-	Duress  bool          // their newest word was given under duress: they are not to be rung
+	Duress  bool          // a case of duress of theirs is open, or their newest word was given under it: they are not to be rung, and nobody's word makes them safe
+	Uncased bool          // somebody said that they need help, and no case of theirs is known
 	Shut    string        // that they are compromised, in words: their own number is not to be rung
 }
 
@@ -72,7 +107,11 @@ func (d *Desk) Rollcall(ctx context.Context, id vedette.ID) (*Roll, error) {
 	if r.State == vedette.RollcallClosed {
 		r.AsOf = r.ClosedAt // as it was left
 	}
+	said := r.last(rec)
 	if err := d.rollPeople(ctx, r, rec); err != nil {
+		return nil, err
+	}
+	if err := d.uncased(ctx, r); err != nil {
 		return nil, err
 	}
 	for i := range r.People {
@@ -81,12 +120,40 @@ func (d *Desk) Rollcall(ctx context.Context, id vedette.ID) (*Roll, error) {
 		if !p.Reached && !p.Is.Accounted() {
 			r.Unreachable++
 		}
+		if p.Duress && said[p.RollMember.Person] {
+			r.Said.Marked++
+		}
 	}
 	slices.SortStableFunc(r.People, func(a, b RollPerson) int {
 		return cmp.Or(slices.Index(vedette.RollStandings, a.Is)-slices.Index(vedette.RollStandings, b.Is),
 			strings.Compare(strings.ToLower(a.Person.Record.Name), strings.ToLower(b.Person.Record.Name)), cmp.Compare(a.Person.Key, b.Person.Key))
 	})
 	return r, nil
+}
+
+// uncased marks those of whom somebody said that they need help, where no case
+// is open or was called for since: nobody ever told them of an update that it
+// could be about. In a drill none is opened.
+func (d *Desk) uncased(ctx context.Context, r *Roll) error {
+	var said []*RollPerson
+	for i := range r.People {
+		if p := &r.People[i]; p.Is == vedette.RollHelp && p.Account != nil && r.Status == vedette.StatusActual {
+			said = append(said, p)
+		}
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	cases, err := d.rows.Cases(ctx, true)
+	if err != nil {
+		return err
+	}
+	for _, p := range said {
+		p.Uncased = !slices.ContainsFunc(cases, func(c vedette.Case) bool {
+			return c.Person == p.RollMember.Person && (c.State != vedette.CaseClosed || !c.CalledAt.Before(p.At))
+		})
+	}
+	return nil
 }
 
 // rollScope reads as far back as an answer says something.
@@ -117,6 +184,10 @@ func (d *Desk) rollPeople(ctx context.Context, r *Roll, rec *store.SealedRoll) e
 	if err != nil {
 		return err
 	}
+	duress, err := d.underDuress(ctx, r.AsOf)
+	if err != nil {
+		return err
+	}
 	heard := heardOf(rec)
 	tries := map[int64][]int{}
 	for i := range rec.Tries {
@@ -132,7 +203,8 @@ func (d *Desk) rollPeople(ctx context.Context, r *Roll, rec *store.SealedRoll) e
 			r.People = append(r.People, p)
 			continue
 		}
-		if p.Shut = shut[m.Person]; s.Source == roll.SourceAnswer && !s.At.IsZero() && rec.Answers[s.No].Duress && p.Is != vedette.RollHelp {
+		p.Shut, p.Duress = shut[m.Person], duress[m.Person]
+		if p.Is != vedette.RollHelp && (p.Duress || s.Source == roll.SourceAnswer && !s.At.IsZero() && rec.Answers[s.No].Duress) {
 			p.Is, p.Was, p.Duress = vedette.RollSilent, "", true
 		}
 		p.Person, p.Where = d.open(&sp), standing(people.Presences(m.Person), r.AsOf)

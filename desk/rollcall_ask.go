@@ -8,25 +8,37 @@ import (
 	"vedette/tell"
 )
 
+// AskOrder asks for a further round of a roll-call.
+type AskOrder struct {
+	Rollcall vedette.ID
+	By       string
+	Count    int // how many people whoever asks has typed; 0: none
+	Seen     int // the newest round as they saw it; 0: not looked at
+}
+
 // AskRound asks once more: whoever answered before is stale until they answer
 // anew. About an update that stands, everyone concerned by it is told again;
 // without one the members are sent a question, whose answers count as those to
 // an update do. About an update that stands no more nobody is written to, and
-// the call sheet is the way. count is how many people were typed that it asks, 0
-// for none.
-func (d *Desk) AskRound(ctx context.Context, id vedette.ID, by string, count int) (vedette.RollRound, error) {
-	by, err := named(by)
+// the call sheet is the way. It is CodeConflict where a round was begun since
+// whoever asks looked.
+func (d *Desk) AskRound(ctx context.Context, o AskOrder) (vedette.RollRound, error) {
+	by, err := named(o.By)
 	if err != nil {
 		return vedette.RollRound{}, err
 	}
-	r, u, n, err := d.asking(ctx, id)
+	r, u, n, err := d.asking(ctx, o.Rollcall)
 	if err == nil {
-		err = d.counted(ctx, n, count)
+		last := r.Round()
+		err = last.Unseen(o.Seen)
+	}
+	if err == nil {
+		err = d.counted(ctx, n, o.Count)
 	}
 	if err != nil {
 		return vedette.RollRound{}, err
 	}
-	ask := store.RollAsk{Rollcall: id, By: by, At: d.Now()}
+	ask := store.RollAsk{Rollcall: o.Rollcall, By: by, At: d.Now(), Seen: o.Seen}
 	switch {
 	case r.Update == "":
 		if ask.Question, err = d.rollQuestion(ctx, &r.Rollcall); err != nil {

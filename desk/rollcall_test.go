@@ -131,7 +131,7 @@ func TestNobodyIsLostInARollcall(t *testing.T) {
 				_, err = r.DivideCalls(t.Context(), c.ID, []string{"Ada", "Ben", "Cleo"}[:1+rnd.IntN(3)])
 			case 7:
 				did = "a further round"
-				_, err = r.AskRound(t.Context(), c.ID, "Ada", 0)
+				_, err = r.AskRound(t.Context(), AskOrder{Rollcall: c.ID, By: "Ada"})
 			case 8:
 				did = "somebody who comes"
 				r.bring(fmt.Sprintf("name,email,city,country\nNew %d,new%d@example.org,Basra,Iraq\n", len(members), len(members)), ImportOptions{})

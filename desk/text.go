@@ -80,16 +80,33 @@ func (d *Desk) textReceipt(ctx context.Context, ref string, told *sms.Told) erro
 	if told.Failed {
 		b.Detail = strings.TrimSpace("came back: the gateway says it was not delivered " + told.Code)
 	}
-	return patiently(ctx, func() (bool, error) { return d.rows.Bounce(ctx, b) })
+	return d.patiently(ctx, mailed(of), told.Arrived, func() (bool, error) { return d.rows.Bounce(ctx, b) })
 }
 
+// ErrEarly is what a word of a message ends with that is on its way still, by what
+// is written down: nothing is noted, and whoever tells it is to tell it again.
+var ErrEarly = vedette.Errorf(vedette.CodeUnavailable, "the message is on its way still, by what is written down here: tell it again")
+
 // patiently notes what became of a message, once the answer to it is written
-// down.
-func patiently(ctx context.Context, note func() (moved bool, err error)) error {
+// down; ErrEarly where that takes too long. That a message did not get there, or
+// nobody took a call, is not asked for again where another try of it may be under
+// way: it would be taken as the word of that one.
+func (d *Desk) patiently(ctx context.Context, of store.Mailed, arrived bool, note func() (moved bool, err error)) error {
 	for try := 1; ; try++ {
-		moved, err := note()
-		if err != nil || moved || try == receiptTries {
+		// Looked at before: what is settled between the two is moved by the second.
+		way, first, err := d.rows.OnItsWay(ctx, of)
+		if err != nil {
 			return err
+		}
+		moved, err := note()
+		if err != nil || moved || !way {
+			return err
+		}
+		if try == receiptTries {
+			if arrived || first {
+				return ErrEarly
+			}
+			return nil
 		}
 		select {
 		case <-ctx.Done():

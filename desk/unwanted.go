@@ -37,7 +37,7 @@ func (d *Desk) unwanted(ctx context.Context, rep *bounce.Returned, of auth.Retur
 	if shut, err := d.rows.IsShut(ctx, person); err != nil || shut {
 		return out, err // nothing is sent to them, and nothing of theirs believed
 	}
-	return out, d.spare(ctx, rep, &p, mailSlot(of), out)
+	return out, d.spare(ctx, rep, of, &p, out)
 }
 
 // mailSlot is the slot of the address that a mail went to.
@@ -51,8 +51,8 @@ func mailSlot(of auth.Return) int {
 // spare spares an address of somebody, unless the report names one of another
 // domain: that was passed on to, or they have a new one by now. Within a domain the
 // name may have been taken out (RFC 6590).
-func (d *Desk) spare(ctx context.Context, rep *bounce.Returned, p *vedette.Person, slot int, out *Bounced) error {
-	a, ok := p.Record.Address(slot)
+func (d *Desk) spare(ctx context.Context, rep *bounce.Returned, of auth.Return, p *vedette.Person, out *Bounced) error {
+	a, ok := p.Record.Address(mailSlot(of))
 	_, home, _ := strings.Cut(a.Value, "@")
 	named := len(rep.For) == 0 || slices.ContainsFunc(rep.For, func(s string) bool {
 		_, at, _ := strings.Cut(s, "@")
@@ -66,7 +66,8 @@ func (d *Desk) spare(ctx context.Context, rep *bounce.Returned, p *vedette.Perso
 		return d.bid(ctx, vedette.TaskStopped, "Agree with person "+string(p.ID)+" how they are told: somebody their mail is passed on to "+verb)
 	}
 	var err error
-	out.Spared, err = d.rows.SpareAddress(ctx, store.DeadAddress{Hash: d.Key.Hash(vedette.DeadAddressKind, a.Value), Person: p.Key, Address: a.No, Since: d.Now(), Reason: "they " + verb})
+	out.Spared, err = d.rows.SpareAddress(ctx, store.DeadAddress{Hash: d.Key.Hash(vedette.DeadAddressKind, a.Value), Person: p.Key, Address: a.No, Since: d.Now(), Reason: "they " + verb},
+		mailed(of))
 	if err != nil || !out.Spared {
 		return err
 	}

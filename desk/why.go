@@ -33,6 +33,8 @@ type Why struct {
 	Cleared  []*vedette.Update    // all-clears given of it since, for where they are or were
 	Shut     []Compromised        // when they were compromised, since the update was published
 	Managers []ToldManager        // whom their trips were told to, each by the newest round
+	Veiled   []vedette.AreaID     // the places for which they were told discreetly: they were, or may have been, there
+	VeiledAt []vedette.AreaID     // for which they are now
 }
 
 // WhyQuestion asks about one person and one update.
@@ -69,6 +71,9 @@ func (d *Desk) Why(ctx context.Context, q WhyQuestion) (*Why, error) {
 		return nil, err
 	}
 	if err := d.whenShut(ctx, w); err != nil {
+		return nil, err
+	}
+	if err := d.whereVeiled(ctx, w); err != nil {
 		return nil, err
 	}
 	return w, d.whatWasCleared(ctx, w)

@@ -136,6 +136,7 @@ func (b *branch) ask(ctx context.Context, c vedette.Callout, list []vedette.Duty
 	var over []vedette.Channel // once all are asked, who called is to know whom to ring
 	if c.Task == 0 && c.Alls == 0 && (a.All || s.Idle && c.Step == 0) && !c.Told {
 		var err error
+		s.Tells = true
 		if over, err = b.reach(ctx); err != nil {
 			return err
 		}

@@ -63,6 +63,33 @@ func TestDiscreetByArea(t *testing.T) {
 	})
 }
 
+// A manager who is where people are told discreetly is told so of a trip elsewhere;
+// another is not.
+func TestAManagerWhoIsInADiscreetPlace(t *testing.T) {
+	onBoth(t, 0, func(t *testing.T, n *night) {
+		for mail, area := range map[string]vedette.AreaID{"there@example.org": "SY", "away@example.org": "FR"} {
+			boss := n.person(mail, vedette.Presence{Area: area, Because: vedette.BecauseHome})
+			boss.External = n.key.Hash("email", mail)
+			n.save([]store.PersonChange{boss})
+		}
+		n.traveller("a@example.org", "There@example.org")
+		n.traveller("b@example.org", "away@example.org")
+		set := vedette.DefaultSettings()
+		set.DiscreetIn = []vedette.AreaID{"SY"}
+		if err := n.rows.SaveSettings(t.Context(), set, "Ada", n.clock()); err != nil {
+			t.Fatal(err)
+		}
+		sent := n.sentBox()
+		n.engine("one")
+		n.until(n.publish("", ""), "managers told", managers(2))
+		for mail, discreet := range map[string]bool{"There@example.org": true, "away@example.org": false} {
+			if m, ok := sent(mail); !ok || m.Discreet != discreet {
+				t.Errorf("%s was told discreetly: %v, want %v", mail, m.Discreet, discreet)
+			}
+		}
+	})
+}
+
 // What merely informs is withheld where its reader wants only what warns; what
 // warns goes there.
 func TestAnAddressThatOnlyWarningsGoTo(t *testing.T) {
@@ -70,7 +97,7 @@ func TestAnAddressThatOnlyWarningsGoTo(t *testing.T) {
 		keys := n.save([]store.PersonChange{n.person("spared@example.org", vedette.Presence{Area: "IQ", Because: vedette.BecauseHome}),
 			n.person("other@example.org", vedette.Presence{Area: "IQ", Because: vedette.BecauseHome})})
 		spared := store.DeadAddress{Hash: n.key.Hash(vedette.DeadAddressKind, "spared@example.org"), Person: keys[0], Address: vedette.AddressEmail, Since: n.clock(), Reason: "they unsubscribed"}
-		if fresh, err := n.rows.SpareAddress(t.Context(), spared); err != nil || !fresh {
+		if fresh, err := n.rows.SpareAddress(t.Context(), spared, store.Mailed{}); err != nil || !fresh {
 			t.Fatal(fresh, err)
 		}
 		sent := n.sentBox()
@@ -102,7 +129,7 @@ func TestHowAWarningGoesOnIsTold(t *testing.T) {
 	onBoth(t, 0, func(t *testing.T, n *night) {
 		keys := n.save([]store.PersonChange{n.person("spared@example.org", vedette.Presence{Area: "IQ", Because: vedette.BecauseHome})})
 		spared := store.DeadAddress{Hash: n.key.Hash(vedette.DeadAddressKind, "spared@example.org"), Person: keys[0], Address: vedette.AddressEmail, Since: n.clock(), Reason: "they unsubscribed"}
-		if _, err := n.rows.SpareAddress(t.Context(), spared); err != nil {
+		if _, err := n.rows.SpareAddress(t.Context(), spared, store.Mailed{}); err != nil {
 			t.Fatal(err)
 		}
 		var up atomic.Bool

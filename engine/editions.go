@@ -12,7 +12,7 @@ type edition struct {
 	late     lateness
 }
 
-// maxEditions bounds the bytes of what is held rendered, at about 25 kB each. It
+// maxEditions bounds the bytes of what is held rendered, at about 50 kB each. It
 // does not grow with recipients, nor with the variants and languages there are.
 const maxEditions = 24 << 20
 

@@ -16,7 +16,7 @@ func TestEditionsAreBoundedByBytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const max = 100 << 10
+	const max = 200 << 10
 	p := newEditions[*deliver.Rendered](max)
 	for i := range 1000 {
 		key := edition{update: 1, variant: i, language: "ar"}

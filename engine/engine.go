@@ -9,6 +9,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"vedette"
@@ -46,7 +47,7 @@ type Config struct {
 
 	Segments        int           // most of a short message, default 2
 	UnreviewedWords bool          // short forms of advice in languages whose words nobody has reviewed
-	Flight          int           // most deliveries claimed and not yet settled, of short messages, calls, systems and all else each, default 64
+	Flight          int           // most deliveries claimed and not yet settled, of short messages, calls, systems and all else each, default 64; to systems so many are begun, and eight times as many not yet settled
 	Workers         int           // how many send at once, default 16
 	Poll            time.Duration // how often the database is asked when idle, default 100 ms
 	Watch           *Watch        // counters, may be nil
@@ -56,10 +57,11 @@ const (
 	planLease = 20 * time.Second
 	// sendLease outlives sendLimit, so that nothing is claimed by another
 	// while it may still be on its way.
-	sendLease = 90 * time.Second
-	sendLimit = 45 * time.Second
-	beatEvery = 2 * time.Second
-	chunkSize = 1000
+	sendLease  = 90 * time.Second
+	sendLimit  = 45 * time.Second
+	beatEvery  = 2 * time.Second
+	chunkSize  = 1000 // people whose notices are written in one transaction, and
+	firstChunk = 125  // in the first, so that the first are told soon
 )
 
 // Engine is the running loops of one process.
@@ -68,6 +70,7 @@ type Engine struct {
 	senders  map[vedette.Channel]deliver.Sender
 	channels []vedette.Channel
 	clock    *clock
+	known    time.Time // from when on others know that this one sends; only beat's
 }
 
 // New makes an engine; Run starts it.
@@ -139,7 +142,10 @@ func (e *Engine) beat(ctx context.Context) error {
 	for _, c := range e.channels {
 		w.Kind += " " + string(c) // whom others may count on to send what
 	}
-	return e.Store.Beat(ctx, w)
+	if err := e.Store.Beat(ctx, w); err != nil {
+		return err
+	}
+	return e.divide(ctx)
 }
 
 // every calls do until ctx ends: again at once while it has work, else after
@@ -183,6 +189,8 @@ type branch struct {
 	canaryLate int64     // the canary that the desk was asked about, or that was in time; only canary's own
 	listened   time.Time // when silent areas were looked for; only listen's own
 	shelf      *record.Shelf
+
+	unwritten atomic.Bool // what became of some that were sent could not be written down at the end; set by whoever sends
 }
 
 func (e *Engine) branch(o store.Organisation) *branch {

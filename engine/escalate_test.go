@@ -240,7 +240,7 @@ func TestWhatEndsAnEscalation(t *testing.T) {
 			n.until(v, "told", accepted(1))
 		}, "1 over 0 corrected by update 2"},
 		"anew": {func(n *night, u *vedette.Update) {
-			if _, err := n.rows.TellAgain(n.t.Context(), u.ID, vedette.CauseAgain, n.clock(), 0); err != nil {
+			if _, err := n.rows.TellAgain(n.t.Context(), store.Again{Update: u.ID, Cause: vedette.CauseAgain, At: n.clock()}); err != nil {
 				n.t.Fatal(err)
 			}
 			n.until(u, "told anew", func(store.Tally) bool { return n.escalations(u, n.keys()[0]) == "1 running 0; 2 running 0" })

@@ -63,12 +63,12 @@ func (b *branch) lapses(ctx context.Context) (in posture.Lapse, err error) {
 	if in.Standing, err = b.rows.Standing(ctx); err != nil {
 		return in, err
 	}
+	declared, err := b.rows.DeclaredOf(ctx, in.Standing)
+	if err != nil {
+		return in, err
+	}
 	for _, u := range in.Standing {
-		d, err := b.rows.Declared(ctx, u.Key)
-		if err != nil {
-			return in, err
-		}
-		in.Declared = append(in.Declared, d...)
+		in.Declared = append(in.Declared, declared[u.Key]...)
 	}
 	in.Tasks, err = b.rows.Tasks(ctx, store.TaskFilter{Kind: vedette.TaskKeepOrLift})
 	return in, err

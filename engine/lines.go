@@ -11,17 +11,20 @@ import (
 // to systems: each try of it lasts as long as a try may.
 const (
 	atOnce     = 4
-	inLine     = 12              // and so many wait behind them: one that is slow leaves room for others
-	behind     = time.Second     // what is beyond is due so much later
-	stallsFor  = 2 * time.Second // so long without an answer, it hangs
-	lookAgain  = 5 * time.Second // then what waits for it is due so much later, and holds up nothing
+	inLine     = 12                   // and so many wait behind them: one that is slow leaves room for others
+	behind     = time.Second          // what is beyond is due when they are through, at most so much later
+	leastGap   = 5 * time.Millisecond // between two answers, of one whose pace is not known
+	stallsFor  = 2 * time.Second      // so long without an answer, it hangs
+	lookAgain  = 5 * time.Second      // then what waits for it is due so much later, and holds up nothing
 	waitsForIt = "waits: the system has not answered what it was sent before"
 )
 
 // line is what goes to a system, of one who sends.
 type line struct {
 	out     int
-	heard   time.Time // when it was last heard, or first sent something
+	heard   time.Time     // when it was last heard, or first sent something
+	gap     time.Duration // between its answers, lately
+	later   int           // so many were put off, and have not come again
 	waiting []job
 }
 
@@ -46,10 +49,29 @@ func (s *shift) lines(j job, now time.Time) (goes bool, ends *store.Outcome) {
 	case l.stalls(now):
 		return false, s.passes(j, lookAgain)
 	case len(l.waiting) >= inLine:
-		return false, s.passes(j, behind)
+		l.later++
+		return false, s.passes(j, l.until())
 	}
 	l.waiting = append(l.waiting, j)
 	return false, nil
+}
+
+// until is how long it takes about until what is put off now has its turn.
+func (l *line) until() time.Duration {
+	gap := l.gap
+	if gap == 0 {
+		gap = leastGap
+	}
+	return min(time.Duration(inLine+l.later)*gap, behind)
+}
+
+// answers notes an answer.
+func (l *line) answers(now time.Time) {
+	gap := now.Sub(l.heard)
+	if l.gap > 0 {
+		gap = (3*l.gap + gap) / 4
+	}
+	l.heard, l.gap, l.later = now, gap, max(l.later-1, 0)
 }
 
 // answered lets the next in its line go.
@@ -59,12 +81,13 @@ func (s *shift) answered(recipient int64, now time.Time) {
 	case l == nil:
 		return
 	case len(l.waiting) > 0:
-		l.heard = now
+		l.answers(now)
 		s.jobs <- l.waiting[0]
 		l.waiting = l.waiting[1:]
 		return
 	}
-	if l.heard, l.out = now, l.out-1; l.out == 0 {
+	l.answers(now)
+	if l.out--; l.out == 0 {
 		delete(s.systems, recipient)
 	}
 }

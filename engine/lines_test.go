@@ -81,3 +81,28 @@ func TestASystemThatHangsHoldsUpNoOther(t *testing.T) {
 		}
 	}
 }
+
+// What one system has too much of is due about when it has taken what is before it.
+func TestWhatIsPutOffComesWhenTheSystemHasTime(t *testing.T) {
+	at := time.Now()
+	l := &line{heard: at}
+	if got := l.until(); got != inLine*leastGap {
+		t.Errorf("of one whose pace is not known %v, want %v", got, inLine*leastGap)
+	}
+	for range 40 {
+		at = at.Add(2 * time.Millisecond)
+		l.answers(at)
+	}
+	for l.later = range 100 {
+		if got, want := l.until(), time.Duration(inLine+l.later)*2*time.Millisecond; got != want {
+			t.Fatalf("number %d is due in %v, want %v", l.later, got, want)
+		}
+	}
+	if l.answers(at.Add(2 * time.Millisecond)); l.later != 98 {
+		t.Errorf("%d are put off after an answer, want 98", l.later)
+	}
+	l.answers(at.Add(time.Hour))
+	if got := l.until(); got != behind {
+		t.Errorf("of one that is slow %v, want %v", got, behind)
+	}
+}

@@ -30,10 +30,14 @@ func TestWhoeverMovesUpBetweenTwoPlannersIsTold(t *testing.T) {
 		t.Fatal(f, err)
 	}
 	p, err := b.newPlan(t.Context(), f)
-	if err != nil || len(p.order[passTrip]) != 1 {
-		t.Fatalf("the third is told for the trip: %v, %v", p.order, err)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if err := b.write(t.Context(), f, p.chunk(passIn, p.order[passIn])); err != nil {
+	order := turned(p)
+	if len(order[passTrip]) != 1 {
+		t.Fatalf("the third is told for the trip: %v", order)
+	}
+	if err := b.write(t.Context(), f, p.chunk(passIn, order[passIn])); err != nil {
 		t.Fatal(err)
 	}
 	// The planner dies here; when another goes on, the trip has begun.
@@ -54,11 +58,12 @@ func TestACorrectionEndsThePlanningOfWhatItCorrects(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := b.write(t.Context(), f, p.chunk(passIn, p.order[passIn][:1000])); err != nil {
+	in := turned(p)[passIn]
+	if err := b.write(t.Context(), f, p.chunk(passIn, in[:1000])); err != nil {
 		t.Fatal(err)
 	}
 	second := n.publishFor("JO", "", first.ID)
-	if err := b.write(t.Context(), f, p.chunk(passIn, p.order[passIn][1000:])); vedette.ErrorCode(err) != vedette.CodeLostLease {
+	if err := b.write(t.Context(), f, p.chunk(passIn, in[1000:])); vedette.ErrorCode(err) != vedette.CodeLostLease {
 		t.Fatalf("the corrected update is planned on: %v", err)
 	}
 	n.engine("one")

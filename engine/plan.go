@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"iter"
 	"slices"
 	"time"
 
@@ -100,13 +101,11 @@ func (b *branch) write(ctx context.Context, f *store.Fanout, c store.Chunk) erro
 
 // chunks gives all chunks, pass by pass, until ctx ends.
 func (p *plan) chunks(ctx context.Context, out chan<- store.Chunk) error {
-	for pass := range passes {
-		for keys := range slices.Chunk(p.order[pass], chunkSize) {
-			select {
-			case out <- p.chunk(pass, keys):
-			case <-ctx.Done():
-				return ctx.Err()
-			}
+	for pass, keys := range p.turns(ctx) {
+		select {
+		case out <- p.chunk(pass, keys):
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 	}
 	return p.superiors(ctx, out)
@@ -121,7 +120,7 @@ type plan struct {
 	at     time.Time
 	people *roster.Roster
 	record *record.Record
-	order  [passes][]int64
+	order  [passes][]int64 // whom it tells, but for who is in: see turns
 
 	drilled map[int64]vedette.Relation // of a drill: whom it is for
 
@@ -157,7 +156,6 @@ func (b *branch) newPlan(ctx context.Context, f *store.Fanout) (*plan, error) {
 	if u.Drill != nil {
 		return p, p.rankDrill(ctx)
 	}
-	p.rank()
 	if f.Cause != vedette.CausePublished {
 		return p, nil // systems were told when it was published
 	}
@@ -168,21 +166,58 @@ func (b *branch) newPlan(ctx context.Context, f *store.Fanout) (*plan, error) {
 	return p, err
 }
 
-// rank puts every candidate that the rule calls concerned into its pass, and
-// after them whoever was told of the situation before.
-func (p *plan) rank() {
-	placed := map[int64]bool{}
+// turns gives all whom the fan-out tells, some at a time, pass by pass; the keys
+// are good until the next. It is gone through once.
+func (p *plan) turns(ctx context.Context) iter.Seq2[int, []int64] {
+	return func(yield func(pass int, keys []int64) bool) {
+		if !p.found(ctx, yield) {
+			return
+		}
+		for pass := range passes {
+			for keys := range slices.Chunk(p.order[pass], chunkSize) {
+				if !yield(pass, keys) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// lookUp is after how many candidates it is looked whether to go on.
+const lookUp = 4096
+
+// found goes through the candidates. Those who are in it gives as they are found,
+// few at first: the first is told before the last of a million is looked at.
+// Everyone else whom the rule calls concerned it puts into their pass, and after
+// them whoever was told of the situation before. It is false where yield was, and
+// once ctx has ended.
+func (p *plan) found(ctx context.Context, yield func(pass int, keys []int64) bool) bool {
+	if p.update.Drill != nil {
+		return true // it knows whom it is for
+	}
+	placed, size, in := map[int64]bool{}, firstChunk, make([]int64, 0, chunkSize)
 	holders := p.record.Holders().Keys
-	if p.update.Cancels == "" && p.update.Asks == "" {
-		for key := range p.people.Candidates(p.record.Rule, p.at) {
-			pass, concerned := p.passOf(key)
-			if !concerned {
-				continue
-			}
+	seen := 0
+	for key := range p.candidates() {
+		if seen++; seen%lookUp == 0 && ctx.Err() != nil {
+			return false
+		}
+		pass, concerned := p.passOf(key)
+		if !concerned {
+			continue
+		}
+		if len(holders) > 0 {
+			placed[key] = true
+		}
+		if pass != passIn {
 			p.order[pass] = append(p.order[pass], key)
-			if len(holders) > 0 {
-				placed[key] = true
+			continue
+		}
+		if in = append(in, key); len(in) == size {
+			if !yield(passIn, in) {
+				return false
 			}
+			in, size = in[:0], min(2*size, chunkSize)
 		}
 	}
 	for _, key := range holders {
@@ -190,6 +225,16 @@ func (p *plan) rank() {
 			p.order[passBefore] = append(p.order[passBefore], key)
 		}
 	}
+	return len(in) == 0 || yield(passIn, in)
+}
+
+// candidates are those whom the rule may call concerned. Word that something was
+// sent in error, is over or is asked about goes to whoever was told of it.
+func (p *plan) candidates() iter.Seq[int64] {
+	if p.update.Cancels != "" || p.update.Asks != "" {
+		return func(func(int64) bool) {}
+	}
+	return p.people.Candidates(p.record.Rule, p.at)
 }
 
 // passOf gives the pass of somebody concerned.

@@ -167,10 +167,11 @@ func (p *press) reader(address int, sp store.SealedPerson, ok bool) (rec *vedett
 	if a.Blocked != "" {
 		return nil, a, "fail", "not sent: its owner wants nothing there (" + a.Blocked + ")"
 	}
-	if p.shut.Addresses[string(p.Key.Hash(vedette.DeadAddressKind, a.Value))] {
+	hash := p.Key.Hash(vedette.DeadAddressKind, a.Value)
+	if p.shut.Addresses[string(hash)] {
 		return nil, a, "fail", sharedShut
 	}
-	if reason, dead := p.dead[string(p.Key.Hash(vedette.DeadAddressKind, a.Value))]; dead {
+	if reason, dead := p.dead[string(hash)]; dead {
 		return nil, a, "fail", "not sent: the address is dead (" + reason + ")"
 	}
 	return rec, a, "", ""

@@ -35,7 +35,7 @@ func TestWhoeverIsToldAgainGetsASecondMessage(t *testing.T) {
 	n.engine("one")
 	u := n.publish("", "")
 	n.until(u, "accepted", accepted(3))
-	if _, err := n.rows.TellAgain(t.Context(), u.ID, vedette.CauseAgain, n.clock(), 0); err != nil {
+	if _, err := n.rows.TellAgain(t.Context(), store.Again{Update: u.ID, Cause: vedette.CauseAgain, At: n.clock()}); err != nil {
 		t.Fatal(err)
 	}
 	n.until(u, "told again", func(store.Tally) bool { return len(n.box.sent()) == 6 })
@@ -60,7 +60,7 @@ func TestAfterAnOutageOnlyTheNewestRoundIsSent(t *testing.T) {
 	n.engine("one")
 	u := n.publish("", "")
 	n.until(u, "a try each", func(store.Tally) bool { return n.box.count() >= 3 })
-	if _, err := n.rows.TellAgain(t.Context(), u.ID, vedette.CauseAgain, n.clock(), 0); err != nil {
+	if _, err := n.rows.TellAgain(t.Context(), store.Again{Update: u.ID, Cause: vedette.CauseAgain, At: n.clock()}); err != nil {
 		t.Fatal(err)
 	}
 	n.until(u, "tried again", func(store.Tally) bool { return n.box.count() >= 6 })
@@ -123,7 +123,7 @@ func TestALinkOfALaterRoundIsGood(t *testing.T) {
 	n.until(u, "accepted", accepted(1))
 	<-links
 	n.jump(21 * 24 * time.Hour)
-	if _, err := n.rows.TellAgain(t.Context(), u.ID, vedette.CauseAgain, n.clock(), 0); err != nil {
+	if _, err := n.rows.TellAgain(t.Context(), store.Again{Update: u.ID, Cause: vedette.CauseAgain, At: n.clock()}); err != nil {
 		t.Fatal(err)
 	}
 	token := replyToken(t, <-links)

@@ -2,9 +2,7 @@ package engine
 
 import (
 	"context"
-	"errors"
 	"math/rand/v2"
-	"slices"
 	"sync"
 	"time"
 
@@ -22,12 +20,13 @@ type job struct {
 	ring    *store.Ring // what a call says, nil of all else
 }
 
-// send keeps at most Flight deliveries claimed and not yet settled: that is
-// also the most a kill can repeat.
+// send keeps at most a flight of deliveries begun and not yet settled: that is also
+// the most a kill can repeat. What it has claimed ahead of that is not begun.
 func (b *branch) send(ctx context.Context, channels []vedette.Channel, wake <-chan struct{}) {
+	flight := b.flight(channels)
 	// Both hold a whole flight, so that neither side waits for the other
 	// while this loop is at the store.
-	jobs, results := make(chan job, b.Flight), make(chan store.Outcome, b.Flight)
+	jobs, results := make(chan job, flight), make(chan store.Outcome, flight)
 	// Sends already begun are let finish when ctx ends; each has its limit.
 	work := context.WithoutCancel(ctx)
 	var wg sync.WaitGroup
@@ -40,41 +39,75 @@ func (b *branch) send(ctx context.Context, channels []vedette.Channel, wake <-ch
 			}
 		})
 	}
-	s := &shift{branch: b, channels: channels, press: newPress(b), wake: wake, jobs: jobs, results: results, look: true, aloft: map[place]bool{}, systems: map[int64]*line{}}
-	said := "" // of a run of the same error only the first is logged
+	s := &shift{branch: b, flight: flight, claims: b.claimer(ctx, channels), settles: b.settler(ctx), wake: wake, jobs: jobs, results: results, look: true, held: map[place]bool{}, lately: map[place]bool{}, given: map[place]bool{}, systems: map[int64]*line{}, pace: paceOver(channels)}
 	for ctx.Err() == nil {
-		err := s.step(ctx)
-		if err == nil || ctx.Err() != nil {
-			said = ""
-			continue
+		if err := s.step(ctx); err != nil && ctx.Err() == nil {
+			s.pause(ctx)
 		}
-		if err.Error() != said {
-			said = err.Error()
-			s.Log.Error("sending is held up, trying again", "err", err)
-		}
-		s.pause(ctx)
 	}
-	s.systems = nil // nobody is let go any more
+	s.systems, s.ready = nil, nil // nobody is let go any more
+	s.claims.end()
+	s.settles.end(s)
 	close(jobs)
 	wg.Wait()
 	s.drain(work)
 }
 
+// systemsFlight is how many times as much may be begun and not yet settled to systems.
+const systemsFlight = 8
+
+// flight is how many deliveries over some channels are begun and not yet settled,
+// at most. To systems, most of which are quick, no more are under way at once, but
+// more may have ended and wait to be written down together: nobody stands in line
+// for longer, and after a kill a system knows a repeat by its identity.
+func (b *branch) flight(channels []vedette.Channel) int {
+	if len(channels) == 1 && channels[0] == vedette.ChannelWebhook {
+		return systemsFlight * b.Flight
+	}
+	return b.Flight
+}
+
 // shift is the state of one sending loop. Only its own goroutine touches it.
 type shift struct {
 	*branch
-	channels []vedette.Channel
-	press    *press
-	wake     <-chan struct{}
-	jobs     chan<- job
-	results  <-chan store.Outcome
-	flying   int             // given to workers or in line for a system, result not yet taken
-	aloft    map[place]bool  // rows given to workers and not settled: one that the clock lets lapse is not sent twice from here
-	systems  map[int64]*line // what goes to systems that are being told something
-	unsaved  []store.Outcome // taken, not yet settled: tried again if the store fails
-	since    time.Time       // when the first unsaved one was taken
-	look     bool            // a claim may bring something
-	idle     time.Duration   // how long to wait before looking again; grows while claims bring nothing
+	flight  int // most begun and not yet settled
+	claims  *claimer
+	settles *settler
+	wake    <-chan struct{}
+	jobs    chan<- job
+	results <-chan store.Outcome
+	ready   []job           // claimed and not begun
+	waits   time.Time       // since when none of them was begun
+	pace    pace            // how much is claimed ahead
+	flying  int             // given to workers or in line for a system, result not yet taken
+	held    map[place]bool  // rows that are ready, given to workers, or not settled: one that the clock lets lapse is not sent twice from here
+	lately  map[place]bool  // rows settled since a claim was asked for
+	back    []store.Outcome // gives back what was claimed while it was being settled; once that is written
+	given   map[place]bool  // what is given back so, until that is written: nothing is claimed before
+	systems map[int64]*line // what goes to systems that are being told something
+	unsaved []store.Outcome // taken, not yet settled
+	saving  []store.Outcome // given to the settler: back among the unsaved if the store fails
+	since   time.Time       // when the first unsaved one was taken
+	look    bool            // a claim may bring something
+	asked   time.Time       // when one was asked for last
+	woken   bool            // something fell due while a claim was under way
+	idle    time.Duration   // how long to wait before looking again; grows while claims bring nothing
+
+	claiming, settling trouble
+}
+
+// trouble is what was wrong last with something that is tried again and again.
+type trouble struct{ said string }
+
+// news says whether an error is another than the last: of a run of the same only
+// the first is logged.
+func (t *trouble) news(err error) bool {
+	last := t.said
+	t.said = ""
+	if err != nil {
+		t.said = err.Error()
+	}
+	return t.said != last && err != nil
 }
 
 // longestIdle bounds how late something that falls due is seen.
@@ -86,52 +119,54 @@ type place struct {
 	round, address    int
 }
 
-// settleAfter is how long a result may wait for others to be settled with.
-const settleAfter = 4 * time.Millisecond
+func placeOf(c store.Claimed) place { return place{c.Update, c.Recipient, c.Round, c.Address} }
 
-// step claims what there is room for, waits for something to happen, and
-// settles what has gathered.
+func placeOfOutcome(o store.Outcome) place { return place{o.Update, o.Recipient, o.Round, o.Address} }
+
+// step asks for as much as there is room for, begins what is ready, waits for
+// something to happen, and has settled what has gathered.
 func (s *shift) step(ctx context.Context) error {
-	room := s.Flight - s.flying - len(s.unsaved)
-	if s.look && room >= s.Flight/2 {
-		if err := s.claim(ctx, room); err != nil {
-			return err
-		}
-	}
+	now := time.Now()
+	s.begin(now)
+	s.ask()
 	s.Watch.InFlight.Store(int64(s.flying))
 	wait := max(s.Poll, s.idle)
-	if len(s.unsaved) > 0 {
-		wait = settleAfter
+	if len(s.unsaved) > 0 && s.saving == nil {
+		wait = max(s.since.Add(s.settleAfter()).Sub(now), 0)
 	}
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
+	var err error
 	select {
 	case <-ctx.Done():
 	case r := <-s.results:
 		s.take(r)
 	case <-s.wake:
-		s.look, s.idle = true, 0
+		s.look, s.woken, s.idle = true, true, 0
+	case l := <-s.claims.lots:
+		s.says(ctx, &s.claiming, "what is due cannot be claimed, trying again", l.err)
+		err = s.receive(l)
+	case e := <-s.settles.ends:
+		s.says(ctx, &s.settling, "what was sent cannot be written down, trying again; no more than a flight is sent meanwhile", e)
+		err = s.settled(e)
 	case <-timer.C:
-		s.look = true // also while a slow one is on its way: others fall due
 	}
-	s.unblock(time.Now())
-	if len(s.unsaved) >= s.Flight/2 || s.flying == 0 || len(s.unsaved) > 0 && time.Since(s.since) >= settleAfter {
-		if room := s.Flight - s.flying; len(s.unsaved) > 0 && s.look && room >= s.Flight/2 {
-			return s.exchange(ctx, room)
-		}
-		return s.settle(ctx)
+	now = time.Now()
+	// Others fall due, also while much is on its way.
+	s.look = s.look || now.Sub(s.asked) >= max(s.Poll, s.idle)
+	s.unblock(now)
+	s.giveUp(now)
+	if err == nil {
+		s.settle(now)
 	}
-	return nil
+	return err
 }
 
-// exchange settles, and claims what there is room for then.
-func (s *shift) exchange(ctx context.Context, room int) error {
-	claimed, err := s.rows.Exchange(ctx, s.Worker.ID, s.unsaved, room, s.Now(), sendLease, s.channels)
-	if err != nil {
-		return err
+// says logs an error that is news, unless it is that all ends.
+func (s *shift) says(ctx context.Context, of *trouble, what string, err error) {
+	if of.news(err) && ctx.Err() == nil {
+		s.Log.Error(what, "err", err)
 	}
-	s.settled()
-	return s.hand(ctx, claimed, room)
 }
 
 func (s *shift) pause(ctx context.Context) {
@@ -148,6 +183,7 @@ func (s *shift) take(r store.Outcome) {
 			s.since = time.Now()
 		}
 		s.unsaved, s.flying = append(s.unsaved, r), s.flying-1
+		s.pace.sent++
 		s.answered(r.Recipient, time.Now())
 		select {
 		case r = <-s.results:
@@ -155,26 +191,6 @@ func (s *shift) take(r store.Outcome) {
 			return
 		}
 	}
-}
-
-func (s *shift) settle(ctx context.Context) error {
-	if len(s.unsaved) == 0 {
-		return nil
-	}
-	if _, err := s.rows.Settle(ctx, s.Worker.ID, s.unsaved, s.Now()); err != nil {
-		return err
-	}
-	s.settled()
-	return nil
-}
-
-// settled forgets what was written down.
-func (s *shift) settled() {
-	for _, o := range s.unsaved {
-		s.Watch.count(o.Event)
-		delete(s.aloft, place{o.Update, o.Recipient, o.Round, o.Address}) // not before: unsettled, it would be sent again
-	}
-	s.unsaved = s.unsaved[:0]
 }
 
 func (w *Watch) count(event string) {
@@ -192,95 +208,49 @@ func (w *Watch) count(event string) {
 	}
 }
 
-func (s *shift) claim(ctx context.Context, n int) error {
-	claimed, err := s.rows.Claim(ctx, s.Worker.ID, n, s.Now(), sendLease, s.channels)
-	if err != nil {
-		s.look, s.idle = false, min(max(2*s.idle, s.Poll), longestIdle)
-		return err
-	}
-	return s.hand(ctx, claimed, n)
-}
-
-// hand gives to the workers what was claimed, of at most n.
-func (s *shift) hand(ctx context.Context, claimed []store.Claimed, n int) error {
-	s.look = len(claimed) == n
-	claimed = slices.DeleteFunc(claimed, func(c store.Claimed) bool { return s.aloft[place{c.Update, c.Recipient, c.Round, c.Address}] })
-	if len(claimed) == 0 {
-		s.idle = min(max(2*s.idle, s.Poll), longestIdle)
-		return nil
-	}
-	s.idle = 0
-	jobs, err := s.press.prepare(ctx, claimed)
-	if err != nil {
-		// None of these was sent: give them back and try again. At the end the
-		// release does so, and they are due at once.
-		if ctx.Err() != nil {
-			return err
-		}
-		return errors.Join(err, s.giveBack(ctx, claimed))
-	}
-	for _, j := range jobs {
+// begin gives to the workers what is ready, as far as a flight has room.
+func (s *shift) begin(now time.Time) {
+	for len(s.ready) > 0 && s.flying < s.Flight && s.flying+len(s.unsaved)+len(s.saving) < s.flight {
+		j := s.ready[0]
+		s.ready, s.waits = s.ready[1:], now
 		if j.done != nil {
-			s.unsaved = append(s.unsaved, *j.done)
+			s.ends(*j.done, now)
 			continue
 		}
 		if until := s.turn(j); !until.IsZero() {
-			s.unsaved = append(s.unsaved, waitsTurn(j.claim, until))
+			s.ends(waitsTurn(j.claim, until), now)
 			continue
 		}
-		goes, ends := s.lines(j, time.Now())
+		goes, ends := s.lines(j, now)
 		if ends != nil {
-			s.unsaved = append(s.unsaved, *ends)
+			s.ends(*ends, now)
 			continue
 		}
-		s.aloft[place{j.claim.Update, j.claim.Recipient, j.claim.Round, j.claim.Address}] = true
 		s.flying++
 		if goes {
 			s.jobs <- j
 		}
 	}
-	return nil
 }
 
-// giveBack makes claimed deliveries due again, a little later.
-func (s *shift) giveBack(ctx context.Context, claimed []store.Claimed) error {
-	outs := make([]store.Outcome, len(claimed))
-	for i, c := range claimed {
-		outs[i] = outcome(c)
-		outs[i].Event, outs[i].Detail, outs[i].Untried, outs[i].DueAt = "retry", c.Detail, true, s.Now().Add(time.Second)
+// ends notes how something ended without a try.
+func (s *shift) ends(o store.Outcome, now time.Time) {
+	if len(s.unsaved) == 0 {
+		s.since = now
 	}
-	_, err := s.rows.Settle(context.WithoutCancel(ctx), s.Worker.ID, outs, s.Now())
-	return err
-}
-
-// drain settles what the workers finished and gives back what they did not
-// begin.
-func (s *shift) drain(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	for len(s.results) > 0 {
-		s.take(<-s.results)
-	}
-	for {
-		err := s.settle(ctx)
-		if err == nil {
-			break
-		}
-		if ctx.Err() != nil {
-			// Their leases are left to lapse: what is claimed then is in doubt.
-			s.Log.Error("results not settled; these are sent again under the same identity", "n", len(s.unsaved), "err", err)
-			return
-		}
-		s.pause(ctx)
-	}
+	s.unsaved = append(s.unsaved, o)
 }
 
 // release gives back, once all who send have ended, what was claimed and not
-// begun.
+// begun. Where it could not be written down what was sent, all of it is in doubt.
 func (b *branch) release(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	if _, err := b.rows.Release(ctx, b.Worker.ID); err != nil {
+	give := b.rows.Release
+	if b.unwritten.Load() {
+		give = b.rows.Abandon
+	}
+	if _, err := give(ctx, b.Worker.ID); err != nil {
 		b.Log.Error("leases not given back, they lapse by themselves", "err", err)
 	}
 }

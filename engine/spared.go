@@ -12,6 +12,9 @@ import (
 // does: its owner wants none of that there. How a warning goes on that they had,
 // or are being sent, is told them: the newer word has taken its place.
 func (p *press) spared(ctx context.Context, c store.Claimed, pr *pressed, to string) (why string, err error) {
+	if len(p.warn) == 0 {
+		return "", nil
+	}
 	since, ok := p.warn[string(p.Key.Hash(vedette.DeadAddressKind, to))]
 	if !ok {
 		return "", nil

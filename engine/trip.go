@@ -3,10 +3,13 @@ package engine
 import (
 	"bytes"
 	"context"
+	"slices"
 	"time"
 
 	"vedette"
+	"vedette/auth"
 	"vedette/deliver"
+	"vedette/match"
 	"vedette/match/say"
 	"vedette/roster"
 	"vedette/store"
@@ -57,12 +60,66 @@ func (p *press) trip(ctx context.Context, c store.Claimed, pr *pressed, told sto
 	if n.Known, err = p.known(ctx, pr.update, sp.Key); err != nil {
 		return job{}, err
 	}
+	n.Discreet = rec.Discreet || p.veil[sp.Key]
+	if !n.Discreet {
+		if n.Discreet, err = p.veiledTrip(ctx, pr.update, pk, &told, clashes); err != nil {
+			return job{}, err
+		}
+	}
+	if !n.Discreet {
+		if n.Discreet, err = p.veiledReader(ctx, who.Email); err != nil {
+			return job{}, err
+		}
+	}
 	r, err := deliver.RenderTrip(n)
 	if err != nil {
 		return failed(c, err.Error()), nil
 	}
 	return job{claim: c, message: r.Message(deliver.Personal{ID: p.identity(c), Return: p.Key.SignReturn(p.back(c)), Name: who.Name, To: who.Email,
 		Because: because})}, nil
+}
+
+// veiledTrip says whether a trip goes, or one that their manager was told of in the
+// situation went, where people are told discreetly: what ends a word says no more
+// than the word did.
+func (p *press) veiledTrip(ctx context.Context, u *vedette.Update, pk auth.PersonKey, told *store.SuperiorTold, clashes []vedette.Clash) (bool, error) {
+	set, err := p.rows.Settings(ctx)
+	if err != nil || len(set.DiscreetIn) == 0 {
+		return false, err
+	}
+	veiled := func(list []vedette.Clash) bool {
+		return slices.ContainsFunc(list, func(c vedette.Clash) bool { return match.Meets(p.Gaz, set.DiscreetIn, c.Area) })
+	}
+	if veiled(clashes) {
+		return true, nil
+	}
+	before, err := p.rows.SuperiorsToldOf(ctx, u.Situation.ID, []int64{told.Person})
+	for i := range before {
+		if b := &before[i]; b.Key == told.Key {
+			if list, err := roster.OpenClashes(pk, b); err != nil || veiled(list) {
+				return true, nil // what cannot be read may have been
+			}
+		}
+	}
+	return false, err
+}
+
+// veiledReader says whether an address is of somebody here who is told discreetly,
+// by their record or for where they are. Whoever is kept under a personnel number is
+// not found by it.
+func (p *press) veiledReader(ctx context.Context, email string) (bool, error) {
+	sp, err := p.rows.PersonByExternal(ctx, p.Key.Hash("email", email))
+	if vedette.ErrorCode(err) == vedette.CodeNotFound {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if rec, err := p.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record); err != nil || rec.Discreet {
+		return true, nil // what cannot be read may say so
+	}
+	there, err := p.discreetThere(ctx, sp.Key)
+	return there[sp.Key], err
 }
 
 // known says how far the word of a situation got to the traveller.

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"time"
 
 	"vedette"
@@ -20,11 +21,15 @@ func MayBeIn(g *gazetteer.Gazetteer, areas []vedette.AreaID, ps []vedette.Presen
 		if !p.Covers(now) && (!p.Because.Travels() || !p.Overlaps(now.Add(-eitherSide), now.Add(eitherSide))) {
 			continue
 		}
-		for _, a := range areas {
-			if g.Contains(a, p.Area) || g.Contains(p.Area, a) {
-				return true
-			}
+		if Meets(g, areas, p.Area) {
+			return true
 		}
 	}
 	return false
+}
+
+// Meets says whether a place is, or may be, in one of some areas: one of which the
+// area is but a part may.
+func Meets(g *gazetteer.Gazetteer, areas []vedette.AreaID, at vedette.AreaID) bool {
+	return slices.ContainsFunc(areas, func(a vedette.AreaID) bool { return g.Contains(a, at) || g.Contains(at, a) })
 }

@@ -2,7 +2,6 @@ package roster
 
 import (
 	"encoding/binary"
-	"encoding/hex"
 	"maps"
 	"slices"
 
@@ -13,7 +12,6 @@ import (
 
 // Facts is what the rules need to know of someone besides where they are.
 type Facts struct {
-	ID     vedette.ID
 	Who    advise.Person // shared: without presences
 	Slots  []store.Slot  // addresses that something is sent to, by number and channel, without their value; shared
 	Broken bool          // the record cannot be opened
@@ -62,7 +60,6 @@ func (b *bits) set(key int64, to bool) {
 }
 
 type fact struct {
-	id     [16]byte
 	who    uint32 // on the shelf
 	slots  uint32
 	like   uint32 // the kind of people they are alike to, see more; 0 for none
@@ -158,7 +155,7 @@ func (f *facts) set(key int64, n Facts) {
 	if fresh {
 		f.wishes.items = append(f.wishes.items, n.Wishes)
 	}
-	*e = fact{id: packed(n.ID), who: who, slots: slots, wishes: wishes, there: true, broken: n.Broken, led: n.Led}
+	*e = fact{who: who, slots: slots, wishes: wishes, there: true, broken: n.Broken, led: n.Led}
 }
 
 func (f *facts) remove(key int64) {
@@ -180,7 +177,7 @@ func (f *facts) get(key int64) (Facts, bool) {
 	if e == nil || !e.there {
 		return Facts{}, false
 	}
-	return Facts{ID: unpacked(e.id), Who: f.whos.items[e.who], Slots: f.slots.items[e.slots], Broken: e.broken, Led: e.led, Wishes: f.wishes.items[e.wishes], Kind: int(e.who)}, true
+	return Facts{Who: f.whos.items[e.who], Slots: f.slots.items[e.slots], Broken: e.broken, Led: e.led, Wishes: f.wishes.items[e.wishes], Kind: int(e.who)}, true
 }
 
 // each goes through everybody, in the order of keys.
@@ -240,29 +237,4 @@ func appendWho(b []byte, p *advise.Person) []byte {
 		b = append(b, 0)
 	}
 	return b
-}
-
-// packed is a UUID as its bytes.
-func packed(id vedette.ID) (b [16]byte) {
-	n := 0
-	for i := 0; i+1 < len(id) && n < len(b); i++ {
-		if id[i] == '-' {
-			continue
-		}
-		b[n] = nibble(id[i])<<4 | nibble(id[i+1])
-		n, i = n+1, i+1
-	}
-	return b
-}
-
-func nibble(c byte) byte {
-	if c > '9' {
-		return c&0x0f + 9 // a letter, of either case
-	}
-	return c & 0x0f
-}
-
-func unpacked(b [16]byte) vedette.ID {
-	s := hex.EncodeToString(b[:])
-	return vedette.ID(s[:8] + "-" + s[8:12] + "-" + s[12:16] + "-" + s[16:20] + "-" + s[20:])
 }

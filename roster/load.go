@@ -51,7 +51,7 @@ func readers() int { return min(runtime.GOMAXPROCS(0), 3) }
 // presences. One damaged record must not keep everyone else from being told:
 // its person stays concerned where they are, with their facts unknown.
 func (k *Keeper) opened(o *auth.Opener, p *store.SealedPerson) Facts {
-	f := Facts{ID: p.ID, Slots: k.sent(p.Slots)}
+	f := Facts{Slots: k.sent(p.Slots)}
 	traits, err := o.Traits(p.ID, p.WrappedKey, p.Record)
 	if err != nil {
 		f.Broken = true

@@ -96,7 +96,7 @@ func TestNobodyIsWarnedAfterTheirAllClear(t *testing.T) {
 		equal(t, "the warning", w.delivery(u, keys[0]).State, vedette.DeliveryWithheld)
 
 		// Told anew since, they are told: that is no older than the all-clear.
-		_, err = w.o.TellAgain(w.ctx, u.ID, vedette.CauseAgain, now.Add(time.Hour), 0)
+		_, err = w.o.TellAgain(w.ctx, store.Again{Update: u.ID, Cause: vedette.CauseAgain, At: now.Add(time.Hour)})
 		w.ok(err)
 		f = w.lease("planner")
 		w.ok(w.o.PlanChunk(w.ctx, f, "planner", chunk(keys[:1]), now.Add(time.Hour), ttl))

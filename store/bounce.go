@@ -33,8 +33,7 @@ type DeadAddress struct {
 // Bounce moves a delivery by what a mail server reports, where the machine
 // allows it, and says whether it did: evidence from the person stands. An
 // address that is dead is kept as such even where nothing moves, unless somebody
-// lifted it since that mail went out. A delivery
-// that is not there is CodeNotFound.
+// lifted it since that mail went out. A delivery that is not there is CodeNotFound.
 func (o *Org) Bounce(ctx context.Context, b Bounce) (moved bool, err error) {
 	err = o.s.write(ctx, "noting what came back", func(t *tx) error {
 		id, err := t.updateID(o.org, b.Update)
@@ -44,7 +43,7 @@ func (o *Org) Bounce(ctx context.Context, b Bounce) (moved bool, err error) {
 		if moved, err = t.bounce(o.org, id, &b); err != nil || b.Dead == nil {
 			return err
 		}
-		sent, err := t.sentAt(&b)
+		sent, err := t.sentAt(o.org, Mailed{b.Update, b.Recipient, b.Round, b.Address})
 		if err != nil {
 			return err
 		}
@@ -54,31 +53,72 @@ func (o *Org) Bounce(ctx context.Context, b Bounce) (moved bool, err error) {
 	return moved, err
 }
 
-// SpareAddress keeps that an address gets what warns and nothing else, and says
-// whether that is new.
-func (o *Org) SpareAddress(ctx context.Context, d DeadAddress) (fresh bool, err error) {
+// Mailed names a mail that went to somebody: a delivery, or, where Update is 0, the
+// letter whose key is Recipient.
+type Mailed struct {
+	Update, Recipient int64
+	Round, Address    int
+}
+
+// OnItsWay says whether a message may have gone out whose result is not written down:
+// somebody is sending it now, or did and died, or it is in doubt and tried again.
+// first says that no other try of it is in doubt.
+func (o *Org) OnItsWay(ctx context.Context, of Mailed) (yes, first bool, err error) {
+	err = o.s.read(ctx, "looking whether a message is on its way", func(t *tx) error {
+		const waits = ` AND state = {queued} AND (leased_by IS NOT NULL OR doubts > 0)`
+		text, args := `SELECT doubts FROM deliveries WHERE org = $1 AND update_id = $2 AND recipient_id = $3 AND round = $4 AND address_no = $5`+waits,
+			[]any{o.org, of.Update, of.Recipient, int64(of.Round), int64(of.Address)}
+		if of.Update == 0 {
+			text, args = `SELECT doubts FROM letters WHERE org = $1 AND id = $2`+waits, []any{o.org, of.Recipient}
+		}
+		var doubts int
+		yes, err = t.Found([]any{&doubts}, text, args...)
+		first = yes && doubts == 0
+		return err
+	})
+	return yes, first, err
+}
+
+// SpareAddress keeps that an address gets what warns and nothing else, as a
+// complaint about a mail says, and says whether that is new: not where somebody
+// lifted it since that mail went out.
+func (o *Org) SpareAddress(ctx context.Context, d DeadAddress, of Mailed) (fresh bool, err error) {
 	d.WarnOnly = true
 	err = o.s.write(ctx, "sparing an address", func(t *tx) error {
-		fresh, err = t.dead(o.org, &d, 0)
+		sent, err := t.sentAt(o.org, of)
+		if err != nil {
+			return err
+		}
+		fresh, err = t.dead(o.org, &d, sent)
 		return err
 	})
 	return fresh, err
 }
 
-// sentAt gives when the mail went out that a report is about, 0 where that is not
-// known.
-func (t *tx) sentAt(b *Bounce) (at int64, err error) {
-	_, err = t.Found([]any{&at}, `SELECT accepted_at FROM deliveries WHERE update_id = $1 AND recipient_id = $2 AND round = $3 AND address_no = $4`,
-		b.Update, b.Recipient, int64(b.Round), int64(b.Address))
+// sentAt gives when a mail went out, 0 where it is not there. Of one of which no
+// acceptance is known (it is on its way, its result is in doubt, its reader was
+// quicker) it is when it was made: it went out no earlier, and what somebody decided
+// since stands.
+func (t *tx) sentAt(org int64, of Mailed) (at int64, err error) {
+	if of.Update == 0 {
+		_, err = t.Found([]any{&at}, `SELECT CASE accepted_at WHEN 0 THEN made_at ELSE accepted_at END FROM letters WHERE org = $1 AND id = $2`, org, of.Recipient)
+		return at, err
+	}
+	_, err = t.Found([]any{&at}, `SELECT CASE d.accepted_at WHEN 0 THEN n.made_at ELSE d.accepted_at END FROM deliveries d
+		JOIN notices n ON n.update_id = d.update_id AND n.recipient_id = d.recipient_id AND n.round = d.round
+		WHERE d.org = $1 AND d.update_id = $2 AND d.recipient_id = $3 AND d.round = $4 AND d.address_no = $5`,
+		org, of.Update, of.Recipient, int64(of.Round), int64(of.Address))
 	return at, err
 }
 
 // dead keeps that an address is not written to, unless that is known; or somebody
 // has lifted it since the mail went out that says so, by a report that is read again
-// or late: sent is when, 0 where that is not known.
+// or late: sent is when, 0 where that is not known. That it is dead and that it is
+// spared are lifted each for itself.
 func (t *tx) dead(org int64, d *DeadAddress, sent int64) (fresh bool, err error) {
 	n, err := t.Exec(`INSERT INTO dead_addresses (org, hash, since, person_id, address_no, reason, warn_only) SELECT $1, $2, $3, $4, $5, $6, $7
-		WHERE NOT EXISTS (SELECT 1 FROM dead_addresses WHERE org = $1 AND hash = $2 AND (lifted_at = 0 AND warn_only = $7 OR since = $3 OR CAST($8 AS bigint) > 0 AND lifted_at > CAST($8 AS bigint)))`,
+		WHERE NOT EXISTS (SELECT 1 FROM dead_addresses WHERE org = $1 AND hash = $2 AND (since = $3
+			OR warn_only = $7 AND (lifted_at = 0 OR CAST($8 AS bigint) > 0 AND lifted_at > CAST($8 AS bigint))))`,
 		org, d.Hash, ground.Micros(d.Since), d.Person, int64(d.Address), ground.Plain(d.Reason, 300), ground.Bit(d.WarnOnly), sent)
 	return n > 0, err
 }

@@ -48,7 +48,11 @@ func (t *tx) contacted(org int64, c *vedette.Case, a CaseAct, now time.Time) err
 		return nil
 	}
 	tasks, err := rota.TasksOf(t.Tx, c.Key)
-	if err != nil || len(tasks) == 0 {
+	if err != nil {
+		return err
+	}
+	more, err := t.unheardTasks(org, c)
+	if tasks = append(tasks, more...); err != nil || len(tasks) == 0 {
 		return err
 	}
 	return board.DecideIn(t.Tx, org, tasks, "done", a.By, "done in the case: "+string(a.Kind), now)
@@ -132,7 +136,7 @@ func (o *Org) CaseByKey(ctx context.Context, key int64) (c vedette.Case, err err
 // transaction. False: it ended meanwhile, or another process took the step.
 //
 // over are the channels by which the person is told that nobody has their call
-// yet; none: they are not.
+// yet, where the step says so; whom none reaches the desk is asked to tell.
 func (o *Org) StepCallout(ctx context.Context, c vedette.Callout, s Step, names []string, over []vedette.Channel, now time.Time) (taken bool, err error) {
 	err = o.s.write(ctx, "calling out", func(t *tx) error {
 		if c.Case != 0 { // locked before its call-out, as whoever takes it does
@@ -143,7 +147,7 @@ func (o *Org) StepCallout(ctx context.Context, c vedette.Callout, s Step, names 
 		if taken, err = rota.Take(t.Tx, o.org, s, now); err != nil || !taken || c.Case == 0 {
 			return err
 		}
-		if len(over) > 0 {
+		if s.Tells {
 			list, err := t.cases(` AND c.id = $2`, o.org, c.Case)
 			if err != nil {
 				return err
@@ -153,7 +157,11 @@ func (o *Org) StepCallout(ctx context.Context, c vedette.Callout, s Step, names 
 				return err
 			}
 			if !shut && !list[0].Hidden {
-				if _, err := rota.PostToPerson(t.Tx, o.org, &list[0], vedette.LetterUntaken, 0, over, now); err != nil {
+				n, err := rota.PostToPerson(t.Tx, o.org, &list[0], vedette.LetterUntaken, 0, over, now)
+				if err == nil && n == 0 {
+					err = t.askToTell(o.org, &list[0], vedette.LetterUntaken, 0, now)
+				}
+				if err != nil {
 					return err
 				}
 			}

@@ -153,7 +153,10 @@ func (t *tx) writeTo(org int64, c *vedette.Case, a CaseAct, no int, now time.Tim
 		if err != nil || shut || c.Hidden {
 			return err
 		}
-		_, err = rota.PostToPerson(t.Tx, org, c, vedette.LetterTaken, 0, a.Over, now)
+		n, err := rota.PostToPerson(t.Tx, org, c, vedette.LetterTaken, 0, a.Over, now)
+		if err == nil && n == 0 {
+			err = t.askToTell(org, c, vedette.LetterTaken, 0, now)
+		}
 		return err
 	case vedette.CaseWrite:
 		shut, err := t.isShut(c.Person)

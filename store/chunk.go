@@ -57,7 +57,11 @@ func (o *Org) PlanChunk(ctx context.Context, f *Fanout, worker string, c Chunk, 
 		return t.logUpdate(o.org, f.Update, vedette.LogDelivery, "planned", now)
 	})
 	if err == nil {
+		before := f.Notices
 		f.Pass, f.Cursor, f.Notices, f.Deliveries = c.Pass, c.Cursor, f.Notices+wrote.notices, f.Deliveries+wrote.deliveries
+		if learns(before, f.Notices) {
+			o.learn(ctx)
+		}
 	}
 	return err
 }

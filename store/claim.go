@@ -35,9 +35,6 @@ type Claimed struct {
 // try of it left in doubt becomes unknown. A reminder does that at its own
 // addresses only, and is withheld itself once they have answered ("answered").
 func (o *Org) Claim(ctx context.Context, worker string, n int, now time.Time, ttl time.Duration, channels []vedette.Channel) (got []Claimed, err error) {
-	if due, err := o.anyDue(ctx, now, channels); err != nil || !due {
-		return nil, err
-	}
 	err = o.s.write(ctx, "claiming deliveries", func(t *tx) error {
 		var withheld []int64
 		if got, withheld, err = t.claimAll(o.org, worker, n, now, ttl, channels); err != nil {
@@ -71,8 +68,8 @@ func (t *tx) claimAll(org int64, worker string, n int, now time.Time, ttl time.D
 	return got, withheld, nil
 }
 
-// anyDue looks, without a lock, whether a claim is worth while.
-func (o *Org) anyDue(ctx context.Context, now time.Time, channels []vedette.Channel) (due bool, err error) {
+// Due looks, without a lock, whether a claim is worth while.
+func (o *Org) Due(ctx context.Context, now time.Time, channels []vedette.Channel) (due bool, err error) {
 	err = o.s.read(ctx, "looking at the queue", func(t *tx) error {
 		segments, fates, err := t.waiting(o.org)
 		due = slices.ContainsFunc(segments, func(s segment) bool {

@@ -123,6 +123,12 @@ func TestAnAnswerUnderDuressLooksLikeSafeAndCountsAsSilent(t *testing.T) {
 		w.ok(err)
 		equal(t, "they hear nothing of it", w.letters(list[0].Key), "")
 
+		// What they answer later without a word takes that away once the case is
+		// closed, and not before.
+		w.answers(u, keys[0], vedette.ReplySafe, t0.Add(20*time.Second))
+		equal(t, "safe by a later answer", w.tally(u).Answers[vedette.ReplySafe], 0)
+		equal(t, "and seen so", w.row(u, keys[0]).Belief, vedette.UnderDuress)
+
 		// Another case that is due before stands behind it.
 		w.answers(u, keys[1], vedette.ReplyHelp, t0)
 		if list, err = w.o.Cases(w.ctx, false); err != nil || len(list) != 2 || !list[0].Duress {
@@ -134,6 +140,12 @@ func TestAnAnswerUnderDuressLooksLikeSafeAndCountsAsSilent(t *testing.T) {
 		w.ok(err)
 		equal(t, "called", list[0].Duress && !list[0].Hidden, true)
 		equal(t, "help", w.tally(u).Answers[vedette.ReplyHelp], 2)
+		w.answers(u, keys[0], vedette.ReplySafe, t0.Add(2*time.Minute))
+		equal(t, "safe after the call", w.tally(u).Answers[vedette.ReplySafe], 0)
+		_, err = w.o.ActOnCase(w.ctx, store.CaseAct{Case: list[0].ID, Kind: vedette.CaseClose, By: "Ada", Sealed: []byte("home")}, t0.Add(3*time.Minute))
+		w.ok(err)
+		w.answers(u, keys[0], vedette.ReplySafe, t0.Add(4*time.Minute))
+		equal(t, "safe once the case is closed", w.tally(u).Answers[vedette.ReplySafe], 1)
 	})
 }
 

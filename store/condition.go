@@ -89,9 +89,31 @@ func (t *tx) addDeclaration(org int64, id vedette.ID, d vedette.Declared, told b
 // Declared gives how the conditions of an update stand that something was
 // declared of, in the order of its advice; all others are awaited.
 func (o *Org) Declared(ctx context.Context, update int64) ([]vedette.Declared, error) {
-	return o.declarations(ctx, update, ` AND NOT EXISTS (SELECT 1 FROM declarations l WHERE l.update_id = d.update_id AND l.group_no = d.group_no AND l.item_no = d.item_no AND l.seq > d.seq)
-		ORDER BY d.group_no, d.item_no`)
+	return o.declarations(ctx, update, stillDeclared+` ORDER BY d.group_no, d.item_no`)
 }
+
+// DeclaredOf is [Org.Declared] of many updates at once, by key; those of which
+// nothing was declared are not in it.
+func (o *Org) DeclaredOf(ctx context.Context, updates []*vedette.Update) (map[int64][]vedette.Declared, error) {
+	keys, out := make([]int64, len(updates)), map[int64][]vedette.Declared{}
+	for i, u := range updates {
+		keys[i] = u.Key
+	}
+	if len(keys) == 0 {
+		return out, nil
+	}
+	return out, o.s.read(ctx, "reading declarations", func(t *tx) error {
+		list, err := t.declared(`d.org = $1 AND d.update_id {in $2}`+stillDeclared+` ORDER BY d.update_id, d.group_no, d.item_no`, o.org, ground.List(keys))
+		clear(out)
+		for _, d := range list {
+			out[d.Update] = append(out[d.Update], d)
+		}
+		return err
+	})
+}
+
+// stillDeclared is the condition that nothing else was declared since.
+const stillDeclared = ` AND NOT EXISTS (SELECT 1 FROM declarations l WHERE l.update_id = d.update_id AND l.group_no = d.group_no AND l.item_no = d.item_no AND l.seq > d.seq)`
 
 // Declarations lists all that was declared of an update's conditions, in the
 // order it was.
@@ -104,10 +126,14 @@ func (o *Org) declarations(ctx context.Context, update int64, which string) (lis
 		if _, err := t.updateID(o.org, update); err != nil {
 			return err
 		}
-		list, err = ground.All(t.Tx, func(d *vedette.Declared) []any {
-			return []any{&d.Update, &d.Group, &d.Item, code.Condition.Into(&d.State), ground.Time(&d.At), &d.By, &d.Reason}
-		}, `SELECT d.update_id, d.group_no, d.item_no, d.state, d.at, d.said_by, d.reason FROM declarations d WHERE d.update_id = $1`+which, update)
+		list, err = t.declared(`d.update_id = $1`+which, update)
 		return err
 	})
 	return list, err
+}
+
+func (t *tx) declared(where string, args ...any) ([]vedette.Declared, error) {
+	return ground.All(t.Tx, func(d *vedette.Declared) []any {
+		return []any{&d.Update, &d.Group, &d.Item, code.Condition.Into(&d.State), ground.Time(&d.At), &d.By, &d.Reason}
+	}, `SELECT d.update_id, d.group_no, d.item_no, d.state, d.at, d.said_by, d.reason FROM declarations d WHERE `+where, args...)
 }

@@ -37,6 +37,11 @@ func TestDeclaringACondition(t *testing.T) {
 		now, err := w.o.Declared(w.ctx, u.Key)
 		w.ok(err)
 		equal(t, "now", fmt.Sprint(now), fmt.Sprint([]vedette.Declared{{Update: u.Key, State: vedette.ConditionPassed, At: t0.Add(5 * time.Minute), By: "duty officer", Reason: "so the radio"}}))
+		other := w.conditional()
+		w.ok(w.o.Declare(w.ctx, vedette.Declared{Update: other.Key, State: vedette.ConditionMet, At: t0.Add(6 * time.Minute), By: "duty officer", Reason: "so the radio"}, false, 2))
+		all, err := w.o.DeclaredOf(w.ctx, []*vedette.Update{u, other, w.publish("Nothing declared", "", t0)})
+		w.ok(err)
+		equal(t, "of many", line(len(all), fmt.Sprint(all[u.Key]) == fmt.Sprint(now), all[other.Key][0].State), "2 true met")
 		history, err := w.o.Declarations(w.ctx, u.Key)
 		w.ok(err)
 		var states []string

@@ -57,24 +57,36 @@ func (t *tx) addFanout(org, update int64, no int, cause vedette.Cause, lane vede
 		key, org, string(vedette.NewID(at)), update, int64(no), code.Cause.Of(cause), int64(lane), ground.Micros(at))
 }
 
+// Again says of which update everyone is told once more.
+type Again struct {
+	Update vedette.ID
+	Cause  vedette.Cause // condition or again
+	Lane   vedette.Lane
+	At     time.Time
+	Seen   int // number of its newest fan-out as whoever orders this saw it; where there is a newer one that is a conflict. 0: not looked at
+}
+
 // TellAgain queues a further fan-out of an update that stands: each it is
-// planned for is told anew, a round later. The cause is condition or again.
-// A draft, and what is stopped or overtaken, is a conflict.
-func (o *Org) TellAgain(ctx context.Context, id vedette.ID, cause vedette.Cause, at time.Time, lane vedette.Lane) (f Fanout, err error) {
+// planned for is told anew, a round later. A draft, and what is stopped or
+// overtaken, is a conflict.
+func (o *Org) TellAgain(ctx context.Context, a Again) (f Fanout, err error) {
 	err = o.s.write(ctx, "telling again", func(t *tx) error {
-		u, err := t.update(`u.uuid = $2`, o.org, string(id))
+		u, err := t.update(`u.uuid = $2`, o.org, string(a.Update))
 		if err != nil {
 			return err
 		}
 		if err := t.lockPlanning(u.Key); err != nil {
 			return err
 		}
-		again, err := t.tellAgain(o.org, u.Key, cause, at, lane)
+		again, err := t.tellAgain(o.org, u.Key, a.Cause, a.At, a.Lane)
 		if err != nil {
 			return err
 		}
+		if err := t.toldSince(again, a.Seen); err != nil {
+			return err
+		}
 		f = *again
-		return t.log(o.org, vedette.LogFanout, id, "queued", at)
+		return t.log(o.org, vedette.LogFanout, a.Update, "queued", a.At)
 	})
 	return f, err
 }
@@ -91,6 +103,29 @@ func (t *tx) tellAgain(org, update int64, cause vedette.Cause, at time.Time, lan
 		return nil, err
 	}
 	return t.addFanout(org, update, last+1, cause, lane, at)
+}
+
+// toldSince refuses a fan-out that tells again what was told again since whoever
+// orders it saw the newest before. The planning of the update is locked.
+func (t *tx) toldSince(again *Fanout, seen int) error {
+	if seen == 0 {
+		return nil
+	}
+	f, err := t.fanout(`SELECT `+fanoutColumns+` FROM fanouts WHERE update_id = $1 AND no > $2 AND no < $3 ORDER BY no DESC LIMIT 1`, again.Update, int64(seen), int64(again.No))
+	if err != nil || f == nil {
+		return err
+	}
+	how, by, who := "told again", "", `SELECT o.asked_by FROM rollcalls c JOIN roll_rounds o ON o.rollcall_id = c.id WHERE c.update_id = $1 AND o.at = $2 AND o.told = 1 AND o.no > 1`
+	if f.Cause == vedette.CauseCondition {
+		how, who = "told anew, a condition being met,", `SELECT said_by FROM declarations WHERE update_id = $1 AND at = $2`
+	}
+	if _, err := t.Found([]any{&by}, who, f.Update, ground.Micros(f.CreatedAt)); err != nil {
+		return err
+	}
+	if by != "" {
+		how += " by " + by
+	}
+	return vedette.Errorf(vedette.CodeConflict, "nothing was sent: it was %s already, %s, after you looked; if that is what was meant, nothing is left to do", how, f.CreatedAt.UTC().Format("2 Jan 2006 15:04 UTC"))
 }
 
 // LeaseFanout gives a worker the next fan-out to plan, nil when there is
@@ -143,6 +178,25 @@ func (o *Org) YieldFanout(ctx context.Context, f *Fanout, worker string) error {
 	})
 }
 
+// muchPlanned is how many notices change what the engine's planner should know of
+// the tables, and then ten times as many; of less, each day's share is learnt by
+// itself.
+const muchPlanned = 5000
+
+// learns says whether the tables are to be counted again once a fan-out has so many
+// notices.
+func learns(before, now int) bool {
+	for n := muchPlanned; n <= now; n *= 10 {
+		if before < n {
+			return true
+		}
+	}
+	return false
+}
+
+// learn has the tables of notices counted again.
+func (o *Org) learn(ctx context.Context) { o.s.db.Learn(ctx, "notices", "deliveries") }
+
 // FinishFanout says that all notices of a fan-out are planned. It is
 // CodeLostLease when the worker has lost the lease or the fan-out was halted.
 func (o *Org) FinishFanout(ctx context.Context, f *Fanout, worker string, now time.Time) error {
@@ -157,8 +211,8 @@ func (o *Org) FinishFanout(ctx context.Context, f *Fanout, worker string, now ti
 		}
 		return t.logUpdate(o.org, f.Update, vedette.LogFanout, "planned", now)
 	})
-	if err == nil {
-		o.s.db.Learn(ctx, "notices", "deliveries")
+	if err == nil && f.Notices >= muchPlanned {
+		o.learn(ctx)
 	}
 	return err
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"vedette"
@@ -26,15 +25,12 @@ func (t *tx) logUpdate(org, update int64, kind vedette.LogKind, verb string, now
 	return t.log(org, kind, id, verb, now)
 }
 
-// logUpdates is logUpdate for several, by key.
+// logUpdates is logUpdate for several, by key, in the order of their keys.
 func (t *tx) logUpdates(org int64, updates []int64, kind vedette.LogKind, verb string, now time.Time) error {
-	slices.Sort(updates)
-	for _, update := range slices.Compact(updates) {
-		if err := t.logUpdate(org, update, kind, verb, now); err != nil {
-			return err
-		}
+	if len(updates) == 0 {
+		return nil
 	}
-	return nil
+	return book.LogUpdates(t.Tx, org, kind, updates, verb, now)
 }
 
 // logged writes a log row and gives its number. It comes last in a

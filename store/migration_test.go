@@ -149,7 +149,7 @@ func TestADatabaseOfTheFirstSchemaComesThrough(t *testing.T) {
 		equal(t, "settled", w.settle("next", "accept", got, t0.Add(24*time.Hour)), 11)
 
 		// And somebody is told anew.
-		_, err = w.o.TellAgain(w.ctx, floods.ID, vedette.CauseAgain, t0, 0)
+		_, err = w.o.TellAgain(w.ctx, store.Again{Update: floods.ID, Cause: vedette.CauseAgain, At: t0})
 		w.ok(err)
 		w.ok(w.o.FinishFanout(w.ctx, f, "next", t0))
 		w.plan(floods, []int64{1})

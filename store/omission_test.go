@@ -51,7 +51,7 @@ func TestWhoWasLeftOut(t *testing.T) {
 		w.ok(w.o.FinishFanout(w.ctx, f, "a", t0))
 
 		// A later fan-out decides anew; what the first decided stays on record.
-		_, err = w.o.TellAgain(w.ctx, u.ID, vedette.CauseCondition, t0, 0)
+		_, err = w.o.TellAgain(w.ctx, store.Again{Update: u.ID, Cause: vedette.CauseCondition, At: t0})
 		w.ok(err)
 		g := w.lease("a")
 		c = chunk([]int64{5})

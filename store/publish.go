@@ -29,6 +29,7 @@ type PublishOrder struct {
 	Postures []vedette.Posture // it brings; written with it, but for those that a stronger one stands against
 	Tasks    []vedette.Task    // it brings
 	Stands   *[]int64          // what an all-clear was weighed against, by key; nil: not weighed
+	Drills   *int              // how many drills had been sent when whoever sends this one looked; more are a conflict; nil: not looked
 
 	// Freeze makes ready, of the update as it is published, what is said should
 	// it turn out to be sent in error; nil: nothing is kept.
@@ -93,6 +94,9 @@ func (t *tx) publish(org int64, p PublishOrder) (*vedette.Update, error) {
 		return nil, err
 	}
 	if err := t.clear(org, draft, p.Stands); err != nil {
+		return nil, err
+	}
+	if err := t.drilledSince(org, draft.Key, p.Drills); err != nil {
 		return nil, err
 	}
 	u, err := t.update(`u.id = $2`, org, draft.Key)

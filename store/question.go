@@ -16,6 +16,7 @@ type RollAsk struct {
 	Lane     vedette.Lane  // of telling again
 	By       string
 	At       time.Time
+	Seen     int // the newest round that whoever asks has seen; a newer one is a conflict. 0: not looked at
 }
 
 // AskRollcall keeps a further round of a roll-call and queues its messages, all
@@ -24,6 +25,13 @@ type RollAsk struct {
 func (o *Org) AskRollcall(ctx context.Context, a RollAsk) (round vedette.RollRound, err error) {
 	err = o.s.write(ctx, "asking a roll-call again", func(t *tx) error {
 		c, err := roll.Lock(t.Tx, o.org, a.Rollcall, "ask")
+		if err != nil {
+			return err
+		}
+		last, err := roll.Newest(t.Tx, c.Key)
+		if err == nil {
+			err = last.Unseen(a.Seen)
+		}
 		if err != nil {
 			return err
 		}

@@ -24,34 +24,37 @@ type segment struct {
 	among   string // a further condition on d, "" for none
 }
 
-// nextSegment finds the run after one. It is asked in three steps: with a
-// comparison of rows SQLite reads all of the run it is at.
-const nextSegment = `SELECT lane, channel, update_id, due_at FROM (
-		SELECT * FROM (SELECT lane, channel, update_id, due_at FROM deliveries WHERE org = $1 AND state = {queued}
-			AND lane = $2 AND channel = $3 AND update_id > $4 ORDER BY update_id, due_at LIMIT 1) AS same_channel
-		UNION ALL SELECT * FROM (SELECT lane, channel, update_id, due_at FROM deliveries WHERE org = $1 AND state = {queued}
-			AND lane = $2 AND channel > $3 ORDER BY channel, update_id, due_at LIMIT 1) AS same_lane
-		UNION ALL SELECT * FROM (SELECT lane, channel, update_id, due_at FROM deliveries WHERE org = $1 AND state = {queued}
-			AND lane > $2 ORDER BY lane, channel, update_id, due_at LIMIT 1) AS next_lane) AS nexts
-	ORDER BY lane, channel, update_id LIMIT 1`
+// runs walks the queue's index from run to run, in one statement: a lookup for
+// each lane, channel and update that has one, however many rows wait. Each
+// step is a scalar query, which both engines answer from the index's next entry.
+const runs = `WITH RECURSIVE
+	lanes (lane) AS (SELECT (SELECT d.lane FROM ` + waitingRows + ` ORDER BY d.lane LIMIT 1)
+		UNION ALL SELECT (SELECT d.lane FROM ` + waitingRows + ` AND d.lane > l.lane ORDER BY d.lane LIMIT 1) FROM lanes l WHERE l.lane IS NOT NULL),
+	ways (lane, channel) AS (SELECT l.lane, (SELECT d.channel FROM ` + waitingRows + ` AND d.lane = l.lane ORDER BY d.channel LIMIT 1) FROM lanes l WHERE l.lane IS NOT NULL
+		UNION ALL SELECT w.lane, (SELECT d.channel FROM ` + waitingRows + ` AND d.lane = w.lane AND d.channel > w.channel ORDER BY d.channel LIMIT 1) FROM ways w WHERE w.channel IS NOT NULL),
+	runs (lane, channel, update_id) AS (SELECT w.lane, w.channel, (SELECT d.update_id FROM ` + waitingRows + ` AND d.lane = w.lane AND d.channel = w.channel ORDER BY d.update_id LIMIT 1) FROM ways w WHERE w.channel IS NOT NULL
+		UNION ALL SELECT r.lane, r.channel, (SELECT d.update_id FROM ` + waitingRows + ` AND d.lane = r.lane AND d.channel = r.channel AND d.update_id > r.update_id ORDER BY d.update_id LIMIT 1) FROM runs r WHERE r.update_id IS NOT NULL)
+	SELECT lane, channel, update_id, due_at FROM (SELECT r.lane, r.channel, r.update_id,
+		(SELECT d.due_at FROM ` + waitingRows + ` AND d.lane = r.lane AND d.channel = r.channel AND d.update_id = r.update_id ORDER BY d.due_at LIMIT 1) AS due_at
+		FROM runs r WHERE r.update_id IS NOT NULL) AS dues
+	WHERE due_at IS NOT NULL`
 
-// segments walks the queue's index from run to run, and gives the runs by
-// lane, then by what is due first.
+const waitingRows = `deliveries d WHERE d.org = $1 AND d.state = {queued}`
+
+// segments gives the runs of the queue by lane, then by what is due first.
 func (t *tx) segments(org int64) (list []segment, err error) {
-	s := segment{lane: -1 << 7}
-	for {
-		found, err := t.Found([]any{&s.lane, &s.code, &s.update, &s.due}, nextSegment, org, int64(s.lane), s.code, s.update)
-		if err != nil {
-			return nil, err
-		}
-		if !found {
-			break
-		}
+	err = t.Each(func(r *sql.Rows) error {
+		var s segment
+		err := r.Scan(&s.lane, &s.code, &s.update, &s.due)
 		s.channel = code.Channel.Word(s.code)
 		list = append(list, s)
+		return err
+	}, runs, org)
+	if err != nil {
+		return nil, err
 	}
-	slices.SortStableFunc(list, func(a, b segment) int {
-		return cmp.Or(cmp.Compare(a.lane, b.lane), cmp.Compare(a.due, b.due))
+	slices.SortFunc(list, func(a, b segment) int {
+		return cmp.Or(cmp.Compare(a.lane, b.lane), cmp.Compare(a.due, b.due), cmp.Compare(a.code, b.code), cmp.Compare(a.update, b.update))
 	})
 	return list, nil
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"vedette"
@@ -18,7 +20,7 @@ type Receiver struct {
 	Failures int       // tries on end that it did not take
 	Since    time.Time // of the first of them
 	Last     time.Time // of the last of them
-	TookAt   time.Time // when it took something last, the zero time for never
+	TookAt   time.Time // when it took something last, up to tookLately before; the zero time for never
 	Detail   string    // what the last try came to
 }
 
@@ -36,15 +38,46 @@ type tried struct {
 	detail string
 }
 
-// noteReceiver notes what came of a try. One that has taken nothing for long
-// becomes a task, once.
-func (t *tx) noteReceiver(org int64, r tried, now time.Time) error {
-	at := ground.Micros(now)
-	if r.took {
-		_, err := t.Exec(`INSERT INTO receivers (hook_id, org, failures, since, last, took_at, asked, detail) VALUES ($1, $2, 0, 0, 0, $3, 0, '')
-			ON CONFLICT (hook_id) DO UPDATE SET failures = 0, since = 0, last = 0, took_at = excluded.took_at, asked = 0, detail = ''`, r.hook, org, at)
-		return err
+// tookLately is how old what is noted of a receiver that is well may be.
+const tookLately = time.Second
+
+// noteReceivers notes what came of some tries, in their order: whoever took one
+// is well again, and what failed after that counts. Of those that are well it is
+// noted no oftener than tookLately, for most take many a second.
+func (t *tx) noteReceivers(org int64, list []tried, now time.Time) error {
+	last := map[int64]int{} // by hook: the last it took
+	for i, r := range list {
+		if r.took {
+			last[r.hook] = i
+		}
 	}
+	if len(last) > 0 {
+		var took [][]any
+		for _, hook := range slices.Sorted(maps.Keys(last)) {
+			took = append(took, []any{hook})
+		}
+		if _, err := t.Exec(`INSERT INTO receivers (hook_id, org, failures, since, last, took_at, asked, detail)
+				SELECT v.hook, $2, 0, 0, 0, $3, 0, '' FROM ({rows $1 hook:key}) AS v
+				WHERE NOT EXISTS (SELECT 1 FROM receivers r WHERE r.hook_id = v.hook AND r.failures = 0 AND r.asked = 0 AND r.detail = '' AND r.took_at > $4 AND r.took_at <= $3) ORDER BY v.hook
+			ON CONFLICT (hook_id) DO UPDATE SET failures = 0, since = 0, last = 0, took_at = excluded.took_at, asked = 0, detail = ''`, ground.List(took), org, ground.Micros(now), ground.Micros(now.Add(-tookLately))); err != nil {
+			return err
+		}
+	}
+	for i, r := range list {
+		if at, some := last[r.hook]; some && i <= at {
+			continue
+		}
+		if err := t.noteFailing(org, r, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// noteFailing notes a try that a receiver did not take. One that has taken nothing
+// for long becomes a task, once.
+func (t *tx) noteFailing(org int64, r tried, now time.Time) error {
+	at := ground.Micros(now)
 	var failures int
 	var since time.Time
 	var asked int64

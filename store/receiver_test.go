@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -63,6 +64,35 @@ func TestHowASystemDoesIsNoted(t *testing.T) {
 	})
 }
 
+// A system that takes many a second is noted once in a second; what it does not
+// take is noted at once, and that it takes again as well.
+func TestThatASystemIsWellIsNotedNowAndThen(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		hook, _ := w.system("One", "Two", "Three", "Four", "Five", "Six")
+		for i, step := range []struct {
+			after time.Duration
+			event string
+			want  store.Receiver
+		}{
+			{0, "accept", store.Receiver{TookAt: t0}},
+			{300 * time.Millisecond, "accept", store.Receiver{TookAt: t0}},
+			{1100 * time.Millisecond, "accept", store.Receiver{TookAt: t0.Add(1100 * time.Millisecond)}},
+			{1200 * time.Millisecond, "doubt", store.Receiver{TookAt: t0.Add(1100 * time.Millisecond), Failures: 1, Since: t0.Add(1200 * time.Millisecond), Last: t0.Add(1200 * time.Millisecond)}},
+			{1300 * time.Millisecond, "accept", store.Receiver{TookAt: t0.Add(1300 * time.Millisecond)}},
+			{time.Second, "accept", store.Receiver{TookAt: t0.Add(time.Second)}}, // the clock went back
+		} {
+			now := t0.Add(step.after)
+			got, err := w.o.Claim(w.ctx, "a", 1, now, ttl, []vedette.Channel{vedette.ChannelWebhook})
+			w.ok(err)
+			w.settle("a", step.event, got, now)
+			all, err := w.o.Receivers(w.ctx)
+			w.ok(err)
+			step.want.Hook, step.want.Detail = hook, all[hook].Detail
+			equal(t, fmt.Sprint("after step ", i), all[hook], step.want)
+		}
+	})
+}
+
 func TestASystemIsToldAgainWhatItDidNotTake(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		hook, us := w.system("Taken", "Refused", "In doubt", "Stopped", "Waiting")
@@ -92,5 +122,27 @@ func TestASystemIsToldAgainWhatItDidNotTake(t *testing.T) {
 		again := w.claimHooks(t0)
 		equal(t, "claimed", line(len(again), again[0].Update == us[1].Key, again[0].Fanout == got[1].Fanout, again[0].Attempts), "2 true true 0")
 		equal(t, "what may have been taken stays in doubt", line(again[1].Update == us[2].Key, again[1].Doubts), line(true, got[2].Doubts))
+	})
+}
+
+// Of several tries settled at once the order counts: what a system took makes it
+// well, and what it did not take after that counts from there.
+func TestTriesSettledTogetherKeepTheirOrder(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		hook, us := w.system("One", "Two", "Three", "Four")
+		got := w.claimHooks(t0)
+		equal(t, "claimed", len(got), len(us))
+		outs := make([]store.Outcome, len(got))
+		for i, c := range got {
+			outs[i] = store.Outcome{Update: c.Update, Recipient: hook, Round: 1, Address: 1, Event: "retry", Detail: "HTTP 500", DueAt: t0.Add(time.Hour)}
+		}
+		outs[1].Event, outs[1].Detail, outs[1].DueAt = "accept", "HTTP 204", time.Time{}
+		seq := w.seq()
+		_, err := w.o.Settle(w.ctx, "a", outs, t0)
+		w.ok(err)
+		equal(t, "log rows, one for each update", w.seq()-seq, int64(len(us)))
+		all, err := w.o.Receivers(w.ctx)
+		w.ok(err)
+		equal(t, "how it does", all[hook], store.Receiver{Hook: hook, Failures: 2, Since: t0, Last: t0, TookAt: t0, Detail: "HTTP 500"})
 	})
 }

@@ -21,7 +21,8 @@ const sameReply = 10 * time.Second
 // after that was made; of the deliveries it moves the one it can come from.
 // A call for help opens the person's case with it; later answers are noted there.
 // Of whoever is compromised every answer is untrusted: it moves nothing, counts
-// for nothing, and is noted in a case.
+// for nothing, and is noted in a case. What somebody answers while a case of duress
+// of theirs is open counts as that answer does, whether it says so or not.
 func (o *Org) Reply(ctx context.Context, r vedette.Reply, address int, sealedText []byte) error {
 	if r.ID == "" {
 		r.ID = vedette.NewID(r.At)
@@ -44,7 +45,11 @@ func (o *Org) Reply(ctx context.Context, r vedette.Reply, address int, sealedTex
 		} else if shut {
 			r.Belief = vedette.Untrusted
 		}
-		if again, err := t.isSame(r, round, kind, len(sealedText)); err != nil || again {
+		trust, err := t.counted(&r)
+		if err != nil {
+			return err
+		}
+		if again, err := t.isSame(r, round, kind, len(sealedText), trust); err != nil || again {
 			return err
 		}
 		n := int64(0)
@@ -72,18 +77,27 @@ func (o *Org) Reply(ctx context.Context, r vedette.Reply, address int, sealedTex
 			return err
 		}
 		_, err = t.Exec(`INSERT INTO replies (org, seq, uuid, update_id, recipient_id, at, round, kind, sealed, trust) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-			o.org, seq, string(r.ID), r.Update, r.Recipient, ground.Micros(r.At), round, kind, sealed, counted(&r))
+			o.org, seq, string(r.ID), r.Update, r.Recipient, ground.Micros(r.At), round, kind, sealed, trust)
 		return err
 	})
 }
 
 // counted is how far an answer is believed where people are counted: who calls
-// for help is counted so, whatever else they say.
-func counted(r *vedette.Reply) int64 {
-	if r.Kind == vedette.ReplyHelp && r.Belief == vedette.UnderDuress {
-		return 0
+// for help is counted so, whatever else they say; whoever is under duress is, until
+// the desk closes their case, for the word may be missing because somebody else
+// answers.
+func (t *tx) counted(r *vedette.Reply) (int64, error) {
+	switch {
+	case r.Kind == vedette.ReplyHelp && r.Belief != vedette.Untrusted:
+		return 0, nil
+	case r.Belief != "":
+		return code.Belief.Of(r.Belief), nil
 	}
-	return code.Belief.Of(r.Belief)
+	marked, err := t.Exists(`SELECT 1 FROM cases WHERE person_id = $1 AND duress = 1 AND state <> {case closed}`, r.Recipient)
+	if err != nil || !marked {
+		return 0, err
+	}
+	return code.Belief.Of(vedette.UnderDuress), nil
 }
 
 // lockNotice keeps a second answer to an update waiting, and gives the id of
@@ -105,13 +119,13 @@ func (t *tx) lockNotice(org, update, recipient int64) (id vedette.ID, round int6
 
 // isSame says whether the recipient's last answer to the update is this one,
 // and none of a round before.
-func (t *tx) isSame(r vedette.Reply, round, kind int64, length int) (bool, error) {
+func (t *tx) isSame(r vedette.Reply, round, kind int64, length int, trust int64) (bool, error) {
 	var lastRound, lastKind, lastAt, lastTrust int64
 	var lastLength int
 	found, err := t.Found([]any{&lastRound, &lastKind, &lastAt, &lastLength, &lastTrust}, `SELECT round, kind, at, coalesce(length(sealed), 0), trust FROM replies
 		WHERE update_id = $1 AND recipient_id = $2 ORDER BY seq DESC LIMIT 1`, r.Update, r.Recipient)
 	near := ground.Micros(r.At)-lastAt <= sameReply.Microseconds() && lastAt-ground.Micros(r.At) <= sameReply.Microseconds()
-	return found && lastRound == round && lastKind == kind && lastTrust == counted(&r) && lastLength+length == 0 && near, err
+	return found && lastRound == round && lastKind == kind && lastTrust == trust && lastLength+length == 0 && near, err
 }
 
 // hear moves a delivery by evidence from the recipient's own end, where the

@@ -77,7 +77,7 @@ func TestAnUpdateSentInErrorIsStoppedAlone(t *testing.T) {
 		n, err := w.o.WithholdMarked(w.ctx, t0.Add(time.Hour), 99)
 		w.ok(err)
 		equal(t, "withheld, or in doubt", n, 2)
-		_, err = w.o.TellAgain(w.ctx, first.ID, vedette.CauseAgain, t0, 0)
+		_, err = w.o.TellAgain(w.ctx, store.Again{Update: first.ID, Cause: vedette.CauseAgain, At: t0})
 		w.ok(err) // it stands
 	})
 }

@@ -17,7 +17,7 @@ func line(values ...any) string { return strings.TrimSpace(fmt.Sprintln(values..
 // again queues a further fan-out of an update and plans it for some people.
 func (w *world) again(u *vedette.Update, cause vedette.Cause, keys []int64) {
 	w.t.Helper()
-	_, err := w.o.TellAgain(w.ctx, u.ID, cause, t0.Add(time.Hour), 0)
+	_, err := w.o.TellAgain(w.ctx, store.Again{Update: u.ID, Cause: cause, At: t0.Add(time.Hour)})
 	w.ok(err)
 	w.plan(u, keys)
 }
@@ -193,7 +193,7 @@ func TestALinkOfAnOldAddressKeepsWorking(t *testing.T) {
 		u := w.publish("Rockets", "", t0)
 		w.plan(u, keys)
 		w.settle("a", "accept", w.claim("a", 9, t0), t0)
-		_, err := w.o.TellAgain(w.ctx, u.ID, vedette.CauseAgain, t0, 0)
+		_, err := w.o.TellAgain(w.ctx, store.Again{Update: u.ID, Cause: vedette.CauseAgain, At: t0})
 		w.ok(err)
 		f := w.lease("p")
 		c := chunk(keys)
@@ -211,7 +211,7 @@ func TestTellingAgain(t *testing.T) {
 		refused := func(what string, id vedette.ID, cause vedette.Cause, code vedette.Code) {
 			t.Helper()
 			seq := w.seq()
-			_, err := w.o.TellAgain(w.ctx, id, cause, t0, 0)
+			_, err := w.o.TellAgain(w.ctx, store.Again{Update: id, Cause: cause, At: t0})
 			w.code(err, code)
 			equal(t, what, w.seq(), seq)
 		}
@@ -222,7 +222,7 @@ func TestTellingAgain(t *testing.T) {
 		w.plan(u, keys[:2])
 
 		seq := w.seq()
-		f, err := w.o.TellAgain(w.ctx, u.ID, vedette.CauseAgain, t0.Add(time.Hour), 3)
+		f, err := w.o.TellAgain(w.ctx, store.Again{Update: u.ID, Cause: vedette.CauseAgain, At: t0.Add(time.Hour), Lane: 3})
 		w.ok(err)
 		equal(t, "log", w.log(seq), "fanout queued")
 		equal(t, "fan-out", line(f.No, f.Cause, f.State, f.Lane, f.CreatedAt.Sub(t0)), "2 again queued 3 1h0m0s")
@@ -249,7 +249,7 @@ func TestTellingAgain(t *testing.T) {
 		w.ok(err)
 		equal(t, "the tally has the publication's", w.tally(u).Fanout, *first)
 
-		_, err = w.o.TellAgain(w.ctx, u.ID, vedette.CauseAgain, t0, 3)
+		_, err = w.o.TellAgain(w.ctx, store.Again{Update: u.ID, Cause: vedette.CauseAgain, At: t0, Lane: 3})
 		w.ok(err)
 		_, err = w.o.Stop(w.ctx, u.ID, "wrong", t0)
 		w.ok(err)
@@ -268,7 +268,7 @@ func TestTellingAgain(t *testing.T) {
 		refused("an overtaken one", v.ID, vedette.CauseAgain, vedette.CodeConflict)
 		_, err = w.o.Stop(w.ctx, newer.ID, "wrong", t0)
 		w.ok(err)
-		_, err = w.o.TellAgain(w.ctx, v.ID, vedette.CauseAgain, t0, 0) // it stands again
+		_, err = w.o.TellAgain(w.ctx, store.Again{Update: v.ID, Cause: vedette.CauseAgain, At: t0}) // it stands again
 		w.ok(err)
 	})
 }
@@ -284,7 +284,7 @@ func TestPlannersOfAnUpdateDoNotClash(t *testing.T) {
 		other := w.open().In(w.org)
 		var fs []*store.Fanout
 		for i := range planners {
-			_, err := w.o.TellAgain(w.ctx, u.ID, vedette.CauseAgain, t0, 0)
+			_, err := w.o.TellAgain(w.ctx, store.Again{Update: u.ID, Cause: vedette.CauseAgain, At: t0})
 			w.ok(err)
 			fs = append(fs, w.lease(fmt.Sprint("planner ", i)))
 		}
@@ -332,7 +332,7 @@ func TestOvertakingCountsTheNewestRound(t *testing.T) {
 		w.plan(second, keys[:1])
 		w.again(second, vedette.CauseAgain, keys[:1])
 		equal(t, "nobody is told while the newer is planned", func() int {
-			_, err := w.o.TellAgain(w.ctx, second.ID, vedette.CauseAgain, t0, 0)
+			_, err := w.o.TellAgain(w.ctx, store.Again{Update: second.ID, Cause: vedette.CauseAgain, At: t0})
 			w.ok(err)
 			return len(w.claim("a", 9, t0))
 		}(), 1) // of the newer itself

@@ -88,10 +88,8 @@ func (t *tx) settleAll(org int64, worker string, outs []Outcome, byEvent map[str
 			return 0, nil, err
 		}
 	}
-	for _, r := range triedOf(outs, systems) {
-		if err := t.noteReceiver(org, r, now); err != nil {
-			return 0, nil, err
-		}
+	if err := t.noteReceivers(org, triedOf(outs, systems), now); err != nil {
+		return 0, nil, err
 	}
 	for _, key := range slices.Sorted(maps.Keys(lost)) {
 		if err := t.askUnreached(org, key, lost[key], now); err != nil {
@@ -115,12 +113,14 @@ func (t *tx) nextChannel(org int64, lost map[int64][]int64, now time.Time) error
 	return nil
 }
 
+// settleText finds the rows by their keys. The signs keep PostgreSQL from going
+// through the whole queue instead, as it does where it has not counted the table yet.
 func settleText(event string) string {
 	return `WITH v AS MATERIALIZED ({rows $1 of_update:key recipient:key round:key address:key said:text next:key doubts:key tried:key})
 		UPDATE deliveries SET state = $4, attempts = attempts + v.tried, detail = CASE WHEN EXISTS (SELECT 1 FROM persons p WHERE p.id = v.recipient AND p.erased_at <> 0) THEN NULL ELSE nullif(v.said, '') END, leased_by = NULL, doubts = v.doubts,
 			due_at = CASE v.next WHEN 0 THEN due_at ELSE v.next END, accepted_at = CASE CAST($5 AS bigint) WHEN 0 THEN accepted_at ELSE CAST($5 AS bigint) END
 		FROM v WHERE deliveries.update_id = v.of_update AND deliveries.recipient_id = v.recipient AND deliveries.round = v.round AND deliveries.address_no = v.address
-			AND deliveries.org = $2 AND deliveries.leased_by = $3 AND deliveries.state IN ({on ` + event + `}) RETURNING deliveries.update_id, deliveries.recipient_id, deliveries.channel, deliveries.address_no`
+			AND +deliveries.org = $2 AND deliveries.leased_by = $3 AND +deliveries.state IN ({on ` + event + `}) RETURNING deliveries.update_id, deliveries.recipient_id, deliveries.channel, deliveries.address_no`
 }
 
 // triedOf gives what came of the tries to tell some systems, in their order.

@@ -102,16 +102,6 @@ func (o *Org) Updates(ctx context.Context, limit int, before time.Time) (list []
 	return list, err
 }
 
-// Drills lists the drills of people, newest first. Canaries are none. That a
-// drill is more than 0 says nothing new, but finds the index.
-func (o *Org) Drills(ctx context.Context, limit int) (list []*vedette.Update, err error) {
-	err = o.s.read(ctx, "listing drills", func(t *tx) error {
-		list, err = t.updates(`u.published_at > 0 AND u.drill = 1 AND u.drill > 0 ORDER BY u.published_at DESC, u.id DESC LIMIT $2`, o.org, ground.Most(limit))
-		return err
-	})
-	return list, err
-}
-
 // Chain lists the published updates of a situation, newest first.
 func (o *Org) Chain(ctx context.Context, situation vedette.ID) (list []*vedette.Update, err error) {
 	err = o.s.read(ctx, "listing a situation", func(t *tx) error {

@@ -9,6 +9,7 @@ import (
 	"vedette"
 	"vedette/deliver/gateway"
 	"vedette/deliver/voice"
+	"vedette/desk"
 	"vedette/httpd"
 )
 
@@ -51,10 +52,15 @@ func (p *portal) refuseCall(w http.ResponseWriter, r *http.Request, err error) {
 		name = "…"
 	}
 	var known *vedette.Error
-	if errors.As(err, &known) && status < http.StatusInternalServerError {
+	if errors.Is(err, desk.ErrEarly) {
+		p.Log.Warn("the end of a call that is being placed still is asked for again", "gateway", name)
+	} else if errors.As(err, &known) && status < http.StatusInternalServerError {
 		p.Log.Warn("a voice gateway's call was refused", "gateway", name, "step", r.PathValue("step"), "status", status, "why", known.Sentence)
 	} else {
 		p.Log.Error("a voice gateway's call could not be taken", "gateway", name, "step", r.PathValue("step"), "err", err)
+	}
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "30") // before a phone is rung again
 	}
 	http.Error(w, httpd.Sentence(err), status)
 }

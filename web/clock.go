@@ -19,6 +19,9 @@ type moment struct {
 // Shown says whether there is a time at all.
 func (m moment) Shown() bool { return m.ISO != "" }
 
+// words are a moment within a sentence.
+func (m moment) words() string { return m.Day + " " + m.Clock + " (" + m.Age + ")" }
+
 // when puts a time into words, in the clock of a place where one is known.
 func when(t, now time.Time, zone string) moment {
 	if t.IsZero() {

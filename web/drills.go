@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"vedette"
 	"vedette/desk"
@@ -80,10 +81,15 @@ func (p *portal) holdDrill(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if !sure(r) {
-		return p.confirmDrill(w, r, http.StatusOK, pre, "")
+		return p.confirmDrill(w, r, http.StatusOK, &o, pre, "")
 	}
 	var u *vedette.Update
-	if o.Count, err = readCount(r); err == nil {
+	var was int
+	if was, err = readSeen(r); err == nil {
+		o.Seen = &was
+		o.Count, err = readCount(r)
+	}
+	if err == nil {
 		u, err = p.Desk.Drill(r.Context(), o)
 	}
 	switch {
@@ -91,7 +97,7 @@ func (p *portal) holdDrill(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, "/updates/"+string(u.ID)+"/board", http.StatusSeeOther)
 		return nil
 	case mends(err):
-		return p.confirmDrill(w, r, http.StatusConflict, pre, refusal(err))
+		return p.confirmDrill(w, r, http.StatusConflict, &o, pre, refusal(err))
 	}
 	return err
 }
@@ -104,11 +110,36 @@ func (p *portal) drillOrder(r *http.Request, v *drillsView) (o desk.DrillOrder, 
 	return o, err
 }
 
-func (p *portal) confirmDrill(w http.ResponseWriter, r *http.Request, status int, pre *desk.DrillPreview, problem string) error {
-	v := confirmView{Address: "/drills", Back: "/drills", Fields: kept(r), Unnamed: true, Problem: problem, Button: "Send it to " + peopleN(pre.Of)}
+// drilled says whom a drill is for, places as they were understood.
+func (p *portal) drilled(o *desk.DrillOrder) string {
+	var names []string
+	for _, id := range o.Areas {
+		if a, ok := p.Gaz.Area(id); ok {
+			names = append(names, p.withCountry(a))
+		}
+	}
+	switch {
+	case o.All:
+		return "Everyone, wherever they are"
+	case len(names) > 0:
+		return "Everyone in " + strings.Join(names, "; ") + ", or who may be there"
+	}
+	return "People by name"
+}
+
+func (p *portal) confirmDrill(w http.ResponseWriter, r *http.Request, status int, o *desk.DrillOrder, pre *desk.DrillPreview, problem string) error {
+	v := confirmView{Address: "/drills", Back: "/drills", Fields: append(kept(r), seen(pre.Sent)), Unnamed: true, Problem: problem, Button: "Send it to " + peopleN(pre.Of)}
 	v.Heading = "A drill of " + peopleN(pre.Of)
+	v.About = p.drilled(o)
+	for i := range pre.People {
+		v.Names = append(v.Names, safe(pre.People[i].Record.Name))
+	}
+	v.More = pre.Of - len(v.Names)
 	v.Does = []string{"It sends " + pre.Words() + ", last of all that waits.",
 		"Its first word says that it is a test; it warns of nothing and asks for an answer. Whoever answers has verified the address."}
+	if pre.Last != nil {
+		v.Does = append(v.Does, "The last drill before it, “"+safe(pre.Last.Content.Title)+"”, was sent "+when(pre.Last.PublishedAt, p.Now(), "").words()+".")
+	}
 	if pre.Unreachable > 0 {
 		v.Warns = append(v.Warns, peopleN(pre.Unreachable)+" cannot be reached: no address that a channel sends to.")
 	}

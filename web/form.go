@@ -49,6 +49,19 @@ func readCount(r *http.Request) (int, error) {
 	return n, nil
 }
 
+// readSeen reads what whoever acts saw of how often it was done before, so that
+// a form that is sent twice, or by two people, does it once.
+func readSeen(r *http.Request) (int, error) {
+	n, err := strconv.Atoi(r.PostForm.Get("seen"))
+	if err != nil || n < 0 {
+		return 0, vedette.Errorf(vedette.CodeInvalid, "nothing was done: the form does not say what was to be seen when it was opened; look, and press again")
+	}
+	return n, nil
+}
+
+// seen is what readSeen reads.
+func seen(n int) field { return field{"seen", strconv.Itoa(n)} }
+
 // mends says whether whoever sent a form can mend what is wrong with it: the
 // page then shows it again, with the sentence.
 func mends(err error) bool {
@@ -70,7 +83,7 @@ type field struct{ Name, Value string }
 // kept are what a form said, to be said once more with the press that does it.
 func kept(r *http.Request) (out []field) {
 	for name, values := range r.PostForm {
-		if slices.Contains([]string{"sure", "count", "by", "anyway", "accept", "despite"}, name) || strings.HasPrefix(name, alsoPrefix) {
+		if slices.Contains([]string{"sure", "count", "seen", "by", "anyway", "accept", "despite"}, name) || strings.HasPrefix(name, alsoPrefix) {
 			continue
 		}
 		for _, value := range values {

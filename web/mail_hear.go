@@ -7,6 +7,7 @@ import (
 
 	"vedette"
 	"vedette/deliver/provider"
+	"vedette/desk"
 	"vedette/httpd"
 )
 
@@ -18,8 +19,10 @@ const mailPath = "/mail/"
 func (p *portal) hearMail(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, provider.MaxCall))
 	name := r.PathValue("provider")
+	var t desk.MailTold
 	if err == nil {
-		var t, err2 = p.Desk.HearMail(r.Context(), name, provider.Call{Header: r.Header, Body: body})
+		var err2 error
+		t, err2 = p.Desk.HearMail(r.Context(), name, provider.Call{Header: r.Header, Body: body})
 		if err = err2; err == nil {
 			p.Log.Info("a mail provider told of mails", "provider", name, "events", t.Events, "moved", t.Moved, "dead", t.Dead, "spared", t.Spared, "left", t.Left)
 			w.WriteHeader(http.StatusNoContent)
@@ -30,8 +33,13 @@ func (p *portal) hearMail(w http.ResponseWriter, r *http.Request) {
 		name = "…"
 	}
 	status := httpd.Status(err)
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "60")
+	}
 	var known *vedette.Error
-	if errors.As(err, &known) && status < http.StatusInternalServerError {
+	if t.Early > 0 {
+		p.Log.Warn("a mail provider told of mails that are on their way still, and is asked to tell it again", "provider", name, "early", t.Early, "events", t.Events)
+	} else if errors.As(err, &known) && status < http.StatusInternalServerError {
 		p.Log.Warn("a mail provider's call was refused", "provider", name, "status", status, "why", known.Sentence)
 	} else {
 		p.Log.Error("a mail provider's call could not be taken", "provider", name, "err", err)

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"vedette"
 	"vedette/desk"
@@ -113,6 +114,14 @@ func TestWhySaysWhatAppliesAndWhatIsKeptBack(t *testing.T) {
 	if rec := w.ask("GET", "/updates/"+string(u.ID)+"/why/"+string(u.ID), ""); rec.Code != http.StatusNotFound {
 		t.Errorf("an id that is nobody's: %d", rec.Code)
 	}
+	if page := why("Bo"); strings.Contains(page, "discreetly") {
+		t.Error("somebody who is told plainly is said to be told discreetly")
+	}
+	set := vedette.DefaultSettings()
+	set.DiscreetIn = []vedette.AreaID{"TN"}
+	w.now = w.now.Add(time.Minute)
+	must(t, w.desk.SaveSettings(w.ctx, set, "Ada"))
+	wants(t, why("Bo"), "Told discreetly from now on: they are, or may be, in Tunisia.")
 }
 
 const reportText = `MAGHREB SITUATION UPDATE: Dock walk-out closes Tunisian ports; move freight early

@@ -1,9 +1,9 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strconv"
 
 	"vedette"
@@ -23,10 +23,8 @@ func (p *portal) actOnRollcall(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case err != nil:
 	case f.Get("do") == "refresh":
-		var n int
-		if n, err = p.Desk.RefreshRollcall(r.Context(), id, lines(v.Typed.Add)); err == nil {
-			done = "?added=" + strconv.Itoa(n)
-		}
+		_, err = p.Desk.RefreshRollcall(r.Context(), id, lines(v.Typed.Add))
+		done = "?done=added"
 	case f.Get("do") == "close":
 		_, err = p.Desk.CloseRollcall(r.Context(), id, by, f.Get("reason"))
 	default:
@@ -50,20 +48,23 @@ func (p *portal) accountFor(w http.ResponseWriter, r *http.Request) error {
 	f := r.PostForm
 	o := desk.AccountOrder{Rollcall: vedette.ID(r.PathValue("id")), Persons: f["person"], Site: f.Get("site"), Except: lines(f.Get("except")), Kind: vedette.AccountKind(f.Get("is")),
 		How: vedette.Verified(f.Get("how")), Who: f.Get("who"), Where: f.Get("where"), Text: f.Get("note"), As: vedette.AccountRole(f.Get("as")), By: by}
-	o.DryRun = o.Site != "" && !sure(r)
+	if o.Site != "" {
+		o.DryRun, o.Seen = !sure(r), firstOf(f.Get("seen"), "none")
+	}
 	var out *desk.Accounted
 	if err == nil {
 		out, err = p.Desk.Account(r.Context(), o)
 	}
 	switch {
 	case err == nil && o.DryRun:
-		return p.confirmAccount(w, r, &o, out)
-	case err == nil && f.Get("from") == "calls" && len(out.Uncased) == 0:
+		return p.confirmAccount(w, r, http.StatusOK, &o, out, "")
+	case out != nil && out.Changed:
+		return p.confirmAccount(w, r, http.StatusConflict, &o, out, refusal(err))
+	case err == nil && f.Get("from") == "calls" && len(out.Uncased)+len(out.Marked()) == 0:
 		http.Redirect(w, r, callsAddress(o.Rollcall, f.Get("sheet")), http.StatusSeeOther)
 		return nil
 	case err == nil:
-		q := url.Values{"accounted": {strconv.Itoa(len(out.People))}, "left": {strconv.Itoa(len(out.LeftOut))}, "uncased": {strconv.Itoa(len(out.Uncased))}}
-		http.Redirect(w, r, rollcallAddress(o.Rollcall)+"?"+q.Encode(), http.StatusSeeOther)
+		http.Redirect(w, r, rollcallAddress(o.Rollcall)+"?done=accounted", http.StatusSeeOther)
 		return nil
 	case mends(err):
 		v := rollcallView{By: typed(by), Problem: refusal(err)}
@@ -79,27 +80,59 @@ var accountKinds = map[vedette.AccountKind]string{
 }
 
 // confirmAccount says of whom an account of a site would be.
-func (p *portal) confirmAccount(w http.ResponseWriter, r *http.Request, o *desk.AccountOrder, out *desk.Accounted) error {
+func (p *portal) confirmAccount(w http.ResponseWriter, r *http.Request, status int, o *desk.AccountOrder, out *desk.Accounted, problem string) error {
 	n := len(out.People)
 	v := confirmView{Heading: fmt.Sprintf("Account for %s at %s", peopleN(n), safe(o.Site)), Address: rollcallAddress(o.Rollcall) + "/account", Back: rollcallAddress(o.Rollcall),
-		Fields: kept(r), By: typed(o.By), Button: "Account for " + peopleN(n)}
+		Fields: append(kept(r), field{"seen", out.Set()}), By: typed(o.By), Problem: problem, Button: "Account for " + peopleN(n)}
 	v.Does = []string{peopleN(n) + " of this roll-call, held to be at " + safe(o.Site) + ", " + isAre(n) + " accounted for: " + accountKinds[o.Kind] + "."}
-	if o.Kind == vedette.AccountHelp {
-		v.Does = append(v.Does, "For each a case is opened.")
+	c, err := p.Desk.Rollcall(r.Context(), o.Rollcall)
+	if err != nil {
+		return err
+	}
+	brings, err := p.accountBrings(r.Context(), c)
+	if err != nil {
+		return err
+	}
+	if does := brings[o.Kind]; does != "" {
+		v.Does = append(v.Does, sentence(does))
 	}
 	for i := range out.People[:min(n, maxNamed)] {
 		v.Names = append(v.Names, safe(out.People[i].Name()))
 	}
 	v.More = n - len(v.Names)
 	for i := range out.LeftOut {
-		v.Warns = append(v.Warns, safe(out.LeftOut[i].Name())+" said otherwise and is left out: account for them by name.")
+		warn := safe(out.LeftOut[i].Name()) + " said otherwise and is left out: account for them by name."
+		if out.LeftOut[i].Duress {
+			warn = safe(out.LeftOut[i].Name()) + " is left out."
+		}
+		v.Warns = append(v.Warns, warn)
 	}
 	v.Place = "rollcalls"
-	c, err := p.Desk.Rollcall(r.Context(), o.Rollcall)
+	return p.confirm(w, status, "Account for a site", c.Status, v)
+}
+
+// accountBrings says what an account of a kind brings besides, in this
+// roll-call.
+func (p *portal) accountBrings(ctx context.Context, c *desk.Roll) (map[vedette.AccountKind]string, error) {
+	corrects, err := p.Desk.Corrects(ctx, c)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return p.confirm(w, http.StatusOK, "Account for a site", c.Status, v)
+	drill := "it is " + map[vedette.Status]string{vedette.StatusExercise: "an exercise", vedette.StatusTest: "a test"}[c.Status]
+	help, gone := "a case is opened for each", "where they are held to be is corrected"
+	switch {
+	case !c.OpensCases():
+		help = "no case is opened, for " + drill
+	case c.Update == "":
+		help = "a case is opened for each, but not for whoever was never told of anything; they are named then"
+	}
+	switch {
+	case c.Status != vedette.StatusActual:
+		gone = "where they are held to be stays as it is, for " + drill
+	case !corrects:
+		gone = "where they are held to be stays as it is, for this roll-call is of people by name, not of a place"
+	}
+	return map[vedette.AccountKind]string{vedette.AccountHelp: help, vedette.AccountNotThere: gone}, nil
 }
 
 // peopleN is a number of people in words.

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"vedette"
+	"vedette/desk"
 )
 
 // showAsk says whom the next round of a roll-call asks.
@@ -15,15 +16,16 @@ func (p *portal) showAsk(w http.ResponseWriter, r *http.Request) error {
 // askRound asks of a roll-call once more.
 func (p *portal) askRound(w http.ResponseWriter, r *http.Request) error {
 	by, err := readForm(w, r)
-	id := vedette.ID(r.PathValue("id"))
-	var n int
+	o := desk.AskOrder{Rollcall: vedette.ID(r.PathValue("id")), By: by}
 	if err == nil {
-		n, err = readCount(r)
+		o.Seen, err = readSeen(r)
 	}
 	if err == nil {
-		var round vedette.RollRound
-		if round, err = p.Desk.AskRound(r.Context(), id, by, n); err == nil {
-			http.Redirect(w, r, rollcallAddress(id)+"?asked="+strconv.Itoa(round.No), http.StatusSeeOther)
+		o.Count, err = readCount(r)
+	}
+	if err == nil {
+		if _, err = p.Desk.AskRound(r.Context(), o); err == nil {
+			http.Redirect(w, r, rollcallAddress(o.Rollcall)+"?done=asked", http.StatusSeeOther)
 			return nil
 		}
 	}
@@ -63,6 +65,9 @@ func (p *portal) askPage(w http.ResponseWriter, r *http.Request, status int, v c
 		v.Warns = []string{"Its update stands no more, so nobody is written to: the call sheet is the way."}
 	}
 	v.Does = append(v.Does, "Whoever answered before counts as stale until they answer anew. A call for help stays.")
+	last := c.Round()
+	v.Does = append(v.Does, "The round before, "+strconv.Itoa(last.No)+", was begun by "+safe(last.By)+" "+when(last.At, p.Now(), "").words()+".")
+	v.Fields = []field{seen(last.No)}
 	v.Button = "Ask " + peopleN(n)
 	if n == 0 {
 		v.Button = "Begin the round"

@@ -20,10 +20,12 @@ type callsView struct {
 	Address, ID, Heading string
 	AsOf                 moment
 	Closed               bool
+	Cases                bool // whoever needs help gets a case
 	Open                 int
 	Sheets               []callSheetView
 	All                  []callSheetView // by name and number, where one alone is shown or all are too many
 	One                  bool            // of a caller
+	Table                string          // where what is shown is to be had as a table
 	Callers              string          // as typed, a line each
 	By, Problem          string
 }
@@ -80,6 +82,7 @@ func (p *portal) callsPage(w http.ResponseWriter, r *http.Request, status int, v
 	v.frame = p.frame("Call sheets: "+c.Title, c.Status)
 	v.Place = "rollcalls"
 	v.Address, v.ID, v.Heading = rollcallAddress(c.ID), string(c.ID), safe(c.Title)
+	v.Cases = c.OpensCases()
 	v.AsOf, v.Closed, v.Open = when(c.AsOf, p.Now(), ""), c.State == vedette.RollcallClosed, c.Roll.Open()
 	if v.Callers == "" {
 		v.Callers = safeLines(c.Callers)
@@ -105,7 +108,10 @@ func (p *portal) callsPage(w http.ResponseWriter, r *http.Request, status int, v
 		s.More = len(sh.Rows) - most
 		v.Sheets = append(v.Sheets, s)
 	}
-	v.One = one != 0
+	v.One, v.Table = one != 0, v.Address+"/calls.csv"
+	if v.One {
+		v.Table = fmt.Sprintf("%s?sheet=%d", v.Table, one)
+	}
 	return p.show(w, status, "calls", v)
 }
 

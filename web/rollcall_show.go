@@ -14,6 +14,9 @@ import (
 // rollcallPerPage is how many people a page of a roll-call lists.
 const rollcallPerPage = 200
 
+// maxUncased is how many of those who have no case are named before the list.
+const maxUncased = 50
+
 // rollcallView is one roll-call: who is accounted for, and who is not.
 type rollcallView struct {
 	frame
@@ -33,9 +36,13 @@ type rollcallView struct {
 	People                  []rollcallPerson
 	More                    string
 	Ticked, AtSite          accountForm
+	Help, Gone              string // what an account of the kind brings besides
 	By                      string
 	Typed                   typedAccount
-	Done                    []string // what the last press did
+	Done                    string   // what the last press did
+	Uncased                 []string // who need help and have no case
+	MoreUncased             int
+	CaseAbout               bool // there is an update by now that a case can be about
 	Problem                 string
 }
 
@@ -67,6 +74,7 @@ type rollcallPerson struct {
 	Where      string
 	Caller     string
 	NoWay      bool
+	Uncased    bool // they need help, and have no case
 }
 
 // accountForm is what is asked of whoever accounts for people.
@@ -84,22 +92,37 @@ var accountRoles = []field{{string(vedette.AsDesk), "the desk"}, {string(vedette
 
 // showRollcall shows a roll-call.
 func (p *portal) showRollcall(w http.ResponseWriter, r *http.Request) error {
-	q := r.URL.Query()
 	v := rollcallView{By: whoAsks(r)}
 	v.Typed.Is = string(vedette.AccountSafe)
-	for _, d := range []struct{ key, one, many string }{{"accounted", "1 person was accounted for.", "%d people were accounted for."},
-		{"left", "1 person was left out: they said otherwise, and are accounted for by name.", "%d people were left out: they said otherwise, and are accounted for by name."},
-		{"uncased", "Of 1 person no case was opened, for nothing was ever told them: ask first, then account for them again.", "Of %d people no case was opened, for nothing was ever told them: ask first, then account for them again."},
-		{"added", "1 person was added.", "%d people were added."}, {"asked", "They are asked once more: round 1.", "They are asked once more: round %d."}} {
-		switch n, err := strconv.Atoi(q.Get(d.key)); {
-		case err != nil || n < 0 || q.Get(d.key) == "0" && d.key != "added":
-		case n == 1:
-			v.Done = append(v.Done, d.one)
-		default:
-			v.Done = append(v.Done, fmt.Sprintf(d.many, n))
-		}
-	}
 	return p.rollcallPage(w, r, http.StatusOK, v)
+}
+
+// lastDone says what the last press of a kind did, as it is kept: an address
+// that anybody may write only says which.
+func (p *portal) lastDone(which string, c *desk.Roll) string {
+	switch round := c.Round(); {
+	case which == "asked" && round.No > 1:
+		return fmt.Sprintf("Round %d was begun by %s, %s: %s.", round.No, safe(round.By), when(round.At, p.Now(), "").words(), wrote(round.Told))
+	case which == "accounted" && c.Said.N > 0:
+		said := fmt.Sprintf("The last account, by %s, %s, is of %s: %s.", safe(c.Said.By), when(c.Said.At, p.Now(), "").words(), peopleN(c.Said.N), accountKinds[c.Said.Kind])
+		if c.Said.Marked > 0 {
+			said += fmt.Sprintf(" %s of it %s under duress and so counted until the desk closes their case: what was said is kept, and takes that away from nobody.", peopleN(c.Said.Marked), isAre(c.Said.Marked))
+		}
+		return said
+	case which == "added" && c.Added.N > 0:
+		return fmt.Sprintf("%s came to it last, %s.", peopleN(c.Added.N), when(c.Added.At, p.Now(), "").words())
+	case which == "added":
+		return "Nobody came to it since it was opened."
+	}
+	return ""
+}
+
+// wrote says whether a round sent messages.
+func wrote(told bool) string {
+	if told {
+		return "messages go out"
+	}
+	return "nobody is written to"
 }
 
 // rollcallPage shows a roll-call with what was typed and why it was refused.
@@ -129,10 +152,28 @@ func (p *portal) fillRollcall(r *http.Request, v *rollcallView, c *desk.Roll) er
 		x := &c.Rounds[len(c.Rounds)-1-i]
 		v.Rounds = append(v.Rounds, roundLine{x.No, when(x.At, p.Now(), ""), when(x.Asked, p.Now(), ""), safe(x.By), x.Told})
 	}
+	if v.Problem == "" {
+		v.Done = p.lastDone(r.URL.Query().Get("done"), c)
+	}
+	v.CaseAbout = c.Update != ""
+	for i := range c.People {
+		switch o := &c.People[i]; {
+		case !o.Uncased:
+		case len(v.Uncased) < maxUncased:
+			v.Uncased = append(v.Uncased, safe(o.Name()))
+		default:
+			v.MoreUncased++
+		}
+	}
 	v.Ticked = accountForm{Typed: v.Typed, Ways: verifiedWays, Roles: accountRoles, By: v.By}
 	v.AtSite = v.Ticked
 	v.AtSite.No = "-site"
 	p.rollcallPlaces(v, c)
+	brings, err := p.accountBrings(r.Context(), c)
+	if err != nil {
+		return err
+	}
+	v.Help, v.Gone = brings[vedette.AccountHelp], brings[vedette.AccountNotThere]
 	if c.Update != "" {
 		u, err := p.Desk.Update(r.Context(), c.Update)
 		if err != nil {
@@ -194,7 +235,11 @@ func (p *portal) rollcallWhom(is vedette.RollStanding, area vedette.AreaID, site
 	case noway:
 		s = "Not accounted for, and no way to reach them"
 	}
-	if area != "" {
+	switch area {
+	case "":
+	case nowhere:
+		s += ", at no known place"
+	default:
 		s += ", in " + p.areaName(area, "")
 	}
 	if site != "" {
@@ -205,7 +250,7 @@ func (p *portal) rollcallWhom(is vedette.RollStanding, area vedette.AreaID, site
 
 func (p *portal) rollcallPerson(o *desk.RollPerson) rollcallPerson {
 	l := rollcallPerson{Name: safe(o.Name()), Kind: string(o.Is), Word: standingWords[o.Is], Heard: safe(o.Heard()), At: when(o.At, p.Now(), ""),
-		Text: safe(o.Text), Where: safe(p.whereabouts(o.Where)), Caller: safe(o.Caller), NoWay: !o.Reached && !o.Is.Accounted()}
+		Text: safe(o.Text), Where: safe(p.whereabouts(o.Where)), Caller: safe(o.Caller), NoWay: !o.Reached && !o.Is.Accounted(), Uncased: o.Uncased}
 	if !o.Person.Erased {
 		l.ID = string(o.Person.ID)
 	}
@@ -214,6 +259,9 @@ func (p *portal) rollcallPerson(o *desk.RollPerson) rollcallPerson {
 	}
 	return l
 }
+
+// nowhere stands, in a list of countries, for whoever is held to be in none.
+const nowhere vedette.AreaID = "unknown"
 
 // heldAt are the countries or seas, and the sites, where somebody is held to be.
 func (p *portal) heldAt(o *desk.RollPerson, c *desk.Roll) (countries []vedette.AreaID, sites []string) {
@@ -233,6 +281,9 @@ func (p *portal) heldAt(o *desk.RollPerson, c *desk.Roll) (countries []vedette.A
 			sites = append(sites, pr.Site)
 		}
 	}
+	if len(countries) == 0 {
+		countries = []vedette.AreaID{nowhere}
+	}
 	return countries, sites
 }
 
@@ -249,7 +300,12 @@ func (p *portal) rollcallPlaces(v *rollcallView, c *desk.Roll) {
 			bySite.add(s, o.Is)
 		}
 	}
-	v.Countries = byCountry.rows(v.Address+"?area=", func(id string) string { return p.areaName(vedette.AreaID(id), "") })
+	v.Countries = byCountry.rows(v.Address+"?area=", func(id string) string {
+		if vedette.AreaID(id) == nowhere {
+			return "Place not known"
+		}
+		return p.areaName(vedette.AreaID(id), "")
+	})
 	v.Sites = bySite.rows(v.Address+"?site=", safe)
 	v.MoreSites = max(len(v.Sites)-maxSites, 0)
 	v.Sites = v.Sites[:len(v.Sites)-v.MoreSites]

@@ -40,6 +40,7 @@ func (p *portal) routes() []route {
 		{"GET /rollcalls/{id}/ask", p.page(p.showAsk)},
 		{"POST /rollcalls/{id}/ask", p.page(p.askRound)},
 		{"GET /rollcalls/{id}/calls", p.page(p.showCalls)},
+		{"GET /rollcalls/{id}/calls.csv", p.page(p.saveCalls)},
 		{"POST /rollcalls/{id}/calls", p.page(p.actOnCalls)},
 		{"GET /who", p.page(p.showWho)},
 		{"GET /handover", p.page(p.showHandover)},

@@ -8,6 +8,7 @@ import (
 
 	"vedette"
 	"vedette/deliver/gateway"
+	"vedette/desk"
 	"vedette/httpd"
 )
 
@@ -48,10 +49,15 @@ func (p *portal) refuseText(w http.ResponseWriter, r *http.Request, err error) {
 		gateway = "…"
 	}
 	var known *vedette.Error
-	if errors.As(err, &known) && status < http.StatusInternalServerError {
+	if errors.Is(err, desk.ErrEarly) {
+		p.Log.Warn("a receipt of a text message that is on its way still is asked for again", "gateway", gateway)
+	} else if errors.As(err, &known) && status < http.StatusInternalServerError {
 		p.Log.Warn("a text message gateway's call was refused", "gateway", gateway, "status", status, "why", known.Sentence)
 	} else {
 		p.Log.Error("a text message gateway's call could not be taken", "gateway", gateway, "err", err)
+	}
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "30") // before a phone is rung again
 	}
 	http.Error(w, httpd.Sentence(err), status)
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/desk"
 )
 
 // shelter is a warning that protects people in Tunisia, and waits for a
@@ -155,6 +156,79 @@ func TestAnUpdateIsEndedOnThePage(t *testing.T) {
 	wants(t, w.get("/updates/"+string(u.ID)), "Stopped")
 }
 
+// toldAgainOnce presses once more on the page that told again: a second click,
+// or the page in front of somebody else.
+func (w *world) toldAgainOnce(u *vedette.Update, page string) {
+	w.t.Helper()
+	times := func() int {
+		fs, err := w.rows.Fanouts(w.ctx, u.Key)
+		must(w.t, err)
+		return len(fs)
+	}
+	was := times()
+	w.now = w.now.Add(time.Minute)
+	_, after := w.once(page, http.StatusConflict)
+	for _, says := range []string{"Nothing was sent: it was told again already, 11 Mar 2026 18:20 UTC, after you looked", "It was told again already, last 11 Mar 2026 18:20 UTC (1 min ago)"} {
+		if !strings.Contains(text(after), says) {
+			w.t.Errorf("the page does not say %q: %s", says, text(after))
+		}
+	}
+	_, unseen := w.press("/updates/"+string(u.ID)+"/acts", filled("do", "again", "sure", "1"), http.StatusConflict)
+	if !strings.Contains(text(unseen), "does not say what was to be seen") {
+		w.t.Error("a form that saw nothing:", text(unseen))
+	}
+	if times() != was {
+		w.t.Fatalf("it was told %d times, then %d", was, times())
+	}
+	w.once(after, http.StatusSeeOther) // who has seen that may
+	if times() != was+1 {
+		w.t.Error("whoever saw it could not tell it again")
+	}
+}
+
+// Who stops an update is told which one stands again by that.
+func TestAStopSaysWhatStandsAgain(t *testing.T) {
+	w := newWorld(t)
+	first := w.publish(harbours())
+	stop := func(u *vedette.Update) string {
+		_, page := w.press("/updates/"+string(u.ID)+"/acts", filled("do", "stop", "reason", "wrong"), http.StatusOK)
+		return page
+	}
+	wants(t, stop(first), "Nothing of its situation stands then.")
+	next := harbours()
+	next.Content.Headline, next.Situation.ID = "The bridges, too", first.Situation.ID
+	w.publish(next)
+	got := stop(next)
+	wants(t, got, "An earlier update of its situation stands again then", "Stands again: update 1, “Dock walk-out closes", "published 11 Mar 2026 18:20 UTC (just now)")
+	if strings.Contains(text(got), "Not everyone was told") {
+		t.Error("everyone was told of the first:", text(got))
+	}
+	if page := text(stop(first)); strings.Contains(page, "stands again") || strings.Contains(page, "Nothing of its situation") {
+		t.Error("the first does not stand: stopping it changes nothing:", page)
+	}
+
+	// A cancellation that is stopped gives the word back; what it halted stays so.
+	w.now = w.now.Add(time.Minute)
+	must(t, w.rows.SaveDraft(w.ctx, func() *vedette.Update {
+		next = harbours()
+		next.ID, next.State, next.Content.Headline, next.Situation.ID = vedette.NewID(w.now), vedette.UpdateDraft, "The third", first.Situation.ID
+		return next
+	}(), w.now))
+	_, err := w.desk.Publish(w.ctx, desk.PublishOrder{Draft: next.ID}) // and it is not planned yet
+	must(t, err)
+	over, err := w.desk.Cancel(w.ctx, desk.CancelOrder{Update: next.ID, Why: vedette.CancelOver, Reason: "It is over."})
+	must(t, err)
+	got = stop(over)
+	wants(t, got, "Stands again: update 3, “The third”", "Not everyone was told of that one")
+	w.once(got, http.StatusSeeOther)
+	standing, err := w.rows.Standing(w.ctx)
+	must(t, err)
+	if len(standing) != 1 || standing[0].ID != next.ID {
+		t.Errorf("what the page said does not stand: %+v", standing)
+	}
+	wants(t, stop(next), "Stands again: update 2, “The bridges, too”")
+}
+
 func TestAnUpdateIsToldAgainStoppedAndCorrected(t *testing.T) {
 	w := newWorld(t)
 	u := w.publish(harbours())
@@ -165,6 +239,7 @@ func TestAnUpdateIsToldAgainStoppedAndCorrected(t *testing.T) {
 	if to != page+"/board" {
 		t.Errorf("after telling again one comes to %s", to)
 	}
+	w.toldAgainOnce(u, got)
 	form := w.get("/drafts?corrects=" + string(u.ID))
 	wants(t, form, "Write a correction", "everyone who was told what it corrects hears it")
 	to, _ = w.press("/drafts", filled("text", reportText, "status", "actual", "by", "Ada", "corrects", string(u.ID)), http.StatusSeeOther)

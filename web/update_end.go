@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -26,11 +27,30 @@ func (p *portal) stopUpdate(r *http.Request, u *vedette.Update, who order) (*pre
 		still = " It is not planned to the end yet: more people would come, and get nothing of it."
 	}
 	a.Does = []string{peopleN(n) + " " + waitWaits(n) + " for it now; nothing more of it is sent to them." + still, "What a channel has accepted already cannot be called back: whoever got it is not told. To tell them, say that it was sent in error."}
+	e, err := p.Desk.PreviewStop(r.Context(), u)
+	if err != nil {
+		return nil, err
+	}
+	p.thenStands(a, e)
 	a.press = func() (string, error) {
 		_, err := p.Desk.Stop(r.Context(), u.ID, reason)
 		return updatePath + string(u.ID), err
 	}
 	return a, nil
+}
+
+// thenStands says what of a situation stands after a stop.
+func (p *portal) thenStands(a *pressed, e desk.StopEffect) {
+	switch {
+	case e.Nothing:
+		a.Does = append(a.Does, "Nothing of its situation stands then.")
+	case e.Again != nil:
+		a.Does = append(a.Does, "An earlier update of its situation stands again then: whoever comes to be concerned is told that one, and whoever still waits for it gets it.")
+		a.Words = append(a.Words, fmt.Sprintf("Stands again: update %d, “%s”, published %s", e.Again.Number, safe(e.Again.Content.Headline), when(e.Again.PublishedAt, p.Now(), "").words()))
+	}
+	if e.Partial {
+		a.Warns = append(a.Warns, "Not everyone was told of that one: its planning was halted by what came after it, and is not taken up again. Publish it anew.")
+	}
 }
 
 func waitWaits(n int) string {
@@ -103,17 +123,26 @@ func withSystems(n int) string {
 
 // tellAgain tells everyone concerned once more.
 func (p *portal) tellAgain(r *http.Request, u *vedette.Update, who order) (*pressed, error) {
-	n, err := p.Desk.PreviewAgain(r.Context(), u.ID)
+	pre, err := p.Desk.PreviewAgain(r.Context(), u.ID)
 	if err != nil {
 		return nil, err
 	}
+	n := pre.Told
 	a := &pressed{confirmView: confirmView{Heading: "Tell it again", About: safe(u.Content.Headline), Unnamed: true, Button: "Tell " + peopleN(n) + " again"}}
 	a.Does = []string{peopleN(n) + " concerned by it now " + isAre(n) + " told once more, by the channels of before."}
+	if last := when(pre.Last, p.Now(), ""); last.Shown() {
+		a.Warns = []string{"It was told again already, last " + last.words() + "."}
+	}
+	a.Fields = []field{seen(pre.Seen)}
+	was, unseen := readSeen(r)
 	if a.Count, err = p.toType(r.Context(), n); err != nil {
 		return nil, err
 	}
 	a.press = func() (string, error) {
-		return updatePath + string(u.ID) + "/board", p.Desk.TellAgain(r.Context(), u.ID, who.count)
+		if unseen != nil {
+			return "", unseen
+		}
+		return updatePath + string(u.ID) + "/board", p.Desk.TellAgain(r.Context(), desk.AgainOrder{Update: u.ID, Count: who.count, Seen: was})
 	}
 	return a, nil
 }

@@ -25,6 +25,7 @@ type whyView struct {
 	Phone    bool
 	Contact  []string
 	Where    string
+	Discreet string // why they are told discreetly, "" where they are not
 	Answer   personLine
 	Shut     []string // when they were compromised, in words
 	Changed  string   // what would be decided now, where that differs
@@ -74,7 +75,7 @@ func (p *portal) whyView(y *desk.Why) whyView {
 	v := whyView{frame: p.frame("Why: "+rec.Name, u.Status), Update: p.updateLine(u, desk.Tally{}),
 		Board: "/updates/" + string(u.ID) + "/board", Name: safe(rec.Name), Relation: relationWords[y.Exposure.Relation],
 		Noticed: y.Noticed, Judged: when(y.AsOf, p.Now(), zone),
-		Changed: relationWords[y.Changed], Where: safe(p.whereabouts(y.Where)), Answer: p.personLine(u, &y.Answer)}
+		Changed: relationWords[y.Changed], Where: safe(p.whereabouts(y.Where)), Discreet: sentence(y.Discretion(p.Gaz.Name)), Answer: p.personLine(u, &y.Answer)}
 	for i := range y.Shut {
 		v.Shut = append(v.Shut, safe(y.Shut[i].Words()))
 	}

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -82,6 +83,15 @@ func (c *child) end() error {
 func (c *child) kill() {
 	_ = c.cmd.Process.Kill()
 	_ = c.cmd.Wait()
+}
+
+// halted lets the child run for a time, and stops it while something is done.
+func (c *child) halted(after time.Duration, do func() error) error {
+	time.Sleep(after)
+	if err := c.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+		return err
+	}
+	return errors.Join(do(), c.cmd.Process.Signal(syscall.SIGCONT))
 }
 
 // watch looks at the child's resident memory until stop.

@@ -11,7 +11,7 @@
 //	go run ./bench/deliver --ring       until 1,000 phones ring
 //	go run ./bench/deliver --webhooks   how fast 100 systems are told, and how fast while one hangs
 //	go run ./bench/deliver --cpuprofile FILE        where the sender's time goes
-//	go run ./bench/deliver --postgres none          SQLite alone
+//	go run ./bench/deliver --postgres none          SQLite alone; --postgres-only leaves it out
 //
 // The limit beside a figure is a bare client of the same run that hands the
 // same bytes to the same sink over as many connections, and keeps no ledger.
@@ -32,6 +32,7 @@ import (
 type config struct {
 	recipients  int
 	postgres    string
+	only        bool // PostgreSQL alone
 	tls         bool
 	json, check bool
 	profile     string
@@ -50,6 +51,7 @@ func main() {
 	var c config
 	flag.IntVar(&c.recipients, "recipients", 2000, "people who are told")
 	flag.StringVar(&c.postgres, "postgres", env("VEDETTE_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres?sslmode=disable"), "server to make a database on; \"none\" leaves it out")
+	flag.BoolVar(&c.only, "postgres-only", false, "leave SQLite out")
 	flag.BoolVar(&c.tls, "tls", false, "measure with STARTTLS and DKIM as well")
 	flag.BoolVar(&c.json, "json", false, "print one JSON object")
 	flag.BoolVar(&c.check, "check", false, "end with 1 when a figure asked is missed")
@@ -65,7 +67,7 @@ func main() {
 }
 
 // roles are what a process of this program may be instead.
-var roles = map[string]func(args []string) error{"sink": sinkRole, "sender": senderRole, "bare": bareRole}
+var roles = map[string]func(args []string) error{"sink": sinkRole, "sender": senderRole, "bare": bareRole, "posts": postsRole}
 
 var errMissed = errors.New("a figure asked was missed")
 

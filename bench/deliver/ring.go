@@ -19,7 +19,6 @@ import (
 	"vedette/app"
 	"vedette/bench/figure"
 	"vedette/deliver/delivertest"
-	"vedette/desk"
 )
 
 // What the fakes take, and what lies between what they accept and a phone
@@ -55,6 +54,12 @@ func (h *heard) note(channel string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.times[channel] = append(h.times[channel], time.Now())
+}
+
+func (h *heard) forget() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	clear(h.times)
 }
 
 func (h *heard) count(channel string) int {
@@ -175,100 +180,4 @@ func (p *place) fillReachable(ctx context.Context, n int, hook string) error {
 	}
 	_, err = a.Desk.AddHook(ctx, hook, "")
 	return err
-}
-
-// hooks measures how fast systems are told: many updates, published before
-// the sender starts, for a hundred receivers; then once more while one of
-// them takes what is sent and does not answer.
-func hooks(ctx context.Context, c config) ([]figure.Figure, error) {
-	var out []figure.Figure
-	for _, engine := range c.engines() {
-		healthy, err := c.hooksOn(ctx, engine, false)
-		if err != nil {
-			return nil, fmt.Errorf("webhooks on %s: %w", engine, err)
-		}
-		one, err := c.hooksOn(ctx, engine, true)
-		if err != nil {
-			return nil, fmt.Errorf("webhooks on %s, one of them hanging: %w", engine, err)
-		}
-		out = append(out, figure.Figure{Name: fmt.Sprintf("webhooks to %d receivers, %s", receivers, engine), Value: healthy, Unit: "taken/s", Asked: 10_000,
-			Note: fmt.Sprintf("%d updates for each; planning included, receivers on the same cores", hookUpdates)},
-			figure.Figure{Name: "  to the others while one hangs", Value: one, Unit: "taken/s", Asked: healthy / 2, Note: "asked: that it does not slow the others, taken as half of the figure above"})
-	}
-	return out, nil
-}
-
-const (
-	receivers   = 100
-	hookUpdates = 100
-)
-
-func (c config) hooksOn(ctx context.Context, engine string, hanging bool) (float64, error) {
-	p, err := c.place(ctx, engine)
-	if err != nil {
-		return 0, err
-	}
-	defer p.end()
-	h := &heard{times: map[string][]time.Time{}}
-	ended := make(chan struct{})
-	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body)
-		if hanging && r.URL.Path == "/0" {
-			select {
-			case <-ended:
-			case <-r.Context().Done():
-			}
-			return
-		}
-		h.note("hook")
-	}))
-	defer srv.Close()
-	defer close(ended)
-	if err := p.queueHooks(ctx, srv.URL); err != nil {
-		return 0, err
-	}
-	relay := delivertest.NewSMTP(nil)
-	defer relay.Close()
-	began := time.Now()
-	s, err := (&delivery{config: c, place: p, addr: relay.Addr()}).sender(ctx)
-	if err != nil {
-		return 0, err
-	}
-	defer s.kill()
-	want := receivers * hookUpdates
-	if hanging {
-		want -= hookUpdates
-	}
-	for limit := began.Add(5 * time.Minute); h.count("hook") < want; time.Sleep(5 * time.Millisecond) {
-		if ctx.Err() != nil || time.Now().After(limit) {
-			return float64(h.count("hook")) / time.Since(began).Seconds(), nil // it did not end; that is the figure
-		}
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return float64(want) / h.times["hook"][want-1].Sub(h.times["hook"][0]).Seconds(), nil
-}
-
-// queueHooks publishes while nobody sends.
-func (p *place) queueHooks(ctx context.Context, url string) error {
-	a, err := app.Open(ctx, app.Config{Data: p.dir, Database: p.database, AllowPrivateHooks: true})
-	if err != nil {
-		return err
-	}
-	defer a.Close()
-	for i := range receivers {
-		if _, err := a.Desk.AddHook(ctx, fmt.Sprintf("%s/%d", url, i), ""); err != nil {
-			return err
-		}
-	}
-	for range hookUpdates {
-		d, err := a.Desk.Compose(desk.DraftOrder{Text: []byte(report), Origin: "bench"})
-		if err != nil {
-			return err
-		}
-		if _, err := a.Desk.PublishDraft(ctx, d, desk.PublishOrder{Again: true}); err != nil {
-			return err
-		}
-	}
-	return nil
 }

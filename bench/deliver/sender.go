@@ -72,9 +72,11 @@ func senderRole(args []string) error {
 	case err := <-served:
 		return err
 	}
-	if _, err := a.Desk.Roster(ctx); err != nil { // serve keeps it warm
+	r, err := a.Desk.Roster(ctx)
+	if err != nil {
 		return err
 	}
+	r.Warm(time.Now()) // as serve keeps it, from its first second on
 	say(map[string]bool{"ready": true})
 	err = serveLines(func(words []string) (any, error) { return command(ctx, a, c.Watch, words) })
 	cancel()

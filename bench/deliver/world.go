@@ -40,8 +40,11 @@ type place struct {
 }
 
 func (c config) engines() []string {
-	if c.postgres == "none" {
+	switch {
+	case c.postgres == "none":
 		return []string{"sqlite"}
+	case c.only:
+		return []string{"postgres"}
 	}
 	return []string{"sqlite", "postgres"}
 }

@@ -48,6 +48,9 @@ func (c *bouncesReadCmd) Run(s *session) error {
 					s.printf("%s: left alone: %s\n", clean(f), clean(err.Error()))
 					continue
 				}
+				if b.Early {
+					bad++
+				}
 				s.printf("%s: %s\n", clean(f), clean(b.Said()))
 			}
 		}

@@ -77,19 +77,19 @@ type tellAgainCmd struct {
 // Run tells everyone concerned once more.
 func (c *tellAgainCmd) Run(s *session) error {
 	return s.open(func(a *app.App) error {
-		n, err := a.Desk.PreviewAgain(s.ctx, vedette.ID(c.Update))
+		p, err := a.Desk.PreviewAgain(s.ctx, vedette.ID(c.Update))
 		if err != nil {
 			return err
 		}
-		s.printf("would tell %s again\n", count(n, "person", "people"))
+		s.printf("would tell %s again\n", count(p.Told, "person", "people"))
 		typed, err := c.typed(c.Yes)
 		if err != nil {
 			return err
 		}
 		if !c.Yes.given {
-			return s.undone(a, n, "nobody was told")
+			return s.undone(a, p.Told, "nobody was told")
 		}
-		if err := a.Desk.TellAgain(s.ctx, vedette.ID(c.Update), typed); err != nil {
+		if err := a.Desk.TellAgain(s.ctx, desk.AgainOrder{Update: vedette.ID(c.Update), Count: typed}); err != nil {
 			return err
 		}
 		s.printf("telling again\n")

@@ -174,7 +174,7 @@ func (s *session) askNew(a *app.App, id vedette.ID, by string, typed int) error 
 
 // ask asks of a roll-call once more.
 func (s *session) ask(a *app.App, id vedette.ID, by string, typed int) error {
-	round, err := a.Desk.AskRound(s.ctx, id, by, typed)
+	round, err := a.Desk.AskRound(s.ctx, desk.AskOrder{Rollcall: id, By: by, Count: typed})
 	if err != nil {
 		return err
 	}

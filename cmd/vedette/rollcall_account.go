@@ -43,6 +43,9 @@ func (c *rollcallAccountCmd) Run(s *session) error {
 		for i := range out.People {
 			p.line("%s: %s", verb, clean(out.People[i].Person.Record.Name))
 		}
+		for _, o := range out.Marked() {
+			p.line("%s", p.look(red, clean(o.Person.Record.Name)+" is under DURESS, and so counted until the desk closes their case (vedette case list): what was said of them is kept, and takes that away from nobody"))
+		}
 		for i := range out.LeftOut {
 			p.line("%s", p.look(red, "left out: "+clean(out.LeftOut[i].WhyLeft())))
 		}

@@ -41,7 +41,9 @@ func (c *rollcallCallsCmd) Run(s *session) error {
 		}
 		switch {
 		case c.Csv != "":
-			return writeFile(c.Csv, func(w io.Writer) error { return app.WriteCSV(w, callRows(a, sheets)) })
+			return writeFile(c.Csv, func(w io.Writer) error {
+				return app.WriteCSV(w, sheets.Table(func(ps []vedette.Presence) string { return where(a, ps) }))
+			})
 		case c.Print:
 			s.paper().printedSheets(a, sheets)
 			return nil
@@ -53,35 +55,6 @@ func (c *rollcallCallsCmd) Run(s *session) error {
 		}
 		return nil
 	})
-}
-
-// callRows are the sheets as a table.
-func callRows(a *app.App, of *desk.CallSheets) [][]string {
-	rows := [][]string{{"caller", "name", "where", "stands", "ring", "whose", "due", "others", "tries", "id"}}
-	for i := range of.Sheets {
-		for j := range of.Sheets[i].Rows {
-			r := &of.Sheets[i].Rows[j]
-			ring, whose, at := "", "NO NUMBER that may be right is kept", ""
-			if r.Rings {
-				ring, whose, at = r.Next.Line.Phone, r.Next.Line.Whose(), r.Next.Due.UTC().Format("2006-01-02 15:04Z")
-			}
-			var others, tries []string
-			for _, l := range r.Lines {
-				switch {
-				case l.Wrong:
-					others = append(others, called(l.Line)+" (wrong)")
-				case !r.Rings || l.Line != r.Next.Line:
-					others = append(others, called(l.Line))
-				}
-			}
-			for _, t := range r.Tries {
-				tries = append(tries, fmt.Sprintf("%s %s by %s", t.At.UTC().Format("15:04Z"), plainWord(string(t.Outcome)), t.By))
-			}
-			rows = append(rows, []string{of.Sheets[i].Caller, r.Name(), where(a, r.Where), plainWord(string(r.Is)), ring, whose, at,
-				strings.Join(others, "; "), strings.Join(tries, "; "), string(r.Person.ID)})
-		}
-	}
-	return rows
 }
 
 // printedSheets are the sheets for paper: each on a page of its own, for it is
@@ -120,7 +93,7 @@ func (p *paper) printedRow(a *app.App, of *desk.CallSheets, r *desk.CallRow) {
 		if r.Rings && l.Line == r.Next.Line {
 			next = ", next, due " + due(r.Next.Due, of.AsOf)
 		}
-		p.item(fmt.Sprintf("   %d. %s", i+1, mark), called(l.Line)+next)
+		p.item(fmt.Sprintf("   %d. %s", i+1, mark), l.Line.Called()+next)
 	}
 	if len(r.Lines) == 0 {
 		p.line("   NO NUMBER is kept")
@@ -148,13 +121,13 @@ func (p *paper) callSheet(a *app.App, of *desk.CallSheets, sh *desk.CallSheet) {
 		case !r.Rings:
 			p.note(4, "NO NUMBER that may be right is kept")
 		default:
-			p.note(4, fmt.Sprintf("ring %s, due %s", called(r.Next.Line), due(r.Next.Due, of.AsOf)))
+			p.note(4, fmt.Sprintf("ring %s, due %s", r.Next.Line.Called(), due(r.Next.Due, of.AsOf)))
 		}
 		for _, l := range r.Lines {
 			if l.Wrong {
-				p.note(4, called(l.Line)+" is a wrong number")
+				p.note(4, l.Line.Called()+" is a wrong number")
 			} else if l.Line != r.Next.Line {
-				p.note(4, "else "+called(l.Line))
+				p.note(4, "else "+l.Line.Called())
 			}
 		}
 		for _, t := range r.Tries {
@@ -164,14 +137,6 @@ func (p *paper) callSheet(a *app.App, of *desk.CallSheets, sh *desk.CallSheet) {
 }
 
 func plainWord(s string) string { return strings.ReplaceAll(s, "_", " ") }
-
-// called is a number with whose it is.
-func called(l vedette.Line) string {
-	if l.Kind == vedette.LineOwn {
-		return l.Phone
-	}
-	return l.Whose() + " " + l.Phone
-}
 
 type rollcallTryCmd struct {
 	Rollcall string `arg:"" help:"The roll-call's id."`
@@ -196,7 +161,7 @@ func (c *rollcallTryCmd) Run(s *session) error {
 		case !row.Rings:
 			s.printf("kept; no other number of theirs is kept\n")
 		default:
-			s.printf("kept; next ring %s at %s\n", clean(called(row.Next.Line)), row.Next.Due.UTC().Format("15:04 UTC"))
+			s.printf("kept; next ring %s at %s\n", clean(row.Next.Line.Called()), row.Next.Due.UTC().Format("15:04 UTC"))
 		}
 		return nil
 	})

@@ -77,6 +77,9 @@ func (p *paper) rollPeople(a *app.App, r *desk.Roll, is vedette.RollStanding) {
 		if !o.Reached && !is.Accounted() {
 			name += " (NO ADDRESS, NO PHONE)"
 		}
+		if o.Uncased {
+			name += " (NO CASE: ask first, then account for them again)"
+		}
 		if w := where(a, o.Where); w != "" {
 			name += ": " + w
 		}

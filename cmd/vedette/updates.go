@@ -66,8 +66,15 @@ type stopCmd struct {
 // Run halts an update.
 func (c *stopCmd) Run(s *session) error {
 	return s.open(func(a *app.App) error {
-		u, err := a.Desk.Stop(s.ctx, vedette.ID(c.Update), c.Reason)
+		u, err := a.Desk.Update(s.ctx, vedette.ID(c.Update))
 		if err != nil {
+			return err
+		}
+		e, err := a.Desk.PreviewStop(s.ctx, u)
+		if err != nil {
+			return err
+		}
+		if u, err = a.Desk.Stop(s.ctx, u.ID, c.Reason); err != nil {
 			return err
 		}
 		t, err := a.Desk.Tally(s.ctx, u)
@@ -77,6 +84,12 @@ func (c *stopCmd) Run(s *session) error {
 		s.printf("stopped update %d of %s\n%d had been accepted by a channel and cannot be called back; %d do not go out\nfollow it with: vedette status %s\n",
 			u.Number, clean(u.Situation.Title), vedette.Beyond(t.Deliveries, vedette.DeliveryAccepted),
 			t.Deliveries[vedette.DeliveryQueued]+t.Deliveries[vedette.DeliveryWithheld], u.ID)
+		switch {
+		case e.Again != nil:
+			s.printf("update %d of it stands again: %s\n", e.Again.Number, clean(e.Again.Content.Headline))
+		case e.Nothing:
+			s.printf("nothing of its situation stands now\n")
+		}
 		if u.Number > 1 {
 			s.printf("whoever waited for it instead of an earlier update may have got neither: publish what is right with --corrects %s\n", u.ID)
 		}

@@ -46,6 +46,12 @@ func (p *paper) why(a *app.App, w *desk.Why) {
 		p.item("• ", clearWords(a.Gaz.Name(c.Clears.Area), c))
 	}
 	p.whyTold(w)
+	if s := w.Discretion(a.Gaz.Name); s != "" {
+		if len(w.VeiledAt) > 0 && !w.Person.Record.Discreet {
+			s += " (vedette settings show)"
+		}
+		p.line("%s", clean(s))
+	}
 	p.wishes(w)
 	for i := range w.Patience {
 		p.line("%s", patience(&w.Patience[i]))

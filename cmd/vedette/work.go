@@ -17,7 +17,7 @@ type workCmd struct {
 	DKIMKey           string   `help:"File of the key that signs mails." env:"VEDETTE_DKIM_KEY" placeholder:"FILE" name:"dkim-key"`
 	DKIMSelector      string   `help:"Its name in the DNS of the sender's domain." env:"VEDETTE_DKIM_SELECTOR" placeholder:"NAME" name:"dkim-selector"`
 	BounceAddress     string   `help:"Address that mails come back to (default: the sender's)." env:"VEDETTE_BOUNCE_ADDRESS" placeholder:"ADDRESS"`
-	MailLimits        string   `help:"File of what may go to a mail domain, as for serve. Each process keeps to it by itself: give each its share." env:"VEDETTE_MAIL_LIMITS" placeholder:"FILE"`
+	MailLimits        string   `help:"File of what may go to a mail domain, as for serve. All that send keep to it together: give each the same." env:"VEDETTE_MAIL_LIMITS" placeholder:"FILE"`
 	Workers           int      `help:"Messages sent at once." default:"16"`
 	UnreviewedWords   bool     `help:"As for serve." env:"VEDETTE_UNREVIEWED_WORDS"`
 	AllowPrivateHooks bool     `help:"Let webhooks, and pushes to devices, go to private addresses and over plain HTTP." env:"VEDETTE_ALLOW_PRIVATE_HOOKS"`

@@ -113,6 +113,13 @@ func (s *IMAP) Arrive(raw string) {
 	}
 }
 
+// Fill puts the same mail into the inbox n times.
+func (s *IMAP) Fill(n int, raw string) {
+	for range n {
+		s.Arrive(raw)
+	}
+}
+
 // Count is how many mails are in a folder, 0 where there is none; those that are
 // marked as deleted do not count.
 func (s *IMAP) Count(folder string) int {

@@ -1,16 +1,15 @@
 package email
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"math/rand/v2"
 	"mime"
 	netmail "net/mail"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/wneessen/go-mail"
 
 	"vedette"
 	"vedette/deliver"
@@ -37,35 +36,69 @@ func compose(from netmail.Address, back string, at time.Time, m deliver.Message)
 	if m.Discreet {
 		from.Name = ""
 	}
-	msg := mail.NewMsg(mail.WithEncoding(mail.EncodingQP), mail.WithNoDefaultUserAgent())
-	msg.FromMailAddress(&from)
-	msg.ToMailAddress(&netmail.Address{Name: phrase(m.ToName), Address: m.To})
-	msg.Subject(trim(deliver.Clean(m.Subject), maxSubject))
-	msg.SetDateWithValue(at)
-	msg.SetMessageIDWithValue(id + "@" + domain)
-	msg.SetGenHeader("List-Id", listID(m, domain))
-	msg.SetGenHeader("Auto-Submitted", "auto-generated")
+	fields := append(make([]field, 0, 16),
+		field{"Auto-Submitted", "auto-generated"},
+		field{"Date", at.Format(time.RFC1123Z)},
+		field{"List-Id", listID(m, domain)},
+		field{"MIME-Version", "1.0"},
+		field{"Message-ID", "<" + id + "@" + domain + ">"},
+		field{"Subject", words(trim(deliver.Clean(m.Subject), maxSubject))})
 	if m.Return != "" {
-		msg.SetGenHeader(bounce.Header, messageID(m.Return))
-	}
-	if m.Answer && back != "" && back != from.Address {
-		msg.ReplyTo(back)
+		fields = append(fields, field{bounce.Header, messageID(m.Return)})
 	}
 	for name, value := range m.Header {
-		if headerName(name) {
-			msg.SetGenHeader(mail.Header(name), trim(deliver.Clean(value), maxSubject))
+		if headerName(name) { // machines read it: what is ASCII stays as it is
+			fields = append(fields, field{name, mime.QEncoding.Encode("utf-8", trim(deliver.Clean(value), maxSubject))})
 		}
 	}
-	msg.SetBodyString(mail.TypeTextPlain, m.Text)
-	if m.HTML != "" {
-		msg.AddAlternativeString(mail.TypeTextHTML, m.HTML)
+	slices.SortFunc(fields, func(a, b field) int { return strings.Compare(a.name, b.name) })
+	fields = append(fields, field{"From", mailbox(from)}, field{"To", mailbox(netmail.Address{Name: phrase(m.ToName), Address: m.To})})
+	if m.Answer && back != "" && back != from.Address {
+		fields = append(fields, field{"Reply-To", mailbox(netmail.Address{Address: back})})
 	}
-	var b bytes.Buffer
-	b.Grow(len(m.Text) + len(m.HTML) + len(m.HTML)/4 + 2048)
-	if _, err := msg.WriteTo(&b); err != nil {
-		return nil, vedette.Wrap(err, vedette.CodeInternal, "the mail could not be composed")
+	return write(fields, &m), nil
+}
+
+// write writes header and bodies, in room that is enough for all but the oddest
+// mail.
+func write(fields []field, m *deliver.Message) []byte {
+	text, html := m.Bodies()
+	n := text.Size() + html.Size() + 512
+	for _, f := range fields {
+		n += len(f.name) + len(f.value) + len(f.value)/16 + 8
 	}
-	return b.Bytes(), nil
+	b := make([]byte, 0, n)
+	for _, f := range fields {
+		b = f.append(b)
+	}
+	if m.HTML == "" {
+		return appendPart(b, "text/plain", text)
+	}
+	at := boundary()
+	b = append(b, "Content-Type: multipart/alternative;\r\n boundary=\""...)
+	b = append(append(b, at[2:]...), "\"\r\n\r\n"...)
+	b = appendPart(append(append(b, at...), "\r\n"...), "text/plain", text)
+	b = append(append(append(b, "\r\n"...), at...), "\r\n"...)
+	b = appendPart(b, "text/html", html)
+	return append(append(append(b, "\r\n"...), at...), "--\r\n"...)
+}
+
+// boundary is what stands between the parts, with its two dashes. No text in
+// quoted-printable has "=_" in it (RFC 2045, section 6.7), so none is cut by it; it
+// is another in every mail, for a mail may be quoted in a mail.
+func boundary() []byte {
+	b := append(make([]byte, 0, 32), "--=_"...)
+	b = strconv.AppendUint(b, rand.Uint64(), 36)
+	return strconv.AppendUint(b, rand.Uint64(), 36)
+}
+
+func appendPart(b []byte, kind string, body deliver.Quotation) []byte {
+	b = append(b, "Content-Transfer-Encoding: quoted-printable\r\nContent-Type: "...)
+	b = append(append(b, kind...), "; charset=UTF-8\r\n\r\n"...)
+	for _, p := range body.Pieces {
+		b = append(b, p...)
+	}
+	return b
 }
 
 // phrase makes a name fit to stand before an address. A backslash does not:

@@ -51,3 +51,81 @@ func TestADiscreetMailNamesNobody(t *testing.T) {
 		t.Errorf("%s", s)
 	}
 }
+
+// What a reader and a relay go by stands where it always stood.
+func TestTheHeaderOfAMail(t *testing.T) {
+	m := deliver.Message{ID: "0194d000-0001", To: "anna@example.org", ToName: "Anna Berg", Return: "0abc", Answer: true, Subject: "High risk, Lebanon: roads closed",
+		Text: "Leave.\n", HTML: "<p>Leave.</p>\n", ListName: "Acme", Header: map[string]string{"Content-Language": "en", "X-Mailgun-Variables": `{"delivery":"0abc","of":"=?"}`}}
+	wire, err := compose(mail.Address{Name: "Acme Desk", Address: "desk@example.org"}, "alerts+0abc@example.org", time.Unix(0, 0).UTC(), m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, boundary := string(wire), ""
+	if _, rest, ok := strings.Cut(got, `boundary="`); ok {
+		boundary, _, _ = strings.Cut(rest, `"`)
+	}
+	want := `Auto-Submitted: auto-generated
+Content-Language: en
+Date: Thu, 01 Jan 1970 00:00:00 +0000
+List-Id: "Acme" <notices.example.org>
+MIME-Version: 1.0
+Message-ID: <0194d000-0001@example.org>
+Subject: High risk, Lebanon: roads closed
+Vedette-Delivery: 0abc
+X-Mailgun-Variables: {"delivery":"0abc","of":"=?"}
+From: "Acme Desk" <desk@example.org>
+To: "Anna Berg" <anna@example.org>
+Reply-To: <alerts+0abc@example.org>
+Content-Type: multipart/alternative;
+ boundary="BOUNDARY"
+
+--BOUNDARY
+Content-Transfer-Encoding: quoted-printable
+Content-Type: text/plain; charset=UTF-8
+
+Leave.
+
+--BOUNDARY
+Content-Transfer-Encoding: quoted-printable
+Content-Type: text/html; charset=UTF-8
+
+<p>Leave.</p>
+
+--BOUNDARY--
+`
+	if want = strings.NewReplacer("\n", "\r\n", "BOUNDARY", boundary).Replace(want); got != want {
+		t.Errorf("the mail is\n%s\nwant\n%s", got, want)
+	}
+	if again, _ := compose(mail.Address{Address: "desk@example.org"}, "", time.Unix(0, 0), m); len(boundary) < 16 || strings.Contains(string(again), boundary) {
+		t.Errorf("%q parts two mails: one that quotes the other would be cut there", boundary)
+	}
+}
+
+// A long subject is broken into lines and comes back as one; what only looks
+// encoded is said as it is.
+func TestASubjectComesBackAsItWas(t *testing.T) {
+	for _, subject := range []string{
+		strings.Repeat("طريق الساحل مغلق حتى إشعار آخر ", 10) + "!", strings.Repeat("הכביש סגור ", 20) + "!", strings.Repeat("the coast road is shut ", 20) + "!",
+		"All =?utf-8?q?clear?=", strings.Repeat("=?utf-8?b?QQ==?= ", 30) + "!",
+	} {
+		m := deliver.Message{ID: "1", To: "anna@example.org", ToName: subject, Subject: subject, Text: "Leave.\n"}
+		wire, err := compose(mail.Address{Address: "desk@example.org"}, "", time.Unix(0, 0), m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := Read(wire); err != nil || got.Subject != subject {
+			t.Errorf("it came back as %q, %v; want %q", got.Subject, err, subject)
+		}
+		head, _, _ := strings.Cut(string(wire), "\r\n\r\n")
+		for line := range strings.SplitSeq(head, "\r\n") {
+			if len(line) > 76 {
+				t.Errorf("a line of %d bytes: %s", len(line), line)
+			}
+			for word := range strings.SplitSeq(line, " ") {
+				if strings.HasPrefix(word, "=?") && (len(word) > 75 || !strings.HasSuffix(word, "?=")) {
+					t.Errorf("no encoded word: %s", word)
+				}
+			}
+		}
+	}
+}

@@ -14,6 +14,7 @@ import (
 func FuzzHeaders(f *testing.F) {
 	f.Add("High risk\r\nBcc: eve@example.org", "Anna\nX: y", "id\r\n\r\nbody", "list\r", "v\nX-Evil: 1")
 	f.Add(strings.Repeat("é", 5000), "\u202egpj.exe", "", "\x00", " \r\n\t")
+	f.Add("All =?utf-8?q?clear?= "+strings.Repeat("=?", 60), "=?utf-8?q?Eve?=", "", strings.Repeat("=?a?b?c?= ", 30), "=?utf-8?q?x?=")
 	f.Add("=?utf-8?q?=0D=0AX-Evil:_1?=", "\"<eve@example.org>,", "a@b", "<x>", "=?utf-8?b?DQo=?=")
 	f.Fuzz(func(t *testing.T, subject, name, id, list, value string) {
 		m := deliver.Message{ID: "x" + id, To: "anna@example.org", ToName: name, Subject: subject, Text: "text", ListID: list, ListName: list,
@@ -43,10 +44,47 @@ func FuzzHeaders(f *testing.F) {
 		if got.Text != "text" || got.Header.Get("Bcc") != "" || len(got.Header["To"]) != 1 || len(got.Header["Subject"]) != 1 {
 			t.Fatalf("read back: %+v", got)
 		}
-		if to, err := mail.ParseAddressList(got.Header.Get("To")); err != nil || len(to) != 1 || to[0].Address != m.To {
-			t.Fatalf("To is %q: %v", got.Header.Get("To"), err)
+		if to, err := mail.ParseAddressList(got.Header.Get("To")); err != nil || len(to) != 1 || to[0].Address != m.To || to[0].Name != phrase(name) {
+			t.Fatalf("To is %q, to be for %q: %v", got.Header.Get("To"), phrase(name), err)
+		}
+		if want := strings.TrimSpace(trim(deliver.Clean(subject), maxSubject)); got.Subject != want {
+			t.Fatalf("the subject is %q, want %q", got.Subject, want)
 		}
 	})
+}
+
+// Whatever a mail says, it comes back whole, in lines that no relay cuts.
+func FuzzBodies(f *testing.F) {
+	f.Add("High risk, Lebanon: roads closed\n.\n..two dots\n", "<p>Höhe</p>", true)
+	f.Add("ابتعدوا عن كاسر الأمواج\n \n\t\nFrom here on", "", false)
+	f.Add("--=_x\r\n\r\n--=_x--\r", strings.Repeat("=", 100)+" ", true)
+	f.Add("", "\xff\x00", false)
+	f.Add("one\ré\ntwo", "<p>\r\xff\n", true)
+	f.Fuzz(func(t *testing.T, text, html string, quoted bool) {
+		m := deliver.Message{ID: "x", To: "anna@example.org", Subject: "s", Text: text, HTML: html}
+		if quoted {
+			m.Quoted = &deliver.Quoted{Text: deliver.Quote(text), HTML: deliver.Quote(html)}
+		}
+		wire, err := compose(mail.Address{Name: "Desk", Address: "desk@example.org"}, "", time.Unix(0, 0), m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.SplitSeq(string(wire), "\r\n") {
+			if len(line) > 78 || strings.ContainsAny(line, "\r\n") || !ascii(line) {
+				t.Fatalf("no line of a mail: %q", line)
+			}
+		}
+		got, err := Read(wire)
+		if err != nil || got.Text != lines(text) || got.HTML != lines(html) {
+			t.Fatalf("read back as %q and %q, %v; want %q and %q", got.Text, got.HTML, err, lines(text), lines(html))
+		}
+	})
+}
+
+// lines is a text as it is read: every end of a line is \n, and what is no UTF-8 is
+// marked.
+func lines(s string) string {
+	return strings.ToValidUTF8(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s), "\uFFFD")
 }
 
 func FuzzRead(f *testing.F) {

@@ -23,6 +23,7 @@ type Config struct {
 	Roots    *x509.CertPool // nil for the system's
 	Timeout  time.Duration  // of one step, 0 for two minutes
 	Look     time.Duration  // the longest between two looks, 0 for 30 s; new mails are told of at once where the server can
+	Window   int            // how many numbers of mails are asked for at once, 0 for as many as an answer has room for
 }
 
 // TLSMode is how the connection to the mail server is protected.

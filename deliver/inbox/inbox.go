@@ -9,8 +9,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -44,16 +42,21 @@ type Ear struct {
 	Tidy func(ctx context.Context, err error)
 }
 
-// Box is a mailbox and what is known of it.
+// Box is a mailbox and what is known of it: how far it was looked through, and of
+// single mails only of those that stay.
 type Box struct {
 	c     Config
 	of    uint32 // UIDVALIDITY that the numbers are of
+	next  uint64 // the first number that was never listed
+	swept uint64 // where the second look at what was listed goes on
 	known map[imap.UID]*known
+	took  imap.UIDSet // were taken and could not be moved away at once
+	stuck error       // why what was taken could not be moved, in this round of second looks or the one before
+	again error       // in this round
 }
 
 // known is what is known of a mail that is still in the box.
 type known struct {
-	took   bool // and could not be moved away yet
 	told   bool // that it stays
 	missed bool // it was listed, and not there
 	fails  int  // for a cause that may be another's
@@ -70,6 +73,9 @@ func New(c Config) *Box {
 	}
 	if c.Look <= 0 {
 		c.Look = 30 * time.Second
+	}
+	if c.Window <= 0 {
+		c.Window = maxWindow
 	}
 	return &Box{c: c, known: map[imap.UID]*known{}}
 }
@@ -101,47 +107,75 @@ func (b *Box) Read(ctx context.Context, e Ear) (good bool, err error) {
 // turn takes what is in the box now, the oldest first; all says whether that was
 // all. A mail that cannot be taken or moved keeps none from being read.
 func (b *Box) turn(ctx context.Context, l *line, e *Ear) (all bool, err error) {
-	uids, all, err := b.waiting(l)
+	x, err := b.look(ctx, l)
 	if err != nil {
 		return false, err
 	}
 	untidy := l.folder()
-	for _, uid := range uids {
+	for _, uid := range x.fresh {
+		if b.next = uint64(uid); ctx.Err() != nil {
+			return false, nil
+		}
+		if err := b.one(ctx, l, uid, e); err != nil {
+			return false, err
+		}
+	}
+	b.next = x.next
+	for _, uid := range x.again {
 		if ctx.Err() != nil {
 			return false, nil
 		}
-		k := b.known[uid]
-		if k == nil {
-			k = &known{}
-			b.known[uid] = k
+		if err := b.one(ctx, l, uid, e); err != nil {
+			return false, err
 		}
-		if !k.took {
-			if err := b.hand(ctx, l, uid, k, e); err != nil {
-				return false, err
-			}
-		}
-		if !k.took || l.noFolder != nil {
-			continue
-		}
-		if err := l.move(uid, b.c.Read); err != nil {
-			untidy = err
-			continue
-		}
-		delete(b.known, uid)
+	}
+	if b.swept = x.swept; x.round {
+		b.stuck, b.again = b.again, nil
+	}
+	if untidy == nil {
+		untidy = b.stuck
 	}
 	if ctx.Err() == nil {
 		e.Tidy(ctx, untidy)
 	}
-	return all, nil
+	return x.all, nil
 }
 
-// hand fetches a mail and hands it over. Only what ends the reading is an error.
-func (b *Box) hand(ctx context.Context, l *line, uid imap.UID, k *known, e *Ear) error {
+// one hands a mail over, unless that was done, and moves it away.
+func (b *Box) one(ctx context.Context, l *line, uid imap.UID, e *Ear) error {
+	if !b.took.Contains(uid) {
+		took, err := b.hand(ctx, l, uid, e)
+		if err != nil || !took {
+			return err
+		}
+		delete(b.known, uid)
+	}
+	if l.noFolder == nil {
+		err := l.move(uid, b.c.Read)
+		if err == nil {
+			return nil
+		}
+		b.stuck, b.again = err, err
+	}
+	if !b.took.Contains(uid) {
+		b.took.AddNum(uid)
+	}
+	return nil
+}
+
+// hand fetches a mail and hands it over; took says whether it was taken. Only what
+// ends the reading is an error.
+func (b *Box) hand(ctx context.Context, l *line, uid imap.UID, e *Ear) (took bool, err error) {
+	k := b.known[uid]
+	if k == nil {
+		k = &known{}
+	}
 	name := b.c.Folder + "/" + strconv.FormatUint(uint64(uid), 10)
 	raw, there, err := l.fetch(uid)
 	if err == nil && !there && !k.missed {
 		k.missed = true
-		return nil // another process has moved it; if not, it is listed again
+		b.known[uid] = k
+		return false, nil // another process has moved it; if not, it is listed again
 	}
 	if err == nil && len(raw) == 0 {
 		err = vedette.Errorf(vedette.CodeInvalid, "the mailbox of %s lists a mail and does not give it", b.c.String())
@@ -149,46 +183,19 @@ func (b *Box) hand(ctx context.Context, l *line, uid imap.UID, k *known, e *Ear)
 	if err == nil {
 		err = e.Take(ctx, name, raw)
 	}
-	switch {
-	case err == nil:
-		k.took = true
-	case vedette.ErrorCode(err) == vedette.CodeUnavailable:
+	if err == nil {
+		return true, nil
+	}
+	b.known[uid] = k
+	if vedette.ErrorCode(err) == vedette.CodeUnavailable {
 		k.fails++
-		return err
-	case !k.told:
+		return false, err
+	}
+	if !k.told {
 		k.told = true
 		e.Left(ctx, name, err)
 	}
-	return nil
-}
-
-// waiting lists what is in the box. What is marked as deleted was read, by a
-// server that could not move it. Of numbers that mean other mails now, and of
-// mails that have gone, nothing is remembered.
-func (b *Box) waiting(l *line) (uids []imap.UID, all bool, err error) {
-	if b.of != l.validity {
-		b.of, b.known = l.validity, map[imap.UID]*known{}
-	}
-	set, err := l.search()
-	if err != nil {
-		return nil, false, err
-	}
-	maps.DeleteFunc(b.known, func(uid imap.UID, _ *known) bool { return !set.Contains(uid) })
-	var again []imap.UID // were taken or left before: they leave others their room
-	for _, r := range set {
-		for uid := r.Start; uid <= r.Stop && uid != 0 && len(uids) < maxTurn; uid++ { // a server may say 1:4294967295
-			switch k := b.known[uid]; {
-			case k == nil || !k.took && !k.told && !k.missed && k.fails < lastAfter:
-				uids = append(uids, uid)
-			case len(again) < maxTurn:
-				again = append(again, uid)
-			}
-		}
-	}
-	all = len(uids) < maxTurn
-	slices.Sort(uids)
-	slices.Sort(again)
-	return append(uids, again...), all, nil
+	return false, nil
 }
 
 // refused says whether the server answered, and said no.

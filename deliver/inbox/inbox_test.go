@@ -78,7 +78,7 @@ func (k *taken) words() []string {
 // reads reads a box until done says so.
 func reads(t *testing.T, c inbox.Config, k *taken, done func() bool) error {
 	t.Helper()
-	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer stop()
 	ended := make(chan error, 1)
 	go func() { _, err := inbox.New(c).Read(ctx, k.ear()); ended <- err }()
@@ -123,6 +123,70 @@ func TestEveryMailOnce(t *testing.T) {
 				t.Fatalf("signed in again: %v, %q", err, k.words())
 			}
 		})
+	}
+}
+
+// A box is read the same whatever is asked for at once: what stays is tried again
+// and again, what somebody takes away is forgotten, and what arrives meanwhile is
+// taken.
+func TestAWindowAtATime(t *testing.T) {
+	for _, window := range []int{1, 2, 3, 100} {
+		s := delivertest.NewIMAP(t, able...)
+		for _, words := range []string{"1", "2", "3", "4", "5", "6", "7"} {
+			s.Arrive(mail(words))
+		}
+		var mu sync.Mutex
+		bad, tries := map[string]bool{"2": true, "3": true, "6": true}, map[string]int{}
+		var k taken
+		k.fail = func(words string) error {
+			mu.Lock()
+			defer mu.Unlock()
+			tries[words]++
+			if bad[words] {
+				return errors.New("not yet")
+			}
+			return nil
+		}
+		step := 0
+		c := config(s)
+		c.Window, c.Look = window, 5*time.Millisecond
+		err := reads(t, c, &k, func() bool {
+			mu.Lock()
+			defer mu.Unlock()
+			switch n := s.Count("INBOX"); {
+			case step == 0 && n == 3 && tries["2"] > 2 && tries["6"] > 2:
+				s.Arrive(mail("8"))
+				step++
+			case step == 1 && s.Count(inbox.ReadFolder) == 5:
+				clear(bad)
+				step++
+			}
+			return s.Count("INBOX") == 0
+		})
+		got := k.words()
+		if err != nil || len(got) != 8 || !slices.Equal(got[:5], []string{"1", "4", "5", "7", "8"}) {
+			t.Fatalf("%d at once: %v, %q", window, err, got)
+		}
+		if left, untidy := k.stays(); len(left) != 3 || untidy != nil {
+			t.Fatalf("%d at once: left %q, %v", window, left, untidy)
+		}
+	}
+}
+
+// A box of more mails than an answer has room for is read, from the first on.
+func TestAVeryFullBox(t *testing.T) {
+	full := 200_000
+	if raced { // the server of the test goes through all for each that is moved
+		full = 20_000
+	}
+	s := delivertest.NewIMAP(t, able...)
+	s.Fill(full, mail("1"))
+	var k taken
+	if err := reads(t, config(s), &k, func() bool { return s.Count(inbox.ReadFolder) > 600 }); err != nil { // more than one turn
+		t.Fatal(err)
+	}
+	if got := s.Count("INBOX") + s.Count(inbox.ReadFolder); got != full || len(k.words()) < 600 {
+		t.Fatalf("%d mails are there, %d were taken", got, len(k.words()))
 	}
 }
 

@@ -22,6 +22,8 @@ type line struct {
 	conn     *meter
 	news     chan struct{} // something is new in the box
 	validity uint32
+	uidNext  imap.UID    // no mail had this number when the server said so last, nor a greater one; 0 where it never did
+	size     *uint32     // how many mails were in the box then
 	noFolder error       // why what was read cannot be moved, nil where it can
 	hangUp   func() bool // takes the watch for the end of ctx back
 }
@@ -63,7 +65,7 @@ func (b *Box) open(ctx context.Context) (*line, error) {
 	err = l.step(maxAnswer, func() error {
 		sel, err := l.c.Select(b.c.Folder, nil).Wait()
 		if err == nil {
-			l.validity = sel.UIDValidity
+			l.validity, l.uidNext, l.size = sel.UIDValidity, sel.UIDNext, &sel.NumMessages
 		}
 		return err
 	})
@@ -132,10 +134,53 @@ func (l *line) makeFolder() error {
 	return l.c.Create(l.b.c.Read, nil).Wait()
 }
 
-// search lists the mails that are not marked as deleted.
-func (l *line) search() (set imap.UIDSet, err error) {
+// ends gives numbers before which and after which there was no mail when the server
+// was asked; last is 0 where it does not say.
+func (l *line) ends() (first, last uint64, err error) {
 	err = l.step(maxAnswer, func() error {
-		found, err := l.c.UIDSearch(&imap.SearchCriteria{NotFlag: []imap.Flag{imap.FlagDeleted}}, nil).Wait()
+		st, err := l.c.Status(l.b.c.Folder, &imap.StatusOptions{UIDNext: true, NumMessages: true}).Wait()
+		if err == nil {
+			l.size, l.uidNext = st.NumMessages, max(l.uidNext, st.UIDNext)
+		} else if refused(err) {
+			err = nil // what it said when the box was opened does as well: what came since is looked for, too
+		}
+		return err
+	})
+	if last = uint64(l.uidNext); last > 0 {
+		last--
+	}
+	if err != nil || last <= uint64(l.b.c.Window) || l.size == nil || *l.size == 0 {
+		return 1, last, l.b.fail(err, "what is in it cannot be listed")
+	}
+	first, err = l.first()
+	return first, last, l.b.fail(err, "what is in it cannot be listed")
+}
+
+// first gives the number of the first mail in the box, where the server says so.
+func (l *line) first() (first uint64, err error) {
+	first = 1
+	err = l.step(maxAnswer, func() error {
+		got, err := l.c.Fetch(imap.SeqSetNum(1), &imap.FetchOptions{UID: true}).Collect()
+		for _, m := range got {
+			if m.SeqNum == 1 {
+				first = max(first, uint64(m.UID))
+			}
+		}
+		if refused(err) {
+			err = nil
+		}
+		return err
+	})
+	return first, err
+}
+
+// search lists the mails from one number to another, 0 for all that follow, that are
+// not marked as deleted: those were read, by a server that could not move them.
+func (l *line) search(from, to uint64) (set imap.UIDSet, err error) {
+	var window imap.UIDSet
+	window.AddRange(imap.UID(from), imap.UID(to))
+	err = l.step(maxAnswer, func() error {
+		found, err := l.c.UIDSearch(&imap.SearchCriteria{UID: []imap.UIDSet{window}, NotFlag: []imap.Flag{imap.FlagDeleted}}, nil).Wait()
 		if err == nil {
 			set, _ = found.All.(imap.UIDSet)
 		}

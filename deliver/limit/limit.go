@@ -69,9 +69,10 @@ type Book struct {
 	rules Rules
 	mu    sync.Mutex
 	of    map[string]*state
+	share Share
 }
 
-// New makes a book that knows nothing yet.
+// New makes a book that knows nothing yet, and is the only one.
 func New(rules Rules) *Book { return &Book{rules: rules, of: map[string]*state{}} }
 
 // Asked is a message that wants to go.
@@ -89,19 +90,22 @@ func (b *Book) Turn(a Asked, now time.Time) (until time.Time) {
 	defer b.mu.Unlock()
 	s := b.state(a.To, now)
 	r := b.rules.For(a.To)
-	every := max(r.every(), s.every)
+	if !a.Urgent && r != (Rule{}) && b.share.Until.After(now) {
+		return b.share.Until
+	}
+	every, places := max(b.share.pace(r), s.every), b.share.places(r)
 	c := &s.classes[index(a.Urgent)]
 	from := c.next.Add(-slack)
 	if !a.Urgent && s.rest.After(from) {
 		from = s.rest
 	}
-	full := r.Connections > 0 && c.flying >= r.Connections
+	full := r.Connections > 0 && c.flying >= places
 	if !full && !from.After(now) && (a.Urgent || a.Waited || every == 0 || !c.slot.After(now)) {
 		s.goes(a.Urgent, every, now)
 		return time.Time{}
 	}
-	step := every
-	if full { // as long as one of those on their way lasts
+	step := max(r.every(), s.every) // whichever book has them then
+	if full {                       // as long as one of those on their way lasts
 		step = max(step, s.lasts/time.Duration(r.Connections), 50*time.Millisecond)
 		from = latest(from, now.Add(step))
 	}

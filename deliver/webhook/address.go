@@ -14,26 +14,32 @@ import (
 // that leads to a private address is found out when it is dialled.
 // allowPrivate also lets http and private addresses pass.
 func CheckURL(raw string, allowPrivate bool) error {
+	_, err := parseURL(raw, allowPrivate)
+	return err
+}
+
+// parseURL reads an address that may be called.
+func parseURL(raw string, allowPrivate bool) (*url.URL, error) {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" || u.Hostname() == "" || u.Opaque != "" {
-		return vedette.Errorf(vedette.CodeInvalid, "the hook's address is not a web address; give one like https://example.org/hook")
+		return nil, vedette.Errorf(vedette.CodeInvalid, "the hook's address is not a web address; give one like https://example.org/hook")
 	}
 	switch {
 	case u.Scheme != "https" && u.Scheme != "http":
-		return vedette.Errorf(vedette.CodeInvalid, "the hook's address begins with %q; use https", u.Scheme)
+		return nil, vedette.Errorf(vedette.CodeInvalid, "the hook's address begins with %q; use https", u.Scheme)
 	case u.User != nil:
-		return vedette.Errorf(vedette.CodeInvalid, "the hook's address holds a user name or password; leave it out, events are signed")
+		return nil, vedette.Errorf(vedette.CodeInvalid, "the hook's address holds a user name or password; leave it out, events are signed")
 	case u.Fragment != "":
-		return vedette.Errorf(vedette.CodeInvalid, "the hook's address holds a fragment (#…), which is never sent; leave it out")
+		return nil, vedette.Errorf(vedette.CodeInvalid, "the hook's address holds a fragment (#…), which is never sent; leave it out")
 	case allowPrivate:
-		return nil
+		return u, nil
 	case u.Scheme != "https":
-		return vedette.Errorf(vedette.CodeInvalid, "the hook's address is not https; only --allow-private-hooks lets http pass")
+		return nil, vedette.Errorf(vedette.CodeInvalid, "the hook's address is not https; only --allow-private-hooks lets http pass")
 	}
 	if ip, err := netip.ParseAddr(u.Hostname()); err == nil && !outbound.Public(ip) || strings.EqualFold(strings.TrimRight(u.Hostname(), "."), "localhost") {
-		return errPrivate(u.Hostname())
+		return nil, errPrivate(u.Hostname())
 	}
-	return nil
+	return u, nil
 }
 
 func errPrivate(host string) error {

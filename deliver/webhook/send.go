@@ -47,7 +47,7 @@ func New(cfg Config) *Sender {
 	if cfg.UserAgent == "" {
 		cfg.UserAgent = "Vedette"
 	}
-	o := outbound.Config{Timeout: cfg.Timeout, PerHost: 4, Idle: 100}
+	o := outbound.Config{Timeout: cfg.Timeout, PerHost: 4, Idle: 400}
 	if !cfg.AllowPrivate {
 		o.Private = errPrivate("the hook's host")
 	}
@@ -72,22 +72,27 @@ func (s *Sender) Send(ctx context.Context, m deliver.Message) deliver.Result {
 	if s.closed.Load() {
 		return deliver.Result{Kind: deliver.Retry, Detail: "the webhook channel is closing"}
 	}
-	if err := CheckURL(m.To, s.cfg.AllowPrivate); err != nil {
-		return deliver.Result{Kind: deliver.Failed, Detail: deliver.Detail(err.Error(), secrets(m)...)}
+	to, err := parseURL(m.To, s.cfg.AllowPrivate)
+	if err != nil {
+		u, _ := url.Parse(m.To)
+		return deliver.Result{Kind: deliver.Failed, Detail: deliver.Detail(err.Error(), secrets(m, u)...)}
 	}
+	ctx, cancel := context.WithTimeout(ctx, s.cfg.Timeout)
+	defer cancel()
 	sent := new(atomic.Bool)
 	req, err := s.request(ctx, m, sent)
 	if err != nil {
-		return deliver.Result{Kind: deliver.Failed, Detail: deliver.Detail(err.Error(), secrets(m)...)}
+		return deliver.Result{Kind: deliver.Failed, Detail: deliver.Detail(err.Error(), secrets(m, to)...)}
 	}
-	resp, err := s.client.Do(req)
+	// The transport alone: what a client adds, redirects and cookies, is not wanted.
+	resp, err := s.client.Transport.RoundTrip(req)
 	if err != nil {
-		return outbound.Lost(err, sent.Load(), secrets(m)...)
+		return outbound.Lost(err, sent.Load(), secrets(m, to)...)
 	}
 	defer resp.Body.Close()
 	answer, _ := io.ReadAll(io.LimitReader(resp.Body, maxAnswer)) // the status has been given; the rest only explains it
 	r := judge(resp, s.cfg.Now())
-	r.Detail = deliver.Detail(fmt.Sprintf("HTTP %d %s", resp.StatusCode, answer), secrets(m)...)
+	r.Detail = deliver.Detail(fmt.Sprintf("HTTP %d %s", resp.StatusCode, answer), secrets(m, to)...)
 	return r
 }
 
@@ -142,10 +147,10 @@ func retryAfter(v string, now time.Time) time.Duration {
 }
 
 // secrets is what a detail must not show: the signing secret, and the
-// hook's address, which may hold a token.
-func secrets(m deliver.Message) []string {
+// hook's address, which may hold a token; u is that address, nil if it is none.
+func secrets(m deliver.Message, u *url.URL) []string {
 	out := []string{m.Secret, m.To}
-	if u, err := url.Parse(m.To); err == nil {
+	if u != nil {
 		if len(u.RequestURI()) > 1 {
 			out = append(out, u.RequestURI())
 		}

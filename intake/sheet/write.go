@@ -36,6 +36,20 @@ func NewWriter(w io.Writer, header ...string) (*Writer, error) {
 	return t, t.Write(header...)
 }
 
+// WriteAll writes rows as a table, the first as its header line.
+func WriteAll(w io.Writer, rows [][]string) error {
+	t, err := NewWriter(w, rows[0]...)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows[1:] {
+		if err := t.Write(r...); err != nil {
+			return err
+		}
+	}
+	return t.Close()
+}
+
 // Write writes a row: a cell for each header. The error is CodeUnavailable
 // where the file cannot be written.
 func (w *Writer) Write(cells ...string) error {

@@ -337,3 +337,47 @@ func change(w *world, x *index.Index, people plain) {
 		x.Load(slices.Values(more), len(more))
 	}
 }
+
+// Who was found stays as it was however long it is gone through, while people move,
+// come and are asked about.
+func TestWhoWasFoundStaysWhileOthersChange(t *testing.T) {
+	x := index.New(gazetteer.Default())
+	home := func(person int64, area vedette.AreaID) {
+		x.Set(person, []vedette.Presence{{Person: person, Area: area, Because: vedette.BecauseHome}})
+	}
+	const people = 5000
+	for n := range int64(people) {
+		home(n+1, []vedette.AreaID{"IQ", "JO"}[n%2])
+	}
+	q := index.Query{Areas: []index.Subject{{Area: "IQ"}}, From: now, To: now.Add(time.Hour)}
+	want := found(x, q)
+	if len(want) != people/2 {
+		t.Fatalf("%d found", len(want))
+	}
+	f, stop := x.Find(q), make(chan struct{})
+	var wg sync.WaitGroup
+	for g := range int64(2) {
+		wg.Go(func() {
+			for n := int64(0); ; n++ {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				home(1+(n*7+g)%people, []vedette.AreaID{"FR", "IQ", "SY"}[n%3])
+				home(people+2*n+g+1, "IQ")
+				if n%50 == 0 {
+					x.Find(q)
+				}
+			}
+		})
+	}
+	for range 20 {
+		if got := slices.Collect(f.Persons()); !slices.Equal(got, want) {
+			t.Errorf("%d are found now, %d were", len(got), len(want))
+			break
+		}
+	}
+	close(stop)
+	wg.Wait()
+}

@@ -6,6 +6,7 @@ package book
 import (
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"vedette"
@@ -27,6 +28,29 @@ func Log(t *ground.Tx, org int64, kind vedette.LogKind, ref vedette.ID, verb str
 	_, err = t.Exec(`INSERT INTO log (org, seq, at, kind, ref, verb) VALUES ($1, $2, $3, $4, $5, $6)`,
 		org, seq, ground.Micros(now), code.Log.Of(kind), string(ref), verb)
 	return seq, err
+}
+
+// LogUpdates is Log for the same change of several updates, by key, each once and
+// in the order of their keys.
+func LogUpdates(t *ground.Tx, org int64, kind vedette.LogKind, updates []int64, verb string, now time.Time) error {
+	updates = slices.Compact(slices.Sorted(slices.Values(updates)))
+	var last int64
+	err := t.Row([]any{&last}, `UPDATE organisations SET seq = seq + $2 WHERE id = $1 RETURNING seq`, org, int64(len(updates)))
+	if errors.Is(err, sql.ErrNoRows) {
+		return vedette.Errorf(vedette.CodeNotFound, "there is no such organisation")
+	}
+	if err != nil {
+		return err
+	}
+	rows := make([][]any, len(updates))
+	for i, key := range updates {
+		rows[i] = []any{last - int64(len(updates)-1-i), key}
+	}
+	// Not a join: with many updates SQLite would go through all of them.
+	_, err = t.Exec(`INSERT INTO log (org, seq, at, kind, ref, verb)
+		SELECT $2, v.no, $3, $4, (SELECT u.uuid FROM updates u WHERE u.id = v.of_update AND u.org = $2), $5 FROM ({rows $1 no:key of_update:key}) AS v`,
+		ground.List(rows), org, ground.Micros(now), code.Log.Of(kind), verb)
+	return err
 }
 
 // PeopleSeq gives the number of the last log row about people, 0 for none:

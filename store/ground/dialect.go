@@ -23,6 +23,7 @@ type dialect struct {
 	forget  string            // empties the journal, which holds what was erased; "" for none
 	read    sql.TxOptions     // a transaction that sees one moment
 	refuse  func(refusal) []string
+	guess   func(table, column string) []string         // what has the planner guess how many rows have a value, instead of counting; nil where it does
 	fault   func(error) (code vedette.Code, again bool) // what an error means, and whether trying again may help
 	bulk    func(ctx context.Context, conn any, table string, cols []string, n int, row func(int) []any) error
 	stream  func(ctx context.Context, conn any, text string, args []any, fn func(Row) error) error

@@ -24,7 +24,9 @@ type Step struct {
 // with their number: 0001_first.sql. A number may be left out, for several are at
 // work at once, and none is there twice. Statements end with a semicolon at the
 // end of a line; besides SQL there is "REFUSE UPDATE ON table WHEN condition
-// SAYING 'why'", or DELETE, which makes a trigger that does so.
+// SAYING 'why'", or DELETE, which makes a trigger that does so, and "GUESS column
+// OF table": how many rows have a value there is not counted, for the values that
+// matter are new.
 func Steps(files fs.FS, folder string) ([]Step, error) {
 	names, err := fs.Glob(files, folder+"/*.sql")
 	if err != nil {
@@ -130,6 +132,8 @@ func (t *Tx) apply(s Step) error {
 		own := []string{statement}
 		if r, ok := parseRefusal(statement); ok {
 			own = t.db.d.refuse(r)
+		} else if m := guessText.FindStringSubmatch(statement); m != nil {
+			own = t.db.d.guess(m[2], m[1])
 		}
 		for _, text := range own {
 			if _, err := t.Exec(text); err != nil {
@@ -175,6 +179,8 @@ func statements(text string) []string {
 	}
 	return out
 }
+
+var guessText = regexp.MustCompile(`^GUESS (\w+) OF (\w+)$`)
 
 var refuseText = regexp.MustCompile(`^REFUSE (UPDATE|DELETE) ON (\w+)(?: WHEN (.+))? SAYING ('[^']*')$`)
 

@@ -30,7 +30,7 @@ var postgresDialect = &dialect{
 	// An array, not a sub-query: that finds its way to an index.
 	in:      "= ANY (ARRAY(SELECT value::bigint FROM json_array_elements_text((%s)::text::json)))",
 	pick:    map[string]string{"key": "(value ->> %d)::bigint", "text": "value ->> %d", "bytes": "decode(value ->> %d, 'hex')"},
-	items:   "json_array_elements((%s)::text::json) AS items (value)",
+	items:   "jsonb_array_elements((%s)::text::jsonb) AS items (value)",
 	tables:  "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()",
 	analyze: "ANALYZE",
 	alone:   "SELECT pg_advisory_xact_lock(8602301733)", // a number of our own
@@ -45,6 +45,12 @@ var postgresDialect = &dialect{
 				r.Name, strings.ReplaceAll(r.Sentence, "'", "''")),
 			fmt.Sprintf("CREATE TRIGGER %s BEFORE %s ON %s FOR EACH ROW%s EXECUTE FUNCTION %s()",
 				r.Name, r.Event, r.Table, when, r.Name),
+		}
+	},
+	guess: func(table, column string) []string {
+		return []string{
+			"ALTER TABLE " + table + " ALTER COLUMN " + column + " SET STATISTICS 0",
+			"ALTER TABLE " + table + " ALTER COLUMN " + column + " TYPE bigint", // which it is: what was counted is forgotten
 		}
 	},
 	fault:  postgresFault,
@@ -66,6 +72,11 @@ func openPostgres(location string) (*DB, error) {
 	// Our statements are short: compiling them costs a hundred times more than
 	// running them.
 	config.RuntimeParams["jit"] = "off"
+	// What is asked for is in memory, or on a disk without a head: by the server's
+	// default it would rather go through all of a table than look thirty rows up.
+	if _, own := config.RuntimeParams["random_page_cost"]; !own { // the address may say another
+		config.RuntimeParams["random_page_cost"] = "1.1"
+	}
 	// A process that is frozen in the middle of a transaction, with its machine
 	// or by hand, holds up nobody for longer than a lease would.
 	config.RuntimeParams["idle_in_transaction_session_timeout"] = "20000"

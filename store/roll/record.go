@@ -69,9 +69,7 @@ func (r *Rolls) RollRecord(ctx context.Context, id vedette.ID, scope func(*vedet
 		if rec.People, err = t.members(rec.Key); err != nil {
 			return err
 		}
-		if rec.Rounds, err = ground.All(t.Tx, func(o *vedette.RollRound) []any {
-			return []any{&o.No, ground.Time(&o.At), ground.Time(&o.Asked), &o.Told, &o.By}
-		}, `SELECT no, at, asked_at, told, asked_by FROM roll_rounds WHERE rollcall_id = $1 ORDER BY no`, rec.Key); err != nil {
+		if rec.Rounds, err = ground.All(t.Tx, roundInto, roundSelect+`WHERE rollcall_id = $1 ORDER BY no`, rec.Key); err != nil {
 			return err
 		}
 		if err := t.heard(rec, scope(&rec.Rollcall, rec.Rounds)); err != nil {

@@ -194,6 +194,18 @@ func Lock(g *ground.Tx, org int64, id vedette.ID, event string) (vedette.Rollcal
 	return (&tx{g, org}).take(id, event)
 }
 
+// Newest gives the newest round of a roll-call, in a transaction of the store.
+func Newest(g *ground.Tx, rollcall int64) (o vedette.RollRound, err error) {
+	err = g.Row(roundInto(&o), roundSelect+`WHERE rollcall_id = $1 ORDER BY no DESC LIMIT 1`, rollcall)
+	return o, err
+}
+
+const roundSelect = `SELECT no, at, asked_at, told, asked_by FROM roll_rounds `
+
+func roundInto(o *vedette.RollRound) []any {
+	return []any{&o.No, ground.Time(&o.At), ground.Time(&o.Asked), &o.Told, &o.By}
+}
+
 // Ask is AskRound in a transaction of the store.
 func Ask(g *ground.Tx, org int64, id vedette.ID, told bool, by string, now time.Time) (vedette.RollRound, error) {
 	t, round := &tx{g, org}, vedette.RollRound{At: now, Asked: now, By: by, Told: told}

@@ -84,6 +84,7 @@ type Step struct {
 	Was     int // the step it was at
 	All     bool
 	Idle    bool      // nobody could be asked: it stays where it is
+	Tells   bool      // the person is told that nobody has their call yet
 	Due     time.Time // of the next; zero is never
 	Letters []vedette.Letter
 }

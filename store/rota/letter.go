@@ -129,40 +129,55 @@ type LetterOutcome struct {
 	Untried bool
 }
 
-// SettleLetter writes what became of a letter that the worker has leased; one
-// that it does not hold any more is left alone.
-func (r *Rota) SettleLetter(ctx context.Context, worker string, o LetterOutcome, now time.Time) error {
+// Settle writes what became of a letter that the worker has leased; one that it
+// does not hold any more is left alone. It gives the letter where it is given up
+// and may not have reached anybody, nil else.
+func Settle(t *ground.Tx, org int64, worker string, o LetterOutcome, now time.Time) (lost *vedette.Letter, err error) {
 	to, ok := vedette.Deliveries.Next(vedette.DeliveryQueued, o.Event)
 	if !ok {
-		return vedette.Errorf(vedette.CodeInternal, "a worker cannot settle a letter with %q", o.Event)
+		return nil, vedette.Errorf(vedette.CodeInternal, "a worker cannot settle a letter with %q", o.Event)
 	}
 	accepted := int64(0)
 	if o.Event == "accept" {
 		accepted = ground.Micros(now)
 	}
-	return r.write(ctx, "settling a letter", func(t *tx) error {
-		_, err := t.Exec(`UPDATE letters SET state = $4, detail = nullif($5, ''), doubts = $6, attempts = attempts + $7, leased_by = NULL, accepted_at = $8,
-				due_at = CASE CAST($9 AS bigint) WHEN 0 THEN due_at ELSE CAST($9 AS bigint) END
-			WHERE org = $1 AND id = $2 AND leased_by = $3 AND state = {queued}`, t.org, o.Key, worker, code.Delivery.Of(to), ground.Plain(o.Detail, 500),
-			int64(o.Doubts), ground.Bit(!o.Untried), accepted, ground.Micros(o.DueAt))
-		return err
-	})
+	n, err := t.Exec(`UPDATE letters SET state = $4, detail = nullif($5, ''), doubts = $6, attempts = attempts + $7, leased_by = NULL, accepted_at = $8,
+			due_at = CASE CAST($9 AS bigint) WHEN 0 THEN due_at ELSE CAST($9 AS bigint) END
+		WHERE org = $1 AND id = $2 AND leased_by = $3 AND state = {queued}`, org, o.Key, worker, code.Delivery.Of(to), ground.Plain(o.Detail, 500),
+		int64(o.Doubts), ground.Bit(!o.Untried), accepted, ground.Micros(o.DueAt))
+	if err != nil || n == 0 || to != vedette.DeliveryFailed && to != vedette.DeliveryUnknown {
+		return nil, err
+	}
+	return letterIn(t, o.Key)
 }
 
-// LetterBack notes what a receipt, or a mail that came back, says of a letter;
-// moved is false where that is no news.
-func (r *Rota) LetterBack(ctx context.Context, key int64, arrived bool, detail string, at time.Time) (moved bool, err error) {
+// Back notes what a receipt, or a mail that came back, says of a letter; moved is
+// false where that is no news. It gives the letter where it came back, nil else.
+func Back(t *ground.Tx, org, key int64, arrived bool, detail string, at time.Time) (moved bool, lost *vedette.Letter, err error) {
 	event, to := "bounce", vedette.DeliveryFailed
 	if arrived {
 		event, to = "receive", vedette.DeliveryReceived
 	}
-	err = r.write(ctx, "noting what became of a letter", func(t *tx) error {
-		n, err := t.Exec(`UPDATE letters SET state = $3, detail = nullif($4, ''), heard_at = $5 WHERE org = $1 AND id = $2 AND state IN ({on `+event+`})`,
-			t.org, key, code.Delivery.Of(to), ground.Plain(detail, 500), ground.Micros(at))
-		moved = n > 0
-		return err
-	})
-	return moved, err
+	n, err := t.Exec(`UPDATE letters SET state = $3, detail = nullif($4, ''), heard_at = $5 WHERE org = $1 AND id = $2 AND state IN ({on `+event+`})`,
+		org, key, code.Delivery.Of(to), ground.Plain(detail, 500), ground.Micros(at))
+	if err != nil || n == 0 || arrived {
+		return n > 0, nil, err
+	}
+	lost, err = letterIn(t, key)
+	return true, lost, err
+}
+
+func letterIn(t *ground.Tx, key int64) (*vedette.Letter, error) {
+	var l vedette.Letter
+	return &l, t.Row(letterInto(&l), letterSelect+` FROM letters l WHERE l.id = $1`, key)
+}
+
+// GotNowhere says whether nothing of what a letter says is on its way to its reader,
+// or further, at any address.
+func GotNowhere(t *ground.Tx, l *vedette.Letter) (bool, error) {
+	on, err := t.Exists(`SELECT 1 FROM letters WHERE recipient_id = $1 AND case_id = $2 AND kind = $3 AND entry_no = $4 AND made_at = $5
+		AND state IN ({queued}, {accepted}, {received}, {seen}, {answered})`, l.Recipient, l.Case, code.Letter.Of(l.Kind), int64(l.Entry), ground.Micros(l.MadeAt))
+	return !on, err
 }
 
 // LetterTo gives the person a letter went to: whose case it is. One to somebody

@@ -176,11 +176,12 @@ func stands(ctx context.Context, rows *store.Org, g *gazetteer.Gazetteer, now ti
 	if u != nil && u.Clears != nil && u.State == vedette.UpdateDraft {
 		s.clears = append(s.clears, u)
 	}
+	declared, err := rows.DeclaredOf(ctx, s.updates)
+	if err != nil {
+		return s, err
+	}
 	for _, u := range s.updates {
-		d, err := rows.Declared(ctx, u.Key)
-		if err != nil {
-			return s, err
-		}
+		d := declared[u.Key]
 		s.declared, s.prepared = append(s.declared, d), append(s.prepared, advise.Prepare(g, until.Live(g, u, now), d, s.clears...))
 	}
 	s.board, err = rows.Postures(ctx)
