@@ -2,7 +2,7 @@ package engine
 
 import (
 	"context"
-	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -12,10 +12,17 @@ import (
 
 // claimer claims and prepares beside the loop that sends, a lot at a time.
 type claimer struct {
-	asks  chan int
+	asks  chan ask
 	lots  chan lot
 	ended chan struct{}
 	asked bool // a lot is under way; only its shift's own
+}
+
+// ask is for a lot.
+type ask struct {
+	most   int
+	astray bool    // first is to be given back what is not known of
+	held   []place // and this is known of
 }
 
 // lot is what a claim brought.
@@ -27,15 +34,15 @@ type lot struct {
 
 // claimer starts one that works until ctx ends.
 func (b *branch) claimer(ctx context.Context, channels []vedette.Channel) *claimer {
-	c := &claimer{asks: make(chan int, 1), lots: make(chan lot, 1), ended: make(chan struct{})}
+	c := &claimer{asks: make(chan ask, 1), lots: make(chan lot, 1), ended: make(chan struct{})}
 	go func() {
 		defer close(c.ended)
 		for p, more := newPress(b), false; ; {
 			select {
 			case <-ctx.Done():
 				return
-			case n := <-c.asks:
-				l := b.lot(ctx, p, n, channels, more)
+			case a := <-c.asks:
+				l := b.lot(ctx, p, a, channels, more)
 				more = l.full
 				c.lots <- l
 			}
@@ -47,57 +54,67 @@ func (b *branch) claimer(ctx context.Context, channels []vedette.Channel) *claim
 // end waits until it claims nothing more.
 func (c *claimer) end() { <-c.ended }
 
-// lot claims at most n, and prepares them. Where it is not known that there are
+// lot claims what is asked for, and prepares it. Where it is not known that there is
 // some it looks first, for a claim has a lock.
-func (b *branch) lot(ctx context.Context, p *press, n int, channels []vedette.Channel, some bool) lot {
+func (b *branch) lot(ctx context.Context, p *press, a ask, channels []vedette.Channel, some bool) lot {
+	if a.astray {
+		now := b.Now()
+		n, err := b.rows.GiveBack(ctx, b.Worker.ID, channels, a.held, now, now.Add(astrayFor))
+		if err != nil {
+			return lot{err: err}
+		}
+		if b.gaveBack(n); a.most <= 0 {
+			return lot{full: true}
+		}
+	}
 	if !some {
 		if due, err := b.rows.Due(ctx, b.Now(), channels); err != nil || !due {
 			return lot{err: err}
 		}
 	}
-	claimed, err := b.rows.Claim(ctx, b.Worker.ID, n, b.Now(), sendLease, channels)
-	l := lot{full: len(claimed) == n, err: err}
+	claimed, err := b.rows.Claim(ctx, b.Worker.ID, a.most, b.Now(), sendLease, channels)
+	l := lot{full: len(claimed) == a.most, err: err}
 	if err != nil || len(claimed) == 0 {
 		return l
 	}
-	if l.jobs, l.err = p.prepare(ctx, claimed); l.err != nil && ctx.Err() == nil {
-		// None of these was sent: give them back and try again. At the end the
-		// release does so, and they are due at once.
-		l.err = errors.Join(l.err, b.unclaim(ctx, claimed))
-	}
+	l.jobs, l.err = p.prepare(ctx, claimed)
 	return l
 }
 
-// unclaim makes claimed deliveries due again, a little later.
-func (b *branch) unclaim(ctx context.Context, claimed []store.Claimed) error {
-	outs := make([]store.Outcome, len(claimed))
-	for i, c := range claimed {
-		outs[i] = outcome(c)
-		outs[i].Event, outs[i].Detail, outs[i].Untried, outs[i].DueAt = "retry", c.Detail, true, b.Now().Add(time.Second)
+// astrayFor is how much later is due what was given back that was claimed and did
+// not come here: what cannot be prepared is not to keep all else waiting.
+const astrayFor = time.Second
+
+func (b *branch) gaveBack(n int) {
+	if n > 0 {
+		b.Log.Warn("given back what was claimed and never came here", "n", n)
 	}
-	_, err := b.rows.Settle(context.WithoutCancel(ctx), b.Worker.ID, outs, b.Now())
-	return err
 }
 
 // ask asks for what there is room for, when that is worth a claim.
 func (s *shift) ask() {
 	begun := s.flying + max(len(s.unsaved)+len(s.saving)-(s.flight-s.Flight), 0)
 	room := s.Flight + s.pace.of(time.Now()) - begun - len(s.ready)
-	if s.claims.asked || !s.look || len(s.back)+len(s.given) > 0 || room < max(s.Flight/2, s.pace.now/2, 1) {
+	if s.claims.asked || !s.look || len(s.back)+len(s.given) > 0 || !s.astray && room < max(s.Flight/2, s.pace.now/2, 1) {
 		return
+	}
+	a := ask{most: room, astray: s.astray}
+	if s.astray {
+		a.held = slices.Collect(maps.Keys(s.held))
 	}
 	s.claims.asked, s.woken, s.asked = true, false, time.Now()
 	clear(s.lately)
-	s.claims.asks <- room
+	s.claims.asks <- a
 }
 
 // receive takes what a claim brought.
 func (s *shift) receive(l lot) error {
 	s.claims.asked = false
 	if l.err != nil {
-		s.look, s.idle = false, min(max(2*s.idle, s.Poll), longestIdle)
+		s.look, s.idle, s.astray = false, min(max(2*s.idle, s.Poll), longestIdle), true
 		return l.err
 	}
+	s.astray = false
 	s.look = l.full || s.woken
 	jobs := slices.DeleteFunc(l.jobs, s.overlaps)
 	if len(jobs) == 0 {

@@ -18,24 +18,33 @@ import (
 // a kill repeats.
 const digestsAtOnce = 16
 
-// digests sends the digests that are due, and waits until they are settled.
-func (b *branch) digests(ctx context.Context, p *press) (more bool, err error) {
+// digests sends the digests that are due, and waits until they are settled. Where
+// some were claimed, or may have been, and none was sent, astray says so until they
+// are given back.
+func (b *branch) digests(ctx context.Context, p *press, astray *bool) (more bool, err error) {
+	if *astray {
+		now := b.Now()
+		n, err := b.rows.GiveBackDigests(ctx, b.Worker.ID, now, now.Add(astrayFor))
+		if err != nil {
+			return false, err
+		}
+		*astray = false
+		b.gaveBack(n)
+	}
 	claimed, err := b.rows.ClaimDigests(ctx, b.Worker.ID, digestsAtOnce, b.Now(), sendLease)
 	if err != nil || len(claimed) == 0 {
+		*astray = err != nil
 		return false, err
 	}
 	mails, err := p.gather(ctx, claimed)
 	if err != nil {
-		// None of these was sent: give them back and try again.
-		return false, b.settleDigest(ctx, claimed, func(o *store.Outcome) {
-			o.Event, o.Untried, o.DueAt = "retry", true, b.Now().Add(time.Second)
-		}, err)
+		*astray = true
+		return false, err
 	}
 	var wg sync.WaitGroup
 	errs := make([]error, len(mails))
 	for i, m := range mails {
-		// What is begun is let finish when ctx ends; each try has its limit.
-		wg.Go(func() { errs[i] = b.postDigest(context.WithoutCancel(ctx), m) })
+		wg.Go(func() { errs[i] = b.postDigest(ctx, m) })
 	}
 	wg.Wait()
 	for _, e := range errs {
@@ -130,24 +139,25 @@ func (p *press) digest(ctx context.Context, d *digest, sp store.SealedPerson, ok
 	return nil
 }
 
-// postDigest tries a digest once, and settles all that it says alike.
+// postDigest tries a digest once, and settles all that it says alike. What is begun
+// is let finish when ctx ends; each try has its limit.
 func (b *branch) postDigest(ctx context.Context, d digest) error {
 	if d.event != "" {
 		outs := make([]store.Outcome, len(d.claims))
 		for i, c := range d.claims {
 			outs[i] = *ended(c, d.event, d.why).done
 		}
-		return b.settled(ctx, outs)
+		return b.settleAll(ctx, d.head().DueAt, outs)
 	}
 	j := job{claim: d.head(), message: d.message}
 	if until := b.turn(j); !until.IsZero() {
 		return b.settleDigest(ctx, d.claims, func(o *store.Outcome) {
 			o.Event, o.Detail, o.Untried, o.DueAt = "retry", inTurn, true, until
-		}, nil)
+		})
 	}
-	res, sent := b.sendDigest(ctx, d, j)
+	res, sent := b.sendDigest(context.WithoutCancel(ctx), d, j)
 	if !sent { // what was stopped is left out of the next
-		return b.settleDigest(ctx, d.claims, func(o *store.Outcome) { o.Event, o.Untried, o.DueAt = "retry", true, time.UnixMicro(1) }, nil)
+		return b.settleDigest(ctx, d.claims, func(o *store.Outcome) { o.Event, o.Untried, o.DueAt = "retry", true, time.UnixMicro(1) })
 	}
 	spread := rand.Float64() // one for all: they are tried again together
 	attempts, doubts := 0, 0
@@ -164,7 +174,7 @@ func (b *branch) postDigest(ctx context.Context, d digest) error {
 		if event == "retry" {
 			o.DueAt = due
 		}
-	}, nil)
+	})
 }
 
 // sendDigest sends a digest, and calls it back where anything in it is stopped;
@@ -185,19 +195,23 @@ func (b *branch) sendDigest(ctx context.Context, d digest, j job) (res deliver.R
 	return res, true
 }
 
-// settleDigest settles claims alike, and gives what was wrong before or is now.
-func (b *branch) settleDigest(ctx context.Context, claims []store.Claimed, how func(*store.Outcome), wrong error) error {
+// settleDigest settles claims alike.
+func (b *branch) settleDigest(ctx context.Context, claims []store.Claimed, how func(*store.Outcome)) error {
 	outs := make([]store.Outcome, len(claims))
 	for i, c := range claims {
 		outs[i] = outcome(c)
 		outs[i].Detail = c.Detail
 		how(&outs[i])
 	}
-	return cmp.Or(b.settled(ctx, outs), wrong)
+	return b.settleAll(ctx, claims[0].DueAt, outs)
 }
 
-func (b *branch) settled(ctx context.Context, outs []store.Outcome) error {
-	if _, err := b.rows.Settle(context.WithoutCancel(ctx), b.Worker.ID, outs, b.Now()); err != nil {
+func (b *branch) settleAll(ctx context.Context, until time.Time, outs []store.Outcome) error {
+	err := b.untilWritten(ctx, until, func(ctx context.Context) error {
+		_, err := b.rows.Settle(ctx, b.Worker.ID, outs, b.Now())
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	for _, o := range outs {

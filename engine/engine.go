@@ -182,12 +182,13 @@ type branch struct {
 	wakes []chan struct{} // new deliveries are due, for each who sends
 	halts *halts
 
-	overtaken  time.Time // when what is overtaken was looked for; only withhold's own
-	looked     looked    // only look's own
-	lapsed     time.Time // when ended advice was looked for; only lapse's own
-	canaried   time.Time // when canaries were looked for; only canary's own
-	canaryLate int64     // the canary that the desk was asked about, or that was in time; only canary's own
-	listened   time.Time // when silent areas were looked for; only listen's own
+	overtaken  time.Time       // when what is overtaken was looked for; only withhold's own
+	broken     []*store.Fanout // could not be planned to their end, and are leased for long; only plan's own
+	looked     looked          // only look's own
+	lapsed     time.Time       // when ended advice was looked for; only lapse's own
+	canaried   time.Time       // when canaries were looked for; only canary's own
+	canaryLate int64           // the canary that the desk was asked about, or that was in time; only canary's own
+	listened   time.Time       // when silent areas were looked for; only listen's own
 	shelf      *record.Shelf
 
 	unwritten atomic.Bool // what became of some that were sent could not be written down at the end; set by whoever sends
@@ -236,13 +237,16 @@ func (b *branch) run(ctx context.Context) {
 	}
 	wg.Go(func() { b.every(ctx, "withholding", 2*b.Poll, func() (bool, error) { return b.withhold(ctx) }) })
 	for _, over := range b.letterChannels() {
+		astray := false
 		wg.Go(func() {
-			b.every(ctx, "sending letters", 5*b.Poll, func() (bool, error) { return b.letters(ctx, over) })
+			b.every(ctx, "sending letters", 5*b.Poll, func() (bool, error) { return b.letters(ctx, over, &astray) })
 		})
 	}
 	if b.gathers() {
-		p := newPress(b)
-		wg.Go(func() { b.every(ctx, "sending digests", 10*b.Poll, func() (bool, error) { return b.digests(ctx, p) }) })
+		p, astray := newPress(b), false
+		wg.Go(func() {
+			b.every(ctx, "sending digests", 10*b.Poll, func() (bool, error) { return b.digests(ctx, p, &astray) })
+		})
 	}
 	for i, channels := range b.lanes() {
 		wg.Go(func() { b.send(ctx, channels, b.wakes[i]) })

@@ -14,6 +14,9 @@ import (
 // an update has halted is told so by its next chunk.
 func (b *branch) planFirst(ctx context.Context, f *store.Fanout) error {
 	for {
+		if err := b.letGo(ctx); err != nil {
+			return err
+		}
 		urgent, err := b.rows.LeaseFanoutBefore(ctx, b.Worker.ID, f.Lane, b.Now(), planLease)
 		if err != nil || urgent == nil {
 			return err
@@ -25,8 +28,8 @@ func (b *branch) planFirst(ctx context.Context, f *store.Fanout) error {
 			return ctx.Err()
 		}
 		if err != nil {
-			// Its lease is left to lapse, and then it is tried again: what was
-			// being planned must not wait for what cannot be.
+			// It is tried again a little later: what was being planned must not
+			// wait for what cannot be.
 			b.Log.Error("planning failed, trying again", "err", err, "update", urgent.Update)
 		}
 	}
@@ -49,10 +52,29 @@ func (b *branch) keep(ctx context.Context, f *store.Fanout) (release func()) {
 // back, for another to go on at once.
 func (b *branch) planOne(ctx context.Context, f *store.Fanout) error {
 	err := b.planFanout(ctx, f)
-	if err == nil || ctx.Err() == nil {
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() == nil {
+		b.broken = append(b.broken, f)
 		return err
 	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	return errors.Join(err, b.rows.YieldFanout(last, f, b.Worker.ID))
+}
+
+// planAgain is how long what could not be planned waits.
+const planAgain = 3 * time.Second
+
+// letGo shortens the leases of what could not be planned: the store may have been
+// away, and nobody is to wait for the whole of a lease because of that.
+func (b *branch) letGo(ctx context.Context) error {
+	for len(b.broken) > 0 {
+		if err := b.rows.KeepFanout(ctx, b.broken[0], b.Worker.ID, b.Now(), planAgain); err != nil {
+			return err
+		}
+		b.broken = b.broken[1:]
+	}
+	return nil
 }

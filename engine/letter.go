@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 	"sync"
@@ -19,17 +20,27 @@ const lettersAtOnce = 16
 // passLife is how long the link of an offer is good.
 const passLife = 48 * time.Hour
 
-// letters sends what is due over a channel, and waits until it is settled.
-func (b *branch) letters(ctx context.Context, over vedette.Channel) (more bool, err error) {
+// letters sends what is due over a channel, and waits until it is settled. Where a
+// claim failed astray says so until what it may have brought is given back.
+func (b *branch) letters(ctx context.Context, over vedette.Channel, astray *bool) (more bool, err error) {
+	if *astray {
+		now := b.Now()
+		n, err := b.rows.GiveBackLetters(ctx, b.Worker.ID, over, now, now.Add(astrayFor))
+		if err != nil {
+			return false, err
+		}
+		*astray = false
+		b.gaveBack(n)
+	}
 	claimed, err := b.rows.ClaimLetters(ctx, b.Worker.ID, over, lettersAtOnce, b.Now(), sendLease)
 	if err != nil {
+		*astray = true
 		return false, err
 	}
 	var wg sync.WaitGroup
 	errs := make([]error, len(claimed))
 	for i, c := range claimed {
-		// What is begun is let finish when ctx ends; each try has its limit.
-		wg.Go(func() { errs[i] = b.post(context.WithoutCancel(ctx), c) })
+		wg.Go(func() { errs[i] = b.post(ctx, c) })
 	}
 	wg.Wait()
 	for _, e := range errs {
@@ -40,31 +51,38 @@ func (b *branch) letters(ctx context.Context, over vedette.Channel) (more bool, 
 	return len(claimed) == lettersAtOnce, nil
 }
 
-// post makes a letter, tries once to send it, and settles it.
+// post makes a letter, tries once to send it, and settles it. What is begun is let
+// finish when ctx ends; each try has its limit.
 func (b *branch) post(ctx context.Context, c store.ClaimedLetter) error {
+	o, err := b.tryLetter(context.WithoutCancel(ctx), c)
+	return cmp.Or(b.untilWritten(ctx, c.DueAt, func(ctx context.Context) error {
+		return b.rows.SettleLetter(ctx, b.Worker.ID, o, b.Now())
+	}), err)
+}
+
+// tryLetter says what became of a letter; an error is why it could not be made, and
+// it is due again.
+func (b *branch) tryLetter(ctx context.Context, c store.ClaimedLetter) (store.LetterOutcome, error) {
 	o := store.LetterOutcome{Key: c.Key, Doubts: c.Doubts}
 	m, event, why, err := b.letter(ctx, &c)
 	if err != nil {
 		// It was not sent: it stays due, and is tried again a little later.
 		o.Event, o.Detail, o.Untried, o.DueAt = "retry", c.Detail, true, b.Now().Add(time.Second)
-		if serr := b.rows.SettleLetter(ctx, b.Worker.ID, o, b.Now()); serr != nil {
-			return serr
-		}
-		return err
+		return o, err
 	}
 	if event != "" {
 		o.Event, o.Detail, o.Untried = event, why, true
 		if c.Doubts > 0 {
 			o.Event, o.Detail = "doubt", why+"; an earlier try may have been accepted"
 		}
-		return b.rows.SettleLetter(ctx, b.Worker.ID, o, b.Now())
+		return o, nil
 	}
 	m.ID, m.Return = b.Key.Identity("letter", string(c.ID)), b.Key.SignReturn(auth.Return{Org: b.org.Key, Recipient: c.Key})
 	m.Answer = c.Kind.ToPerson()
 	limited, end, why := b.halts.begin(ctx, 0, c.Recipient, sendLimit)
 	if why != "" { // or was, a moment ago: whoever claims it next asks the store
 		o.Event, o.Detail, o.Untried, o.DueAt = "retry", c.Detail, true, b.Now().Add(time.Second)
-		return b.rows.SettleLetter(ctx, b.Worker.ID, o, b.Now())
+		return o, nil
 	}
 	defer end()
 	res := b.senders[c.Channel].Send(limited, m)
@@ -77,7 +95,7 @@ func (b *branch) post(ctx context.Context, c store.ClaimedLetter) error {
 	if o.Event == "retry" {
 		o.DueAt = b.Now().Add(wait)
 	}
-	return b.rows.SettleLetter(ctx, b.Worker.ID, o, b.Now())
+	return o, nil
 }
 
 // letter makes the message of a letter; or says by what event it ends unsent,

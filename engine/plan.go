@@ -30,9 +30,12 @@ const (
 	passSuperiors = passes // managers of those with a trip that clashes
 )
 
-// plan takes one fan-out's lease and plans it to its end. After an error the
-// lease is left to lapse, so that the other fan-outs get their turn meanwhile.
+// plan takes one fan-out's lease and plans it to its end. After an error it is
+// planned again a little later, so that the other fan-outs get their turn meanwhile.
 func (b *branch) plan(ctx context.Context) (bool, error) {
+	if err := b.letGo(ctx); err != nil {
+		return false, err
+	}
 	f, err := b.rows.LeaseFanout(ctx, b.Worker.ID, b.Now(), planLease)
 	if err != nil || f == nil {
 		return false, err

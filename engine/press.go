@@ -88,7 +88,7 @@ func (p *press) prepare(ctx context.Context, claims []store.Claimed) ([]job, err
 			h, ok := hooks[c.Recipient]
 			j = p.hook(c, pr, h, ok)
 		case c.Address == vedette.AddressSuperior:
-			told := trips[place{c.Update, c.Recipient, c.Round, c.Address}]
+			told := trips[placeOf(c)]
 			sp, ok := people[told.Person]
 			j, err = p.trip(ctx, c, pr, told, sp, ok)
 		default:
@@ -138,7 +138,7 @@ func (p *press) whom(ctx context.Context, claims []store.Claimed) (people []int6
 			if err != nil {
 				return nil, false, nil, err
 			}
-			trips[place{c.Update, c.Recipient, c.Round, c.Address}] = told
+			trips[placeOf(c)] = told
 			people = append(people, told.Person)
 		default:
 			people = append(people, c.Recipient)

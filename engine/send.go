@@ -91,6 +91,7 @@ type shift struct {
 	look    bool            // a claim may bring something
 	asked   time.Time       // when one was asked for last
 	woken   bool            // something fell due while a claim was under way
+	astray  bool            // a claim failed: the store may know of leases that are not known here
 	idle    time.Duration   // how long to wait before looking again; grows while claims bring nothing
 
 	claiming, settling trouble
@@ -114,14 +115,15 @@ func (t *trouble) news(err error) bool {
 const longestIdle = time.Second
 
 // place names a row of the ledger.
-type place struct {
-	update, recipient int64
-	round, address    int
+type place = store.DeliveryKey
+
+func placeOf(c store.Claimed) place {
+	return place{Update: c.Update, Recipient: c.Recipient, Round: c.Round, Address: c.Address}
 }
 
-func placeOf(c store.Claimed) place { return place{c.Update, c.Recipient, c.Round, c.Address} }
-
-func placeOfOutcome(o store.Outcome) place { return place{o.Update, o.Recipient, o.Round, o.Address} }
+func placeOfOutcome(o store.Outcome) place {
+	return place{Update: o.Update, Recipient: o.Recipient, Round: o.Round, Address: o.Address}
+}
 
 // step asks for as much as there is room for, begins what is ready, waits for
 // something to happen, and has settled what has gathered.

@@ -85,7 +85,7 @@ func (s *shift) settled(err error) error {
 // drain settles what the workers finished. What they did not begin is released
 // when all who send have ended.
 func (s *shift) drain(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, drainFor)
 	defer cancel()
 	for len(s.results) > 0 {
 		s.take(<-s.results)
@@ -103,5 +103,36 @@ func (s *shift) drain(ctx context.Context) {
 			return
 		}
 		s.pause(ctx)
+	}
+}
+
+// drainFor is how long what became of messages may take to be written down once all
+// ends.
+const drainFor = 10 * time.Second
+
+// untilWritten writes down what became of something that was sent, for nobody else knows:
+// again and again until the lease ends, when another may have it, in doubt; or, when
+// ctx ends, for a little longer, and then all that this process holds is in doubt.
+func (b *branch) untilWritten(ctx context.Context, until time.Time, do func(context.Context) error) error {
+	work := context.WithoutCancel(ctx)
+	var ended time.Time
+	for said := false; ; {
+		err := do(work)
+		if err == nil || !b.Now().Before(until) {
+			return err
+		}
+		if !said {
+			b.Log.Error("what was sent cannot be written down, trying again", "err", err)
+			said = true
+		}
+		switch {
+		case ctx.Err() == nil:
+		case ended.IsZero():
+			ended = time.Now()
+		case time.Since(ended) > drainFor:
+			b.unwritten.Store(true)
+			return err
+		}
+		time.Sleep(b.Poll)
 	}
 }

@@ -16,7 +16,7 @@ import (
 // aShift is one with nobody at its other ends.
 func aShift(flight int) (s *shift, lots chan []store.Outcome) {
 	lots = make(chan []store.Outcome, 1)
-	return &shift{branch: &branch{Engine: New(Config{Flight: flight, Now: time.Now})}, flight: flight, settles: &settler{lots: lots}, claims: &claimer{asks: make(chan int, 1)},
+	return &shift{branch: &branch{Engine: New(Config{Flight: flight, Now: time.Now})}, flight: flight, settles: &settler{lots: lots}, claims: &claimer{asks: make(chan ask, 1)},
 		jobs: make(chan job, flight), results: make(chan store.Outcome), held: map[place]bool{}, lately: map[place]bool{}, given: map[place]bool{}, systems: map[int64]*line{}}, lots
 }
 
@@ -130,7 +130,7 @@ func TestWhatIsClaimedWhileItIsWrittenDownIsGivenBack(t *testing.T) {
 				_ = s.settled(nil)
 			}
 			s.look = true
-			if s.ask(); !s.claims.asked || s.held[place{1, 1, 1, 1}] {
+			if s.ask(); !s.claims.asked || s.held[place{Update: 1, Recipient: 1, Round: 1, Address: 1}] {
 				t.Error("it is held, or nothing is claimed any more")
 			}
 		})

@@ -14,8 +14,13 @@ import (
 	"vedette/desk"
 )
 
-// inFlight is the most that a kill may repeat.
-const inFlight = 64
+const (
+	// inFlight is the most that a kill may repeat.
+	inFlight = 64
+	// inHand is the most of which a kill leaves a doubt: what was claimed ahead and
+	// not begun, too.
+	inHand = inFlight + 192
+)
 
 // trouble is one way in which sending is disturbed.
 type trouble struct {
@@ -169,7 +174,7 @@ func (k *killing) disturb(ctx context.Context, t trouble, log string) (s saw, er
 	// Who was being told when the sender was killed, and was refused later, is
 	// unknown: the earlier try may have been accepted.
 	unknown := tally[vedette.DeliveryUnknown]
-	if tally[vedette.DeliveryAccepted] != got.People || tally[vedette.DeliveryFailed]+unknown != got.Refused || unknown > t.kills*inFlight {
+	if tally[vedette.DeliveryAccepted] != got.People || tally[vedette.DeliveryFailed]+unknown != got.Refused || unknown > t.kills*inHand {
 		s.Gaps++
 	}
 	return s, err

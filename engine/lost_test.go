@@ -1,0 +1,101 @@
+package engine
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"log/slog"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib"
+
+	"vedette/store/storetest"
+)
+
+// The server ends all connections again and again: what was claimed, and its answer
+// lost, is sent soon, and nothing twice. Nobody waits until a lease is over.
+func TestAServerThatGoesAwayDelaysNobodyForLong(t *testing.T) {
+	const people, times = 3000, 8
+	place := storetest.Database(t)
+	n := newNightAt(t, place, people)
+	n.live = time.Now()
+	n.engine("one")
+	began, u := time.Now(), n.publish("", "")
+	for i := range times {
+		for n.box.count() < people*i/times {
+			time.Sleep(time.Millisecond)
+		}
+		n.hangUp(place)
+	}
+	for { // the first that asks may be hung up on, too
+		if got, err := n.rows.Tally(t.Context(), u.Key); err == nil && accepted(people)(got) {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	if lasted := time.Since(began); lasted > sendLease {
+		t.Errorf("it took %v: somebody waited until a lease was over", lasted)
+	}
+	for id, times := range n.box.sent() {
+		if times != 1 {
+			t.Errorf("%s was sent %d times", id, times)
+		}
+	}
+}
+
+// hangUp ends all connections to a database.
+func (n *night) hangUp(place string) {
+	n.t.Helper()
+	u, err := url.Parse(place)
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	own := strings.TrimPrefix(u.Path, "/")
+	u.Path = "/postgres"
+	db, err := sql.Open("pgx", u.String())
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(n.t.Context(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, own); err != nil {
+		n.t.Fatal(err)
+	}
+}
+
+// What became of a letter is written down as soon as the store is back; not any more
+// when its lease is over, for then another may have it.
+func TestWhatWasSentIsWrittenWhenTheStoreIsBack(t *testing.T) {
+	away := errors.New("the server is gone")
+	now := time.Date(2026, 2, 5, 12, 0, 0, 0, time.UTC)
+	b := &branch{Engine: New(Config{Now: func() time.Time { return now }, Poll: time.Millisecond, Log: slog.New(slog.DiscardHandler)})}
+	tries := 0
+	err := b.untilWritten(t.Context(), now.Add(sendLease), func(context.Context) error {
+		if tries++; tries < 4 {
+			return away
+		}
+		return nil
+	})
+	if err != nil || tries != 4 {
+		t.Errorf("%v after %d tries", err, tries)
+	}
+	err = b.untilWritten(t.Context(), now.Add(sendLease), func(context.Context) error {
+		now = now.Add(sendLease / 3)
+		return away
+	})
+	if !errors.Is(err, away) || b.unwritten.Load() {
+		t.Errorf("when the lease was over: %v", err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	tries = 0
+	err = b.untilWritten(ended, now.Add(sendLease), func(ctx context.Context) error {
+		tries++
+		return errors.Join(ctx.Err(), map[bool]error{true: away}[tries == 1])
+	})
+	if err != nil || tries != 2 {
+		t.Errorf("at the end: %v after %d tries", err, tries)
+	}
+}
