@@ -1,10 +1,6 @@
 package main
 
-import (
-	"hash/fnv"
-
-	"github.com/emersion/go-smtp"
-)
+import "hash/fnv"
 
 // The moods of a sink, and how many of its recipients each is for.
 const (
@@ -24,26 +20,26 @@ func chosen(mood, rcpt string) bool {
 	return n > 0 && h.Sum32()%n == 0
 }
 
-// greets answers a recipient.
-func (s *sink) greets(rcpt string) error {
+// greets gives the answer to a recipient.
+func (s *sink) greets(rcpt string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !chosen(s.mood, rcpt) {
-		return nil
+		return "250 2.1.5 yes"
 	}
 	first := !s.met[rcpt]
 	switch s.mood {
 	case moodDefers:
 		if s.met[rcpt] = true; first {
-			return &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "come back later"}
+			return "451 4.3.0 come back later"
 		}
 	case moodRefuses:
 		if s.met[rcpt] = true; first {
 			s.refused++
 		}
-		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "no such user"}
+		return "550 5.1.1 no such user"
 	}
-	return nil
+	return "250 2.1.5 yes"
 }
 
 // treats says whether a mail is kept, and answered.

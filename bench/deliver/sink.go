@@ -11,16 +11,12 @@ import (
 	"encoding/pem"
 	"flag"
 	"fmt"
-	"io"
-	"log"
 	"math/big"
 	"net"
 	"os"
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/emersion/go-smtp"
 )
 
 // sink is a mail server that counts what it takes, by recipient and identity.
@@ -32,8 +28,7 @@ type sink struct {
 	others      int   // repeats under another identity
 	first, last int64 // when, in nanoseconds of the Unix epoch
 	sample      []byte
-	log         *bufio.Writer // a line for each mail, nil for none
-	bodies      sync.Pool
+	log         *bufio.Writer   // a line for each mail, nil for none
 	mood        string          // how it behaves: "" takes all
 	met         map[string]bool // whom it treated so already, by recipient
 	refused     int             // people it refused for good
@@ -61,7 +56,7 @@ func sinkRole(args []string) error {
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
-	s := &sink{bodies: sync.Pool{New: func() any { return &bytes.Buffer{} }}}
+	s := &sink{}
 	s.clear()
 	if *logTo != "" {
 		f, err := os.Create(*logTo)
@@ -72,21 +67,15 @@ func sinkRole(args []string) error {
 		s.log = bufio.NewWriter(f)
 		fmt.Fprintln(s.log, "message-id,status")
 	}
-	server := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) { return &taker{sink: s, conn: c}, nil }))
-	server.Domain, server.ErrorLog = "sink.example.org", log.New(io.Discard, "", 0)
-	server.MaxMessageBytes = 4 << 20
-	if *ca != "" {
-		cert, err := certificate(*ca)
-		if err != nil {
-			return err
-		}
-		server.TLSConfig = &tls.Config{Certificates: []tls.Certificate{cert}}
+	protect, err := protection(*ca)
+	if err != nil {
+		return err
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}
-	go server.Serve(l)
+	go s.listen(l, protect)
 	say(taken{Addr: l.Addr().String()})
 	return serveLines(s.answer)
 }
@@ -134,51 +123,14 @@ func (s *sink) take(rcpt, id string, raw []byte) {
 	}
 }
 
-// taker is one connection's conversation.
-type taker struct {
-	sink *sink
-	conn *smtp.Conn
-	rcpt string
-}
-
-func (t *taker) Reset()        { t.rcpt = "" }
-func (t *taker) Logout() error { return nil }
-
-func (t *taker) Mail(string, *smtp.MailOptions) error { return nil }
-
-func (t *taker) Rcpt(to string, _ *smtp.RcptOptions) error {
-	t.rcpt = to
-	return t.sink.greets(to)
-}
-
-func (t *taker) Data(r io.Reader) error {
-	b := t.sink.bodies.Get().(*bytes.Buffer)
-	defer t.sink.bodies.Put(b)
-	b.Reset()
-	if _, err := b.ReadFrom(r); err != nil {
-		return err
+// protection is what STARTTLS is offered with, nil where no file is named for the
+// certificate.
+func protection(file string) (*tls.Config, error) {
+	if file == "" {
+		return nil, nil
 	}
-	keeps, answers := t.sink.treats(t.rcpt)
-	if keeps {
-		t.sink.take(t.rcpt, identity(b.Bytes()), b.Bytes())
-	}
-	if !answers && keeps {
-		t.conn.Conn().Close()
-	} else if !answers {
-		_, _ = t.conn.Conn().Read(make([]byte, 1)) // until the other end hangs up
-		t.conn.Conn().Close()
-	}
-	return nil
-}
-
-// identity is the Message-ID without its angle brackets.
-func identity(raw []byte) string {
-	_, rest, ok := bytes.Cut(raw, []byte("Message-ID: <"))
-	id, _, _ := bytes.Cut(rest, []byte(">"))
-	if !ok {
-		return ""
-	}
-	return string(id)
+	cert, err := certificate(file)
+	return &tls.Config{Certificates: []tls.Certificate{cert}}, err
 }
 
 // certificate makes one for the loopback address and writes it to a file.
