@@ -23,13 +23,16 @@ type ask struct {
 	most   int
 	astray bool    // first is to be given back what is not known of
 	held   []place // and this is known of
+	later  bool    // it is due a little later: it cannot be prepared
 }
 
 // lot is what a claim brought.
 type lot struct {
-	jobs []job
-	full bool // as many as were asked for: there may be more
-	err  error
+	jobs       []job
+	full       bool // as many as were asked for: there may be more
+	err        error
+	astray     bool // some may have been claimed and are not here
+	unprepared bool // for they could not be prepared
 }
 
 // claimer starts one that works until ctx ends.
@@ -58,10 +61,13 @@ func (c *claimer) end() { <-c.ended }
 // some it looks first, for a claim has a lock.
 func (b *branch) lot(ctx context.Context, p *press, a ask, channels []vedette.Channel, some bool) lot {
 	if a.astray {
-		now := b.Now()
-		n, err := b.rows.GiveBack(ctx, b.Worker.ID, channels, a.held, now, now.Add(astrayFor))
+		now, due := b.Now(), time.UnixMicro(1) // where it was: before what waits
+		if a.later {
+			due = now.Add(astrayFor)
+		}
+		n, err := b.rows.GiveBack(ctx, b.Worker.ID, channels, a.held, now, due)
 		if err != nil {
-			return lot{err: err}
+			return lot{err: err, astray: true}
 		}
 		if b.gaveBack(n); a.most <= 0 {
 			return lot{full: true}
@@ -73,16 +79,18 @@ func (b *branch) lot(ctx context.Context, p *press, a ask, channels []vedette.Ch
 		}
 	}
 	claimed, err := b.rows.Claim(ctx, b.Worker.ID, a.most, b.Now(), sendLease, channels)
-	l := lot{full: len(claimed) == a.most, err: err}
+	l := lot{full: len(claimed) == a.most, err: err, astray: err != nil}
 	if err != nil || len(claimed) == 0 {
 		return l
 	}
-	l.jobs, l.err = p.prepare(ctx, claimed)
+	if l.jobs, l.err = p.prepare(ctx, claimed); l.err != nil {
+		l.astray, l.unprepared = true, true
+	}
 	return l
 }
 
-// astrayFor is how much later is due what was given back that was claimed and did
-// not come here: what cannot be prepared is not to keep all else waiting.
+// astrayFor is how much later is due what was given back that cannot be prepared, a
+// second time: it is not to keep all else waiting.
 const astrayFor = time.Second
 
 func (b *branch) gaveBack(n int) {
@@ -95,10 +103,10 @@ func (b *branch) gaveBack(n int) {
 func (s *shift) ask() {
 	begun := s.flying + max(len(s.unsaved)+len(s.saving)-(s.flight-s.Flight), 0)
 	room := s.Flight + s.pace.of(time.Now()) - begun - len(s.ready)
-	if s.claims.asked || !s.look || len(s.back)+len(s.given) > 0 || !s.astray && room < max(s.Flight/2, s.pace.now/2, 1) {
+	if s.claims.asked || !s.look || len(s.back)+len(s.given) > 0 || s.astray && s.saving != nil || !s.astray && room < max(s.Flight/2, s.pace.now/2, 1) {
 		return
 	}
-	a := ask{most: room, astray: s.astray}
+	a := ask{most: room, astray: s.astray, later: s.unprepared > 1}
 	if s.astray {
 		a.held = slices.Collect(maps.Keys(s.held))
 	}
@@ -111,10 +119,13 @@ func (s *shift) ask() {
 func (s *shift) receive(l lot) error {
 	s.claims.asked = false
 	if l.err != nil {
-		s.look, s.idle, s.astray = false, min(max(2*s.idle, s.Poll), longestIdle), true
+		s.look, s.idle, s.astray = false, min(max(2*s.idle, s.Poll), longestIdle), l.astray
+		if l.unprepared {
+			s.unprepared++
+		}
 		return l.err
 	}
-	s.astray = false
+	s.astray, s.unprepared = false, 0
 	s.look = l.full || s.woken
 	jobs := slices.DeleteFunc(l.jobs, s.overlaps)
 	if len(jobs) == 0 {

@@ -24,7 +24,7 @@ const digestsAtOnce = 16
 func (b *branch) digests(ctx context.Context, p *press, astray *bool) (more bool, err error) {
 	if *astray {
 		now := b.Now()
-		n, err := b.rows.GiveBackDigests(ctx, b.Worker.ID, now, now.Add(astrayFor))
+		n, err := b.rows.GiveBackDigests(ctx, b.Worker.ID, b.unwritten.Load(), now, now.Add(astrayFor))
 		if err != nil {
 			return false, err
 		}
@@ -207,7 +207,8 @@ func (b *branch) settleDigest(ctx context.Context, claims []store.Claimed, how f
 }
 
 func (b *branch) settleAll(ctx context.Context, until time.Time, outs []store.Outcome) error {
-	err := b.untilWritten(ctx, until, func(ctx context.Context) error {
+	sent := slices.ContainsFunc(outs, func(o store.Outcome) bool { return !o.Untried })
+	err := b.untilWritten(ctx, until, sent, func(ctx context.Context) error {
 		_, err := b.rows.Settle(ctx, b.Worker.ID, outs, b.Now())
 		return err
 	})

@@ -182,16 +182,17 @@ type branch struct {
 	wakes []chan struct{} // new deliveries are due, for each who sends
 	halts *halts
 
-	overtaken  time.Time       // when what is overtaken was looked for; only withhold's own
-	broken     []*store.Fanout // could not be planned to their end, and are leased for long; only plan's own
-	looked     looked          // only look's own
-	lapsed     time.Time       // when ended advice was looked for; only lapse's own
-	canaried   time.Time       // when canaries were looked for; only canary's own
-	canaryLate int64           // the canary that the desk was asked about, or that was in time; only canary's own
-	listened   time.Time       // when silent areas were looked for; only listen's own
+	overtaken  time.Time // when what is overtaken was looked for; only withhold's own
+	planning   []int64   // the fan-outs being planned, each before the one it waits for; only plan's own
+	unplanned  bool      // the store may hold others of this process for long: a planning failed; only plan's own
+	looked     looked    // only look's own
+	lapsed     time.Time // when ended advice was looked for; only lapse's own
+	canaried   time.Time // when canaries were looked for; only canary's own
+	canaryLate int64     // the canary that the desk was asked about, or that was in time; only canary's own
+	listened   time.Time // when silent areas were looked for; only listen's own
 	shelf      *record.Shelf
 
-	unwritten atomic.Bool // what became of some that were sent could not be written down at the end; set by whoever sends
+	unwritten atomic.Bool // what became of some that were sent could not be written down, at the end or before another had them; set by whoever sends
 }
 
 func (e *Engine) branch(o store.Organisation) *branch {
@@ -233,7 +234,7 @@ func (e *Engine) lanes() (out [][]vedette.Channel) {
 func (b *branch) run(ctx context.Context) {
 	var wg sync.WaitGroup
 	if !b.SendOnly {
-		wg.Go(func() { b.planning(ctx) })
+		wg.Go(func() { b.plans(ctx) })
 	}
 	wg.Go(func() { b.every(ctx, "withholding", 2*b.Poll, func() (bool, error) { return b.withhold(ctx) }) })
 	for _, over := range b.letterChannels() {
@@ -255,8 +256,8 @@ func (b *branch) run(ctx context.Context) {
 	b.release(context.WithoutCancel(ctx))
 }
 
-// planning is the work for which all people are held in memory.
-func (b *branch) planning(ctx context.Context) {
+// plans is the work for which all people are held in memory.
+func (b *branch) plans(ctx context.Context) {
 	var wg sync.WaitGroup
 	wg.Go(func() { b.every(ctx, "planning", b.Poll, func() (bool, error) { return b.plan(ctx) }) })
 	wg.Go(func() { b.every(ctx, "looking out", b.Poll, func() (bool, error) { return b.look(ctx) }) })

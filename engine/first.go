@@ -19,6 +19,7 @@ func (b *branch) planFirst(ctx context.Context, f *store.Fanout) error {
 		}
 		urgent, err := b.rows.LeaseFanoutBefore(ctx, b.Worker.ID, f.Lane, b.Now(), planLease)
 		if err != nil || urgent == nil {
+			b.unplanned = b.unplanned || err != nil
 			return err
 		}
 		release := b.keep(ctx, f)
@@ -31,6 +32,7 @@ func (b *branch) planFirst(ctx context.Context, f *store.Fanout) error {
 			// It is tried again a little later: what was being planned must not
 			// wait for what cannot be.
 			b.Log.Error("planning failed, trying again", "err", err, "update", urgent.Update)
+			return nil
 		}
 	}
 }
@@ -51,12 +53,14 @@ func (b *branch) keep(ctx context.Context, f *store.Fanout) (release func()) {
 // planOne plans a leased fan-out to its end. A worker that ends gives the lease
 // back, for another to go on at once.
 func (b *branch) planOne(ctx context.Context, f *store.Fanout) error {
+	b.planning = append(b.planning, f.Key)
 	err := b.planFanout(ctx, f)
+	b.planning = b.planning[:len(b.planning)-1]
 	if err == nil {
 		return nil
 	}
 	if ctx.Err() == nil {
-		b.broken = append(b.broken, f)
+		b.unplanned = true
 		return err
 	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
@@ -67,14 +71,14 @@ func (b *branch) planOne(ctx context.Context, f *store.Fanout) error {
 // planAgain is how long what could not be planned waits.
 const planAgain = 3 * time.Second
 
-// letGo shortens the leases of what could not be planned: the store may have been
-// away, and nobody is to wait for the whole of a lease because of that.
+// letGo shortens the leases of what this process has by the store and does not plan:
+// it failed, or the answer to its lease was lost, for the store may have been away.
+// Nobody is to wait for the whole of a lease because of that.
 func (b *branch) letGo(ctx context.Context) error {
-	for len(b.broken) > 0 {
-		if err := b.rows.KeepFanout(ctx, b.broken[0], b.Worker.ID, b.Now(), planAgain); err != nil {
-			return err
-		}
-		b.broken = b.broken[1:]
+	if !b.unplanned {
+		return nil
 	}
-	return nil
+	err := b.rows.ShortenFanouts(ctx, b.Worker.ID, b.planning, b.Now().Add(planAgain))
+	b.unplanned = err != nil
+	return err
 }

@@ -25,7 +25,7 @@ const passLife = 48 * time.Hour
 func (b *branch) letters(ctx context.Context, over vedette.Channel, astray *bool) (more bool, err error) {
 	if *astray {
 		now := b.Now()
-		n, err := b.rows.GiveBackLetters(ctx, b.Worker.ID, over, now, now.Add(astrayFor))
+		n, err := b.rows.GiveBackLetters(ctx, b.Worker.ID, over, b.unwritten.Load(), now, time.UnixMicro(1))
 		if err != nil {
 			return false, err
 		}
@@ -55,7 +55,7 @@ func (b *branch) letters(ctx context.Context, over vedette.Channel, astray *bool
 // finish when ctx ends; each try has its limit.
 func (b *branch) post(ctx context.Context, c store.ClaimedLetter) error {
 	o, err := b.tryLetter(context.WithoutCancel(ctx), c)
-	return cmp.Or(b.untilWritten(ctx, c.DueAt, func(ctx context.Context) error {
+	return cmp.Or(b.untilWritten(ctx, c.DueAt, !o.Untried, func(ctx context.Context) error {
 		return b.rows.SettleLetter(ctx, b.Worker.ID, o, b.Now())
 	}), err)
 }

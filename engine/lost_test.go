@@ -72,7 +72,7 @@ func TestWhatWasSentIsWrittenWhenTheStoreIsBack(t *testing.T) {
 	now := time.Date(2026, 2, 5, 12, 0, 0, 0, time.UTC)
 	b := &branch{Engine: New(Config{Now: func() time.Time { return now }, Poll: time.Millisecond, Log: slog.New(slog.DiscardHandler)})}
 	tries := 0
-	err := b.untilWritten(t.Context(), now.Add(sendLease), func(context.Context) error {
+	err := b.untilWritten(t.Context(), now.Add(sendLease), true, func(context.Context) error {
 		if tries++; tries < 4 {
 			return away
 		}
@@ -81,17 +81,21 @@ func TestWhatWasSentIsWrittenWhenTheStoreIsBack(t *testing.T) {
 	if err != nil || tries != 4 {
 		t.Errorf("%v after %d tries", err, tries)
 	}
-	err = b.untilWritten(t.Context(), now.Add(sendLease), func(context.Context) error {
+	err = b.untilWritten(t.Context(), now.Add(sendLease), true, func(context.Context) error {
 		now = now.Add(sendLease / 3)
 		return away
 	})
-	if !errors.Is(err, away) || b.unwritten.Load() {
-		t.Errorf("when the lease was over: %v", err)
+	if !errors.Is(err, away) || !b.unwritten.Load() {
+		t.Errorf("when the lease was over: %v, in doubt %v", err, b.unwritten.Load())
+	}
+	b.unwritten.Store(false)
+	if err := b.untilWritten(t.Context(), now, false, func(context.Context) error { return away }); err == nil || b.unwritten.Load() {
+		t.Errorf("of what was not sent: %v, in doubt %v", err, b.unwritten.Load())
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
 	tries = 0
-	err = b.untilWritten(ended, now.Add(sendLease), func(ctx context.Context) error {
+	err = b.untilWritten(ended, now.Add(sendLease), true, func(ctx context.Context) error {
 		tries++
 		return errors.Join(ctx.Err(), map[bool]error{true: away}[tries == 1])
 	})

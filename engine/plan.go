@@ -38,6 +38,7 @@ func (b *branch) plan(ctx context.Context) (bool, error) {
 	}
 	f, err := b.rows.LeaseFanout(ctx, b.Worker.ID, b.Now(), planLease)
 	if err != nil || f == nil {
+		b.unplanned = err != nil
 		return false, err
 	}
 	if err := b.planOne(ctx, f); err != nil {

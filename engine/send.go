@@ -70,29 +70,30 @@ func (b *branch) flight(channels []vedette.Channel) int {
 // shift is the state of one sending loop. Only its own goroutine touches it.
 type shift struct {
 	*branch
-	flight  int // most begun and not yet settled
-	claims  *claimer
-	settles *settler
-	wake    <-chan struct{}
-	jobs    chan<- job
-	results <-chan store.Outcome
-	ready   []job           // claimed and not begun
-	waits   time.Time       // since when none of them was begun
-	pace    pace            // how much is claimed ahead
-	flying  int             // given to workers or in line for a system, result not yet taken
-	held    map[place]bool  // rows that are ready, given to workers, or not settled: one that the clock lets lapse is not sent twice from here
-	lately  map[place]bool  // rows settled since a claim was asked for
-	back    []store.Outcome // gives back what was claimed while it was being settled; once that is written
-	given   map[place]bool  // what is given back so, until that is written: nothing is claimed before
-	systems map[int64]*line // what goes to systems that are being told something
-	unsaved []store.Outcome // taken, not yet settled
-	saving  []store.Outcome // given to the settler: back among the unsaved if the store fails
-	since   time.Time       // when the first unsaved one was taken
-	look    bool            // a claim may bring something
-	asked   time.Time       // when one was asked for last
-	woken   bool            // something fell due while a claim was under way
-	astray  bool            // a claim failed: the store may know of leases that are not known here
-	idle    time.Duration   // how long to wait before looking again; grows while claims bring nothing
+	flight     int // most begun and not yet settled
+	claims     *claimer
+	settles    *settler
+	wake       <-chan struct{}
+	jobs       chan<- job
+	results    <-chan store.Outcome
+	ready      []job           // claimed and not begun
+	waits      time.Time       // since when none of them was begun
+	pace       pace            // how much is claimed ahead
+	flying     int             // given to workers or in line for a system, result not yet taken
+	held       map[place]bool  // rows that are ready, given to workers, or not settled: one that the clock lets lapse is not sent twice from here
+	lately     map[place]bool  // rows settled since a claim was asked for
+	back       []store.Outcome // gives back what was claimed while it was being settled; once that is written
+	given      map[place]bool  // what is given back so, until that is written: nothing is claimed before
+	systems    map[int64]*line // what goes to systems that are being told something
+	unsaved    []store.Outcome // taken, not yet settled
+	saving     []store.Outcome // given to the settler: back among the unsaved if the store fails
+	since      time.Time       // when the first unsaved one was taken
+	look       bool            // a claim may bring something
+	asked      time.Time       // when one was asked for last
+	woken      bool            // something fell due while a claim was under way
+	astray     bool            // a claim failed: the store may know of leases that are not known here
+	unprepared int             // how many lots in a row could not be prepared
+	idle       time.Duration   // how long to wait before looking again; grows while claims bring nothing
 
 	claiming, settling trouble
 }

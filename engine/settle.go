@@ -110,19 +110,29 @@ func (s *shift) drain(ctx context.Context) {
 // ends.
 const drainFor = 10 * time.Second
 
-// untilWritten writes down what became of something that was sent, for nobody else knows:
-// again and again until the lease ends, when another may have it, in doubt; or, when
-// ctx ends, for a little longer, and then all that this process holds is in doubt.
-func (b *branch) untilWritten(ctx context.Context, until time.Time, do func(context.Context) error) error {
+// writeFor is how long one try to write down what became of something may take.
+const writeFor = 10 * time.Second
+
+// untilWritten writes down what became of something, for nobody else knows: again and
+// again until the lease ends, when another may have it, or, when ctx ends, for a little
+// longer. Where it was sent and that is not written, all that this process gives back
+// from then on is in doubt.
+func (b *branch) untilWritten(ctx context.Context, until time.Time, sent bool, do func(context.Context) error) error {
 	work := context.WithoutCancel(ctx)
 	var ended time.Time
 	for said := false; ; {
-		err := do(work)
-		if err == nil || !b.Now().Before(until) {
+		try, cancel := context.WithTimeout(work, writeFor)
+		err := do(try)
+		cancel()
+		if err == nil {
+			return nil
+		}
+		if !b.Now().Before(until) {
+			b.unwritten.CompareAndSwap(false, sent)
 			return err
 		}
 		if !said {
-			b.Log.Error("what was sent cannot be written down, trying again", "err", err)
+			b.Log.Error("what became of a message cannot be written down, trying again", "err", err)
 			said = true
 		}
 		switch {
@@ -130,7 +140,7 @@ func (b *branch) untilWritten(ctx context.Context, until time.Time, do func(cont
 		case ended.IsZero():
 			ended = time.Now()
 		case time.Since(ended) > drainFor:
-			b.unwritten.Store(true)
+			b.unwritten.CompareAndSwap(false, sent)
 			return err
 		}
 		time.Sleep(b.Poll)

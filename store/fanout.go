@@ -169,6 +169,16 @@ func (o *Org) KeepFanout(ctx context.Context, f *Fanout, worker string, now time
 	})
 }
 
+// ShortenFanouts lets the leases of all fan-outs that a worker has end at a time, but
+// for those that it plans, by key, and where they end before.
+func (o *Org) ShortenFanouts(ctx context.Context, worker string, planning []int64, until time.Time) error {
+	return o.s.write(ctx, "giving back fan-outs", func(t *tx) error {
+		_, err := t.Exec(`UPDATE fanouts SET lease_until = $3 WHERE org = $1 AND finished_at = 0 AND leased_by = $2 AND lease_until > $3 AND NOT id {in $4}`,
+			o.org, worker, ground.Micros(until), ground.List(planning))
+		return err
+	})
+}
+
 // YieldFanout gives a fan-out back that a worker cannot go on with, for
 // another to take at once.
 func (o *Org) YieldFanout(ctx context.Context, f *Fanout, worker string) error {

@@ -42,11 +42,12 @@ func (o *Org) GiveBack(ctx context.Context, worker string, channels []vedette.Ch
 }
 
 // GiveBackDigests does so with what a worker holds that is gathered into digests,
-// all of it. It is for who knows that it has none of them.
-func (o *Org) GiveBackDigests(ctx context.Context, worker string, now, due time.Time) (given int, err error) {
+// all of it. It is for who knows that it has none of them; doubt says that some of it
+// may have been sent.
+func (o *Org) GiveBackDigests(ctx context.Context, worker string, doubt bool, now, due time.Time) (given int, err error) {
 	err = o.s.write(ctx, "giving back digests", func(t *tx) error {
-		n, err := t.Exec(`UPDATE deliveries SET leased_by = NULL, due_at = $4 WHERE org = $1 AND state = {queued} AND leased_by = $2 AND due_at > $5 AND lane = $3`,
-			o.org, worker, int64(vedette.LaneDigest), ground.Micros(due), ground.Micros(now))
+		n, err := t.Exec(`UPDATE deliveries SET leased_by = NULL, due_at = $4, doubts = doubts + $6 WHERE org = $1 AND state = {queued} AND leased_by = $2 AND due_at > $5 AND lane = $3`,
+			o.org, worker, int64(vedette.LaneDigest), ground.Micros(due), ground.Micros(now), ground.Bit(doubt))
 		given = int(n)
 		return err
 	})

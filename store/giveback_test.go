@@ -64,18 +64,49 @@ func TestLettersAndDigestsThatNeverCameAreGivenBack(t *testing.T) {
 			_, err := w.o.GiveBack(w.ctx, worker, mail, nil, now, now)
 			w.ok(err)
 			equal(t, "digests are not given back with what is sent one by one", digests("c", now), "")
-			n, err := w.o.GiveBackDigests(w.ctx, worker, now, now)
+			n, err := w.o.GiveBackDigests(w.ctx, worker, false, now, now)
 			w.ok(err)
-			m, err := w.o.GiveBackLetters(w.ctx, worker, vedette.ChannelEmail, now, now)
+			m, err := w.o.GiveBackLetters(w.ctx, worker, vedette.ChannelEmail, false, now, now)
 			w.ok(err)
 			want := map[string]string{"b": "0 0", "a": "2 1"}[worker]
 			equal(t, "of "+worker, fmt.Sprint(n, " ", m), want)
 		}
 		equal(t, "claimed again", digests("c", now)+"; "+letters("c", now), "doubts 0\ndoubts 0; doubts 0")
-		n, err := w.o.GiveBackDigests(w.ctx, "c", now.Add(2*ttl), now)
+		n, err := w.o.GiveBackDigests(w.ctx, "c", false, now.Add(2*ttl), now)
 		w.ok(err)
-		m, err := w.o.GiveBackLetters(w.ctx, "c", vedette.ChannelEmail, now.Add(2*ttl), now)
+		m, err := w.o.GiveBackLetters(w.ctx, "c", vedette.ChannelEmail, false, now.Add(2*ttl), now)
 		w.ok(err)
 		equal(t, "of a lease that has lapsed", fmt.Sprint(n, m), "0 0")
+		_, err = w.o.GiveBackDigests(w.ctx, "c", true, now, now)
+		w.ok(err)
+		_, err = w.o.GiveBackLetters(w.ctx, "c", vedette.ChannelEmail, true, now, now)
+		w.ok(err)
+		equal(t, "some may have been sent", digests("d", now)+"; "+letters("d", now), "doubts 1\ndoubts 1; doubts 1")
+	})
+}
+
+// The lease of a fan-out that failed ends soon, of one that is being planned not, nor
+// is one that ends before kept for longer.
+func TestFanOutsThatAreNotPlannedAreLetGo(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		for _, title := range []string{"First", "Second", "Others'"} {
+			w.publish(title, "", t0)
+		}
+		first, second := w.lease("a"), w.lease("a")
+		w.lease("b")
+		leased := func(at time.Time) string {
+			f, err := w.o.LeaseFanout(w.ctx, "c", at, time.Millisecond)
+			w.ok(err)
+			if f == nil {
+				return "none"
+			}
+			return map[int64]string{first.Key: "first", second.Key: "second"}[f.Key]
+		}
+		w.ok(w.o.ShortenFanouts(w.ctx, "a", []int64{first.Key}, t0.Add(time.Second)))
+		w.ok(w.o.ShortenFanouts(w.ctx, "a", []int64{first.Key}, t0.Add(2*time.Second)))
+		equal(t, "before", leased(t0), "none")
+		equal(t, "then", leased(t0.Add(time.Second)), "second")
+		w.ok(w.o.ShortenFanouts(w.ctx, "a", nil, t0.Add(3*time.Second)))
+		equal(t, "nothing is planned", leased(t0.Add(3*time.Second)), "first")
 	})
 }

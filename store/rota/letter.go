@@ -223,11 +223,12 @@ func (r *Rota) Offered(ctx context.Context, duties []int64) (cases []int64, err 
 
 // GiveBackLetters makes due, at a time, all letters over a channel that a worker
 // holds by the store and does not know of: the answer to its claim was lost.
-// Those whose lease has lapsed are left to whoever claims them, as in doubt.
-func (r *Rota) GiveBackLetters(ctx context.Context, worker string, over vedette.Channel, now, due time.Time) (given int, err error) {
+// Those whose lease has lapsed are left to whoever claims them, as in doubt. doubt says that some of the others may
+// have been sent, too.
+func (r *Rota) GiveBackLetters(ctx context.Context, worker string, over vedette.Channel, doubt bool, now, due time.Time) (given int, err error) {
 	err = r.write(ctx, "giving back letters", func(t *tx) error {
-		n, err := t.Exec(`UPDATE letters SET leased_by = NULL, due_at = $4 WHERE org = $1 AND state = {queued} AND leased_by = $2 AND due_at > $5 AND channel = $3`,
-			r.org, worker, code.Channel.Of(over), ground.Micros(due), ground.Micros(now))
+		n, err := t.Exec(`UPDATE letters SET leased_by = NULL, due_at = $4, doubts = doubts + $6 WHERE org = $1 AND state = {queued} AND leased_by = $2 AND due_at > $5 AND channel = $3`,
+			r.org, worker, code.Channel.Of(over), ground.Micros(due), ground.Micros(now), ground.Bit(doubt))
 		given = int(n)
 		return err
 	})
