@@ -17,6 +17,8 @@ const (
 	CodeForbidden   Code = "forbidden"    // not allowed
 	CodeExpired     Code = "expired"      // was right once, is no longer
 	CodeUnavailable Code = "unavailable"  // something outside cannot be reached; try again
+	CodeTooMany     Code = "too_many"     // asked too often; later it is answered
+	CodeNoSession   Code = "no_session"   // nobody is signed in
 	CodeLostLease   Code = "lost_lease"   // another worker has taken it, or it was halted
 	CodeWrongKey    Code = "wrong_key"    // sealed with another installation key
 	CodeNotReport   Code = "not_a_report" // the text is not a report

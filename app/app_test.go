@@ -40,7 +40,7 @@ func TestMailServersAddress(t *testing.T) {
 
 func TestOnlyThisMachineWithoutSignIn(t *testing.T) {
 	for _, addr := range []string{":0", "0.0.0.0:0", "[::]:0", "192.0.2.1:0", "example.org:0"} {
-		ln, err := (&ServeConfig{Listen: addr}).listen(t.Context())
+		ln, err := (&ServeConfig{Listen: addr}).listen(t.Context(), false)
 		if vedette.ErrorCode(err) != vedette.CodeForbidden {
 			t.Errorf("listening on %s: %v", addr, err)
 		}
@@ -49,18 +49,32 @@ func TestOnlyThisMachineWithoutSignIn(t *testing.T) {
 		}
 	}
 	for _, addr := range []string{"127.0.0.1:0", "localhost:0"} {
-		ln, err := (&ServeConfig{Listen: addr}).listen(t.Context())
+		ln, err := (&ServeConfig{Listen: addr}).listen(t.Context(), false)
 		if err != nil {
 			t.Errorf("listening on %s: %v", addr, err)
 			continue
 		}
 		ln.Close()
 	}
-	ln, err := (&ServeConfig{Listen: "0.0.0.0:0", InsecureNoAuth: true}).listen(t.Context())
+	ln, err := (&ServeConfig{Listen: "0.0.0.0:0", InsecureNoAuth: true}).listen(t.Context(), false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ln.Close()
+}
+
+// Once one has to sign in, another machine may be served, but no password goes to it in
+// the clear.
+func TestNoPasswordInTheClear(t *testing.T) {
+	for base, ok := range map[string]bool{"": false, "http://desk.example.org": false, "https://desk.example.org": true} {
+		ln, err := (&ServeConfig{Listen: "0.0.0.0:0", BaseURL: base}).listen(t.Context(), true)
+		if (err == nil) != ok || err != nil && vedette.ErrorCode(err) != vedette.CodeForbidden {
+			t.Errorf("links to %q: %v", base, err)
+		}
+		if err == nil {
+			ln.Close()
+		}
+	}
 }
 
 func TestKeyFile(t *testing.T) {

@@ -23,7 +23,7 @@ import (
 // ServeConfig says how an installation serves and sends.
 type ServeConfig struct {
 	Listen          string // host:port, default 127.0.0.1:8075
-	InsecureNoAuth  bool   // allow an address that others can reach
+	InsecureNoAuth  bool   // allow an address that others can reach, though nobody has to sign in or over no TLS
 	BaseURL         string // where links lead; default http://<listen>
 	Mail            MailConfig
 	Bounces         BounceConfig
@@ -38,7 +38,11 @@ type ServeConfig struct {
 // Serve runs portal and engine until ctx ends, then drains: what is on its
 // way is finished and written down.
 func (a *App) Serve(ctx context.Context, c ServeConfig) error {
-	ln, err := c.listen(ctx)
+	shut, err := a.Desk.Shut(ctx)
+	if err != nil {
+		return err
+	}
+	ln, err := c.listen(ctx, shut)
 	if err != nil {
 		return err
 	}
@@ -90,9 +94,10 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	return a.run(ctx, ln, httpd.Server(handler), eng, senders, back)
 }
 
-// listen opens the port. Until there is sign-in, whoever reaches the portal
-// sees everyone's whereabouts, so only this machine may.
-func (c *ServeConfig) listen(ctx context.Context) (net.Listener, error) {
+// listen opens the port. As long as nobody has to sign in, whoever reaches the portal
+// sees everyone's whereabouts, so only this machine may; and a password, or what
+// is read after it, must not go to another in the clear.
+func (c *ServeConfig) listen(ctx context.Context, shut bool) (net.Listener, error) {
 	if c.Listen == "" {
 		c.Listen = "127.0.0.1:8075"
 	}
@@ -100,9 +105,14 @@ func (c *ServeConfig) listen(ctx context.Context) (net.Listener, error) {
 	if err != nil {
 		return nil, vedette.Errorf(vedette.CodeInvalid, "%q is no address to listen on; write host:port, like 127.0.0.1:8075", c.Listen)
 	}
-	if !c.InsecureNoAuth && !httpd.Loopback(host) {
+	switch outside := !httpd.Loopback(host); {
+	case c.InsecureNoAuth || !outside:
+	case !shut:
 		return nil, vedette.Errorf(vedette.CodeForbidden,
-			"refused to listen on %s: there is no sign-in yet, so anyone who reaches it could read where your people are and publish in your name; listen on 127.0.0.1, or say --insecure-no-auth if something in front of it keeps strangers out", c.Listen)
+			"refused to listen on %s: nobody has to sign in yet, so anyone who reaches it could read where your people are and publish in your name; make the first administrator (vedette user add), listen on 127.0.0.1, or say --insecure-no-auth if something in front of it keeps strangers out", c.Listen)
+	case !strings.HasPrefix(c.BaseURL, "https://"):
+		return nil, vedette.Errorf(vedette.CodeForbidden,
+			"refused to listen on %s: passwords would come to it in the clear; have a proxy in front that speaks TLS, and name its address with --base-url https://…, or listen on 127.0.0.1", c.Listen)
 	}
 	var lc net.ListenConfig
 	ln, err := lc.Listen(ctx, "tcp", c.Listen)
@@ -163,6 +173,12 @@ func public(base string) (string, []string, error) {
 	}
 	u.Host = strings.ToLower(u.Host)
 	return strings.TrimRight(u.String(), "/"), []string{u.Hostname()}, nil
+}
+
+// WelcomeLink is where somebody sets their password, by the secret of their link.
+func WelcomeLink(base, link string) (string, error) {
+	at, _, err := public(base)
+	return at + web.WelcomePath + link, err
 }
 
 // warn says what will not work for people outside.

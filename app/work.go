@@ -125,7 +125,7 @@ func (a *App) probes(ctx context.Context, c WorkConfig) (net.Listener, *http.Ser
 	reg := prometheus.NewRegistry()
 	a.metrics(reg, c.Watch)
 	mux := http.NewServeMux()
-	httpd.Probes(mux, a.Store.Ping, reg)
+	httpd.Probes(mux, a.Store.Ping, reg, false)
 	var lc net.ListenConfig
 	ln, err := lc.Listen(ctx, "tcp", c.Metrics)
 	if err != nil {

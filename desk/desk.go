@@ -54,12 +54,13 @@ type Desk struct {
 	rows   *store.Org
 	people *roster.Keeper
 	told   record.Memory
+	door   *doorway
 }
 
 // New opens the desk of an organisation.
 func New(c Config) *Desk {
 	rows := c.Store.In(c.Org.Key)
-	return &Desk{Config: c, rows: rows, people: c.Rosters.Of(c.Org.Key)}
+	return &Desk{Config: c, rows: rows, people: c.Rosters.Of(c.Org.Key), door: newDoorway()}
 }
 
 // Roster gives the organisation's people as they stand now.

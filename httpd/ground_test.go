@@ -152,7 +152,7 @@ func TestTheLogHoldsNoSecret(t *testing.T) {
 	}
 	w := httptest.NewRecorder()
 	probes := http.NewServeMux()
-	Probes(probes, func(context.Context) error { return errors.New("store is closed") }, reg)
+	Probes(probes, func(context.Context) error { return errors.New("store is closed") }, reg, false)
 	probes.ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
 	if body := w.Body.String(); strings.Contains(body, "TOPSECRET") ||
 		!strings.Contains(body, `vedette_http_requests_total{method="GET",route="GET /r/{token}",status="500"} 1`) {

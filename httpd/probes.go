@@ -10,8 +10,9 @@ import (
 )
 
 // Probes adds /healthz (the process answers), /readyz (ready returns nil:
-// it can do its work) and, where there are figures, /metrics to a mux.
-func Probes(mux *http.ServeMux, ready func(context.Context) error, figures prometheus.Gatherer) {
+// it can do its work) and, where there are figures, /metrics to a mux; here says that
+// those are for who asks by a loopback name alone.
+func Probes(mux *http.ServeMux, ready func(context.Context) error, figures prometheus.Gatherer, here bool) {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { word(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if err := ready(r.Context()); err != nil {
@@ -23,7 +24,14 @@ func Probes(mux *http.ServeMux, ready func(context.Context) error, figures prome
 	if figures == nil {
 		return
 	}
-	mux.Handle("GET /metrics", promhttp.HandlerFor(figures, promhttp.HandlerOpts{}))
+	all := promhttp.HandlerFor(figures, promhttp.HandlerOpts{})
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
+		if here && !Loopback(hostname(r.Host)) {
+			word(w, http.StatusNotFound, "not here: the figures are for this machine, by its loopback address")
+			return
+		}
+		all.ServeHTTP(w, r)
+	})
 }
 
 func word(w http.ResponseWriter, status int, s string) {

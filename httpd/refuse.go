@@ -40,6 +40,10 @@ func Status(err error) int {
 		return http.StatusNotFound
 	case vedette.CodeConflict, vedette.CodeBlocked:
 		return http.StatusConflict
+	case vedette.CodeTooMany:
+		return http.StatusTooManyRequests
+	case vedette.CodeNoSession:
+		return http.StatusUnauthorized
 	case vedette.CodeForbidden:
 		return http.StatusForbidden
 	case vedette.CodeExpired:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	"vedette"
@@ -135,14 +136,14 @@ func (t *tx) startOver(schema int) error {
 	if err != nil {
 		return err
 	}
-	for i := len(backupTables) - 1; i >= 0; i-- { // children first
-		if name := backupTables[i].name; tables[name] {
-			if _, err := t.Exec(`DROP TABLE ` + name); err != nil {
-				return err
-			}
-		}
+	drop := []string{"sessions"} // children first
+	for _, table := range slices.Backward(backupTables) {
+		drop = append(drop, table.name)
 	}
-	for _, name := range []string{"workers", "migrations"} {
+	for _, name := range append(drop, "workers", "migrations") {
+		if !tables[name] {
+			continue
+		}
 		if _, err := t.Exec(`DROP TABLE ` + name); err != nil {
 			return err
 		}

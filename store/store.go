@@ -7,6 +7,7 @@ import (
 	"vedette/store/board"
 	"vedette/store/book"
 	"vedette/store/code"
+	"vedette/store/door"
 	"vedette/store/fact"
 	"vedette/store/ground"
 	"vedette/store/roll"
@@ -25,6 +26,7 @@ type Org struct {
 	*board.Board // what it holds to
 	*roll.Rolls  // its roll-calls
 	*rota.Rota   // who is on duty, and what goes to them
+	*door.Door   // who signs in
 
 	s   *Store
 	org int64
@@ -68,7 +70,7 @@ func (s *Store) Ping(ctx context.Context) error { return s.db.Ping(ctx) }
 // In gives an organisation's view. Whether the organisation exists shows at
 // the first write.
 func (s *Store) In(org int64) *Org {
-	return &Org{Facts: fact.Of(s.db, org), Board: board.Of(s.db, org), Rolls: roll.Of(s.db, org), Rota: rota.Of(s.db, org), s: s, org: org}
+	return &Org{Facts: fact.Of(s.db, org), Board: board.Of(s.db, org), Rolls: roll.Of(s.db, org), Rota: rota.Of(s.db, org), Door: door.Of(s.db, org), s: s, org: org}
 }
 
 // The shapes of facts, of what stands on the board, and of roll-calls.

@@ -79,17 +79,17 @@ func (p *portal) showBoard(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := p.boardView(b)
+	v := p.boardView(r, b)
 	if v.Live = r.URL.Query().Get("live") == "1"; v.Live {
 		v.Refresh = liveSeconds
 	}
 	return p.show(w, http.StatusOK, "board", v)
 }
 
-func (p *portal) boardView(b *desk.Board) boardView {
+func (p *portal) boardView(r *http.Request, b *desk.Board) boardView {
 	u, t := b.Update, b.Tally
 	zone := p.zone(&u.Content)
-	v := boardView{frame: p.frame("Board: "+firstOf(u.Content.Headline, u.Content.Title), u.Status),
+	v := boardView{frame: p.frame(r, "Board: "+firstOf(u.Content.Headline, u.Content.Title), u.Status),
 		Update: p.updateLine(u, t), Address: "/updates/" + string(u.ID), AsOf: when(b.AsOf, p.Now(), zone),
 		Sending: b.Sending, Asked: b.Asked, Called: b.Patience.Asked, Again: b.Patience.Running, Concerned: t.Concerned, Last: when(t.LastReceived, b.AsOf, zone), Fanout: fanoutWords[t.Fanout.State]}
 	v.In = p.count(u, t.In, "in", "", url.Values{"relation": {string(vedette.RelationIn)}})

@@ -44,7 +44,7 @@ func (p *portal) showCanary(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	now := p.Now()
-	v := canaryView{frame: p.frame("Canary", vedette.StatusActual), Nobody: len(c.Plan.Persons) == 0, People: len(c.Plan.Persons), Minutes: c.Plan.Minutes, Within: c.Plan.Within,
+	v := canaryView{frame: p.frame(r, "Canary", vedette.StatusActual), Nobody: len(c.Plan.Persons) == 0, People: len(c.Plan.Persons), Minutes: c.Plan.Minutes, Within: c.Plan.Within,
 		N: c.N, Since: when(c.Since, now, ""), Last: when(c.Last, now, ""), AsOf: when(now, now, ""), Clock: c.Clock}
 	v.Place = "canary"
 	for _, x := range c.Paces {

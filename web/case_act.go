@@ -22,7 +22,7 @@ func (p *portal) actOnCase(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, "/cases/"+string(id), http.StatusSeeOther)
 		return nil
 	case vedette.CodeInvalid, vedette.CodeConflict:
-		v := caseView{By: typed(by), Words: safe(f.Get("text")), Problem: sentence(err.Error())}
+		v := caseView{By: bylineOf(r), Words: safe(f.Get("text")), Problem: sentence(err.Error())}
 		return p.casePage(w, r, http.StatusConflict, v)
 	}
 	return err

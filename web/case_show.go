@@ -23,7 +23,7 @@ type caseView struct {
 	Duress  bool
 	Talk    []caseTalk // what was written to them, and what they answered
 	MaxText int
-	By      string
+	By      byline
 	Words   string // what was typed and not sent
 	Problem string // why the last press did nothing
 }
@@ -56,7 +56,7 @@ func (p *portal) casePage(w http.ResponseWriter, r *http.Request, status int, v 
 	if err != nil {
 		return err
 	}
-	v.frame, v.Case, v.Closed = p.frame("Call for help", vedette.StatusActual), p.caseLine(&c.CaseRow), c.State == vedette.CaseClosed
+	v.frame, v.Case, v.Closed = p.frame(r, "Call for help", vedette.StatusActual), p.caseLine(&c.CaseRow), c.State == vedette.CaseClosed
 	v.ID, v.Where, v.Update = string(c.ID), safe(c.Place), updatePath+string(c.Update)
 	v.Shut, v.Duress, v.Talk, v.MaxText = safe(c.Shut), c.Duress, p.caseTalk(c), vedette.MaxCaseWords
 	v.Place = "cases"

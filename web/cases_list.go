@@ -28,7 +28,7 @@ func (p *portal) listCases(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := casesView{frame: p.frame("Calls for help", vedette.StatusActual), AsOf: when(p.Now(), p.Now(), "")}
+	v := casesView{frame: p.frame(r, "Calls for help", vedette.StatusActual), AsOf: when(p.Now(), p.Now(), "")}
 	v.Place = "cases"
 	for i := range list {
 		v.Rows = append(v.Rows, p.caseLine(&list[i]))

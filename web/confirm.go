@@ -24,7 +24,7 @@ type confirmView struct {
 	Count   int // to be typed, 0 for none
 	Fields  []field
 	CountOf string // what the number to be typed is of, "" for those whom it tells
-	By      string
+	By      byline
 	Unnamed bool // it is kept without a name
 	Address string
 	Button  string
@@ -33,9 +33,9 @@ type confirmView struct {
 }
 
 // confirm shows what an act would do. It does nothing.
-func (p *portal) confirm(w http.ResponseWriter, status int, title string, of vedette.Status, v confirmView) error {
+func (p *portal) confirm(w http.ResponseWriter, r *http.Request, status int, title string, of vedette.Status, v confirmView) error {
 	place := v.Place
-	v.frame = p.frame(title, of)
+	v.frame = p.frame(r, title, of)
 	v.frame.Place = place
 	if v.Heading == "" {
 		v.Heading = title

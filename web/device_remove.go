@@ -23,7 +23,7 @@ func (p *portal) removeDevice(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := p.replyView(pg)
+	v := p.replyView(r, pg)
 	v.removed = true
 	v.call(pg, false)
 	return p.showReply(w, r, pg, v)
@@ -41,21 +41,21 @@ type deviceView struct {
 // follows links by itself removes nothing.
 func (p *portal) openDevice(w http.ResponseWriter, r *http.Request) error {
 	pg, err := p.Desk.OpenDevice(r.Context(), r.PathValue("token"))
-	return p.device(w, pg, err)
+	return p.device(w, r, pg, err)
 }
 
 // disownDevice removes it.
 func (p *portal) disownDevice(w http.ResponseWriter, r *http.Request) error {
 	pg, err := p.Desk.DisownDevice(r.Context(), r.PathValue("token"))
-	return p.device(w, pg, err)
+	return p.device(w, r, pg, err)
 }
 
-func (p *portal) device(w http.ResponseWriter, pg *desk.DevicePage, err error) error {
+func (p *portal) device(w http.ResponseWriter, r *http.Request, pg *desk.DevicePage, err error) error {
 	if err != nil {
 		return err
 	}
 	says := words.In(pg.Language)
-	v := deviceView{frame: p.frame(says.Say("push.added.subject"), vedette.StatusActual), There: pg.There,
+	v := deviceView{frame: p.frame(r, says.Say("push.added.subject"), vedette.StatusActual), There: pg.There,
 		Since: says.Say("push.added", says.Isolate(pg.Since.UTC().Format(says.Say("time"))))}
 	v.Org, v.Bare, v.Says = safe(pg.Org), true, says
 	return p.show(w, http.StatusOK, "device", v)

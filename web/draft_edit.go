@@ -51,11 +51,11 @@ func readDraftForm(w http.ResponseWriter, r *http.Request) (by string, seen int,
 func (p *portal) readEdit(w http.ResponseWriter, r *http.Request) (v draftView, e desk.DraftEdit, err error) {
 	e.Draft = vedette.ID(r.PathValue("id"))
 	if e.By, e.Seen, err = readDraftForm(w, r); err != nil {
-		v.By = typed(e.By)
+		v.By = bylineOf(r)
 		return v, e, err
 	}
 	f := r.PostForm
-	v.By, v.Typed = typed(e.By), typedEdit{Add: typed(f.Get("add")), Circle: typed(f.Get("circle"))}
+	v.By, v.Typed = bylineOf(r), typedEdit{Add: typed(f.Get("add")), Circle: typed(f.Get("circle"))}
 	if word := f.Get("risk"); word != "" {
 		risk, err := readRisk(word)
 		if err != nil {

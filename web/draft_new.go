@@ -20,7 +20,7 @@ func (p *portal) newDraft(w http.ResponseWriter, r *http.Request) error {
 	}
 	remember(w, by)
 	o := desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: []byte(text), Origin: "pasted in the portal", Status: status}, By: by, Corrects: vedette.ID(r.PostForm.Get("corrects"))}
-	v := draftsView{By: typed(by), Text: text, Corrects: r.PostForm.Get("corrects"), Follows: r.PostForm.Get("situation")}
+	v := draftsView{By: bylineOf(r), Text: text, Corrects: r.PostForm.Get("corrects"), Follows: r.PostForm.Get("situation")}
 	if v.Follows != "" {
 		u, err := p.Desk.Update(r.Context(), vedette.ID(v.Follows))
 		if err != nil {

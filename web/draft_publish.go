@@ -12,10 +12,10 @@ import (
 // publishDraft publishes a draft as it was seen, with the doubts that somebody
 // takes on.
 func (p *portal) publishDraft(w http.ResponseWriter, r *http.Request) error {
-	by, seen, err := readDraftForm(w, r)
-	v := draftView{By: typed(by), Typed: typedEdit{Reason: typed(r.PostForm.Get("reason"))}}
+	_, seen, err := readDraftForm(w, r)
+	v := draftView{By: bylineOf(r), Typed: typedEdit{Reason: typed(r.PostForm.Get("reason"))}}
 	var u *vedette.Update
-	if err == nil && v.By == "" {
+	if err == nil && v.By.Name == "" {
 		err = vedette.Errorf(vedette.CodeInvalid, "not published: say who you are; it is kept on record")
 	}
 	if err == nil {

@@ -18,7 +18,7 @@ type draftView struct {
 	Whole    string // address of the draft in the shape of its report
 	Corrects string // address of the update it corrects
 	Seen     int
-	By       string
+	By       byline
 	Headline string
 	Call     string
 	Risk     badge
@@ -74,7 +74,7 @@ type editView struct {
 
 // showDraft shows a draft. One that is published leads to its page.
 func (p *portal) showDraft(w http.ResponseWriter, r *http.Request) error {
-	return p.draftPage(w, r, http.StatusOK, draftView{By: whoAsks(r)})
+	return p.draftPage(w, r, http.StatusOK, draftView{By: bylineOf(r)})
 }
 
 // draftPage shows a draft as it is now, with what was typed and what is wrong.
@@ -88,7 +88,7 @@ func (p *portal) draftPage(w http.ResponseWriter, r *http.Request, status int, v
 	if err != nil {
 		return err
 	}
-	p.fillDraft(&v, d)
+	p.fillDraft(r, &v, d)
 	if err := p.fillPreview(r.Context(), &v.Preview, d); err != nil {
 		return err
 	}
@@ -96,11 +96,11 @@ func (p *portal) draftPage(w http.ResponseWriter, r *http.Request, status int, v
 }
 
 // fillDraft puts a draft into the shape of the page.
-func (p *portal) fillDraft(v *draftView, d *desk.Draft) {
+func (p *portal) fillDraft(r *http.Request, v *draftView, d *desk.Draft) {
 	u := d.Update
 	c := &u.Content
 	v.Headline = safe(firstOf(c.Headline, c.Title))
-	v.frame = p.frame("Draft: "+v.Headline, u.Status)
+	v.frame = p.frame(r, "Draft: "+v.Headline, u.Status)
 	v.frame.Place = "drafts"
 	v.Address, v.Whole, v.Seen = draftAddress(u.ID), "/updates/"+string(u.ID), len(u.Edits)
 	v.Call, v.Risk, v.Kind, v.Created = safe(c.CallToAction), riskBadge(c.Risk), kindWord(c.Kind), when(u.CreatedAt, p.Now(), "")

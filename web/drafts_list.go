@@ -12,7 +12,7 @@ import (
 type draftsView struct {
 	frame
 	Drafts  []draftLine
-	By      string
+	By      byline
 	Text    string // of a report that could not be read
 	Problem string
 
@@ -35,12 +35,12 @@ type draftLine struct {
 // listDrafts lists the drafts, and takes a report for a new one.
 func (p *portal) listDrafts(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	v := draftsView{By: whoAsks(r), Corrects: q.Get("corrects"), Follows: q.Get("situation")}
+	v := draftsView{By: bylineOf(r), Corrects: q.Get("corrects"), Follows: q.Get("situation")}
 	return p.showDrafts(w, r, http.StatusOK, v)
 }
 
 func (p *portal) showDrafts(w http.ResponseWriter, r *http.Request, status int, v draftsView) error {
-	v.frame = p.frame("Drafts", vedette.StatusActual)
+	v.frame = p.frame(r, "Drafts", vedette.StatusActual)
 	v.frame.Place = "drafts"
 	if id := firstOf(v.Corrects, v.Follows); id != "" {
 		u, err := p.Desk.Update(r.Context(), vedette.ID(id))

@@ -37,7 +37,7 @@ func (p *portal) listDrills(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *portal) drillsPage(w http.ResponseWriter, r *http.Request, status int, v drillsView) error {
-	v.frame = p.frame("Drills", vedette.StatusActual)
+	v.frame = p.frame(r, "Drills", vedette.StatusActual)
 	v.Place = "reach"
 	list, err := p.Desk.Drills(r.Context(), drillsListed)
 	if err != nil {
@@ -151,5 +151,5 @@ func (p *portal) confirmDrill(w http.ResponseWriter, r *http.Request, status int
 		v.Count = pre.Of
 	}
 	v.Place = "reach"
-	return p.confirm(w, status, "Hold a drill", vedette.StatusActual, v)
+	return p.confirm(w, r, status, "Hold a drill", vedette.StatusActual, v)
 }

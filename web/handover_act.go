@@ -26,7 +26,7 @@ func (p *portal) actOnHandover(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, handoverAddress(c.ID), http.StatusSeeOther)
 		return nil
 	case mends(err):
-		return p.handoverPage(w, r, http.StatusConflict, handoverView{By: typed(by), Typed: typed(f.Get("to")), Problem: refusal(err)})
+		return p.handoverPage(w, r, http.StatusConflict, handoverView{By: bylineOf(r), Typed: typed(f.Get("to")), Problem: refusal(err)})
 	}
 	return err
 }

@@ -31,7 +31,7 @@ type handoverView struct {
 
 	Last    *handoverLine  // that nobody has taken over yet, or that stands
 	List    []handoverLine // that were given
-	By      string
+	By      byline
 	Typed   string // to whom
 	Problem string
 }
@@ -80,15 +80,15 @@ type handoverLine struct {
 // showHandover shows what would be handed over now, and takes who hands over
 // to whom.
 func (p *portal) showHandover(w http.ResponseWriter, r *http.Request) error {
-	return p.handoverPage(w, r, http.StatusOK, handoverView{By: whoAsks(r)})
+	return p.handoverPage(w, r, http.StatusOK, handoverView{By: bylineOf(r)})
 }
 
 func (p *portal) handoverPage(w http.ResponseWriter, r *http.Request, status int, v handoverView) error {
-	c, err := p.Desk.HandoverNow(r.Context(), v.By, "")
+	c, err := p.Desk.HandoverNow(r.Context(), v.By.Name, "")
 	if err != nil {
 		return err
 	}
-	p.fillHandover(&v, c)
+	p.fillHandover(r, &v, c)
 	list, err := p.Desk.Handovers(r.Context())
 	if err != nil {
 		return err
@@ -109,21 +109,21 @@ func (p *portal) showHandoverOf(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := handoverView{By: whoAsks(r)}
-	p.fillHandover(&v, c)
+	v := handoverView{By: bylineOf(r)}
+	p.fillHandover(r, &v, c)
 	return p.show(w, http.StatusOK, "handover", v)
 }
 
 func handoverAddress(id vedette.ID) string { return "/handover/" + string(id) }
 
 // fillHandover puts a hand-over into the shape of the page.
-func (p *portal) fillHandover(v *handoverView, c *desk.HandoverCard) {
+func (p *portal) fillHandover(r *http.Request, v *handoverView, c *desk.HandoverCard) {
 	h := &c.Handover
 	title := "Hand-over"
 	if c.Kept {
 		title = fmt.Sprintf("Hand-over %d", h.No)
 	}
-	v.frame = p.frame(title, vedette.StatusActual)
+	v.frame = p.frame(r, title, vedette.StatusActual)
 	v.Place = "handover"
 	v.Kept, v.Signed, v.No, v.ID, v.Digest, v.First = c.Kept, c.Signed, h.No, string(h.ID), h.Digest, h.No == 1
 	v.From, v.To, v.At, v.Since = safe(h.From), safe(h.To), when(h.At, p.Now(), ""), when(h.Since, p.Now(), "")

@@ -30,7 +30,7 @@ func (p *portal) openOffer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.show(w, http.StatusOK, "offer", p.offerView(pg))
+	return p.show(w, http.StatusOK, "offer", p.offerView(r, pg))
 }
 
 // takeOffer takes the case for whoever the link was sent to. Where another was
@@ -43,18 +43,18 @@ func (p *portal) takeOffer(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		v := p.offerView(pg)
+		v := p.offerView(r, pg)
 		v.Refused = sentence(known.Sentence)
 		return p.show(w, http.StatusConflict, "offer", v)
 	}
 	if err != nil {
 		return err
 	}
-	return p.show(w, http.StatusOK, "offer", p.offerView(pg))
+	return p.show(w, http.StatusOK, "offer", p.offerView(r, pg))
 }
 
-func (p *portal) offerView(pg *desk.OfferPage) offerView {
-	v := offerView{frame: p.frame("Call for help", pg.Status), Case: p.caseLine(&pg.CaseRow), Number: pg.Key, Duty: safe(pg.Duty),
+func (p *portal) offerView(r *http.Request, pg *desk.OfferPage) offerView {
+	v := offerView{frame: p.frame(r, "Call for help", pg.Status), Case: p.caseLine(&pg.CaseRow), Number: pg.Key, Duty: safe(pg.Duty),
 		Open: pg.State == vedette.CaseOpen, Over: pg.Over, Mine: pg.Mine}
 	v.Bare = true
 	if pg.Card == nil {

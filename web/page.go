@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/deliver/words"
 	"vedette/httpd"
 )
@@ -17,6 +18,7 @@ type action func(w http.ResponseWriter, r *http.Request) error
 // frame is what every page has around its matter.
 type frame struct {
 	Title   string
+	User    string // who is signed in, "" for nobody
 	Org     string
 	Status  string // "EXERCISE", "TEST", "" when actual: the page is framed by it
 	Style   string // address of the stylesheet
@@ -29,8 +31,8 @@ type frame struct {
 	Says    *words.Table // in whose language the page is: English within the portal
 }
 
-func (p *portal) frame(title string, status vedette.Status) frame {
-	return frame{Title: safe(title), Org: safe(p.Desk.Org.Name), Status: status.Mark(),
+func (p *portal) frame(r *http.Request, title string, status vedette.Status) frame {
+	return frame{User: userOf(r), Title: safe(title), Org: safe(p.Desk.Org.Name), Status: status.Mark(),
 		Style: p.static.url("style.css"), Icon: p.static.url("mark.svg"), Demo: p.Demo != nil, Says: words.In("en")}
 }
 
@@ -40,9 +42,11 @@ func (f frame) Mark() string { return f.Says.Say("mark." + strings.ToLower(f.Sta
 // Drill says what the mark means.
 func (f frame) Drill() string { return f.Says.Say("page." + strings.ToLower(f.Status)) }
 
-// page turns an action into a handler; what it returns becomes a page in
-// plain words.
-func (p *portal) page(do action) http.Handler { return p.answer(do, false) }
+// page turns an action into a handler, for those who may do what it does; what it
+// returns becomes a page in plain words.
+func (p *portal) page(act rights.Act, do action) http.Handler {
+	return p.answer(func(w http.ResponseWriter, r *http.Request) error { return p.enter(w, r, act, do) }, false)
+}
 
 // bare is page for people outside: no way leads from it into the portal.
 func (p *portal) bare(do action) http.Handler { return p.answer(do, true) }
@@ -86,7 +90,7 @@ func (p *portal) problem(w http.ResponseWriter, r *http.Request, err error, bare
 	if bare {
 		v.Hint = replyHint(status)
 	}
-	v.frame = p.frame(v.Heading, vedette.StatusActual)
+	v.frame = p.frame(r, v.Heading, vedette.StatusActual)
 	v.Bare = bare
 	if status >= http.StatusInternalServerError {
 		v.ID = httpd.RequestID(r.Context())
@@ -115,6 +119,10 @@ func sentence(s string) string {
 
 func heading(status int) string {
 	switch status {
+	case http.StatusUnauthorized:
+		return "Sign in first"
+	case http.StatusTooManyRequests:
+		return "Too often"
 	case http.StatusNotFound:
 		return "There is nothing here"
 	case http.StatusForbidden:

@@ -67,11 +67,11 @@ func New(c Config) (http.Handler, error) {
 	if p.Ready == nil {
 		p.Ready = func(context.Context) error { return nil }
 	}
-	ground := httpd.Config{Log: c.Log, Now: c.Now, Loopback: c.Loopback, Hosts: c.Hosts, SecretPaths: []string{replyPath, textPath, mailPath, voice.Path}}
+	ground := httpd.Config{Log: c.Log, Now: c.Now, Loopback: c.Loopback, Hosts: c.Hosts, SecretPaths: []string{replyPath, WelcomePath, textPath, mailPath, voice.Path}}
 	var figures prometheus.Gatherer
 	if c.Registry != nil {
 		ground.Registry, figures = c.Registry, c.Registry
 	}
-	httpd.Probes(mux, p.Ready, figures)
+	httpd.Probes(mux, p.Ready, figures, c.Loopback)
 	return httpd.Ground(ground, mux), nil
 }

@@ -67,7 +67,7 @@ func (p *portal) showPostureBoard(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	v := postureBoardView{frame: p.frame("Posture", vedette.StatusActual), Tasks: p.taskLines(b.Tasks), AsOf: when(b.AsOf, p.Now(), "")}
+	v := postureBoardView{frame: p.frame(r, "Posture", vedette.StatusActual), Tasks: p.taskLines(b.Tasks), AsOf: when(b.AsOf, p.Now(), "")}
 	v.Place = "posture"
 	for i := range b.Rows {
 		v.Rows = append(v.Rows, p.postureRow(&b.Rows[i]))

@@ -59,7 +59,7 @@ type reachWay struct {
 // showReach answers who is reached within so long.
 func (p *portal) showReach(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	v := reachView{frame: p.frame("Reach", vedette.StatusActual), Where: typed(strings.Join(q["area"], "; ")), Minutes: typed(q.Get("within")), All: q.Get("all") == "1"}
+	v := reachView{frame: p.frame(r, "Reach", vedette.StatusActual), Where: typed(strings.Join(q["area"], "; ")), Minutes: typed(q.Get("within")), All: q.Get("all") == "1"}
 	v.Place = "reach"
 	person := q.Get("person")
 	if v.Where == "" && !v.All && person == "" {

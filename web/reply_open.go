@@ -67,14 +67,14 @@ func (p *portal) openReply(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := p.replyView(pg)
+	v := p.replyView(r, pg)
 	v.call(pg, false)
 	return p.showReply(w, r, pg, v)
 }
 
-func (p *portal) replyView(pg *desk.ReplyPage) replyView {
+func (p *portal) replyView(r *http.Request, pg *desk.ReplyPage) replyView {
 	w := words.In(pg.Language)
-	v := replyView{frame: p.frame(w.Say("answer"), pg.Status), Headline: safe(pg.Headline),
+	v := replyView{frame: p.frame(r, w.Say("answer"), pg.Status), Headline: safe(pg.Headline),
 		Sent:      w.Say("page.sent", w.Isolate(pg.IssuedAt.UTC().Format(w.Say("time")))),
 		Published: when(pg.IssuedAt, p.Now(), ""), Stopped: pg.Stopped, MaxText: vedette.MaxReplyText}
 	v.Org, v.Bare, v.Says = safe(pg.Org), true, w

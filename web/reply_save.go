@@ -29,7 +29,7 @@ func (p *portal) saveReply(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := p.recorded(p.replyView(pg), string(kind), text)
+	v := p.recorded(p.replyView(r, pg), string(kind), text)
 	v.call(pg, kind == vedette.ReplyHelp)
 	return p.showReply(w, r, pg, v)
 }
@@ -39,7 +39,7 @@ func (p *portal) saveSeen(w http.ResponseWriter, r *http.Request, token, text st
 	if err != nil {
 		return err
 	}
-	v := p.recorded(p.replyView(pg), "seen", text)
+	v := p.recorded(p.replyView(r, pg), "seen", text)
 	if strings.TrimSpace(text) != "" {
 		v.Recorded += " " + v.Says.Say("page.unsent")
 	}

@@ -17,7 +17,7 @@ type typedAccount struct{ Is, Who, How, As, Where, Note, Site, Except, Add, Reas
 func (p *portal) actOnRollcall(w http.ResponseWriter, r *http.Request) error {
 	by, err := readForm(w, r)
 	id, f := vedette.ID(r.PathValue("id")), r.PostForm
-	v := rollcallView{By: typed(by)}
+	v := rollcallView{By: bylineOf(r)}
 	v.Typed = typedAccount{Is: string(vedette.AccountSafe), Add: typedLines(f.Get("add")), Reason: typed(f.Get("reason"))}
 	done := ""
 	switch {
@@ -67,7 +67,7 @@ func (p *portal) accountFor(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, rollcallAddress(o.Rollcall)+"?done=accounted", http.StatusSeeOther)
 		return nil
 	case mends(err):
-		v := rollcallView{By: typed(by), Problem: refusal(err)}
+		v := rollcallView{By: bylineOf(r), Problem: refusal(err)}
 		v.Typed = typedAccount{Is: f.Get("is"), Who: typed(o.Who), How: f.Get("how"), As: f.Get("as"), Where: typed(o.Where), Note: typed(o.Text), Site: o.Site, Except: typedLines(f.Get("except"))}
 		return p.rollcallPage(w, r, http.StatusConflict, v)
 	}
@@ -83,7 +83,7 @@ var accountKinds = map[vedette.AccountKind]string{
 func (p *portal) confirmAccount(w http.ResponseWriter, r *http.Request, status int, o *desk.AccountOrder, out *desk.Accounted, problem string) error {
 	n := len(out.People)
 	v := confirmView{Heading: fmt.Sprintf("Account for %s at %s", peopleN(n), safe(o.Site)), Address: rollcallAddress(o.Rollcall) + "/account", Back: rollcallAddress(o.Rollcall),
-		Fields: append(kept(r), field{"seen", out.Set()}), By: typed(o.By), Problem: problem, Button: "Account for " + peopleN(n)}
+		Fields: append(kept(r), field{"seen", out.Set()}), By: bylineOf(r), Problem: problem, Button: "Account for " + peopleN(n)}
 	v.Does = []string{peopleN(n) + " of this roll-call, held to be at " + safe(o.Site) + ", " + isAre(n) + " accounted for: " + accountKinds[o.Kind] + "."}
 	c, err := p.Desk.Rollcall(r.Context(), o.Rollcall)
 	if err != nil {
@@ -108,7 +108,7 @@ func (p *portal) confirmAccount(w http.ResponseWriter, r *http.Request, status i
 		v.Warns = append(v.Warns, warn)
 	}
 	v.Place = "rollcalls"
-	return p.confirm(w, status, "Account for a site", c.Status, v)
+	return p.confirm(w, r, status, "Account for a site", c.Status, v)
 }
 
 // accountBrings says what an account of a kind brings besides, in this

@@ -10,7 +10,7 @@ import (
 
 // showAsk says whom the next round of a roll-call asks.
 func (p *portal) showAsk(w http.ResponseWriter, r *http.Request) error {
-	return p.askPage(w, r, http.StatusOK, confirmView{By: whoAsks(r)})
+	return p.askPage(w, r, http.StatusOK, confirmView{By: bylineOf(r)})
 }
 
 // askRound asks of a roll-call once more.
@@ -30,7 +30,7 @@ func (p *portal) askRound(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if mends(err) {
-		return p.askPage(w, r, http.StatusConflict, confirmView{By: typed(by), Problem: refusal(err)})
+		return p.askPage(w, r, http.StatusConflict, confirmView{By: bylineOf(r), Problem: refusal(err)})
 	}
 	return err
 }
@@ -73,5 +73,5 @@ func (p *portal) askPage(w http.ResponseWriter, r *http.Request, status int, v c
 		v.Button = "Begin the round"
 	}
 	v.Place = "rollcalls"
-	return p.confirm(w, status, "Ask once more", c.Status, v)
+	return p.confirm(w, r, status, "Ask once more", c.Status, v)
 }

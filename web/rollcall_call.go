@@ -16,7 +16,7 @@ func (p *portal) actOnCalls(w http.ResponseWriter, r *http.Request) error {
 	by, err := readForm(w, r)
 	id, f := vedette.ID(r.PathValue("id")), r.PostForm
 	to := callsAddress(id, f.Get("sheet"))
-	v := callsView{By: typed(by)}
+	v := callsView{By: bylineOf(r)}
 	switch {
 	case err != nil:
 	case f.Get("do") == "divide":

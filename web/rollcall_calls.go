@@ -27,7 +27,8 @@ type callsView struct {
 	One                  bool            // of a caller
 	Table                string          // where what is shown is to be had as a table
 	Callers              string          // as typed, a line each
-	By, Problem          string
+	By                   byline
+	Problem              string
 }
 
 // callSheetView is what one caller has to do.
@@ -71,7 +72,7 @@ var outcomeWords = map[vedette.TryOutcome]string{
 
 // showCalls shows the call sheets of a roll-call, or of one of its callers.
 func (p *portal) showCalls(w http.ResponseWriter, r *http.Request) error {
-	return p.callsPage(w, r, http.StatusOK, callsView{By: whoAsks(r)})
+	return p.callsPage(w, r, http.StatusOK, callsView{By: bylineOf(r)})
 }
 
 func (p *portal) callsPage(w http.ResponseWriter, r *http.Request, status int, v callsView) error {
@@ -79,7 +80,7 @@ func (p *portal) callsPage(w http.ResponseWriter, r *http.Request, status int, v
 	if err != nil {
 		return err
 	}
-	v.frame = p.frame("Call sheets: "+c.Title, c.Status)
+	v.frame = p.frame(r, "Call sheets: "+c.Title, c.Status)
 	v.Place = "rollcalls"
 	v.Address, v.ID, v.Heading = rollcallAddress(c.ID), string(c.ID), safe(c.Title)
 	v.Cases = c.OpensCases()

@@ -12,11 +12,11 @@ import (
 // ask comes to the page that says how many it asks.
 func (p *portal) openRollcall(w http.ResponseWriter, r *http.Request) error {
 	v := rollcallsView{}
-	by, err := readForm(w, r)
+	_, err := readForm(w, r)
 	f := r.PostForm
 	var id vedette.ID
 	if err == nil {
-		v.By, v.About = typed(by), f.Get("update")
+		v.By, v.About = bylineOf(r), f.Get("update")
 		v.Typed = typedRollcall{Area: typed(f.Get("area")), Circle: typed(f.Get("circle")), People: typedLines(f.Get("people")), Title: typed(f.Get("title")), Status: f.Get("status"), Ask: f.Get("ask") != ""}
 		id, err = p.opensRollcall(r, &v)
 	}
@@ -35,7 +35,7 @@ func (p *portal) openRollcall(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *portal) opensRollcall(r *http.Request, v *rollcallsView) (vedette.ID, error) {
-	o := desk.RollcallOrder{Update: vedette.ID(v.About), Persons: lines(v.Typed.People), Title: v.Typed.Title, By: v.By}
+	o := desk.RollcallOrder{Update: vedette.ID(v.About), Persons: lines(v.Typed.People), Title: v.Typed.Title, By: typed(r.PostForm.Get("by"))}
 	var err error
 	if o.Status, err = vedette.ParseStatus(firstOf(v.Typed.Status, "actual")); err != nil {
 		return "", err

@@ -37,7 +37,7 @@ type rollcallView struct {
 	More                    string
 	Ticked, AtSite          accountForm
 	Help, Gone              string // what an account of the kind brings besides
-	By                      string
+	By                      byline
 	Typed                   typedAccount
 	Done                    string   // what the last press did
 	Uncased                 []string // who need help and have no case
@@ -82,7 +82,7 @@ type accountForm struct {
 	No          string // parts the forms of a page
 	Typed       typedAccount
 	Ways, Roles []field
-	By          string
+	By          byline
 }
 
 var verifiedWays = []field{{string(vedette.VerifiedVoice), "spoke with them"}, {string(vedette.VerifiedSaw), "saw them"},
@@ -92,7 +92,7 @@ var accountRoles = []field{{string(vedette.AsDesk), "the desk"}, {string(vedette
 
 // showRollcall shows a roll-call.
 func (p *portal) showRollcall(w http.ResponseWriter, r *http.Request) error {
-	v := rollcallView{By: whoAsks(r)}
+	v := rollcallView{By: bylineOf(r)}
 	v.Typed.Is = string(vedette.AccountSafe)
 	return p.rollcallPage(w, r, http.StatusOK, v)
 }
@@ -138,7 +138,7 @@ func (p *portal) rollcallPage(w http.ResponseWriter, r *http.Request, status int
 }
 
 func (p *portal) fillRollcall(r *http.Request, v *rollcallView, c *desk.Roll) error {
-	v.frame = p.frame("Roll-call: "+c.Title, c.Status)
+	v.frame = p.frame(r, "Roll-call: "+c.Title, c.Status)
 	v.Place = "rollcalls"
 	v.Address, v.ID, v.Heading = rollcallAddress(c.ID), string(c.ID), safe(c.Title)
 	v.Opened, v.OpenedBy, v.AsOf = when(c.OpenedAt, p.Now(), ""), safe(c.OpenedBy), when(c.AsOf, p.Now(), "")

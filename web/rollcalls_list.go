@@ -15,7 +15,7 @@ type rollcallsView struct {
 	Update  *updateLine
 	About   string // the update's id
 	Typed   typedRollcall
-	By      string
+	By      byline
 	Problem string
 }
 
@@ -38,11 +38,11 @@ type typedRollcall struct {
 // update, where the address names it.
 func (p *portal) listRollcalls(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	return p.rollcallsPage(w, r, http.StatusOK, rollcallsView{All: q.Get("all") == "1", By: whoAsks(r), About: q.Get("update"), Typed: typedRollcall{Area: typed(q.Get("area"))}})
+	return p.rollcallsPage(w, r, http.StatusOK, rollcallsView{All: q.Get("all") == "1", By: bylineOf(r), About: q.Get("update"), Typed: typedRollcall{Area: typed(q.Get("area"))}})
 }
 
 func (p *portal) rollcallsPage(w http.ResponseWriter, r *http.Request, status int, v rollcallsView) error {
-	v.frame = p.frame("Roll-calls", vedette.StatusActual)
+	v.frame = p.frame(r, "Roll-calls", vedette.StatusActual)
 	v.Place = "rollcalls"
 	list, err := p.Desk.Rollcalls(r.Context(), v.All)
 	if err != nil {

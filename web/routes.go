@@ -3,75 +3,99 @@ package web
 import (
 	"net/http"
 
+	"vedette/auth/rights"
 	"vedette/deliver/voice"
 )
 
 // route is one entry of the list of all the portal answers.
 type route struct {
 	pattern string
+	act     rights.Act // what one has to be allowed for it; "" where it is open
+	open    string     // why it is
 	answer  http.Handler
 }
+
+// room is a page for those who may do what it does.
+func (p *portal) room(pattern string, act rights.Act, do action) route {
+	return route{pattern: pattern, act: act, answer: p.page(act, do)}
+}
+
+// Why a route asks nobody to sign in.
+const (
+	byLink   = "whoever holds its secret link may"
+	bySign   = "what comes to it is signed"
+	toEnter  = "one signs in there"
+	isPublic = "it says nothing of anybody"
+)
 
 // routes is everything the portal answers.
 func (p *portal) routes() []route {
 	list := []route{
-		{"GET /{$}", p.page(p.listUpdates)},
-		{"GET /updates/{id}", p.page(p.showUpdate)},
-		{"POST /updates/{id}/acts", p.page(p.actOnUpdate)},
-		{"GET /updates/{id}/board", p.page(p.showBoard)},
-		{"GET /updates/{id}/people", p.page(p.listPeople)},
-		{"GET /updates/{id}/why/{person}", p.page(p.showWhy)},
-		{"GET /drafts", p.page(p.listDrafts)},
-		{"POST /drafts", p.page(p.newDraft)},
-		{"GET /drafts/{id}", p.page(p.showDraft)},
-		{"POST /drafts/{id}", p.page(p.editDraft)},
-		{"POST /drafts/{id}/publish", p.page(p.publishDraft)},
-		{"POST /drafts/{id}/remove", p.page(p.removeDraft)},
-		{"GET /posture", p.page(p.showPostureBoard)},
-		{"GET /posture/{area}", p.page(p.showPosture)},
-		{"GET /cases", p.page(p.listCases)},
-		{"GET /cases/{id}", p.page(p.showCase)},
-		{"POST /cases/{id}", p.page(p.actOnCase)},
-		{"GET /rollcalls", p.page(p.listRollcalls)},
-		{"POST /rollcalls", p.page(p.openRollcall)},
-		{"GET /rollcalls/{id}", p.page(p.showRollcall)},
-		{"POST /rollcalls/{id}", p.page(p.actOnRollcall)},
-		{"POST /rollcalls/{id}/account", p.page(p.accountFor)},
-		{"GET /rollcalls/{id}/ask", p.page(p.showAsk)},
-		{"POST /rollcalls/{id}/ask", p.page(p.askRound)},
-		{"GET /rollcalls/{id}/calls", p.page(p.showCalls)},
-		{"GET /rollcalls/{id}/calls.csv", p.page(p.saveCalls)},
-		{"POST /rollcalls/{id}/calls", p.page(p.actOnCalls)},
-		{"GET /who", p.page(p.showWho)},
-		{"GET /handover", p.page(p.showHandover)},
-		{"POST /handover", p.page(p.actOnHandover)},
-		{"GET /handover/{id}", p.page(p.showHandoverOf)},
-		{"GET /reach", p.page(p.showReach)},
-		{"GET /drills", p.page(p.listDrills)},
-		{"POST /drills", p.page(p.holdDrill)},
-		{"GET /canary", p.page(p.showCanary)},
-		{"GET /reports/{id}", p.page(p.showReport)},
-		{"GET " + replyPath + "sw.js", http.HandlerFunc(p.serveWorker)},
-		{"POST " + replyPath + "received", http.HandlerFunc(p.deviceHas)},
-		{"POST " + replyPath + "devices/{token}", http.HandlerFunc(p.addDevice)},
-		{"POST " + replyPath + "devices/{token}/remove", p.bare(p.removeDevice)},
-		{"GET " + replyPath + "device/{token}", p.bare(p.openDevice)},
-		{"POST " + replyPath + "device/{token}", p.bare(p.disownDevice)},
-		{"GET " + replyPath + "take/{token}", p.bare(p.openOffer)},
-		{"POST " + replyPath + "take/{token}", p.bare(p.takeOffer)},
-		{"GET " + replyPath + "{token}", p.bare(p.openReply)},
-		{"POST " + replyPath + "{token}", p.bare(p.saveReply)},
-		{"POST " + textPath + "{gateway}/message", http.HandlerFunc(p.hearText)},
-		{"POST " + textPath + "{gateway}/receipt", http.HandlerFunc(p.hearText)},
-		{"POST " + textPath + "{gateway}/receipt/{ref}", http.HandlerFunc(p.hearText)},
-		{"POST " + mailPath + "{provider}/events", http.HandlerFunc(p.hearMail)},
-		{"POST " + voice.Path + "{gateway}/{step}/{ref}", http.HandlerFunc(p.hearCall)},
-		{"GET /static/{file}", http.HandlerFunc(p.serveStatic)},
-		{"GET /robots.txt", http.HandlerFunc(robots)},
-		{"/", p.page(noSuchPage)},
+		p.room("GET /{$}", rights.Look, p.listUpdates),
+		p.room("GET /updates/{id}", rights.Look, p.showUpdate),
+		p.room("POST /updates/{id}/acts", rights.Draft, p.actOnUpdate),
+		p.room("GET /updates/{id}/board", rights.SeePeople, p.showBoard),
+		p.room("GET /updates/{id}/people", rights.SeePeople, p.listPeople),
+		p.room("GET /updates/{id}/why/{person}", rights.SeePeople, p.showWhy),
+		p.room("GET /drafts", rights.Look, p.listDrafts),
+		p.room("POST /drafts", rights.Draft, p.newDraft),
+		p.room("GET /drafts/{id}", rights.SeePeople, p.showDraft),
+		p.room("POST /drafts/{id}", rights.Draft, p.editDraft),
+		p.room("POST /drafts/{id}/publish", rights.Publish, p.publishDraft),
+		p.room("POST /drafts/{id}/remove", rights.Draft, p.removeDraft),
+		p.room("GET /posture", rights.Look, p.showPostureBoard),
+		p.room("GET /posture/{area}", rights.Look, p.showPosture),
+		p.room("GET /cases", rights.SeePeople, p.listCases),
+		p.room("GET /cases/{id}", rights.SeePeople, p.showCase),
+		p.room("POST /cases/{id}", rights.TakeCases, p.actOnCase),
+		p.room("GET /rollcalls", rights.SeePeople, p.listRollcalls),
+		p.room("POST /rollcalls", rights.Account, p.openRollcall),
+		p.room("GET /rollcalls/{id}", rights.SeePeople, p.showRollcall),
+		p.room("POST /rollcalls/{id}", rights.Account, p.actOnRollcall),
+		p.room("POST /rollcalls/{id}/account", rights.Account, p.accountFor),
+		p.room("GET /rollcalls/{id}/ask", rights.Account, p.showAsk),
+		p.room("POST /rollcalls/{id}/ask", rights.Account, p.askRound),
+		p.room("GET /rollcalls/{id}/calls", rights.SeePeople, p.showCalls),
+		p.room("GET /rollcalls/{id}/calls.csv", rights.SeePeople, p.saveCalls),
+		p.room("POST /rollcalls/{id}/calls", rights.Account, p.actOnCalls),
+		p.room("GET /who", rights.SeePeople, p.showWho),
+		p.room("GET /handover", rights.SeePeople, p.showHandover),
+		p.room("POST /handover", rights.HandOver, p.actOnHandover),
+		p.room("GET /handover/{id}", rights.SeePeople, p.showHandoverOf),
+		p.room("GET /reach", rights.SeePeople, p.showReach),
+		p.room("GET /drills", rights.SeePeople, p.listDrills),
+		p.room("POST /drills", rights.Drill, p.holdDrill),
+		p.room("GET /canary", rights.Look, p.showCanary),
+		p.room("GET /reports/{id}", rights.Look, p.showReport),
+		{pattern: "GET " + replyPath + "sw.js", open: isPublic, answer: http.HandlerFunc(p.serveWorker)},
+		{pattern: "POST " + replyPath + "received", open: byLink, answer: http.HandlerFunc(p.deviceHas)},
+		{pattern: "POST " + replyPath + "devices/{token}", open: byLink, answer: http.HandlerFunc(p.addDevice)},
+		{pattern: "POST " + replyPath + "devices/{token}/remove", open: byLink, answer: p.bare(p.removeDevice)},
+		{pattern: "GET " + replyPath + "device/{token}", open: byLink, answer: p.bare(p.openDevice)},
+		{pattern: "POST " + replyPath + "device/{token}", open: byLink, answer: p.bare(p.disownDevice)},
+		{pattern: "GET " + replyPath + "take/{token}", open: byLink, answer: p.bare(p.openOffer)},
+		{pattern: "POST " + replyPath + "take/{token}", open: byLink, answer: p.bare(p.takeOffer)},
+		{pattern: "GET " + replyPath + "{token}", open: byLink, answer: p.bare(p.openReply)},
+		{pattern: "POST " + replyPath + "{token}", open: byLink, answer: p.bare(p.saveReply)},
+		{pattern: "POST " + textPath + "{gateway}/message", open: bySign, answer: http.HandlerFunc(p.hearText)},
+		{pattern: "POST " + textPath + "{gateway}/receipt", open: bySign, answer: http.HandlerFunc(p.hearText)},
+		{pattern: "POST " + textPath + "{gateway}/receipt/{ref}", open: bySign, answer: http.HandlerFunc(p.hearText)},
+		{pattern: "POST " + mailPath + "{provider}/events", open: bySign, answer: http.HandlerFunc(p.hearMail)},
+		{pattern: "POST " + voice.Path + "{gateway}/{step}/{ref}", open: bySign, answer: http.HandlerFunc(p.hearCall)},
+		{pattern: "GET " + signInPath, open: toEnter, answer: p.bare(p.openSignIn)},
+		{pattern: "POST " + signInPath, open: toEnter, answer: p.bare(p.signIn)},
+		p.room("POST /sign-out", rights.Self, p.signOut),
+		{pattern: "GET " + WelcomePath + "{link}", open: byLink, answer: p.bare(p.openWelcome)},
+		{pattern: "POST " + WelcomePath + "{link}", open: byLink, answer: p.bare(p.setPassword)},
+		{pattern: "GET /static/{file}", open: isPublic, answer: http.HandlerFunc(p.serveStatic)},
+		{pattern: "GET /robots.txt", open: isPublic, answer: http.HandlerFunc(robots)},
+		p.room("/", rights.Look, noSuchPage),
 	}
 	if p.Demo != nil {
-		list = append(list, route{"/demo/", p.Demo})
+		list = append(list, p.room("/demo/", rights.Look, func(w http.ResponseWriter, r *http.Request) error {
+			p.Demo.ServeHTTP(w, r)
+			return nil
+		}))
 	}
 	return list
 }

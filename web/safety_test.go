@@ -62,6 +62,12 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			}
 		case path == "/r/received":
 			want = http.StatusForbidden
+		case path == "/sign-in" && method == "POST":
+			want = http.StatusForbidden // nobody is known yet
+		case path == "/sign-out":
+			want = http.StatusSeeOther
+		case strings.HasPrefix(path, WelcomePath):
+			want = http.StatusGone
 		case method == "POST":
 			body = "answer=1"
 		}

@@ -11,5 +11,6 @@ var templateFS embed.FS
 // parsePages reads all templates; a value they ask for and do not get is an
 // error, not a gap on the page.
 func parsePages() (*template.Template, error) {
-	return template.New("").Option("missingkey=error").ParseFS(templateFS, "templates/*.html")
+	named := func(b byline, id, label string) namedBy { return namedBy{b, id, label} }
+	return template.New("").Funcs(template.FuncMap{"named": named}).Option("missingkey=error").ParseFS(templateFS, "templates/*.html")
 }

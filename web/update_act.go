@@ -18,7 +18,7 @@ type actsView struct {
 	Clear      bool
 	Conditions []conditionAct
 	Areas      []string // it affects, for the all-clear
-	By         string
+	By         byline
 	Do         string // the act that was refused
 	No         string // of the condition that it was of
 	Typed      typedAct
@@ -69,20 +69,23 @@ func (p *portal) actOnUpdate(w http.ResponseWriter, r *http.Request) error {
 	f := r.PostForm
 	var a *pressed
 	count, uncounted := readCount(r)
+	if err := p.mayAct(r, f.Get("do")); err != nil {
+		return err
+	}
 	if do, ok := p.updateActs()[f.Get("do")]; ok {
 		a, err = do(r, u, order{by, count})
 	} else {
 		err = vedette.Errorf(vedette.CodeInvalid, "press one of the buttons of the page")
 	}
 	if mends(err) {
-		return p.refuseAct(w, r, u, by, err)
+		return p.refuseAct(w, r, u, err)
 	}
 	if err != nil {
 		return err
 	}
-	a.Address, a.Back, a.By = updatePath+string(u.ID)+"/acts", updatePath+string(u.ID)+"#acts", typed(by)
+	a.Address, a.Back, a.By = updatePath+string(u.ID)+"/acts", updatePath+string(u.ID)+"#acts", bylineOf(r)
 	if a.Fields = append(a.Fields, kept(r)...); !a.now(r) {
-		return p.confirm(w, http.StatusOK, a.Heading, u.Status, a.confirmView)
+		return p.confirm(w, r, http.StatusOK, a.Heading, u.Status, a.confirmView)
 	}
 	to, err := "", uncounted
 	if err == nil {
@@ -94,16 +97,16 @@ func (p *portal) actOnUpdate(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	case mends(err):
 		a.Problem = refusal(err)
-		return p.confirm(w, http.StatusConflict, a.Heading, u.Status, a.confirmView)
+		return p.confirm(w, r, http.StatusConflict, a.Heading, u.Status, a.confirmView)
 	}
 	return err
 }
 
 // refuseAct shows an update's page again, with what was typed and what is wrong
 // with it.
-func (p *portal) refuseAct(w http.ResponseWriter, r *http.Request, u *vedette.Update, by string, why error) error {
-	f, v := r.PostForm, p.updateView(u)
-	v.Problem, v.Acts.By, v.Acts.Do, v.Acts.No = refusal(why), typed(by), f.Get("do"), f.Get("no")
+func (p *portal) refuseAct(w http.ResponseWriter, r *http.Request, u *vedette.Update, why error) error {
+	f, v := r.PostForm, p.updateView(r, u)
+	v.Problem, v.Acts.By, v.Acts.Do, v.Acts.No = refusal(why), bylineOf(r), f.Get("do"), f.Get("no")
 	v.Acts.Typed = typedAct{Reason: typed(f.Get("reason")), Area: typed(f.Get("area")), Basis: typed(f.Get("basis")), Why: f.Get("why")}
 	return p.updatePage(w, r, http.StatusConflict, u, v)
 }

@@ -78,8 +78,8 @@ func (p *portal) showUpdate(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := p.updateView(u)
-	v.Acts.By = whoAsks(r)
+	v := p.updateView(r, u)
+	v.Acts.By = bylineOf(r)
 	return p.updatePage(w, r, http.StatusOK, u, v)
 }
 
@@ -138,10 +138,10 @@ func (p *portal) cleared(r *http.Request, u *vedette.Update) (out []clearedView,
 }
 
 // updateView puts an update's content into the shape of the page.
-func (p *portal) updateView(u *vedette.Update) updateView {
+func (p *portal) updateView(r *http.Request, u *vedette.Update) updateView {
 	c := &u.Content
 	headline := firstOf(c.Headline, c.Title)
-	v := updateView{frame: p.frame(headline, u.Status), Address: "/updates/" + string(u.ID),
+	v := updateView{frame: p.frame(r, headline, u.Status), Address: "/updates/" + string(u.ID),
 		Draft: u.State == vedette.UpdateDraft, Risk: riskBadge(c.Risk), Kind: kindWord(c.Kind), Areas: p.affected(c), Whole: p.affectedWhole(c),
 		Situation: situation(u), Number: u.Number, Issued: when(issued(u), p.Now(), p.zone(c)),
 		Source: sourceWords[c.SourceStrength], Headline: safe(headline), Call: safe(c.CallToAction),

@@ -58,7 +58,7 @@ func (p *portal) listUpdates(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := updatesView{frame: p.frame("Updates", vedette.StatusActual), Newer: !before.IsZero()}
+	v := updatesView{frame: p.frame(r, "Updates", vedette.StatusActual), Newer: !before.IsZero()}
 	v.Home = true
 	if len(us) > updatesPerPage {
 		us = us[:updatesPerPage]

@@ -49,7 +49,7 @@ const (
 // it can be kept and sent on.
 func (p *portal) showWho(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	v := whoView{frame: p.frame("Who is where", vedette.StatusActual), Where: typed(strings.Join(q["area"], "; ")),
+	v := whoView{frame: p.frame(r, "Who is where", vedette.StatusActual), Where: typed(strings.Join(q["area"], "; ")),
 		At: typed(q.Get("at")), KM: typed(q.Get("km")), Days: typed(q.Get("days"))}
 	v.frame.Place = "who"
 	if v.Where == "" && v.At == "" {

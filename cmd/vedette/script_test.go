@@ -2,8 +2,10 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -139,7 +141,7 @@ func TestScripts(t *testing.T) {
 			return setClock(clock, time.Date(2026, 2, 5, 12, 30, 0, 0, time.UTC))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"clock": cmdClock, "relay": cmdRelay, "mails": cmdMails, "mail": cmdMail, "reply": cmdReply, "visit": cmdVisit,
+			"clock": cmdClock, "relay": cmdRelay, "mails": cmdMails, "mail": cmdMail, "reply": cmdReply, "visit": cmdVisit, "port": cmdPort,
 			"hooks": cmdHooks, "receiver": cmdReceiver, "maillog": cmdMaillog, "bounce": cmdBounce, "mailbox": cmdMailbox, "complaint": cmdComplaint, "tells": cmdTells, "writes": cmdWrites, "rooms": cmdRooms, "gateway": cmdGateway, "texts": cmdTexts, "text": cmdText, "receipt": cmdReceipt, "texted": cmdTexted, "eventually": cmdEventually,
 			"rings": cmdRings, "pickup": cmdPickup, "hangup": cmdHangup, "asks": cmdAsks,
 			"crowd": cmdCrowd, "badnumbers": cmdBadNumbers, "receipts": cmdReceipts, "answers": cmdAnswers, "accounted": cmdAccounted,
@@ -335,6 +337,10 @@ func cmdVisit(ts *testscript.TestScript, neg bool, args []string) {
 		link = linkInMail.FindString(lastMail(ts, args[0]).Text)
 	}
 	res, err := http.Get(link + args[1])
+	for deadline := time.Now().Add(20 * time.Second); errors.Is(err, syscall.ECONNREFUSED) && time.Now().Before(deadline); {
+		time.Sleep(20 * time.Millisecond) // it is starting
+		res, err = http.Get(link + args[1])
+	}
 	ts.Check(err)
 	defer res.Body.Close()
 	b, err := io.ReadAll(res.Body)
@@ -343,6 +349,14 @@ func cmdVisit(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s was answered %s, want %s", link, res.Status, args[2])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[3]), b, 0o600))
+}
+
+// port NAME sets a variable to the number of a port that is free.
+func cmdPort(ts *testscript.TestScript, neg bool, args []string) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Setenv(args[0], strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
+	ts.Check(l.Close())
 }
 
 // rooms N waits for N calls of chats' rooms, which are not signed, and writes

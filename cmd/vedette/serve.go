@@ -10,7 +10,7 @@ import (
 type serveCmd struct {
 	Listen            string `help:"Address of the portal." default:"127.0.0.1:8075" env:"VEDETTE_LISTEN"`
 	BaseURL           string `help:"Where links in messages lead (default: the address it listens on)." env:"VEDETTE_BASE_URL" placeholder:"URL" name:"base-url"`
-	InsecureNoAuth    bool   `help:"Listen on an address others can reach, though there is no sign-in yet."`
+	InsecureNoAuth    bool   `help:"Listen on an address others can reach, though nobody has to sign in, or over no TLS: something in front of it keeps strangers out."`
 	SMTP              string `help:"Mail server: smtp://user:password@host:587, smtps://…, or smtp://host:25?tls=none. Better in VEDETTE_SMTP than on the command line." env:"VEDETTE_SMTP" placeholder:"URL" name:"smtp"`
 	From              string `help:"Sender of mails: 'Our desk <alerts@example.org>'." env:"VEDETTE_FROM" placeholder:"ADDRESS"`
 	DKIMKey           string `help:"File of the key that signs mails; make one with: vedette dkim new FILE." env:"VEDETTE_DKIM_KEY" placeholder:"FILE" name:"dkim-key"`

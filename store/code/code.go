@@ -29,7 +29,7 @@ var (
 		vedette.BecauseLeg, vedette.BecauseDesk)
 	Reply = words(vedette.ReplySafe, vedette.ReplyHelp, vedette.ReplyNotThere)
 	Log   = words(vedette.LogUpdate, vedette.LogDraft, vedette.LogPeople, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook,
-		vedette.LogPosture, vedette.LogTask, vedette.LogCondition, vedette.LogSettings, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut)
+		vedette.LogPosture, vedette.LogTask, vedette.LogCondition, vedette.LogSettings, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut, vedette.LogUser)
 	Posture = words(vedette.AvoidAllTravel, vedette.AvoidNonessentialTravel, vedette.ReconsiderTravel, vedette.ReconsiderNonessentialTravel,
 		vedette.TravelWithCaution, vedette.NoRestriction)
 	Task      = words(vedette.TaskOpen, vedette.TaskDone)
@@ -51,6 +51,7 @@ var (
 	Try       = words(vedette.TryOutcomes...)
 	Belief    = words(vedette.Untrusted, vedette.UnderDuress)
 	Way       = words(vedette.WayPage, vedette.WayText, vedette.WayMail, vedette.WayVoice)
+	UserRole  = words(vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator)
 	// Escalation states.
 	Escalation = words(vedette.EscalationRunning, vedette.EscalationAnswered, vedette.EscalationLapsed, vedette.EscalationOver)
 )
@@ -118,7 +119,7 @@ func States() map[string]string {
 // of them until somebody says so.
 func aside() string {
 	var list []string
-	for _, k := range []vedette.LogKind{vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut} {
+	for _, k := range []vedette.LogKind{vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut, vedette.LogUser} {
 		list = append(list, fmt.Sprint(Log.Of(k)))
 	}
 	return strings.Join(list, ", ")

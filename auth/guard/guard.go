@@ -1,0 +1,151 @@
+// Package guard keeps sign-in from being tried too often, and from taking the machine.
+//
+// What it counts is kept in memory, and bounded. It locks nobody out for good: a try
+// too many waits for a minute or so, and one who tries everybody's names from one
+// address spends that address's tries, not theirs.
+package guard
+
+import (
+	"context"
+	"net/netip"
+	"sync"
+	"time"
+
+	"vedette"
+)
+
+// The rates. A pair of name and address is what a person who mistypes has; an address
+// is an office; a name from everywhere is what stands against many addresses that try
+// one name, and whoever signed in from an address before is not held up by it.
+var (
+	perPair    = rate{burst: 6, each: 20 * time.Second}
+	perAddress = rate{burst: 40, each: time.Second}
+	perName    = rate{burst: 60, each: 10 * time.Second}
+)
+
+// Guard counts tries. It is safe for concurrent use.
+type Guard struct {
+	mu     sync.Mutex
+	counts map[string]*bucket
+	known  map[string]time.Time // pairs that signed in, and when
+	hashes chan struct{}        // being made
+	queue  chan struct{}        // being made or waiting
+}
+
+const (
+	maxCounts = 100_000
+	maxKnown  = 50_000
+	// knownFor is how long an address where somebody signed in is known as theirs.
+	knownFor = 90 * 24 * time.Hour
+)
+
+// New makes one that has so many hashes made at once, and as many wait.
+func New(atOnce, waiting int) *Guard {
+	return &Guard{counts: map[string]*bucket{}, known: map[string]time.Time{}, hashes: make(chan struct{}, atOnce), queue: make(chan struct{}, atOnce+waiting)}
+}
+
+// From is what is counted of an address: of IPv6 the 64 bits that a household has.
+func From(a netip.Addr) string {
+	a = a.Unmap()
+	if a.Is6() {
+		if p, err := a.WithZone("").Prefix(64); err == nil {
+			return p.String()
+		}
+	}
+	return a.String()
+}
+
+// Try counts a try to sign in as somebody from an address, and says, as CodeTooMany,
+// that it is one too many.
+func (g *Guard) Try(name, from string, now time.Time) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.bound(now)
+	pair := name + "\x00" + from
+	at, known := g.known[pair]
+	known = known && now.Sub(at) < knownFor
+	if !known && !g.take("address\x00"+from, perAddress, now) || !g.take("pair\x00"+pair, perPair, now) || !known && !g.take("name\x00"+name, perName, now) {
+		return vedette.Errorf(vedette.CodeTooMany, "too many tries; wait a minute, and try again")
+	}
+	return nil
+}
+
+// Right notes that somebody signed in from an address.
+func (g *Guard) Right(name, from string, now time.Time) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	pair := name + "\x00" + from
+	if len(g.known) >= maxKnown {
+		clear(g.known) // they are counted like strangers, until they sign in
+	}
+	g.known[pair] = now
+	delete(g.counts, "pair\x00"+pair)
+}
+
+// Hash runs what costs much, when it is its turn. Where too many wait it says so, as
+// CodeTooMany.
+func (g *Guard) Hash(ctx context.Context, do func()) error {
+	select {
+	case g.queue <- struct{}{}:
+		defer func() { <-g.queue }()
+	default:
+		return vedette.Errorf(vedette.CodeTooMany, "too many sign in at this moment; try again in a few seconds")
+	}
+	select {
+	case g.hashes <- struct{}{}:
+		defer func() { <-g.hashes }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	do()
+	return nil
+}
+
+// rate allows a burst, and one more each so often.
+type rate struct {
+	burst int
+	each  time.Duration
+}
+
+type bucket struct {
+	left float64
+	full int
+	each time.Duration
+	at   time.Time
+}
+
+func (b *bucket) fill(now time.Time) {
+	if passed := now.Sub(b.at); passed > 0 {
+		b.left, b.at = min(b.left+float64(passed)/float64(b.each), float64(b.full)), now
+	}
+}
+
+func (g *Guard) take(key string, r rate, now time.Time) bool {
+	b := g.counts[key]
+	if b == nil {
+		b = &bucket{left: float64(r.burst), full: r.burst, each: r.each, at: now}
+		g.counts[key] = b
+	}
+	b.fill(now)
+	if b.left < 1 {
+		return false
+	}
+	b.left--
+	return true
+}
+
+// bound forgets counts that are full again, and all where that is not enough: then
+// there are a hundred thousand addresses or names, and the queue of hashes holds.
+func (g *Guard) bound(now time.Time) {
+	if len(g.counts) < maxCounts {
+		return
+	}
+	for k, b := range g.counts {
+		if b.fill(now); b.left >= float64(b.full) {
+			delete(g.counts, k)
+		}
+	}
+	if len(g.counts) >= maxCounts {
+		clear(g.counts)
+	}
+}

@@ -1,0 +1,133 @@
+package guard
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"sync"
+	"testing"
+	"time"
+
+	"vedette"
+)
+
+var t0 = time.Date(2026, 2, 5, 12, 0, 0, 0, time.UTC)
+
+func tries(g *Guard, n int, name, from func(int) string, now time.Time) (let int) {
+	for i := range n {
+		if g.Try(name(i), from(i), now) == nil {
+			let++
+		}
+	}
+	return let
+}
+
+func always(s string) func(int) string { return func(int) string { return s } }
+func each(s string) func(int) string   { return func(i int) string { return fmt.Sprint(s, i) } }
+
+func TestTriesAreBounded(t *testing.T) {
+	for what, c := range map[string]struct {
+		name, from func(int) string
+		most       int
+	}{
+		"one name from one address":      {always("ada"), always("a"), perPair.burst},
+		"many names from one address":    {each("name"), always("a"), perAddress.burst},
+		"one name from many addresses":   {always("ada"), each("a"), perName.burst},
+		"many names from many addresses": {each("name"), each("a"), 10_000},
+	} {
+		g := New(1, 1)
+		if let := tries(g, 10_000, c.name, c.from, t0); let != c.most {
+			t.Errorf("%s: %d of 10,000, want %d", what, let, c.most)
+		}
+	}
+}
+
+// Somebody who tries a name for hours, from everywhere, keeps nobody out who signed in
+// from their address before, nor others from anywhere.
+func TestNobodyIsLockedOut(t *testing.T) {
+	g := New(1, 1)
+	g.Right("ada", "home", t0)
+	for minute := range 120 {
+		tries(g, 500, always("ada"), func(i int) string { return fmt.Sprint("bot", minute, i) }, t0.Add(time.Duration(minute)*time.Minute))
+	}
+	now := t0.Add(119*time.Minute + time.Second)
+	if err := g.Try("ada", "home", now); err != nil {
+		t.Errorf("from where she signed in before: %v", err)
+	}
+	if err := g.Try("ben", "elsewhere", now); err != nil {
+		t.Errorf("somebody else: %v", err)
+	}
+	if err := g.Try("ada", "new", now); vedette.ErrorCode(err) != vedette.CodeTooMany {
+		t.Errorf("from anywhere else, while it goes on: %v", err)
+	}
+	if err := g.Try("ada", "new", now.Add(time.Minute)); err != nil {
+		t.Errorf("a minute after it ended: %v", err)
+	}
+}
+
+func TestWhoeverMistypesWaitsALittle(t *testing.T) {
+	g := New(1, 1)
+	tries(g, perPair.burst+3, always("ada"), always("home"), t0)
+	if g.Try("ada", "home", t0.Add(perPair.each/2)) == nil {
+		t.Error("too early")
+	}
+	if err := g.Try("ada", "home", t0.Add(perPair.each*2)); err != nil {
+		t.Error(err)
+	}
+	g.Right("ada", "home", t0.Add(perPair.each*2))
+	if let := tries(g, 20, always("ada"), always("home"), t0.Add(perPair.each*2)); let != perPair.burst {
+		t.Errorf("after she got in: %d tries", let)
+	}
+}
+
+func TestWhatIsCountedIsBounded(t *testing.T) {
+	g := New(1, 1)
+	for i := range 3 * maxCounts {
+		_ = g.Try(fmt.Sprint("n", i), fmt.Sprint("a", i), t0)
+		if len(g.counts) > maxCounts+3 {
+			t.Fatalf("%d are counted", len(g.counts))
+		}
+	}
+}
+
+func TestHashesWaitTheirTurnAndNotForever(t *testing.T) {
+	g := New(1, 2)
+	hold, began := make(chan struct{}), make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() { _ = g.Hash(t.Context(), func() { close(began); <-hold }) })
+	<-began
+	ctx, cancel := context.WithCancel(t.Context())
+	for range 2 {
+		wg.Go(func() {
+			if err := g.Hash(ctx, func() { t.Error("two at once") }); err == nil {
+				t.Error("done though nobody waits for it any more")
+			}
+		})
+	}
+	for len(g.queue) < 3 {
+		time.Sleep(time.Millisecond)
+	}
+	if err := g.Hash(t.Context(), func() {}); vedette.ErrorCode(err) != vedette.CodeTooMany {
+		t.Errorf("one more than may wait: %v", err)
+	}
+	cancel()
+	for len(g.queue) > 1 {
+		time.Sleep(time.Millisecond)
+	}
+	close(hold)
+	wg.Wait()
+	if err := g.Hash(t.Context(), func() {}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAHouseholdIsOneAddress(t *testing.T) {
+	for _, c := range [][2]string{{"2001:db8::1", "2001:db8::ffff"}, {"::ffff:192.0.2.1", "192.0.2.1"}} {
+		if a, b := From(netip.MustParseAddr(c[0])), From(netip.MustParseAddr(c[1])); a != b {
+			t.Errorf("%s and %s are counted as %s and %s", c[0], c[1], a, b)
+		}
+	}
+	if From(netip.MustParseAddr("192.0.2.1")) == From(netip.MustParseAddr("192.0.2.2")) {
+		t.Error("two addresses are one")
+	}
+}

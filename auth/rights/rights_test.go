@@ -1,0 +1,37 @@
+package rights
+
+import (
+	"slices"
+	"testing"
+
+	"vedette"
+)
+
+// Each act is in the table, and who may do more may do all that who may do less may.
+func TestTheTableIsWhole(t *testing.T) {
+	if len(table) != len(Acts) {
+		t.Errorf("%d lines for %d acts", len(table), len(Acts))
+	}
+	for _, a := range Acts {
+		who := Who(a)
+		if len(who) == 0 {
+			t.Errorf("nobody may %s", a)
+		}
+		for _, r := range who {
+			if !slices.Contains(vedette.UserRoles, r) {
+				t.Errorf("%s is for %q, which is no role", a, r)
+			}
+		}
+		for i, r := range vedette.UserRoles[1:] {
+			if May(vedette.UserRoles[i], a) && !May(r, a) {
+				t.Errorf("%s may %s, and %s may not", vedette.UserRoles[i], a, r)
+			}
+		}
+		if May("", a) || May("traveller", a) {
+			t.Errorf("whoever has no role that exists may %s", a)
+		}
+	}
+	if May(vedette.RoleAdministrator, "fly") {
+		t.Error("what is no act may be done")
+	}
+}

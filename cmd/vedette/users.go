@@ -1,0 +1,142 @@
+package main
+
+import (
+	"strings"
+	"time"
+
+	"vedette"
+	"vedette/app"
+	"vedette/desk"
+)
+
+type usersCmd struct {
+	List  usersListCmd  `cmd:"" default:"withargs" help:"Who may sign in at the portal."`
+	Add   usersAddCmd   `cmd:"" help:"Let somebody sign in: prints a link by which they set their password. From the first on everybody has to sign in."`
+	Role  usersRoleCmd  `cmd:"" help:"Give somebody another role: analyst, approver or administrator."`
+	Reset usersResetCmd `cmd:"" help:"They lost their password, or somebody else knows it: sign them out everywhere, and print a link for a new one."`
+	Close usersCloseCmd `cmd:"" help:"Let somebody sign in no more, and sign them out everywhere."`
+}
+
+// Help says what the roles are.
+func (c *usersCmd) Help() string {
+	return `An analyst sees everybody and everything, drafts, keeps roll-calls and calls for help, and may stop
+what is being sent. An approver publishes, too, and holds drills. An administrator is an approver; the
+first user is one, and one always stays. Roles for a site, a region or a manager's own people do not
+exist yet: whoever signs in sees all people of the organisation.
+
+The command line asks for no password: whoever may read the key and the database can do all.`
+}
+
+type usersAddCmd struct {
+	Name    string `arg:"" help:"Who, as the record will name them."`
+	Login   string `help:"What they sign in with: a mail address, or a word." required:"" placeholder:"WORD"`
+	Role    string `help:"analyst, approver or administrator." default:"analyst"`
+	BaseURL string `help:"Where the portal is." env:"VEDETTE_BASE_URL" default:"http://127.0.0.1:8075" placeholder:"URL" name:"base-url"`
+	By      string `help:"Who lets them." default:"${user}"`
+}
+
+// Run adds a user.
+func (c *usersAddCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		u, link, err := a.Desk.AddUser(s.ctx, desk.UserOrder{Name: strings.TrimSpace(c.Name), Login: c.Login, Role: vedette.UserRole(c.Role), By: c.By})
+		if err != nil {
+			return err
+		}
+		s.printf("%s may sign in as %s, %s\n", clean(u.Name), clean(u.Login), u.Role)
+		return s.link(c.BaseURL, link)
+	})
+}
+
+// link prints the link that sets a password.
+func (s *session) link(base, link string) error {
+	to, err := app.WelcomeLink(base, link)
+	if err != nil {
+		return err
+	}
+	s.printf("they set their password here, once, within %.0f hours; give it to nobody else:\n%s\n", desk.PasswordLinkLife.Hours(), to)
+	return nil
+}
+
+type usersListCmd struct {
+	All bool `help:"Also who may sign in no more."`
+}
+
+// Run lists users.
+func (c *usersListCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		list, err := a.Desk.Users(s.ctx, c.All)
+		if err != nil {
+			return err
+		}
+		p := s.paper()
+		if len(list) == 0 {
+			p.line("nobody may sign in, so nobody has to: the portal is served to this machine alone")
+			p.note(2, "vedette user add 'Ada Lovelace' --login ada --role administrator")
+		}
+		for i := range list {
+			p.item("• ", userLine(&list[i]))
+		}
+		return nil
+	})
+}
+
+func userLine(u *vedette.User) string {
+	text := u.Login + ", " + u.Name + ", " + string(u.Role)
+	switch {
+	case !u.Closed.IsZero():
+		return text + ", closed " + u.Closed.UTC().Format(minute)
+	case u.SignedIn.IsZero():
+		return text + ", never signed in"
+	}
+	return text + ", signed in " + u.SignedIn.UTC().Truncate(time.Minute).Format(minute)
+}
+
+type usersRoleCmd struct {
+	Login string `arg:"" help:"What they sign in with."`
+	Role  string `arg:"" help:"analyst, approver or administrator."`
+}
+
+// Run gives a user another role.
+func (c *usersRoleCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		u, err := a.Desk.SetUserRole(s.ctx, c.Login, vedette.UserRole(c.Role))
+		if err != nil {
+			return err
+		}
+		s.printf("%s is %s now, wherever they are signed in\n", clean(u.Name), u.Role)
+		return nil
+	})
+}
+
+type usersResetCmd struct {
+	Login   string `arg:"" help:"What they sign in with."`
+	BaseURL string `help:"Where the portal is." env:"VEDETTE_BASE_URL" default:"http://127.0.0.1:8075" placeholder:"URL" name:"base-url"`
+}
+
+// Run resets a user.
+func (c *usersResetCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		u, link, err := a.Desk.ResetUser(s.ctx, c.Login)
+		if err != nil {
+			return err
+		}
+		s.printf("%s is signed out everywhere, and the old password is good no more\n", clean(u.Name))
+		return s.link(c.BaseURL, link)
+	})
+}
+
+type usersCloseCmd struct {
+	Login string `arg:"" help:"What they sign in with."`
+}
+
+// Run closes a user.
+func (c *usersCloseCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		u, err := a.Desk.CloseUser(s.ctx, c.Login)
+		if err != nil {
+			return err
+		}
+		s.printf("%s may sign in no more, and is signed out everywhere\n", clean(u.Name))
+		return nil
+	})
+}

@@ -1,0 +1,147 @@
+package desk
+
+import (
+	"context"
+	"net/netip"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"vedette"
+	"vedette/auth"
+	"vedette/auth/guard"
+	"vedette/auth/rights"
+)
+
+// How long somebody stays signed in: since they were seen last, and in all. A shift is
+// twelve hours, and a page that is open is seen.
+const (
+	SessionIdle = 2 * time.Hour
+	SessionMost = 16 * time.Hour
+	seenEvery   = time.Minute // how exactly it is kept when a session was seen
+)
+
+// PasswordLinkLife is how long a link that sets a password is good.
+const PasswordLinkLife = 24 * time.Hour
+
+// hashesWait bounds who waits to have their password looked at.
+const hashesWait = 32
+
+// doorway is what the desk remembers of who comes in.
+type doorway struct {
+	guard *guard.Guard
+	shut  atomic.Bool // somebody may sign in, so everybody must: that stays so
+	swept atomic.Int64
+}
+
+func newDoorway() *doorway {
+	return &doorway{guard: guard.New(max(runtime.NumCPU()/2, 1), hashesWait)}
+}
+
+// Shut says whether one has to sign in: as soon as anybody may.
+func (d *Desk) Shut(ctx context.Context) (bool, error) {
+	if d.door.shut.Load() {
+		return true, nil
+	}
+	some, err := d.rows.HasUsers(ctx)
+	if some {
+		d.door.shut.Store(true)
+	}
+	return some, err
+}
+
+// May says, as CodeForbidden, that somebody may not do something.
+func (d *Desk) May(u *vedette.User, act rights.Act) error {
+	if rights.May(u.Role, act) {
+		return nil
+	}
+	var who []string
+	for _, r := range rights.Who(act) {
+		who = append(who, string(r))
+	}
+	return vedette.Errorf(vedette.CodeForbidden, "%s may not do this (%s): that is for the role %s; you are signed in as %s", u.Name, act, strings.Join(who, " or "), u.Role)
+}
+
+// SignIn signs somebody in from an address, and gives the secret that their browser
+// keeps; before is the one it had. That a name is not known, that it has no password
+// yet, and that the password is wrong are one answer, after one time.
+func (d *Desk) SignIn(ctx context.Context, login, password string, from netip.Addr, before string) (token string, u vedette.User, err error) {
+	login = vedette.CleanLogin(login)
+	wrong := vedette.Errorf(vedette.CodeForbidden, "the name and the password do not belong together; if you lost the password, an administrator sends you a link for a new one")
+	if login == "" || len(login) > 200 || password == "" {
+		return "", u, wrong
+	}
+	at := guard.From(from)
+	if err := d.door.guard.Try(login, at, d.Now()); err != nil {
+		return "", u, err
+	}
+	u, kept, found, err := d.rows.UserByLogin(ctx, login)
+	if err != nil {
+		return "", u, err
+	}
+	right, old := false, false
+	if err := d.door.guard.Hash(ctx, func() { right, old = auth.VerifyPassword(kept, password) }); err != nil {
+		return "", u, err
+	}
+	if !found || !right {
+		return "", vedette.User{}, wrong
+	}
+	d.door.guard.Right(login, at, d.Now())
+	token, hash := auth.NewToken()
+	if err := d.rows.BeginSession(ctx, u.Key, kept, hash, auth.HashToken(before), d.Now()); err != nil {
+		return "", u, err
+	}
+	if old {
+		d.renew(ctx, u.Key, kept, password)
+	}
+	d.sweep(ctx)
+	return token, u, nil
+}
+
+// renew keeps a password by what a hash costs today. That it cannot now is no
+// reason to keep somebody out.
+func (d *Desk) renew(ctx context.Context, user int64, kept, password string) {
+	_ = d.door.guard.Hash(ctx, func() { _ = d.rows.RenewHash(ctx, user, kept, auth.HashPassword(password)) })
+}
+
+// sweep forgets, once an hour, who was signed in long ago.
+func (d *Desk) sweep(ctx context.Context) {
+	now := d.Now()
+	if last := d.door.swept.Load(); now.Unix()-last >= 3600 && d.door.swept.CompareAndSwap(last, now.Unix()) {
+		_ = d.rows.EndOldSessions(ctx, now.Add(-SessionMost), now.Add(-SessionIdle)) // they are good for nothing any more
+	}
+}
+
+// SignedIn gives who a browser's secret belongs to. One that is not, or not any more,
+// signed in is CodeNoSession.
+func (d *Desk) SignedIn(ctx context.Context, token string) (*vedette.User, error) {
+	nobody := vedette.Errorf(vedette.CodeNoSession, "you are not signed in, or were not seen for long; sign in, and do it again")
+	hash := auth.HashToken(token)
+	if hash == nil {
+		return nil, nobody
+	}
+	s, found, err := d.rows.SessionOf(ctx, hash)
+	if err != nil {
+		return nil, err
+	}
+	now := d.Now()
+	if !found || now.Sub(s.Seen) >= SessionIdle || now.Sub(s.Made) >= SessionMost {
+		return nil, nobody
+	}
+	if now.Sub(s.Seen) >= seenEvery {
+		if err := d.rows.SeeSession(ctx, hash, now); err != nil {
+			return nil, err
+		}
+	}
+	return &s.User, nil
+}
+
+// SignOut ends what a browser is signed in with; everywhere, all that its user is.
+func (d *Desk) SignOut(ctx context.Context, token string, everywhere bool) error {
+	hash := auth.HashToken(token)
+	if hash == nil {
+		return nil
+	}
+	return d.rows.EndSession(ctx, hash, everywhere)
+}

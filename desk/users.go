@@ -1,0 +1,89 @@
+package desk
+
+import (
+	"context"
+
+	"vedette"
+	"vedette/auth"
+)
+
+// UserOrder is a wish that somebody may sign in.
+type UserOrder struct {
+	Name, Login string
+	Role        vedette.UserRole
+	By          string
+	First       bool // only where nobody may yet; then an administrator
+}
+
+// AddUser makes a user, and the secret of a link by which they set their password.
+func (d *Desk) AddUser(ctx context.Context, o UserOrder) (u vedette.User, link string, err error) {
+	by, err := named(o.By)
+	if err != nil {
+		return u, "", err
+	}
+	if o.First {
+		o.Role = vedette.RoleAdministrator
+	}
+	now := d.Now()
+	some, err := d.rows.HasUsers(ctx)
+	if err != nil {
+		return u, "", err
+	}
+	if !some && o.Role != vedette.RoleAdministrator {
+		return u, "", vedette.Errorf(vedette.CodeInvalid, "the first who may sign in is an administrator: from then on everybody has to, and somebody must be able to add the others")
+	}
+	u = vedette.User{ID: vedette.NewID(now), Name: o.Name, Login: vedette.CleanLogin(o.Login), Role: o.Role, By: by}
+	link, hash := auth.NewToken()
+	u, err = d.rows.AddUser(ctx, u, hash, now.Add(PasswordLinkLife), o.First, now)
+	return u, link, err
+}
+
+// LeastPassword is how many characters a password has at least.
+func (d *Desk) LeastPassword() int { return auth.MinPassword }
+
+// Users lists who may sign in; closed ones too where all is set.
+func (d *Desk) Users(ctx context.Context, all bool) ([]vedette.User, error) {
+	return d.rows.Users(ctx, all)
+}
+
+// ResetUser gives a user a new link that sets the password; they are signed out
+// everywhere, and the old password is good no more.
+func (d *Desk) ResetUser(ctx context.Context, login string) (u vedette.User, link string, err error) {
+	link, hash := auth.NewToken()
+	u, err = d.rows.ResetUser(ctx, vedette.CleanLogin(login), hash, d.Now().Add(PasswordLinkLife), d.Now())
+	return u, link, err
+}
+
+// CloseUser keeps a user from signing in any more, and signs them out.
+func (d *Desk) CloseUser(ctx context.Context, login string) (vedette.User, error) {
+	return d.rows.CloseUser(ctx, vedette.CleanLogin(login), d.Now())
+}
+
+// SetUserRole gives a user another role: at once, wherever they are signed in.
+func (d *Desk) SetUserRole(ctx context.Context, login string, role vedette.UserRole) (vedette.User, error) {
+	return d.rows.SetRole(ctx, vedette.CleanLogin(login), role, d.Now())
+}
+
+// Linked gives whose password a link sets. One that is not good is CodeExpired.
+func (d *Desk) Linked(ctx context.Context, link string) (vedette.User, error) {
+	u, found, err := d.rows.Linked(ctx, auth.HashToken(link), d.Now())
+	if err == nil && !found {
+		err = vedette.Errorf(vedette.CodeExpired, "this link was used already, or is too old; ask an administrator for another")
+	}
+	return u, err
+}
+
+// SetPassword sets a password by a link.
+func (d *Desk) SetPassword(ctx context.Context, link, password string) (u vedette.User, err error) {
+	if u, err = d.Linked(ctx, link); err != nil {
+		return u, err
+	}
+	if err := auth.CheckPassword(password, u.Login, u.Name); err != nil {
+		return u, err
+	}
+	hash := ""
+	if err := d.door.guard.Hash(ctx, func() { hash = auth.HashPassword(password) }); err != nil {
+		return u, err
+	}
+	return d.rows.SetPassword(ctx, auth.HashToken(link), hash, d.Now())
+}

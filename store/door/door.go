@@ -1,0 +1,184 @@
+// Package door keeps who may sign in, and who has. It is a part of the store. Of
+// passwords, links and sessions it is given hashes.
+package door
+
+import (
+	"context"
+	"time"
+
+	"vedette"
+	"vedette/store/book"
+	"vedette/store/code"
+	"vedette/store/ground"
+)
+
+// Door is one organisation's. It is safe for concurrent use.
+type Door struct {
+	db  *ground.DB
+	org int64
+}
+
+// Of gives an organisation's door.
+func Of(db *ground.DB, org int64) *Door { return &Door{db, org} }
+
+// tx is a running transaction of an organisation.
+type tx struct {
+	*ground.Tx
+	org int64
+}
+
+func (d *Door) write(ctx context.Context, doing string, fn func(*tx) error) error {
+	return d.db.Write(ctx, doing, func(t *ground.Tx) error { return fn(&tx{t, d.org}) })
+}
+
+func (d *Door) read(ctx context.Context, doing string, fn func(*tx) error) error {
+	return d.db.Read(ctx, doing, func(t *ground.Tx) error { return fn(&tx{t, d.org}) })
+}
+
+const userSelect = `SELECT u.id, u.uuid, u.name, u.login, u.role, u.made_at, u.made_by, u.signed_at, u.closed_at`
+
+func userInto(u *vedette.User) []any {
+	return []any{&u.Key, &u.ID, &u.Name, &u.Login, code.UserRole.Into(&u.Role), ground.Time(&u.Made), &u.By, ground.Time(&u.SignedIn), ground.Time(&u.Closed)}
+}
+
+// HasUsers says whether anybody may sign in.
+func (d *Door) HasUsers(ctx context.Context) (some bool, err error) {
+	err = d.read(ctx, "looking who signs in", func(t *tx) error {
+		some, err = t.Exists(`SELECT 1 FROM users WHERE org = $1 AND closed_at = 0 LIMIT 1`, t.org)
+		return err
+	})
+	return some, err
+}
+
+// Users lists who may sign in, by login; closed ones too where all is set.
+func (d *Door) Users(ctx context.Context, all bool) (list []vedette.User, err error) {
+	err = d.read(ctx, "listing users", func(t *tx) error {
+		list, err = ground.All(t.Tx, userInto, userSelect+` FROM users u WHERE u.org = $1 AND (u.closed_at = 0 OR $2 = 1) ORDER BY u.login, u.id`, t.org, ground.Bit(all))
+		return err
+	})
+	return list, err
+}
+
+// UserByLogin gives a user who may sign in and the hash of their password, "" for
+// none.
+func (d *Door) UserByLogin(ctx context.Context, login string) (u vedette.User, password string, found bool, err error) {
+	err = d.read(ctx, "looking for a user", func(t *tx) error {
+		found, err = t.Found(append(userInto(&u), &password), userSelect+`, coalesce(u.password, '') FROM users u WHERE u.org = $1 AND u.login = $2 AND u.closed_at = 0`, t.org, login)
+		return err
+	})
+	return u, password, found, err
+}
+
+// AddUser adds one, with a link that sets the password. A login that is taken is
+// CodeConflict. first wants that nobody is there yet.
+func (d *Door) AddUser(ctx context.Context, u vedette.User, link []byte, until time.Time, first bool, now time.Time) (vedette.User, error) {
+	if err := u.Validate(); err != nil {
+		return u, err
+	}
+	err := d.write(ctx, "adding a user", func(t *tx) error {
+		// The log row comes first: its lock keeps two from being the first, or
+		// taking one login.
+		if _, err := book.Log(t.Tx, t.org, vedette.LogUser, u.ID, "added", now); err != nil {
+			return err
+		}
+		if taken, err := t.Exists(`SELECT 1 FROM users WHERE org = $1 AND closed_at = 0 AND (login = $2 OR $3 = 1) LIMIT 1`, t.org, u.Login, ground.Bit(first)); err != nil || taken {
+			return orConflict(err, first, u.Login)
+		}
+		key, err := book.Keys(t.Tx, "user", 1)
+		if err != nil {
+			return err
+		}
+		u.Key, u.Made = key, ground.Moment(ground.Micros(now))
+		_, err = t.Exec(`INSERT INTO users (id, org, uuid, name, login, role, link, link_until, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+			key, t.org, string(u.ID), ground.Plain(u.Name, 0), u.Login, code.UserRole.Of(u.Role), link, ground.Micros(until), ground.Micros(now), ground.Plain(u.By, 0))
+		return err
+	})
+	return u, err
+}
+
+func orConflict(err error, first bool, login string) error {
+	switch {
+	case err != nil:
+		return err
+	case first:
+		return vedette.Errorf(vedette.CodeConflict, "somebody may sign in already; an administrator adds others")
+	}
+	return vedette.Errorf(vedette.CodeConflict, "%q is taken: somebody signs in with it already", login)
+}
+
+// change does something to a user who may sign in, known by login, and logs it.
+func (d *Door) change(ctx context.Context, doing, login, verb string, now time.Time, fn func(*tx, *vedette.User) error) (u vedette.User, err error) {
+	err = d.write(ctx, doing, func(t *tx) error {
+		found, err := t.Found(userInto(&u), userSelect+` FROM users u WHERE u.org = $1 AND u.login = $2 AND u.closed_at = 0`, t.org, login)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return vedette.Errorf(vedette.CodeNotFound, "nobody signs in as %q; `vedette user list` shows who does", login)
+		}
+		if _, err := book.Log(t.Tx, t.org, vedette.LogUser, u.ID, verb, now); err != nil {
+			return err
+		}
+		return fn(t, &u)
+	})
+	return u, err
+}
+
+// ResetUser gives a user a new link that sets the password. What they are signed in
+// with ends, and the old password is good no more.
+func (d *Door) ResetUser(ctx context.Context, login string, link []byte, until, now time.Time) (vedette.User, error) {
+	return d.change(ctx, "resetting a user", login, "reset", now, func(t *tx, u *vedette.User) error {
+		if _, err := t.Exec(`UPDATE users SET password = NULL, link = $2, link_until = $3 WHERE id = $1`, u.Key, link, ground.Micros(until)); err != nil {
+			return err
+		}
+		return t.endAll(u.Key)
+	})
+}
+
+// CloseUser keeps a user from signing in any more. The last administrator stays.
+func (d *Door) CloseUser(ctx context.Context, login string, now time.Time) (vedette.User, error) {
+	return d.change(ctx, "closing a user", login, "closed", now, func(t *tx, u *vedette.User) error {
+		if err := t.notLast(u); err != nil {
+			return err
+		}
+		if _, err := t.Exec(`UPDATE users SET closed_at = $2, password = NULL, link = NULL WHERE id = $1`, u.Key, ground.Micros(now)); err != nil {
+			return err
+		}
+		return t.endAll(u.Key)
+	})
+}
+
+// SetRole gives a user another role. One administrator stays.
+func (d *Door) SetRole(ctx context.Context, login string, role vedette.UserRole, now time.Time) (vedette.User, error) {
+	return d.change(ctx, "changing a user's role", login, "role changed", now, func(t *tx, u *vedette.User) error {
+		if role != vedette.RoleAdministrator {
+			if err := t.notLast(u); err != nil {
+				return err
+			}
+		}
+		u.Role = role
+		if err := u.Validate(); err != nil {
+			return err
+		}
+		_, err := t.Exec(`UPDATE users SET role = $2 WHERE id = $1`, u.Key, code.UserRole.Of(role))
+		return err
+	})
+}
+
+// notLast refuses where a user is the only administrator.
+func (t *tx) notLast(u *vedette.User) error {
+	if u.Role != vedette.RoleAdministrator {
+		return nil
+	}
+	other, err := t.Exists(`SELECT 1 FROM users WHERE org = $1 AND closed_at = 0 AND role = $2 AND id <> $3 LIMIT 1`, t.org, code.UserRole.Of(vedette.RoleAdministrator), u.Key)
+	if err == nil && !other {
+		return vedette.Errorf(vedette.CodeConflict, "%s is the only administrator; make another one first", u.Name)
+	}
+	return err
+}
+
+// endAll ends all sessions of a user.
+func (t *tx) endAll(user int64) error {
+	_, err := t.Exec(`DELETE FROM sessions WHERE user_id = $1`, user)
+	return err
+}

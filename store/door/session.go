@@ -1,0 +1,135 @@
+package door
+
+import (
+	"context"
+	"time"
+
+	"vedette"
+	"vedette/store/book"
+	"vedette/store/ground"
+)
+
+// Linked gives whose password a link sets, where it still does.
+func (d *Door) Linked(ctx context.Context, link []byte, now time.Time) (u vedette.User, found bool, err error) {
+	err = d.read(ctx, "looking for a link", func(t *tx) error {
+		found, err = t.linked(&u, link, now)
+		return err
+	})
+	return u, found, err
+}
+
+func (t *tx) linked(u *vedette.User, link []byte, now time.Time) (bool, error) {
+	if len(link) == 0 {
+		return false, nil
+	}
+	return t.Found(userInto(u), userSelect+` FROM users u WHERE u.org = $1 AND u.link = $2 AND u.link_until > $3 AND u.closed_at = 0`, t.org, link, ground.Micros(now))
+}
+
+// SetPassword sets a password by a link, which is good no more then. One that is not
+// good is CodeExpired.
+func (d *Door) SetPassword(ctx context.Context, link []byte, password string, now time.Time) (u vedette.User, err error) {
+	err = d.write(ctx, "setting a password", func(t *tx) error {
+		found, err := t.linked(&u, link, now)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return vedette.Errorf(vedette.CodeExpired, "this link was used already, or is too old; ask an administrator for another")
+		}
+		if _, err := book.Log(t.Tx, t.org, vedette.LogUser, u.ID, "password set", now); err != nil {
+			return err
+		}
+		n, err := t.Exec(`UPDATE users SET password = $3, link = NULL, link_until = 0 WHERE id = $1 AND link = $2`, u.Key, link, password)
+		if err == nil && n == 0 {
+			err = vedette.Errorf(vedette.CodeExpired, "this link was used already; ask an administrator for another")
+		}
+		if err != nil {
+			return err
+		}
+		return t.endAll(u.Key)
+	})
+	return u, err
+}
+
+// RenewHash keeps a password's hash anew, where it is still the one it was.
+func (d *Door) RenewHash(ctx context.Context, user int64, was, is string) error {
+	return d.write(ctx, "keeping a password's hash anew", func(t *tx) error {
+		_, err := t.Exec(`UPDATE users SET password = $4 WHERE id = $1 AND org = $2 AND password = $3`, user, t.org, was, is)
+		return err
+	})
+}
+
+// maxSessions bounds how many browsers of a user are signed in at once: of more the
+// oldest end.
+const maxSessions = 20
+
+// BeginSession signs a user in, where the password is still the one that was checked.
+// replaced is the session that the browser had before, which ends; nil for none.
+func (d *Door) BeginSession(ctx context.Context, user int64, password string, hash, replaced []byte, now time.Time) error {
+	return d.write(ctx, "signing in", func(t *tx) error {
+		n, err := t.Exec(`UPDATE users SET signed_at = $4 WHERE id = $1 AND org = $2 AND closed_at = 0 AND password = $3`, user, t.org, password, ground.Micros(now))
+		if err == nil && n == 0 {
+			err = vedette.Errorf(vedette.CodeForbidden, "the password was changed just now; sign in again")
+		}
+		if err != nil {
+			return err
+		}
+		if len(replaced) > 0 {
+			if _, err := t.Exec(`DELETE FROM sessions WHERE hash = $1 AND org = $2`, replaced, t.org); err != nil {
+				return err
+			}
+		}
+		if _, err := t.Exec(`INSERT INTO sessions (hash, org, user_id, made_at, seen_at) VALUES ($1, $2, $3, $4, $4)`, hash, t.org, user, ground.Micros(now)); err != nil {
+			return err
+		}
+		_, err = t.Exec(`DELETE FROM sessions WHERE user_id = $1 AND hash NOT IN (SELECT hash FROM sessions WHERE user_id = $1 ORDER BY seen_at DESC, made_at DESC LIMIT $2)`, user, int64(maxSessions))
+		return err
+	})
+}
+
+// Session is who is signed in by it, since when, and when it was seen last.
+type Session struct {
+	User       vedette.User
+	Made, Seen time.Time
+}
+
+// SessionOf gives a session, of somebody who still may sign in.
+func (d *Door) SessionOf(ctx context.Context, hash []byte) (s Session, found bool, err error) {
+	if len(hash) == 0 {
+		return s, false, nil
+	}
+	err = d.read(ctx, "looking who is signed in", func(t *tx) error {
+		found, err = t.Found(append(userInto(&s.User), ground.Time(&s.Made), ground.Time(&s.Seen)), userSelect+`, s.made_at, s.seen_at
+			FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.hash = $1 AND s.org = $2 AND u.closed_at = 0`, hash, t.org)
+		return err
+	})
+	return s, found, err
+}
+
+// SeeSession notes that a session was used.
+func (d *Door) SeeSession(ctx context.Context, hash []byte, now time.Time) error {
+	return d.write(ctx, "noting a session", func(t *tx) error {
+		_, err := t.Exec(`UPDATE sessions SET seen_at = $3 WHERE hash = $1 AND org = $2 AND seen_at < $3`, hash, t.org, ground.Micros(now))
+		return err
+	})
+}
+
+// EndSession signs a browser out; everywhere, all of its user's.
+func (d *Door) EndSession(ctx context.Context, hash []byte, everywhere bool) error {
+	return d.write(ctx, "signing out", func(t *tx) error {
+		if everywhere {
+			_, err := t.Exec(`DELETE FROM sessions WHERE user_id IN (SELECT user_id FROM sessions WHERE hash = $1 AND org = $2)`, hash, t.org)
+			return err
+		}
+		_, err := t.Exec(`DELETE FROM sessions WHERE hash = $1 AND org = $2`, hash, t.org)
+		return err
+	})
+}
+
+// EndOldSessions ends those made or seen last before some moments.
+func (d *Door) EndOldSessions(ctx context.Context, made, seen time.Time) error {
+	return d.write(ctx, "ending old sessions", func(t *tx) error {
+		_, err := t.Exec(`DELETE FROM sessions WHERE org = $1 AND (made_at < $2 OR seen_at < $3)`, t.org, ground.Micros(made), ground.Micros(seen))
+		return err
+	})
+}

@@ -1,0 +1,164 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+
+	"vedette"
+	"vedette/auth/rights"
+	"vedette/httpd"
+)
+
+type userKey struct{}
+
+// signedIn gives who is signed in, nil for nobody.
+func signedIn(r *http.Request) *vedette.User {
+	u, _ := r.Context().Value(userKey{}).(*vedette.User)
+	return u
+}
+
+// userOf is the name of who is signed in, "" for nobody.
+func userOf(r *http.Request) string {
+	if u := signedIn(r); u != nil {
+		return safe(u.Name)
+	}
+	return ""
+}
+
+// enter lets in who may do what a page does. As long as nobody may sign in at all
+// nobody has to: then only this machine is served. Who acts is whoever is signed in,
+// whatever the form says.
+func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, do action) error {
+	shut, err := p.Desk.Shut(r.Context())
+	if err != nil {
+		return err
+	}
+	if !shut {
+		return do(w, r)
+	}
+	u, err := p.Desk.SignedIn(r.Context(), p.session(r))
+	if vedette.ErrorCode(err) == vedette.CodeNoSession && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
+		http.Redirect(w, r, signInPath+"?to="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := p.Desk.May(u, act); err != nil {
+		return err
+	}
+	r = r.WithContext(context.WithValue(r.Context(), userKey{}, u))
+	if r.Method == http.MethodPost {
+		if err := r.ParseMultipartForm(maxForm); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+			return vedette.Wrap(err, vedette.CodeInvalid, "the form could not be read; send it again, a file of at most 1 MB")
+		}
+		r.PostForm.Set("by", u.Name)
+	}
+	return do(w, r)
+}
+
+// may says, as CodeForbidden, that who is signed in may not do something more than
+// the page they came to asks for. Where nobody has to sign in all may.
+func (p *portal) may(r *http.Request, act rights.Act) error {
+	if u := signedIn(r); u != nil {
+		return p.Desk.May(u, act)
+	}
+	return nil
+}
+
+// The names of the cookie that keeps a browser signed in. The one with the prefix is
+// taken by browsers over TLS alone, for this host and all of it.
+const (
+	sessionCookie = "vedette-session"
+	secureCookie  = "__Host-vedette-session"
+)
+
+func (p *portal) tls() bool { return strings.HasPrefix(p.BaseURL, "https://") }
+
+func (p *portal) cookieName() string {
+	if p.tls() {
+		return secureCookie
+	}
+	return sessionCookie
+}
+
+// session is the secret that a browser keeps, "" for none.
+func (p *portal) session(r *http.Request) string {
+	c, err := r.Cookie(p.cookieName())
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+// keepSession has a browser keep a secret until it is closed, or forget it.
+func (p *portal) keepSession(w http.ResponseWriter, token string) {
+	c := &http.Cookie{Name: p.cookieName(), Value: token, Path: "/", HttpOnly: true, Secure: p.tls(), SameSite: http.SameSiteLaxMode}
+	if token == "" {
+		c.MaxAge = -1
+	}
+	http.SetCookie(w, c)
+}
+
+// peer is the address that a request came from. Where a proxy on this machine passed
+// it on, that is the address it says, the last that it added.
+func peer(r *http.Request) netip.Addr {
+	at, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return netip.Addr{}
+	}
+	all := r.Header.Values("X-Forwarded-For")
+	if len(all) == 0 || !httpd.Loopback(at.Addr().String()) {
+		return at.Addr()
+	}
+	last := all[len(all)-1]
+	if from, err := netip.ParseAddr(strings.TrimSpace(last[strings.LastIndexByte(last, ',')+1:])); err == nil {
+		return from
+	}
+	return at.Addr()
+}
+
+// byline is who an act is by, as its form shows it.
+type byline struct {
+	Name  string
+	Fixed bool // they are signed in: it is not to be typed
+}
+
+// bylineOf is who asks: whoever is signed in; else what they typed, or gave the last
+// time.
+func bylineOf(r *http.Request) byline {
+	if u := signedIn(r); u != nil {
+		return byline{safe(u.Name), true}
+	}
+	if r.PostForm != nil && r.PostForm.Has("by") {
+		return byline{typed(r.PostForm.Get("by")), false}
+	}
+	return byline{whoAsks(r), false}
+}
+
+// First is somebody else, where they are named and it may be typed.
+func (b byline) First(name string) byline {
+	if name == "" || b.Fixed {
+		return b
+	}
+	return byline{name, false}
+}
+
+// Or is somebody else, where nobody is named.
+func (b byline) Or(name string) byline {
+	if b.Name != "" {
+		return b
+	}
+	return byline{name, false}
+}
+
+// namedBy is a byline where a form has it: with the id of its field, and what that is
+// called.
+type namedBy struct {
+	byline
+	ID, Label string
+}

@@ -1,0 +1,324 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"vedette"
+	"vedette/auth/rights"
+	"vedette/desk"
+)
+
+const aPassword = "quiet heron ledger 41"
+
+// user lets somebody sign in, with a password.
+func (w *world) user(name string, role vedette.UserRole) {
+	w.t.Helper()
+	_, link, err := w.desk.AddUser(w.ctx, desk.UserOrder{Name: name, Login: name, Role: role, By: "Ada"})
+	must(w.t, err)
+	_, err = w.desk.SetPassword(w.ctx, link, aPassword)
+	must(w.t, err)
+}
+
+// signs signs somebody in and gives their browser's cookie.
+func (w *world) signs(name string) string {
+	w.t.Helper()
+	rec := w.ask("POST", "/sign-in", filled("login", name, "password", aPassword).Encode())
+	if rec.Code != http.StatusSeeOther {
+		w.t.Fatalf("%s: %d %s", name, rec.Code, text(rec.Body.String()))
+	}
+	return cookieOf(rec)
+}
+
+func cookieOf(rec *httptest.ResponseRecorder) string {
+	for _, c := range rec.Result().Cookies() {
+		if c.Name == sessionCookie {
+			return c.Name + "=" + c.Value
+		}
+	}
+	return ""
+}
+
+// Every route, as nobody and as every role: what the table says. A route that is in no
+// line of it says why it is open.
+func TestWhoMayGoWhere(t *testing.T) {
+	w := newWorld(t)
+	u := w.publish(harbours())
+	w.user("admin", vedette.RoleAdministrator)
+	cookies := map[vedette.UserRole]string{vedette.RoleAdministrator: "admin"}
+	for _, r := range vedette.UserRoles[:2] {
+		w.user(string(r), r)
+		cookies[r] = string(r)
+	}
+	for r, name := range cookies {
+		cookies[r] = w.signs(name)
+	}
+	fill := strings.NewReplacer("{$}", "", "{id}", string(u.ID), "{person}", string(w.person("Bo").ID), "{area}", "TN", "{token}", "none", "{link}", "none", "{file}", "none", "{gateway}", "none", "{provider}", "none", "{ref}", "none", "{step}", "none")
+	p := &portal{Config: Config{Demo: http.NotFoundHandler()}}
+	seen := map[rights.Act]bool{}
+	for _, rt := range p.routes() {
+		method, path, ok := strings.Cut(rt.pattern, " ")
+		if !ok {
+			method, path = "GET", rt.pattern
+		}
+		path = fill.Replace(path)
+		nobody := w.ask(method, path, "")
+		if rt.act == "" {
+			if rt.open == "" {
+				t.Errorf("%s is neither for anybody nor open for a reason", rt.pattern)
+			}
+			if nobody.Code == http.StatusUnauthorized || strings.HasPrefix(nobody.Header().Get("Location"), signInPath+"?") {
+				t.Errorf("%s is open, and asks nobody to sign in: %d", rt.pattern, nobody.Code)
+			}
+			continue
+		}
+		if seen[rt.act] = true; rt.open != "" {
+			t.Errorf("%s is open, and for those who may %s", rt.pattern, rt.act)
+		}
+		switch to := nobody.Header().Get("Location"); {
+		case method == "GET" && (nobody.Code != http.StatusSeeOther || to != signInPath+"?to="+url.QueryEscape(path)):
+			t.Errorf("%s as nobody: %d to %q", rt.pattern, nobody.Code, to)
+		case method == "POST" && nobody.Code != http.StatusUnauthorized:
+			t.Errorf("%s as nobody: %d", rt.pattern, nobody.Code)
+		}
+		for r, cookie := range cookies {
+			if rt.pattern == "POST /sign-out" {
+				continue // it is let: the others still need their cookies
+			}
+			rec := w.ask(method, path, "by=Eve", "Cookie", cookie)
+			refused := rec.Code == http.StatusForbidden || rec.Code == http.StatusUnauthorized || strings.HasPrefix(rec.Header().Get("Location"), signInPath)
+			if may := rights.May(r, rt.act) && rt.pattern != "POST /updates/{id}/acts" || rt.pattern == "POST /updates/{id}/acts" && rights.May(r, rights.Publish); may == refused {
+				t.Errorf("%s as %s: %d, may %v", rt.pattern, r, rec.Code, may)
+			}
+		}
+	}
+	for _, a := range rights.Acts {
+		if !seen[a] && a != rights.Administer { // on the command line so far
+			t.Errorf("nothing asks whether somebody may %s", a)
+		}
+	}
+}
+
+// Whoever drafts may hold back what is being sent, and nothing that tells people.
+func TestAnAnalystMayStop(t *testing.T) {
+	w := newWorld(t)
+	u := w.publish(harbours())
+	w.user("admin", vedette.RoleAdministrator)
+	w.user("ana", vedette.RoleAnalyst)
+	ana := w.signs("ana")
+	acts := "/updates/" + string(u.ID) + "/acts"
+	if rec := w.ask("POST", acts, filled("do", "cancel", "by", "Ada").Encode(), "Cookie", ana); rec.Code != http.StatusForbidden {
+		t.Errorf("to cancel: %d", rec.Code)
+	}
+	rec := w.ask("POST", acts, filled("do", "stop", "reason", "the wrong area", "by", "Eve").Encode(), "Cookie", ana)
+	if rec.Code != http.StatusOK {
+		t.Fatalf("to stop: %d %s", rec.Code, text(rec.Body.String()))
+	}
+	wants(t, rec.Body.String(), "Stop it now")
+}
+
+// The record names who is signed in, whatever a form says.
+func TestTheRecordNamesWhoIsSignedIn(t *testing.T) {
+	w := newWorld(t)
+	w.user("ada", vedette.RoleAdministrator)
+	cookie := w.signs("ada")
+	if rec := w.ask("POST", "/drafts", filled("text", reportText, "by", "Eve").Encode(), "Cookie", cookie); rec.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", rec.Code, text(rec.Body.String()))
+	}
+	page := w.ask("GET", "/drafts", "", "Cookie", cookie).Body.String()
+	wants(t, page, "by ada")
+	if strings.Contains(page, "Eve") || strings.Contains(page, `name="by"`) {
+		t.Error("a name may be typed")
+	}
+}
+
+func TestSigningInAndOut(t *testing.T) {
+	w := newWorld(t)
+	w.get("/") // nobody has to yet
+	wants(t, w.get("/sign-in"), "Nobody has to sign in here yet")
+	w.user("ada", vedette.RoleAdministrator)
+	if page := w.get("/sign-in?to=/who"); !strings.Contains(page, `name="to" value="/who"`) {
+		t.Error("where one came from is forgotten")
+	}
+
+	// A wrong name, no password, and a wrong password are one answer.
+	var answers []string
+	for _, f := range []url.Values{filled("login", "eve", "password", aPassword), filled("login", "ada", "password", "x"), filled("login", "ada"), filled("login", "", "password", aPassword)} {
+		rec := w.ask("POST", "/sign-in", f.Encode())
+		if rec.Code != http.StatusForbidden || cookieOf(rec) != "" {
+			t.Errorf("%v: %d", f, rec.Code)
+		}
+		answers = append(answers, strings.ReplaceAll(text(rec.Body.String()), f.Get("login"), ""))
+	}
+	if answers[0] != answers[1] || answers[1] != answers[2] {
+		t.Errorf("the answers differ: %q", answers)
+	}
+	first := w.signs("ada")
+	rec := w.ask("POST", "/sign-in", filled("login", " ADA ", "password", aPassword, "to", "/who").Encode(), "Cookie", first)
+	second := cookieOf(rec)
+	if rec.Header().Get("Location") != "/who" || second == "" || second == first {
+		t.Errorf("to %q with %q", rec.Header().Get("Location"), second)
+	}
+	in := func(cookie string) bool { return w.ask("GET", "/", "", "Cookie", cookie).Code == http.StatusOK }
+	if in(first) || !in(second) || in(sessionCookie+"=x") || in(second+"x") {
+		t.Error("the browser's earlier secret is good still, or one that never was")
+	}
+	for _, to := range []string{"https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/sign-in", "/x\r\nSet-Cookie: a=b", ""} {
+		if rec := w.ask("POST", "/sign-in", filled("login", "ada", "password", aPassword, "to", to).Encode()); rec.Header().Get("Location") != "/" {
+			t.Errorf("%q leads to %q", to, rec.Header().Get("Location"))
+		}
+	}
+	third := w.signs("ada")
+	w.ask("POST", "/sign-out", "", "Cookie", third)
+	if in(third) || !in(second) {
+		t.Error("signed out, and still in; or another browser too")
+	}
+	third = w.signs("ada")
+	w.ask("POST", "/sign-out", "everywhere=1", "Cookie", third)
+	if in(third) || in(second) {
+		t.Error("signed out everywhere, and still in")
+	}
+}
+
+func TestASessionEndsByItself(t *testing.T) {
+	w := newWorld(t)
+	w.user("ada", vedette.RoleAdministrator)
+	in := func(cookie string) bool { return w.ask("GET", "/", "", "Cookie", cookie).Code == http.StatusOK }
+	cookie := w.signs("ada")
+	for range 7 { // a page every two hours is enough, for sixteen hours
+		w.now = w.now.Add(desk.SessionIdle - time.Minute)
+		if !in(cookie) {
+			t.Fatal("out while at work")
+		}
+	}
+	w.now = w.now.Add(desk.SessionIdle - time.Minute)
+	if !in(cookie) {
+		t.Fatal("out too early")
+	}
+	w.now = w.now.Add(9 * time.Minute)
+	if in(cookie) {
+		t.Error("in for more than sixteen hours")
+	}
+	cookie = w.signs("ada")
+	w.now = w.now.Add(desk.SessionIdle)
+	if in(cookie) {
+		t.Error("in though nobody was seen for two hours")
+	}
+}
+
+func TestThePasswordIsSetByALinkOnce(t *testing.T) {
+	w := newWorld(t)
+	_, link, err := w.desk.AddUser(w.ctx, desk.UserOrder{Name: "Ada <b>", Login: "ada", Role: vedette.RoleAdministrator, By: "Ada"})
+	must(t, err)
+	at := WelcomePath + link
+	wants(t, w.get(at), "Ada <b>", "At least 15 characters")
+	wants(t, w.posts(at, filled("password", aPassword, "again", aPassword+"2").Encode(), http.StatusBadRequest), "not the same")
+	wants(t, w.posts(at, filled("password", "short", "again", "short").Encode(), http.StatusBadRequest), "at least 15 characters")
+	if rec := w.ask("POST", at, filled("password", aPassword, "again", aPassword, "role", "administrator", "login", "root").Encode()); rec.Header().Get("Location") != "/sign-in" {
+		t.Fatalf("%d %s", rec.Code, text(rec.Body.String()))
+	}
+	w.posts(at, filled("password", "another good password", "again", "another good password").Encode(), http.StatusGone)
+	cookie := w.signs("ada")
+
+	// A reset ends what is signed in, and the old password.
+	_, link, err = w.desk.ResetUser(w.ctx, "ada")
+	must(t, err)
+	if rec := w.ask("GET", "/", "", "Cookie", cookie); rec.Code != http.StatusSeeOther {
+		t.Errorf("after a reset: %d", rec.Code)
+	}
+	w.posts("/sign-in", filled("login", "ada", "password", aPassword).Encode(), http.StatusForbidden)
+	w.now = w.now.Add(desk.PasswordLinkLife)
+	if rec := w.ask("GET", WelcomePath+link, ""); rec.Code != http.StatusGone {
+		t.Errorf("a link of yesterday: %d", rec.Code)
+	}
+	// Somebody whose role is changed has it at once; who is closed is out at once.
+	must(t, second(w.desk.SetUserRole(w.ctx, "ada", vedette.RoleAdministrator)))
+}
+
+func second[T any](_ T, err error) error { return err }
+
+func TestWhoIsClosedIsOutAtOnce(t *testing.T) {
+	w := newWorld(t)
+	w.user("ada", vedette.RoleAdministrator)
+	w.user("ben", vedette.RoleApprover)
+	ben := w.signs("ben")
+	may := func() int { return w.ask("POST", "/drills", "", "Cookie", ben).Code }
+	if code := may(); code != http.StatusBadRequest {
+		t.Errorf("as an approver: %d", code)
+	}
+	must(t, second(w.desk.SetUserRole(w.ctx, "ben", vedette.RoleAnalyst)))
+	if code := may(); code != http.StatusForbidden {
+		t.Errorf("as an analyst: %d", code)
+	}
+	must(t, second(w.desk.CloseUser(w.ctx, "ben")))
+	if code := may(); code != http.StatusUnauthorized {
+		t.Errorf("closed: %d", code)
+	}
+	w.posts("/sign-in", filled("login", "ben", "password", aPassword).Encode(), http.StatusForbidden)
+}
+
+// Ten thousand tries: few of them cost a hash, and who is at work goes on.
+func TestTenThousandTries(t *testing.T) {
+	w := newWorld(t)
+	w.user("ada", vedette.RoleAdministrator)
+	cookie := w.signs("ada")
+	looked := 0
+	for i := range 10_000 {
+		r := httptest.NewRequest("POST", "http://localhost/sign-in", strings.NewReader("login=ada&password=wrong"))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.RemoteAddr = fmt.Sprintf("198.51.%d.%d:80", i%7, i%251)
+		rec := httptest.NewRecorder()
+		switch w.http.ServeHTTP(rec, r); rec.Code {
+		case http.StatusForbidden:
+			looked++
+		case http.StatusTooManyRequests:
+		default:
+			t.Fatalf("try %d: %d", i, rec.Code)
+		}
+	}
+	if looked > 100 {
+		t.Errorf("%d passwords were looked at", looked)
+	}
+	if rec := w.ask("GET", "/", "", "Cookie", cookie); rec.Code != http.StatusOK {
+		t.Errorf("who is signed in: %d", rec.Code)
+	}
+	w.signs("ada") // from where she signed in before
+}
+
+// Over TLS the cookie is for TLS alone, for this host and all of it.
+func TestTheCookie(t *testing.T) {
+	for base, want := range map[string]string{
+		"":                           "vedette-session=; Path=/; HttpOnly; SameSite=Lax",
+		"https://alerts.example.org": "__Host-vedette-session=; Path=/; HttpOnly; Secure; SameSite=Lax",
+	} {
+		rec := httptest.NewRecorder()
+		(&portal{Config: Config{BaseURL: base}}).keepSession(rec, "secret")
+		if got := strings.Replace(rec.Header().Get("Set-Cookie"), "secret", "", 1); got != want {
+			t.Errorf("%q: %s", base, got)
+		}
+	}
+}
+
+func TestWhereSomebodyComesFrom(t *testing.T) {
+	for _, c := range []struct{ remote, forwarded, want string }{
+		{"192.0.2.1:80", "", "192.0.2.1"},
+		{"192.0.2.1:80", "198.51.100.7", "192.0.2.1"}, // nobody there is a proxy of ours
+		{"127.0.0.1:80", "", "127.0.0.1"},
+		{"127.0.0.1:80", "203.0.113.9, 198.51.100.7", "198.51.100.7"},
+		{"[::1]:80", "2001:db8::7", "2001:db8::7"},
+		{"127.0.0.1:80", "nonsense", "127.0.0.1"},
+	} {
+		r := httptest.NewRequest("GET", "/", nil)
+		if r.RemoteAddr = c.remote; c.forwarded != "" {
+			r.Header.Set("X-Forwarded-For", c.forwarded)
+		}
+		if got := peer(r).String(); got != c.want {
+			t.Errorf("%+v: %s", c, got)
+		}
+	}
+}
