@@ -34,10 +34,10 @@ type User struct {
 	Closed   time.Time // since when they may not sign in any more, zero for not
 }
 
-// The bounds of a user's words, in bytes.
+// The bounds of a user's words.
 const (
-	maxUserName = 200
-	maxLogin    = 200
+	maxUserName = 100 // characters, as of whoever is named in the record
+	maxLogin    = 200 // bytes
 )
 
 // CleanLogin is a login as it is compared: without blanks around it, in small
@@ -48,8 +48,8 @@ func CleanLogin(s string) string { return strings.ToLower(strings.TrimSpace(s)) 
 func (u *User) Validate() error {
 	bad := func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }
 	switch {
-	case strings.TrimSpace(u.Name) == "" || len(u.Name) > maxUserName || !utf8.ValidString(u.Name) || strings.ContainsFunc(u.Name, unicode.IsControl):
-		return Errorf(CodeInvalid, "a user needs a name that the record can show: at most %d bytes, in one line", maxUserName)
+	case strings.TrimSpace(u.Name) == "" || utf8.RuneCountInString(u.Name) > maxUserName || !utf8.ValidString(u.Name) || strings.ContainsFunc(u.Name, unicode.IsControl):
+		return Errorf(CodeInvalid, "a user needs a name that the record can show: at most %d characters, in one line", maxUserName)
 	case u.Login == "" || len(u.Login) > maxLogin || !utf8.ValidString(u.Login) || strings.ContainsFunc(u.Login, bad) || u.Login != CleanLogin(u.Login):
 		return Errorf(CodeInvalid, "%q is nothing to sign in with; write a mail address or a word of small letters, without blanks, at most %d bytes", u.Login, maxLogin)
 	case !slices.Contains(UserRoles, u.Role):

@@ -67,12 +67,23 @@ func TestOnlyThisMachineWithoutSignIn(t *testing.T) {
 // the clear.
 func TestNoPasswordInTheClear(t *testing.T) {
 	for base, ok := range map[string]bool{"": false, "http://desk.example.org": false, "https://desk.example.org": true} {
-		ln, err := (&ServeConfig{Listen: "0.0.0.0:0", BaseURL: base}).listen(t.Context(), true)
+		ln, err := (&ServeConfig{Listen: "0.0.0.0:0", BaseURL: base, Proxies: []string{"192.0.2.7"}}).listen(t.Context(), true)
 		if (err == nil) != ok || err != nil && vedette.ErrorCode(err) != vedette.CodeForbidden {
 			t.Errorf("links to %q: %v", base, err)
 		}
 		if err == nil {
 			ln.Close()
+		}
+	}
+	if _, err := (&ServeConfig{Listen: "0.0.0.0:0", BaseURL: "https://desk.example.org"}).listen(t.Context(), true); vedette.ErrorCode(err) != vedette.CodeForbidden {
+		t.Errorf("no proxy is named: %v", err)
+	}
+}
+
+func TestWhatIsAProxy(t *testing.T) {
+	for s, ok := range map[string]bool{"192.0.2.7": true, "192.0.2.0/28": true, "2001:db8::/64": true, "0.0.0.0/0": false, "proxy.example.org": false, "": false} {
+		if _, err := prefixes([]string{s}); (err == nil) != ok {
+			t.Errorf("%q: %v", s, err)
 		}
 	}
 }

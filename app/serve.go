@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 
@@ -22,9 +23,10 @@ import (
 
 // ServeConfig says how an installation serves and sends.
 type ServeConfig struct {
-	Listen          string // host:port, default 127.0.0.1:8075
-	InsecureNoAuth  bool   // allow an address that others can reach, though nobody has to sign in or over no TLS
-	BaseURL         string // where links lead; default http://<listen>
+	Listen          string   // host:port, default 127.0.0.1:8075
+	InsecureNoAuth  bool     // allow an address that others can reach, though nobody has to sign in or over no TLS
+	BaseURL         string   // where links lead; default http://<listen>
+	Proxies         []string // addresses, or ranges, of those that pass requests on, besides this machine
 	Mail            MailConfig
 	Bounces         BounceConfig
 	Workers         int                    // concurrent sends
@@ -33,6 +35,8 @@ type ServeConfig struct {
 	Ready           func(at, links string) // called once it listens
 	Senders         []deliver.Sender       // nil: made of Mail and hooks
 	Watch           *engine.Watch          // counters, may be nil
+
+	outside bool // it listens where others reach it
 }
 
 // Serve runs portal and engine until ctx ends, then drains: what is on its
@@ -110,9 +114,17 @@ func (c *ServeConfig) listen(ctx context.Context, shut bool) (net.Listener, erro
 	case !shut:
 		return nil, vedette.Errorf(vedette.CodeForbidden,
 			"refused to listen on %s: nobody has to sign in yet, so anyone who reaches it could read where your people are and publish in your name; make the first administrator (vedette user add), listen on 127.0.0.1, or say --insecure-no-auth if something in front of it keeps strangers out", c.Listen)
+	case outside && !c.InsecureNoAuth:
+		c.outside = true
+	}
+	switch {
+	case !c.outside:
 	case !strings.HasPrefix(c.BaseURL, "https://"):
 		return nil, vedette.Errorf(vedette.CodeForbidden,
 			"refused to listen on %s: passwords would come to it in the clear; have a proxy in front that speaks TLS, and name its address with --base-url https://…, or listen on 127.0.0.1", c.Listen)
+	case len(c.Proxies) == 0:
+		return nil, vedette.Errorf(vedette.CodeForbidden,
+			"refused to listen on %s: whoever reaches it past the proxy would speak to it in the clear; name the proxy's own address with --trusted-proxy, or listen on 127.0.0.1 where it is on this machine", c.Listen)
 	}
 	var lc net.ListenConfig
 	ln, err := lc.Listen(ctx, "tcp", c.Listen)
@@ -160,8 +172,27 @@ func (a *App) senders(c ServeConfig) ([]deliver.Sender, error) {
 }
 
 func (a *App) handler(c ServeConfig, reg *prometheus.Registry, hosts []string) (http.Handler, error) {
+	proxies, err := prefixes(c.Proxies)
+	if err != nil {
+		return nil, err
+	}
 	return web.New(web.Config{Desk: a.Desk, BaseURL: c.BaseURL, Gaz: a.Gaz, Now: a.Now, Log: a.Log, Demo: c.Demo, Registry: reg,
-		Loopback: !c.InsecureNoAuth, Hosts: hosts, Ready: a.Store.Ping})
+		Loopback: !c.InsecureNoAuth, Hosts: hosts, Outside: c.outside, Proxies: proxies, Ready: a.Store.Ping})
+}
+
+// prefixes reads addresses and ranges.
+func prefixes(list []string) (out []netip.Prefix, err error) {
+	for _, s := range list {
+		p, err := netip.ParsePrefix(s)
+		if a, aerr := netip.ParseAddr(s); aerr == nil {
+			p, err = a.Prefix(a.BitLen())
+		}
+		if err != nil || p.Bits() == 0 {
+			return nil, vedette.Errorf(vedette.CodeInvalid, "%q is no address of a proxy; write 192.0.2.7, or a range such as 192.0.2.0/28", s)
+		}
+		out = append(out, p.Masked())
+	}
+	return out, nil
 }
 
 // public reads the address that links lead to, and the host in it: requests

@@ -6,6 +6,7 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -44,12 +45,64 @@ func CheckPassword(password, login, name string) error {
 		return vedette.Errorf(vedette.CodeInvalid, "that password is too long, or holds what is no text; at most %d bytes are read", maxPassword)
 	case n < MinPassword:
 		return vedette.Errorf(vedette.CodeInvalid, "a password has at least %d characters; a few words that do not belong together are good, and easy to keep", MinPassword)
-	case few(low):
-		return vedette.Errorf(vedette.CodeInvalid, "that password is the same few characters again and again; take others")
+	case few(low) || easy(low):
+		return vedette.Errorf(vedette.CodeInvalid, "that password is a row of keys, or the same again and again, or one that many have; take another: a few words that do not belong together")
 	case login != "" && strings.Contains(low, login) && len(login) > 3, name != "" && low == strings.ToLower(name):
 		return vedette.Errorf(vedette.CodeInvalid, "that password holds what you sign in with, or is your name; take another")
 	}
 	return nil
+}
+
+// rows are what fingers find without thinking.
+var rows = []string{"qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm", "azertyuiopqsdfghjklmwxcvbn", "abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "йцукенгшщзхъфывапролджэячсмитьбю"}
+
+// usual are words that, alone or with digits around them, are tried first.
+var usual = []string{"password", "passwort", "motdepasse", "contraseña", "пароль", "welcome", "letmein", "iloveyou", "administrator", "changeme", "correcthorsebatterystaple", "secret", "vedette", "security", "princess", "sunshine", "football", "baseball", "superman"}
+
+// easy says whether somebody who guesses comes to it soon: a piece said again and
+// again, a row of keys, or a usual word with little around it.
+func easy(low string) bool {
+	plain := strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' || r == '_' || r == '.' || r == '!' {
+			return -1
+		}
+		return r
+	}, low)
+	for n := 1; n <= len(plain)/2; n++ {
+		if strings.HasPrefix(strings.Repeat(plain[:n], len(plain)/n+1), plain) {
+			return true
+		}
+	}
+	for _, row := range rows {
+		if longest(plain, row) >= 10 {
+			return true
+		}
+	}
+	left := plain
+	for _, w := range usual {
+		left = strings.ReplaceAll(left, w, "")
+	}
+	return len(left) < len(plain) && utf8.RuneCountInString(strings.Trim(left, "0123456789@#$?*")) < 6
+}
+
+// longest is how many bytes of a row are in a text as they follow each other, either
+// way.
+func longest(text, row string) (most int) {
+	for i := range text {
+		for n := most + 1; i+n <= len(text); n++ {
+			if !strings.Contains(row, text[i:i+n]) && !strings.Contains(row, reversed(text[i:i+n])) {
+				break
+			}
+			most = n
+		}
+	}
+	return most
+}
+
+func reversed(s string) string {
+	r := []rune(s)
+	slices.Reverse(r)
+	return string(r)
 }
 
 // few says whether there are fewer than five different characters.

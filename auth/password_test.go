@@ -47,7 +47,8 @@ func TestWhatIsNoHashOpensNothing(t *testing.T) {
 
 func TestWhatIsAPassword(t *testing.T) {
 	for password, ok := range map[string]bool{
-		"quiet heron ledger 41": true, "кит над рекой идёт": true, "short words": false, "aaaaaaaaaaaaaaaaaa": false, "1212121212121212": false,
+		"quiet heron ledger 41": true, "кит над рекой идёт": true, "short words": false, "aaaaaaaaaaaaaaaaaa": false, "1212121212121212": false, "passwordpassword": false, "Password-1234567!": false, "qwertyuiopasdfg": false, "mnbvcxzlkjhgfdsa": false, "123456789012345": false, "blue harbour blue harbour": false,
+		"my password is odd fish": true, "correct horse battery staple": false,
 		"ada.lovelace is my login": false, strings.Repeat("ab cd ", 200): false, "\xff\xfe aaaaaaaaaaaaaaaaa": false,
 	} {
 		err := CheckPassword(password, "ada.lovelace", "Ada Lovelace of the desk")

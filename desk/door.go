@@ -73,7 +73,8 @@ func (d *Desk) SignIn(ctx context.Context, login, password string, from netip.Ad
 		return "", u, wrong
 	}
 	at := guard.From(from)
-	if err := d.door.guard.Try(login, at, d.Now()); err != nil {
+	known, err := d.door.guard.Try(login, at, d.Now())
+	if err != nil {
 		return "", u, err
 	}
 	u, kept, found, err := d.rows.UserByLogin(ctx, login)
@@ -81,7 +82,7 @@ func (d *Desk) SignIn(ctx context.Context, login, password string, from netip.Ad
 		return "", u, err
 	}
 	right, old := false, false
-	if err := d.door.guard.Hash(ctx, func() { right, old = auth.VerifyPassword(kept, password) }); err != nil {
+	if err := d.door.guard.Hash(ctx, known, func() { right, old = auth.VerifyPassword(kept, password) }); err != nil {
 		return "", u, err
 	}
 	if !found || !right {
@@ -102,7 +103,7 @@ func (d *Desk) SignIn(ctx context.Context, login, password string, from netip.Ad
 // renew keeps a password by what a hash costs today. That it cannot now is no
 // reason to keep somebody out.
 func (d *Desk) renew(ctx context.Context, user int64, kept, password string) {
-	_ = d.door.guard.Hash(ctx, func() { _ = d.rows.RenewHash(ctx, user, kept, auth.HashPassword(password)) })
+	_ = d.door.guard.Hash(ctx, true, func() { _ = d.rows.RenewHash(ctx, user, kept, auth.HashPassword(password)) })
 }
 
 // sweep forgets, once an hour, who was signed in long ago.
@@ -126,16 +127,25 @@ func (d *Desk) SignedIn(ctx context.Context, token string) (*vedette.User, error
 		return nil, err
 	}
 	now := d.Now()
-	if !found || now.Sub(s.Seen) >= SessionIdle || now.Sub(s.Made) >= SessionMost {
+	if !found || now.Sub(s.Seen) >= SessionIdle || now.Sub(s.Made) >= SessionMost || s.Made.After(now.Add(seenEvery)) {
 		return nil, nobody
 	}
 	if now.Sub(s.Seen) >= seenEvery {
-		if err := d.rows.SeeSession(ctx, hash, now); err != nil {
-			return nil, err
-		}
+		d.see(ctx, hash, now)
 	}
 	return &s.User, nil
 }
+
+// see notes that somebody was seen. Where that cannot be written now they are let in
+// all the same: a disk that is full must not take the board away.
+func (d *Desk) see(ctx context.Context, hash []byte, now time.Time) {
+	ctx, cancel := context.WithTimeout(ctx, seeFor)
+	defer cancel()
+	_ = d.rows.SeeSession(ctx, hash, now) // it is tried again with the next page
+}
+
+// seeFor is how long a page waits for that.
+const seeFor = 500 * time.Millisecond
 
 // SignOut ends what a browser is signed in with; everywhere, all that its user is.
 func (d *Desk) SignOut(ctx context.Context, token string, everywhere bool) error {

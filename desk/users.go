@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"vedette"
 	"vedette/auth"
@@ -32,7 +33,7 @@ func (d *Desk) AddUser(ctx context.Context, o UserOrder) (u vedette.User, link s
 	if !some && o.Role != vedette.RoleAdministrator {
 		return u, "", vedette.Errorf(vedette.CodeInvalid, "the first who may sign in is an administrator: from then on everybody has to, and somebody must be able to add the others")
 	}
-	u = vedette.User{ID: vedette.NewID(now), Name: o.Name, Login: vedette.CleanLogin(o.Login), Role: o.Role, By: by}
+	u = vedette.User{ID: vedette.NewID(now), Name: strings.Join(strings.Fields(o.Name), " "), Login: vedette.CleanLogin(o.Login), Role: o.Role, By: by}
 	link, hash := auth.NewToken()
 	u, err = d.rows.AddUser(ctx, u, hash, now.Add(PasswordLinkLife), o.First, now)
 	return u, link, err
@@ -82,7 +83,7 @@ func (d *Desk) SetPassword(ctx context.Context, link, password string) (u vedett
 		return u, err
 	}
 	hash := ""
-	if err := d.door.guard.Hash(ctx, func() { hash = auth.HashPassword(password) }); err != nil {
+	if err := d.door.guard.Hash(ctx, true, func() { hash = auth.HashPassword(password) }); err != nil {
 		return u, err
 	}
 	return d.rows.SetPassword(ctx, auth.HashToken(link), hash, d.Now())

@@ -45,6 +45,14 @@ func knownHost(c Config, next http.Handler) http.Handler {
 	})
 }
 
+// OwnMachine says whether a request was made on this machine, to a loopback name, and
+// was passed on by nothing.
+func OwnMachine(r *http.Request) bool {
+	at, err := netip.ParseAddrPort(r.RemoteAddr)
+	passed := r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("Forwarded") != "" || r.Header.Get("X-Forwarded-Host") != ""
+	return err == nil && at.Addr().Unmap().IsLoopback() && Loopback(hostname(r.Host)) && !passed
+}
+
 // hostname is a Host header without port and brackets, in lower case.
 func hostname(host string) string {
 	if h, _, err := net.SplitHostPort(host); err == nil {

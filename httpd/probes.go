@@ -11,11 +11,15 @@ import (
 
 // Probes adds /healthz (the process answers), /readyz (ready returns nil:
 // it can do its work) and, where there are figures, /metrics to a mux; here says that
-// those are for who asks by a loopback name alone.
+// those, and why it is not ready, are for who asks on this machine.
 func Probes(mux *http.ServeMux, ready func(context.Context) error, figures prometheus.Gatherer, here bool) {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { word(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if err := ready(r.Context()); err != nil {
+			if here && !OwnMachine(r) {
+				word(w, http.StatusServiceUnavailable, "not ready")
+				return
+			}
 			word(w, http.StatusServiceUnavailable, "not ready: "+err.Error())
 			return
 		}
@@ -26,8 +30,8 @@ func Probes(mux *http.ServeMux, ready func(context.Context) error, figures prome
 	}
 	all := promhttp.HandlerFor(figures, promhttp.HandlerOpts{})
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
-		if here && !Loopback(hostname(r.Host)) {
-			word(w, http.StatusNotFound, "not here: the figures are for this machine, by its loopback address")
+		if here && !OwnMachine(r) {
+			word(w, http.StatusNotFound, "not here: the figures are for this machine, by its loopback address and past no proxy")
 			return
 		}
 		all.ServeHTTP(w, r)

@@ -174,3 +174,35 @@ func TestUsersAreOfTheirOrganisation(t *testing.T) {
 		equal(t, "still signed in", still, true)
 	})
 }
+
+// Two administrators who close each other, or make each other less, at the same time:
+// one stays.
+func TestOneAdministratorStays(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		logins := []string{"ada", "ben", "cem"}
+		for i, login := range logins {
+			_, err := w.user(login, vedette.RoleAdministrator, byte(i+1), false)
+			w.ok(err)
+		}
+		var wg sync.WaitGroup
+		for i, login := range logins {
+			wg.Go(func() {
+				if i%2 == 0 {
+					_, _ = w.o.CloseUser(w.ctx, login, t0)
+				} else {
+					_, _ = w.o.SetRole(w.ctx, login, vedette.RoleAnalyst, t0)
+				}
+			})
+		}
+		wg.Wait()
+		left, err := w.o.Users(w.ctx, false)
+		w.ok(err)
+		admins := 0
+		for _, u := range left {
+			if u.Role == vedette.RoleAdministrator {
+				admins++
+			}
+		}
+		equal(t, "administrators", admins, 1)
+	})
+}

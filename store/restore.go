@@ -78,6 +78,10 @@ func (t *tx) holdBack(taken time.Time) (doubtful, halted int, err error) {
 	if _, err := t.Exec(`UPDATE escalations SET state = {escalation over}, due_at = 0, detail = 'restored from a backup' WHERE state IN ({escalation on end})`); err != nil {
 		return 0, 0, err
 	}
+	// Links that set a password are not good again; whoever signed in then may.
+	if _, err := t.Exec(`UPDATE users SET link = NULL, link_until = 0`); err != nil {
+		return 0, 0, err
+	}
 	open, err := t.Keys(`SELECT DISTINCT update_id FROM fanouts WHERE finished_at = 0`)
 	if err != nil {
 		return 0, 0, err

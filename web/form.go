@@ -17,12 +17,24 @@ const maxForm = 1 << 20
 
 // readForm reads the form of an act, and who acts: "" where they did not say.
 func readForm(w http.ResponseWriter, r *http.Request) (by string, err error) {
-	if err := r.ParseMultipartForm(maxForm); err != nil && !errors.Is(err, http.ErrNotMultipart) {
-		return "", vedette.Wrap(err, vedette.CodeInvalid, "the form could not be read; send it again, a file of at most 1 MB")
+	if err := parseForm(r); err != nil {
+		return "", err
 	}
 	by = r.PostForm.Get("by")
 	remember(w, by)
 	return by, fits(r.PostForm)
+}
+
+// parseForm reads a form of either kind.
+func parseForm(r *http.Request) error {
+	err := r.ParseForm()
+	if err == nil {
+		err = r.ParseMultipartForm(maxForm)
+	}
+	if err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return vedette.Wrap(err, vedette.CodeInvalid, "the form could not be read; send it again, a file of at most 1 MB")
+	}
+	return nil
 }
 
 // fits refuses names of places and people that are longer than is read: cut, they

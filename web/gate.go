@@ -2,10 +2,10 @@ package web
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 
 	"vedette"
@@ -38,7 +38,13 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 		return err
 	}
 	if !shut {
+		if p.Loopback && !httpd.OwnMachine(r) {
+			return vedette.Errorf(vedette.CodeForbidden, "nobody may sign in here yet, so nobody is let in but on the machine that serves it; there, make the first administrator: vedette user add")
+		}
 		return do(w, r)
+	}
+	if p.Outside && !p.proxied(r) {
+		return vedette.Errorf(vedette.CodeForbidden, "come by %s: what is read here does not go in the clear", p.BaseURL)
 	}
 	u, err := p.Desk.SignedIn(r.Context(), p.session(r))
 	if vedette.ErrorCode(err) == vedette.CodeNoSession && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
@@ -53,8 +59,8 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 	}
 	r = r.WithContext(context.WithValue(r.Context(), userKey{}, u))
 	if r.Method == http.MethodPost {
-		if err := r.ParseMultipartForm(maxForm); err != nil && !errors.Is(err, http.ErrNotMultipart) {
-			return vedette.Wrap(err, vedette.CodeInvalid, "the form could not be read; send it again, a file of at most 1 MB")
+		if err := parseForm(r); err != nil {
+			return err
 		}
 		r.PostForm.Set("by", u.Name)
 	}
@@ -104,15 +110,26 @@ func (p *portal) keepSession(w http.ResponseWriter, token string) {
 	http.SetCookie(w, c)
 }
 
-// peer is the address that a request came from. Where a proxy on this machine passed
-// it on, that is the address it says, the last that it added.
-func peer(r *http.Request) netip.Addr {
+// proxied says whether a proxy of ours passed a request on: one on this machine, or
+// named.
+func (p *portal) proxied(r *http.Request) bool {
+	at, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return false
+	}
+	from := at.Addr().Unmap()
+	return from.IsLoopback() || slices.ContainsFunc(p.Proxies, func(of netip.Prefix) bool { return of.Contains(from) })
+}
+
+// peer is the address that a request came from. Where a proxy of ours passed it on,
+// that is the address it says, the last that it added.
+func (p *portal) peer(r *http.Request) netip.Addr {
 	at, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
 		return netip.Addr{}
 	}
 	all := r.Header.Values("X-Forwarded-For")
-	if len(all) == 0 || !httpd.Loopback(at.Addr().String()) {
+	if len(all) == 0 || !p.proxied(r) {
 		return at.Addr()
 	}
 	last := all[len(all)-1]

@@ -2,8 +2,10 @@ package web
 
 import (
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"strings"
 	"testing"
@@ -62,6 +64,9 @@ func TestWhoMayGoWhere(t *testing.T) {
 	p := &portal{Config: Config{Demo: http.NotFoundHandler()}}
 	seen := map[rights.Act]bool{}
 	for _, rt := range p.routes() {
+		if want := actOf[rt.pattern]; rt.open == "" && rt.act != want {
+			t.Errorf("%s is for those who may %q, want %q", rt.pattern, rt.act, want)
+		}
 		method, path, ok := strings.Cut(rt.pattern, " ")
 		if !ok {
 			method, path = "GET", rt.pattern
@@ -98,10 +103,25 @@ func TestWhoMayGoWhere(t *testing.T) {
 		}
 	}
 	for _, a := range rights.Acts {
-		if !seen[a] && a != rights.Administer { // on the command line so far
+		if !seen[a] {
 			t.Errorf("nothing asks whether somebody may %s", a)
 		}
 	}
+}
+
+// actOf says once more, apart from the routes, what each is for.
+var actOf = map[string]rights.Act{
+	"GET /{$}": rights.Look, "GET /updates/{id}": rights.Look, "GET /drafts": rights.Look, "GET /posture": rights.Look, "GET /posture/{area}": rights.Look,
+	"GET /canary": rights.Look, "GET /reports/{id}": rights.Look, "/": rights.Look, "/demo/": rights.Look,
+	"GET /updates/{id}/board": rights.SeePeople, "GET /updates/{id}/people": rights.SeePeople, "GET /updates/{id}/why/{person}": rights.SeePeople,
+	"GET /drafts/{id}": rights.SeePeople, "GET /cases": rights.SeePeople, "GET /cases/{id}": rights.SeePeople, "GET /rollcalls": rights.SeePeople,
+	"GET /rollcalls/{id}": rights.SeePeople, "GET /rollcalls/{id}/calls": rights.SeePeople, "GET /rollcalls/{id}/calls.csv": rights.SeePeople,
+	"GET /who": rights.SeePeople, "GET /handover": rights.SeePeople, "GET /handover/{id}": rights.SeePeople, "GET /reach": rights.SeePeople, "GET /drills": rights.SeePeople,
+	"POST /drafts": rights.Draft, "POST /drafts/{id}": rights.Draft, "POST /drafts/{id}/remove": rights.Draft, "POST /updates/{id}/acts": rights.Draft,
+	"POST /drafts/{id}/publish": rights.Publish,
+	"POST /cases/{id}":          rights.TakeCases, "POST /rollcalls": rights.Account, "POST /rollcalls/{id}": rights.Account, "POST /rollcalls/{id}/account": rights.Account,
+	"POST /rollcalls/{id}/calls": rights.Account, "GET /rollcalls/{id}/ask": rights.Ask, "POST /rollcalls/{id}/ask": rights.Ask,
+	"POST /handover": rights.HandOver, "POST /drills": rights.Drill, "POST /sign-out": rights.Self, "GET /users": rights.Administer, "POST /users": rights.Administer,
 }
 
 // Whoever drafts may hold back what is being sent, and nothing that tells people.
@@ -120,6 +140,23 @@ func TestAnAnalystMayStop(t *testing.T) {
 		t.Fatalf("to stop: %d %s", rec.Code, text(rec.Body.String()))
 	}
 	wants(t, rec.Body.String(), "Stop it now")
+	f := filled("do", "stop", "reason", "the wrong area", "sure", "1")
+	if rec := w.ask("POST", acts, f.Encode(), "Cookie", ana); rec.Code != http.StatusSeeOther {
+		t.Fatalf("to stop, a second time: %d %s", rec.Code, text(rec.Body.String()))
+	}
+	if got, err := w.desk.Update(w.ctx, u.ID); err != nil || got.State != vedette.UpdateStopped {
+		t.Errorf("%v, %v", got.State, err)
+	}
+	// A stop after which an earlier one is told again is for whoever publishes.
+	first := w.publish(harbours())
+	second := harbours()
+	second.Situation = first.Situation
+	second = w.publish(second)
+	for who, want := range map[string]int{"ana": http.StatusForbidden, "admin": http.StatusSeeOther} {
+		if rec := w.ask("POST", "/updates/"+string(second.ID)+"/acts", f.Encode(), "Cookie", w.signs(who)); rec.Code != want {
+			t.Errorf("to stop what replaced another, as %s: %d", who, rec.Code)
+		}
+	}
 }
 
 // The record names who is signed in, whatever a form says.
@@ -310,6 +347,7 @@ func TestWhereSomebodyComesFrom(t *testing.T) {
 		{"192.0.2.1:80", "198.51.100.7", "192.0.2.1"}, // nobody there is a proxy of ours
 		{"127.0.0.1:80", "", "127.0.0.1"},
 		{"127.0.0.1:80", "203.0.113.9, 198.51.100.7", "198.51.100.7"},
+		{"203.0.113.5:80", "198.51.100.7", "198.51.100.7"}, // named
 		{"[::1]:80", "2001:db8::7", "2001:db8::7"},
 		{"127.0.0.1:80", "nonsense", "127.0.0.1"},
 	} {
@@ -317,8 +355,85 @@ func TestWhereSomebodyComesFrom(t *testing.T) {
 		if r.RemoteAddr = c.remote; c.forwarded != "" {
 			r.Header.Set("X-Forwarded-For", c.forwarded)
 		}
-		if got := peer(r).String(); got != c.want {
+		p := &portal{Config: Config{Proxies: []netip.Prefix{netip.MustParsePrefix("203.0.113.0/28")}}}
+		if got := p.peer(r).String(); got != c.want {
 			t.Errorf("%+v: %s", c, got)
+		}
+	}
+}
+
+func TestUsersOnTheirPage(t *testing.T) {
+	w := newWorld(t)
+	wants(t, w.get("/users"), "Nobody has to sign in yet")
+	w.posts("/users", filled("do", "add", "name", "Ben", "login", "ben", "role", "analyst", "by", "Ada").Encode(), http.StatusConflict)
+	page := w.posts("/users", filled("do", "add", "name", "Ada <i>", "login", "ada", "role", "administrator", "by", "Ada").Encode(), http.StatusOK)
+	link := strings.Split(strings.Split(page, `<code class="link">`)[1], "<")[0]
+	w.ask("POST", link, filled("password", aPassword, "again", aPassword).Encode())
+	ada := w.signs("ada")
+	do := func(want int, pairs ...string) string {
+		t.Helper()
+		rec := w.ask("POST", "/users", filled(pairs...).Encode(), "Cookie", ada)
+		if rec.Code != want {
+			t.Fatalf("%v: %d %s", pairs, rec.Code, text(rec.Body.String()))
+		}
+		return rec.Body.String()
+	}
+	if page := w.ask("GET", "/users", "", "Cookie", ada).Body.String(); strings.Contains(page, link) {
+		t.Error("the link is shown again")
+	}
+	do(http.StatusOK, "do", "add", "name", "Ben", "login", "ben", "role", "analyst")
+	wants(t, do(http.StatusConflict, "do", "add", "name", "Ben", "login", "ben", "role", "analyst"), "is taken")
+	wants(t, do(http.StatusConflict, "do", "add", "name", "", "login", "cem", "role", "analyst"), "needs a name")
+	do(http.StatusSeeOther, "do", "role", "login", "ben", "role", "approver")
+	wants(t, do(http.StatusConflict, "do", "close", "login", "ada", "sure", "1"), "only administrator")
+	wants(t, do(http.StatusOK, "do", "close", "login", "ben"), "may not sign in again")
+	do(http.StatusSeeOther, "do", "close", "login", "ben", "sure", "1")
+	wants(t, do(http.StatusConflict, "do", "reset", "login", "ben", "sure", "1"), "Nobody signs in as")
+	list, err := w.desk.Users(w.ctx, true)
+	must(t, err)
+	if len(list) != 2 || list[1].By != "Ada <i>" || list[1].Role != vedette.RoleApprover || list[1].Closed.IsZero() {
+		t.Errorf("%+v", list)
+	}
+	do(http.StatusOK, "do", "reset", "login", "ada", "sure", "1")
+	do(http.StatusUnauthorized, "do", "reset", "login", "ada", "sure", "1")
+}
+
+// As long as nobody may sign in a proxy lets nobody in, though it is on this machine;
+// and where others reach the portal they come past one.
+func TestWhoComesFromOutside(t *testing.T) {
+	w := newWorld(t)
+	open := func(c Config, remote, host string, header ...string) int {
+		c.Desk, c.Gaz, c.Now, c.Log, c.BaseURL, c.Hosts = w.desk, w.gaz, func() time.Time { return w.now }, slog.New(slog.DiscardHandler), "https://desk.example.org", []string{"desk.example.org"}
+		h, err := New(c)
+		must(t, err)
+		r := httptest.NewRequest("GET", "http://"+host+"/users", nil)
+		for r.RemoteAddr = remote; len(header) > 0; header = header[2:] {
+			r.Header.Set(header[0], header[1])
+		}
+		rec := httptest.NewRecorder()
+		h.ServeHTTP(rec, r)
+		return rec.Code
+	}
+	here := Config{Loopback: true}
+	for _, c := range []struct {
+		remote, host string
+		header       []string
+		want         int
+	}{
+		{"127.0.0.1:9", "localhost", nil, 200},
+		{"127.0.0.1:9", "desk.example.org", nil, 403},
+		{"127.0.0.1:9", "localhost", []string{"X-Forwarded-For", "192.0.2.1"}, 403},
+		{"192.0.2.1:9", "localhost", nil, 403},
+	} {
+		if got := open(here, c.remote, c.host, c.header...); got != c.want {
+			t.Errorf("nobody may sign in, %+v: %d", c, got)
+		}
+	}
+	w.user("ada", vedette.RoleAdministrator)
+	outside := Config{Loopback: true, Outside: true, Proxies: []netip.Prefix{netip.MustParsePrefix("203.0.113.5/32")}}
+	for remote, want := range map[string]int{"203.0.113.5:9": 303, "127.0.0.1:9": 303, "192.0.2.1:9": 403} {
+		if got := open(outside, remote, "desk.example.org"); got != want {
+			t.Errorf("from %s: %d, want %d", remote, got, want)
 		}
 	}
 }

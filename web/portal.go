@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -39,6 +40,10 @@ type Config struct {
 	// the portal listens on loopback.
 	Loopback bool
 	Hosts    []string
+	// Outside: it listens where others reach it. Then whoever works with it comes past
+	// one of Proxies, or one on this machine, which speak TLS.
+	Outside bool
+	Proxies []netip.Prefix
 }
 
 type portal struct {

@@ -46,7 +46,7 @@ func (p *portal) signIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := r.PostForm
 	to := local(f.Get("to"))
-	token, u, err := p.Desk.SignIn(r.Context(), f.Get("login"), f.Get("password"), peer(r), p.session(r))
+	token, u, err := p.Desk.SignIn(r.Context(), f.Get("login"), f.Get("password"), p.peer(r), p.session(r))
 	switch vedette.ErrorCode(err) {
 	case "":
 		p.Log.Info("signed in", "user", u.ID)
@@ -54,6 +54,7 @@ func (p *portal) signIn(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, to, http.StatusSeeOther)
 		return nil
 	case vedette.CodeForbidden:
+		p.Log.Warn("a password was wrong", "from", p.peer(r)) // what was typed for a name may be a password
 		return p.signInPage(w, r, http.StatusForbidden, signInView{Login: typed(f.Get("login")), To: to, Problem: refusal(err)})
 	case vedette.CodeTooMany:
 		w.Header().Set("Retry-After", "60")

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/desk"
 )
 
@@ -30,6 +31,12 @@ func (p *portal) stopUpdate(r *http.Request, u *vedette.Update, who order) (*pre
 	e, err := p.Desk.PreviewStop(r.Context(), u)
 	if err != nil {
 		return nil, err
+	}
+	if e.Again != nil || u.Clears != nil {
+		// It does more than hold something back: another is told again, or stands.
+		if err := p.may(r, rights.Publish); err != nil {
+			return nil, err
+		}
 	}
 	p.thenStands(a, e)
 	a.press = func() (string, error) {

@@ -56,8 +56,8 @@ func From(a netip.Addr) string {
 }
 
 // Try counts a try to sign in as somebody from an address, and says, as CodeTooMany,
-// that it is one too many.
-func (g *Guard) Try(name, from string, now time.Time) error {
+// that it is one too many; and whether they signed in from there before.
+func (g *Guard) Try(name, from string, now time.Time) (known bool, err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.bound(now)
@@ -65,9 +65,9 @@ func (g *Guard) Try(name, from string, now time.Time) error {
 	at, known := g.known[pair]
 	known = known && now.Sub(at) < knownFor
 	if !known && !g.take("address\x00"+from, perAddress, now) || !g.take("pair\x00"+pair, perPair, now) || !known && !g.take("name\x00"+name, perName, now) {
-		return vedette.Errorf(vedette.CodeTooMany, "too many tries; wait a minute, and try again")
+		return known, vedette.Errorf(vedette.CodeTooMany, "too many tries; wait a minute, and try again")
 	}
-	return nil
+	return known, nil
 }
 
 // Right notes that somebody signed in from an address.
@@ -83,19 +83,23 @@ func (g *Guard) Right(name, from string, now time.Time) {
 }
 
 // Hash runs what costs much, when it is its turn. Where too many wait it says so, as
-// CodeTooMany.
-func (g *Guard) Hash(ctx context.Context, do func()) error {
+// CodeTooMany; of the places half are kept for those who are known.
+func (g *Guard) Hash(ctx context.Context, known bool, do func()) error {
+	many := vedette.Errorf(vedette.CodeTooMany, "too many sign in at this moment; try again in a few seconds")
+	if !known && len(g.queue) >= cap(g.queue)/2 {
+		return many
+	}
 	select {
 	case g.queue <- struct{}{}:
 		defer func() { <-g.queue }()
 	default:
-		return vedette.Errorf(vedette.CodeTooMany, "too many sign in at this moment; try again in a few seconds")
+		return many
 	}
 	select {
 	case g.hashes <- struct{}{}:
 		defer func() { <-g.hashes }()
 	case <-ctx.Done():
-		return ctx.Err()
+		return vedette.Wrap(ctx.Err(), vedette.CodeTooMany, "too many sign in at this moment; try again in a few seconds")
 	}
 	do()
 	return nil
@@ -116,8 +120,9 @@ type bucket struct {
 
 func (b *bucket) fill(now time.Time) {
 	if passed := now.Sub(b.at); passed > 0 {
-		b.left, b.at = min(b.left+float64(passed)/float64(b.each), float64(b.full)), now
+		b.left = min(b.left+float64(passed)/float64(b.each), float64(b.full))
 	}
+	b.at = now // also where the clock was set back
 }
 
 func (g *Guard) take(key string, r rate, now time.Time) bool {

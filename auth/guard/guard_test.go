@@ -15,7 +15,7 @@ var t0 = time.Date(2026, 2, 5, 12, 0, 0, 0, time.UTC)
 
 func tries(g *Guard, n int, name, from func(int) string, now time.Time) (let int) {
 	for i := range n {
-		if g.Try(name(i), from(i), now) == nil {
+		if _, err := g.Try(name(i), from(i), now); err == nil {
 			let++
 		}
 	}
@@ -51,16 +51,16 @@ func TestNobodyIsLockedOut(t *testing.T) {
 		tries(g, 500, always("ada"), func(i int) string { return fmt.Sprint("bot", minute, i) }, t0.Add(time.Duration(minute)*time.Minute))
 	}
 	now := t0.Add(119*time.Minute + time.Second)
-	if err := g.Try("ada", "home", now); err != nil {
+	if _, err := g.Try("ada", "home", now); err != nil {
 		t.Errorf("from where she signed in before: %v", err)
 	}
-	if err := g.Try("ben", "elsewhere", now); err != nil {
+	if _, err := g.Try("ben", "elsewhere", now); err != nil {
 		t.Errorf("somebody else: %v", err)
 	}
-	if err := g.Try("ada", "new", now); vedette.ErrorCode(err) != vedette.CodeTooMany {
+	if _, err := g.Try("ada", "new", now); vedette.ErrorCode(err) != vedette.CodeTooMany {
 		t.Errorf("from anywhere else, while it goes on: %v", err)
 	}
-	if err := g.Try("ada", "new", now.Add(time.Minute)); err != nil {
+	if _, err := g.Try("ada", "new", now.Add(time.Minute)); err != nil {
 		t.Errorf("a minute after it ended: %v", err)
 	}
 }
@@ -68,10 +68,10 @@ func TestNobodyIsLockedOut(t *testing.T) {
 func TestWhoeverMistypesWaitsALittle(t *testing.T) {
 	g := New(1, 1)
 	tries(g, perPair.burst+3, always("ada"), always("home"), t0)
-	if g.Try("ada", "home", t0.Add(perPair.each/2)) == nil {
+	if _, err := g.Try("ada", "home", t0.Add(perPair.each/2)); err == nil {
 		t.Error("too early")
 	}
-	if err := g.Try("ada", "home", t0.Add(perPair.each*2)); err != nil {
+	if _, err := g.Try("ada", "home", t0.Add(perPair.each*2)); err != nil {
 		t.Error(err)
 	}
 	g.Right("ada", "home", t0.Add(perPair.each*2))
@@ -83,7 +83,7 @@ func TestWhoeverMistypesWaitsALittle(t *testing.T) {
 func TestWhatIsCountedIsBounded(t *testing.T) {
 	g := New(1, 1)
 	for i := range 3 * maxCounts {
-		_ = g.Try(fmt.Sprint("n", i), fmt.Sprint("a", i), t0)
+		_, _ = g.Try(fmt.Sprint("n", i), fmt.Sprint("a", i), t0)
 		if len(g.counts) > maxCounts+3 {
 			t.Fatalf("%d are counted", len(g.counts))
 		}
@@ -94,12 +94,12 @@ func TestHashesWaitTheirTurnAndNotForever(t *testing.T) {
 	g := New(1, 2)
 	hold, began := make(chan struct{}), make(chan struct{})
 	var wg sync.WaitGroup
-	wg.Go(func() { _ = g.Hash(t.Context(), func() { close(began); <-hold }) })
+	wg.Go(func() { _ = g.Hash(t.Context(), true, func() { close(began); <-hold }) })
 	<-began
 	ctx, cancel := context.WithCancel(t.Context())
 	for range 2 {
 		wg.Go(func() {
-			if err := g.Hash(ctx, func() { t.Error("two at once") }); err == nil {
+			if err := g.Hash(ctx, true, func() { t.Error("two at once") }); err == nil {
 				t.Error("done though nobody waits for it any more")
 			}
 		})
@@ -107,16 +107,28 @@ func TestHashesWaitTheirTurnAndNotForever(t *testing.T) {
 	for len(g.queue) < 3 {
 		time.Sleep(time.Millisecond)
 	}
-	if err := g.Hash(t.Context(), func() {}); vedette.ErrorCode(err) != vedette.CodeTooMany {
+	if err := g.Hash(t.Context(), true, func() {}); vedette.ErrorCode(err) != vedette.CodeTooMany {
 		t.Errorf("one more than may wait: %v", err)
+	}
+	if err := New(1, 1).Hash(t.Context(), false, func() {}); err != nil {
+		t.Errorf("a stranger, where nobody waits: %v", err)
 	}
 	cancel()
 	for len(g.queue) > 1 {
 		time.Sleep(time.Millisecond)
 	}
+	half := New(1, 3)
+	half.queue <- struct{}{}
+	half.queue <- struct{}{}
+	if err := half.Hash(t.Context(), false, func() {}); vedette.ErrorCode(err) != vedette.CodeTooMany {
+		t.Errorf("a stranger, where half of the places are taken: %v", err)
+	}
+	if err := half.Hash(t.Context(), true, func() {}); err != nil {
+		t.Errorf("one who is known: %v", err)
+	}
 	close(hold)
 	wg.Wait()
-	if err := g.Hash(t.Context(), func() {}); err != nil {
+	if err := g.Hash(t.Context(), true, func() {}); err != nil {
 		t.Error(err)
 	}
 }

@@ -17,6 +17,7 @@ const (
 	Draft      Act = "draft"       // make, edit and remove drafts
 	Publish    Act = "publish"     // publish, and what tells people of an update: stop, correct, tell again, all-clear
 	Account    Act = "account"     // roll-calls and call sheets
+	Ask        Act = "ask people"  // of a roll-call, whether they are safe
 	TakeCases  Act = "take cases"  // calls for help
 	HandOver   Act = "hand over"   // give and take a shift
 	Drill      Act = "drill"       // ask people to answer a test
@@ -25,7 +26,7 @@ const (
 )
 
 // Acts are all of them.
-var Acts = []Act{Look, SeePeople, Draft, Publish, Account, TakeCases, HandOver, Drill, Administer, Self}
+var Acts = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, Administer, Self}
 
 // table is who may do what. A role that is not in a line may not.
 var table = map[Act][]vedette.UserRole{
@@ -34,6 +35,7 @@ var table = map[Act][]vedette.UserRole{
 	Draft:      {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
 	Publish:    {vedette.RoleApprover, vedette.RoleAdministrator},
 	Account:    {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
+	Ask:        {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
 	TakeCases:  {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
 	HandOver:   {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
 	Drill:      {vedette.RoleApprover, vedette.RoleAdministrator},

@@ -34,6 +34,9 @@ func (c *restoreCmd) Run(s *session) error {
 		return err
 	}
 	s.printf("restored %d rows of a backup taken %s\n", total(r.Rows), r.TakenAt.UTC().Format("2 Jan 2006 15:04 UTC"))
+	if n := r.Rows["users"]; n > 0 {
+		s.printf("who may sign in, and with which password, is as of then: see vedette user list, and close or reset whom it should not be\n")
+	}
 	if r.Doubtful > 0 {
 		s.printf("%s waiting to be sent then: not sent again, for nobody knows whether they were; see vedette updates, and publish anew what still holds\n", count(r.Doubtful, "message was", "messages were"))
 	}

@@ -84,6 +84,9 @@ func (d *Door) AddUser(ctx context.Context, u vedette.User, link []byte, until t
 		if taken, err := t.Exists(`SELECT 1 FROM users WHERE org = $1 AND closed_at = 0 AND (login = $2 OR $3 = 1) LIMIT 1`, t.org, u.Login, ground.Bit(first)); err != nil || taken {
 			return orConflict(err, first, u.Login)
 		}
+		if taken, err := t.Exists(`SELECT 1 FROM users WHERE org = $1 AND closed_at = 0 AND name = $2 LIMIT 1`, t.org, ground.Plain(u.Name, 0)); err != nil || taken {
+			return orTaken(err, u.Name)
+		}
 		key, err := book.Keys(t.Tx, "user", 1)
 		if err != nil {
 			return err
@@ -106,22 +109,37 @@ func orConflict(err error, first bool, login string) error {
 	return vedette.Errorf(vedette.CodeConflict, "%q is taken: somebody signs in with it already", login)
 }
 
+func orTaken(err error, name string) error {
+	if err != nil {
+		return err
+	}
+	return vedette.Errorf(vedette.CodeConflict, "somebody named %q signs in already, and the record has only the name: give another, as with a middle name or a place", name)
+}
+
 // change does something to a user who may sign in, known by login, and logs it.
 func (d *Door) change(ctx context.Context, doing, login, verb string, now time.Time, fn func(*tx, *vedette.User) error) (u vedette.User, err error) {
 	err = d.write(ctx, doing, func(t *tx) error {
-		found, err := t.Found(userInto(&u), userSelect+` FROM users u WHERE u.org = $1 AND u.login = $2 AND u.closed_at = 0`, t.org, login)
-		if err != nil {
+		if err := t.byLogin(&u, login); err != nil {
 			return err
 		}
-		if !found {
-			return vedette.Errorf(vedette.CodeNotFound, "nobody signs in as %q; `vedette user list` shows who does", login)
-		}
 		if _, err := book.Log(t.Tx, t.org, vedette.LogUser, u.ID, verb, now); err != nil {
+			return err
+		}
+		// Once more: the log's lock keeps others out, and one may have come before.
+		if err := t.byLogin(&u, login); err != nil {
 			return err
 		}
 		return fn(t, &u)
 	})
 	return u, err
+}
+
+func (t *tx) byLogin(u *vedette.User, login string) error {
+	found, err := t.Found(userInto(u), userSelect+` FROM users u WHERE u.org = $1 AND u.login = $2 AND u.closed_at = 0`, t.org, login)
+	if err == nil && !found {
+		err = vedette.Errorf(vedette.CodeNotFound, "nobody signs in as %q; `vedette user list` shows who does", login)
+	}
+	return err
 }
 
 // ResetUser gives a user a new link that sets the password. What they are signed in
