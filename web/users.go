@@ -35,9 +35,9 @@ type userLine struct {
 }
 
 var roleMeans = []field{
-	{string(vedette.RoleAnalyst), "analyst: drafts, roll-calls, calls for help; may stop what is being sent"},
-	{string(vedette.RoleApprover), "approver: publishes, too"},
-	{string(vedette.RoleAdministrator), "administrator: adds users, too"},
+	{string(vedette.RoleAnalyst), "drafts, keeps roll-calls and calls for help, may stop what is being sent"},
+	{string(vedette.RoleApprover), "publishes, too, and holds drills"},
+	{string(vedette.RoleAdministrator), "adds users, too"},
 }
 
 func (p *portal) listUsers(w http.ResponseWriter, r *http.Request) error {
