@@ -43,8 +43,8 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 		}
 		return do(w, r)
 	}
-	if p.Outside && !p.proxied(r) {
-		return vedette.Errorf(vedette.CodeForbidden, "come by %s: what is read here does not go in the clear", p.BaseURL)
+	if err := p.covered(r); err != nil {
+		return err
 	}
 	u, err := p.Desk.SignedIn(r.Context(), p.session(r))
 	if vedette.ErrorCode(err) == vedette.CodeNoSession && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
@@ -108,6 +108,25 @@ func (p *portal) keepSession(w http.ResponseWriter, token string) {
 		c.MaxAge = -1
 	}
 	http.SetCookie(w, c)
+}
+
+// covered says, as CodeForbidden, that a request came past no proxy though others
+// reach the portal: it, and the answer, would go in the clear.
+func (p *portal) covered(r *http.Request) error {
+	if p.Outside && !p.proxied(r) {
+		return vedette.Errorf(vedette.CodeForbidden, "come by %s: neither a password nor what is read here goes in the clear", p.BaseURL)
+	}
+	return nil
+}
+
+// door is a page that one signs in at.
+func (p *portal) door(do action) http.Handler {
+	return p.bare(func(w http.ResponseWriter, r *http.Request) error {
+		if err := p.covered(r); err != nil {
+			return err
+		}
+		return do(w, r)
+	})
 }
 
 // proxied says whether a proxy of ours passed a request on: one on this machine, or

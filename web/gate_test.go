@@ -402,11 +402,11 @@ func TestUsersOnTheirPage(t *testing.T) {
 // and where others reach the portal they come past one.
 func TestWhoComesFromOutside(t *testing.T) {
 	w := newWorld(t)
-	open := func(c Config, remote, host string, header ...string) int {
+	open := func(c Config, path, remote, host string, header ...string) int {
 		c.Desk, c.Gaz, c.Now, c.Log, c.BaseURL, c.Hosts = w.desk, w.gaz, func() time.Time { return w.now }, slog.New(slog.DiscardHandler), "https://desk.example.org", []string{"desk.example.org"}
 		h, err := New(c)
 		must(t, err)
-		r := httptest.NewRequest("GET", "http://"+host+"/users", nil)
+		r := httptest.NewRequest("GET", "http://"+host+path, nil)
 		for r.RemoteAddr = remote; len(header) > 0; header = header[2:] {
 			r.Header.Set(header[0], header[1])
 		}
@@ -425,15 +425,21 @@ func TestWhoComesFromOutside(t *testing.T) {
 		{"127.0.0.1:9", "localhost", []string{"X-Forwarded-For", "192.0.2.1"}, 403},
 		{"192.0.2.1:9", "localhost", nil, 403},
 	} {
-		if got := open(here, c.remote, c.host, c.header...); got != c.want {
+		if got := open(here, "/users", c.remote, c.host, c.header...); got != c.want {
 			t.Errorf("nobody may sign in, %+v: %d", c, got)
 		}
 	}
 	w.user("ada", vedette.RoleAdministrator)
 	outside := Config{Loopback: true, Outside: true, Proxies: []netip.Prefix{netip.MustParsePrefix("203.0.113.5/32")}}
 	for remote, want := range map[string]int{"203.0.113.5:9": 303, "127.0.0.1:9": 303, "192.0.2.1:9": 403} {
-		if got := open(outside, remote, "desk.example.org"); got != want {
+		if got := open(outside, "/users", remote, "desk.example.org"); got != want {
 			t.Errorf("from %s: %d, want %d", remote, got, want)
+		}
+		if got := open(outside, "/sign-in", remote, "desk.example.org"); (got == 200) != (want == 303) {
+			t.Errorf("to sign in, from %s: %d", remote, got)
+		}
+		if got := open(outside, "/r/none", remote, "desk.example.org"); got != 403 && got != 404 {
+			t.Errorf("an answer's link, from %s: %d", remote, got)
 		}
 	}
 }
