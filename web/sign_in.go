@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"vedette"
-	"vedette/auth/rights"
 )
 
 // signInPath is where one signs in; WelcomePath where a password is set, by the
@@ -123,16 +122,4 @@ func (p *portal) setPassword(w http.ResponseWriter, r *http.Request) error {
 		return p.welcomePage(w, r, http.StatusBadRequest, refusal(err))
 	}
 	return err
-}
-
-// stops are the acts on an update that only hold something back: whoever drafts may.
-var stops = map[string]bool{"stop": true}
-
-// mayAct says whether who is signed in may do something with an update: what tells
-// people is for whoever publishes.
-func (p *portal) mayAct(r *http.Request, what string) error {
-	if stops[what] {
-		return nil
-	}
-	return p.may(r, rights.Publish)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/auth/rights"
 )
 
 // actsView is what may be done with an update that is published.
@@ -100,6 +101,18 @@ func (p *portal) actOnUpdate(w http.ResponseWriter, r *http.Request) error {
 		return p.confirm(w, r, http.StatusConflict, a.Heading, u.Status, a.confirmView)
 	}
 	return err
+}
+
+// stops are the acts on an update that only hold something back: whoever drafts may.
+var stops = map[string]bool{"stop": true}
+
+// mayAct says whether who is signed in may do something with an update: what tells
+// people is for whoever publishes.
+func (p *portal) mayAct(r *http.Request, what string) error {
+	if stops[what] {
+		return nil
+	}
+	return p.may(r, rights.Publish)
 }
 
 // refuseAct shows an update's page again, with what was typed and what is wrong

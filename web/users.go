@@ -28,7 +28,6 @@ type typedUser struct{ Name, Login, Role string }
 // userLine is a user in the list.
 type userLine struct {
 	Name, Login, Role string
-	Roles             []field // the role may become
 	Signed            moment
 	Closed            moment
 	Own               bool

@@ -81,11 +81,8 @@ func (d *Door) AddUser(ctx context.Context, u vedette.User, link []byte, until t
 		if _, err := book.Log(t.Tx, t.org, vedette.LogUser, u.ID, "added", now); err != nil {
 			return err
 		}
-		if taken, err := t.Exists(`SELECT 1 FROM users WHERE org = $1 AND closed_at = 0 AND (login = $2 OR $3 = 1) LIMIT 1`, t.org, u.Login, ground.Bit(first)); err != nil || taken {
-			return orConflict(err, first, u.Login)
-		}
-		if taken, err := t.Exists(`SELECT 1 FROM users WHERE org = $1 AND closed_at = 0 AND name = $2 LIMIT 1`, t.org, ground.Plain(u.Name, 0)); err != nil || taken {
-			return orTaken(err, u.Name)
+		if err := t.free(&u, first); err != nil {
+			return err
 		}
 		key, err := book.Keys(t.Tx, "user", 1)
 		if err != nil {
@@ -99,21 +96,27 @@ func (d *Door) AddUser(ctx context.Context, u vedette.User, link []byte, until t
 	return u, err
 }
 
-func orConflict(err error, first bool, login string) error {
-	switch {
-	case err != nil:
-		return err
-	case first:
-		return vedette.Errorf(vedette.CodeConflict, "somebody may sign in already; an administrator adds others")
+// free says, as CodeConflict, that a user cannot be added: they are not the first, or
+// their login or name is another's.
+func (t *tx) free(u *vedette.User, first bool) error {
+	for _, c := range []struct {
+		where string
+		arg   any
+		says  string
+	}{
+		{`$2 = 1`, ground.Bit(first), "somebody may sign in already; an administrator adds others"},
+		{`login = $2`, u.Login, u.Login + " is taken: somebody signs in with it already"},
+		{`name = $2`, ground.Plain(u.Name, 0), "somebody named " + u.Name + " signs in already, and the record has only the name: give another, as with a middle name or a place"},
+	} {
+		taken, err := t.Exists(`SELECT 1 FROM users WHERE org = $1 AND closed_at = 0 AND `+c.where+` LIMIT 1`, t.org, c.arg)
+		if err != nil {
+			return err
+		}
+		if taken {
+			return vedette.Errorf(vedette.CodeConflict, "%s", c.says)
+		}
 	}
-	return vedette.Errorf(vedette.CodeConflict, "%q is taken: somebody signs in with it already", login)
-}
-
-func orTaken(err error, name string) error {
-	if err != nil {
-		return err
-	}
-	return vedette.Errorf(vedette.CodeConflict, "somebody named %q signs in already, and the record has only the name: give another, as with a middle name or a place", name)
+	return nil
 }
 
 // change does something to a user who may sign in, known by login, and logs it.
