@@ -48,6 +48,7 @@ var mayImport = map[string][]string{
 	"tell":             {"", "gazetteer", "match", "advise", "advise/until", "advise/news"},
 	"draw":             {"", "gazetteer"},
 	"reconcile":        {""},
+	"chain":            {""},
 	"roll":             {""},
 	"handover":         {""},
 	"escalate":         {""},
@@ -76,8 +77,8 @@ var mayImport = map[string][]string{
 	"auth":                {""},
 	"auth/rights":         {""},
 	"auth/guard":          {""},
-	"store":               {"", "store/ground", "store/code", "store/dump", "store/book", "store/fact", "store/board", "store/roll", "store/rota", "store/door"},
-	"store/book":          {"", "store/ground", "store/code"},
+	"store":               {"", "chain", "store/ground", "store/code", "store/dump", "store/book", "store/fact", "store/board", "store/roll", "store/rota", "store/door"},
+	"store/book":          {"", "chain", "store/ground", "store/code"},
 	"store/fact":          {"", "store/ground", "store/code", "store/book"},
 	"store/rota":          {"", "store/ground", "store/code", "store/book"},
 	"store/door":          {"", "store/ground", "store/code", "store/book"},
@@ -107,12 +108,12 @@ var mayImport = map[string][]string{
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "match/index/spell", "advise", "auth", "store"},
-	"desk":   {"", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "wish", "auth", "auth/guard", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook", "deliver/bounce"},
-	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "advise/until", "posture", "rota", "tell", "tell/record", "reachable/listen", "escalate", "wish", "auth", "store", "roster", "deliver", "deliver/breaker", "deliver/limit", "deliver/webhook"},
+	"desk":   {"", "chain", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "wish", "auth", "auth/guard", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook", "deliver/bounce"},
+	"engine": {"", "chain", "gazetteer", "match", "match/say", "advise", "advise/news", "advise/until", "posture", "rota", "tell", "tell/record", "reachable/listen", "escalate", "wish", "auth", "store", "roster", "deliver", "deliver/breaker", "deliver/limit", "deliver/webhook"},
 
 	// Doors know the desk.
 	"httpd": {""},
-	"web":   {"", "auth/rights", "reachable", "gazetteer", "intake/sheet", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd"},
+	"web":   {"", "auth/rights", "chain", "reachable", "gazetteer", "intake/sheet", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},

@@ -24,7 +24,13 @@ const (
 	LogRota      LogKind = "rota"     // somebody was put on the rota, or taken off
 	LogShut      LogKind = "shut"     // somebody is held to be compromised, or is trusted again
 	LogUser      LogKind = "user"     // somebody may sign in, or may not any more; their role, their password
+	LogSession   LogKind = "session"  // somebody signed in, or out
+	LogExport    LogKind = "export"   // who people are left the house as a file
 )
+
+// LogKinds are the kinds of log row, in the order they came to be.
+var LogKinds = []LogKind{LogUpdate, LogDraft, LogPeople, LogFanout, LogDelivery, LogReply, LogHook, LogPosture, LogTask, LogCondition, LogSettings, LogCase,
+	LogRollcall, LogHandover, LogRota, LogShut, LogUser, LogSession, LogExport}
 
 // LogEntry is one row of an organisation's log. Seq orders by commit.
 type LogEntry struct {
@@ -33,4 +39,5 @@ type LogEntry struct {
 	Ref  string // id of the thing
 	Verb string // "published", "stopped" …
 	At   time.Time
+	By   Actor
 }

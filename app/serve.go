@@ -42,6 +42,7 @@ type ServeConfig struct {
 // Serve runs portal and engine until ctx ends, then drains: what is on its
 // way is finished and written down.
 func (a *App) Serve(ctx context.Context, c ServeConfig) error {
+	ctx = vedette.Acting(ctx, vedette.Actor{Via: vedette.ViaProgram})
 	shut, err := a.Desk.Shut(ctx)
 	if err != nil {
 		return err

@@ -46,6 +46,7 @@ func (a *App) Work(ctx context.Context, c WorkConfig) error {
 	if err != nil {
 		return err
 	}
+	ctx = vedette.Acting(ctx, vedette.Actor{Via: vedette.ViaProgram})
 	if c.Watch == nil {
 		c.Watch = &engine.Watch{}
 	}

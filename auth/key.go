@@ -22,9 +22,9 @@ import (
 // Key is an installation's key: 32 random bytes. Everything sealed or signed
 // hangs on it; it is never stored in the database nor in a backup.
 type Key struct {
-	wrap                          cipher.AEAD
-	hash, link, check, name, push secret
-	text                          string
+	wrap                               cipher.AEAD
+	hash, link, check, name, push, log secret
+	text                               string
 }
 
 const keyPrefix = "vedette-key-1:"
@@ -53,7 +53,7 @@ func newKey(b []byte) *Key {
 	k := &Key{text: keyPrefix + base64.RawURLEncoding.EncodeToString(b)}
 	var wrap [32]byte
 	for label, dst := range map[string]*[32]byte{
-		"wrap": &wrap, "hash": &k.hash.key, "link": &k.link.key, "check": &k.check.key, "name": &k.name.key, "push": &k.push.key,
+		"wrap": &wrap, "hash": &k.hash.key, "link": &k.link.key, "check": &k.check.key, "name": &k.name.key, "push": &k.push.key, "log": &k.log.key,
 	} {
 		d, err := hkdf.Key(sha256.New, b, nil, "vedette/1/"+label, 32)
 		if err != nil {
@@ -90,6 +90,14 @@ func (k *Key) Verify(check []byte) error {
 // The kind keeps an e-mail's hash apart from a name's.
 func (k *Key) Hash(kind, value string) []byte {
 	return k.hash.mac(kind, strings.ToLower(strings.TrimSpace(value)))[:16]
+}
+
+// SealLog vouches for the log of an organisation up to a row, as its head is written.
+func (k *Key) SealLog(org vedette.ID, head string) []byte { return k.log.mac(string(org), head) }
+
+// VerifyLog says whether a seal of ours vouches for that.
+func (k *Key) VerifyLog(org vedette.ID, head string, seal []byte) bool {
+	return subtle.ConstantTimeCompare(seal, k.SealLog(org, head)) == 1
 }
 
 // Identity names a message: the same parts give the same name, in every

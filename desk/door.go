@@ -90,6 +90,7 @@ func (d *Desk) SignIn(ctx context.Context, login, password string, from netip.Ad
 	}
 	d.door.guard.Right(login, at, d.Now())
 	token, hash := auth.NewToken()
+	ctx = vedette.Acting(ctx, actorOf(&u, vedette.ViaPortal))
 	if err := d.rows.BeginSession(ctx, u.Key, kept, hash, auth.HashToken(before), d.Now()); err != nil {
 		return "", u, err
 	}
@@ -98,6 +99,11 @@ func (d *Desk) SignIn(ctx context.Context, login, password string, from netip.Ad
 	}
 	d.sweep(ctx)
 	return token, u, nil
+}
+
+// actorOf is a user as who acts.
+func actorOf(u *vedette.User, via vedette.Via) vedette.Actor {
+	return vedette.Actor{Via: via, Name: u.Name, ID: u.ID}
 }
 
 // renew keeps a password by what a hash costs today. That it cannot now is no
@@ -153,5 +159,5 @@ func (d *Desk) SignOut(ctx context.Context, token string, everywhere bool) error
 	if hash == nil {
 		return nil
 	}
-	return d.rows.EndSession(ctx, hash, everywhere)
+	return d.rows.EndSession(ctx, hash, everywhere, d.Now())
 }

@@ -86,5 +86,5 @@ func (d *Desk) SetPassword(ctx context.Context, link, password string) (u vedett
 	if err := d.door.guard.Hash(ctx, true, func() { hash = auth.HashPassword(password) }); err != nil {
 		return u, err
 	}
-	return d.rows.SetPassword(ctx, auth.HashToken(link), hash, d.Now())
+	return d.rows.SetPassword(vedette.Acting(ctx, actorOf(&u, vedette.ViaLink)), auth.HashToken(link), hash, d.Now())
 }

@@ -277,6 +277,7 @@ func (b *branch) plans(ctx context.Context) {
 	wg.Go(func() {
 		b.every(ctx, "sending canaries", time.Second, func() (bool, error) { return false, b.canary(ctx) })
 	})
+	wg.Go(func() { b.every(ctx, "sealing the log", sealLook, func() (bool, error) { return false, b.seal(ctx) }) })
 	wg.Go(func() {
 		b.every(ctx, "listening for silent areas", time.Second, func() (bool, error) { return false, b.listen(ctx) })
 	})

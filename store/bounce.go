@@ -190,6 +190,9 @@ func (o *Org) LiftDead(ctx context.Context, hash []byte, by string, now time.Tim
 		if err == nil && n == 0 {
 			err = vedette.Errorf(vedette.CodeNotFound, "the address is not among the dead ones")
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return t.log(o.org, vedette.LogDelivery, "", "an address is written to again", now)
 	})
 }

@@ -58,10 +58,10 @@ func TestAUserFromTheFirstLinkToTheLast(t *testing.T) {
 			return found
 		}
 		equal(t, "signed in", fmt.Sprint(in("s"), in("t"), in("u"), in("")), "false true true false")
-		w.ok(w.o.EndSession(w.ctx, []byte("u"), false))
+		w.ok(w.o.EndSession(w.ctx, []byte("u"), false, t0))
 		equal(t, "one signed out", fmt.Sprint(in("t"), in("u")), "true false")
 		w.ok(w.o.BeginSession(w.ctx, u.Key, "hash", []byte("u"), nil, t0))
-		w.ok(w.o.EndSession(w.ctx, []byte("u"), true))
+		w.ok(w.o.EndSession(w.ctx, []byte("u"), true, t0))
 		equal(t, "all signed out", fmt.Sprint(in("t"), in("u")), "false false")
 
 		w.ok(w.o.BeginSession(w.ctx, u.Key, "hash", []byte("t"), nil, t0))
@@ -165,7 +165,7 @@ func TestUsersAreOfTheirOrganisation(t *testing.T) {
 		w.ok(err)
 		equal(t, "seen", fmt.Sprint(byLogin, bySession, some), "false false false")
 		w.code(o.BeginSession(w.ctx, u.Key, "hash", []byte("x"), []byte("s"), t0), vedette.CodeForbidden)
-		w.ok(o.EndSession(w.ctx, []byte("s"), true))
+		w.ok(o.EndSession(w.ctx, []byte("s"), true, t0))
 		w.ok(o.EndOldSessions(w.ctx, t0.Add(time.Hour), t0.Add(time.Hour)))
 		_, err = o.CloseUser(w.ctx, "ada", t0)
 		w.code(err, vedette.CodeNotFound)

@@ -6,7 +6,6 @@ import (
 
 	"vedette"
 	"vedette/store/book"
-	"vedette/store/code"
 	"vedette/store/ground"
 )
 
@@ -44,9 +43,7 @@ func (t *tx) logged(org int64, kind vedette.LogKind, ref vedette.ID, verb string
 // 0 is no limit.
 func (o *Org) Log(ctx context.Context, after int64, limit int) (list []vedette.LogEntry, err error) {
 	err = o.s.read(ctx, "reading the log", func(t *tx) error {
-		list, err = ground.All(t.Tx, func(e *vedette.LogEntry) []any {
-			return []any{&e.Seq, code.Log.Into(&e.Kind), &e.Ref, &e.Verb, ground.Time(&e.At)}
-		}, `SELECT seq, kind, ref, verb, at FROM log WHERE org = $1 AND seq > $2 ORDER BY seq LIMIT $3`, o.org, after, ground.Most(limit))
+		list, err = ground.All(t.Tx, book.EntryInto, `SELECT `+book.EntryColumns+` FROM log WHERE org = $1 AND seq > $2 ORDER BY seq LIMIT $3`, o.org, after, ground.Most(limit))
 		return err
 	})
 	return list, err

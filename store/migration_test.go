@@ -103,6 +103,7 @@ func TestADatabaseOfTheFirstSchemaComesThrough(t *testing.T) {
 		w.oldDatabase(w.place)
 		w.s = w.open()
 		w.o = w.s.In(1)
+		w.org = 1
 		us := w.old()
 		rockets, correction, floods := us["Rockets"], us["A correction drafted before what it corrects"], us["Floods"]
 		equal(t, "updates", len(us), 4)
@@ -125,6 +126,12 @@ func TestADatabaseOfTheFirstSchemaComesThrough(t *testing.T) {
 		w.ok(err)
 		equal(t, "words", string(rows[0].AnswerSealed), "words")
 		equal(t, "made when it was published", rows[0].MadeAt, t0)
+
+		// What is written from now on is tied to all that was there.
+		equal(t, "the log", w.checked(w.o, w.theOrg()), "")
+		_, err = w.o.SavePeople(w.ctx, []store.PersonChange{person(99)}, t0)
+		w.ok(err)
+		equal(t, "the log, a row on", w.checked(w.o, w.theOrg()), "")
 
 		// The queue goes on: what the killed worker had is in doubt, the
 		// correction replaces the old for two, and the planning is taken up.

@@ -41,7 +41,7 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 		if p.Loopback && !httpd.OwnMachine(r) {
 			return vedette.Errorf(vedette.CodeForbidden, "nobody may sign in here yet, so nobody is let in but on the machine that serves it; there, make the first administrator: vedette user add")
 		}
-		return do(w, r)
+		return do(w, r.WithContext(vedette.Acting(r.Context(), vedette.Actor{Via: vedette.ViaPortal})))
 	}
 	if err := p.covered(r); err != nil {
 		return err
@@ -57,7 +57,8 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 	if err := p.Desk.May(u, act); err != nil {
 		return err
 	}
-	r = r.WithContext(context.WithValue(r.Context(), userKey{}, u))
+	ctx := vedette.Acting(r.Context(), vedette.Actor{Via: vedette.ViaPortal, Name: u.Name, ID: u.ID})
+	r = r.WithContext(context.WithValue(ctx, userKey{}, u))
 	if r.Method == http.MethodPost {
 		if err := parseForm(r); err != nil {
 			return err
@@ -126,6 +127,17 @@ func (p *portal) door(do action) http.Handler {
 			return err
 		}
 		return do(w, r)
+	})
+}
+
+// acting notes by which door an open route is come to.
+func acting(rt route) http.Handler {
+	via, ok := map[string]vedette.Via{byLink: vedette.ViaLink, bySign: vedette.ViaGateway, toEnter: vedette.ViaPortal}[rt.open]
+	if !ok {
+		return rt.answer
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		rt.answer.ServeHTTP(w, r.WithContext(vedette.Acting(r.Context(), vedette.Actor{Via: via})))
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"vedette"
+	"vedette/desk"
 	"vedette/intake/sheet"
 )
 
@@ -29,6 +30,9 @@ func (p *portal) saveCalls(w http.ResponseWriter, r *http.Request) error {
 	}
 	var b bytes.Buffer
 	if err := sheet.WriteAll(&b, c.Table(p.whereabouts)); err != nil {
+		return err
+	}
+	if err := p.Desk.NoteExport(r.Context(), desk.ExportCalls, vedette.ID(r.PathValue("id"))); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")

@@ -12,21 +12,22 @@ type Act string
 
 // The acts.
 const (
-	Look       Act = "look"        // at updates, reports, the board, hand-overs, how channels do
-	SeePeople  Act = "see people"  // who they are, where they are, what became of their messages
-	Draft      Act = "draft"       // make, edit and remove drafts
-	Publish    Act = "publish"     // publish, and what tells people of an update: stop, correct, tell again, all-clear
-	Account    Act = "account"     // roll-calls and call sheets
-	Ask        Act = "ask people"  // of a roll-call, whether they are safe
-	TakeCases  Act = "take cases"  // calls for help
-	HandOver   Act = "hand over"   // give and take a shift
-	Drill      Act = "drill"       // ask people to answer a test
-	Administer Act = "administer"  // users and their roles
-	Self       Act = "own account" // sign out, everywhere too
+	Look       Act = "look"            // at updates, reports, the board, hand-overs, how channels do
+	SeePeople  Act = "see people"      // who they are, where they are, what became of their messages
+	Draft      Act = "draft"           // make, edit and remove drafts
+	Publish    Act = "publish"         // publish, and what tells people of an update: stop, correct, tell again, all-clear
+	Account    Act = "account"         // roll-calls and call sheets
+	Ask        Act = "ask people"      // of a roll-call, whether they are safe
+	TakeCases  Act = "take cases"      // calls for help
+	HandOver   Act = "hand over"       // give and take a shift
+	Drill      Act = "drill"           // ask people to answer a test
+	Administer Act = "administer"      // users and their roles
+	Audit      Act = "read the record" // who did what
+	Self       Act = "own account"     // sign out, everywhere too
 )
 
 // Acts are all of them.
-var Acts = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, Administer, Self}
+var Acts = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, Administer, Audit, Self}
 
 // table is who may do what. A role that is not in a line may not.
 var table = map[Act][]vedette.UserRole{
@@ -40,6 +41,7 @@ var table = map[Act][]vedette.UserRole{
 	HandOver:   {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
 	Drill:      {vedette.RoleApprover, vedette.RoleAdministrator},
 	Administer: {vedette.RoleAdministrator},
+	Audit:      {vedette.RoleAdministrator},
 	Self:       {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
 }
 

@@ -70,6 +70,7 @@ type cli struct {
 	Case      caseCmd      `cmd:"" help:"Calls for help: take one, note what is known, hand it over, close it."`
 	Shut      shutCmd      `cmd:"" name:"compromised" help:"Somebody is detained or lost their phone: stop all that is sent to them, kill their links, trust no answer. Lists who is."`
 	Handover  handoverCmd  `cmd:"" help:"The change of the shift: what is going on, signed and kept; what changed since the one before."`
+	Audit     auditCmd     `cmd:"" help:"Who did what, when: the record, and whether anything of it was changed."`
 	User      usersCmd     `cmd:"" help:"Who may sign in at the portal, and as what."`
 	Rota      rotaCmd      `cmd:"" help:"Who is on duty when: to them calls for help are offered."`
 	Rollcall  rollcallCmd  `cmd:"" help:"Ask of everyone somewhere whether they are accounted for, until everyone is."`
@@ -112,9 +113,8 @@ func run(w world) int {
 		kong.Name("vedette"),
 		kong.Description("Vedette reads situation updates, finds who is concerned, tells them, and keeps the record.\n\nBegin with: vedette demo"),
 		kong.Writers(w.out, w.err),
-		kong.Vars{"user": userName()},
+		kong.Vars{"user": userName(), "logkinds": logKinds()},
 		kong.Exit(func(code int) { exited = code; panic(exit{}) }),
-		kong.Vars{"user": userName()},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)
 	if err != nil {
@@ -138,7 +138,7 @@ func run(w world) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	s := &session{world: w, ctx: ctx, cli: &c}
+	s := &session{world: w, ctx: vedette.Acting(ctx, vedette.Actor{Via: vedette.ViaCommand, Name: userName()}), cli: &c}
 	if err := kctx.Run(s); err != nil {
 		return s.fail(err)
 	}

@@ -135,6 +135,9 @@ func (c *peopleListCmd) Run(s *session) error {
 		case err != nil:
 			return err
 		case c.Csv != "":
+			if err := a.Desk.NoteExport(s.ctx, desk.ExportPeople, ""); err != nil {
+				return err
+			}
 			if err := writeFile(c.Csv, func(out io.Writer) error { return app.WriteCSV(out, rows) }); err != nil {
 				return err
 			}

@@ -65,6 +65,9 @@ func (c *reachCmd) Run(s *session) error {
 		if c.Csv == "" {
 			return nil
 		}
+		if err := a.Desk.NoteExport(s.ctx, desk.ExportReach, ""); err != nil {
+			return err
+		}
 		return writeFile(c.Csv, func(out io.Writer) error { return app.WriteCSV(out, rows) })
 	})
 }

@@ -41,6 +41,9 @@ func (c *rollcallCallsCmd) Run(s *session) error {
 		}
 		switch {
 		case c.Csv != "":
+			if err := a.Desk.NoteExport(s.ctx, desk.ExportCalls, vedette.ID(c.Rollcall)); err != nil {
+				return err
+			}
 			return writeFile(c.Csv, func(w io.Writer) error {
 				return app.WriteCSV(w, sheets.Table(func(ps []vedette.Presence) string { return where(a, ps) }))
 			})

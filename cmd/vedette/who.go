@@ -105,6 +105,9 @@ func (c *whoCmd) list(s *session, a *app.App, q desk.WhoQuestion) error {
 }
 
 func (c *whoCmd) write(s *session, a *app.App, q desk.WhoQuestion) error {
+	if err := a.Desk.NoteExport(s.ctx, desk.ExportWho, ""); err != nil {
+		return err
+	}
 	return writeFile(c.Csv, func(out io.Writer) error {
 		rows := [][]string{{"name", "email", "phone", "stands", "why", "id"}}
 		err := a.Desk.EachWho(s.ctx, q, func(w desk.WhoPerson) error {

@@ -74,6 +74,9 @@ func (d *Door) BeginSession(ctx context.Context, user int64, password string, ha
 		if err != nil {
 			return err
 		}
+		if err := t.logOf(user, vedette.LogSession, "signed in", now); err != nil {
+			return err
+		}
 		if len(replaced) > 0 {
 			if _, err := t.Exec(`DELETE FROM sessions WHERE hash = $1 AND org = $2`, replaced, t.org); err != nil {
 				return err
@@ -114,12 +117,32 @@ func (d *Door) SeeSession(ctx context.Context, hash []byte, now time.Time) error
 	})
 }
 
+// logOf logs what a user did at the door.
+func (t *tx) logOf(user int64, kind vedette.LogKind, verb string, now time.Time) error {
+	var id vedette.ID
+	if err := t.Row([]any{&id}, `SELECT uuid FROM users WHERE id = $1 AND org = $2`, user, t.org); err != nil {
+		return err
+	}
+	_, err := book.Log(t.Tx, t.org, kind, id, verb, now)
+	return err
+}
+
 // EndSession signs a browser out; everywhere, all of its user's.
-func (d *Door) EndSession(ctx context.Context, hash []byte, everywhere bool) error {
+func (d *Door) EndSession(ctx context.Context, hash []byte, everywhere bool, now time.Time) error {
 	return d.write(ctx, "signing out", func(t *tx) error {
-		if everywhere {
-			_, err := t.Exec(`DELETE FROM sessions WHERE user_id IN (SELECT user_id FROM sessions WHERE hash = $1 AND org = $2)`, hash, t.org)
+		var user int64
+		if found, err := t.Found([]any{&user}, `SELECT user_id FROM sessions WHERE hash = $1 AND org = $2`, hash, t.org); err != nil || !found {
 			return err
+		}
+		verb := "signed out"
+		if everywhere {
+			verb = "signed out everywhere"
+		}
+		if err := t.logOf(user, vedette.LogSession, verb, now); err != nil {
+			return err
+		}
+		if everywhere {
+			return t.endAll(user)
 		}
 		_, err := t.Exec(`DELETE FROM sessions WHERE hash = $1 AND org = $2`, hash, t.org)
 		return err

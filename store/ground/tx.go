@@ -83,6 +83,9 @@ func (t *Tx) end() {
 	t.conn.Close()
 }
 
+// Context is what the transaction runs in.
+func (t *Tx) Context() context.Context { return t.ctx }
+
 // Exec runs a statement and gives the number of rows it touched.
 func (t *Tx) Exec(text string, args ...any) (int64, error) {
 	r, err := t.t.ExecContext(t.ctx, t.db.sql(text), args...)
