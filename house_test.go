@@ -109,11 +109,11 @@ var mayImport = map[string][]string{
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "match/index/spell", "advise", "auth", "store"},
 	"desk":   {"", "chain", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "wish", "auth", "auth/guard", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook", "deliver/bounce"},
-	"engine": {"", "chain", "gazetteer", "match", "match/say", "advise", "advise/news", "advise/until", "posture", "rota", "tell", "tell/record", "reachable/listen", "escalate", "wish", "auth", "store", "roster", "deliver", "deliver/breaker", "deliver/limit", "deliver/webhook"},
+	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "advise/until", "posture", "rota", "tell", "tell/record", "reachable/listen", "escalate", "wish", "auth", "store", "roster", "deliver", "deliver/breaker", "deliver/limit", "deliver/webhook"},
 
 	// Doors know the desk.
 	"httpd": {""},
-	"web":   {"", "auth/rights", "chain", "reachable", "gazetteer", "intake/sheet", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd"},
+	"web":   {"", "auth/rights", "reachable", "gazetteer", "intake/sheet", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},

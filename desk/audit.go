@@ -41,9 +41,14 @@ type LogCheck struct {
 }
 
 // CheckLog goes through the whole log of the organisation: whether a row was changed,
-// put in or taken out. known is a head that somebody wrote down, the zero value for
-// none.
-func (d *Desk) CheckLog(ctx context.Context, known chain.Head) (c LogCheck, err error) {
+// put in or taken out. head is one that somebody wrote down before, "" for none.
+func (d *Desk) CheckLog(ctx context.Context, head string) (c LogCheck, err error) {
+	var known chain.Head
+	if head != "" {
+		if known, err = chain.ParseHead(head); err != nil {
+			return c, err
+		}
+	}
 	check, last := chain.NewCheck(d.Org.ID), int64(0)
 	err = d.rows.Audit(ctx, func(seals []store.Seal, to int64) error {
 		last = to
@@ -56,8 +61,8 @@ func (d *Desk) CheckLog(ctx context.Context, known chain.Head) (c LogCheck, err 
 	if err != nil {
 		return c, err
 	}
-	head, faults, more := check.End(last)
-	c.Head, c.More = head, c.More+more
+	at, faults, more := check.End(last)
+	c.Head, c.More = at, more
 	c.Faults = append(c.Faults, faults...)
 	return c, nil
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"vedette"
-	"vedette/chain"
 	"vedette/desk"
 )
 
@@ -114,14 +113,7 @@ type auditCheckView struct {
 func (p *portal) checkAudit(w http.ResponseWriter, r *http.Request) error {
 	v := auditCheckView{frame: p.frame(r, "Record, gone through", vedette.StatusActual), Known: typed(r.URL.Query().Get("head"))}
 	v.Place = "audit"
-	var known chain.Head
-	var err error
-	if v.Known != "" {
-		if known, err = chain.ParseHead(v.Known); err != nil {
-			return err
-		}
-	}
-	c, err := p.Desk.CheckLog(r.Context(), known)
+	c, err := p.Desk.CheckLog(r.Context(), r.URL.Query().Get("head"))
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,6 @@ import (
 
 	"vedette"
 	"vedette/app"
-	"vedette/chain"
 	"vedette/desk"
 )
 
@@ -109,15 +108,8 @@ type auditVerifyCmd struct {
 
 // Run goes through the record. What is wrong is an error.
 func (c *auditVerifyCmd) Run(s *session) error {
-	var known chain.Head
-	if c.Head != "" {
-		var err error
-		if known, err = chain.ParseHead(c.Head); err != nil {
-			return errUsage{err}
-		}
-	}
 	return s.open(func(a *app.App) error {
-		check, err := a.Desk.CheckLog(s.ctx, known)
+		check, err := a.Desk.CheckLog(s.ctx, c.Head)
 		if err != nil {
 			return err
 		}
