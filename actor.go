@@ -23,6 +23,8 @@ type Actor struct {
 	Via  Via
 	Name string // as the record names them; "" where only the door is known
 	ID   ID     // of the user or token
+	Role UserRole
+	Acts []string // what a token may, by the words of auth/rights
 }
 
 type actorKey struct{}

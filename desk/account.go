@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/match"
 	"vedette/store"
 )
@@ -76,6 +77,9 @@ func (p *RollPerson) WhyLeft() string {
 // are held to be, as their own answer would; in a drill it corrects nothing.
 // A group never speaks over one who needs help or is elsewhere.
 func (d *Desk) Account(ctx context.Context, o AccountOrder) (*Accounted, error) {
+	if err := d.asks(&ctx, rights.Account); err != nil {
+		return nil, err
+	}
 	now := d.Now()
 	by, err := named(o.By)
 	if err != nil {
@@ -236,6 +240,9 @@ func (r *Roll) OpensCases() bool { return r.Status == vedette.StatusActual }
 // they are held to be: in a drill it does not, nor where a roll-call has no
 // places.
 func (d *Desk) Corrects(ctx context.Context, r *Roll) (bool, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return false, err
+	}
 	if r.Status != vedette.StatusActual {
 		return false, nil
 	}

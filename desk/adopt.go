@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/posture"
 	"vedette/store"
 )
@@ -133,6 +134,9 @@ func (d *Desk) publishes(ctx context.Context, u *vedette.Update, situation vedet
 
 // WouldAdopt is what publishing a draft would do to the posture board.
 func (d *Desk) WouldAdopt(ctx context.Context, dr *Draft, o PublishOrder) (*Adopted, error) {
+	if err := d.asks(&ctx, rights.Draft); err != nil {
+		return nil, err
+	}
 	situation, err := d.situationOf(ctx, o)
 	if err != nil {
 		return nil, err
@@ -148,6 +152,9 @@ func (d *Desk) WouldAdopt(ctx context.Context, dr *Draft, o PublishOrder) (*Adop
 // Adopted gives what publishing an update did to the posture board, by the
 // record: what it raised and still stands, and what it asked.
 func (d *Desk) Adopted(ctx context.Context, u *vedette.Update) (*Adopted, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return nil, err
+	}
 	now, err := d.rows.Postures(ctx)
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 
 	"vedette"
 	"vedette/advise/until"
+	"vedette/auth/rights"
 	"vedette/match"
 	"vedette/store"
 	"vedette/tell"
@@ -50,6 +51,9 @@ type EndedByClear struct {
 
 // PreviewAllClear says whom an all-clear would reach and what it would end.
 func (d *Desk) PreviewAllClear(ctx context.Context, o AllClearOrder) (*AllClearEffect, error) {
+	if err := d.asks(&ctx, rights.Draft); err != nil {
+		return nil, err
+	}
 	e, _, err := d.clearing(ctx, o)
 	if err != nil {
 		return nil, err
@@ -84,6 +88,9 @@ func (d *Desk) PreviewAllClear(ctx context.Context, o AllClearOrder) (*AllClearE
 // area, and everyone who had an immediate warning for it. No posture falls by
 // it; the desk is asked about each that stands there.
 func (d *Desk) AllClear(ctx context.Context, o AllClearOrder) (*vedette.Update, error) {
+	if err := d.asks(&ctx, rights.Publish); err != nil {
+		return nil, err
+	}
 	e, stands, err := d.clearing(ctx, o)
 	if err != nil {
 		return nil, err
@@ -345,6 +352,9 @@ func (d *Desk) immediateAt(ctx context.Context, u *vedette.Update, area vedette.
 // AllClearsOf lists the all-clears in force that are about an update: of its
 // situation, given after it.
 func (d *Desk) AllClearsOf(ctx context.Context, u *vedette.Update) ([]*vedette.Update, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return nil, err
+	}
 	all, err := d.rows.AllClearsOf(ctx, u.Situation.ID)
 	return slices.DeleteFunc(all, func(c *vedette.Update) bool { return !c.Ends(u) }), err
 }

@@ -31,6 +31,7 @@ type ReplyPage struct {
 // follows it has answered for nobody. Altered links are CodeForbidden, old
 // ones CodeExpired.
 func (d *Desk) OpenReply(ctx context.Context, token string) (*ReplyPage, error) {
+	inside(&ctx)
 	l, err := d.Key.OpenLink(token, d.Now())
 	if err != nil {
 		return nil, err
@@ -133,6 +134,7 @@ func noLonger() error {
 // who is compromised it is kept too, untrusted, and the page says only that the
 // link is no longer valid.
 func (d *Desk) Answer(ctx context.Context, token string, kind vedette.ReplyKind, text string) (*ReplyPage, error) {
+	inside(&ctx)
 	pg, err := d.OpenReply(ctx, token)
 	if err != nil && pg != nil {
 		if kept := d.answer(ctx, pg.update, pg.link.Recipient, pg.link.Address, kind, text); kept != nil {
@@ -217,6 +219,7 @@ func (d *Desk) sealedFor(ctx context.Context, person int64, label, words string)
 
 // MarkSeen records that a person pressed "I have read this".
 func (d *Desk) MarkSeen(ctx context.Context, token string) (*ReplyPage, error) {
+	inside(&ctx)
 	pg, err := d.OpenReply(ctx, token)
 	if err != nil {
 		return nil, err

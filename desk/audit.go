@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/chain"
 	"vedette/store"
 )
@@ -14,6 +15,9 @@ type LogQuery = store.LogQuery
 
 // Audit gives rows of the log, newest first: who did what, when, by which door.
 func (d *Desk) Audit(ctx context.Context, q LogQuery) ([]vedette.LogEntry, error) {
+	if err := d.asks(&ctx, rights.Audit); err != nil {
+		return nil, err
+	}
 	return d.rows.LogRows(ctx, q)
 }
 
@@ -28,6 +32,9 @@ const (
 // NoteExport writes down that one of these leaves, before it does: of a thing, "" for
 // none. What cannot be written down does not leave.
 func (d *Desk) NoteExport(ctx context.Context, what string, of vedette.ID) error {
+	if err := d.asks(&ctx, rights.Export); err != nil {
+		return err
+	}
 	return d.rows.NoteExport(ctx, of, what, d.Now())
 }
 
@@ -43,6 +50,9 @@ type LogCheck struct {
 // CheckLog goes through the whole log of the organisation: whether a row was changed,
 // put in or taken out. head is one that somebody wrote down before, "" for none.
 func (d *Desk) CheckLog(ctx context.Context, head string) (c LogCheck, err error) {
+	if err := d.asks(&ctx, rights.Audit); err != nil {
+		return LogCheck{}, err
+	}
 	var known chain.Head
 	if head != "" {
 		if known, err = chain.ParseHead(head); err != nil {
@@ -89,6 +99,9 @@ func (c *LogCheck) expect(d *Desk, check *chain.Check, seals []store.Seal, known
 
 // LogHead gives how far the log has come, to be written down elsewhere.
 func (d *Desk) LogHead(ctx context.Context) (chain.Head, error) {
+	if err := d.asks(&ctx, rights.Audit); err != nil {
+		return chain.Head{}, err
+	}
 	head, _, err := d.rows.LogHead(ctx)
 	return head, err
 }

@@ -13,6 +13,7 @@ import (
 // owner said STOP to a gateway of text messages, or a device is subscribed no
 // more.
 func (d *Desk) StopAddress(ctx context.Context, person int64, address int) error {
+	inside(&ctx)
 	sp, err := d.rows.PersonByKey(ctx, person)
 	if err != nil || sp.Erased {
 		return err

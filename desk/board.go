@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/reachable"
 	"vedette/reachable/listen"
 	"vedette/store"
@@ -62,6 +63,9 @@ type CountryTally struct {
 
 // Board gives the board of an update.
 func (d *Desk) Board(ctx context.Context, id vedette.ID) (*Board, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	u, err := d.Update(ctx, id)
 	if err != nil {
 		return nil, err
@@ -192,6 +196,9 @@ type BoardRow struct {
 
 // BoardRows lists the people behind a count of the board.
 func (d *Desk) BoardRows(ctx context.Context, id vedette.ID, f store.RowFilter) ([]BoardRow, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	u, err := d.Update(ctx, id)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 
 	"vedette"
 	"vedette/auth"
+	"vedette/auth/rights"
 	"vedette/deliver/bounce"
 	"vedette/store"
 )
@@ -28,6 +29,9 @@ type Bounced struct {
 // one that somebody wrote back, as their answer. A mail that is neither is
 // CodeInvalid or CodeForbidden.
 func (d *Desk) Bounce(ctx context.Context, raw []byte) (*Bounced, error) {
+	if err := d.asks(&ctx, rights.RunHouse); err != nil {
+		return nil, err
+	}
 	rep, err := bounce.Read(raw)
 	if err != nil {
 		return d.mailAnswer(ctx, raw, err)
@@ -150,6 +154,9 @@ type DeadAddress struct {
 
 // DeadAddresses lists the addresses that are not written to, the newest first.
 func (d *Desk) DeadAddresses(ctx context.Context) ([]DeadAddress, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	list, err := d.rows.DeadAddresses(ctx)
 	if err != nil {
 		return nil, err
@@ -181,6 +188,9 @@ func (d *Desk) DeadAddresses(ctx context.Context) ([]DeadAddress, error) {
 // LiftDead lets an address be written to again: one that is given, or all of a
 // person.
 func (d *Desk) LiftDead(ctx context.Context, whose, by string) (n int, err error) {
+	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
+		return 0, err
+	}
 	if by, err = named(by); err != nil {
 		return 0, err
 	}

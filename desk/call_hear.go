@@ -29,6 +29,7 @@ var ringAgain = [vedette.MaxRings - 1]time.Duration{time.Minute, 2 * time.Minute
 // never made are CodeNotFound, what is not the gateway's own is CodeForbidden,
 // what is old CodeExpired.
 func (d *Desk) HearCall(ctx context.Context, name string, step voice.Step, ref string, c gateway.Call) (form string, say voice.Talk, err error) {
+	inside(&ctx)
 	var g *gateway.Gateway
 	if d.Voice != nil {
 		g, _ = d.Voice.Gateway(name)

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/roll"
 )
 
@@ -45,6 +46,9 @@ type CallLine struct {
 
 // CallSheets gives the call sheets of a roll-call.
 func (d *Desk) CallSheets(ctx context.Context, id vedette.ID) (*CallSheets, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	r, err := d.Rollcall(ctx, id)
 	if err != nil {
 		return nil, err
@@ -107,6 +111,9 @@ func callRow(p RollPerson, lines []vedette.Line) CallRow {
 // DivideCalls names who calls, and divides everyone among them: evenly, and so
 // that whoever is on a sheet stays on it as far as may be.
 func (d *Desk) DivideCalls(ctx context.Context, id vedette.ID, callers []string) (*CallSheets, error) {
+	if err := d.asks(&ctx, rights.Account); err != nil {
+		return nil, err
+	}
 	var names []string
 	for _, c := range callers {
 		name, err := named(c)
@@ -144,6 +151,9 @@ type TryOrder struct {
 
 // KeepTry keeps how a try went, and gives what is to be done next.
 func (d *Desk) KeepTry(ctx context.Context, o TryOrder) (*CallRow, error) {
+	if err := d.asks(&ctx, rights.Account); err != nil {
+		return nil, err
+	}
 	by, err := named(o.By)
 	if err != nil {
 		return nil, err

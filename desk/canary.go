@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/reachable"
 	"vedette/store"
 )
@@ -20,6 +21,9 @@ type CanaryOrder struct {
 // SetCanary keeps whom canaries go to: addresses of the organisation's own, for
 // they are sent without asking.
 func (d *Desk) SetCanary(ctx context.Context, o CanaryOrder) (vedette.CanaryPlan, error) {
+	if err := d.asks(&ctx, rights.RunHouse); err != nil {
+		return vedette.CanaryPlan{}, err
+	}
 	set, err := d.rows.Settings(ctx)
 	if err != nil {
 		return set.Canary, err
@@ -46,6 +50,9 @@ func (d *Desk) SetCanary(ctx context.Context, o CanaryOrder) (vedette.CanaryPlan
 
 // SendCanary sends a canary now.
 func (d *Desk) SendCanary(ctx context.Context) (*vedette.Update, error) {
+	if err := d.asks(&ctx, rights.Publish); err != nil {
+		return nil, err
+	}
 	set, err := d.rows.Settings(ctx)
 	if err != nil {
 		return nil, err
@@ -77,6 +84,9 @@ const canaryDays = 7
 
 // Canary measures the canaries of the last days.
 func (d *Desk) Canary(ctx context.Context) (*CanaryReport, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return nil, err
+	}
 	set, err := d.rows.Settings(ctx)
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/store"
 	"vedette/tell"
 )
@@ -22,6 +23,9 @@ type CancelOrder struct {
 // PreviewCancel counts whom a cancellation would reach: everyone who was told
 // of the update's situation.
 func (d *Desk) PreviewCancel(ctx context.Context, o CancelOrder) (int, error) {
+	if err := d.asks(&ctx, rights.Draft); err != nil {
+		return 0, err
+	}
 	if _, err := d.cancelled(ctx, o); err != nil {
 		return 0, err
 	}
@@ -73,6 +77,9 @@ func (d *Desk) uncancelled(ctx context.Context, u *vedette.Update) error {
 // Cancel ends the word of an update's situation. It goes to everyone who was
 // told any of it, wherever they are now, before all else.
 func (d *Desk) Cancel(ctx context.Context, o CancelOrder) (*vedette.Update, error) {
+	if err := d.asks(&ctx, rights.Publish); err != nil {
+		return nil, err
+	}
 	old, err := d.cancelled(ctx, o)
 	if err != nil {
 		return nil, err
@@ -123,6 +130,9 @@ type AgainPreview struct {
 
 // PreviewAgain counts whom telling an update again would reach.
 func (d *Desk) PreviewAgain(ctx context.Context, id vedette.ID) (*AgainPreview, error) {
+	if err := d.asks(&ctx, rights.Draft); err != nil {
+		return nil, err
+	}
 	u, err := d.Update(ctx, id)
 	if err != nil {
 		return nil, err
@@ -176,6 +186,9 @@ type AgainOrder struct {
 // TellAgain tells everyone concerned by an update that stands once more. It is
 // CodeConflict where that was done since whoever asks for it looked.
 func (d *Desk) TellAgain(ctx context.Context, o AgainOrder) error {
+	if err := d.asks(&ctx, rights.Publish); err != nil {
+		return err
+	}
 	p, err := d.PreviewAgain(ctx, o.Update)
 	if err != nil {
 		return err

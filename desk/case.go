@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/store"
 )
 
@@ -40,6 +41,9 @@ type CaseLetter struct {
 // Cases lists the calls for help that are not closed, what is due first; with
 // all, the closed ones too.
 func (d *Desk) Cases(ctx context.Context, all bool) ([]CaseRow, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	list, err := d.rows.Cases(ctx, all)
 	if err != nil {
 		return nil, err
@@ -70,6 +74,9 @@ func (d *Desk) caseRow(c vedette.Case, sp *store.SealedPerson, shut map[int64]st
 
 // CaseOf gives a case with its log.
 func (d *Desk) CaseOf(ctx context.Context, id vedette.ID) (*CaseCard, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	if err := caseID(id); err != nil {
 		return nil, err
 	}
@@ -145,6 +152,9 @@ type CaseOrder struct {
 
 // ActOnCase does it, and gives the case then.
 func (d *Desk) ActOnCase(ctx context.Context, o CaseOrder) (*CaseCard, error) {
+	if err := d.asks(&ctx, rights.TakeCases); err != nil {
+		return nil, err
+	}
 	o.Text, o.To = strings.TrimSpace(o.Text), strings.TrimSpace(o.To)
 	if err := o.validate(); err != nil {
 		return nil, err

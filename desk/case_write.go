@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/deliver"
 	"vedette/deliver/segment"
 )
@@ -18,6 +19,9 @@ type Written struct {
 
 // WriteInCase writes to the person of a case, over the channels that reach them.
 func (d *Desk) WriteInCase(ctx context.Context, o CaseOrder) (*Written, error) {
+	if err := d.asks(&ctx, rights.TakeCases); err != nil {
+		return nil, err
+	}
 	o.Kind = vedette.CaseWrite
 	card, err := d.ActOnCase(ctx, o)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/store"
 )
 
@@ -89,6 +90,9 @@ func (d *Desk) sealTripCloser(c *store.PersonChange, p vedette.Precision, st *st
 // what is held already too. What they were told stays on record as it was. It
 // gives how many of the places held became less exact.
 func (d *Desk) KeepPrecision(ctx context.Context, person string, p vedette.Precision) (vedette.Person, int, error) {
+	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
+		return vedette.Person{}, 0, err
+	}
 	if !slices.Contains([]vedette.Precision{vedette.PrecisionExact, vedette.PrecisionCity, vedette.PrecisionCountry}, p) {
 		return vedette.Person{}, 0, vedette.Errorf(vedette.CodeInvalid, "%q is no precision: give exact, city or country", p)
 	}

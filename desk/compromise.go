@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/store"
 )
 
@@ -30,6 +31,9 @@ type Compromised struct {
 // Compromise stops all that is sent to somebody, or ends that. Nothing that
 // was withheld is sent when it is over.
 func (d *Desk) Compromise(ctx context.Context, o CompromiseOrder) (*Compromised, error) {
+	if err := d.asks(&ctx, rights.TakeCases); err != nil {
+		return nil, err
+	}
 	by, err := named(o.By)
 	if err != nil {
 		return nil, err
@@ -104,6 +108,9 @@ func shutTask(p *vedette.Person, over bool, now time.Time) vedette.Task {
 
 // Compromised lists who is held to be compromised now.
 func (d *Desk) Compromised(ctx context.Context) ([]Compromised, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	list, err := d.rows.Compromised(ctx)
 	if err != nil || len(list) == 0 {
 		return nil, err
@@ -126,6 +133,9 @@ func (d *Desk) Compromised(ctx context.Context) ([]Compromised, error) {
 
 // CompromisesOf lists when somebody was compromised, the first first.
 func (d *Desk) CompromisesOf(ctx context.Context, p *vedette.Person) ([]Compromised, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	list, err := d.rows.CompromisesOf(ctx, p.Key)
 	if err != nil || len(list) == 0 {
 		return nil, err

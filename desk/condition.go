@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/posture"
 	"vedette/tell"
 )
@@ -24,6 +25,9 @@ type Condition struct {
 
 // Conditions lists the conditions of an update's advice, in its order.
 func (d *Desk) Conditions(ctx context.Context, id vedette.ID) ([]Condition, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return nil, err
+	}
 	u, err := d.Update(ctx, id)
 	if err != nil {
 		return nil, err
@@ -102,6 +106,9 @@ func (d *Desk) declaration(ctx context.Context, o ConditionOrder) (*vedette.Upda
 // PreviewCondition says what a declaration would do: to how many it changes
 // something, and what it would set aside.
 func (d *Desk) PreviewCondition(ctx context.Context, o ConditionOrder) (*ConditionEffect, error) {
+	if err := d.asks(&ctx, rights.Draft); err != nil {
+		return nil, err
+	}
 	u, c, x, err := d.declaration(ctx, o)
 	if err != nil {
 		return nil, err
@@ -166,6 +173,9 @@ func (d *Desk) quoteAside(ctx context.Context, own *vedette.Update, aside map[ve
 // What advice whose condition is met says of travel goes on the posture board
 // in the same transaction.
 func (d *Desk) DeclareCondition(ctx context.Context, o ConditionOrder) error {
+	if err := d.asks(&ctx, rights.Publish); err != nil {
+		return err
+	}
 	u, _, x, err := d.declaration(ctx, o)
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 
 	"vedette"
 	"vedette/auth"
+	"vedette/auth/rights"
 	"vedette/deliver/provider"
 	"vedette/deliver/sms"
 	"vedette/deliver/voice"
@@ -64,16 +65,27 @@ func New(c Config) *Desk {
 }
 
 // Roster gives the organisation's people as they stand now.
-func (d *Desk) Roster(ctx context.Context) (*roster.Roster, error) { return d.people.Current(ctx) }
+func (d *Desk) Roster(ctx context.Context) (*roster.Roster, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
+	return d.people.Current(ctx)
+}
 
 // Updates lists published updates, newest first, before a time (zero: from
 // the newest).
 func (d *Desk) Updates(ctx context.Context, limit int, before time.Time) ([]*vedette.Update, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return nil, err
+	}
 	return d.rows.Updates(ctx, limit, before)
 }
 
 // Update gives one update, draft or published.
 func (d *Desk) Update(ctx context.Context, id vedette.ID) (*vedette.Update, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return nil, err
+	}
 	if !id.Valid() {
 		return nil, vedette.Errorf(vedette.CodeInvalid, "%q is no update's id; `vedette updates` lists them", id)
 	}
@@ -82,12 +94,18 @@ func (d *Desk) Update(ctx context.Context, id vedette.ID) (*vedette.Update, erro
 
 // Report gives a report as it came in and how it was read.
 func (d *Desk) Report(ctx context.Context, id vedette.ID) (vedette.Report, *vedette.Reading, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return vedette.Report{}, nil, err
+	}
 	return d.rows.Report(ctx, id)
 }
 
 // Sending says whether somebody sends mail: only `vedette serve` and `vedette
 // work` with a mail server do.
 func (d *Desk) Sending(ctx context.Context) (bool, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return false, err
+	}
 	return d.sending(ctx, d.Now().Add(-store.WorkerGone))
 }
 
@@ -106,6 +124,9 @@ const nextBeat = 5 * time.Second
 // say so. A clock that is set forward, or a machine that slept, makes each look
 // gone for a moment.
 func (d *Desk) SendingYet(ctx context.Context) (bool, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return false, err
+	}
 	for end := time.Now().Add(nextBeat); ; {
 		is, err := d.Sending(ctx)
 		if is || err != nil {

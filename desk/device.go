@@ -36,6 +36,7 @@ func (d *Desk) mayAdd(l auth.Link) bool {
 // The person hears of it at their other addresses, with a link that takes it
 // back.
 func (d *Desk) AddDevice(ctx context.Context, token string, subscription []byte) (*ReplyPage, error) {
+	inside(&ctx)
 	pg, err := d.OpenReply(ctx, token)
 	switch {
 	case err != nil:
@@ -102,6 +103,7 @@ func addDevice(r *vedette.PersonRecord, s push.Subscription, now time.Time) (slo
 // RemoveDevice sends nothing more to a device of the person whose reply link it
 // is.
 func (d *Desk) RemoveDevice(ctx context.Context, token string, slot int) (*ReplyPage, error) {
+	inside(&ctx)
 	pg, err := d.OpenReply(ctx, token)
 	if err != nil {
 		return nil, err
@@ -140,6 +142,7 @@ type DevicePage struct {
 // OpenDevice reads the link of a letter that says a device was added. It
 // changes nothing.
 func (d *Desk) OpenDevice(ctx context.Context, token string) (*DevicePage, error) {
+	inside(&ctx)
 	of, err := d.Key.OpenDevice(token, d.Now())
 	if err != nil {
 		return nil, err
@@ -167,6 +170,7 @@ func (d *Desk) OpenDevice(ctx context.Context, token string) (*DevicePage, error
 // added for a while, and has the desk ask the person: whoever added it has a
 // link of theirs.
 func (d *Desk) DisownDevice(ctx context.Context, token string) (*DevicePage, error) {
+	inside(&ctx)
 	pg, err := d.OpenDevice(ctx, token)
 	if err != nil {
 		return nil, err
@@ -191,6 +195,7 @@ func (d *Desk) DisownDevice(ctx context.Context, token string) (*DevicePage, err
 // DeviceHas notes that a device has a message: what names it was in there,
 // encrypted for that device alone.
 func (d *Desk) DeviceHas(ctx context.Context, receipt string) error {
+	inside(&ctx)
 	of, err := d.Key.OpenReturn(receipt)
 	if err != nil {
 		return err

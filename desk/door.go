@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/netip"
 	"runtime"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -41,6 +40,7 @@ func newDoorway() *doorway {
 
 // Shut says whether one has to sign in: as soon as anybody may.
 func (d *Desk) Shut(ctx context.Context) (bool, error) {
+	inside(&ctx)
 	if d.door.shut.Load() {
 		return true, nil
 	}
@@ -56,17 +56,14 @@ func (d *Desk) May(u *vedette.User, act rights.Act) error {
 	if rights.May(u.Role, act) {
 		return nil
 	}
-	var who []string
-	for _, r := range rights.Who(act) {
-		who = append(who, string(r))
-	}
-	return vedette.Errorf(vedette.CodeForbidden, "%s may not do this (%s): that is for the role %s; you are signed in as %s", u.Name, act, strings.Join(who, " or "), u.Role)
+	return refused(ActorOf(u, vedette.ViaPortal), act)
 }
 
 // SignIn signs somebody in from an address, and gives the secret that their browser
 // keeps; before is the one it had. That a name is not known, that it has no password
 // yet, and that the password is wrong are one answer, after one time.
 func (d *Desk) SignIn(ctx context.Context, login, password string, from netip.Addr, before string) (token string, u vedette.User, err error) {
+	inside(&ctx)
 	login = vedette.CleanLogin(login)
 	wrong := vedette.Errorf(vedette.CodeForbidden, "the name and the password do not belong together; if you lost the password, an administrator sends you a link for a new one")
 	if login == "" || len(login) > 200 || password == "" {
@@ -90,7 +87,7 @@ func (d *Desk) SignIn(ctx context.Context, login, password string, from netip.Ad
 	}
 	d.door.guard.Right(login, at, d.Now())
 	token, hash := auth.NewToken()
-	ctx = vedette.Acting(ctx, actorOf(&u, vedette.ViaPortal))
+	ctx = vedette.Acting(ctx, ActorOf(&u, vedette.ViaPortal))
 	if err := d.rows.BeginSession(ctx, u.Key, kept, hash, auth.HashToken(before), d.Now()); err != nil {
 		return "", u, err
 	}
@@ -101,9 +98,9 @@ func (d *Desk) SignIn(ctx context.Context, login, password string, from netip.Ad
 	return token, u, nil
 }
 
-// actorOf is a user as who acts.
-func actorOf(u *vedette.User, via vedette.Via) vedette.Actor {
-	return vedette.Actor{Via: via, Name: u.Name, ID: u.ID}
+// ActorOf is a user as who acts.
+func ActorOf(u *vedette.User, via vedette.Via) vedette.Actor {
+	return vedette.Actor{Via: via, Name: u.Name, ID: u.ID, Role: u.Role}
 }
 
 // renew keeps a password by what a hash costs today. That it cannot now is no
@@ -123,6 +120,7 @@ func (d *Desk) sweep(ctx context.Context) {
 // SignedIn gives who a browser's secret belongs to. One that is not, or not any more,
 // signed in is CodeNoSession.
 func (d *Desk) SignedIn(ctx context.Context, token string) (*vedette.User, error) {
+	inside(&ctx)
 	nobody := vedette.Errorf(vedette.CodeNoSession, "you are not signed in, or were not seen for long; sign in, and do it again")
 	hash := auth.HashToken(token)
 	if hash == nil {
@@ -155,6 +153,9 @@ const seeFor = 500 * time.Millisecond
 
 // SignOut ends what a browser is signed in with; everywhere, all that its user is.
 func (d *Desk) SignOut(ctx context.Context, token string, everywhere bool) error {
+	if err := d.asks(&ctx, rights.Self); err != nil {
+		return err
+	}
 	hash := auth.HashToken(token)
 	if hash == nil {
 		return nil

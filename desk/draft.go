@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/parse"
 )
 
@@ -52,6 +53,9 @@ func (d *Desk) Compose(o DraftOrder) (*Draft, error) {
 
 // Save keeps a draft and the report it was made of.
 func (d *Desk) Save(ctx context.Context, dr *Draft) error {
+	if err := d.asks(&ctx, rights.Draft); err != nil {
+		return err
+	}
 	if err := d.rows.AddReport(ctx, dr.Report, &dr.Reading); err != nil {
 		return err
 	}

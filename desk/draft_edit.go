@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/auth/rights"
 )
 
 // DraftEdit asks for a draft to be changed. What it leaves zero stays.
@@ -29,6 +30,9 @@ const maxEdits = 1000
 // EditDraft changes a draft and keeps who changed what. It gives the draft as
 // it is then; an edit that changes nothing is invalid.
 func (d *Desk) EditDraft(ctx context.Context, e DraftEdit) (*Draft, error) {
+	if err := d.asks(&ctx, rights.Draft); err != nil {
+		return nil, err
+	}
 	by, err := named(e.By)
 	if err != nil {
 		return nil, err

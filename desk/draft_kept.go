@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/auth/rights"
 )
 
 // KeepOrder asks for a draft to be kept, for the desk to work on.
@@ -17,6 +18,9 @@ type KeepOrder struct {
 
 // NewDraft reads a report and keeps a draft of it.
 func (d *Desk) NewDraft(ctx context.Context, o KeepOrder) (*Draft, error) {
+	if err := d.asks(&ctx, rights.Draft); err != nil {
+		return nil, err
+	}
 	by, err := named(o.By)
 	if err != nil {
 		return nil, err
@@ -53,10 +57,18 @@ func named(by string) (string, error) {
 }
 
 // Drafts lists what is kept and not published, what was made last first.
-func (d *Desk) Drafts(ctx context.Context) ([]*vedette.Update, error) { return d.rows.Drafts(ctx, 0) }
+func (d *Desk) Drafts(ctx context.Context) ([]*vedette.Update, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return nil, err
+	}
+	return d.rows.Drafts(ctx, 0)
+}
 
 // Draft gives a kept draft with the report and how it was read.
 func (d *Desk) Draft(ctx context.Context, id vedette.ID) (*Draft, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	if !id.Valid() {
 		return nil, vedette.Errorf(vedette.CodeInvalid, "%q is no draft's id; `vedette draft list` lists them", id)
 	}
@@ -87,6 +99,9 @@ func (d *Desk) Draft(ctx context.Context, id vedette.ID) (*Draft, error) {
 // RemoveDraft deletes a draft. seen is how many edits it had when whoever
 // removes it looked, 0: whatever it has now.
 func (d *Desk) RemoveDraft(ctx context.Context, id vedette.ID, seen int, by string) error {
+	if err := d.asks(&ctx, rights.Draft); err != nil {
+		return err
+	}
 	by, err := named(by)
 	if err != nil {
 		return err

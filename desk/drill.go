@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/match"
 	"vedette/store"
 )
@@ -66,6 +67,9 @@ func (p *DrillPreview) Words() string {
 
 // Drills lists the drills of people that were sent, newest first.
 func (d *Desk) Drills(ctx context.Context, limit int) ([]*vedette.Update, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	return d.rows.Drills(ctx, limit)
 }
 
@@ -76,6 +80,9 @@ const warnedFor = 24 * time.Hour
 // PreviewDrill counts whom a drill would go to. An order that cannot be carried
 // out is CodeInvalid.
 func (d *Desk) PreviewDrill(ctx context.Context, o DrillOrder) (*DrillPreview, error) {
+	if err := d.asks(&ctx, rights.Drill); err != nil {
+		return nil, err
+	}
 	_, sum, err := d.drill(ctx, o)
 	if err != nil {
 		return nil, err
@@ -111,6 +118,9 @@ func (d *Desk) nameDrilled(ctx context.Context, sum *DrillPreview) (err error) {
 // being warned in earnest, unless the order says that it goes out anyway, and
 // where another was sent since whoever sends it looked.
 func (d *Desk) Drill(ctx context.Context, o DrillOrder) (*vedette.Update, error) {
+	if err := d.asks(&ctx, rights.Drill); err != nil {
+		return nil, err
+	}
 	u, sum, err := d.drill(ctx, o)
 	if err != nil {
 		return nil, err

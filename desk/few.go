@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"vedette"
+	"vedette/auth/rights"
 )
 
 // People is how many people there are of a sort, the first few by key.
@@ -16,6 +17,9 @@ type People struct {
 // Named gives some people, without where they are; whoever left meanwhile is
 // left out.
 func (d *Desk) Named(ctx context.Context, keys []int64) (out []vedette.Person, err error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	people, err := d.rows.PersonsByKey(ctx, keys)
 	for _, key := range keys {
 		if sp, ok := people[key]; ok {

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/handover"
 	"vedette/store"
 )
@@ -28,6 +29,9 @@ const maxShiftName = 200
 
 // HandoverNow is what would be handed over at this moment. It keeps nothing.
 func (d *Desk) HandoverNow(ctx context.Context, from, to string) (*HandoverCard, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	h, before, err := d.nextHandover(ctx, from, to)
 	if err != nil {
 		return nil, err
@@ -47,6 +51,9 @@ func (d *Desk) nextHandover(ctx context.Context, from, to string) (h, before *ve
 // GiveHandover keeps what is handed over, signed; with taken, whom it is for
 // takes over in the same breath.
 func (d *Desk) GiveHandover(ctx context.Context, from, to string, taken bool) (*HandoverCard, error) {
+	if err := d.asks(&ctx, rights.HandOver); err != nil {
+		return nil, err
+	}
 	from, to = strings.TrimSpace(from), strings.TrimSpace(to)
 	for _, name := range []string{from, to} {
 		if name == "" || !utf8.ValidString(name) || utf8.RuneCountInString(name) > maxShiftName {
@@ -73,6 +80,9 @@ func (d *Desk) GiveHandover(ctx context.Context, from, to string, taken bool) (*
 
 // TakeHandover keeps that somebody took over: of the last one where id is "".
 func (d *Desk) TakeHandover(ctx context.Context, id vedette.ID, by string) (*HandoverCard, error) {
+	if err := d.asks(&ctx, rights.HandOver); err != nil {
+		return nil, err
+	}
 	if by = strings.TrimSpace(by); by == "" || utf8.RuneCountInString(by) > maxShiftName {
 		return nil, vedette.Errorf(vedette.CodeInvalid, "say who takes over")
 	}
@@ -88,6 +98,9 @@ func (d *Desk) TakeHandover(ctx context.Context, id vedette.ID, by string) (*Han
 
 // HandoverOf gives one that was given, the last where id is "".
 func (d *Desk) HandoverOf(ctx context.Context, id vedette.ID) (*HandoverCard, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	k, err := d.keptHandover(ctx, id)
 	if err != nil {
 		return nil, err
@@ -117,6 +130,9 @@ func (d *Desk) HandoverOf(ctx context.Context, id vedette.ID) (*HandoverCard, er
 
 // Handovers lists those that were given, the newest first.
 func (d *Desk) Handovers(ctx context.Context) (out []vedette.Handover, err error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	list, err := d.rows.Handovers(ctx, 0)
 	for _, k := range list {
 		h, _, err := d.openHandover(k)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/deliver/breaker"
 	"vedette/deliver/webhook"
 	"vedette/store"
@@ -17,6 +18,9 @@ import (
 // secret of a system is made here and shown once; a chat has none, its address
 // is one.
 func (d *Desk) AddHook(ctx context.Context, url string, chat vedette.Chat) (vedette.Hook, error) {
+	if err := d.asks(&ctx, rights.RunHouse); err != nil {
+		return vedette.Hook{}, err
+	}
 	if err := webhook.CheckURL(url, d.AllowPrivateHooks); err != nil {
 		return vedette.Hook{}, err
 	}
@@ -40,6 +44,9 @@ func (d *Desk) AddHook(ctx context.Context, url string, chat vedette.Chat) (vede
 
 // Hooks lists the hooks, unsealed.
 func (d *Desk) Hooks(ctx context.Context) ([]vedette.Hook, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return nil, err
+	}
 	shs, err := d.rows.Hooks(ctx)
 	if err != nil {
 		return nil, err
@@ -56,6 +63,9 @@ func (d *Desk) Hooks(ctx context.Context) ([]vedette.Hook, error) {
 
 // RemoveHook ends a hook; what it was told stays in the ledger.
 func (d *Desk) RemoveHook(ctx context.Context, id vedette.ID) error {
+	if err := d.asks(&ctx, rights.RunHouse); err != nil {
+		return err
+	}
 	if !id.Valid() {
 		return vedette.Errorf(vedette.CodeInvalid, "%q is no hook's id; `vedette hooks list` lists them", id)
 	}
@@ -71,6 +81,9 @@ type Receiver struct {
 
 // Receivers lists the hooks, with how each has done lately.
 func (d *Desk) Receivers(ctx context.Context) ([]Receiver, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return nil, err
+	}
 	hooks, err := d.Hooks(ctx)
 	if err != nil {
 		return nil, err
@@ -100,6 +113,9 @@ type Missed struct {
 
 // PreviewReplay lists what a replay would tell a system.
 func (d *Desk) PreviewReplay(ctx context.Context, o ReplayOrder) (vedette.Hook, []Missed, error) {
+	if err := d.asks(&ctx, rights.Publish); err != nil {
+		return vedette.Hook{}, nil, err
+	}
 	h, r, err := d.replay(ctx, o)
 	if err != nil {
 		return h, nil, err
@@ -121,6 +137,9 @@ func (d *Desk) PreviewReplay(ctx context.Context, o ReplayOrder) (vedette.Hook, 
 // Replay tells a system again what it did not take, each under the webhook-id
 // that it had; with All everything.
 func (d *Desk) Replay(ctx context.Context, o ReplayOrder) (n int, err error) {
+	if err := d.asks(&ctx, rights.Publish); err != nil {
+		return 0, err
+	}
 	_, r, err := d.replay(ctx, o)
 	if err != nil {
 		return 0, err

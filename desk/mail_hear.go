@@ -22,6 +22,7 @@ type MailTold struct {
 // its own CodeForbidden, an old one CodeExpired; one that tells of a mail whose
 // result is not written down yet is CodeUnavailable, with all else of it taken.
 func (d *Desk) HearMail(ctx context.Context, name string, c provider.Call) (t MailTold, err error) {
+	inside(&ctx)
 	var p *provider.Provider
 	if d.Providers != nil {
 		p, _ = d.Providers.Provider(name)

@@ -10,6 +10,7 @@ import (
 
 	"vedette"
 	"vedette/auth"
+	"vedette/auth/rights"
 	"vedette/intake"
 	"vedette/store"
 )
@@ -47,6 +48,9 @@ const homePoint = "home"
 // be kept less closely than so far is from then on, with all that is held of
 // them already. With a bad row nothing is saved, unless SkipBad.
 func (d *Desk) ImportPeople(ctx context.Context, r io.Reader, o ImportOptions) (*Import, error) {
+	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
+		return nil, err
+	}
 	file, err := intake.ReadPeople(d.Gaz, r)
 	if err != nil {
 		return nil, err
@@ -394,6 +398,9 @@ type NewPerson struct {
 
 // AddPeople adds sites and people the desk knows are new.
 func (d *Desk) AddPeople(ctx context.Context, sites []vedette.Site, people []NewPerson) error {
+	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
+		return err
+	}
 	now := d.Now()
 	changes := make([]store.PersonChange, len(people))
 	for i := range people {
@@ -428,6 +435,9 @@ func (d *Desk) AddPeople(ctx context.Context, sites []vedette.Site, people []New
 // Erase deletes someone's key and records: they can never be read again,
 // counts and ledger stay.
 func (d *Desk) Erase(ctx context.Context, person string) (vedette.Person, error) {
+	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
+		return vedette.Person{}, err
+	}
 	p, err := d.Person(ctx, person)
 	if err != nil {
 		return p, err

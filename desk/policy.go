@@ -6,12 +6,16 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/auth/rights"
 )
 
 // SetPolicy says what is done while nobody answers what is of an urgency and a
 // risk, unknown for every risk that has no policy of its own. Nil takes the
 // setting back. What is under way goes on as it began.
 func (d *Desk) SetPolicy(ctx context.Context, u vedette.Urgency, r vedette.Risk, p *vedette.Policy, by string) (vedette.Settings, error) {
+	if err := d.asks(&ctx, rights.RunHouse); err != nil {
+		return vedette.Settings{}, err
+	}
 	if strings.TrimSpace(by) == "" {
 		return vedette.Settings{}, vedette.Errorf(vedette.CodeInvalid, "say who sets it; it is kept on record")
 	}

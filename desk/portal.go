@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/store"
 )
 
@@ -23,11 +24,17 @@ type Source struct {
 
 // Tally counts how far an update has come.
 func (d *Desk) Tally(ctx context.Context, u *vedette.Update) (Tally, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return Tally{}, err
+	}
 	return d.rows.Tally(ctx, u.Key)
 }
 
 // Sources gives the reports an update was drawn from, in its order.
 func (d *Desk) Sources(ctx context.Context, u *vedette.Update) ([]Source, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return nil, err
+	}
 	out := make([]Source, 0, len(u.Reports))
 	for _, id := range u.Reports {
 		rep, rd, err := d.Report(ctx, id)
@@ -42,6 +49,9 @@ func (d *Desk) Sources(ctx context.Context, u *vedette.Update) ([]Source, error)
 // People lists the people behind a count of the board, in one country or sea
 // of it when area is not "".
 func (d *Desk) People(ctx context.Context, u *vedette.Update, area vedette.AreaID, f RowFilter) ([]BoardRow, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	if area == "" {
 		return d.BoardRows(ctx, u.ID, f)
 	}

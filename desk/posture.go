@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/posture"
 	"vedette/store"
 )
@@ -31,6 +32,9 @@ type PostureRow struct {
 
 // PostureBoard gives the board as it stands, the strongest first.
 func (d *Desk) PostureBoard(ctx context.Context) (*PostureBoard, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return nil, err
+	}
 	all, err := d.rows.Postures(ctx)
 	if err != nil {
 		return nil, err
@@ -96,6 +100,9 @@ type PostureCard struct {
 
 // PostureOf gives what stands for an area.
 func (d *Desk) PostureOf(ctx context.Context, area vedette.AreaID) (*PostureCard, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return nil, err
+	}
 	if _, ok := d.Gaz.Area(area); !ok {
 		return nil, vedette.Errorf(vedette.CodeNotFound, "no area is known as %q", area)
 	}
@@ -137,6 +144,9 @@ type PostureOrder struct {
 // It and [Desk.DecideTask] are the only ways it falls. Open questions whether
 // to keep or lift it are answered by it.
 func (d *Desk) SetPosture(ctx context.Context, o PostureOrder) (*PostureCard, error) {
+	if err := d.asks(&ctx, rights.Publish); err != nil {
+		return nil, err
+	}
 	now := d.Now()
 	p, err := posture.Set(d.Gaz, o.Area, o.Action, o.By, o.Reason, now)
 	if err != nil {
@@ -193,6 +203,9 @@ func (d *Desk) keepOrLift(ctx context.Context) ([]vedette.Task, error) {
 // Tasks lists what waits for a person to decide, what is due first; with all,
 // what was decided too.
 func (d *Desk) Tasks(ctx context.Context, all bool) ([]vedette.Task, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return nil, err
+	}
 	f := store.TaskFilter{State: vedette.TaskOpen}
 	if all {
 		f.State = ""
@@ -215,6 +228,9 @@ const done = "done"
 // leaves the posture as it is; lift sets what the later update names for the
 // area, or lifts what was set for it where that names nothing.
 func (d *Desk) DecideTask(ctx context.Context, o Decision) (*PostureCard, error) {
+	if err := d.asks(&ctx, rights.Publish); err != nil {
+		return nil, err
+	}
 	switch {
 	case !o.Task.Valid():
 		return nil, vedette.Errorf(vedette.CodeInvalid, "%q is no task's id; `vedette tasks` lists them", o.Task)

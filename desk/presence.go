@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/store"
 )
 
@@ -25,6 +26,9 @@ const maxCheckin = 7 * 24 * time.Hour
 // CheckIn keeps where somebody said they are, for a time. Only who opted in
 // can be checked in. A newer check-in closes the one before.
 func (d *Desk) CheckIn(ctx context.Context, o CheckInOrder) (vedette.Presence, error) {
+	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
+		return vedette.Presence{}, err
+	}
 	none := vedette.Presence{}
 	p, err := d.Person(ctx, o.Person)
 	if err != nil {
@@ -134,6 +138,9 @@ func (d *Desk) around(p vedette.Point) (vedette.AreaID, bool) {
 // Presences lists where someone is held to be, as recorded at a moment; zero
 // is now.
 func (d *Desk) Presences(ctx context.Context, person string, at time.Time) ([]vedette.Presence, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	p, err := d.Person(ctx, person)
 	if err != nil {
 		return nil, err
@@ -147,6 +154,9 @@ func (d *Desk) Presences(ctx context.Context, person string, at time.Time) ([]ve
 // EndPresence ends a presence before its time: the desk was told that they
 // are not, or no longer, there.
 func (d *Desk) EndPresence(ctx context.Context, person string, no int64, by, reason string) error {
+	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
+		return err
+	}
 	p, err := d.Person(ctx, person)
 	if err != nil {
 		return err

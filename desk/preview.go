@@ -8,6 +8,7 @@ import (
 
 	"vedette"
 	"vedette/advise"
+	"vedette/auth/rights"
 	"vedette/tell"
 )
 
@@ -90,6 +91,9 @@ type SiteCount struct {
 // itself calls, and who falls out against earlier states of it. An order that
 // cannot be followed is refused here already.
 func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder, earlier ...*vedette.Update) (Preview, error) {
+	if err := d.asks(&ctx, rights.Draft); err != nil {
+		return Preview{}, err
+	}
 	o = o.of(dr.Update)
 	if err := d.checkOrder(ctx, dr.Update.Status, o); err != nil {
 		return Preview{}, err

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/store"
 	"vedette/tell"
 )
@@ -34,6 +35,9 @@ func (o PublishOrder) of(u *vedette.Update) PublishOrder {
 // Publish makes a draft immutable and numbered, queues its fan-out, and puts
 // on the posture board what it brings, all or nothing. A blocking finding that was not accepted is CodeBlocked.
 func (d *Desk) Publish(ctx context.Context, o PublishOrder) (*vedette.Update, error) {
+	if err := d.asks(&ctx, rights.Publish); err != nil {
+		return nil, err
+	}
 	u, err := d.Update(ctx, o.Draft)
 	if err != nil {
 		return nil, err
@@ -79,6 +83,9 @@ func decisions(u *vedette.Update) (out []vedette.Finding) {
 // PublishDraft keeps a composed draft, where it is not kept yet, and publishes it. What can be refused
 // is refused before anything is kept.
 func (d *Desk) PublishDraft(ctx context.Context, dr *Draft, o PublishOrder) (*vedette.Update, error) {
+	if err := d.asks(&ctx, rights.Publish); err != nil {
+		return nil, err
+	}
 	o = o.of(dr.Update)
 	if o.Seen > 0 {
 		if err := dr.Update.Unchanged(o.Seen); err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/match"
 	"vedette/reachable"
 	"vedette/store"
@@ -73,6 +74,9 @@ func (c *ReachCount) add(v *reachable.Verdict, drill reachable.Drill) {
 // Reach goes through those asked about, ascending by key, and counts them. each
 // may be nil.
 func (d *Desk) Reach(ctx context.Context, q ReachQuestion, each func(Reached) error) (*ReachCount, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	if q.Within == 0 {
 		q.Within = DefaultWithin
 	}

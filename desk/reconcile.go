@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/reconcile"
 	"vedette/store"
 	"vedette/tell"
@@ -47,6 +48,9 @@ const (
 // Recipients names those that gaps are about: people, systems, and managers
 // by whose they are; "" for none.
 func (d *Desk) Recipients(ctx context.Context, gaps []Gap) ([]string, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	keys := make([]int64, len(gaps))
 	for i := range gaps {
 		keys[i] = gaps[i].Recipient
@@ -84,6 +88,9 @@ const reconcilePage = 2000
 // state, whoever is to be told has a notice, and what does not add up is named.
 // With a provider's log it is held against that too.
 func (d *Desk) Reconcile(ctx context.Context, id vedette.ID, log io.Reader) (*Reconciliation, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	u, err := d.Update(ctx, id)
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/deliver"
 	"vedette/store"
 )
@@ -29,6 +30,9 @@ type Retracting struct {
 // PreviewRetract tells whom the word that an update was sent in error would
 // reach, and what it says.
 func (d *Desk) PreviewRetract(ctx context.Context, id vedette.ID) (*Retracting, error) {
+	if err := d.asks(&ctx, rights.Draft); err != nil {
+		return nil, err
+	}
 	u, err := d.Update(ctx, id)
 	switch {
 	case err != nil:
@@ -72,6 +76,9 @@ func (d *Desk) PreviewRetract(ctx context.Context, id vedette.ID) (*Retracting, 
 // may be that of the people it was meant for, which does not move while it is
 // sent, or of those who may have got it.
 func (d *Desk) Retract(ctx context.Context, o RetractOrder) (*vedette.Update, error) {
+	if err := d.asks(&ctx, rights.Publish); err != nil {
+		return nil, err
+	}
 	r, err := d.PreviewRetract(ctx, o.Update)
 	if err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 
 	"vedette"
 	"vedette/auth"
+	"vedette/auth/rights"
 	"vedette/roll"
 	"vedette/store"
 )
@@ -87,12 +88,18 @@ type RollPerson struct {
 
 // Rollcalls lists the roll-calls, the newest first; with all, those closed too.
 func (d *Desk) Rollcalls(ctx context.Context, all bool) ([]vedette.Rollcall, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	return d.rows.Rollcalls(ctx, all)
 }
 
 // Rollcall gives a roll-call with everyone in it: who needs help first, then
 // who is not accounted for, by name.
 func (d *Desk) Rollcall(ctx context.Context, id vedette.ID) (*Roll, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	if !id.Valid() {
 		return nil, vedette.Errorf(vedette.CodeInvalid, "%q is no roll-call's id; `vedette rollcall list` lists them", id)
 	}

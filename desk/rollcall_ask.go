@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/store"
 	"vedette/tell"
 )
@@ -23,6 +24,9 @@ type AskOrder struct {
 // the call sheet is the way. It is CodeConflict where a round was begun since
 // whoever asks looked.
 func (d *Desk) AskRound(ctx context.Context, o AskOrder) (vedette.RollRound, error) {
+	if err := d.asks(&ctx, rights.Ask); err != nil {
+		return vedette.RollRound{}, err
+	}
 	by, err := named(o.By)
 	if err != nil {
 		return vedette.RollRound{}, err
@@ -55,6 +59,9 @@ func (d *Desk) AskRound(ctx context.Context, o AskOrder) (vedette.RollRound, err
 
 // PreviewAsk counts whom asking of a roll-call once more would write to.
 func (d *Desk) PreviewAsk(ctx context.Context, id vedette.ID) (int, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return 0, err
+	}
 	_, _, n, err := d.asking(ctx, id)
 	return n, err
 }

@@ -4,11 +4,15 @@ import (
 	"context"
 
 	"vedette"
+	"vedette/auth/rights"
 )
 
 // CloseRollcall closes a roll-call by a person, with a reason. It gives it as
 // it was left: whoever is not accounted for then stays so on record.
 func (d *Desk) CloseRollcall(ctx context.Context, id vedette.ID, by, reason string) (*Roll, error) {
+	if err := d.asks(&ctx, rights.Account); err != nil {
+		return nil, err
+	}
 	if _, err := d.Rollcall(ctx, id); err != nil {
 		return nil, err
 	}

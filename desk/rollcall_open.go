@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/match"
 )
 
@@ -24,6 +25,9 @@ type RollcallOrder struct {
 // OpenRollcall opens a roll-call of who is there now. Nobody is written to by
 // it: about an update they were told, without one they are to be called.
 func (d *Desk) OpenRollcall(ctx context.Context, o RollcallOrder) (*Roll, error) {
+	if err := d.asks(&ctx, rights.Account); err != nil {
+		return nil, err
+	}
 	by, err := named(o.By)
 	if err != nil {
 		return nil, err

@@ -4,12 +4,16 @@ import (
 	"context"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/roll"
 )
 
 // RefreshRollcall adds whoever came since to a roll-call, and whoever is
 // named; nobody is taken out. It gives how many are new.
 func (d *Desk) RefreshRollcall(ctx context.Context, id vedette.ID, names []string) (int, error) {
+	if err := d.asks(&ctx, rights.Account); err != nil {
+		return 0, err
+	}
 	r, err := d.Rollcall(ctx, id)
 	if err != nil {
 		return 0, err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/intake"
 	"vedette/rota"
 	"vedette/store"
@@ -26,6 +27,9 @@ const dutyTime = "2006-01-02 15:04"
 
 // AddDuty puts somebody on the rota.
 func (d *Desk) AddDuty(ctx context.Context, o DutyOrder) (vedette.Duty, error) {
+	if err := d.asks(&ctx, rights.HandOver); err != nil {
+		return vedette.Duty{}, err
+	}
 	duty, err := d.duty(o)
 	if err != nil {
 		return duty, err
@@ -84,6 +88,9 @@ func (d *Desk) duty(o DutyOrder) (vedette.Duty, error) {
 
 // RemoveDuty takes a turn off the rota; it stays on record until when it stood.
 func (d *Desk) RemoveDuty(ctx context.Context, id vedette.ID, by string) error {
+	if err := d.asks(&ctx, rights.HandOver); err != nil {
+		return err
+	}
 	if !id.Valid() {
 		return vedette.Errorf(vedette.CodeInvalid, "%q is no turn's id; `vedette rota list` shows them", id)
 	}
@@ -105,6 +112,9 @@ type RotaRow struct {
 // Rota lists the turns on the rota, and who is on duty at a time: now, where it
 // is zero. Of a time that is past the rota is as it was recorded then.
 func (d *Desk) Rota(ctx context.Context, at time.Time) (rows []RotaRow, on []string, err error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, nil, err
+	}
 	recorded := time.Time{}
 	if at.IsZero() {
 		at = d.Now()

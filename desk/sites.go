@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/intake"
 	"vedette/store"
 )
@@ -29,12 +30,20 @@ type SiteMove struct {
 }
 
 // Sites lists the sites by name.
-func (d *Desk) Sites(ctx context.Context) ([]vedette.Site, error) { return d.rows.Sites(ctx) }
+func (d *Desk) Sites(ctx context.Context) ([]vedette.Site, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return nil, err
+	}
+	return d.rows.Sites(ctx)
+}
 
 // ImportSites takes in a sites file: a site is known again by its code, else
 // by its name. What the file has no column for stays as it is kept. Sites that
 // are not in the file stay. With a bad row nothing is saved, unless SkipBad.
 func (d *Desk) ImportSites(ctx context.Context, r io.Reader, o ImportOptions) (*SitesImport, error) {
+	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
+		return nil, err
+	}
 	file, err := intake.ReadSites(d.Gaz, r)
 	if err != nil {
 		return nil, err

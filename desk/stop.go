@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/store"
 )
 
@@ -18,6 +19,9 @@ type StopEffect struct {
 // PreviewStop says what stopping an update would do to the word of its
 // situation.
 func (d *Desk) PreviewStop(ctx context.Context, u *vedette.Update) (e StopEffect, err error) {
+	if err := d.asks(&ctx, rights.Draft); err != nil {
+		return StopEffect{}, err
+	}
 	if u.Asks != "" || u.Clears != nil { // they never stand
 		return e, nil
 	}
@@ -52,6 +56,9 @@ func wordOf(chain []*vedette.Update, but vedette.ID) *vedette.Update {
 
 // Stop halts all of an update that no channel has accepted yet.
 func (d *Desk) Stop(ctx context.Context, id vedette.ID, reason string) (*vedette.Update, error) {
+	if err := d.asks(&ctx, rights.Draft); err != nil {
+		return nil, err
+	}
 	if !id.Valid() {
 		return nil, vedette.Errorf(vedette.CodeInvalid, "%q is no update's id; `vedette updates` lists them", id)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/roster"
 	"vedette/store"
 )
@@ -46,6 +47,9 @@ type ClashManagers struct {
 // told, but for whoever has no address. It names no more than so many of them,
 // a few, and of those by name alone looks up all.
 func (d *Desk) ClashManagers(ctx context.Context, list *Clashes, most int) (out ClashManagers, err error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return ClashManagers{}, err
+	}
 	out.Lost = list.Lost
 	byName, err := d.clashManagers(ctx, list.Named)
 	if err != nil {
@@ -110,6 +114,9 @@ type ToldManager struct {
 
 // ToldManagers lists whose managers were told of an update, by traveller.
 func (d *Desk) ToldManagers(ctx context.Context, id vedette.ID) ([]ToldManager, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	u, err := d.Update(ctx, id)
 	if err != nil {
 		return nil, err

@@ -30,6 +30,7 @@ type OfferPage struct {
 // OpenOffer reads the link of an offer. It changes nothing. Altered links are
 // CodeForbidden, old ones CodeExpired.
 func (d *Desk) OpenOffer(ctx context.Context, token string) (*OfferPage, error) {
+	inside(&ctx)
 	pass, err := d.Key.OpenPass(token, d.Now())
 	if err != nil {
 		return nil, err
@@ -87,6 +88,7 @@ func (d *Desk) mayTake(ctx context.Context, duty *store.SealedDuty) error {
 // TakeOffer takes the case of an offer for whoever it was made to. Where
 // another has it already the error says who.
 func (d *Desk) TakeOffer(ctx context.Context, token string) (*OfferPage, error) {
+	inside(&ctx)
 	pg, err := d.OpenOffer(ctx, token)
 	if err != nil {
 		return nil, err

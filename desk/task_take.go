@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 )
 
 // maxTaskTime bounds by when somebody is to have done a task they took.
@@ -12,6 +13,9 @@ const maxTaskTime = 30 * 24 * time.Hour
 
 // TakeTask gives a task to somebody, who is to have done it within a time.
 func (d *Desk) TakeTask(ctx context.Context, id vedette.ID, owner string, within time.Duration) (vedette.Task, error) {
+	if err := d.asks(&ctx, rights.Account); err != nil {
+		return vedette.Task{}, err
+	}
 	owner, err := named(owner)
 	switch {
 	case err != nil:

@@ -17,6 +17,7 @@ import (
 // told before changes nothing. A gateway that is not configured is CodeNotFound,
 // a call that is not its own CodeForbidden, an old one CodeExpired.
 func (d *Desk) HearText(ctx context.Context, name, ref string, c gateway.Call) (say string, err error) {
+	inside(&ctx)
 	var g *gateway.Gateway
 	if d.SMS != nil {
 		g, _ = d.SMS.Gateway(name)

@@ -7,6 +7,7 @@ import (
 
 	"vedette"
 	"vedette/auth"
+	"vedette/auth/rights"
 	"vedette/intake"
 	"vedette/store"
 )
@@ -124,6 +125,9 @@ func (d *Desk) keyOf(ctx context.Context, person string) (vedette.Person, auth.P
 
 // AddTrip adds a trip of someone. The same trip once more changes nothing.
 func (d *Desk) AddTrip(ctx context.Context, person string, stays []vedette.Stay) (vedette.Trip, error) {
+	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
+		return vedette.Trip{}, err
+	}
 	p, pk, err := d.keyOf(ctx, person)
 	if err != nil {
 		return vedette.Trip{}, err
@@ -144,6 +148,9 @@ func (d *Desk) AddTrip(ctx context.Context, person string, stays []vedette.Stay)
 
 // Trips lists the trips of someone, cancelled ones too.
 func (d *Desk) Trips(ctx context.Context, person string) ([]vedette.Trip, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	p, pk, err := d.keyOf(ctx, person)
 	if err != nil {
 		return nil, err
@@ -178,6 +185,9 @@ func staysOf(ps []vedette.Presence, trip int64) (out []vedette.Stay) {
 
 // CancelTrip cancels a trip: its presences are closed, its record stays.
 func (d *Desk) CancelTrip(ctx context.Context, id vedette.ID) error {
+	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
+		return err
+	}
 	if !id.Valid() {
 		return vedette.Errorf(vedette.CodeInvalid, "%q is no trip's id; `vedette trips list PERSON` lists them", id)
 	}

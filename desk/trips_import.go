@@ -11,6 +11,7 @@ import (
 
 	"vedette"
 	"vedette/auth"
+	"vedette/auth/rights"
 	"vedette/intake"
 	"vedette/store"
 )
@@ -40,6 +41,9 @@ type TripLine struct {
 // them. Trips that are not in the file stay. With a bad line nothing is saved,
 // unless SkipBad.
 func (d *Desk) ImportTrips(ctx context.Context, r io.Reader, o ImportOptions) (*TripsImport, error) {
+	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
+		return nil, err
+	}
 	file, err := intake.ReadTrips(d.Gaz, r)
 	if err != nil {
 		return nil, err
@@ -66,6 +70,9 @@ func (d *Desk) ImportTrips(ctx context.Context, r io.Reader, o ImportOptions) (*
 
 // ImportItinerary takes in the calendar of one traveller as one trip.
 func (d *Desk) ImportItinerary(ctx context.Context, person string, r io.Reader, o ImportOptions) (*TripsImport, error) {
+	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
+		return nil, err
+	}
 	p, err := d.Person(ctx, person)
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 
 	"vedette"
 	"vedette/auth"
+	"vedette/auth/rights"
 )
 
 // UserOrder is a wish that somebody may sign in.
@@ -18,6 +19,9 @@ type UserOrder struct {
 
 // AddUser makes a user, and the secret of a link by which they set their password.
 func (d *Desk) AddUser(ctx context.Context, o UserOrder) (u vedette.User, link string, err error) {
+	if err := d.asks(&ctx, rights.Administer); err != nil {
+		return vedette.User{}, "", err
+	}
 	by, err := named(o.By)
 	if err != nil {
 		return u, "", err
@@ -44,12 +48,18 @@ func (d *Desk) LeastPassword() int { return auth.MinPassword }
 
 // Users lists who may sign in; closed ones too where all is set.
 func (d *Desk) Users(ctx context.Context, all bool) ([]vedette.User, error) {
+	if err := d.asks(&ctx, rights.Administer); err != nil {
+		return nil, err
+	}
 	return d.rows.Users(ctx, all)
 }
 
 // ResetUser gives a user a new link that sets the password; they are signed out
 // everywhere, and the old password is good no more.
 func (d *Desk) ResetUser(ctx context.Context, login string) (u vedette.User, link string, err error) {
+	if err := d.asks(&ctx, rights.Administer); err != nil {
+		return vedette.User{}, "", err
+	}
 	link, hash := auth.NewToken()
 	u, err = d.rows.ResetUser(ctx, vedette.CleanLogin(login), hash, d.Now().Add(PasswordLinkLife), d.Now())
 	return u, link, err
@@ -57,16 +67,23 @@ func (d *Desk) ResetUser(ctx context.Context, login string) (u vedette.User, lin
 
 // CloseUser keeps a user from signing in any more, and signs them out.
 func (d *Desk) CloseUser(ctx context.Context, login string) (vedette.User, error) {
+	if err := d.asks(&ctx, rights.Administer); err != nil {
+		return vedette.User{}, err
+	}
 	return d.rows.CloseUser(ctx, vedette.CleanLogin(login), d.Now())
 }
 
 // SetUserRole gives a user another role: at once, wherever they are signed in.
 func (d *Desk) SetUserRole(ctx context.Context, login string, role vedette.UserRole) (vedette.User, error) {
+	if err := d.asks(&ctx, rights.Administer); err != nil {
+		return vedette.User{}, err
+	}
 	return d.rows.SetRole(ctx, vedette.CleanLogin(login), role, d.Now())
 }
 
 // Linked gives whose password a link sets. One that is not good is CodeExpired.
 func (d *Desk) Linked(ctx context.Context, link string) (vedette.User, error) {
+	inside(&ctx)
 	u, found, err := d.rows.Linked(ctx, auth.HashToken(link), d.Now())
 	if err == nil && !found {
 		err = vedette.Errorf(vedette.CodeExpired, "this link was used already, or is too old; ask an administrator for another")
@@ -76,6 +93,7 @@ func (d *Desk) Linked(ctx context.Context, link string) (vedette.User, error) {
 
 // SetPassword sets a password by a link.
 func (d *Desk) SetPassword(ctx context.Context, link, password string) (u vedette.User, err error) {
+	inside(&ctx)
 	if u, err = d.Linked(ctx, link); err != nil {
 		return u, err
 	}
@@ -86,5 +104,5 @@ func (d *Desk) SetPassword(ctx context.Context, link, password string) (u vedett
 	if err := d.door.guard.Hash(ctx, true, func() { hash = auth.HashPassword(password) }); err != nil {
 		return u, err
 	}
-	return d.rows.SetPassword(vedette.Acting(ctx, actorOf(&u, vedette.ViaLink)), auth.HashToken(link), hash, d.Now())
+	return d.rows.SetPassword(vedette.Acting(ctx, ActorOf(&u, vedette.ViaLink)), auth.HashToken(link), hash, d.Now())
 }

@@ -4,10 +4,14 @@ import (
 	"context"
 
 	"vedette"
+	"vedette/auth/rights"
 )
 
 // AddWatch keeps what someone wants to be told about besides.
 func (d *Desk) AddWatch(ctx context.Context, person string, w vedette.Watch) (vedette.Watch, error) {
+	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
+		return vedette.Watch{}, err
+	}
 	if err := w.Validate(); err != nil {
 		return w, err
 	}
@@ -21,6 +25,9 @@ func (d *Desk) AddWatch(ctx context.Context, person string, w vedette.Watch) (ve
 
 // Watches lists the watches of someone.
 func (d *Desk) Watches(ctx context.Context, person string) ([]vedette.Watch, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	p, err := d.Person(ctx, person)
 	if err != nil {
 		return nil, err
@@ -30,6 +37,9 @@ func (d *Desk) Watches(ctx context.Context, person string) ([]vedette.Watch, err
 
 // RemoveWatch removes a watch.
 func (d *Desk) RemoveWatch(ctx context.Context, id vedette.ID) error {
+	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
+		return err
+	}
 	if !id.Valid() {
 		return vedette.Errorf(vedette.CodeInvalid, "%q is no watch's id; `vedette watch list PERSON` lists them", id)
 	}
@@ -37,10 +47,18 @@ func (d *Desk) RemoveWatch(ctx context.Context, id vedette.ID) error {
 }
 
 // Settings gives the organisation's figures.
-func (d *Desk) Settings(ctx context.Context) (vedette.Settings, error) { return d.rows.Settings(ctx) }
+func (d *Desk) Settings(ctx context.Context) (vedette.Settings, error) {
+	if err := d.asks(&ctx, rights.Look); err != nil {
+		return vedette.Settings{}, err
+	}
+	return d.rows.Settings(ctx)
+}
 
 // SaveSettings keeps the organisation's figures from now on.
 func (d *Desk) SaveSettings(ctx context.Context, s vedette.Settings, by string) error {
+	if err := d.asks(&ctx, rights.RunHouse); err != nil {
+		return err
+	}
 	if err := s.Validate(); err != nil {
 		return err
 	}

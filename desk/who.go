@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/match"
 	"vedette/match/index"
 	"vedette/roster"
@@ -151,6 +152,9 @@ const whoPage = 500
 
 // EachWho goes through everyone who answers a question, ascending by key.
 func (d *Desk) EachWho(ctx context.Context, q WhoQuestion, fn func(WhoPerson) error) error {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return err
+	}
 	a, err := d.ask(ctx, q)
 	if err != nil {
 		return err

@@ -9,11 +9,15 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/roster"
 )
 
 // Who counts the people who are somewhere now, may be there, or arrive soon.
 func (d *Desk) Who(ctx context.Context, q WhoQuestion) (*Who, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	a, err := d.ask(ctx, q)
 	if err != nil {
 		return nil, err

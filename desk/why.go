@@ -9,6 +9,7 @@ import (
 	"vedette"
 	"vedette/advise"
 	"vedette/advise/until"
+	"vedette/auth/rights"
 	"vedette/match"
 	"vedette/store"
 	"vedette/tell"
@@ -49,6 +50,9 @@ type WhyQuestion struct {
 // Of someone who has a notice it tells what that notice says, whatever would
 // be said now. Asked for a moment, it answers by what was recorded then.
 func (d *Desk) Why(ctx context.Context, q WhyQuestion) (*Why, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return nil, err
+	}
 	u, err := d.Update(ctx, q.Update)
 	if err != nil {
 		return nil, err
@@ -256,6 +260,9 @@ func (d *Desk) byNotice(ctx context.Context, w *Why, n *vedette.Notice, now vede
 // Person finds someone by id, personnel number, e-mail address or name.
 // Several of one name or address are CodeInvalid, with their addresses.
 func (d *Desk) Person(ctx context.Context, query string) (vedette.Person, error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return vedette.Person{}, err
+	}
 	query = strings.TrimSpace(query)
 	var sp store.SealedPerson
 	var err error
@@ -333,6 +340,9 @@ func (d *Desk) personCalled(ctx context.Context, name string) (vedette.Person, e
 
 // EachPerson goes through everyone, unsealed.
 func (d *Desk) EachPerson(ctx context.Context, fn func(vedette.Person) error) error {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return err
+	}
 	return d.rows.People(ctx, func(sp *store.SealedPerson) error {
 		return fn(d.open(sp))
 	})

@@ -10,6 +10,7 @@ import (
 
 	"vedette"
 	"vedette/auth/rights"
+	"vedette/desk"
 	"vedette/httpd"
 )
 
@@ -41,7 +42,8 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 		if p.Loopback && !httpd.OwnMachine(r) {
 			return vedette.Errorf(vedette.CodeForbidden, "nobody may sign in here yet, so nobody is let in but on the machine that serves it; there, make the first administrator: vedette user add")
 		}
-		return do(w, r.WithContext(vedette.Acting(r.Context(), vedette.Actor{Via: vedette.ViaPortal})))
+		all := vedette.Actor{Via: vedette.ViaPortal, Role: vedette.RoleAdministrator}
+		return do(w, r.WithContext(vedette.Acting(r.Context(), all)))
 	}
 	if err := p.covered(r); err != nil {
 		return err
@@ -57,7 +59,7 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 	if err := p.Desk.May(u, act); err != nil {
 		return err
 	}
-	ctx := vedette.Acting(r.Context(), vedette.Actor{Via: vedette.ViaPortal, Name: u.Name, ID: u.ID})
+	ctx := vedette.Acting(r.Context(), desk.ActorOf(u, vedette.ViaPortal))
 	r = r.WithContext(context.WithValue(ctx, userKey{}, u))
 	if r.Method == http.MethodPost {
 		if err := parseForm(r); err != nil {
@@ -130,11 +132,15 @@ func (p *portal) door(do action) http.Handler {
 	})
 }
 
-// acting notes by which door an open route is come to.
+// acting notes by which door a route is come to: as nobody, until enter knows who it
+// is. So the desk is asked for nothing by a page that forgot to ask.
 func acting(rt route) http.Handler {
-	via, ok := map[string]vedette.Via{byLink: vedette.ViaLink, bySign: vedette.ViaGateway, toEnter: vedette.ViaPortal}[rt.open]
-	if !ok {
-		return rt.answer
+	via := vedette.ViaPortal
+	switch rt.open {
+	case byLink:
+		via = vedette.ViaLink
+	case bySign:
+		via = vedette.ViaGateway
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		rt.answer.ServeHTTP(w, r.WithContext(vedette.Acting(r.Context(), vedette.Actor{Via: via})))

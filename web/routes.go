@@ -56,7 +56,7 @@ func (p *portal) routes() []route {
 		p.room("GET /rollcalls/{id}/ask", rights.Ask, p.showAsk),
 		p.room("POST /rollcalls/{id}/ask", rights.Ask, p.askRound),
 		p.room("GET /rollcalls/{id}/calls", rights.SeePeople, p.showCalls),
-		p.room("GET /rollcalls/{id}/calls.csv", rights.SeePeople, p.saveCalls),
+		p.room("GET /rollcalls/{id}/calls.csv", rights.Export, p.saveCalls),
 		p.room("POST /rollcalls/{id}/calls", rights.Account, p.actOnCalls),
 		p.room("GET /who", rights.SeePeople, p.showWho),
 		p.room("GET /handover", rights.SeePeople, p.showHandover),

@@ -21,13 +21,16 @@ const (
 	TakeCases  Act = "take cases"      // calls for help
 	HandOver   Act = "hand over"       // give and take a shift
 	Drill      Act = "drill"           // ask people to answer a test
+	KeepPeople Act = "keep people"     // import and change people, sites, trips, check-ins and watches; erase somebody
+	RunHouse   Act = "run the house"   // settings, policies, hooks, canaries
+	Export     Act = "export people"   // who they are, as a file
 	Administer Act = "administer"      // users and their roles
 	Audit      Act = "read the record" // who did what
 	Self       Act = "own account"     // sign out, everywhere too
 )
 
 // Acts are all of them.
-var Acts = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, Administer, Audit, Self}
+var Acts = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, KeepPeople, RunHouse, Export, Administer, Audit, Self}
 
 // table is who may do what. A role that is not in a line may not.
 var table = map[Act][]vedette.UserRole{
@@ -40,9 +43,25 @@ var table = map[Act][]vedette.UserRole{
 	TakeCases:  {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
 	HandOver:   {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
 	Drill:      {vedette.RoleApprover, vedette.RoleAdministrator},
+	KeepPeople: {vedette.RoleApprover, vedette.RoleAdministrator},
+	RunHouse:   {vedette.RoleAdministrator},
+	Export:     {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
 	Administer: {vedette.RoleAdministrator},
 	Audit:      {vedette.RoleAdministrator},
 	Self:       {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
+}
+
+// Allows says whether who acts may do something. Whoever works on the machine that
+// holds the key, and the program itself, may do all; a token, what it was made for;
+// whoever comes by a link or a gateway nothing of the table: what they may is open.
+func Allows(a vedette.Actor, act Act) bool {
+	switch a.Via {
+	case "", vedette.ViaCommand, vedette.ViaProgram:
+		return true
+	case vedette.ViaToken:
+		return slices.Contains(a.Acts, string(act))
+	}
+	return May(a.Role, act)
 }
 
 // May says whether a role may do something.

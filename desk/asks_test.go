@@ -1,0 +1,100 @@
+package desk
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"vedette"
+	"vedette/auth/rights"
+)
+
+// actsOf says once more, apart from the desk, what each of its acts is for. What is
+// open goes by a secret of its own, by a signature, or comes before one is signed in.
+var actsOf = map[rights.Act]string{
+	rights.Look:       "Adopted AllClearsOf Canary Conditions Drafts Hooks PostureBoard PostureOf Receivers Report Sending SendingYet Settings Sites Sources Tally Tasks Update Updates",
+	rights.SeePeople:  "Board BoardRows CallSheets CaseOf Cases ClashManagers Compromised CompromisesOf Corrects DeadAddresses Draft Drills EachPerson EachWho HandoverNow HandoverOf Handovers Named People Person Presences PreviewAsk Reach Recipients Reconcile Rollcall Rollcalls Roster Rota ToldManagers Trips Watches Who Why",
+	rights.Draft:      "EditDraft NewDraft Preview PreviewAgain PreviewAllClear PreviewCancel PreviewCondition PreviewRetract PreviewStop RemoveDraft Save Stop WouldAdopt",
+	rights.Publish:    "AllClear Cancel DecideTask DeclareCondition PreviewReplay Publish PublishDraft Replay Retract SendCanary SetPosture TellAgain",
+	rights.Account:    "Account CloseRollcall DivideCalls KeepTry OpenRollcall RefreshRollcall TakeTask",
+	rights.Ask:        "AskRound",
+	rights.TakeCases:  "ActOnCase Compromise WriteInCase",
+	rights.HandOver:   "AddDuty GiveHandover RemoveDuty TakeHandover",
+	rights.Drill:      "Drill PreviewDrill",
+	rights.KeepPeople: "AddPeople AddTrip AddWatch CancelTrip CheckIn EndPresence Erase ImportItinerary ImportPeople ImportSites ImportTrips KeepPrecision LiftDead RemoveWatch",
+	rights.RunHouse:   "AddHook AskMail AskMailbox Bounce RemoveHook SaveSettings SetCanary SetPolicy",
+	rights.Export:     "NoteExport",
+	rights.Administer: "AddUser CloseUser ResetUser SetUserRole Users",
+	rights.Audit:      "Audit CheckLog LogHead",
+	rights.Self:       "SignOut",
+	"":                "AddDevice Answer DeviceHas DisownDevice HearCall HearMail HearText Linked MarkSeen OpenDevice OpenOffer OpenReply RemoveDevice SetPassword Shut SignIn SignedIn StopAddress TakeOffer",
+}
+
+// Every act of the desk, as nobody, as whoever comes by a link or a gateway, as every
+// role, and as a token for each thing alone: what the table says, and before anything
+// else. An act that is in no line of it fails.
+func TestTheDeskAsksWhoActs(t *testing.T) {
+	room := newRoom(t)
+	of := map[string]rights.Act{}
+	for act, names := range actsOf {
+		for _, n := range strings.Fields(names) {
+			of[n] = act
+		}
+	}
+	actors := map[string]vedette.Actor{
+		"nobody": {Via: vedette.ViaPortal}, "a link": {Via: vedette.ViaLink}, "a gateway": {Via: vedette.ViaGateway}, "a token": {Via: vedette.ViaToken},
+		"the command line": {Via: vedette.ViaCommand}, "Vedette": {Via: vedette.ViaProgram},
+	}
+	for _, r := range vedette.UserRoles {
+		actors[string(r)] = vedette.Actor{Via: vedette.ViaPortal, Role: r, Name: "Ada"}
+	}
+	for _, a := range rights.Acts {
+		actors["a token to "+string(a)] = vedette.Actor{Via: vedette.ViaToken, Name: "t", Acts: []string{string(a)}}
+	}
+	d := reflect.ValueOf(room.Desk)
+	for i := range d.NumMethod() {
+		name, m := d.Type().Method(i).Name, d.Method(i)
+		if m.Type().NumIn() == 0 || m.Type().In(0) != reflect.TypeFor[context.Context]() {
+			continue // it reads nothing and does nothing
+		}
+		act, ok := of[name]
+		if delete(of, name); !ok {
+			t.Errorf("%s is in no line of what the desk asks for", name)
+			continue
+		}
+		for who, a := range actors {
+			want := act == "" || a.Via == vedette.ViaCommand || a.Via == vedette.ViaProgram || rights.May(a.Role, act) || slices.Contains(a.Acts, string(act))
+			if got := asked(m, vedette.Acting(context.Background(), a), refused(a, act)); got != want {
+				t.Errorf("%s as %s: let %v, want %v", name, who, got, want)
+			}
+		}
+	}
+	for name := range of {
+		t.Errorf("the desk has no act %s", name)
+	}
+}
+
+// asked calls an act with nothing, in a context that has ended, and says whether it
+// got past being asked.
+func asked(m reflect.Value, ctx context.Context, refusal error) (let bool) {
+	ctx, cancel := context.WithCancel(ctx)
+	cancel()
+	in := []reflect.Value{reflect.ValueOf(ctx)}
+	for i := 1; i < m.Type().NumIn(); i++ {
+		in = append(in, reflect.Zero(m.Type().In(i)))
+	}
+	defer func() {
+		if recover() != nil {
+			let = true // it got on to use what it was not given
+		}
+	}()
+	call := m.Call
+	if m.Type().IsVariadic() {
+		call = m.CallSlice
+	}
+	out := call(in)
+	err, _ := out[len(out)-1].Interface().(error)
+	return err == nil || err.Error() != refusal.Error()
+}
