@@ -24,6 +24,7 @@ type Actor struct {
 	Name string // as the record names them; "" where only the door is known
 	ID   ID     // of the user or token
 	Role UserRole
+	Of   []string // whom they see, of a role that sees its own people alone
 	Acts []string // what a token may, by the words of auth/rights
 }
 

@@ -11,15 +11,28 @@ import (
 // UserRole is what somebody who signs in may do; package auth/rights says what.
 type UserRole string
 
-// The roles there are so far: all of them see everyone of the organisation.
+// The roles. Those of the desk see everyone of the organisation; the others see their
+// own people alone, who these are says User.Of.
 const (
+	RoleTraveller     UserRole = "traveller" // themselves
+	RoleManager       UserRole = "manager"   // whoever's record names them as the manager
+	RoleWarden        UserRole = "warden"    // whoever is at a site
+	RoleRegional      UserRole = "regional"  // whoever is in a region, while they are
 	RoleAnalyst       UserRole = "analyst"
 	RoleApprover      UserRole = "approver"
 	RoleAdministrator UserRole = "administrator"
 )
 
-// UserRoles are the roles, least first.
-var UserRoles = []UserRole{RoleAnalyst, RoleApprover, RoleAdministrator}
+// OwnRoles see their own people alone, DeskRoles everyone, least first; UserRoles are
+// all.
+var (
+	OwnRoles  = []UserRole{RoleTraveller, RoleManager, RoleWarden, RoleRegional}
+	DeskRoles = []UserRole{RoleAnalyst, RoleApprover, RoleAdministrator}
+	UserRoles = append(slices.Clone(OwnRoles), DeskRoles...)
+)
+
+// Own says whether a role sees its own people alone.
+func (r UserRole) Own() bool { return slices.Contains(OwnRoles, r) }
 
 // User is somebody who signs in.
 type User struct {
@@ -28,6 +41,7 @@ type User struct {
 	Name     string // as the record names them
 	Login    string // what they sign in with, in small letters
 	Role     UserRole
+	Of       []string // whom they see, of a role that sees its own: a person's id; how records name a manager; sites' names; areas
 	Made     time.Time
 	By       string    // who made them
 	SignedIn time.Time // the last time, zero for never
@@ -54,6 +68,35 @@ func (u *User) Validate() error {
 		return Errorf(CodeInvalid, "%q is nothing to sign in with; write a mail address or a word of small letters, without blanks, at most %d bytes", u.Login, maxLogin)
 	case !slices.Contains(UserRoles, u.Role):
 		return Errorf(CodeInvalid, "there is no role %q; the roles are %s", u.Role, roleWords())
+	}
+	return u.validOf()
+}
+
+// The bounds of whom somebody sees.
+const (
+	maxOf     = 50
+	maxOfWord = 200 // bytes
+)
+
+// ofWhat says what Of has for a role.
+var ofWhat = map[UserRole]string{
+	RoleTraveller: "the one person they are", RoleManager: "how the records of their people name them: a mail address, a name or a number",
+	RoleWarden: "the sites they are the warden of", RoleRegional: "the areas they look after",
+}
+
+func (u *User) validOf() error {
+	bad := func(s string) bool {
+		return strings.TrimSpace(s) == "" || len(s) > maxOfWord || !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl)
+	}
+	switch {
+	case !u.Role.Own() && len(u.Of) > 0:
+		return Errorf(CodeInvalid, "%s sees everybody; whom somebody sees is said of the roles %s, %s, %s and %s", u.Role, RoleTraveller, RoleManager, RoleWarden, RoleRegional)
+	case u.Role.Own() && len(u.Of) == 0:
+		return Errorf(CodeInvalid, "say whom they see (--of): of the role %s, %s", u.Role, ofWhat[u.Role])
+	case u.Role == RoleTraveller && len(u.Of) > 1:
+		return Errorf(CodeInvalid, "a traveller is one person; %d were named", len(u.Of))
+	case len(u.Of) > maxOf || slices.ContainsFunc(u.Of, bad):
+		return Errorf(CodeInvalid, "whom they see is at most %d words in one line each, of at most %d bytes", maxOf, maxOfWord)
 	}
 	return nil
 }

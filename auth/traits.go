@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"crypto/cipher"
 	"encoding/json"
+	"hash/fnv"
 	"strconv"
+	"strings"
 
 	"vedette"
 )
@@ -16,8 +18,22 @@ type Traits struct {
 	Standing    vedette.Standing
 	Dependants  bool // there are some
 	Led         vedette.Led
+	Boss        uint32 // what names their manager, as BossHash has it; 0 for nobody
 	Wishes      vedette.Wishes
 	points      []place
+}
+
+// BossHash is what a word that names a manager is looked up by: the same for the same
+// word, whatever its case and blanks around it; 0 for none. Two words may have one, so
+// whoever looks up by it compares the word, too.
+func BossHash(manager string) uint32 {
+	manager = strings.ToLower(strings.TrimSpace(manager))
+	if manager == "" {
+		return 0
+	}
+	h := fnv.New32a()
+	h.Write([]byte(manager))
+	return max(h.Sum32(), 1)
 }
 
 // place is an exact point by its name.
@@ -72,7 +88,7 @@ func readTraits(id vedette.ID, record []byte) (t Traits, err error) {
 	if err := json.Unmarshal(record, &r); err != nil {
 		return t, vedette.Wrap(err, vedette.CodeInternal, "the record of %s does not read", id)
 	}
-	t = Traits{Citizenship: r.Citizenship, Standing: r.Standing, Dependants: len(r.Dependants) > 0, Led: r.Led(), Wishes: r.Wishes}
+	t = Traits{Citizenship: r.Citizenship, Standing: r.Standing, Dependants: len(r.Dependants) > 0, Led: r.Led(), Boss: BossHash(r.Manager), Wishes: r.Wishes}
 	for ref, at := range r.Points {
 		t.points = append(t.points, place{ref, at})
 	}
@@ -132,7 +148,7 @@ func (t *Traits) read(record []byte) bool {
 		*t = Traits{}
 		return false
 	}
-	t.Led = who.Led()
+	t.Led, t.Boss = who.Led(), BossHash(who.Manager)
 	return true
 }
 

@@ -25,6 +25,8 @@ var actsOf = map[rights.Act]string{
 	rights.Drill:      "Drill PreviewDrill",
 	rights.KeepPeople: "AddPeople AddTrip AddWatch CancelTrip CheckIn EndPresence Erase ImportItinerary ImportPeople ImportSites ImportTrips KeepPrecision LiftDead RemoveWatch",
 	rights.RunHouse:   "AddHook AskMail AskMailbox Bounce RemoveHook SaveSettings SetCanary SetPolicy",
+	rights.SeeOwn:     "Own OwnPerson",
+	rights.AccountOwn: "AccountOwn",
 	rights.Export:     "NoteExport",
 	rights.Administer: "AddUser CloseUser ResetUser SetUserRole Users",
 	rights.Audit:      "Audit CheckLog LogHead",

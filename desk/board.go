@@ -203,6 +203,10 @@ func (d *Desk) BoardRows(ctx context.Context, id vedette.ID, f store.RowFilter) 
 	if err != nil {
 		return nil, err
 	}
+	return d.boardRows(ctx, u, f)
+}
+
+func (d *Desk) boardRows(ctx context.Context, u *vedette.Update, f store.RowFilter) ([]BoardRow, error) {
 	rows, err := d.rows.Rows(ctx, u.Key, f)
 	if err != nil {
 		return nil, err

@@ -13,6 +13,7 @@ import (
 type UserOrder struct {
 	Name, Login string
 	Role        vedette.UserRole
+	Of          []string // whom they see, of a role that sees its own people alone, as it is typed
 	By          string
 	First       bool // only where nobody may yet; then an administrator
 }
@@ -38,6 +39,9 @@ func (d *Desk) AddUser(ctx context.Context, o UserOrder) (u vedette.User, link s
 		return u, "", vedette.Errorf(vedette.CodeInvalid, "the first who may sign in is an administrator: from then on everybody has to, and somebody must be able to add the others")
 	}
 	u = vedette.User{ID: vedette.NewID(now), Name: strings.Join(strings.Fields(o.Name), " "), Login: vedette.CleanLogin(o.Login), Role: o.Role, By: by}
+	if u.Of, err = d.ofWhom(ctx, o.Role, o.Of); err != nil {
+		return u, "", err
+	}
 	link, hash := auth.NewToken()
 	u, err = d.rows.AddUser(ctx, u, hash, now.Add(PasswordLinkLife), o.First, now)
 	return u, link, err
@@ -52,6 +56,48 @@ func (d *Desk) Users(ctx context.Context, all bool) ([]vedette.User, error) {
 		return nil, err
 	}
 	return d.rows.Users(ctx, all)
+}
+
+// ofWhom makes of what is typed how it is kept whom somebody sees: of a traveller the
+// person's id, of a site its name, of an area its id; what names a manager stays.
+func (d *Desk) ofWhom(ctx context.Context, role vedette.UserRole, typed []string) (of []string, err error) {
+	sites := map[string]string{}
+	if role == vedette.RoleWarden {
+		list, err := d.rows.Sites(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range list {
+			sites[strings.ToLower(s.Name)] = s.Name
+		}
+	}
+	for _, word := range typed {
+		if word = strings.TrimSpace(word); word == "" {
+			continue
+		}
+		switch role {
+		case vedette.RoleTraveller:
+			p, err := d.Person(ctx, word)
+			if err != nil {
+				return nil, err
+			}
+			word = string(p.ID)
+		case vedette.RoleWarden:
+			name, ok := sites[strings.ToLower(word)]
+			if !ok {
+				return nil, vedette.Errorf(vedette.CodeNotFound, "there is no site %q; `vedette sites` lists them", word)
+			}
+			word = name
+		case vedette.RoleRegional:
+			a, err := d.Gaz.Find(word)
+			if err != nil {
+				return nil, err
+			}
+			word = string(a.ID)
+		}
+		of = append(of, word)
+	}
+	return of, nil
 }
 
 // ResetUser gives a user a new link that sets the password; they are signed out
@@ -74,11 +120,15 @@ func (d *Desk) CloseUser(ctx context.Context, login string) (vedette.User, error
 }
 
 // SetUserRole gives a user another role: at once, wherever they are signed in.
-func (d *Desk) SetUserRole(ctx context.Context, login string, role vedette.UserRole) (vedette.User, error) {
+func (d *Desk) SetUserRole(ctx context.Context, login string, role vedette.UserRole, of []string) (vedette.User, error) {
 	if err := d.asks(&ctx, rights.Administer); err != nil {
 		return vedette.User{}, err
 	}
-	return d.rows.SetRole(ctx, vedette.CleanLogin(login), role, d.Now())
+	of, err := d.ofWhom(ctx, role, of)
+	if err != nil {
+		return vedette.User{}, err
+	}
+	return d.rows.SetRole(ctx, vedette.CleanLogin(login), role, of, d.Now())
 }
 
 // Linked gives whose password a link sets. One that is not good is CodeExpired.

@@ -16,6 +16,7 @@ type Facts struct {
 	Slots  []store.Slot  // addresses that something is sent to, by number and channel, without their value; shared
 	Broken bool          // the record cannot be opened
 	Led    vedette.Led
+	Boss   uint32 // what names their manager, by auth.BossHash
 	Wishes vedette.Wishes
 	Kind   int // whoever has the same, of one roster, has the same Who
 }
@@ -64,6 +65,7 @@ type fact struct {
 	slots  uint32
 	like   uint32 // the kind of people they are alike to, see more; 0 for none
 	wishes uint32 // on the shelf
+	boss   uint32 // what names their manager; 0 for nobody
 	there  bool
 	broken bool
 	led    vedette.Led
@@ -155,7 +157,7 @@ func (f *facts) set(key int64, n Facts) {
 	if fresh {
 		f.wishes.items = append(f.wishes.items, n.Wishes)
 	}
-	*e = fact{who: who, slots: slots, wishes: wishes, there: true, broken: n.Broken, led: n.Led}
+	*e = fact{who: who, slots: slots, wishes: wishes, there: true, broken: n.Broken, led: n.Led, boss: n.Boss}
 }
 
 func (f *facts) remove(key int64) {
@@ -177,7 +179,7 @@ func (f *facts) get(key int64) (Facts, bool) {
 	if e == nil || !e.there {
 		return Facts{}, false
 	}
-	return Facts{Who: f.whos.items[e.who], Slots: f.slots.items[e.slots], Broken: e.broken, Led: e.led, Wishes: f.wishes.items[e.wishes], Kind: int(e.who)}, true
+	return Facts{Who: f.whos.items[e.who], Slots: f.slots.items[e.slots], Broken: e.broken, Led: e.led, Boss: e.boss, Wishes: f.wishes.items[e.wishes], Kind: int(e.who)}, true
 }
 
 // each goes through everybody, in the order of keys.

@@ -196,3 +196,12 @@ func (t *tx) keepCase(c *vedette.Case, event string) error {
 	}
 	return err
 }
+
+// OpenCasesOf gives whom of some people a case that is not closed is about.
+func (o *Org) OpenCasesOf(ctx context.Context, persons []int64) (keys []int64, err error) {
+	err = o.s.read(ctx, "looking for open cases", func(t *tx) error {
+		keys, err = t.Keys(`SELECT DISTINCT person_id FROM cases WHERE org = $1 AND state <> {case closed} AND person_id {in $2} ORDER BY person_id`, o.org, ground.List(persons))
+		return err
+	})
+	return keys, err
+}

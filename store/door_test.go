@@ -72,11 +72,11 @@ func TestAUserFromTheFirstLinkToTheLast(t *testing.T) {
 
 		_, err = w.o.CloseUser(w.ctx, "ada", t0)
 		w.code(err, vedette.CodeConflict) // nobody else could let her in again
-		_, err = w.o.SetRole(w.ctx, "ada", vedette.RoleAnalyst, t0)
+		_, err = w.o.SetRole(w.ctx, "ada", vedette.RoleAnalyst, nil, t0)
 		w.code(err, vedette.CodeConflict)
 		_, err = w.user("ben", vedette.RoleAnalyst, 2, false)
 		w.ok(err)
-		_, err = w.o.SetRole(w.ctx, "ben", vedette.RoleAdministrator, t0)
+		_, err = w.o.SetRole(w.ctx, "ben", vedette.RoleAdministrator, nil, t0)
 		w.ok(err)
 		_, err = w.o.CloseUser(w.ctx, "ada", t0)
 		w.ok(err)
@@ -190,7 +190,7 @@ func TestOneAdministratorStays(t *testing.T) {
 				if i%2 == 0 {
 					_, _ = w.o.CloseUser(w.ctx, login, t0)
 				} else {
-					_, _ = w.o.SetRole(w.ctx, login, vedette.RoleAnalyst, t0)
+					_, _ = w.o.SetRole(w.ctx, login, vedette.RoleAnalyst, nil, t0)
 				}
 			})
 		}

@@ -38,8 +38,9 @@ type RowFilter struct {
 	Unreachable bool          // without a delivery
 	Called      bool          // the desk is asked to call them, and they have not answered since
 	Variants    []int
-	After       int64 // recipients after this key
-	Limit       int   // 0 is no limit
+	Persons     []int64 // these alone
+	After       int64   // recipients after this key
+	Limit       int     // 0 is no limit
 }
 
 // Rows lists the persons of an update, ascending by key.
@@ -98,6 +99,10 @@ func (f RowFilter) sql() (where string, args []any) {
 	}
 	if len(f.Variants) > 0 {
 		add("n.variant_no {in $", ground.List(f.Variants))
+		where += "}"
+	}
+	if len(f.Persons) > 0 {
+		add("n.recipient_id {in $", ground.List(f.Persons))
 		where += "}"
 	}
 	return where, args

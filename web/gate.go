@@ -56,6 +56,10 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 	if err != nil {
 		return err
 	}
+	if u.Role.Own() && r.URL.Path == "/" {
+		http.Redirect(w, r, ownPath, http.StatusSeeOther)
+		return nil
+	}
 	if err := p.Desk.May(u, act); err != nil {
 		return err
 	}

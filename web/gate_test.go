@@ -19,9 +19,9 @@ import (
 const aPassword = "quiet heron ledger 41"
 
 // user lets somebody sign in, with a password.
-func (w *world) user(name string, role vedette.UserRole) {
+func (w *world) user(name string, role vedette.UserRole, of ...string) {
 	w.t.Helper()
-	_, link, err := w.desk.AddUser(w.ctx, desk.UserOrder{Name: name, Login: name, Role: role, By: "Ada"})
+	_, link, err := w.desk.AddUser(w.ctx, desk.UserOrder{Name: name, Login: name, Role: role, Of: of, By: "Ada"})
 	must(w.t, err)
 	_, err = w.desk.SetPassword(w.ctx, link, aPassword)
 	must(w.t, err)
@@ -53,8 +53,13 @@ func TestWhoMayGoWhere(t *testing.T) {
 	u := w.publish(harbours())
 	w.user("admin", vedette.RoleAdministrator)
 	cookies := map[vedette.UserRole]string{vedette.RoleAdministrator: "admin"}
-	for _, r := range vedette.UserRoles[:2] {
+	for _, r := range []vedette.UserRole{vedette.RoleAnalyst, vedette.RoleApprover} {
 		w.user(string(r), r)
+		cookies[r] = string(r)
+	}
+	bo := string(w.person("Bo").ID)
+	for r, of := range map[vedette.UserRole]string{vedette.RoleTraveller: bo, vedette.RoleManager: "ada@relief.example.org", vedette.RoleWarden: "Tunis office", vedette.RoleRegional: "Tunisia"} {
+		w.user(string(r), r, of)
 		cookies[r] = string(r)
 	}
 	for r, name := range cookies {
@@ -95,6 +100,12 @@ func TestWhoMayGoWhere(t *testing.T) {
 			if rt.pattern == "POST /sign-out" {
 				continue // it is let: the others still need their cookies
 			}
+			if path == "/" && r.Own() {
+				if to := w.ask(method, path, "", "Cookie", cookie).Header().Get("Location"); to != ownPath {
+					t.Errorf("%s as %s: to %q", rt.pattern, r, to)
+				}
+				continue
+			}
 			rec := w.ask(method, path, "by=Eve", "Cookie", cookie)
 			refused := rec.Code == http.StatusForbidden || rec.Code == http.StatusUnauthorized || strings.HasPrefix(rec.Header().Get("Location"), signInPath)
 			if may := rights.May(r, rt.act) && rt.pattern != "POST /updates/{id}/acts" || rt.pattern == "POST /updates/{id}/acts" && rights.May(r, rights.Publish); may == refused {
@@ -122,6 +133,7 @@ var actOf = map[string]rights.Act{
 	"POST /cases/{id}":          rights.TakeCases, "POST /rollcalls": rights.Account, "POST /rollcalls/{id}": rights.Account, "POST /rollcalls/{id}/account": rights.Account,
 	"POST /rollcalls/{id}/calls": rights.Account, "GET /rollcalls/{id}/ask": rights.Ask, "POST /rollcalls/{id}/ask": rights.Ask,
 	"POST /handover": rights.HandOver, "POST /drills": rights.Drill, "POST /sign-out": rights.Self, "GET /users": rights.Administer, "POST /users": rights.Administer,
+	"GET /mine": rights.SeeOwn, "GET /mine/{person}": rights.SeeOwn, "POST /mine/{person}": rights.AccountOwn,
 	"GET /audit": rights.Audit, "GET /audit/check": rights.Audit,
 }
 
@@ -277,7 +289,7 @@ func TestThePasswordIsSetByALinkOnce(t *testing.T) {
 		t.Errorf("a link of yesterday: %d", rec.Code)
 	}
 	// Somebody whose role is changed has it at once; who is closed is out at once.
-	must(t, second(w.desk.SetUserRole(w.ctx, "ada", vedette.RoleAdministrator)))
+	must(t, second(w.desk.SetUserRole(w.ctx, "ada", vedette.RoleAdministrator, nil)))
 }
 
 func second[T any](_ T, err error) error { return err }
@@ -291,7 +303,7 @@ func TestWhoIsClosedIsOutAtOnce(t *testing.T) {
 	if code := may(); code != http.StatusBadRequest {
 		t.Errorf("as an approver: %d", code)
 	}
-	must(t, second(w.desk.SetUserRole(w.ctx, "ben", vedette.RoleAnalyst)))
+	must(t, second(w.desk.SetUserRole(w.ctx, "ben", vedette.RoleAnalyst, nil)))
 	if code := may(); code != http.StatusForbidden {
 		t.Errorf("as an analyst: %d", code)
 	}

@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"vedette"
@@ -23,18 +25,37 @@ type usersView struct {
 	Problem string
 }
 
-type typedUser struct{ Name, Login, Role string }
+type typedUser struct{ Name, Login, Role, Of string }
 
 // userLine is a user in the list.
 type userLine struct {
 	Name, Login, Role string
+	Of                string // whom they see, parted by semicolons
 	Signed            moment
 	Closed            moment
 	Own               bool
 }
 
+// ofWords says whom somebody sees as it would be typed.
+func (p *portal) ofWords(u *vedette.User) string {
+	list := slices.Clone(u.Of)
+	for i, w := range list {
+		if u.Role == vedette.RoleRegional {
+			list[i] = p.Gaz.Name(vedette.AreaID(w))
+		}
+	}
+	return safe(strings.Join(list, "; "))
+}
+
+// parted is what is typed with semicolons between.
+func parted(text string) []string { return strings.Split(text, ";") }
+
 var roleMeans = []field{
-	{string(vedette.RoleAnalyst), "drafts, keeps roll-calls and calls for help, may stop what is being sent"},
+	{string(vedette.RoleTraveller), "sees themselves"},
+	{string(vedette.RoleManager), "sees the people whose records name them as the manager, and accounts for them"},
+	{string(vedette.RoleWarden), "sees the people at their sites, and accounts for them"},
+	{string(vedette.RoleRegional), "sees the people in their areas, while they are there, and accounts for them"},
+	{string(vedette.RoleAnalyst), "sees everybody, drafts, keeps roll-calls and calls for help, may stop what is being sent"},
 	{string(vedette.RoleApprover), "publishes, too, and holds drills"},
 	{string(vedette.RoleAdministrator), "adds users, too"},
 }
@@ -63,7 +84,7 @@ func (p *portal) usersPage(w http.ResponseWriter, r *http.Request, status int, v
 	}
 	me := signedIn(r)
 	for _, u := range list {
-		l := userLine{Name: safe(u.Name), Login: safe(u.Login), Role: string(u.Role), Own: me != nil && me.Key == u.Key}
+		l := userLine{Name: safe(u.Name), Login: safe(u.Login), Role: string(u.Role), Of: p.ofWords(&u), Own: me != nil && me.Key == u.Key}
 		if !u.SignedIn.IsZero() {
 			l.Signed = when(u.SignedIn, p.Now(), "")
 		}
@@ -88,13 +109,13 @@ func (p *portal) actOnUsers(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch what := f.Get("do"); {
 	case what == "add":
-		v.Typed = typedUser{typed(f.Get("name")), typed(login), f.Get("role")}
+		v.Typed = typedUser{typed(f.Get("name")), typed(login), f.Get("role"), typed(f.Get("of"))}
 		var u vedette.User
-		if u, v.Link, err = p.Desk.AddUser(r.Context(), desk.UserOrder{Name: f.Get("name"), Login: login, Role: vedette.UserRole(f.Get("role")), By: by}); err == nil {
+		if u, v.Link, err = p.Desk.AddUser(r.Context(), desk.UserOrder{Name: f.Get("name"), Login: login, Role: vedette.UserRole(f.Get("role")), Of: parted(f.Get("of")), By: by}); err == nil {
 			v.For, v.Typed = safe(u.Name), typedUser{}
 		}
 	case what == "role":
-		_, err = p.Desk.SetUserRole(r.Context(), login, vedette.UserRole(f.Get("role")))
+		_, err = p.Desk.SetUserRole(r.Context(), login, vedette.UserRole(f.Get("role")), parted(f.Get("of")))
 	case (what == "reset" || what == "close") && f.Get("sure") == "":
 		return p.confirmUser(w, r, what, login)
 	case what == "reset":

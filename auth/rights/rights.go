@@ -29,8 +29,15 @@ const (
 	Self       Act = "own account"     // sign out, everywhere too
 )
 
+// SeeOwn and AccountOwn are for the roles that see their own people alone: each of
+// their questions is of those, and of nobody else.
+const (
+	SeeOwn     Act = "see own people"
+	AccountOwn Act = "account for own people"
+)
+
 // Acts are all of them.
-var Acts = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, KeepPeople, RunHouse, Export, Administer, Audit, Self}
+var Acts = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, KeepPeople, RunHouse, Export, Administer, Audit, Self, SeeOwn, AccountOwn}
 
 // table is who may do what. A role that is not in a line may not.
 var table = map[Act][]vedette.UserRole{
@@ -48,7 +55,9 @@ var table = map[Act][]vedette.UserRole{
 	Export:     {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
 	Administer: {vedette.RoleAdministrator},
 	Audit:      {vedette.RoleAdministrator},
-	Self:       {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
+	Self:       vedette.UserRoles,
+	SeeOwn:     vedette.OwnRoles,
+	AccountOwn: {vedette.RoleManager, vedette.RoleWarden, vedette.RoleRegional},
 }
 
 // Allows says whether who acts may do something. Whoever works on the machine that

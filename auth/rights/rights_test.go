@@ -22,12 +22,17 @@ func TestTheTableIsWhole(t *testing.T) {
 				t.Errorf("%s is for %q, which is no role", a, r)
 			}
 		}
-		for i, r := range vedette.UserRoles[1:] {
-			if May(vedette.UserRoles[i], a) && !May(r, a) {
-				t.Errorf("%s may %s, and %s may not", vedette.UserRoles[i], a, r)
+		for i, r := range vedette.DeskRoles[1:] {
+			if May(vedette.DeskRoles[i], a) && !May(r, a) {
+				t.Errorf("%s may %s, and %s may not", vedette.DeskRoles[i], a, r)
 			}
 		}
-		if May("", a) || May("traveller", a) {
+		for _, r := range vedette.OwnRoles {
+			if own := a == Self || a == SeeOwn || a == AccountOwn; May(r, a) && !own {
+				t.Errorf("%s, who sees their own people alone, may %s", r, a)
+			}
+		}
+		if May("", a) || May("king", a) {
 			t.Errorf("whoever has no role that exists may %s", a)
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 type usersCmd struct {
 	List  usersListCmd  `cmd:"" default:"withargs" help:"Who may sign in at the portal."`
 	Add   usersAddCmd   `cmd:"" help:"Let somebody sign in: prints a link by which they set their password. From the first on everybody has to sign in."`
-	Role  usersRoleCmd  `cmd:"" help:"Give somebody another role: analyst, approver or administrator."`
+	Role  usersRoleCmd  `cmd:"" help:"Give somebody another role."`
 	Reset usersResetCmd `cmd:"" help:"They lost their password, or somebody else knows it: sign them out everywhere, and print a link for a new one."`
 	Close usersCloseCmd `cmd:"" help:"Let somebody sign in no more, and sign them out everywhere."`
 }
@@ -21,28 +22,35 @@ type usersCmd struct {
 func (c *usersCmd) Help() string {
 	return `An analyst sees everybody and everything, drafts, keeps roll-calls and calls for help, and may stop
 what is being sent. An approver publishes, too, and holds drills. An administrator is an approver; the
-first user is one, and one always stays. Roles for a site, a region or a manager's own people do not
-exist yet: whoever signs in sees all people of the organisation.
+first user is one, and one always stays.
+
+Others see their own people alone, and no page but that of these: a traveller themselves, a manager
+whoever's record names them, a warden whoever is at their sites, a regional desk whoever is in its
+areas, while they are there. But for the traveller they account for them in roll-calls, too:
+
+  vedette user add 'Amina Said' --login amina --role warden --of 'Tunis office'
+  vedette user add 'Lin Wei' --login lin --role regional --of Iran --of Iraq
 
 The command line asks for no password: whoever may read the key and the database can do all.`
 }
 
 type usersAddCmd struct {
-	Name    string `arg:"" help:"Who, as the record will name them."`
-	Login   string `help:"What they sign in with: a mail address, or a word." required:"" placeholder:"WORD"`
-	Role    string `help:"analyst, approver or administrator." default:"analyst"`
-	BaseURL string `help:"Where the portal is." env:"VEDETTE_BASE_URL" default:"http://127.0.0.1:8075" placeholder:"URL" name:"base-url"`
-	By      string `help:"Who lets them." default:"${user}"`
+	Name    string   `arg:"" help:"Who, as the record will name them."`
+	Login   string   `help:"What they sign in with: a mail address, or a word." required:"" placeholder:"WORD"`
+	Role    string   `help:"traveller, manager, warden, regional, analyst, approver or administrator." default:"analyst"`
+	Of      []string `help:"Whom they see, of the first four roles: the person they are; how records name the manager; a site; an area. Give it several times for several." sep:"none" placeholder:"WORD"`
+	BaseURL string   `help:"Where the portal is." env:"VEDETTE_BASE_URL" default:"http://127.0.0.1:8075" placeholder:"URL" name:"base-url"`
+	By      string   `help:"Who lets them." default:"${user}"`
 }
 
 // Run adds a user.
 func (c *usersAddCmd) Run(s *session) error {
 	return s.open(func(a *app.App) error {
-		u, link, err := a.Desk.AddUser(s.ctx, desk.UserOrder{Name: strings.TrimSpace(c.Name), Login: c.Login, Role: vedette.UserRole(c.Role), By: c.By})
+		u, link, err := a.Desk.AddUser(s.ctx, desk.UserOrder{Name: strings.TrimSpace(c.Name), Login: c.Login, Role: vedette.UserRole(c.Role), Of: c.Of, By: c.By})
 		if err != nil {
 			return err
 		}
-		s.printf("%s may sign in as %s, %s\n", clean(u.Name), clean(u.Login), u.Role)
+		s.printf("%s may sign in as %s, %s\n", clean(u.Name), clean(u.Login), clean(roleOf(a, &u)))
 		return s.link(c.BaseURL, link)
 	})
 }
@@ -74,14 +82,28 @@ func (c *usersListCmd) Run(s *session) error {
 			p.note(2, "vedette user add 'Ada Lovelace' --login ada --role administrator")
 		}
 		for i := range list {
-			p.item("• ", userLine(&list[i]))
+			p.item("• ", userLine(a, &list[i]))
 		}
 		return nil
 	})
 }
 
-func userLine(u *vedette.User) string {
-	text := u.Login + ", " + u.Name + ", " + string(u.Role)
+// roleOf is a role, and whom it sees.
+func roleOf(a *app.App, u *vedette.User) string {
+	if len(u.Of) == 0 {
+		return string(u.Role)
+	}
+	of := slices.Clone(u.Of)
+	for i, w := range of {
+		if u.Role == vedette.RoleRegional {
+			of[i] = a.Gaz.Name(vedette.AreaID(w))
+		}
+	}
+	return string(u.Role) + " of " + strings.Join(of, ", ")
+}
+
+func userLine(a *app.App, u *vedette.User) string {
+	text := u.Login + ", " + u.Name + ", " + roleOf(a, u)
 	switch {
 	case !u.Closed.IsZero():
 		return text + ", closed " + u.Closed.UTC().Format(minute)
@@ -92,18 +114,19 @@ func userLine(u *vedette.User) string {
 }
 
 type usersRoleCmd struct {
-	Login string `arg:"" help:"What they sign in with."`
-	Role  string `arg:"" help:"analyst, approver or administrator."`
+	Login string   `arg:"" help:"What they sign in with."`
+	Role  string   `arg:"" help:"traveller, manager, warden, regional, analyst, approver or administrator."`
+	Of    []string `help:"Whom they see, of the first four roles." sep:"none" placeholder:"WORD"`
 }
 
 // Run gives a user another role.
 func (c *usersRoleCmd) Run(s *session) error {
 	return s.open(func(a *app.App) error {
-		u, err := a.Desk.SetUserRole(s.ctx, c.Login, vedette.UserRole(c.Role))
+		u, err := a.Desk.SetUserRole(s.ctx, c.Login, vedette.UserRole(c.Role), c.Of)
 		if err != nil {
 			return err
 		}
-		s.printf("%s is %s now, wherever they are signed in\n", clean(u.Name), u.Role)
+		s.printf("%s is %s now, wherever they are signed in\n", clean(u.Name), clean(roleOf(a, &u)))
 		return nil
 	})
 }

@@ -51,7 +51,7 @@ var (
 	Try       = words(vedette.TryOutcomes...)
 	Belief    = words(vedette.Untrusted, vedette.UnderDuress)
 	Way       = words(vedette.WayPage, vedette.WayText, vedette.WayMail, vedette.WayVoice)
-	UserRole  = words(vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator)
+	UserRole  = words(vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator, vedette.RoleTraveller, vedette.RoleManager, vedette.RoleWarden, vedette.RoleRegional)
 	// Escalation states.
 	Escalation = words(vedette.EscalationRunning, vedette.EscalationAnswered, vedette.EscalationLapsed, vedette.EscalationOver)
 )

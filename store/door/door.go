@@ -4,6 +4,8 @@ package door
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	"vedette"
@@ -35,10 +37,26 @@ func (d *Door) read(ctx context.Context, doing string, fn func(*tx) error) error
 	return d.db.Read(ctx, doing, func(t *ground.Tx) error { return fn(&tx{t, d.org}) })
 }
 
-const userSelect = `SELECT u.id, u.uuid, u.name, u.login, u.role, u.made_at, u.made_by, u.signed_at, u.closed_at`
+const userSelect = `SELECT u.id, u.uuid, u.name, u.login, u.role, u.of_whom, u.made_at, u.made_by, u.signed_at, u.closed_at`
 
 func userInto(u *vedette.User) []any {
-	return []any{&u.Key, &u.ID, &u.Name, &u.Login, code.UserRole.Into(&u.Role), ground.Time(&u.Made), &u.By, ground.Time(&u.SignedIn), ground.Time(&u.Closed)}
+	return []any{&u.Key, &u.ID, &u.Name, &u.Login, code.UserRole.Into(&u.Role), (*lines)(&u.Of), ground.Time(&u.Made), &u.By, ground.Time(&u.SignedIn), ground.Time(&u.Closed)}
+}
+
+// lines scans words that are kept a line each.
+type lines []string
+
+// Scan takes what the driver gives.
+func (l *lines) Scan(v any) error {
+	text, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("lines are stored as a text, not as a %T", v)
+	}
+	*l = nil
+	if text != "" {
+		*l = strings.Split(text, "\n")
+	}
+	return nil
 }
 
 // HasUsers says whether anybody may sign in.
@@ -89,8 +107,8 @@ func (d *Door) AddUser(ctx context.Context, u vedette.User, link []byte, until t
 			return err
 		}
 		u.Key, u.Made = key, ground.Moment(ground.Micros(now))
-		_, err = t.Exec(`INSERT INTO users (id, org, uuid, name, login, role, link, link_until, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-			key, t.org, string(u.ID), ground.Plain(u.Name, 0), u.Login, code.UserRole.Of(u.Role), link, ground.Micros(until), ground.Micros(now), ground.Plain(u.By, 0))
+		_, err = t.Exec(`INSERT INTO users (id, org, uuid, name, login, role, of_whom, link, link_until, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+			key, t.org, string(u.ID), ground.Plain(u.Name, 0), u.Login, code.UserRole.Of(u.Role), kept(u.Of), link, ground.Micros(until), ground.Micros(now), ground.Plain(u.By, 0))
 		return err
 	})
 	return u, err
@@ -169,22 +187,26 @@ func (d *Door) CloseUser(ctx context.Context, login string, now time.Time) (vede
 	})
 }
 
-// SetRole gives a user another role. One administrator stays.
-func (d *Door) SetRole(ctx context.Context, login string, role vedette.UserRole, now time.Time) (vedette.User, error) {
+// SetRole gives a user another role, and says whom they see of one that sees its own
+// people alone. One administrator stays.
+func (d *Door) SetRole(ctx context.Context, login string, role vedette.UserRole, of []string, now time.Time) (vedette.User, error) {
 	return d.change(ctx, "changing a user's role", login, "role changed", now, func(t *tx, u *vedette.User) error {
 		if role != vedette.RoleAdministrator {
 			if err := t.notLast(u); err != nil {
 				return err
 			}
 		}
-		u.Role = role
+		u.Role, u.Of = role, of
 		if err := u.Validate(); err != nil {
 			return err
 		}
-		_, err := t.Exec(`UPDATE users SET role = $2 WHERE id = $1`, u.Key, code.UserRole.Of(role))
+		_, err := t.Exec(`UPDATE users SET role = $2, of_whom = $3 WHERE id = $1`, u.Key, code.UserRole.Of(role), kept(of))
 		return err
 	})
 }
+
+// kept is how lines are stored.
+func kept(words []string) string { return ground.Plain(strings.Join(words, "\n"), 0) }
 
 // notLast refuses where a user is the only administrator.
 func (t *tx) notLast(u *vedette.User) error {

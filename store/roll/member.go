@@ -117,3 +117,13 @@ func (r *Rolls) RollMembers(ctx context.Context, id vedette.ID) (keys []int64, e
 	})
 	return keys, err
 }
+
+// OpenRollcallsOf gives the open roll-calls that have somebody in them, oldest first.
+func (r *Rolls) OpenRollcallsOf(ctx context.Context, person int64) (list []vedette.ID, err error) {
+	err = r.read(ctx, "looking for roll-calls", func(t *tx) error {
+		list, err = ground.All(t.Tx, func(id *vedette.ID) []any { return []any{id} }, `SELECT c.uuid FROM rollcalls c JOIN roll_members m ON m.rollcall_id = c.id
+			WHERE c.org = $1 AND m.person_id = $2 AND c.state = {rollcall open} ORDER BY c.id`, t.org, person)
+		return err
+	})
+	return list, err
+}
