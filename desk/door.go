@@ -56,6 +56,9 @@ func (d *Desk) May(u *vedette.User, act rights.Act) error {
 	if rights.May(u.Role, act) {
 		return nil
 	}
+	if len(rights.Who(act)) == 0 {
+		return vedette.Errorf(vedette.CodeForbidden, "this is for machines alone, by a token that may (%s)", act)
+	}
 	var who []string
 	for _, r := range rights.Who(act) {
 		who = append(who, string(r))

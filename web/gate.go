@@ -13,15 +13,35 @@ import (
 	"vedette/httpd"
 )
 
-type userKey struct{}
+type actorKey struct{}
 
-// signedIn gives who is signed in, nil for nobody.
-func signedIn(r *http.Request) *vedette.User {
-	u, _ := r.Context().Value(userKey{}).(*vedette.User)
-	return u
+// actor is who asks: somebody who is signed in, a machine by its token, or nobody who is
+// known.
+type actor struct {
+	user  *vedette.User
+	token *vedette.Token
 }
 
-// userOf is the name of who is signed in, "" for nobody.
+func actorOf(r *http.Request) actor {
+	a, _ := r.Context().Value(actorKey{}).(actor)
+	return a
+}
+
+// name is how the record names them, "" for nobody who is known.
+func (a actor) name() string {
+	switch {
+	case a.token != nil:
+		return a.token.Actor()
+	case a.user != nil:
+		return a.user.Name
+	}
+	return ""
+}
+
+// signedIn gives who is signed in, nil for nobody, and for a machine.
+func signedIn(r *http.Request) *vedette.User { return actorOf(r).user }
+
+// userOf is the name of who is signed in, "" for nobody, and for a machine.
 func userOf(r *http.Request) string {
 	if u := signedIn(r); u != nil {
 		return safe(u.Name)
@@ -31,8 +51,11 @@ func userOf(r *http.Request) string {
 
 // enter lets in who may do what a page does. As long as nobody may sign in at all
 // nobody has to: then only this machine is served. Who acts is whoever is signed in,
-// whatever the form says.
+// whatever the form says. Where a token comes it decides, whatever cookie there is.
 func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, do action) error {
+	if secret, ok := bearer(r); ok {
+		return p.enterByToken(w, r, secret, act, do)
+	}
 	shut, err := p.Desk.Shut(r.Context())
 	if err != nil {
 		return err
@@ -57,21 +80,29 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 	if err := p.Desk.May(u, act); err != nil {
 		return err
 	}
-	r = r.WithContext(context.WithValue(r.Context(), userKey{}, u))
+	return as(actor{user: u}, w, r, do)
+}
+
+// as does what a page does, for somebody: an act is by them.
+func as(a actor, w http.ResponseWriter, r *http.Request, do action) error {
+	r = r.WithContext(context.WithValue(r.Context(), actorKey{}, a))
 	if r.Method == http.MethodPost {
 		if err := parseForm(r); err != nil {
 			return err
 		}
-		r.PostForm.Set("by", u.Name)
+		r.PostForm.Set("by", a.name())
 	}
 	return do(w, r)
 }
 
-// may says, as CodeForbidden, that who is signed in may not do something more than
-// the page they came to asks for. Where nobody has to sign in all may.
+// may says, as CodeForbidden, that who asks may not do something more than the page
+// they came to asks for. Where nobody has to sign in all may.
 func (p *portal) may(r *http.Request, act rights.Act) error {
-	if u := signedIn(r); u != nil {
-		return p.Desk.May(u, act)
+	switch a := actorOf(r); {
+	case a.token != nil:
+		return p.Desk.TokenMay(a.token, act)
+	case a.user != nil:
+		return p.Desk.May(a.user, act)
 	}
 	return nil
 }

@@ -86,6 +86,8 @@ func (p *portal) routes() []route {
 		{pattern: "POST " + signInPath, open: toEnter, answer: p.door(p.signIn)},
 		p.room("GET "+usersPath, rights.Administer, p.listUsers),
 		p.room("POST "+usersPath, rights.Administer, p.actOnUsers),
+		p.room("GET "+tokensPath, rights.Administer, p.listTokens),
+		p.room("POST "+tokensPath, rights.Administer, p.actOnTokens),
 		p.room("POST /sign-out", rights.Self, p.signOut),
 		{pattern: "GET " + WelcomePath + "{link}", open: byLink, answer: p.door(p.openWelcome)},
 		{pattern: "POST " + WelcomePath + "{link}", open: byLink, answer: p.door(p.setPassword)},

@@ -23,10 +23,11 @@ const (
 	Drill      Act = "drill"       // ask people to answer a test
 	Administer Act = "administer"  // users and their roles
 	Self       Act = "own account" // sign out, everywhere too
+	Scim       Act = "scim"        // keep who may sign in, as an identity provider does
 )
 
 // Acts are all of them.
-var Acts = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, Administer, Self}
+var Acts = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, Administer, Self, Scim}
 
 // table is who may do what. A role that is not in a line may not.
 var table = map[Act][]vedette.UserRole{
@@ -41,10 +42,24 @@ var table = map[Act][]vedette.UserRole{
 	Drill:      {vedette.RoleApprover, vedette.RoleAdministrator},
 	Administer: {vedette.RoleAdministrator},
 	Self:       {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
+	Scim:       {}, // tokens alone
 }
+
+// tokens are the acts that a token can be given: none of what is of a person's own,
+// nor of the pages by which people and tokens are let in.
+var tokens = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, Scim}
 
 // May says whether a role may do something.
 func May(r vedette.UserRole, a Act) bool { return slices.Contains(table[a], r) }
 
 // Who are the roles that may do something, least first.
 func Who(a Act) []vedette.UserRole { return slices.Clone(table[a]) }
+
+// ForTokens are the acts that a token can be given.
+func ForTokens() []Act { return slices.Clone(tokens) }
+
+// TokenMay says whether a token that was given some acts may do one: what is kept of a
+// token opens nothing that no token may do.
+func TokenMay(given []string, a Act) bool {
+	return slices.Contains(tokens, a) && slices.Contains(given, string(a))
+}

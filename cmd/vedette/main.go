@@ -71,6 +71,7 @@ type cli struct {
 	Shut      shutCmd      `cmd:"" name:"compromised" help:"Somebody is detained or lost their phone: stop all that is sent to them, kill their links, trust no answer. Lists who is."`
 	Handover  handoverCmd  `cmd:"" help:"The change of the shift: what is going on, signed and kept; what changed since the one before."`
 	User      usersCmd     `cmd:"" help:"Who may sign in at the portal, and as what."`
+	Token     tokenCmd     `cmd:"" help:"Which machines may come in, by a token, and to do what."`
 	Rota      rotaCmd      `cmd:"" help:"Who is on duty when: to them calls for help are offered."`
 	Rollcall  rollcallCmd  `cmd:"" help:"Ask of everyone somewhere whether they are accounted for, until everyone is."`
 	Draft     draftCmd     `cmd:"" help:"Updates in the making: keep, change risk, areas and shapes, see whom that concerns."`

@@ -1,5 +1,5 @@
-// Package door keeps who may sign in, and who has. It is a part of the store. Of
-// passwords, links and sessions it is given hashes.
+// Package door keeps who may sign in, who has, and the tokens of machines. It is a part
+// of the store. Of passwords, links, sessions and tokens it is given hashes.
 package door
 
 import (
@@ -107,6 +107,7 @@ func (t *tx) free(u *vedette.User, first bool) error {
 		{`$2 = 1`, ground.Bit(first), "somebody may sign in already; an administrator adds others"},
 		{`login = $2`, u.Login, u.Login + " is taken: somebody signs in with it already"},
 		{`name = $2`, ground.Plain(u.Name, 0), "somebody named " + u.Name + " signs in already, and the record has only the name: give another, as with a middle name or a place"},
+		{`EXISTS (SELECT 1 FROM tokens k WHERE k.org = $1 AND k.ended_at = 0 AND $2 = '` + vedette.TokenActor("") + `' || k.name)`, ground.Plain(u.Name, 0), "the record has a token as " + u.Name + " already; give another name"},
 	} {
 		taken, err := t.Exists(`SELECT 1 FROM users WHERE org = $1 AND closed_at = 0 AND `+c.where+` LIMIT 1`, t.org, c.arg)
 		if err != nil {
