@@ -86,6 +86,10 @@ func TestWhoMayGoWhere(t *testing.T) {
 			t.Errorf("%s is open, and for those who may %s", rt.pattern, rt.act)
 		}
 		switch to := nobody.Header().Get("Location"); {
+		case rt.act == rights.Scim: // for machines alone: nobody is led to sign in
+			if wrong := refusedMachine(nobody); nobody.Code != http.StatusUnauthorized || wrong != "" {
+				t.Errorf("%s as nobody: %d %s", rt.pattern, nobody.Code, wrong)
+			}
 		case method == "GET" && (nobody.Code != http.StatusSeeOther || to != signInPath+"?to="+url.QueryEscape(path)):
 			t.Errorf("%s as nobody: %d to %q", rt.pattern, nobody.Code, to)
 		case method == "POST" && nobody.Code != http.StatusUnauthorized:
@@ -103,7 +107,7 @@ func TestWhoMayGoWhere(t *testing.T) {
 		}
 	}
 	for _, a := range rights.Acts {
-		if !seen[a] && a != rights.Scim {
+		if !seen[a] {
 			t.Errorf("nothing asks whether somebody may %s", a)
 		}
 	}
@@ -123,6 +127,10 @@ var actOf = map[string]rights.Act{
 	"POST /rollcalls/{id}/calls": rights.Account, "GET /rollcalls/{id}/ask": rights.Ask, "POST /rollcalls/{id}/ask": rights.Ask,
 	"POST /handover": rights.HandOver, "POST /drills": rights.Drill, "POST /sign-out": rights.Self, "GET /users": rights.Administer, "POST /users": rights.Administer,
 	"GET /tokens": rights.Administer, "POST /tokens": rights.Administer,
+	"GET /scim/v2/Users": rights.Scim, "POST /scim/v2/Users": rights.Scim, "GET /scim/v2/Users/{id}": rights.Scim, "PUT /scim/v2/Users/{id}": rights.Scim,
+	"PATCH /scim/v2/Users/{id}": rights.Scim, "DELETE /scim/v2/Users/{id}": rights.Scim, "GET /scim/v2/Groups": rights.Scim,
+	"GET /scim/v2/ServiceProviderConfig": rights.Scim, "GET /scim/v2/ResourceTypes": rights.Scim, "GET /scim/v2/ResourceTypes/{id}": rights.Scim,
+	"GET /scim/v2/Schemas": rights.Scim, "GET /scim/v2/Schemas/{id}": rights.Scim, "/scim/v2/": rights.Scim,
 }
 
 // Whoever drafts may hold back what is being sent, and nothing that tells people.

@@ -1,0 +1,40 @@
+package desk
+
+import (
+	"context"
+
+	"vedette"
+)
+
+// Identities lists users as an identity provider sees them, and says how many there are.
+func (d *Desk) Identities(ctx context.Context, q vedette.IdentityQuery) ([]vedette.Identity, int, error) {
+	return d.rows.Identities(ctx, q)
+}
+
+// Identity gives a user as an identity provider sees them.
+func (d *Desk) Identity(ctx context.Context, id vedette.ID) (vedette.Identity, error) {
+	return d.rows.Identity(ctx, id)
+}
+
+// AddIdentity adds a user whom an identity provider knows. They have no password, and
+// get a link that sets one from an administrator.
+func (d *Desk) AddIdentity(ctx context.Context, i vedette.Identity, by string) (vedette.Identity, error) {
+	by, err := named(by)
+	if err != nil {
+		return i, err
+	}
+	now := d.Now()
+	i.ID, i.By = vedette.NewID(now), by
+	return d.rows.AddIdentity(ctx, i, now)
+}
+
+// ChangeIdentity changes a user as an identity provider says: at once, wherever they
+// are signed in. Whoever is not active any more is signed out, and keeps no password.
+func (d *Desk) ChangeIdentity(ctx context.Context, id vedette.ID, change func(vedette.Identity) vedette.Identity) (vedette.Identity, error) {
+	return d.rows.ChangeIdentity(ctx, id, change, d.Now())
+}
+
+// RemoveIdentity closes a user whom an identity provider removes.
+func (d *Desk) RemoveIdentity(ctx context.Context, id vedette.ID) error {
+	return d.rows.RemoveIdentity(ctx, id, d.Now())
+}
