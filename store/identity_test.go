@@ -211,6 +211,28 @@ func TestLetInAgainUnderANameThatIsAnothers(t *testing.T) {
 	})
 }
 
+// A provider of another organisation sees, changes and removes nobody.
+func TestIdentitiesAreOfTheirOrganisation(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		_, err := w.user("ada", vedette.RoleAdministrator, 1, true)
+		w.ok(err)
+		ben, err := w.provided("ben", "Ben Okri", true)
+		w.ok(err)
+		other, err := w.s.AddOrganisation(w.ctx, "Others", t0)
+		w.ok(err)
+		o := w.s.In(other.Key)
+		_, err = o.Identity(w.ctx, ben.ID)
+		w.code(err, vedette.CodeNotFound)
+		_, err = o.ChangeIdentity(w.ctx, ben.ID, func(i vedette.Identity) vedette.Identity { off(&i); return i }, t0)
+		w.code(err, vedette.CodeNotFound)
+		w.code(o.RemoveIdentity(w.ctx, ben.ID, t0), vedette.CodeNotFound)
+		_, total, err := o.Identities(w.ctx, vedette.IdentityQuery{Most: 10})
+		w.ok(err)
+		equal(t, "seen there", total, 0)
+		equal(t, "seen here", w.seen(vedette.IdentityQuery{}), "ada:true ben:true")
+	})
+}
+
 // Ten thousand, page by page: each once, in one order, though some come and go.
 func TestPagesOfManyIdentities(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {

@@ -53,9 +53,6 @@ func userOf(r *http.Request) string {
 // nobody has to: then only this machine is served. Who acts is whoever is signed in,
 // whatever the form says. Where a token comes it decides, whatever cookie there is.
 func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, do action) error {
-	if secret, ok := bearer(r); ok {
-		return p.enterByToken(w, r, secret, act, do)
-	}
 	shut, err := p.Desk.Shut(r.Context())
 	if err != nil {
 		return err
@@ -65,6 +62,9 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 			return vedette.Errorf(vedette.CodeForbidden, "nobody may sign in here yet, so nobody is let in but on the machine that serves it; there, make the first administrator: vedette user add")
 		}
 		return do(w, r)
+	}
+	if secret, ok := bearer(r); ok {
+		return p.enterByToken(w, r, secret, act, do)
 	}
 	if err := p.covered(r); err != nil {
 		return err

@@ -27,13 +27,14 @@ func (p *portal) machine(pattern string, do action) route {
 }
 
 func (p *portal) byToken(w http.ResponseWriter, r *http.Request, do action) error {
-	if _, ok := bearer(r); !ok {
+	secret, ok := bearer(r)
+	if !ok {
 		if err := p.covered(r); err != nil {
 			return err
 		}
 		return vedette.Errorf(vedette.CodeNoSession, "this is for machines: send a token that may scim, as Authorization: Bearer")
 	}
-	return p.enter(w, r, rights.Scim, do)
+	return p.enterByToken(w, r, secret, rights.Scim, do)
 }
 
 const scimKind = "application/scim+json"
