@@ -13,6 +13,7 @@ const (
 	CodeInvalid     Code = "invalid"      // the input is wrong; the sentence names place and mend
 	CodeNotFound    Code = "not_found"    // no such thing, or not in this organisation
 	CodeConflict    Code = "conflict"     // the state does not allow it
+	CodeTaken       Code = "taken"        // another has the name
 	CodeBlocked     Code = "blocked"      // a finding blocks until a person accepts it
 	CodeForbidden   Code = "forbidden"    // not allowed
 	CodeExpired     Code = "expired"      // was right once, is no longer

@@ -57,6 +57,7 @@ var mayImport = map[string][]string{
 	"reachable/listen": {"", "gazetteer", "reachable", "store"},
 	"wish":             {"", "gazetteer"},
 	"feed":             {""},
+	"scim":             {""},
 	"intake":           {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/trip", "intake/itinerary"},
 	"intake/sheet":     {""},
 	"intake/address":   {"", "intake/sheet"},
@@ -113,7 +114,7 @@ var mayImport = map[string][]string{
 
 	// Doors know the desk.
 	"httpd": {""},
-	"web":   {"", "auth/rights", "reachable", "gazetteer", "intake/sheet", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd"},
+	"web":   {"", "auth/rights", "reachable", "gazetteer", "intake/sheet", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd", "scim"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},
@@ -142,7 +143,7 @@ var mayImport = map[string][]string{
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
 	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover", "reconcile", "roll", "rota", "escalate", "wish", "reachable", "reachable/listen",
 	"match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "advise/until", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
-	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "auth", "auth/rights", "auth/guard", "deliver", "deliver/limit", "deliver/excerpt", "deliver/phrase", "deliver/segment", "deliver/words", "demo/world"}
+	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "scim", "auth", "auth/rights", "auth/guard", "deliver", "deliver/limit", "deliver/excerpt", "deliver/phrase", "deliver/segment", "deliver/words", "demo/world"}
 
 func TestImports(t *testing.T) {
 	for dir, files := range packages(t) {

@@ -23,7 +23,7 @@ const (
 	LogHandover  LogKind = "handover" // given, taken
 	LogRota      LogKind = "rota"     // somebody was put on the rota, or taken off
 	LogShut      LogKind = "shut"     // somebody is held to be compromised, or is trusted again
-	LogUser      LogKind = "user"     // somebody may sign in, or may not any more; their role, their password
+	LogUser      LogKind = "user"     // somebody may sign in, or a token is good, or not any more; a role, a password
 	LogSession   LogKind = "session"  // somebody signed in, or out
 	LogExport    LogKind = "export"   // who people are left the house as a file
 )

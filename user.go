@@ -91,14 +91,21 @@ func (u *User) validOf() error {
 	switch {
 	case !u.Role.Own() && len(u.Of) > 0:
 		return Errorf(CodeInvalid, "%s sees everybody; whom somebody sees is said of the roles %s, %s, %s and %s", u.Role, RoleTraveller, RoleManager, RoleWarden, RoleRegional)
-	case u.Role.Own() && len(u.Of) == 0:
-		return Errorf(CodeInvalid, "say whom they see (--of): of the role %s, %s", u.Role, ofWhat[u.Role])
 	case u.Role == RoleTraveller && len(u.Of) > 1:
 		return Errorf(CodeInvalid, "a traveller is one person; %d were named", len(u.Of))
 	case len(u.Of) > maxOf || slices.ContainsFunc(u.Of, bad):
 		return Errorf(CodeInvalid, "whom they see is at most %d words in one line each, of at most %d bytes", maxOf, maxOfWord)
 	}
 	return nil
+}
+
+// NeedsOf says, as CodeInvalid, that nobody is named whom somebody sees, of a role that
+// sees its own people alone: they see nobody.
+func (u *User) NeedsOf() error {
+	if !u.Role.Own() || len(u.Of) > 0 {
+		return nil
+	}
+	return Errorf(CodeInvalid, "say whom they see (--of): of the role %s, %s", u.Role, ofWhat[u.Role])
 }
 
 func roleWords() string {

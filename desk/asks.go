@@ -34,6 +34,8 @@ func refused(a vedette.Actor, act rights.Act) error {
 		who = append(who, string(r))
 	}
 	switch {
+	case len(who) == 0:
+		return vedette.Errorf(vedette.CodeForbidden, "this is for machines alone, by a token that may (%s)", act)
 	case a.Via == vedette.ViaToken:
 		return vedette.Errorf(vedette.CodeForbidden, "the token %s was not made for this (%s)", a.Name, act)
 	case a.Role == "":

@@ -88,7 +88,7 @@ type RollPerson struct {
 
 // Rollcalls lists the roll-calls, the newest first; with all, those closed too.
 func (d *Desk) Rollcalls(ctx context.Context, all bool) ([]vedette.Rollcall, error) {
-	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+	if err := d.asks(&ctx, rights.Look); err != nil {
 		return nil, err
 	}
 	return d.rows.Rollcalls(ctx, all)

@@ -97,7 +97,7 @@ func (d *Desk) ofWhom(ctx context.Context, role vedette.UserRole, typed []string
 		}
 		of = append(of, word)
 	}
-	return of, nil
+	return of, (&vedette.User{Role: role, Of: of}).NeedsOf()
 }
 
 // ResetUser gives a user a new link that sets the password; they are signed out

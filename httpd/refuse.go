@@ -38,7 +38,7 @@ func Status(err error) int {
 		return http.StatusBadRequest
 	case vedette.CodeNotFound:
 		return http.StatusNotFound
-	case vedette.CodeConflict, vedette.CodeBlocked:
+	case vedette.CodeConflict, vedette.CodeTaken, vedette.CodeBlocked:
 		return http.StatusConflict
 	case vedette.CodeTooMany:
 		return http.StatusTooManyRequests

@@ -72,6 +72,8 @@ func (w *world) furnish() *vedette.Update {
 	w.ok(w.shuts(keys[6], false, t0))
 	_, err = w.user("ada", vedette.RoleAdministrator, 1, true)
 	w.ok(err)
+	_, err = w.token("intranet", 1, t0)
+	w.ok(err)
 	head, _, err := w.o.LogHead(w.ctx)
 	w.ok(err)
 	w.ok(w.o.AddSeal(w.ctx, store.Seal{Head: head, Seal: []byte("seal"), At: t0}))

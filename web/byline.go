@@ -5,14 +5,14 @@ import "net/http"
 // byline is who an act is by, as its form shows it.
 type byline struct {
 	Name  string
-	Fixed bool // they are signed in: it is not to be typed
+	Fixed bool // it is known who they are: it is not to be typed
 }
 
-// bylineOf is who asks: whoever is signed in; else what they typed, or gave the last
+// bylineOf is who asks: whoever is signed in, or the token; else what they typed, or gave the last
 // time.
 func bylineOf(r *http.Request) byline {
-	if u := signedIn(r); u != nil {
-		return byline{safe(u.Name), true}
+	if name := actorOf(r).name(); name != "" {
+		return byline{safe(name), true}
 	}
 	if r.PostForm != nil && r.PostForm.Has("by") {
 		return byline{typed(r.PostForm.Get("by")), false}

@@ -18,7 +18,7 @@ func (p *portal) newDraft(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	remember(w, by)
+	remember(w, r, by)
 	o := desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: []byte(text), Origin: "pasted in the portal", Status: status}, By: by, Corrects: vedette.ID(r.PostForm.Get("corrects"))}
 	v := draftsView{By: bylineOf(r), Text: text, Corrects: r.PostForm.Get("corrects"), Follows: r.PostForm.Get("situation")}
 	if v.Follows != "" {

@@ -84,9 +84,9 @@ func whoAsks(r *http.Request) string {
 	return typed(name)
 }
 
-// remember keeps the name somebody gave.
-func remember(w http.ResponseWriter, name string) {
-	if name = typed(name); name != "" {
+// remember keeps the name somebody gave; a machine's is not kept.
+func remember(w http.ResponseWriter, r *http.Request, name string) {
+	if name = typed(name); name != "" && actorOf(r).token == nil {
 		http.SetCookie(w, &http.Cookie{Name: nameCookie, Value: url.QueryEscape(name), Path: "/", MaxAge: 30 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteStrictMode})
 	}
 }

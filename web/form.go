@@ -21,7 +21,7 @@ func readForm(w http.ResponseWriter, r *http.Request) (by string, err error) {
 		return "", err
 	}
 	by = r.PostForm.Get("by")
-	remember(w, by)
+	remember(w, r, by)
 	return by, fits(r.PostForm)
 }
 

@@ -14,15 +14,43 @@ import (
 	"vedette/httpd"
 )
 
-type userKey struct{}
+type actorKey struct{}
 
-// signedIn gives who is signed in, nil for nobody.
-func signedIn(r *http.Request) *vedette.User {
-	u, _ := r.Context().Value(userKey{}).(*vedette.User)
-	return u
+// actor is who asks: somebody who is signed in, a machine by its token, or nobody who is
+// known.
+type actor struct {
+	user  *vedette.User
+	token *vedette.Token
 }
 
-// userOf is the name of who is signed in, "" for nobody.
+func actorOf(r *http.Request) actor {
+	a, _ := r.Context().Value(actorKey{}).(actor)
+	return a
+}
+
+// name is how the record names them, "" for nobody who is known.
+func (a actor) name() string {
+	switch {
+	case a.token != nil:
+		return a.token.Actor()
+	case a.user != nil:
+		return a.user.Name
+	}
+	return ""
+}
+
+// acting is who asks as the desk and the record know them.
+func (a actor) acting() vedette.Actor {
+	if a.token != nil {
+		return vedette.Actor{Via: vedette.ViaToken, Name: a.token.Name, ID: a.token.ID, Acts: a.token.Acts}
+	}
+	return desk.ActorOf(a.user, vedette.ViaPortal)
+}
+
+// signedIn gives who is signed in, nil for nobody, and for a machine.
+func signedIn(r *http.Request) *vedette.User { return actorOf(r).user }
+
+// userOf is the name of who is signed in, "" for nobody, and for a machine.
 func userOf(r *http.Request) string {
 	if u := signedIn(r); u != nil {
 		return safe(u.Name)
@@ -32,7 +60,7 @@ func userOf(r *http.Request) string {
 
 // enter lets in who may do what a page does. As long as nobody may sign in at all
 // nobody has to: then only this machine is served. Who acts is whoever is signed in,
-// whatever the form says.
+// whatever the form says. Where a token comes it decides, whatever cookie there is.
 func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, do action) error {
 	shut, err := p.Desk.Shut(r.Context())
 	if err != nil {
@@ -44,6 +72,9 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 		}
 		all := vedette.Actor{Via: vedette.ViaPortal, Role: vedette.RoleAdministrator}
 		return do(w, r.WithContext(vedette.Acting(r.Context(), all)))
+	}
+	if secret, ok := bearer(r); ok {
+		return p.enterByToken(w, r, secret, act, do)
 	}
 	if err := p.covered(r); err != nil {
 		return err
@@ -63,22 +94,30 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 	if err := p.Desk.May(u, act); err != nil {
 		return err
 	}
-	ctx := vedette.Acting(r.Context(), desk.ActorOf(u, vedette.ViaPortal))
-	r = r.WithContext(context.WithValue(ctx, userKey{}, u))
+	return as(actor{user: u}, w, r, do)
+}
+
+// as does what a page does, for somebody: an act is by them.
+func as(a actor, w http.ResponseWriter, r *http.Request, do action) error {
+	ctx := vedette.Acting(r.Context(), a.acting())
+	r = r.WithContext(context.WithValue(ctx, actorKey{}, a))
 	if r.Method == http.MethodPost {
 		if err := parseForm(r); err != nil {
 			return err
 		}
-		r.PostForm.Set("by", u.Name)
+		r.PostForm.Set("by", a.name())
 	}
 	return do(w, r)
 }
 
-// may says, as CodeForbidden, that who is signed in may not do something more than
-// the page they came to asks for. Where nobody has to sign in all may.
+// may says, as CodeForbidden, that who asks may not do something more than the page
+// they came to asks for. Where nobody has to sign in all may.
 func (p *portal) may(r *http.Request, act rights.Act) error {
-	if u := signedIn(r); u != nil {
-		return p.Desk.May(u, act)
+	switch a := actorOf(r); {
+	case a.token != nil:
+		return p.Desk.TokenMay(a.token, act)
+	case a.user != nil:
+		return p.Desk.May(a.user, act)
 	}
 	return nil
 }

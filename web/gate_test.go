@@ -91,6 +91,10 @@ func TestWhoMayGoWhere(t *testing.T) {
 			t.Errorf("%s is open, and for those who may %s", rt.pattern, rt.act)
 		}
 		switch to := nobody.Header().Get("Location"); {
+		case rt.act == rights.Scim: // for machines alone: nobody is led to sign in
+			if wrong := refusedMachine(nobody); nobody.Code != http.StatusUnauthorized || wrong != "" {
+				t.Errorf("%s as nobody: %d %s", rt.pattern, nobody.Code, wrong)
+			}
 		case method == "GET" && (nobody.Code != http.StatusSeeOther || to != signInPath+"?to="+url.QueryEscape(path)):
 			t.Errorf("%s as nobody: %d to %q", rt.pattern, nobody.Code, to)
 		case method == "POST" && nobody.Code != http.StatusUnauthorized:
@@ -135,6 +139,11 @@ var actOf = map[string]rights.Act{
 	"POST /handover": rights.HandOver, "POST /drills": rights.Drill, "POST /sign-out": rights.Self, "GET /users": rights.Administer, "POST /users": rights.Administer,
 	"GET /mine": rights.SeeOwn, "GET /mine/{person}": rights.SeeOwn, "POST /mine/{person}": rights.AccountOwn,
 	"GET /audit": rights.Audit, "GET /audit/check": rights.Audit,
+	"GET /tokens": rights.Administer, "POST /tokens": rights.Administer,
+	"GET /scim/v2/Users": rights.Scim, "POST /scim/v2/Users": rights.Scim, "GET /scim/v2/Users/{id}": rights.Scim, "PUT /scim/v2/Users/{id}": rights.Scim,
+	"PATCH /scim/v2/Users/{id}": rights.Scim, "DELETE /scim/v2/Users/{id}": rights.Scim, "GET /scim/v2/Groups": rights.Scim,
+	"GET /scim/v2/ServiceProviderConfig": rights.Scim, "GET /scim/v2/ResourceTypes": rights.Scim, "GET /scim/v2/ResourceTypes/{id}": rights.Scim,
+	"GET /scim/v2/Schemas": rights.Scim, "GET /scim/v2/Schemas/{id}": rights.Scim, "/scim/v2/": rights.Scim,
 }
 
 // Whoever drafts may hold back what is being sent, and nothing that tells people.

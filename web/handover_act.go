@@ -15,7 +15,7 @@ func (p *portal) actOnHandover(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case err != nil:
 	case f.Get("do") == "give":
-		c, err = p.Desk.GiveHandover(r.Context(), by, f.Get("to"), f.Get("taken") != "" && signedIn(r) == nil) // who signs in takes it themselves
+		c, err = p.Desk.GiveHandover(r.Context(), by, f.Get("to"), f.Get("taken") != "" && actorOf(r) == actor{}) // who is known takes it themselves
 	case f.Get("do") == "take":
 		c, err = p.Desk.TakeHandover(r.Context(), vedette.ID(f.Get("id")), by)
 	default:

@@ -88,6 +88,10 @@ type problemView struct {
 
 // problem answers with an error's sentence.
 func (p *portal) problem(w http.ResponseWriter, r *http.Request, err error, bare bool) {
+	if _, ok := bearer(r); ok && !bare {
+		p.machineProblem(w, r, err)
+		return
+	}
 	status := httpd.Status(err)
 	v := problemView{Heading: heading(status), Sentence: sentence(httpd.Sentence(err))}
 	if bare {
@@ -96,8 +100,7 @@ func (p *portal) problem(w http.ResponseWriter, r *http.Request, err error, bare
 	v.frame = p.frame(r, v.Heading, vedette.StatusActual)
 	v.Bare = bare
 	if status >= http.StatusInternalServerError {
-		v.ID = httpd.RequestID(r.Context())
-		p.Log.Error("page failed", "id", v.ID, "route", r.Pattern, "err", err)
+		v.ID = p.failed(r, err)
 	}
 	if err := p.show(w, status, "problem", v); err != nil {
 		p.Log.Error("the page that says so failed too", "err", err)

@@ -5,6 +5,7 @@ import (
 
 	"vedette/auth/rights"
 	"vedette/deliver/voice"
+	"vedette/scim"
 )
 
 // route is one entry of the list of all the portal answers.
@@ -91,11 +92,26 @@ func (p *portal) routes() []route {
 		p.room("POST "+ownPath+"/{person}", rights.AccountOwn, p.accountOwn),
 		p.room("GET /audit", rights.Audit, p.showAudit),
 		p.room("GET /audit/check", rights.Audit, p.checkAudit),
+		p.room("GET "+tokensPath, rights.Administer, p.listTokens),
+		p.room("POST "+tokensPath, rights.Administer, p.actOnTokens),
 		p.room("POST /sign-out", rights.Self, p.signOut),
 		{pattern: "GET " + WelcomePath + "{link}", open: byLink, answer: p.door(p.openWelcome)},
 		{pattern: "POST " + WelcomePath + "{link}", open: byLink, answer: p.door(p.setPassword)},
 		{pattern: "GET /static/{file}", open: isPublic, answer: http.HandlerFunc(p.serveStatic)},
 		{pattern: "GET /robots.txt", open: isPublic, answer: http.HandlerFunc(robots)},
+		p.machine("GET Users", p.listIdentities),
+		p.machine("POST Users", p.addIdentity),
+		p.machine("GET Users/{id}", p.readIdentity),
+		p.machine("PUT Users/{id}", p.putIdentity),
+		p.machine("PATCH Users/{id}", p.patchIdentity),
+		p.machine("DELETE Users/{id}", p.removeIdentity),
+		p.machine("GET Groups", p.noGroups),
+		p.machine("GET ServiceProviderConfig", p.scimConfig),
+		p.machine("GET ResourceTypes", p.scimKnown(scim.Type)),
+		p.machine("GET ResourceTypes/{id}", p.scimKnown(scim.Type)),
+		p.machine("GET Schemas", p.scimKnown(scim.Schema)),
+		p.machine("GET Schemas/{id}", p.scimKnown(scim.Schema)),
+		p.machine("", noSuchResource),
 		p.room("/", rights.Look, noSuchPage),
 	}
 	if p.Demo != nil {

@@ -12,6 +12,7 @@ import (
 	"vedette/deliver/voice"
 	"vedette/desk"
 	"vedette/httpd"
+	"vedette/scim"
 )
 
 func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
@@ -36,6 +37,10 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 		method, path, _ := strings.Cut(rt.pattern, " ")
 		want, body := http.StatusOK, ""
 		switch {
+		case rt.pattern == scim.Path:
+			method, path, want = "GET", rt.pattern, http.StatusUnauthorized
+		case strings.HasPrefix(path, scim.Path):
+			want = http.StatusUnauthorized // no token came
 		case path == "" && rt.pattern == "/":
 			method, path, want = "GET", "/no/such/page", http.StatusNotFound
 		case path == "":
@@ -64,7 +69,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			want = http.StatusForbidden
 		case path == "/sign-in" && method == "POST":
 			want = http.StatusForbidden // nobody is known yet
-		case path == "/users" && method == "POST":
+		case (path == "/users" || path == "/tokens") && method == "POST":
 			want = http.StatusConflict // no button was pressed
 		case path == "/sign-out":
 			want = http.StatusSeeOther

@@ -22,6 +22,7 @@ import (
 	"vedette/match"
 	"vedette/roster"
 	"vedette/store"
+	"vedette/store/storetest"
 )
 
 // world is a desk with invented people, and a portal before it.
@@ -51,9 +52,21 @@ Grace Odhiambo,grace@people.example.org,,KE,Nairobi office,Nairobi,KE
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
+	return newWorldAt(t, t.TempDir())
+}
+
+// engines is a test on a world in either database.
+func engines(t *testing.T, fn func(t *testing.T, w *world)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { fn(t, newWorld(t)) })
+	t.Run("postgres", func(t *testing.T) { fn(t, newWorldAt(t, storetest.Schema(t))) })
+}
+
+func newWorldAt(t testing.TB, place string) *world {
+	t.Helper()
 	w := &world{t: t, ctx: context.Background(), now: time.Date(2026, 3, 11, 18, 20, 0, 0, time.UTC), key: auth.NewKey(), gaz: gazetteer.Default()}
 	var err error
-	if w.store, err = store.Open(w.ctx, t.TempDir()); err != nil {
+	if w.store, err = store.Open(w.ctx, place); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { w.store.Close() })

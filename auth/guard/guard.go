@@ -1,4 +1,4 @@
-// Package guard keeps sign-in from being tried too often, and from taking the machine.
+// Package guard keeps sign-in, and tokens, from being tried too often, and from taking the machine.
 //
 // What it counts is kept in memory, and bounded. It locks nobody out for good: a try
 // too many waits for a minute or so, and one who tries everybody's names from one
@@ -21,6 +21,7 @@ var (
 	perPair    = rate{burst: 6, each: 20 * time.Second}
 	perAddress = rate{burst: 40, each: time.Second}
 	perName    = rate{burst: 60, each: 10 * time.Second}
+	perTokens  = rate{burst: 40, each: time.Second} // of an address, that are wrong
 )
 
 // Guard counts tries. It is safe for concurrent use.
@@ -81,6 +82,47 @@ func (g *Guard) Right(name, from string, now time.Time) {
 	g.known[pair] = now
 	delete(g.counts, "pair\x00"+pair)
 }
+
+// TryToken counts a try to come in by a token, which is known by what is kept of it,
+// from an address, and says, as CodeTooMany, that it is one too many. One that was
+// right from there before is not counted.
+func (g *Guard) TryToken(kept, from string, now time.Time) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.bound(now)
+	if at, known := g.known[tokenPair(kept, from)]; known && now.Sub(at) < knownFor {
+		return nil
+	}
+	if !g.take(tokensFrom(from), perTokens, now) {
+		return vedette.Errorf(vedette.CodeTooMany, "too many tokens that are not good came from this address; wait a minute, and try again")
+	}
+	return nil
+}
+
+// TokenWas notes what came of a try: one that was right is counted no more, one that
+// is not right any more is counted from now on.
+func (g *Guard) TokenWas(right bool, kept, from string, now time.Time) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	pair := tokenPair(kept, from)
+	_, known := g.known[pair]
+	switch {
+	case !right:
+		delete(g.known, pair)
+		return
+	case !known:
+		if b := g.counts[tokensFrom(from)]; b != nil {
+			b.left = min(b.left+1, float64(b.full))
+		}
+		if len(g.known) >= maxKnown {
+			clear(g.known)
+		}
+	}
+	g.known[pair] = now
+}
+
+func tokenPair(kept, from string) string { return "token\x00" + kept + "\x00" + from }
+func tokensFrom(from string) string      { return "tokens\x00" + from }
 
 // Hash runs what costs much, when it is its turn. Where too many wait it says so, as
 // CodeTooMany; of the places half are kept for those who are known.

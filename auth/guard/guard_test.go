@@ -143,3 +143,46 @@ func TestAHouseholdIsOneAddress(t *testing.T) {
 		t.Error("two addresses are one")
 	}
 }
+
+// Tokens that are wrong are held up by their address; who has a right one is not, be it
+// at first or a thousand times, nor is whoever signs in from there.
+func TestTokensThatAreWrong(t *testing.T) {
+	g := New(1, 1)
+	try := func(kept, from string, right bool) bool {
+		if g.TryToken(kept, from, t0) != nil {
+			return false
+		}
+		g.TokenWas(right, kept, from, t0)
+		return true
+	}
+	for i := range 1000 {
+		if !try("good", "office", true) || !try(fmt.Sprint("also good ", i%50), "office", true) {
+			t.Fatalf("a good one is held up, try %d", i)
+		}
+	}
+	let := 0
+	for i := range 10_000 {
+		if try(fmt.Sprint("bad ", i), "office", false) {
+			let++
+		}
+	}
+	if let != perTokens.burst {
+		t.Errorf("%d wrong ones were looked up, want %d", let, perTokens.burst)
+	}
+	if try("new", "office", true) || !try("new", "elsewhere", true) || !try("good", "office", true) {
+		t.Error("who is held up is not the one who guesses")
+	}
+	if _, err := g.Try("ada", "office", t0); err != nil {
+		t.Errorf("signing in: %v", err)
+	}
+	// One that was good and is no more is counted like any other.
+	let = 0
+	for range 100 {
+		if try("good", "office", false) {
+			let++
+		}
+	}
+	if let != 1 {
+		t.Errorf("one that was ended is looked up %d times", let)
+	}
+}

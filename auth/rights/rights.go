@@ -27,6 +27,7 @@ const (
 	Administer Act = "administer"      // users and their roles
 	Audit      Act = "read the record" // who did what
 	Self       Act = "own account"     // sign out, everywhere too
+	Scim       Act = "scim"            // keep who may sign in, as an identity provider does
 )
 
 // SeeOwn and AccountOwn are for the roles that see their own people alone: each of
@@ -37,7 +38,7 @@ const (
 )
 
 // Acts are all of them.
-var Acts = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, KeepPeople, RunHouse, Export, Administer, Audit, Self, SeeOwn, AccountOwn}
+var Acts = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, KeepPeople, RunHouse, Export, Administer, Audit, Self, Scim, SeeOwn, AccountOwn}
 
 // table is who may do what. A role that is not in a line may not.
 var table = map[Act][]vedette.UserRole{
@@ -56,6 +57,7 @@ var table = map[Act][]vedette.UserRole{
 	Administer: {vedette.RoleAdministrator},
 	Audit:      {vedette.RoleAdministrator},
 	Self:       vedette.UserRoles,
+	Scim:       {}, // tokens alone
 	SeeOwn:     vedette.OwnRoles,
 	AccountOwn: {vedette.RoleManager, vedette.RoleWarden, vedette.RoleRegional},
 }
@@ -68,13 +70,26 @@ func Allows(a vedette.Actor, act Act) bool {
 	case "", vedette.ViaCommand, vedette.ViaProgram:
 		return true
 	case vedette.ViaToken:
-		return slices.Contains(a.Acts, string(act))
+		return TokenMay(a.Acts, act)
 	}
 	return May(a.Role, act)
 }
+
+// tokens are the acts that a token can be given: none of what is of a person's own,
+// nor of the pages by which people and tokens are let in.
+var tokens = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, KeepPeople, Export, Audit, Scim}
 
 // May says whether a role may do something.
 func May(r vedette.UserRole, a Act) bool { return slices.Contains(table[a], r) }
 
 // Who are the roles that may do something, least first.
 func Who(a Act) []vedette.UserRole { return slices.Clone(table[a]) }
+
+// ForTokens are the acts that a token can be given.
+func ForTokens() []Act { return slices.Clone(tokens) }
+
+// TokenMay says whether a token that was given some acts may do one: what is kept of a
+// token opens nothing that no token may do.
+func TokenMay(given []string, a Act) bool {
+	return slices.Contains(tokens, a) && slices.Contains(given, string(a))
+}

@@ -37,6 +37,9 @@ func (c *restoreCmd) Run(s *session) error {
 	if n := r.Rows["users"]; n > 0 {
 		s.printf("who may sign in, and with which password, is as of then: see vedette user list, and close or reset whom it should not be\n")
 	}
+	if n := r.Rows["tokens"]; n > 0 {
+		s.printf("so are tokens: one that was ended since is good again; see vedette token list, and end it\n")
+	}
 	if r.Doubtful > 0 {
 		s.printf("%s waiting to be sent then: not sent again, for nobody knows whether they were; see vedette updates, and publish anew what still holds\n", count(r.Doubtful, "message was", "messages were"))
 	}

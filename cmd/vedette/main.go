@@ -72,6 +72,7 @@ type cli struct {
 	Handover  handoverCmd  `cmd:"" help:"The change of the shift: what is going on, signed and kept; what changed since the one before."`
 	Audit     auditCmd     `cmd:"" help:"Who did what, when: the record, and whether anything of it was changed."`
 	User      usersCmd     `cmd:"" help:"Who may sign in at the portal, and as what."`
+	Token     tokenCmd     `cmd:"" help:"Which machines may come in, by a token, and to do what."`
 	Rota      rotaCmd      `cmd:"" help:"Who is on duty when: to them calls for help are offered."`
 	Rollcall  rollcallCmd  `cmd:"" help:"Ask of everyone somewhere whether they are accounted for, until everyone is."`
 	Draft     draftCmd     `cmd:"" help:"Updates in the making: keep, change risk, areas and shapes, see whom that concerns."`

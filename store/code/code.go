@@ -52,6 +52,7 @@ var (
 	Belief    = words(vedette.Untrusted, vedette.UnderDuress)
 	Way       = words(vedette.WayPage, vedette.WayText, vedette.WayMail, vedette.WayVoice)
 	UserRole  = words(vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator, vedette.RoleTraveller, vedette.RoleManager, vedette.RoleWarden, vedette.RoleRegional)
+	Closing   = words(vedette.ClosingInactive, vedette.ClosingRemoved)
 	// Escalation states.
 	Escalation = words(vedette.EscalationRunning, vedette.EscalationAnswered, vedette.EscalationLapsed, vedette.EscalationOver)
 )
@@ -99,11 +100,11 @@ func (t *target[S]) Scan(v any) error {
 // machine allows an event ({on accept}, {fanout on stop}), {log people},
 // {log draft}, {cause published}, {cause reminder}, the kinds of log row that leave what stands alone,
 // {log aside}, {trust none}, {news shut}, and the reasons of a presence that come from an
-// itinerary, {because travels}; {because checkin}.
+// itinerary, {because travels}; {because checkin}; {closing inactive} and {closing removed}.
 func States() map[string]string {
 	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople)), "log draft": fmt.Sprint(Log.Of(vedette.LogDraft)), "cause published": fmt.Sprint(Cause.Of(vedette.CausePublished)),
 		"cause reminder": fmt.Sprint(Cause.Of(vedette.CauseReminder)), "account taken back": fmt.Sprint(Account.Of(vedette.AccountBack)),
-		"because travels": travels(), "because checkin": fmt.Sprint(Because.Of(vedette.BecauseCheckin)), "log aside": aside(), "trust none": fmt.Sprint(Belief.Of(vedette.Untrusted)), "news shut": fmt.Sprint(News.Of(vedette.NewsShut)), "letter untaken": fmt.Sprint(Letter.Of(vedette.LetterUntaken))}
+		"because travels": travels(), "because checkin": fmt.Sprint(Because.Of(vedette.BecauseCheckin)), "log aside": aside(), "trust none": fmt.Sprint(Belief.Of(vedette.Untrusted)), "news shut": fmt.Sprint(News.Of(vedette.NewsShut)), "closing inactive": fmt.Sprint(Closing.Of(vedette.ClosingInactive)), "closing removed": fmt.Sprint(Closing.Of(vedette.ClosingRemoved)), "letter untaken": fmt.Sprint(Letter.Of(vedette.LetterUntaken))}
 	add(states, "", Delivery, vedette.Deliveries)
 	add(states, "fanout ", Fanout, vedette.Fanouts)
 	add(states, "update ", Update, vedette.Updates)

@@ -1,5 +1,5 @@
-// Package door keeps who may sign in, and who has. It is a part of the store. Of
-// passwords, links and sessions it is given hashes.
+// Package door keeps who may sign in, who has, and the tokens of machines. It is a part
+// of the store. Of passwords, links, sessions and tokens it is given hashes.
 package door
 
 import (
@@ -114,8 +114,8 @@ func (d *Door) AddUser(ctx context.Context, u vedette.User, link []byte, until t
 	return u, err
 }
 
-// free says, as CodeConflict, that a user cannot be added: they are not the first, or
-// their login or name is another's.
+// free says, as CodeConflict, that a user cannot be added, or be as they are to be:
+// they are not the first, or their login or name is another's.
 func (t *tx) free(u *vedette.User, first bool) error {
 	for _, c := range []struct {
 		where string
@@ -125,8 +125,9 @@ func (t *tx) free(u *vedette.User, first bool) error {
 		{`$2 = 1`, ground.Bit(first), "somebody may sign in already; an administrator adds others"},
 		{`login = $2`, u.Login, u.Login + " is taken: somebody signs in with it already"},
 		{`name = $2`, ground.Plain(u.Name, 0), "somebody named " + u.Name + " signs in already, and the record has only the name: give another, as with a middle name or a place"},
+		{`EXISTS (SELECT 1 FROM tokens k WHERE k.org = $1 AND k.ended_at = 0 AND $2 = '` + vedette.TokenActor("") + `' || k.name)`, ground.Plain(u.Name, 0), "the record has a token as " + u.Name + " already; give another name"},
 	} {
-		taken, err := t.Exists(`SELECT 1 FROM users WHERE org = $1 AND closed_at = 0 AND `+c.where+` LIMIT 1`, t.org, c.arg)
+		taken, err := t.Exists(`SELECT 1 FROM users WHERE org = $1 AND closed_at = 0 AND id <> $3 AND `+c.where+` LIMIT 1`, t.org, c.arg, u.Key)
 		if err != nil {
 			return err
 		}
@@ -180,11 +181,16 @@ func (d *Door) CloseUser(ctx context.Context, login string, now time.Time) (vede
 		if err := t.notLast(u); err != nil {
 			return err
 		}
-		if _, err := t.Exec(`UPDATE users SET closed_at = $2, password = NULL, link = NULL WHERE id = $1`, u.Key, ground.Micros(now)); err != nil {
-			return err
-		}
-		return t.endAll(u.Key)
+		return t.close(u.Key, "", now)
 	})
+}
+
+// close keeps a user from signing in any more, in some way, from a time on.
+func (t *tx) close(user int64, how vedette.Closing, at time.Time) error {
+	if _, err := t.Exec(`UPDATE users SET closed_at = $2, closing = $3, password = NULL, link = NULL WHERE id = $1`, user, ground.Micros(at), code.Closing.Of(how)); err != nil {
+		return err
+	}
+	return t.endAll(user)
 }
 
 // SetRole gives a user another role, and says whom they see of one that sees its own
