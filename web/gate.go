@@ -85,6 +85,13 @@ const (
 
 func (p *portal) tls() bool { return strings.HasPrefix(p.BaseURL, "https://") }
 
+// hsts says whether browsers are to come over TLS alone from now on: not to a name of
+// their own machine, where other servers answer, too.
+func (p *portal) hsts() bool {
+	u, err := url.Parse(p.BaseURL)
+	return err == nil && p.tls() && !httpd.Loopback(u.Hostname())
+}
+
 func (p *portal) cookieName() string {
 	if p.tls() {
 		return secureCookie
@@ -110,10 +117,10 @@ func (p *portal) keepSession(w http.ResponseWriter, token string) {
 	http.SetCookie(w, c)
 }
 
-// covered says, as CodeForbidden, that a request came past no proxy though others
-// reach the portal: it, and the answer, would go in the clear.
+// covered says, as CodeForbidden, that a request came neither over TLS of our own nor
+// past a proxy though others reach the portal: it, and the answer, would go in the clear.
 func (p *portal) covered(r *http.Request) error {
-	if p.Outside && !p.proxied(r) {
+	if p.Outside && r.TLS == nil && !p.proxied(r) {
 		return vedette.Errorf(vedette.CodeForbidden, "come by %s: neither a password nor what is read here goes in the clear", p.BaseURL)
 	}
 	return nil
