@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -15,13 +16,14 @@ import (
 
 // door is where requests come in, and who answers them.
 type door struct {
-	ln  net.Listener
-	srv *http.Server
+	ln   net.Listener
+	srv  *httpd.Server
+	over *tls.Config // nil for no TLS
 }
 
 // serve answers until the door is shut.
 func (d door) serve() error {
-	if err := d.srv.Serve(d.ln); !errors.Is(err, http.ErrServerClosed) {
+	if err := d.srv.Serve(d.ln, d.over); !errors.Is(err, http.ErrServerClosed) {
 		return vedette.Wrap(err, vedette.CodeUnavailable, "what listens on %s stopped", d.ln.Addr())
 	}
 	return nil
@@ -94,13 +96,17 @@ func (in *entrance) at(links string) At {
 }
 
 // doors puts who answers behind the ports.
-func (in *entrance) doors(portal http.Handler, c ServeConfig) []door {
-	if in.own == nil {
-		return []door{{in.ln, httpd.Server(portal)}}
+func (in *entrance) doors(portal http.Handler, c ServeConfig, log *slog.Logger) []door {
+	limits := httpd.Usual
+	if c.Connections > 0 {
+		limits.Conns = c.Connections
 	}
-	out := []door{{tls.NewListener(in.ln, cert.Config(in.own)), httpd.Server(portal)}}
+	if in.own == nil {
+		return []door{{ln: in.ln, srv: httpd.NewServer(limits, log, portal)}}
+	}
+	out := []door{{in.ln, httpd.NewServer(limits, log, portal), cert.Config(in.own)}}
 	if in.plain != nil {
-		out = append(out, door{in.plain, httpd.Server(in.own.Plain(httpd.ToTLS(c.BaseURL)))})
+		out = append(out, door{ln: in.plain, srv: httpd.NewServer(limits, log, in.own.Plain(httpd.ToTLS(c.BaseURL)))})
 	}
 	return out
 }

@@ -29,6 +29,7 @@ type ServeConfig struct {
 	Proxies         []string // addresses, or ranges, of those that pass requests on, besides this machine
 	Mail            MailConfig
 	Bounces         BounceConfig
+	Connections     int              // that the portal answers at once, 0 for the usual
 	Workers         int              // concurrent sends
 	UnreviewedWords bool             // short forms of advice in languages whose words nobody has reviewed
 	Demo            http.Handler     // pages under /demo/
@@ -91,7 +92,7 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	if c.Ready != nil {
 		c.Ready(in.at(c.BaseURL))
 	}
-	return a.run(ctx, in.doors(handler, c), eng, senders, back, in.keep())
+	return a.run(ctx, in.doors(handler, c, a.Log), eng, senders, back, in.keep())
 }
 
 func (a *App) senders(c ServeConfig) ([]deliver.Sender, error) {

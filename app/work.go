@@ -131,7 +131,7 @@ func (a *App) probes(ctx context.Context, c WorkConfig) ([]door, error) {
 	if err != nil {
 		return nil, vedette.Wrap(err, vedette.CodeUnavailable, "cannot listen on %s for --metrics", c.Metrics)
 	}
-	return []door{{ln, httpd.Server(mux)}}, nil
+	return []door{{ln: ln, srv: httpd.NewServer(httpd.Usual, a.Log, mux)}}, nil
 }
 
 // run works until ctx ends, and answers at its doors and does what goes on beside where

@@ -60,7 +60,7 @@ func TestWhoMayGoWhere(t *testing.T) {
 	for r, name := range cookies {
 		cookies[r] = w.signs(name)
 	}
-	fill := strings.NewReplacer("{$}", "", "{id}", string(u.ID), "{person}", string(w.person("Bo").ID), "{area}", "TN", "{token}", "none", "{link}", "none", "{file}", "none", "{gateway}", "none", "{provider}", "none", "{ref}", "none", "{step}", "none")
+	fill := fillRoute(w, u)
 	p := &portal{Config: Config{Demo: http.NotFoundHandler()}}
 	seen := map[rights.Act]bool{}
 	for _, rt := range p.routes() {
@@ -107,6 +107,11 @@ func TestWhoMayGoWhere(t *testing.T) {
 			t.Errorf("nothing asks whether somebody may %s", a)
 		}
 	}
+}
+
+// fillRoute puts something into the blanks of a route.
+func fillRoute(w *world, u *vedette.Update) *strings.Replacer {
+	return strings.NewReplacer("{$}", "", "{id}", string(u.ID), "{person}", string(w.person("Bo").ID), "{area}", "TN", "{token}", "none", "{link}", "none", "{file}", "none", "{gateway}", "none", "{provider}", "none", "{ref}", "none", "{step}", "none")
 }
 
 // actOf says once more, apart from the routes, what each is for.

@@ -67,7 +67,7 @@ func New(c Config) (http.Handler, error) {
 	p := &portal{Config: c, pages: pages, static: files}
 	mux := http.NewServeMux()
 	for _, rt := range p.routes() {
-		mux.Handle(rt.pattern, rt.answer)
+		mux.Handle(rt.pattern, p.bounded(rt))
 	}
 	if p.Ready == nil {
 		p.Ready = func(context.Context) error { return nil }

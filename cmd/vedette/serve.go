@@ -19,6 +19,7 @@ type serveCmd struct {
 	ListenHTTP        string   `help:"Address where plain HTTP leads to TLS: 0.0.0.0:80." env:"VEDETTE_LISTEN_HTTP" placeholder:"ADDRESS" name:"listen-http"`
 	TrustedProxy      []string `help:"Address, or range, of a proxy that speaks TLS for the portal and passes requests on, with the client's address last in X-Forwarded-For. One on this machine is trusted." env:"VEDETTE_TRUSTED_PROXY" placeholder:"ADDRESS"`
 	InsecureNoAuth    bool     `help:"Listen on an address others can reach, though nobody has to sign in, or without TLS: something in front of it keeps strangers out."`
+	MaxConnections    int      `help:"Connections the portal answers at once; more are told to come again." default:"1000" env:"VEDETTE_MAX_CONNECTIONS" placeholder:"N"`
 	SMTP              string   `help:"Mail server: smtp://user:password@host:587, smtps://…, or smtp://host:25?tls=none. Better in VEDETTE_SMTP than on the command line." env:"VEDETTE_SMTP" placeholder:"URL" name:"smtp"`
 	From              string   `help:"Sender of mails: 'Our desk <alerts@example.org>'." env:"VEDETTE_FROM" placeholder:"ADDRESS"`
 	DKIMKey           string   `help:"File of the key that signs mails; make one with: vedette dkim new FILE." env:"VEDETTE_DKIM_KEY" placeholder:"FILE" name:"dkim-key"`
@@ -36,11 +37,14 @@ type serveCmd struct {
 func (c *serveCmd) Run(s *session) error {
 	cfg := s.config()
 	cfg.AllowPrivateHooks = c.AllowPrivateHooks
+	if c.MaxConnections < 1 {
+		return errUsage{fmt.Errorf("--max-connections is at least 1")}
+	}
 	if c.Workers < 1 {
 		return errUsage{fmt.Errorf("--workers is at least 1")}
 	}
 	return s.openWith(cfg, func(a *app.App) error {
-		return a.Serve(s.ctx, app.ServeConfig{Listen: c.Listen, InsecureNoAuth: c.InsecureNoAuth, BaseURL: c.BaseURL, Proxies: c.TrustedProxy,
+		return a.Serve(s.ctx, app.ServeConfig{Listen: c.Listen, InsecureNoAuth: c.InsecureNoAuth, BaseURL: c.BaseURL, Proxies: c.TrustedProxy, Connections: c.MaxConnections,
 			Mail:    app.MailConfig{URL: c.SMTP, From: c.From, Bounces: c.BounceAddress, DKIMKey: c.DKIMKey, DKIMSelector: c.DKIMSelector, Limits: c.MailLimits},
 			Bounces: app.BounceConfig{Box: c.Bounces, Password: os.Getenv("VEDETTE_BOUNCES_PASSWORD"), PasswordFile: c.BouncesPassword}, Workers: c.Workers, UnreviewedWords: c.UnreviewedWords,
 			TLS: app.TLSConfig{Cert: c.TLSCert, Key: c.TLSKey, ACME: c.ACME, Contact: c.ACMEContact, Directory: c.ACMEDirectory, Roots: c.ACMERoots, Plain: c.ListenHTTP},
