@@ -123,7 +123,8 @@ var mayImport = map[string][]string{
 	// Only app knows all; the command goes through it.
 	"app": {"", "reachable", "gazetteer", "parse", "feed", "intake", "intake/sheet", "match/say", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/inbox", "deliver/limit", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook",
 		"httpd", "httpd/cert", "web", "demo/world", "demo/mailbox", "testdata/reports"},
-	"cmd/vedette": {"", "app", "desk", "store", "reachable"},
+	"conf":        {},
+	"cmd/vedette": {"", "app", "conf", "desk", "store", "reachable"},
 
 	// Tools and measuring stand outside of the house.
 	"gazetteer/build":     {"", "gazetteer", "gazetteer/tables", "gazetteer/words"},

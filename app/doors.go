@@ -133,10 +133,13 @@ func linksTo(ln net.Listener, own cert.Source) string {
 	return "https://" + strings.TrimSuffix(at, ":443")
 }
 
+// usualListen is where a portal listens unless it is said.
+const usualListen = "127.0.0.1:8075"
+
 // listen opens the port.
 func (c *ServeConfig) listen(ctx context.Context, shut bool) (net.Listener, error) {
 	if c.Listen == "" {
-		c.Listen = "127.0.0.1:8075"
+		c.Listen = usualListen
 	}
 	var err error
 	if c.outside, err = c.reach(shut); err != nil {

@@ -25,22 +25,21 @@ const acmeDir = "acme"
 // on says whether the portal speaks TLS.
 func (t TLSConfig) on() bool { return t.Cert != "" || t.Key != "" || len(t.ACME) > 0 }
 
-// check says what does not go together.
-func (t TLSConfig) check() error {
+// check says what does not go together, and of which setting.
+func (t TLSConfig) check() (setting string, err error) {
 	switch {
 	case (t.Cert == "") != (t.Key == ""):
-		return vedette.Errorf(vedette.CodeInvalid, "TLS wants both: --tls-cert FILE and --tls-key FILE")
+		return "tls-cert", vedette.Errorf(vedette.CodeInvalid, "TLS wants both: --tls-cert FILE and --tls-key FILE")
 	case t.Cert != "" && len(t.ACME) > 0:
-		return vedette.Errorf(vedette.CodeInvalid, "a certificate is in a file, or is asked for by name: give --tls-cert and --tls-key, or --acme")
+		return "acme", vedette.Errorf(vedette.CodeInvalid, "a certificate is in a file, or is asked for by name: give --tls-cert and --tls-key, or --acme")
 	case len(t.ACME) == 0 && (t.Contact != "" || t.Directory != "" || t.Roots != ""):
-		return vedette.Errorf(vedette.CodeInvalid, "no certificate is asked for: --acme-contact, --acme-directory and --acme-roots go with --acme NAME")
+		return "acme", vedette.Errorf(vedette.CodeInvalid, "no certificate is asked for: --acme-contact, --acme-directory and --acme-roots go with --acme NAME")
 	case !t.on() && t.Plain != "":
-		return vedette.Errorf(vedette.CodeInvalid, "--listen-http leads to TLS, and there is none: it goes with --tls-cert and --tls-key, or with --acme")
+		return "listen-http", vedette.Errorf(vedette.CodeInvalid, "--listen-http leads to TLS, and there is none: it goes with --tls-cert and --tls-key, or with --acme")
+	case t.Plain != "":
+		return "listen-http", checkListen("--listen-http", t.Plain)
 	}
-	if t.Plain == "" {
-		return nil
-	}
-	return checkListen("--listen-http", t.Plain)
+	return "", nil
 }
 
 // checkListen says whether one can listen on an address, as far as it can be read from it.
@@ -69,7 +68,7 @@ func (t TLSConfig) acme(a *App) cert.ACMEConfig {
 
 // source gives where the portal's certificates come from, nil for nowhere.
 func (a *App) source(t TLSConfig) (cert.Source, error) {
-	if err := t.check(); err != nil || !t.on() {
+	if _, err := t.check(); err != nil || !t.on() {
 		return nil, err
 	}
 	if t.Cert != "" {

@@ -36,11 +36,13 @@ type WorkConfig struct {
 // of a gateway of text messages or calls is kept by one process.
 var plainWork = []vedette.Channel{vedette.ChannelEmail, vedette.ChannelWebhook}
 
+var errNoLinks = vedette.Errorf(vedette.CodeInvalid, "links in messages lead to the portal, and this process has none: name its address with --base-url https://alerts.example.org")
+
 // Work sends, and plans where it is to, until ctx ends; then it drains as
 // Serve does.
 func (a *App) Work(ctx context.Context, c WorkConfig) error {
 	if c.BaseURL == "" {
-		return vedette.Errorf(vedette.CodeInvalid, "links in messages lead to the portal, and this process has none: name its address with --base-url https://alerts.example.org")
+		return errNoLinks
 	}
 	base, _, err := public(c.BaseURL)
 	if err != nil {
