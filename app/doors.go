@@ -56,7 +56,9 @@ func (a *App) entrance(ctx context.Context, c *ServeConfig) (in *entrance, err e
 		}
 	}()
 	if c.BaseURL == "" {
-		c.BaseURL = linksTo(in.ln, in.own)
+		if c.BaseURL, err = linksTo(in.ln, in.own); err != nil {
+			return nil, err
+		}
 	}
 	if c.BaseURL, in.hosts, err = public(c.BaseURL); err != nil {
 		return nil, err
@@ -121,16 +123,19 @@ func (in *entrance) keep() func(context.Context) {
 
 // linksTo is where links lead unless it is said: to the name in the certificate, else
 // to the address that is listened on.
-func linksTo(ln net.Listener, own cert.Source) string {
+func linksTo(ln net.Listener, own cert.Source) (string, error) {
 	at := ln.Addr().String()
 	if own == nil {
-		return "http://" + at
+		return "http://" + at, nil
 	}
-	if names := own.Names(); len(names) > 0 {
-		_, port, _ := net.SplitHostPort(at)
-		at = net.JoinHostPort(names[0], port)
+	if err := named(own.Names()); err != nil {
+		return "", err
 	}
-	return "https://" + strings.TrimSuffix(at, ":443")
+	_, port, err := net.SplitHostPort(at)
+	if err != nil {
+		return "", err
+	}
+	return "https://" + strings.TrimSuffix(net.JoinHostPort(own.Names()[0], port), ":443"), nil
 }
 
 // usualListen is where a portal listens unless it is said.

@@ -118,7 +118,7 @@ func (c ServeConfig) Faults() []Fault {
 		}
 		f.add("base-url", err)
 	}
-	f.tls(c.TLS)
+	f.tls(c.TLS, c.BaseURL)
 	for _, p := range c.Proxies {
 		_, err := prefixes([]string{p})
 		f.add("trusted-proxy", err)
@@ -153,13 +153,16 @@ func (f *faults) atLeastOne(setting string, n int) {
 	}
 }
 
-func (f *faults) tls(t TLSConfig) {
+func (f *faults) tls(t TLSConfig, base string) {
 	if setting, err := t.check(); err != nil {
 		f.add(setting, err)
 		return
 	}
 	if t.Cert != "" {
-		_, err := cert.Read(t.Cert, t.Key)
+		pair, err := cert.Read(t.Cert, t.Key)
+		if err == nil && base == "" {
+			err = named(cert.Names(pair))
+		}
 		f.add("tls-cert", err)
 		f.secret("tls-key", t.Key)
 	}

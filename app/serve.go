@@ -164,6 +164,9 @@ func prefixes(list []string) (out []netip.Prefix, err error) {
 func public(base string) (string, []string, error) {
 	u, err := url.Parse(base)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+		if strings.Contains(base, "@") {
+			base = "that" // it may hold a password
+		}
 		return "", nil, vedette.Errorf(vedette.CodeInvalid, "%q is no address for links; write --base-url https://alerts.example.org", base)
 	}
 	u.Host = strings.ToLower(u.Host)

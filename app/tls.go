@@ -84,3 +84,11 @@ func (t TLSConfig) links(base string) error {
 	}
 	return nil
 }
+
+// named says whether a certificate's names tell where links lead.
+func named(names []string) error {
+	if len(names) == 0 {
+		return vedette.Errorf(vedette.CodeInvalid, "the certificate is for no name that links could lead to; write --base-url https://desk.example.org")
+	}
+	return nil
+}

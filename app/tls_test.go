@@ -365,7 +365,29 @@ func TestWhatOfTLSDoesNotGoTogether(t *testing.T) {
 	if _, err := own.reach(false); vedette.ErrorCode(err) != vedette.CodeForbidden {
 		t.Errorf("with TLS of its own, and nobody has to sign in: %v", err)
 	}
+	if err := named(nil); vedette.ErrorCode(err) != vedette.CodeInvalid {
+		t.Errorf("links lead to no name: %v", err)
+	}
 	if err := own.TLS.links("http://desk.example.org"); vedette.ErrorCode(err) != vedette.CodeInvalid {
 		t.Errorf("links in the clear: %v", err)
+	}
+}
+
+// No secret is in what is said to be wrong, wherever it was written by mistake.
+func TestNoFaultRepeatsASecret(t *testing.T) {
+	const bad = "imasp://desk:geheim@mail.example.org"
+	c := Config{Data: t.TempDir(), Database: bad, KeyText: "geheim"}
+	s := ServeConfig{BaseURL: bad, TLS: TLSConfig{ACME: []string{"desk.example.org"}, Directory: bad}, Mail: MailConfig{URL: bad, From: "Desk <desk@example.org>"}, Bounces: BounceConfig{Box: bad, Password: "geheim"}, Workers: 1, Connections: 1}
+	said := map[string]bool{}
+	for _, f := range append(c.Faults(), s.Faults()...) {
+		said[f.Setting] = true
+		if strings.Contains(f.Err.Error(), "geheim") {
+			t.Errorf("%s: %v", f.Setting, f.Err)
+		}
+	}
+	for _, setting := range []string{"database", "key", "base-url", "acme", "smtp", "bounces"} {
+		if !said[setting] {
+			t.Errorf("nothing is wrong with %s", setting)
+		}
 	}
 }

@@ -44,14 +44,22 @@ func Open(certFile, keyFile string, log *slog.Logger, now func() time.Time) (*Pa
 	return p, nil
 }
 
-// Names are those in the certificate, but patterns.
-func (p *Pair) Names() (out []string) {
+// Names are those in the certificate.
+func (p *Pair) Names() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, n := range p.cert.Leaf.DNSNames {
+	return Names(p.cert)
+}
+
+// Names are those a certificate is for, but patterns, and the addresses after them.
+func Names(c *tls.Certificate) (out []string) {
+	for _, n := range c.Leaf.DNSNames {
 		if !strings.Contains(n, "*") {
 			out = append(out, strings.ToLower(n))
 		}
+	}
+	for _, ip := range c.Leaf.IPAddresses {
+		out = append(out, ip.String())
 	}
 	return out
 }
