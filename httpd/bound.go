@@ -10,22 +10,22 @@ import (
 )
 
 // Bound has the whole body of a request before anything is done: one that is longer, or
-// not here in time, is refused by its error, and nothing happened. Then the request has
-// no more time to arrive in, and whoever answers it as long as it takes.
+// not here in time, is refused by its error, and nothing happened.
 func Bound(most int64, within time.Duration, refuse func(http.ResponseWriter, *http.Request, error), next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		conn := http.NewResponseController(w)
-		_ = conn.SetReadDeadline(time.Now().Add(within)) // where there is no connection there is no time
+		if r.Body == nil || r.Body == http.NoBody { // a deadline now would be one of the answer
+			next.ServeHTTP(w, r)
+			return
+		}
+		// Where there is no connection there is no time. When all is here net/http ends it.
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(within))
 		body, err := whole(r, most)
 		if err != nil {
 			w.Header().Set("Connection", "close")
 			refuse(w, r, err)
 			return
 		}
-		_ = conn.SetReadDeadline(time.Time{})
-		if r.Body != nil {
-			r.Body = io.NopCloser(bytes.NewReader(body))
-		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
 		next.ServeHTTP(w, r)
 	})
 }
@@ -34,9 +34,6 @@ func Bound(most int64, within time.Duration, refuse func(http.ResponseWriter, *h
 func whole(r *http.Request, most int64) ([]byte, error) {
 	if r.ContentLength > most {
 		return nil, &http.MaxBytesError{Limit: most}
-	}
-	if r.Body == nil || r.Body == http.NoBody {
-		return nil, nil
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, most+1))
 	if err == nil && int64(len(body)) > most {

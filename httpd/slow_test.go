@@ -102,11 +102,13 @@ func TestWhoAnswersMayTakeLonger(t *testing.T) {
 		case <-time.After(1500 * time.Millisecond):
 		}
 	})))
-	resp, err := http.Post("http://"+at, "text/plain", strings.NewReader("in time"))
-	if err != nil {
-		t.Fatal(err)
+	for _, body := range []io.Reader{strings.NewReader("in time"), nil} {
+		resp, err := http.Post("http://"+at, "text/plain", body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
 	}
-	resp.Body.Close()
 }
 
 func TestWhoDoesNotReadIsCutOff(t *testing.T) {
