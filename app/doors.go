@@ -175,7 +175,7 @@ func (c *ServeConfig) reach(shut bool) (outside bool, err error) {
 		return true, nil
 	case !strings.HasPrefix(c.BaseURL, "https://"):
 		return false, vedette.Errorf(vedette.CodeForbidden,
-			"refused to listen on %s: passwords would come to it in the clear; let it speak TLS (--tls-cert and --tls-key, or --acme), have a proxy in front that does, and name its address with --base-url https://…, or listen on 127.0.0.1", c.Listen)
+			"refused to listen on %s: passwords would come to it in the clear; have a proxy in front that speaks TLS, and name its address with --base-url https://…, let it speak TLS by itself (--tls-cert and --tls-key, or --acme), or listen on 127.0.0.1", c.Listen)
 	case len(c.Proxies) == 0:
 		return false, vedette.Errorf(vedette.CodeForbidden,
 			"refused to listen on %s: whoever reaches it past the proxy would speak to it in the clear; name the proxy's own address with --trusted-proxy, let it speak TLS by itself (--tls-cert and --tls-key, or --acme), or listen on 127.0.0.1 where the proxy is on this machine", c.Listen)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"vedette"
 	"vedette/app"
 	"vedette/conf"
 )
@@ -192,7 +193,9 @@ func (s *session) sound(lists ...[]app.Fault) error {
 		}
 		bad = append(bad, f)
 	}
-	if len(bad) == 0 {
+	// Where it may listen depends on who may sign in, too: if that is all, whoever serves
+	// says it, who can look.
+	if len(bad) == 0 || len(bad) == 1 && vedette.ErrorCode(bad[0].Err) == vedette.CodeForbidden {
 		return nil
 	}
 	list := s.placed(bad)
