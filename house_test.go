@@ -113,8 +113,9 @@ var mayImport = map[string][]string{
 	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "advise/until", "posture", "rota", "tell", "tell/record", "reachable/listen", "escalate", "wish", "auth", "store", "roster", "deliver", "deliver/breaker", "deliver/limit", "deliver/webhook"},
 
 	// Doors know the desk.
-	"httpd": {""},
-	"web":   {"", "auth/rights", "reachable", "gazetteer", "intake/sheet", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd", "scim"},
+	"httpd":      {""},
+	"httpd/cert": {""},
+	"web":        {"", "auth/rights", "reachable", "gazetteer", "intake/sheet", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd", "scim"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},
@@ -123,8 +124,9 @@ var mayImport = map[string][]string{
 
 	// Only app knows all; the command goes through it.
 	"app": {"", "reachable", "gazetteer", "parse", "feed", "intake", "intake/sheet", "match/say", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/inbox", "deliver/limit", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook",
-		"httpd", "web", "demo/world", "demo/mailbox", "testdata/reports"},
-	"cmd/vedette": {"", "app", "desk", "store", "reachable"},
+		"httpd", "httpd/cert", "web", "demo/world", "demo/mailbox", "testdata/reports"},
+	"conf":        {},
+	"cmd/vedette": {"", "app", "conf", "desk", "store", "reachable"},
 
 	// Tools and measuring stand outside of the house.
 	"gazetteer/build":     {"", "gazetteer", "gazetteer/tables", "gazetteer/words"},

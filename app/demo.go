@@ -107,7 +107,7 @@ func (a *App) demo(ctx context.Context, c DemoConfig, box *mailbox.Mailbox) erro
 	up, served := make(chan string, 1), make(chan error, 1)
 	go func() {
 		served <- a.Serve(ctx, ServeConfig{Listen: c.Listen, Mail: MailConfig{URL: "smtp://" + box.Addr() + "?tls=none",
-			From: "Example Relief <alerts@relief.example.org>"}, Demo: box.Handler(), Ready: func(_, links string) { up <- links }})
+			From: "Example Relief <alerts@relief.example.org>"}, Demo: box.Handler(), Ready: func(at At) { up <- at.Links }})
 	}()
 	select {
 	case sum.URL = <-up:

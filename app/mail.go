@@ -30,6 +30,22 @@ type MailConfig struct {
 
 // parse turns the URL into the sender's configuration.
 func (m MailConfig) parse(now func() time.Time) (email.Config, error) {
+	c, err := m.server()
+	if err != nil {
+		return email.Config{}, err
+	}
+	c.Now, c.Bounces = now, m.Bounces
+	if err := m.sender(&c); err != nil {
+		return email.Config{}, err
+	}
+	if c.DKIM, err = m.dkim(c.From); err != nil {
+		return email.Config{}, err
+	}
+	return c, nil
+}
+
+// server reads the URL.
+func (m MailConfig) server() (c email.Config, err error) {
 	bad := func(why string) (email.Config, error) {
 		return email.Config{}, vedette.Errorf(vedette.CodeInvalid, "the mail server's address does not read: %s; write smtp://host:25?tls=none, smtp://user:password@host:587 or smtps://user:password@host:465", why)
 	}
@@ -37,7 +53,6 @@ func (m MailConfig) parse(now func() time.Time) (email.Config, error) {
 	if err != nil {
 		return bad("it is no URL") // the URL may hold a password: it is not repeated
 	}
-	c := email.Config{Now: now, Bounces: m.Bounces}
 	port := "587"
 	switch u.Scheme + " " + u.Query().Get("tls") {
 	case "smtp ", "smtp starttls":
@@ -60,18 +75,20 @@ func (m MailConfig) parse(now func() time.Time) (email.Config, error) {
 		c.User = u.User.Username()
 		c.Password, _ = u.User.Password()
 	}
-	from, err := mail.ParseAddress(m.From)
+	return c, nil
+}
+
+// sender reads from whom mails are.
+func (m MailConfig) sender(c *email.Config) error {
 	if m.From == "" {
-		return email.Config{}, vedette.Errorf(vedette.CodeInvalid, "mails need a sender: write --from 'Our desk <alerts@example.org>'")
+		return vedette.Errorf(vedette.CodeInvalid, "mails need a sender: write --from 'Our desk <alerts@example.org>'")
 	}
+	from, err := mail.ParseAddress(m.From)
 	if err != nil {
-		return email.Config{}, vedette.Errorf(vedette.CodeInvalid, "%q is no sender's address; write --from 'Name <alerts@example.org>'", m.From)
+		return vedette.Errorf(vedette.CodeInvalid, "%q is no sender's address; write --from 'Name <alerts@example.org>'", m.From)
 	}
 	c.From, c.FromName = from.Address, from.Name
-	if c.DKIM, err = m.dkim(c.From); err != nil {
-		return email.Config{}, err
-	}
-	return c, nil
+	return nil
 }
 
 // dkim reads the key that signs mails of a sender, nil for none.

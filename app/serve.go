@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -23,42 +22,40 @@ import (
 
 // ServeConfig says how an installation serves and sends.
 type ServeConfig struct {
-	Listen          string   // host:port, default 127.0.0.1:8075
-	InsecureNoAuth  bool     // allow an address that others can reach, though nobody has to sign in or over no TLS
-	BaseURL         string   // where links lead; default http://<listen>
+	Listen          string // host:port, default 127.0.0.1:8075
+	InsecureNoAuth  bool   // allow an address that others can reach, though nobody has to sign in or over no TLS
+	BaseURL         string // where links lead; default http://<listen>
+	TLS             TLSConfig
 	Proxies         []string // addresses, or ranges, of those that pass requests on, besides this machine
 	Mail            MailConfig
 	Bounces         BounceConfig
-	Workers         int                    // concurrent sends
-	UnreviewedWords bool                   // short forms of advice in languages whose words nobody has reviewed
-	Demo            http.Handler           // pages under /demo/
-	Ready           func(at, links string) // called once it listens
-	Senders         []deliver.Sender       // nil: made of Mail and hooks
-	Watch           *engine.Watch          // counters, may be nil
+	Connections     int              // that the portal answers at once, 0 for the usual
+	Workers         int              // concurrent sends
+	UnreviewedWords bool             // short forms of advice in languages whose words nobody has reviewed
+	Demo            http.Handler     // pages under /demo/
+	Ready           func(At)         // called once it listens
+	Senders         []deliver.Sender // nil: made of Mail and hooks
+	Watch           *engine.Watch    // counters, may be nil
 
 	outside bool // it listens where others reach it
+}
+
+// At is where an installation is found that serves.
+type At struct {
+	Portal string // http://host:port, or https
+	Plain  string // host:port where plain HTTP leads to TLS, "" for none
+	Links  string // where links in messages lead
 }
 
 // Serve runs portal and engine until ctx ends, then drains: what is on its
 // way is finished and written down.
 func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	ctx = vedette.Acting(ctx, vedette.Actor{Via: vedette.ViaProgram})
-	shut, err := a.Desk.Shut(ctx)
+	in, err := a.entrance(ctx, &c)
 	if err != nil {
 		return err
 	}
-	ln, err := c.listen(ctx, shut)
-	if err != nil {
-		return err
-	}
-	defer ln.Close()
-	if c.BaseURL == "" {
-		c.BaseURL = "http://" + ln.Addr().String()
-	}
-	var hosts []string
-	if c.BaseURL, hosts, err = public(c.BaseURL); err != nil {
-		return err
-	}
+	defer in.close()
 	if c.Workers < 0 {
 		return vedette.Errorf(vedette.CodeInvalid, "%d workers cannot send; give 1 or more", c.Workers)
 	}
@@ -79,7 +76,7 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	}
 	reg := prometheus.NewRegistry()
 	a.metrics(reg, c.Watch)
-	handler, err := a.handler(c, reg, hosts)
+	handler, err := a.handler(c, reg, in.hosts)
 	if err != nil {
 		return err
 	}
@@ -91,45 +88,12 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	if err := a.takeUpDead(ctx, true); err != nil {
 		return err
 	}
-	a.warn(c, hosts)
+	a.warn(c, in.hosts)
 	eng := a.engine("serve", engine.Config{Senders: senders, Limits: limits, BaseURL: c.BaseURL, Workers: c.Workers, Watch: c.Watch, UnreviewedWords: c.UnreviewedWords})
 	if c.Ready != nil {
-		c.Ready(ln.Addr().String(), c.BaseURL)
+		c.Ready(in.at(c.BaseURL))
 	}
-	return a.run(ctx, ln, httpd.Server(handler), eng, senders, back)
-}
-
-// listen opens the port. As long as nobody has to sign in, whoever reaches the portal
-// sees everyone's whereabouts, so only this machine may; and a password, or what
-// is read after it, must not go to another in the clear.
-func (c *ServeConfig) listen(ctx context.Context, shut bool) (net.Listener, error) {
-	if c.Listen == "" {
-		c.Listen = "127.0.0.1:8075"
-	}
-	host, _, err := net.SplitHostPort(c.Listen)
-	if err != nil {
-		return nil, vedette.Errorf(vedette.CodeInvalid, "%q is no address to listen on; write host:port, like 127.0.0.1:8075", c.Listen)
-	}
-	switch outside := !httpd.Loopback(host); {
-	case c.InsecureNoAuth || !outside:
-	case !shut:
-		return nil, vedette.Errorf(vedette.CodeForbidden,
-			"refused to listen on %s: nobody has to sign in yet, so anyone who reaches it could read where your people are and publish in your name; make the first administrator (vedette user add), listen on 127.0.0.1, or say --insecure-no-auth if something in front of it keeps strangers out", c.Listen)
-	case outside && !c.InsecureNoAuth:
-		c.outside = true
-	}
-	switch {
-	case !c.outside:
-	case !strings.HasPrefix(c.BaseURL, "https://"):
-		return nil, vedette.Errorf(vedette.CodeForbidden,
-			"refused to listen on %s: passwords would come to it in the clear; have a proxy in front that speaks TLS, and name its address with --base-url https://…, or listen on 127.0.0.1", c.Listen)
-	case len(c.Proxies) == 0:
-		return nil, vedette.Errorf(vedette.CodeForbidden,
-			"refused to listen on %s: whoever reaches it past the proxy would speak to it in the clear; name the proxy's own address with --trusted-proxy, or listen on 127.0.0.1 where it is on this machine", c.Listen)
-	}
-	var lc net.ListenConfig
-	ln, err := lc.Listen(ctx, "tcp", c.Listen)
-	return ln, vedette.Wrap(err, vedette.CodeUnavailable, "cannot listen on %s", c.Listen)
+	return a.run(ctx, in.doors(handler, c, a.Log), eng, senders, back, in.keep())
 }
 
 func (a *App) senders(c ServeConfig) ([]deliver.Sender, error) {
@@ -201,6 +165,9 @@ func prefixes(list []string) (out []netip.Prefix, err error) {
 func public(base string) (string, []string, error) {
 	u, err := url.Parse(base)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+		if strings.Contains(base, "@") {
+			base = "that" // it may hold a password
+		}
 		return "", nil, vedette.Errorf(vedette.CodeInvalid, "%q is no address for links; write --base-url https://alerts.example.org", base)
 	}
 	u.Host = strings.ToLower(u.Host)

@@ -36,11 +36,13 @@ type WorkConfig struct {
 // of a gateway of text messages or calls is kept by one process.
 var plainWork = []vedette.Channel{vedette.ChannelEmail, vedette.ChannelWebhook}
 
+var errNoLinks = vedette.Errorf(vedette.CodeInvalid, "links in messages lead to the portal, and this process has none: name its address with --base-url https://alerts.example.org")
+
 // Work sends, and plans where it is to, until ctx ends; then it drains as
 // Serve does.
 func (a *App) Work(ctx context.Context, c WorkConfig) error {
 	if c.BaseURL == "" {
-		return vedette.Errorf(vedette.CodeInvalid, "links in messages lead to the portal, and this process has none: name its address with --base-url https://alerts.example.org")
+		return errNoLinks
 	}
 	base, _, err := public(c.BaseURL)
 	if err != nil {
@@ -63,7 +65,7 @@ func (a *App) Work(ctx context.Context, c WorkConfig) error {
 	if err != nil {
 		return err
 	}
-	ln, srv, err := a.probes(ctx, c)
+	doors, err := a.probes(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -77,12 +79,12 @@ func (a *App) Work(ctx context.Context, c WorkConfig) error {
 	eng := a.engine(kind, engine.Config{Senders: senders, Limits: limits, BaseURL: base, Workers: c.Workers, Watch: c.Watch, UnreviewedWords: c.UnreviewedWords, SendOnly: !c.Plan})
 	if c.Ready != nil {
 		at := ""
-		if ln != nil {
-			at = ln.Addr().String()
+		for _, d := range doors {
+			at = d.ln.Addr().String()
 		}
 		c.Ready(at)
 	}
-	return a.run(ctx, ln, srv, eng, senders, nil)
+	return a.run(ctx, doors, eng, senders)
 }
 
 // workers are the senders of a process without a portal.
@@ -119,9 +121,9 @@ func (a *App) engine(kind string, c engine.Config) *engine.Engine {
 }
 
 // probes is what tells others that a worker is alive, and what it did.
-func (a *App) probes(ctx context.Context, c WorkConfig) (net.Listener, *http.Server, error) {
+func (a *App) probes(ctx context.Context, c WorkConfig) ([]door, error) {
 	if c.Metrics == "" {
-		return nil, nil, nil
+		return nil, nil
 	}
 	reg := prometheus.NewRegistry()
 	a.metrics(reg, c.Watch)
@@ -130,48 +132,49 @@ func (a *App) probes(ctx context.Context, c WorkConfig) (net.Listener, *http.Ser
 	var lc net.ListenConfig
 	ln, err := lc.Listen(ctx, "tcp", c.Metrics)
 	if err != nil {
-		return nil, nil, vedette.Wrap(err, vedette.CodeUnavailable, "cannot listen on %s for --metrics", c.Metrics)
+		return nil, vedette.Wrap(err, vedette.CodeUnavailable, "cannot listen on %s for --metrics", c.Metrics)
 	}
-	return ln, httpd.Server(mux), nil
+	return []door{{ln: ln, srv: httpd.NewServer(httpd.Usual, a.Log, mux)}}, nil
 }
 
-// run works until ctx ends, and answers on ln and reads what comes back where
+// run works until ctx ends, and answers at its doors and does what goes on beside where
 // there is such.
-func (a *App) run(ctx context.Context, ln net.Listener, srv *http.Server, eng *engine.Engine, senders []deliver.Sender, back func(context.Context)) error {
+func (a *App) run(ctx context.Context, doors []door, eng *engine.Engine, senders []deliver.Sender, beside ...func(context.Context)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var wg sync.WaitGroup
-	var engErr, webErr error
+	var engErr error
+	webErr := make([]error, len(doors))
 	wg.Go(func() { frugal(ctx, a.Store.Engine()) })
 	wg.Go(a.Gaz.Warm)
 	wg.Go(func() { a.keepTakingUp(ctx) })
-	if back != nil {
-		wg.Go(func() { back(ctx) })
+	for _, do := range beside {
+		if do != nil {
+			wg.Go(func() { do(ctx) })
+		}
 	}
 	wg.Go(func() {
 		defer cancel()
 		engErr = eng.Run(ctx)
 	})
-	if ln != nil {
+	for i, d := range doors {
 		wg.Go(func() {
 			defer cancel()
-			if err := srv.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
-				webErr = vedette.Wrap(err, vedette.CodeUnavailable, "what listens on %s stopped", ln.Addr())
-			}
+			webErr[i] = d.serve()
 		})
 	}
 	<-ctx.Done()
 	a.Log.Info("ending: finishing what is on its way; a second Ctrl-C ends at once")
-	if ln != nil {
-		last, done := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-		defer done()
-		if err := srv.Shutdown(last); err != nil {
-			srv.Close()
+	last, done := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer done()
+	for _, d := range doors {
+		if err := d.srv.Shutdown(last); err != nil {
+			d.srv.Close()
 		}
 	}
 	wg.Wait()
 	for _, s := range senders {
 		s.Close()
 	}
-	return errors.Join(webErr, engErr)
+	return errors.Join(append(webErr, engErr)...)
 }

@@ -29,6 +29,8 @@ type Config struct {
 	// itself a secret. It is never logged, and whoever holds it needs no
 	// other proof, so a form may be posted from a page without origin.
 	SecretPaths []string
+	// Secure says that all is served over TLS, by us or by a proxy in front.
+	Secure bool
 	// MaxBody bounds request bodies, in bytes; 0 is MaxBody.
 	MaxBody int64
 }
@@ -42,7 +44,7 @@ func Ground(c Config, next http.Handler) http.Handler {
 	h := sameOrigin(c, next)
 	h = boundBody(c.MaxBody, h)
 	h = knownHost(c, h)
-	h = headers(h)
+	h = headers(c.Secure, h)
 	return watch(c, h)
 }
 

@@ -189,10 +189,3 @@ func TestAnErrorSaysItsSentenceAndNotItsCause(t *testing.T) {
 		}
 	}
 }
-
-func TestTheServerWaitsForNobodyForever(t *testing.T) {
-	s := Server(http.NotFoundHandler())
-	if s.ReadHeaderTimeout == 0 || s.ReadTimeout == 0 || s.WriteTimeout == 0 || s.IdleTimeout == 0 || s.MaxHeaderBytes == 0 {
-		t.Errorf("a time or size has no bound: %+v", s)
-	}
-}

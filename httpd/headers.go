@@ -12,10 +12,14 @@ const Policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; " +
 const ScriptPolicy = Policy + "; script-src 'self'; worker-src 'self'; connect-src 'self'"
 
 // headers sets what every response carries. A handler may replace one that
-// does not fit it: a file that never changes may be kept.
-func headers(next http.Handler) http.Handler {
+// does not fit it: a file that never changes may be kept. Where all goes over TLS,
+// browsers are told to come by nothing else for a year.
+func headers(secure bool, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
+		if secure {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		h.Set("Content-Security-Policy", Policy)
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("X-Content-Type-Options", "nosniff")

@@ -9,6 +9,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
+// probePaths are those that Probes adds.
+var probePaths = []string{"/healthz", "/readyz", "/metrics"}
+
 // Probes adds /healthz (the process answers), /readyz (ready returns nil:
 // it can do its work) and, where there are figures, /metrics to a mux; here says that
 // those, and why it is not ready, are for who asks on this machine.

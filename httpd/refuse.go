@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"os"
 
 	"vedette"
 )
@@ -32,6 +33,8 @@ func Status(err error) int {
 		return http.StatusOK
 	case errors.As(err, &tooLong):
 		return http.StatusRequestEntityTooLarge
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return http.StatusRequestTimeout
 	}
 	switch vedette.ErrorCode(err) {
 	case vedette.CodeInvalid:
@@ -62,6 +65,9 @@ func Sentence(err error) string {
 	var tooLong *http.MaxBytesError
 	if errors.As(err, &tooLong) {
 		return fmt.Sprintf("What was sent is too long: at most %d bytes are read.", tooLong.Limit)
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return "It did not arrive in time, so nothing was done. Send it again; over a slow line, less at once."
 	}
 	var e *vedette.Error
 	if errors.As(err, &e) && Status(err) < http.StatusInternalServerError {

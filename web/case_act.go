@@ -10,7 +10,6 @@ import (
 // actOnCase writes to the person of a case, or says that they are compromised
 // or trusted again; the page says what that did.
 func (p *portal) actOnCase(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, maxReplyBody)
 	if err := r.ParseForm(); err != nil {
 		return vedette.Wrap(err, vedette.CodeInvalid, "what was written could not be read; press the button again")
 	}

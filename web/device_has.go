@@ -14,7 +14,7 @@ const maxReceipt = 200
 // deviceHas notes that a device has a message. It says nothing of its owner, who
 // may be asleep.
 func (p *portal) deviceHas(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxReceipt))
+	body, err := io.ReadAll(r.Body)
 	if err == nil {
 		err = p.Desk.DeviceHas(r.Context(), strings.TrimSpace(string(body)))
 	}

@@ -11,7 +11,6 @@ import (
 
 // removeDevice has a device show nothing more, and shows the reply page again.
 func (p *portal) removeDevice(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, maxReplyBody)
 	if err := r.ParseForm(); err != nil {
 		return vedette.Wrap(err, vedette.CodeInvalid, "the form could not be read; press the button again")
 	}

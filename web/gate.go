@@ -131,6 +131,13 @@ const (
 
 func (p *portal) tls() bool { return strings.HasPrefix(p.BaseURL, "https://") }
 
+// hsts says whether browsers are to come over TLS alone from now on: not to a name of
+// their own machine, where other servers answer, too.
+func (p *portal) hsts() bool {
+	u, err := url.Parse(p.BaseURL)
+	return err == nil && p.tls() && !httpd.Loopback(u.Hostname())
+}
+
 func (p *portal) cookieName() string {
 	if p.tls() {
 		return secureCookie
@@ -156,10 +163,10 @@ func (p *portal) keepSession(w http.ResponseWriter, token string) {
 	http.SetCookie(w, c)
 }
 
-// covered says, as CodeForbidden, that a request came past no proxy though others
-// reach the portal: it, and the answer, would go in the clear.
+// covered says, as CodeForbidden, that a request came neither over TLS of our own nor
+// past a proxy though others reach the portal: it, and the answer, would go in the clear.
 func (p *portal) covered(r *http.Request) error {
-	if p.Outside && !p.proxied(r) {
+	if p.Outside && r.TLS == nil && !p.proxied(r) {
 		return vedette.Errorf(vedette.CodeForbidden, "come by %s: neither a password nor what is read here goes in the clear", p.BaseURL)
 	}
 	return nil
@@ -177,16 +184,16 @@ func (p *portal) door(do action) http.Handler {
 
 // acting notes by which door a route is come to: as nobody, until enter knows who it
 // is. So the desk is asked for nothing by a page that forgot to ask.
-func acting(rt route) http.Handler {
+func acting(open string, answer http.Handler) http.Handler {
 	via := vedette.ViaPortal
-	switch rt.open {
+	switch open {
 	case byLink:
 		via = vedette.ViaLink
 	case bySign:
 		via = vedette.ViaGateway
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		rt.answer.ServeHTTP(w, r.WithContext(vedette.Acting(r.Context(), vedette.Actor{Via: via})))
+		answer.ServeHTTP(w, r.WithContext(vedette.Acting(r.Context(), vedette.Actor{Via: via})))
 	})
 }
 

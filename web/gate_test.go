@@ -65,7 +65,7 @@ func TestWhoMayGoWhere(t *testing.T) {
 	for r, name := range cookies {
 		cookies[r] = w.signs(name)
 	}
-	fill := strings.NewReplacer("{$}", "", "{id}", string(u.ID), "{person}", string(w.person("Bo").ID), "{area}", "TN", "{token}", "none", "{link}", "none", "{file}", "none", "{gateway}", "none", "{provider}", "none", "{ref}", "none", "{step}", "none")
+	fill := fillRoute(w, u)
 	p := &portal{Config: Config{Demo: http.NotFoundHandler()}}
 	seen := map[rights.Act]bool{}
 	for _, rt := range p.routes() {
@@ -122,6 +122,11 @@ func TestWhoMayGoWhere(t *testing.T) {
 			t.Errorf("nothing asks whether somebody may %s", a)
 		}
 	}
+}
+
+// fillRoute puts something into the blanks of a route.
+func fillRoute(w *world, u *vedette.Update) *strings.Replacer {
+	return strings.NewReplacer("{$}", "", "{id}", string(u.ID), "{person}", string(w.person("Bo").ID), "{area}", "TN", "{token}", "none", "{link}", "none", "{file}", "none", "{gateway}", "none", "{provider}", "none", "{ref}", "none", "{step}", "none")
 }
 
 // actOf says once more, apart from the routes, what each is for.
@@ -430,7 +435,8 @@ func TestWhoComesFromOutside(t *testing.T) {
 		c.Desk, c.Gaz, c.Now, c.Log, c.BaseURL, c.Hosts = w.desk, w.gaz, func() time.Time { return w.now }, slog.New(slog.DiscardHandler), "https://desk.example.org", []string{"desk.example.org"}
 		h, err := New(c)
 		must(t, err)
-		r := httptest.NewRequest("GET", "http://"+host+path, nil)
+		path, own := strings.CutPrefix(path, "tls ")
+		r := httptest.NewRequest("GET", map[bool]string{true: "https://", false: "http://"}[own]+host+path, nil)
 		for r.RemoteAddr = remote; len(header) > 0; header = header[2:] {
 			r.Header.Set(header[0], header[1])
 		}
@@ -464,6 +470,31 @@ func TestWhoComesFromOutside(t *testing.T) {
 		}
 		if got := open(outside, "/r/none", remote, "desk.example.org"); got != 403 && got != 404 {
 			t.Errorf("an answer's link, from %s: %d", remote, got)
+		}
+	}
+	// Over TLS of our own nobody needs a proxy, and whoever comes past one that is none of
+	// ours is who they are.
+	own := Config{Loopback: true, Outside: true}
+	for path, want := range map[string]int{"/users": 303, "/sign-in": 200} {
+		if got := open(own, "tls "+path, "192.0.2.1:9", "desk.example.org", "X-Forwarded-For", "127.0.0.1"); got != want {
+			t.Errorf("%s over TLS of our own: %d, want %d", path, got, want)
+		}
+	}
+}
+
+// Where all goes over TLS browsers are told so, on every answer; not of a name of their
+// own machine.
+func TestBrowsersAreToldToComeOverTLS(t *testing.T) {
+	w := newWorld(t)
+	for base, want := range map[string]string{"https://desk.example.org": "max-age=31536000", "http://desk.example.org": "", "https://localhost:8443": "", "https://127.0.0.1": "", "": ""} {
+		h, err := New(Config{Desk: w.desk, Gaz: w.gaz, Now: func() time.Time { return w.now }, Log: slog.New(slog.DiscardHandler), BaseURL: base})
+		must(t, err)
+		for _, path := range []string{"/", "/healthz", "/static/none", "/r/none", "/no"} {
+			rec := httptest.NewRecorder()
+			h.ServeHTTP(rec, httptest.NewRequest("GET", path, nil))
+			if got := rec.Header().Get("Strict-Transport-Security"); got != want {
+				t.Errorf("%q, %s: %q, want %q", base, path, got, want)
+			}
 		}
 	}
 }

@@ -17,7 +17,7 @@ const mailPath = "/mail/"
 // hearMail takes what a provider tells. It is a machine: it gets a status, no page.
 // The log names the provider and how many mails, never whose.
 func (p *portal) hearMail(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, provider.MaxCall))
+	body, err := io.ReadAll(r.Body)
 	name := r.PathValue("provider")
 	var t desk.MailTold
 	if err == nil {

@@ -135,6 +135,8 @@ func heading(status int) string {
 		return "This cannot be opened"
 	case http.StatusGone:
 		return "This link is too old"
+	case http.StatusRequestTimeout:
+		return "That took too long"
 	case http.StatusRequestEntityTooLarge:
 		return "That is too long"
 	case http.StatusConflict:

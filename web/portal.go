@@ -40,8 +40,8 @@ type Config struct {
 	// the portal listens on loopback.
 	Loopback bool
 	Hosts    []string
-	// Outside: it listens where others reach it. Then whoever works with it comes past
-	// one of Proxies, or one on this machine, which speak TLS.
+	// Outside: it listens where others reach it. Then whoever works with it comes over
+	// TLS, or past one of Proxies, or one on this machine, which speak it.
 	Outside bool
 	Proxies []netip.Prefix
 }
@@ -67,12 +67,12 @@ func New(c Config) (http.Handler, error) {
 	p := &portal{Config: c, pages: pages, static: files}
 	mux := http.NewServeMux()
 	for _, rt := range p.routes() {
-		mux.Handle(rt.pattern, acting(rt))
+		mux.Handle(rt.pattern, acting(rt.open, p.bounded(rt)))
 	}
 	if p.Ready == nil {
 		p.Ready = func(context.Context) error { return nil }
 	}
-	ground := httpd.Config{Log: c.Log, Now: c.Now, Loopback: c.Loopback, Hosts: c.Hosts, SecretPaths: []string{replyPath, WelcomePath, textPath, mailPath, voice.Path}}
+	ground := httpd.Config{Log: c.Log, Now: c.Now, Loopback: c.Loopback, Hosts: c.Hosts, Secure: p.hsts(), SecretPaths: []string{replyPath, WelcomePath, textPath, mailPath, voice.Path}}
 	var figures prometheus.Gatherer
 	if c.Registry != nil {
 		ground.Registry, figures = c.Registry, c.Registry

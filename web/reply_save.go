@@ -7,12 +7,8 @@ import (
 	"vedette"
 )
 
-// maxReplyBody bounds what a reply form may send, in bytes.
-const maxReplyBody = 16 << 10
-
 // saveReply records an answer, or that the message was read.
 func (p *portal) saveReply(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, maxReplyBody)
 	if err := r.ParseForm(); err != nil {
 		return vedette.Wrap(err, vedette.CodeInvalid, "the answer could not be read; press the button again")
 	}

@@ -16,13 +16,10 @@ import (
 // follows names a delivery.
 const textPath = "/sms/"
 
-// maxTextCall bounds a call of a gateway, in bytes.
-const maxTextCall = 64 << 10
-
 // hearText takes what a gateway tells. It is a machine: it gets a sentence, no
 // page.
 func (p *portal) hearText(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxTextCall))
+	body, err := io.ReadAll(r.Body)
 	name, say := r.PathValue("gateway"), ""
 	if err == nil {
 		say, err = p.Desk.HearText(r.Context(), name, r.PathValue("ref"), gateway.Call{URL: p.BaseURL + r.URL.RequestURI(), Header: r.Header, Body: body})

@@ -65,7 +65,7 @@ func senderRole(args []string) error {
 		c.Mail.DKIMSelector = "bench"
 	}
 	up, served := make(chan bool, 1), make(chan error, 1)
-	c.Ready = func(string, string) { up <- true }
+	c.Ready = func(app.At) { up <- true }
 	go func() { served <- a.Serve(ctx, c) }()
 	select {
 	case <-up:

@@ -40,15 +40,16 @@ const (
 
 // cli is the command line.
 type cli struct {
-	Data      string `help:"Directory of the database and its key." default:"vedette-data" env:"VEDETTE_DATA" placeholder:"DIR"`
-	Database  string `help:"PostgreSQL instead of a file in --data: postgres://user@host/name." env:"VEDETTE_DATABASE" placeholder:"URL"`
-	KeyFile   string `help:"File of the installation key (default: installation.key in --data). VEDETTE_KEY may hold the key itself." env:"VEDETTE_KEY_FILE" placeholder:"FILE"`
-	Org       string `help:"Name of the organisation made at first start." default:"Our organisation" env:"VEDETTE_ORG" placeholder:"NAME"`
-	Providers string `help:"File of the mail providers that tell what became of mails (default: providers.json in --data, if there is one)." env:"VEDETTE_PROVIDERS" placeholder:"FILE"`
-	SMSFile   string `help:"File of the text message gateways (default: sms.json in --data, if there is one)." env:"VEDETTE_SMS" placeholder:"FILE" name:"sms"`
-	VoiceFile string `help:"File of the voice gateways (default: voice.json in --data, if there is one)." env:"VEDETTE_VOICE" placeholder:"FILE" name:"voice"`
-	Push      string `help:"Send to devices by web push, too, and name whom a push service may write to: mailto:desk@example.org, or an https address." env:"VEDETTE_PUSH" placeholder:"CONTACT"`
-	LogLevel  string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"VEDETTE_LOG"`
+	Data      string     `help:"Directory of the database and its key." default:"vedette-data" env:"VEDETTE_DATA" placeholder:"DIR"`
+	Database  string     `help:"PostgreSQL instead of a file in --data: postgres://user@host/name." env:"VEDETTE_DATABASE" placeholder:"URL"`
+	KeyFile   string     `help:"File of the installation key (default: installation.key in --data). VEDETTE_KEY may hold the key itself." env:"VEDETTE_KEY_FILE" placeholder:"FILE"`
+	Org       string     `help:"Name of the organisation made at first start." default:"Our organisation" env:"VEDETTE_ORG" placeholder:"NAME"`
+	Providers string     `help:"File of the mail providers that tell what became of mails (default: providers.json in --data, if there is one)." env:"VEDETTE_PROVIDERS" placeholder:"FILE"`
+	SMSFile   string     `help:"File of the text message gateways (default: sms.json in --data, if there is one)." env:"VEDETTE_SMS" placeholder:"FILE" name:"sms"`
+	VoiceFile string     `help:"File of the voice gateways (default: voice.json in --data, if there is one)." env:"VEDETTE_VOICE" placeholder:"FILE" name:"voice"`
+	Push      string     `help:"Send to devices by web push, too, and name whom a push service may write to: mailto:desk@example.org, or an https address." env:"VEDETTE_PUSH" placeholder:"CONTACT"`
+	Config    configFile `help:"File of settings, a line for each: name = value; see vedette check-config --help. The environment goes before it, and the command line before that." env:"VEDETTE_CONFIG" placeholder:"FILE"`
+	LogLevel  string     `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"VEDETTE_LOG"`
 
 	Demo      demoCmd      `cmd:"" help:"Watch a report go from text to 1,000 inboxes and back, on invented people."`
 	Parse     parseCmd     `cmd:"" help:"Read a report and show how it was understood."`
@@ -89,6 +90,7 @@ type cli struct {
 	Why       whyCmd       `cmd:"" help:"Why someone is, or is not, concerned, and which advice applies."`
 	Stop      stopCmd      `cmd:"" help:"Halt all of an update that is not yet accepted."`
 	Serve     serveCmd     `cmd:"" help:"Run the portal, plan and send."`
+	CheckConf checkCmd     `cmd:"" name:"check-config" help:"Say all that is wrong with the file of settings and the environment; or list the settings there are."`
 	Work      workCmd      `cmd:"" help:"Send beside it, from one PostgreSQL: any number of processes, on any number of machines."`
 	Bounces   bouncesCmd   `cmd:"" help:"Mails that came back: read them, list dead addresses, write to one again."`
 	DKIM      dkimCmd      `cmd:"" name:"dkim" help:"The key that signs mails, and its DNS record."`
@@ -105,19 +107,32 @@ type session struct {
 	world
 	ctx context.Context
 	cli *cli
+
+	book  *book           // the file of settings, nil where a command reads none
+	given map[string]bool // the flags on the command line
 }
 
-func run(w world) int {
-	var c cli
-	exited := -1
-	parser, err := kong.New(&c,
+// exited is how kong says that it ends the command: help was printed.
+type exited struct{ code int }
+
+// newParser makes what reads the command line into c, and the file of settings into b.
+func newParser(c *cli, w world, b *book) (*kong.Kong, error) {
+	return kong.New(c,
 		kong.Name("vedette"),
 		kong.Description("Vedette reads situation updates, finds who is concerned, tells them, and keeps the record.\n\nBegin with: vedette demo"),
 		kong.Writers(w.out, w.err),
 		kong.Vars{"user": userName(), "logkinds": logKinds()},
-		kong.Exit(func(code int) { exited = code; panic(exit{}) }),
+		kong.Exit(func(code int) { panic(exited{code}) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Bind(b),
 	)
+}
+
+func run(w world) int {
+	dropEmpty()
+	var c cli
+	b := &book{}
+	parser, err := newParser(&c, w, b)
 	if err != nil {
 		fmt.Fprintln(w.err, "vedette:", err)
 		return exitError
@@ -126,12 +141,17 @@ func run(w world) int {
 	if len(args) == 0 || len(args) == 1 && args[0] == "help" {
 		args = []string{"--help"}
 	}
-	kctx, err := parse(parser, args)
+	kctx, help, err := parse(parser, args)
+	var bad *wrong
 	switch {
-	case exited >= 0 && len(w.args) == 0: // help was printed, though not asked for
+	case help != nil && len(w.args) == 0: // help was printed, though not asked for
 		return exitUsage
-	case exited >= 0:
-		return exited
+	case help != nil:
+		return help.code
+	case errors.As(err, &bad):
+		bad.print(w.err)
+		fmt.Fprintln(w.err, "vedette: nothing was done; vedette check-config says all that is wrong")
+		return exitUsage
 	case err != nil:
 		fmt.Fprintf(w.err, "vedette: %v\nRun \"vedette --help\", or \"vedette COMMAND --help\".\n", err)
 		return exitUsage
@@ -139,25 +159,37 @@ func run(w world) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	s := &session{world: w, ctx: vedette.Acting(ctx, vedette.Actor{Via: vedette.ViaCommand, Name: userName()}), cli: &c}
+	s := &session{world: w, ctx: vedette.Acting(ctx, vedette.Actor{Via: vedette.ViaCommand, Name: userName()}), cli: &c, book: b, given: given(kctx)}
 	if err := kctx.Run(s); err != nil {
 		return s.fail(err)
 	}
 	return exitDone
 }
 
-type exit struct{}
-
 // parse reads the arguments; asking for help ends it early.
-func parse(p *kong.Kong, args []string) (k *kong.Context, err error) {
+func parse(p *kong.Kong, args []string) (k *kong.Context, help *exited, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			if _, ok := r.(exit); !ok {
+			e, ok := r.(exited)
+			if !ok {
 				panic(r)
 			}
+			help = &e
 		}
 	}()
-	return p.Parse(args)
+	k, err = p.Parse(args)
+	return k, nil, err
+}
+
+// given are the flags that were said on the command line.
+func given(k *kong.Context) map[string]bool {
+	out := map[string]bool{}
+	for _, p := range k.Path {
+		if p.Flag != nil && !p.Resolved {
+			out[p.Flag.Name] = true
+		}
+	}
+	return out
 }
 
 // errUsage marks an error as wrong usage.
@@ -168,7 +200,11 @@ var errSaid = errors.New("said")
 
 func (s *session) fail(err error) int {
 	var u errUsage
+	var bad *wrong
 	switch {
+	case errors.As(err, &bad):
+		bad.print(s.err)
+		return exitUsage
 	case errors.Is(err, errSaid):
 		return exitError
 	case errors.As(err, &u):

@@ -1,14 +1,12 @@
 package main
 
 import (
-	"fmt"
-
 	"vedette"
 	"vedette/app"
 )
 
 type workCmd struct {
-	Plan              bool     `help:"Hold everybody in memory as well, plan who is told what, and look out for who is newly concerned."`
+	Plan              bool     `help:"Hold everybody in memory as well, plan who is told what, and look out for who is newly concerned." env:"VEDETTE_PLAN"`
 	BaseURL           string   `help:"Where links in messages lead: the portal's address." env:"VEDETTE_BASE_URL" placeholder:"URL" name:"base-url"`
 	Channels          []string `help:"What it sends over: email, webhook, sms, voice, push. The pace of text messages and calls is kept by each process for itself, so let one alone send them." default:"email,webhook" enum:"email,webhook,sms,voice,push" env:"VEDETTE_CHANNELS"`
 	Metrics           string   `help:"Answer /healthz, /readyz and /metrics on this address." env:"VEDETTE_METRICS" placeholder:"ADDR"`
@@ -18,7 +16,7 @@ type workCmd struct {
 	DKIMSelector      string   `help:"Its name in the DNS of the sender's domain." env:"VEDETTE_DKIM_SELECTOR" placeholder:"NAME" name:"dkim-selector"`
 	BounceAddress     string   `help:"Address that mails come back to (default: the sender's)." env:"VEDETTE_BOUNCE_ADDRESS" placeholder:"ADDRESS"`
 	MailLimits        string   `help:"File of what may go to a mail domain, as for serve. All that send keep to it together: give each the same." env:"VEDETTE_MAIL_LIMITS" placeholder:"FILE"`
-	Workers           int      `help:"Messages sent at once." default:"16"`
+	Workers           int      `help:"Messages sent at once." default:"16" env:"VEDETTE_WORKERS" placeholder:"N"`
 	UnreviewedWords   bool     `help:"As for serve." env:"VEDETTE_UNREVIEWED_WORDS"`
 	AllowPrivateHooks bool     `help:"Let webhooks, and pushes to devices, go to private addresses and over plain HTTP." env:"VEDETTE_ALLOW_PRIVATE_HOOKS"`
 }
@@ -31,11 +29,8 @@ VEDETTE_KEY) and the same --base-url. What one that is killed had in hand anothe
 the same identity.`
 }
 
-// Run works until it is interrupted, then finishes what is on its way.
-func (c *workCmd) Run(s *session) error {
-	if c.Workers < 1 {
-		return errUsage{fmt.Errorf("--workers is at least 1")}
-	}
+// configs are what it is set up by.
+func (c *workCmd) configs(s *session) (app.Config, app.WorkConfig) {
 	cfg := s.config()
 	cfg.AllowPrivateHooks = c.AllowPrivateHooks
 	w := app.WorkConfig{Plan: c.Plan, BaseURL: c.BaseURL, Workers: c.Workers, UnreviewedWords: c.UnreviewedWords, Metrics: c.Metrics,
@@ -50,5 +45,14 @@ func (c *workCmd) Run(s *session) error {
 	for _, name := range c.Channels {
 		w.Channels = append(w.Channels, vedette.Channel(name))
 	}
-	return s.openWith(cfg, func(a *app.App) error { return a.Work(s.ctx, w) })
+	return cfg, w
+}
+
+// Run works until it is interrupted, then finishes what is on its way.
+func (c *workCmd) Run(s *session) error {
+	cfg, work := c.configs(s)
+	if err := s.sound(cfg.Faults(), work.Faults()); err != nil {
+		return err
+	}
+	return s.openWith(cfg, func(a *app.App) error { return a.Work(s.ctx, work) })
 }

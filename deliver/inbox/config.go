@@ -42,10 +42,9 @@ const form = "imaps://user@mail.example.org/INBOX"
 // ReadFolder is where mails go that were read, unless another is named.
 const ReadFolder = "Read by Vedette"
 
-// IsURL says whether s names a mailbox of a server rather than a directory.
-func IsURL(s string) bool {
-	return strings.HasPrefix(s, "imaps://") || strings.HasPrefix(s, "imap://")
-}
+// IsURL says whether s names a mailbox of a server rather than a directory. Of which
+// kind Parse looks at, who repeats no password.
+func IsURL(s string) bool { return strings.Contains(s, "://") }
 
 // Parse reads imaps://user@host[:993]/FOLDER, or imap://… for STARTTLS (with
 // ?tls=none for a server on this machine); ?read=FOLDER names where mails are
