@@ -13,12 +13,20 @@ import (
 	"vedette/httpd"
 )
 
-type userKey struct{}
+type sessionKey struct{}
+
+// sessionOf gives what somebody is signed in with, nil for nobody.
+func sessionOf(r *http.Request) *vedette.Session {
+	s, _ := r.Context().Value(sessionKey{}).(*vedette.Session)
+	return s
+}
 
 // signedIn gives who is signed in, nil for nobody.
 func signedIn(r *http.Request) *vedette.User {
-	u, _ := r.Context().Value(userKey{}).(*vedette.User)
-	return u
+	if s := sessionOf(r); s != nil {
+		return &s.User
+	}
+	return nil
 }
 
 // userOf is the name of who is signed in, "" for nobody.
@@ -46,7 +54,7 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 	if err := p.covered(r); err != nil {
 		return err
 	}
-	u, err := p.Desk.SignedIn(r.Context(), p.session(r))
+	s, err := p.Desk.SignedIn(r.Context(), p.session(r))
 	if vedette.ErrorCode(err) == vedette.CodeNoSession && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
 		http.Redirect(w, r, signInPath+"?to="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 		return nil
@@ -54,15 +62,15 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 	if err != nil {
 		return err
 	}
-	if err := p.Desk.May(u, act); err != nil {
+	if err := p.Desk.May(&s.User, act); err != nil {
 		return err
 	}
-	r = r.WithContext(context.WithValue(r.Context(), userKey{}, u))
+	r = r.WithContext(context.WithValue(r.Context(), sessionKey{}, s))
 	if r.Method == http.MethodPost {
 		if err := parseForm(r); err != nil {
 			return err
 		}
-		r.PostForm.Set("by", u.Name)
+		r.PostForm.Set("by", s.User.Name)
 	}
 	return do(w, r)
 }

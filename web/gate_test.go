@@ -122,6 +122,7 @@ var actOf = map[string]rights.Act{
 	"POST /cases/{id}":          rights.TakeCases, "POST /rollcalls": rights.Account, "POST /rollcalls/{id}": rights.Account, "POST /rollcalls/{id}/account": rights.Account,
 	"POST /rollcalls/{id}/calls": rights.Account, "GET /rollcalls/{id}/ask": rights.Ask, "POST /rollcalls/{id}/ask": rights.Ask,
 	"POST /handover": rights.HandOver, "POST /drills": rights.Drill, "POST /sign-out": rights.Self, "GET /users": rights.Administer, "POST /users": rights.Administer,
+	"GET /account": rights.Self, "POST /account": rights.Self,
 }
 
 // Whoever drafts may hold back what is being sent, and nothing that tells people.

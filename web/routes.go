@@ -87,6 +87,8 @@ func (p *portal) routes() []route {
 		p.room("GET "+usersPath, rights.Administer, p.listUsers),
 		p.room("POST "+usersPath, rights.Administer, p.actOnUsers),
 		p.room("POST /sign-out", rights.Self, p.signOut),
+		p.room("GET "+accountPath, rights.Self, p.showAccount),
+		p.room("POST "+accountPath, rights.Self, p.actOnAccount),
 		{pattern: "GET " + WelcomePath + "{link}", open: byLink, answer: p.door(p.openWelcome)},
 		{pattern: "POST " + WelcomePath + "{link}", open: byLink, answer: p.door(p.setPassword)},
 		{pattern: "GET /static/{file}", open: isPublic, answer: http.HandlerFunc(p.serveStatic)},

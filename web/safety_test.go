@@ -64,8 +64,8 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			want = http.StatusForbidden
 		case path == "/sign-in" && method == "POST":
 			want = http.StatusForbidden // nobody is known yet
-		case path == "/users" && method == "POST":
-			want = http.StatusConflict // no button was pressed
+		case (path == "/users" || path == "/account") && method == "POST":
+			want = http.StatusConflict // no button was pressed, and nobody has an account
 		case path == "/sign-out":
 			want = http.StatusSeeOther
 		case strings.HasPrefix(path, WelcomePath):

@@ -22,7 +22,7 @@ const (
 	HandOver   Act = "hand over"   // give and take a shift
 	Drill      Act = "drill"       // ask people to answer a test
 	Administer Act = "administer"  // users and their roles
-	Self       Act = "own account" // sign out, everywhere too
+	Self       Act = "own account" // see and change it, sign out, everywhere too
 )
 
 // Acts are all of them.

@@ -1,0 +1,82 @@
+package web
+
+import (
+	"net/http"
+
+	"vedette"
+)
+
+const accountPath = "/account"
+
+// accountView is somebody's own account.
+type accountView struct {
+	frame
+	Open     bool // nobody has to sign in yet
+	Login    string
+	Role     field // and what it may do
+	Sessions []sessionLine
+	Others   bool // there are sessions besides this one
+	Least    int  // characters of a password
+	Done     string
+	Problem  string
+	Of       string // the part of the page that the problem is of
+}
+
+// sessionLine is a browser that somebody is signed in with.
+type sessionLine struct {
+	ID          string
+	Since, Seen moment
+	Strong      moment // when a second factor was shown
+	This        bool
+}
+
+// accountDone says what was done, by the word that the address ends with.
+var accountDone = map[string]string{
+	"ended":    "Signed out there.",
+	"others":   "Signed out everywhere else.",
+	"password": "The password is changed, and everywhere else is signed out.",
+}
+
+func (p *portal) showAccount(w http.ResponseWriter, r *http.Request) error {
+	return p.accountPage(w, r, http.StatusOK, accountView{Done: accountDone[r.URL.Query().Get("done")]})
+}
+
+// accountPage shows somebody's account, with what was done or what is wrong.
+func (p *portal) accountPage(w http.ResponseWriter, r *http.Request, status int, v accountView) error {
+	v.frame = p.frame(r, "Your account", vedette.StatusActual)
+	v.Place = "account"
+	me := sessionOf(r)
+	if me == nil {
+		v.Open = true
+		return p.show(w, status, "account", v)
+	}
+	v.Login, v.Role, v.Least = safe(me.User.Login), roleMeaning(me.User.Role), p.Desk.LeastPassword()
+	if err := p.fillSessions(r, &v, me); err != nil {
+		return err
+	}
+	return p.show(w, status, "account", v)
+}
+
+func (p *portal) fillSessions(r *http.Request, v *accountView, me *vedette.Session) error {
+	list, err := p.Desk.Sessions(r.Context(), &me.User)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		s := &list[i]
+		l := sessionLine{ID: string(s.ID), Since: when(s.Made, p.Now(), ""), Seen: when(s.Seen, p.Now(), ""), Strong: when(s.Strong, p.Now(), ""), This: s.ID == me.ID}
+		v.Sessions = append(v.Sessions, l)
+		v.Others = v.Others || !l.This
+	}
+	return nil
+}
+
+// roleMeaning is a role and what it may do.
+func roleMeaning(role vedette.UserRole) field {
+	for _, m := range roleMeans {
+		if m.Name == string(role) {
+			return m
+		}
+	}
+	return field{Name: string(role)}
+}
