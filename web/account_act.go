@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"vedette"
+	"vedette/httpd"
 )
 
 // actOnAccount does what somebody wants of their own account.
@@ -34,6 +35,12 @@ func (p *portal) actOnAccount(w http.ResponseWriter, r *http.Request) error {
 	case "password":
 		v.Of = "password"
 		err = p.changePassword(r, me)
+	case "passkey":
+		v.Of = "second"
+		err = p.addPasskey(w, r, me)
+	case "forget":
+		v.Of = "second"
+		err = p.Desk.RemovePasskey(r.Context(), me, vedette.ID(r.PostForm.Get("passkey")), r.PostForm.Get("password"), p.peer(r))
 	default:
 		err = vedette.Errorf(vedette.CodeInvalid, "press one of the buttons of the page")
 	}
@@ -56,7 +63,8 @@ func (p *portal) accountAfter(w http.ResponseWriter, r *http.Request, v accountV
 	default:
 		return err
 	}
-	v.Problem = refusal(err)
+	p.noteRefused("account", err)
+	v.Problem = sentence(httpd.Sentence(err))
 	return p.accountPage(w, r, status, v)
 }
 

@@ -14,6 +14,10 @@ type accountView struct {
 	Open     bool // nobody has to sign in yet
 	Login    string
 	Role     field // and what it may do
+	Passkeys []passkeyLine
+	Passkey  passkeyView
+	Has      bool // they have a second factor
+	Fresh    bool // and showed it lately
 	Sessions []sessionLine
 	Others   bool // there are sessions besides this one
 	Least    int  // characters of a password
@@ -34,6 +38,8 @@ type sessionLine struct {
 var accountDone = map[string]string{
 	"ended":    "Signed out there.",
 	"others":   "Signed out everywhere else.",
+	"passkey":  "The passkey is added. From now on you may sign in with it.",
+	"forget":   "The passkey is removed. On the device it may still be listed: remove it there, too.",
 	"password": "The password is changed, and everywhere else is signed out.",
 }
 
@@ -51,10 +57,23 @@ func (p *portal) accountPage(w http.ResponseWriter, r *http.Request, status int,
 		return p.show(w, status, "account", v)
 	}
 	v.Login, v.Role, v.Least = safe(me.User.Login), roleMeaning(me.User.Role), p.Desk.LeastPassword()
+	if err := p.fillFactors(w, r, &v, me); err != nil {
+		return err
+	}
 	if err := p.fillSessions(r, &v, me); err != nil {
 		return err
 	}
 	return p.show(w, status, "account", v)
+}
+
+func (p *portal) fillFactors(w http.ResponseWriter, r *http.Request, v *accountView, me *vedette.Session) error {
+	list, err := p.Desk.Passkeys(r.Context(), &me.User)
+	if err != nil {
+		return err
+	}
+	v.Passkeys, v.Passkey = p.passkeyLines(list), p.passkeys(w, newPasskeyPath)
+	v.Has, v.Fresh = len(list) > 0, p.Desk.Fresh(me)
+	return nil
 }
 
 func (p *portal) fillSessions(r *http.Request, v *accountView, me *vedette.Session) error {

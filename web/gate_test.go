@@ -122,7 +122,8 @@ var actOf = map[string]rights.Act{
 	"POST /cases/{id}":          rights.TakeCases, "POST /rollcalls": rights.Account, "POST /rollcalls/{id}": rights.Account, "POST /rollcalls/{id}/account": rights.Account,
 	"POST /rollcalls/{id}/calls": rights.Account, "GET /rollcalls/{id}/ask": rights.Ask, "POST /rollcalls/{id}/ask": rights.Ask,
 	"POST /handover": rights.HandOver, "POST /drills": rights.Drill, "POST /sign-out": rights.Self, "GET /users": rights.Administer, "POST /users": rights.Administer,
-	"GET /account": rights.Self, "POST /account": rights.Self,
+	"GET /account": rights.Self, "POST /account": rights.Self, "POST /account/passkey": rights.Self, "POST /account/show": rights.Self,
+	"GET /account/again": rights.Self, "POST /account/again": rights.Self,
 }
 
 // Whoever drafts may hold back what is being sent, and nothing that tells people.

@@ -65,9 +65,25 @@ func (g *Guard) Try(name, from string, now time.Time) (known bool, err error) {
 	at, known := g.known[pair]
 	known = known && now.Sub(at) < knownFor
 	if !known && !g.take("address\x00"+from, perAddress, now) || !g.take("pair\x00"+pair, perPair, now) || !known && !g.take("name\x00"+name, perName, now) {
-		return known, vedette.Errorf(vedette.CodeTooMany, "too many tries; wait a minute, and try again")
+		return known, tooMany()
 	}
 	return known, nil
+}
+
+// Knock counts a try of somebody from an address who says no name, and says, as
+// CodeTooMany, that it is one too many.
+func (g *Guard) Knock(from string, now time.Time) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.bound(now)
+	if !g.take("address\x00"+from, perAddress, now) {
+		return tooMany()
+	}
+	return nil
+}
+
+func tooMany() error {
+	return vedette.Errorf(vedette.CodeTooMany, "too many tries; wait a minute, and try again")
 }
 
 // Right notes that somebody signed in from an address.

@@ -52,6 +52,7 @@ var (
 	Belief    = words(vedette.Untrusted, vedette.UnderDuress)
 	Way       = words(vedette.WayPage, vedette.WayText, vedette.WayMail, vedette.WayVoice)
 	UserRole  = words(vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator)
+	Challenge = words(vedette.ChallengeSignIn, vedette.ChallengeAdd, vedette.ChallengeShow, vedette.ChallengeCode)
 	// Escalation states.
 	Escalation = words(vedette.EscalationRunning, vedette.EscalationAnswered, vedette.EscalationLapsed, vedette.EscalationOver)
 )
