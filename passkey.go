@@ -37,6 +37,13 @@ func (k *Passkey) Validate() error {
 	return nil
 }
 
+// Codes are what somebody's one-time codes are made of.
+type Codes struct {
+	Sealed     []byte // the secret, with the installation's key
+	Step       int64  // of the last that was used: those up to it are good no more
+	Made, Used time.Time
+}
+
 // ChallengeKind says what somebody is to do who is asked to prove who they are.
 type ChallengeKind string
 

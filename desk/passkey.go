@@ -98,11 +98,6 @@ func countOf(list []vedette.Passkey, key int64) uint32 {
 	return 0
 }
 
-// Passkeys lists somebody's passkeys.
-func (d *Desk) Passkeys(ctx context.Context, u *vedette.User) ([]vedette.Passkey, error) {
-	return d.rows.Passkeys(ctx, u.Key)
-}
-
 // AskNewPasskey says what a browser is asked so that a device makes a passkey for
 // somebody who is signed in, and gives the secret that it keeps meanwhile. It asks for
 // their password again: who only found the browser open adds none.

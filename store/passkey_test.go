@@ -83,12 +83,14 @@ func TestPasskeys(t *testing.T) {
 	})
 }
 
-// A reset takes passkeys away, and whoever was about to add one adds it no more.
-func TestAResetTakesPasskeys(t *testing.T) {
+// A reset takes passkeys and codes away, and whoever was about to add some adds them no
+// more; so does a closing.
+func TestAResetTakesSecondFactors(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {
 		ada, ben := w.holder("ada", 1), w.holder("ben", 2)
 		for i, u := range []*vedette.User{&ada, &ben} {
 			w.ok(w.o.AddPasskey(w.ctx, u, key(byte(i)), nil, t0))
+			w.ok(w.o.AddCodes(w.ctx, u, []byte("sealed"), 7, nil, t0))
 			w.ok(w.o.KeepChallenge(w.ctx, []byte{byte(i)}, vedette.Challenge{Kind: vedette.ChallengeAdd, User: u.Key, Kept: []byte("k"), Until: t0.Add(time.Minute)}, t0))
 		}
 		_, err := w.o.ResetUser(w.ctx, "ada", []byte{3}, t0.Add(time.Hour), t0)
@@ -101,6 +103,10 @@ func TestAResetTakesPasskeys(t *testing.T) {
 			_, found, err := w.o.TakeChallenge(w.ctx, []byte{byte(i)}, t0)
 			w.ok(err)
 			equal(t, "left", fmt.Sprint(len(list), found), "0 false")
+			_, found, err = w.o.CodesOf(w.ctx, u.Key)
+			w.ok(err)
+			equal(t, "codes left", found, false)
+			w.code(w.o.AddCodes(w.ctx, u, []byte("sealed"), 7, nil, t0), vedette.CodeConflict)
 			w.code(w.o.AddPasskey(w.ctx, u, key(7), nil, t0), vedette.CodeConflict)
 		}
 	})
@@ -136,5 +142,31 @@ func TestChallengesAreAnsweredOnce(t *testing.T) {
 		_, found, err = w.o.TakeChallenge(w.ctx, nil, t0)
 		w.ok(err)
 		equal(t, "of no browser", found, false)
+	})
+}
+
+func TestACodeIsGoodOnce(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		ada, ben := w.holder("ada", 1), w.holder("ben", 2)
+		w.ok(w.o.AddCodes(w.ctx, &ada, []byte("sealed"), 7, []byte("ada"), t0))
+		equal(t, "shown", w.strong("ada"), t0)
+		w.code(w.o.ShowCode(w.ctx, ben.Key, 7, 8, []byte("ben"), t0), vedette.CodeForbidden)
+		var shown atomic.Int32
+		var wg sync.WaitGroup
+		for range 8 {
+			wg.Go(func() {
+				if w.o.ShowCode(w.ctx, ada.Key, 7, 8, []byte("ada"), t0.Add(time.Minute)) == nil {
+					shown.Add(1)
+				}
+			})
+		}
+		wg.Wait()
+		equal(t, "shown", fmt.Sprint(shown.Load(), w.strong("ada")), fmt.Sprint(1, t0.Add(time.Minute)))
+		c, found, err := w.o.CodesOf(w.ctx, ada.Key)
+		w.ok(err)
+		equal(t, "kept", fmt.Sprintln(found, string(c.Sealed), c.Step, c.Made, c.Used), fmt.Sprintln(true, "sealed", 8, t0, t0.Add(time.Minute)))
+		w.ok(w.o.AddCodes(w.ctx, &ada, []byte("another"), 3, nil, t0))
+		w.ok(w.o.RemoveCodes(w.ctx, &ada, t0))
+		w.code(w.o.RemoveCodes(w.ctx, &ada, t0), vedette.CodeConflict)
 	})
 }

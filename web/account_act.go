@@ -41,6 +41,13 @@ func (p *portal) actOnAccount(w http.ResponseWriter, r *http.Request) error {
 	case "forget":
 		v.Of = "second"
 		err = p.Desk.RemovePasskey(r.Context(), me, vedette.ID(r.PostForm.Get("passkey")), r.PostForm.Get("password"), p.peer(r))
+	case "codes":
+		return p.askCodes(w, r, me)
+	case "first-code":
+		return p.addCodes(w, r, me)
+	case "no-codes":
+		v.Of = "second"
+		err = p.Desk.RemoveCodes(r.Context(), me, r.PostForm.Get("password"), p.peer(r))
 	default:
 		err = vedette.Errorf(vedette.CodeInvalid, "press one of the buttons of the page")
 	}

@@ -16,8 +16,10 @@ type accountView struct {
 	Role     field // and what it may do
 	Passkeys []passkeyLine
 	Passkey  passkeyView
-	Has      bool // they have a second factor
-	Fresh    bool // and showed it lately
+	Codes    bool   // they have one-time codes
+	Used     moment // the last of them
+	Has      bool   // they have a second factor
+	Fresh    bool   // and showed it lately
 	Sessions []sessionLine
 	Others   bool // there are sessions besides this one
 	Least    int  // characters of a password
@@ -40,6 +42,8 @@ var accountDone = map[string]string{
 	"others":   "Signed out everywhere else.",
 	"passkey":  "The passkey is added. From now on you may sign in with it.",
 	"forget":   "The passkey is removed. On the device it may still be listed: remove it there, too.",
+	"codes":    "The program’s codes are taken from now on.",
+	"no-codes": "One-time codes are taken no more. Remove the entry from the program, too.",
 	"password": "The password is changed, and everywhere else is signed out.",
 }
 
@@ -67,12 +71,15 @@ func (p *portal) accountPage(w http.ResponseWriter, r *http.Request, status int,
 }
 
 func (p *portal) fillFactors(w http.ResponseWriter, r *http.Request, v *accountView, me *vedette.Session) error {
-	list, err := p.Desk.Passkeys(r.Context(), &me.User)
+	f, err := p.Desk.Factors(r.Context(), &me.User)
 	if err != nil {
 		return err
 	}
-	v.Passkeys, v.Passkey = p.passkeyLines(list), p.passkeys(w, newPasskeyPath)
-	v.Has, v.Fresh = len(list) > 0, p.Desk.Fresh(me)
+	v.Passkeys, v.Passkey = p.passkeyLines(f.Passkeys), p.passkeys(w, newPasskeyPath)
+	if v.Codes = f.Codes != nil; v.Codes {
+		v.Used = when(f.Codes.Used, p.Now(), "")
+	}
+	v.Has, v.Fresh = f.Any(), p.Desk.Fresh(me)
 	return nil
 }
 

@@ -20,6 +20,7 @@ type againView struct {
 	Back    string
 	Has     bool // they have a second factor
 	Keys    bool // they have passkeys
+	Codes   bool // they have one-time codes
 	Passkey passkeyView
 	Fresh   bool // it was shown lately
 	Problem string
@@ -43,14 +44,14 @@ func (p *portal) againPage(w http.ResponseWriter, r *http.Request, status int, v
 	}
 	v.frame = p.frame(r, "Show that it is you", vedette.StatusActual)
 	v.Fresh = p.Desk.Fresh(me)
-	keys, err := p.Desk.Passkeys(r.Context(), &me.User)
+	f, err := p.Desk.Factors(r.Context(), &me.User)
 	if err != nil {
 		return err
 	}
-	if v.Keys = len(keys) > 0; v.Keys {
+	if v.Keys = len(f.Passkeys) > 0; v.Keys {
 		v.Passkey = p.passkeys(w, showPasskeyPath)
 	}
-	v.Has = v.Keys
+	v.Has, v.Codes = f.Any(), f.Codes != nil
 	return p.show(w, status, "again", v)
 }
 
@@ -84,6 +85,9 @@ func (p *portal) takeFactor(w http.ResponseWriter, r *http.Request) error {
 	me := sessionOf(r)
 	if me == nil {
 		return noAccount()
+	}
+	if r.PostForm.Get("show") == "code" {
+		return p.Desk.ShowCode(r.Context(), &me.User, r.PostForm.Get("code"), p.session(r))
 	}
 	if err := p.mayAskPasskey(); err != nil {
 		return err

@@ -87,7 +87,7 @@ func TestSigningInWithAPasskey(t *testing.T) {
 		t.Errorf("without the password: %d %s", rec.Code, rec.Body)
 	}
 	d.add("my phone")
-	wants(t, w.as(first, "GET", "/account", http.StatusOK), "my phone , added 11 Mar 2026 18:20 UTC , just now ; not used yet; on this one device", "a second factor was shown")
+	wants(t, w.as(first, "GET", "/account", http.StatusOK), "my phone , a passkey, added 11 Mar 2026 18:20 UTC , just now ; not used yet; on this one device", "a second factor was shown")
 
 	// Another browser signs in with it, without a name, and goes on to where it was.
 	d.session, d.asked = "", ""
@@ -175,8 +175,9 @@ func TestWhatSomebodyHasGuardsWhatTheyAdd(t *testing.T) {
 	w.user("ada", vedette.RoleAdministrator)
 	d := w.device(w.signs("ada"))
 	d.add("phone")
-	keys, err := w.desk.Passkeys(w.ctx, &vedette.User{Key: w.userKey("ada")})
+	f, err := w.desk.Factors(w.ctx, &vedette.User{Key: w.userKey("ada")})
 	must(t, err)
+	keys := f.Passkeys
 	thief := w.device(w.signs("ada"))
 	wants(t, w.as(thief.session, "GET", "/account", http.StatusOK), "show what you have first")
 	if rec := thief.send("/account/passkey", "password", aPassword); rec.Code != http.StatusForbidden || !strings.Contains(rec.Body.String(), "show the passkey") {

@@ -21,6 +21,10 @@ var (
 	perPair    = rate{burst: 6, each: 20 * time.Second}
 	perAddress = rate{burst: 40, each: time.Second}
 	perName    = rate{burst: 60, each: 10 * time.Second}
+	// One-time codes have six digits, of which three are good at a time, and who tries
+	// them is signed in: so it goes by the account, wherever they try from. A year of
+	// trying is then one chance in four of one right code, and each try is in the log.
+	perCode = rate{burst: 6, each: 5 * time.Minute}
 )
 
 // Guard counts tries. It is safe for concurrent use.
@@ -80,6 +84,25 @@ func (g *Guard) Knock(from string, now time.Time) error {
 		return tooMany()
 	}
 	return nil
+}
+
+// TryCode counts a one-time code that somebody who is signed in tries, and says, as
+// CodeTooMany, that it is one too many.
+func (g *Guard) TryCode(name string, now time.Time) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.bound(now)
+	if !g.take("code\x00"+name, perCode, now) {
+		return vedette.Errorf(vedette.CodeTooMany, "too many wrong codes for this account; wait five minutes for the next try, or use a passkey")
+	}
+	return nil
+}
+
+// RightCode notes that a code was right.
+func (g *Guard) RightCode(name string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.counts, "code\x00"+name)
 }
 
 func tooMany() error {

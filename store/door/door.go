@@ -146,7 +146,8 @@ func (t *tx) byLogin(u *vedette.User, login string) error {
 }
 
 // ResetUser gives a user a new link that sets the password. What they are signed in
-// with ends, and what they signed in with is good no more: the old password, passkeys.
+// with ends, and what they signed in with is good no more: the old password,
+// passkeys, one-time codes.
 func (d *Door) ResetUser(ctx context.Context, login string, link []byte, until, now time.Time) (vedette.User, error) {
 	return d.change(ctx, "resetting a user", login, "reset", now, func(t *tx, u *vedette.User) error {
 		if _, err := t.Exec(`UPDATE users SET password = NULL, link = $2, link_until = $3 WHERE id = $1`, u.Key, link, ground.Micros(until)); err != nil {
@@ -201,7 +202,7 @@ func (t *tx) notLast(u *vedette.User) error {
 // stripped takes away all that a user signs in with besides the password, and ends all
 // that they are signed in with.
 func (t *tx) stripped(user int64) error {
-	for _, table := range []string{"passkeys", "challenges"} {
+	for _, table := range []string{"passkeys", "user_codes", "challenges"} {
 		if _, err := t.Exec(`DELETE FROM `+table+` WHERE user_id = $1`, user); err != nil {
 			return err
 		}

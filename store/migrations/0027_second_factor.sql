@@ -42,3 +42,14 @@ CREATE TABLE challenges (
 	until_at {time} NOT NULL
 ) {clustered};
 CREATE INDEX challenges_until ON challenges (org, until_at);
+
+-- The secret of somebody's one-time codes, sealed with the installation's key, and the
+-- step of the last that was used: none is good twice.
+CREATE TABLE user_codes (
+	user_id {key} PRIMARY KEY REFERENCES users (id),
+	org {key} NOT NULL REFERENCES organisations (id),
+	sealed {bytes} NOT NULL,
+	step {time} NOT NULL,
+	made_at {time} NOT NULL,
+	used_at {time} NOT NULL
+) {table};
