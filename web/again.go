@@ -17,10 +17,10 @@ type againView struct {
 	Why     string // what takes it
 	Address string // where the form goes
 	Fields  []field
-	Back    string
-	Has     bool // they have a second factor
-	Keys    bool // they have passkeys
-	Codes   bool // they have one-time codes
+	Back    string // a page to go back to, "" for none
+	Has     bool   // they have a second factor
+	Keys    bool   // they have passkeys
+	Codes   bool   // they have one-time codes
 	Passkey passkeyView
 	Fresh   bool // it was shown lately
 	Problem string
@@ -33,7 +33,7 @@ func (p *portal) openAgain(w http.ResponseWriter, r *http.Request) error {
 
 // onTheWay is the page that asks on the way to a page.
 func (p *portal) onTheWay(to, why string) againView {
-	return againView{Why: why, Address: againPath, Fields: []field{{"to", local(to)}}, Back: "/"}
+	return againView{Why: why, Address: againPath, Fields: []field{{"to", local(to)}}}
 }
 
 // againPage asks for the second factor. Whoever has none is told how to get one.
@@ -86,8 +86,14 @@ func (p *portal) takeFactor(w http.ResponseWriter, r *http.Request) error {
 	if me == nil {
 		return noAccount()
 	}
-	if r.PostForm.Get("show") == "code" {
+	switch r.PostForm.Get("show") {
+	case "code":
 		return p.Desk.ShowCode(r.Context(), &me.User, r.PostForm.Get("code"), p.session(r))
+	case "before": // on another page, in this browser
+		if p.Desk.Fresh(me) {
+			return nil
+		}
+		return vedette.Errorf(vedette.CodeForbidden, "nothing was shown yet, in this browser")
 	}
 	if err := p.mayAskPasskey(); err != nil {
 		return err

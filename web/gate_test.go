@@ -59,6 +59,7 @@ func TestWhoMayGoWhere(t *testing.T) {
 	}
 	for r, name := range cookies {
 		cookies[r] = w.signs(name)
+		w.device(cookies[r]).codes() // some of it takes a second factor
 	}
 	fill := strings.NewReplacer("{$}", "", "{id}", string(u.ID), "{person}", string(w.person("Bo").ID), "{area}", "TN", "{token}", "none", "{link}", "none", "{file}", "none", "{gateway}", "none", "{provider}", "none", "{ref}", "none", "{step}", "none")
 	p := &portal{Config: Config{Demo: http.NotFoundHandler()}}

@@ -12,12 +12,20 @@ type route struct {
 	pattern string
 	act     rights.Act // what one has to be allowed for it; "" where it is open
 	open    string     // why it is
+	export  bool       // people are taken away by it: it asks for a fresh second factor
 	answer  http.Handler
 }
 
 // room is a page for those who may do what it does.
 func (p *portal) room(pattern string, act rights.Act, do action) route {
 	return route{pattern: pattern, act: act, answer: p.page(act, do)}
+}
+
+// export is a room that people are taken away from, as a table.
+func (p *portal) export(pattern string, act rights.Act, do action) route {
+	rt := p.room(pattern, act, p.freshly(do))
+	rt.export = true
+	return rt
 }
 
 // Why a route asks nobody to sign in.
@@ -56,7 +64,7 @@ func (p *portal) routes() []route {
 		p.room("GET /rollcalls/{id}/ask", rights.Ask, p.showAsk),
 		p.room("POST /rollcalls/{id}/ask", rights.Ask, p.askRound),
 		p.room("GET /rollcalls/{id}/calls", rights.SeePeople, p.showCalls),
-		p.room("GET /rollcalls/{id}/calls.csv", rights.SeePeople, p.saveCalls),
+		p.export("GET /rollcalls/{id}/calls.csv", rights.SeePeople, p.saveCalls),
 		p.room("POST /rollcalls/{id}/calls", rights.Account, p.actOnCalls),
 		p.room("GET /who", rights.SeePeople, p.showWho),
 		p.room("GET /handover", rights.SeePeople, p.showHandover),

@@ -22,7 +22,7 @@ func Fresh(shown, now time.Time) bool {
 // PublishingAsks says whether publishing an update asks for a second factor that is
 // fresh: where it says extreme of anything.
 func PublishingAsks(u *vedette.Update) bool {
-	if u.Content.Risk == vedette.RiskExtreme {
+	if u.Content.Risk == vedette.RiskExtreme || u.Content.CountryRisk == vedette.RiskExtreme {
 		return true
 	}
 	for _, a := range u.AreaRisks {
