@@ -101,3 +101,26 @@ func TestASecretIsSealed(t *testing.T) {
 		t.Error("the secret is kept in the clear")
 	}
 }
+
+// Whoever lost what they show begins anew by an administrator's hand, who is told what
+// that removes.
+func TestAResetTakesSecondFactorsToo(t *testing.T) {
+	w := newWorld(t)
+	w.serves(localBase)
+	w.user("ada", vedette.RoleAdministrator)
+	w.user("ben", vedette.RoleAnalyst)
+	ben := w.device(w.signs("ben"))
+	ben.add("phone")
+	ben.codes()
+	ada := w.signs("ada")
+	wants(t, w.as(ada, "POST", "/users", http.StatusOK, "do", "reset", "login", "ben"), "Their passkeys and one-time codes are removed")
+	page := w.as(ada, "POST", "/users", http.StatusOK, "do", "reset", "login", "ben", "sure", "1")
+	ben.session = ""
+	if rec := ben.signsIn("/"); rec.Code != http.StatusForbidden {
+		t.Errorf("the passkey signs in: %d", rec.Code)
+	}
+	link := strings.TrimPrefix(strings.Split(strings.Split(page, `<code class="link">`)[1], "<")[0], localBase)
+	w.ask("POST", link, filled("password", aPassword, "again", aPassword).Encode())
+	ben.session = w.signs("ben")
+	wants(t, w.as(ben.session, "GET", "/account", http.StatusOK), "You have none yet")
+}
