@@ -83,7 +83,7 @@ func TestSigningInWithAPasskey(t *testing.T) {
 	wants(t, page, "You have none yet", "Add a passkey", "this browser runs none here")
 	d := w.device(first)
 	rec := d.send("/account/passkey", "password", "wrong")
-	if rec.Code != http.StatusForbidden || !strings.Contains(rec.Body.String(), "not the password you sign in with") || !strings.HasPrefix(rec.Header().Get("Content-Type"), "text/plain") {
+	if rec.Code != http.StatusForbidden || !strings.Contains(rec.Body.String(), "That is not the password you sign in with") || !strings.HasPrefix(rec.Header().Get("Content-Type"), "text/plain") {
 		t.Errorf("without the password: %d %s", rec.Code, rec.Body)
 	}
 	d.add("my phone")
@@ -180,7 +180,7 @@ func TestWhatSomebodyHasGuardsWhatTheyAdd(t *testing.T) {
 	keys := f.Passkeys
 	thief := w.device(w.signs("ada"))
 	wants(t, w.as(thief.session, "GET", "/account", http.StatusOK), "show what you have first")
-	if rec := thief.send("/account/passkey", "password", aPassword); rec.Code != http.StatusForbidden || !strings.Contains(rec.Body.String(), "show the passkey") {
+	if rec := thief.send("/account/passkey", "password", aPassword); rec.Code != http.StatusForbidden || !strings.Contains(rec.Body.String(), "Show the passkey") {
 		t.Errorf("another is added: %d %s", rec.Code, rec.Body)
 	}
 	w.as(thief.session, "POST", "/account", http.StatusForbidden, "do", "forget", "passkey", string(keys[0].ID), "password", aPassword)

@@ -31,7 +31,7 @@ func (p *portal) askSignIn(w http.ResponseWriter, r *http.Request) error {
 func (p *portal) tellScript(w http.ResponseWriter, options []byte, token string, err error) {
 	if err != nil {
 		p.noteRefused("a passkey was not asked for", err)
-		http.Error(w, httpd.Sentence(err), httpd.Status(err))
+		http.Error(w, sentence(httpd.Sentence(err)), httpd.Status(err))
 		return
 	}
 	p.keepAsked(w, token, p.Desk.ChallengeSeconds())
