@@ -49,7 +49,7 @@ type ChallengeKind string
 
 // The kinds of challenge.
 const (
-	ChallengeSignIn ChallengeKind = "sign in" // with a passkey, whose is not known yet
+	ChallengeSignIn ChallengeKind = "sign-in" // with a passkey, whose is not known yet
 	ChallengeAdd    ChallengeKind = "add"     // a passkey to one's account
 	ChallengeShow   ChallengeKind = "show"    // a passkey, while signed in
 	ChallengeCode   ChallengeKind = "code"    // the first one-time code of a secret

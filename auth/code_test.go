@@ -66,7 +66,7 @@ func TestACodesSecretIsShownAndSealed(t *testing.T) {
 	if _, err := ParseCodeSecret("1"); vedette.ErrorCode(err) != vedette.CodeInvalid {
 		t.Error(err)
 	}
-	if string(NewCodeSecret()) == string(NewCodeSecret()) {
+	if a, b := NewCodeSecret(), NewCodeSecret(); string(a) == string(b) {
 		t.Error("two secrets are the same")
 	}
 }

@@ -13,7 +13,7 @@ type accountView struct {
 	frame
 	Open     bool // nobody has to sign in yet
 	Login    string
-	Role     field // and what it may do
+	Role     string // in words
 	Passkeys []passkeyLine
 	Passkey  passkeyView
 	Codes    bool   // they have one-time codes
@@ -60,7 +60,7 @@ func (p *portal) accountPage(w http.ResponseWriter, r *http.Request, status int,
 		v.Open = true
 		return p.show(w, status, "account", v)
 	}
-	v.Login, v.Role, v.Least = safe(me.User.Login), roleMeaning(me.User.Role), p.Desk.LeastPassword()
+	v.Login, v.Role, v.Least = safe(me.User.Login), rolesMean[me.User.Role], p.Desk.LeastPassword()
 	if err := p.fillFactors(w, r, &v, me); err != nil {
 		return err
 	}
@@ -97,12 +97,9 @@ func (p *portal) fillSessions(r *http.Request, v *accountView, me *vedette.Sessi
 	return nil
 }
 
-// roleMeaning is a role and what it may do.
-func roleMeaning(role vedette.UserRole) field {
-	for _, m := range roleMeans {
-		if m.Name == string(role) {
-			return m
-		}
-	}
-	return field{Name: string(role)}
+// rolesMean says to whom it is what their role is.
+var rolesMean = map[vedette.UserRole]string{
+	vedette.RoleAnalyst:       "You are an analyst: you see everybody of the organisation, draft, keep roll-calls and calls for help, and may stop what is being sent.",
+	vedette.RoleApprover:      "You are an approver: you see everybody of the organisation, draft, publish, hold drills, and keep roll-calls and calls for help.",
+	vedette.RoleAdministrator: "You are an administrator: you do all that an approver does, publishing too, and see to who may sign in.",
 }

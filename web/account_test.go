@@ -37,7 +37,7 @@ func TestSomebodysOwnAccount(t *testing.T) {
 	w.now = w.now.Add(30 * time.Minute)
 	second := w.signs("ada")
 	page := w.as(second, "GET", "/account", http.StatusOK)
-	wants(t, page, "ada signs in with ada", "An administrator adds users, too", "This browser , signed in 11 Mar 2026 18:50 UTC", "Signed in 11 Mar 2026 18:20 UTC , 30 min ago")
+	wants(t, page, "ada signs in with ada", "You are an administrator", "This browser , signed in 11 Mar 2026 18:50 UTC", "Signed in 11 Mar 2026 18:20 UTC , 30 min ago")
 	if !strings.Contains(page, `<a href="/account" aria-current="page"`) {
 		t.Error("the frame does not lead to it")
 	}
@@ -64,6 +64,11 @@ func TestSomebodysOwnAccount(t *testing.T) {
 		t.Errorf("this one: %d to %q", rec.Code, rec.Header().Get("Location"))
 	}
 	w.as(ben, "POST", "/account", http.StatusConflict, "do", "fly")
+	for _, r := range vedette.UserRoles {
+		if !strings.Contains(rolesMean[r], string(r)) {
+			t.Errorf("what is a %s?", r)
+		}
+	}
 }
 
 func TestANewPassword(t *testing.T) {

@@ -33,6 +33,7 @@ func TestNumbersAreForEver(t *testing.T) {
 	hold(t, code.Verified, "saw voice message somebody_else")
 	hold(t, code.Role, "desk manager warden")
 	hold(t, code.Line, "own emergency companion site hotel")
+	hold(t, code.Challenge, "sign-in add show code")
 	hold(t, code.UserRole, "analyst approver administrator")
 	hold(t, code.Try, "no_answer busy wrong_number left_message spoke")
 }
