@@ -22,7 +22,7 @@ func (d *Desk) newCodes(u *vedette.User, s auth.CodeSecret) NewCodes {
 // AskCodes makes the secret of one-time codes for somebody who is signed in and gives
 // their password again; token is what their browser keeps until they type the first.
 func (d *Desk) AskCodes(ctx context.Context, s *vedette.Session, password string, from netip.Addr) (c NewCodes, token string, err error) {
-	if err := d.MayChange(ctx, s, password, from); err != nil {
+	if err := d.mayChange(ctx, s, password, from); err != nil {
 		return c, "", err
 	}
 	secret := auth.NewCodeSecret()
@@ -32,7 +32,11 @@ func (d *Desk) AskCodes(ctx context.Context, s *vedette.Session, password string
 
 // AddCodes keeps that secret when the first code is right, which shows that somebody
 // has it. When it is wrong the secret is asked about again, under another token.
-func (d *Desk) AddCodes(ctx context.Context, u *vedette.User, code, session, token string) (c NewCodes, again string, err error) {
+func (d *Desk) AddCodes(ctx context.Context, s *vedette.Session, code, session, token string) (c NewCodes, again string, err error) {
+	if err := d.showedWhatIs(ctx, s); err != nil { // it may have come since they were asked
+		return c, "", err
+	}
+	u := &s.User
 	sealed, err := d.takeAsked(ctx, token, vedette.ChallengeCode, u.Key)
 	if err != nil {
 		return c, "", err
@@ -53,7 +57,7 @@ func (d *Desk) AddCodes(ctx context.Context, u *vedette.User, code, session, tok
 
 // RemoveCodes removes somebody's one-time codes, who gives their password again.
 func (d *Desk) RemoveCodes(ctx context.Context, s *vedette.Session, password string, from netip.Addr) error {
-	if err := d.MayChange(ctx, s, password, from); err != nil {
+	if err := d.mayChange(ctx, s, password, from); err != nil {
 		return err
 	}
 	return d.rows.RemoveCodes(ctx, &s.User, d.Now())

@@ -32,17 +32,23 @@ func (d *Desk) Factors(ctx context.Context, u *vedette.User) (f Factors, err err
 	return f, err
 }
 
-// MayChange says, as CodeForbidden, that somebody may not change what they prove with
+// mayChange says, as CodeForbidden, that somebody may not change what they prove with
 // who they are. It takes the password, and where there is a second factor that, too:
 // neither a password that somebody saw nor a browser that was left open is enough.
-func (d *Desk) MayChange(ctx context.Context, s *vedette.Session, password string, from netip.Addr) error {
-	has, err := d.Factors(ctx, &s.User)
-	if err != nil {
+func (d *Desk) mayChange(ctx context.Context, s *vedette.Session, password string, from netip.Addr) error {
+	if err := d.showedWhatIs(ctx, s); err != nil {
 		return err
 	}
-	if has.Any() && !d.Fresh(s) {
-		return vedette.Errorf(vedette.CodeForbidden, "show the passkey or a code that you have first, then change what there is; who lost it asks an administrator for a reset")
+	_, err := d.knows(ctx, &s.User, password, from)
+	return err
+}
+
+// showedWhatIs says, as CodeForbidden, that somebody has a second factor and did not
+// show it lately.
+func (d *Desk) showedWhatIs(ctx context.Context, s *vedette.Session) error {
+	has, err := d.Factors(ctx, &s.User)
+	if err == nil && has.Any() && !d.Fresh(s) {
+		err = vedette.Errorf(vedette.CodeForbidden, "show the passkey or a code that you have first, then change what there is; who lost it asks an administrator for a reset")
 	}
-	_, err = d.knows(ctx, &s.User, password, from)
 	return err
 }

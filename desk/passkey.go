@@ -19,8 +19,8 @@ const ChallengeLife = 5 * time.Minute
 // ChallengeSeconds is ChallengeLife for a browser.
 func (d *Desk) ChallengeSeconds() int { return int(ChallengeLife.Seconds()) }
 
-// keepAsked keeps what a browser was asked, and gives the secret of its cookie, by which its
-// answer is known as that one's.
+// keepAsked keeps what a browser was asked, and gives the secret of its cookie, by
+// which its answer is known as that one's.
 func (d *Desk) keepAsked(ctx context.Context, kind vedette.ChallengeKind, user int64, kept []byte) (token string, err error) {
 	token, hash := auth.NewToken()
 	now := d.Now()
@@ -102,7 +102,7 @@ func countOf(list []vedette.Passkey, key int64) uint32 {
 // somebody who is signed in, and gives the secret that it keeps meanwhile. It asks for
 // their password again: who only found the browser open adds none.
 func (d *Desk) AskNewPasskey(ctx context.Context, at *passkey.Party, s *vedette.Session, password string, from netip.Addr) (options []byte, token string, err error) {
-	if err := d.MayChange(ctx, s, password, from); err != nil {
+	if err := d.mayChange(ctx, s, password, from); err != nil {
 		return nil, "", err
 	}
 	list, err := d.rows.Passkeys(ctx, s.User.Key)
@@ -119,27 +119,30 @@ func (d *Desk) AskNewPasskey(ctx context.Context, at *passkey.Party, s *vedette.
 
 // AddPasskey adds the passkey that a device made; session is the secret of the browser
 // that somebody is signed in with.
-func (d *Desk) AddPasskey(ctx context.Context, at *passkey.Party, u *vedette.User, name, session, token string, answer []byte) error {
+func (d *Desk) AddPasskey(ctx context.Context, at *passkey.Party, s *vedette.Session, name, session, token string, answer []byte) error {
 	now := d.Now()
 	k := vedette.Passkey{ID: vedette.NewID(now), Name: strings.Join(strings.Fields(name), " ")}
 	if err := k.Validate(); err != nil {
 		return err
 	}
-	kept, err := d.takeAsked(ctx, token, vedette.ChallengeAdd, u.Key)
+	if err := d.showedWhatIs(ctx, s); err != nil { // it may have come since they were asked
+		return err
+	}
+	kept, err := d.takeAsked(ctx, token, vedette.ChallengeAdd, s.User.Key)
 	if err != nil {
 		return err
 	}
-	made, err := at.Made(passkey.Holder{User: *u}, kept, answer)
+	made, err := at.Made(passkey.Holder{User: s.User}, kept, answer)
 	if err != nil {
 		return err
 	}
 	k.Handle, k.Public, k.Count, k.Flags = made.Handle, made.Public, made.Count, made.Flags
-	return d.rows.AddPasskey(ctx, u, k, auth.HashToken(session), now)
+	return d.rows.AddPasskey(ctx, &s.User, k, auth.HashToken(session), now)
 }
 
 // RemovePasskey removes one of somebody's, who gives their password again.
 func (d *Desk) RemovePasskey(ctx context.Context, s *vedette.Session, id vedette.ID, password string, from netip.Addr) error {
-	if err := d.MayChange(ctx, s, password, from); err != nil {
+	if err := d.mayChange(ctx, s, password, from); err != nil {
 		return err
 	}
 	return d.rows.RemovePasskey(ctx, &s.User, id, d.Now())

@@ -42,7 +42,7 @@ func (p *portal) codesPage(w http.ResponseWriter, r *http.Request, status int, c
 
 // addCodes keeps the secret, where the first code is right.
 func (p *portal) addCodes(w http.ResponseWriter, r *http.Request, me *vedette.Session) error {
-	c, again, err := p.Desk.AddCodes(r.Context(), &me.User, r.PostForm.Get("code"), p.session(r), p.takeAsked(w, r))
+	c, again, err := p.Desk.AddCodes(r.Context(), me, r.PostForm.Get("code"), p.session(r), p.takeAsked(w, r))
 	if again == "" {
 		return p.accountAfter(w, r, accountView{Of: "second"}, "codes", err)
 	}

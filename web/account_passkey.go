@@ -72,5 +72,5 @@ func (p *portal) addPasskey(w http.ResponseWriter, r *http.Request, me *vedette.
 		return err
 	}
 	f := r.PostForm
-	return p.Desk.AddPasskey(r.Context(), p.party, &me.User, f.Get("name"), p.session(r), p.takeAsked(w, r), []byte(f.Get("credential")))
+	return p.Desk.AddPasskey(r.Context(), p.party, me, f.Get("name"), p.session(r), p.takeAsked(w, r), []byte(f.Get("credential")))
 }

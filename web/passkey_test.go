@@ -174,7 +174,12 @@ func TestWhatSomebodyHasGuardsWhatTheyAdd(t *testing.T) {
 	w.serves(localBase)
 	w.user("ada", vedette.RoleAdministrator)
 	d := w.device(w.signs("ada"))
+	early := w.device(w.signs("ada")) // asked while there was none
+	made := early.Make(t, early.options("/account/passkey", "password", aPassword))
 	d.add("phone")
+	if rec := early.send("/account", "do", "passkey", "name", "mine", "credential", string(made)); rec.Code != http.StatusForbidden {
+		t.Errorf("another is added by who was asked before: %d", rec.Code)
+	}
 	f, err := w.desk.Factors(w.ctx, &vedette.User{Key: w.userKey("ada")})
 	must(t, err)
 	keys := f.Passkeys
