@@ -78,6 +78,7 @@ var mayImport = map[string][]string{
 	"auth":                {""},
 	"auth/rights":         {""},
 	"auth/guard":          {""},
+	"auth/passkey":        {""},
 	"store":               {"", "chain", "store/ground", "store/code", "store/dump", "store/book", "store/fact", "store/board", "store/roll", "store/rota", "store/door"},
 	"store/book":          {"", "chain", "store/ground", "store/code"},
 	"store/fact":          {"", "store/ground", "store/code", "store/book"},
@@ -109,13 +110,13 @@ var mayImport = map[string][]string{
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "match/index/spell", "advise", "auth", "store"},
-	"desk":   {"", "chain", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "wish", "auth", "auth/guard", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook", "deliver/bounce"},
+	"desk":   {"", "chain", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "wish", "auth", "auth/guard", "auth/passkey", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook", "deliver/bounce"},
 	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "advise/until", "posture", "rota", "tell", "tell/record", "reachable/listen", "escalate", "wish", "auth", "store", "roster", "deliver", "deliver/breaker", "deliver/limit", "deliver/webhook"},
 
 	// Doors know the desk.
 	"httpd":      {""},
 	"httpd/cert": {""},
-	"web":        {"", "auth/rights", "reachable", "gazetteer", "intake/sheet", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd", "scim"},
+	"web":        {"", "auth/passkey", "auth/rights", "reachable", "gazetteer", "intake/sheet", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd", "scim"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},
@@ -129,23 +130,24 @@ var mayImport = map[string][]string{
 	"cmd/vedette": {"", "app", "conf", "desk", "store", "reachable"},
 
 	// Tools and measuring stand outside of the house.
-	"gazetteer/build":     {"", "gazetteer", "gazetteer/tables", "gazetteer/words"},
-	"store/storetest":     {},
-	"deliver/delivertest": {"", "deliver", "deliver/email", "deliver/words", "deliver/webhook"},
-	"bench/chain":         nil, // measures all parts
-	"bench/who":           nil,
-	"bench/parse":         nil,
-	"bench/match":         nil,
-	"bench/cluster":       {},
-	"bench/figure":        {},
-	"bench/deliver":       nil,
+	"gazetteer/build":          {"", "gazetteer", "gazetteer/tables", "gazetteer/words"},
+	"store/storetest":          {},
+	"auth/passkey/passkeytest": {},
+	"deliver/delivertest":      {"", "deliver", "deliver/email", "deliver/words", "deliver/webhook"},
+	"bench/chain":              nil, // measures all parts
+	"bench/who":                nil,
+	"bench/parse":              nil,
+	"bench/match":              nil,
+	"bench/cluster":            {},
+	"bench/figure":             {},
+	"bench/deliver":            nil,
 }
 
 // clockless are packages that are given the time and never ask for it.
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
 	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover", "reconcile", "roll", "rota", "escalate", "wish", "reachable", "reachable/listen",
 	"match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "advise/until", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
-	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "scim", "auth", "auth/rights", "auth/guard", "deliver", "deliver/limit", "deliver/excerpt", "deliver/phrase", "deliver/segment", "deliver/words", "demo/world"}
+	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "scim", "auth", "auth/rights", "auth/guard", "auth/passkey", "deliver", "deliver/limit", "deliver/excerpt", "deliver/phrase", "deliver/segment", "deliver/words", "demo/world"}
 
 func TestImports(t *testing.T) {
 	for dir, files := range packages(t) {

@@ -48,6 +48,14 @@ type User struct {
 	Closed   time.Time // since when they may not sign in any more, zero for not
 }
 
+// Session is a browser that somebody is signed in with.
+type Session struct {
+	ID         ID // by which it is ended; it is not its secret
+	User       User
+	Made, Seen time.Time
+	Strong     time.Time // when a second factor was shown in it last, zero for never
+}
+
 // The bounds of a user's words.
 const (
 	maxUserName = 100 // characters, as of whoever is named in the record

@@ -10,7 +10,7 @@ import (
 
 // traitsOf is what a full reading of the record gives.
 func traitsOf(r *vedette.PersonRecord) Traits {
-	return Traits{Citizenship: r.Citizenship, Standing: r.Standing, Dependants: len(r.Dependants) > 0, Led: r.Led(), Wishes: r.Wishes}
+	return Traits{Citizenship: r.Citizenship, Standing: r.Standing, Dependants: len(r.Dependants) > 0, Led: r.Led(), Boss: BossHash(r.Manager), Wishes: r.Wishes}
 }
 
 // same fails the test unless the traits are those of the record.

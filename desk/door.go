@@ -64,28 +64,10 @@ func (d *Desk) May(u *vedette.User, act rights.Act) error {
 // yet, and that the password is wrong are one answer, after one time.
 func (d *Desk) SignIn(ctx context.Context, login, password string, from netip.Addr, before string) (token string, u vedette.User, err error) {
 	inside(&ctx)
-	login = vedette.CleanLogin(login)
-	wrong := vedette.Errorf(vedette.CodeForbidden, "the name and the password do not belong together; if you lost the password, an administrator sends you a link for a new one")
-	if login == "" || len(login) > 200 || password == "" {
-		return "", u, wrong
-	}
-	at := guard.From(from)
-	known, err := d.door.guard.Try(login, at, d.Now())
+	u, kept, old, err := d.proves(ctx, login, password, from)
 	if err != nil {
 		return "", u, err
 	}
-	u, kept, found, err := d.rows.UserByLogin(ctx, login)
-	if err != nil {
-		return "", u, err
-	}
-	right, old := false, false
-	if err := d.door.guard.Hash(ctx, known, func() { right, old = auth.VerifyPassword(kept, password) }); err != nil {
-		return "", u, err
-	}
-	if !found || !right {
-		return "", vedette.User{}, wrong
-	}
-	d.door.guard.Right(login, at, d.Now())
 	token, hash := auth.NewToken()
 	ctx = vedette.Acting(ctx, ActorOf(&u, vedette.ViaPortal))
 	if err := d.rows.BeginSession(ctx, u.Key, kept, hash, auth.HashToken(before), d.Now()); err != nil {
@@ -96,6 +78,34 @@ func (d *Desk) SignIn(ctx context.Context, login, password string, from netip.Ad
 	}
 	d.sweep(ctx)
 	return token, u, nil
+}
+
+// proves gives whose a password is, the hash that is kept of it, and whether that costs
+// less than one does today. A wrong one is CodeForbidden, a try too many CodeTooMany.
+func (d *Desk) proves(ctx context.Context, login, password string, from netip.Addr) (u vedette.User, kept string, old bool, err error) {
+	login = vedette.CleanLogin(login)
+	wrong := vedette.Errorf(vedette.CodeForbidden, "the name and the password do not belong together; if you lost the password, an administrator sends you a link for a new one")
+	if login == "" || len(login) > 200 || password == "" {
+		return u, "", false, wrong
+	}
+	at := guard.From(from)
+	known, err := d.door.guard.Try(login, at, d.Now())
+	if err != nil {
+		return u, "", false, err
+	}
+	u, kept, found, err := d.rows.UserByLogin(ctx, login)
+	if err != nil {
+		return u, "", false, err
+	}
+	right := false
+	if err := d.door.guard.Hash(ctx, known, func() { right, old = auth.VerifyPassword(kept, password) }); err != nil {
+		return u, "", false, err
+	}
+	if !found || !right {
+		return vedette.User{}, "", false, wrong
+	}
+	d.door.guard.Right(login, at, d.Now())
+	return u, kept, old, nil
 }
 
 // ActorOf is a user as who acts.
@@ -117,9 +127,14 @@ func (d *Desk) sweep(ctx context.Context) {
 	}
 }
 
-// SignedIn gives who a browser's secret belongs to. One that is not, or not any more,
-// signed in is CodeNoSession.
-func (d *Desk) SignedIn(ctx context.Context, token string) (*vedette.User, error) {
+// live says whether a session is good still.
+func live(s *vedette.Session, now time.Time) bool {
+	return now.Sub(s.Seen) < SessionIdle && now.Sub(s.Made) < SessionMost && !s.Made.After(now.Add(seenEvery))
+}
+
+// SignedIn gives the session that a browser's secret belongs to. One that is not, or
+// not any more, signed in is CodeNoSession.
+func (d *Desk) SignedIn(ctx context.Context, token string) (*vedette.Session, error) {
 	inside(&ctx)
 	nobody := vedette.Errorf(vedette.CodeNoSession, "you are not signed in, or were not seen for long; sign in, and do it again")
 	hash := auth.HashToken(token)
@@ -131,13 +146,13 @@ func (d *Desk) SignedIn(ctx context.Context, token string) (*vedette.User, error
 		return nil, err
 	}
 	now := d.Now()
-	if !found || now.Sub(s.Seen) >= SessionIdle || now.Sub(s.Made) >= SessionMost || s.Made.After(now.Add(seenEvery)) {
+	if !found || !live(&s, now) {
 		return nil, nobody
 	}
 	if now.Sub(s.Seen) >= seenEvery {
 		d.see(ctx, hash, now)
 	}
-	return &s.User, nil
+	return &s, nil
 }
 
 // see notes that somebody was seen. Where that cannot be written now they are let in

@@ -206,3 +206,53 @@ func TestOneAdministratorStays(t *testing.T) {
 		equal(t, "administrators", admins, 1)
 	})
 }
+
+// Where somebody is signed in is told apart by ids, by which each ends; a new password
+// ends all but the one it was set in, and only where the old one is still the one.
+func TestSomebodysOwnSessions(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		ada, err := w.user("ada", vedette.RoleAdministrator, 1, true)
+		w.ok(err)
+		ben, err := w.user("ben", vedette.RoleAnalyst, 2, false)
+		w.ok(err)
+		for i := range 2 {
+			_, err = w.o.SetPassword(w.ctx, []byte{byte(i + 1)}, "hash", t0)
+			w.ok(err)
+		}
+		for i, hash := range []string{"a", "b", "c"} {
+			w.ok(w.o.BeginSession(w.ctx, ada.Key, "hash", []byte(hash), nil, t0.Add(time.Duration(i)*time.Minute)))
+		}
+		w.ok(w.o.BeginSession(w.ctx, ben.Key, "hash", []byte("d"), nil, t0))
+		w.ok(w.o.SeeSession(w.ctx, []byte("a"), t0.Add(time.Hour)))
+		in := func() (list string) {
+			for _, hash := range []string{"a", "b", "c", "d"} {
+				if _, found, err := w.o.SessionOf(w.ctx, []byte(hash)); err == nil && found {
+					list += hash
+				}
+			}
+			return list
+		}
+		list, err := w.o.Sessions(w.ctx, ada.Key)
+		w.ok(err)
+		a, _, err := w.o.SessionOf(w.ctx, []byte("a"))
+		w.ok(err)
+		equal(t, "sessions", fmt.Sprint(len(list), list[0].ID == a.ID, list[0].Made.Equal(t0), list[0].Seen.Equal(t0.Add(time.Hour)), list[0].Strong.IsZero()), "3 true true true true")
+		w.ok(w.o.EndSessionOf(w.ctx, ben.Key, a.ID, t0)) // it is not his
+		equal(t, "signed in", in(), "abcd")
+		w.ok(w.o.EndSessionOf(w.ctx, ada.Key, list[1].ID, t0))
+		equal(t, "one ended", in(), "abd")
+		w.ok(w.o.EndOthers(w.ctx, ada.Key, []byte("b"), t0))
+		equal(t, "the others ended", in(), "bd")
+
+		w.ok(w.o.BeginSession(w.ctx, ada.Key, "hash", []byte("a"), nil, t0))
+		w.code(w.o.ChangePassword(w.ctx, &ada, "another", "new", []byte("b"), t0), vedette.CodeConflict)
+		equal(t, "nothing ended", in(), "abd")
+		seq := w.seq()
+		w.ok(w.o.ChangePassword(w.ctx, &ada, "hash", "new", []byte("b"), t0))
+		equal(t, "a new password", in(), "bd")
+		equal(t, "log", w.log(seq), "user password changed")
+		_, password, _, err := w.o.UserByLogin(w.ctx, "ada")
+		w.ok(err)
+		equal(t, "password", password, "new")
+	})
+}

@@ -140,7 +140,7 @@ func (t *tx) startOver(schema int) error {
 	if err != nil {
 		return err
 	}
-	drop := []string{"sessions"} // children first
+	drop := []string{"sessions", "challenges"} // children first
 	for _, table := range slices.Backward(backupTables) {
 		drop = append(drop, table.name)
 	}

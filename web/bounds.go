@@ -42,6 +42,7 @@ var bounds = map[string]bound{
 	"POST " + signInPath: fewWords, "POST " + WelcomePath + "{link}": fewWords, "POST " + usersPath: fewWords, "POST /sign-out": fewWords,
 	"POST " + tokensPath: fewWords, "POST " + ownPath + "/{person}": fewWords,
 	"POST /scim/v2/Users": aUser, "PUT /scim/v2/Users/{id}": aUser, "PATCH /scim/v2/Users/{id}": aUser, "/scim/v2/": aUser,
+	"POST " + accountPath: fewWords, "POST " + newPasskeyPath: fewWords, "POST " + showPasskeyPath: fewWords, "POST " + againPath: aReport, "POST " + signInAskPath: fewWords, "POST " + signInPasskeyPath: aCall,
 	"/": noBody, "/demo/": anAct,
 }
 

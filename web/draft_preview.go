@@ -67,7 +67,10 @@ type shiftView struct {
 }
 
 // acceptView is a doubt that blocks until somebody takes it on.
-type acceptView struct{ Code, Words string }
+type acceptView struct {
+	Code, Words string
+	On          bool // it was ticked
+}
 
 var newsWords = []struct {
 	news  vedette.News
@@ -128,7 +131,7 @@ func (p *portal) doubts(v *previewView, d *desk.Draft, pv *desk.Preview) {
 		v.Blocking = append(v.Blocking, findingView{Code: plain(string(f.Code)), Message: sentence(f.Message), Lines: f.Lines, Address: lineAddress(d.Report.ID, f.Lines), Blocks: true})
 		if !slices.Contains(codes, f.Code) {
 			codes = append(codes, f.Code)
-			v.Accepts = append(v.Accepts, acceptView{string(f.Code), plain(string(f.Code))})
+			v.Accepts = append(v.Accepts, acceptView{Code: string(f.Code), Words: plain(string(f.Code))})
 		}
 	}
 }

@@ -14,12 +14,19 @@ import (
 func (p *portal) publishDraft(w http.ResponseWriter, r *http.Request) error {
 	_, seen, err := readDraftForm(w, r)
 	v := draftView{By: bylineOf(r), Typed: typedEdit{Reason: typed(r.PostForm.Get("reason"))}}
-	var u *vedette.Update
 	if err == nil && v.By.Name == "" {
 		err = vedette.Errorf(vedette.CodeInvalid, "not published: say who you are; it is kept on record")
 	}
+	var d *desk.Draft
 	if err == nil {
-		u, err = p.publishAs(r, seen)
+		d, err = p.Desk.Draft(r.Context(), vedette.ID(r.PathValue("id")))
+	}
+	if err == nil && p.publishingAsks(r, d) {
+		return p.askPublisher(w, r, d, v, seen)
+	}
+	var u *vedette.Update
+	if err == nil {
+		u, err = p.publishAs(r, d, seen)
 	}
 	switch vedette.ErrorCode(err) {
 	case "":
@@ -34,7 +41,7 @@ func (p *portal) publishDraft(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
-func (p *portal) publishAs(r *http.Request, seen int) (*vedette.Update, error) {
+func (p *portal) publishAs(r *http.Request, d *desk.Draft, seen int) (*vedette.Update, error) {
 	f := r.PostForm
 	o := desk.PublishOrder{By: f.Get("by"), Reason: f.Get("reason"), Break: f.Get("break") != "", Again: f.Get("again") != "", Seen: seen}
 	if text := strings.TrimSpace(f.Get("count")); text != "" {
@@ -46,10 +53,6 @@ func (p *portal) publishAs(r *http.Request, seen int) (*vedette.Update, error) {
 	}
 	for _, code := range f["accept"] {
 		o.Accept = append(o.Accept, vedette.FindingCode(code))
-	}
-	d, err := p.Desk.Draft(r.Context(), vedette.ID(r.PathValue("id")))
-	if err != nil {
-		return nil, err
 	}
 	return p.Desk.PublishDraft(r.Context(), d, o)
 }

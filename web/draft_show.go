@@ -25,6 +25,7 @@ type draftView struct {
 	Kind     string
 	Created  moment
 	Problem  string
+	Shown    bool // a second factor was shown, on the way to publishing
 	Typed    typedEdit
 	Found    []foundPlace // that a name may mean which is not plain
 
@@ -39,7 +40,15 @@ type draftView struct {
 }
 
 // typedEdit is what was typed and not taken.
-type typedEdit struct{ Add, Circle, Reason string }
+type typedEdit struct {
+	Add, Circle, Reason, Count string
+	Accept                     []string // the doubts that were ticked
+	Break, Again               bool
+	Publish                    bool // the form that publishes is open
+}
+
+// Odds says whether what is at odds was ticked.
+func (t typedEdit) Odds() bool { return slices.Contains(t.Accept, string(vedette.FindContradiction)) }
 
 // foundPlace is a place that a name may mean.
 type foundPlace struct{ Name, ID string }
@@ -91,6 +100,10 @@ func (p *portal) draftPage(w http.ResponseWriter, r *http.Request, status int, v
 	p.fillDraft(r, &v, d)
 	if err := p.fillPreview(r.Context(), &v.Preview, d); err != nil {
 		return err
+	}
+	for i := range v.Preview.Accepts {
+		a := &v.Preview.Accepts[i]
+		a.On = slices.Contains(v.Typed.Accept, a.Code)
 	}
 	return p.show(w, status, "draft", v)
 }

@@ -19,8 +19,8 @@ type actorKey struct{}
 // actor is who asks: somebody who is signed in, a machine by its token, or nobody who is
 // known.
 type actor struct {
-	user  *vedette.User
-	token *vedette.Token
+	session *vedette.Session // what they are signed in with
+	token   *vedette.Token
 }
 
 func actorOf(r *http.Request) actor {
@@ -33,8 +33,8 @@ func (a actor) name() string {
 	switch {
 	case a.token != nil:
 		return a.token.Actor()
-	case a.user != nil:
-		return a.user.Name
+	case a.session != nil:
+		return a.session.User.Name
 	}
 	return ""
 }
@@ -44,11 +44,19 @@ func (a actor) acting() vedette.Actor {
 	if a.token != nil {
 		return vedette.Actor{Via: vedette.ViaToken, Name: a.token.Name, ID: a.token.ID, Acts: a.token.Acts}
 	}
-	return desk.ActorOf(a.user, vedette.ViaPortal)
+	return desk.ActorOf(&a.session.User, vedette.ViaPortal)
 }
 
 // signedIn gives who is signed in, nil for nobody, and for a machine.
-func signedIn(r *http.Request) *vedette.User { return actorOf(r).user }
+func signedIn(r *http.Request) *vedette.User {
+	if s := sessionOf(r); s != nil {
+		return &s.User
+	}
+	return nil
+}
+
+// sessionOf gives what somebody is signed in with, nil for nobody, and for a machine.
+func sessionOf(r *http.Request) *vedette.Session { return actorOf(r).session }
 
 // userOf is the name of who is signed in, "" for nobody, and for a machine.
 func userOf(r *http.Request) string {
@@ -79,7 +87,7 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 	if err := p.covered(r); err != nil {
 		return err
 	}
-	u, err := p.Desk.SignedIn(r.Context(), p.session(r))
+	s, err := p.Desk.SignedIn(r.Context(), p.session(r))
 	if vedette.ErrorCode(err) == vedette.CodeNoSession && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
 		http.Redirect(w, r, signInPath+"?to="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 		return nil
@@ -87,14 +95,14 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 	if err != nil {
 		return err
 	}
-	if u.Role.Own() && r.URL.Path == "/" {
+	if s.User.Role.Own() && r.URL.Path == "/" {
 		http.Redirect(w, r, ownPath, http.StatusSeeOther)
 		return nil
 	}
-	if err := p.Desk.May(u, act); err != nil {
+	if err := p.Desk.May(&s.User, act); err != nil {
 		return err
 	}
-	return as(actor{user: u}, w, r, do)
+	return as(actor{session: s}, w, r, do)
 }
 
 // as does what a page does, for somebody: an act is by them.
@@ -116,8 +124,8 @@ func (p *portal) may(r *http.Request, act rights.Act) error {
 	switch a := actorOf(r); {
 	case a.token != nil:
 		return p.Desk.TokenMay(a.token, act)
-	case a.user != nil:
-		return p.Desk.May(a.user, act)
+	case a.session != nil:
+		return p.Desk.May(&a.session.User, act)
 	}
 	return nil
 }

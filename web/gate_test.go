@@ -64,6 +64,7 @@ func TestWhoMayGoWhere(t *testing.T) {
 	}
 	for r, name := range cookies {
 		cookies[r] = w.signs(name)
+		w.device(cookies[r]).codes() // some of it takes a second factor
 	}
 	fill := fillRoute(w, u)
 	p := &portal{Config: Config{Demo: http.NotFoundHandler()}}
@@ -149,6 +150,8 @@ var actOf = map[string]rights.Act{
 	"PATCH /scim/v2/Users/{id}": rights.Scim, "DELETE /scim/v2/Users/{id}": rights.Scim, "GET /scim/v2/Groups": rights.Scim,
 	"GET /scim/v2/ServiceProviderConfig": rights.Scim, "GET /scim/v2/ResourceTypes": rights.Scim, "GET /scim/v2/ResourceTypes/{id}": rights.Scim,
 	"GET /scim/v2/Schemas": rights.Scim, "GET /scim/v2/Schemas/{id}": rights.Scim, "/scim/v2/": rights.Scim,
+	"GET /account": rights.Self, "POST /account": rights.Self, "POST /account/passkey": rights.Self, "POST /account/show": rights.Self,
+	"GET /account/again": rights.Self, "POST /account/again": rights.Self,
 }
 
 // Whoever drafts may hold back what is being sent, and nothing that tells people.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"vedette/auth/passkey"
 	"vedette/deliver/voice"
 	"vedette/desk"
 	"vedette/draw"
@@ -51,6 +52,9 @@ type portal struct {
 	pages  *template.Template
 	static *staticFiles
 	maps   draw.Kept
+
+	party      *passkey.Party // whom passkeys are made for; nil where there are none
+	noPasskeys string         // why there are none
 }
 
 // New makes the portal, on the ground of package httpd. A template or file
@@ -65,6 +69,9 @@ func New(c Config) (http.Handler, error) {
 		return nil, err
 	}
 	p := &portal{Config: c, pages: pages, static: files}
+	if p.party, err = passkey.At(c.BaseURL, c.Desk.Org.Name); err != nil {
+		p.noPasskeys = sentence(err.Error())
+	}
 	mux := http.NewServeMux()
 	for _, rt := range p.routes() {
 		mux.Handle(rt.pattern, acting(rt.open, p.bounded(rt)))

@@ -13,12 +13,20 @@ type route struct {
 	pattern string
 	act     rights.Act // what one has to be allowed for it; "" where it is open
 	open    string     // why it is
+	export  bool       // people are taken away by it: it asks for a fresh second factor
 	answer  http.Handler
 }
 
 // room is a page for those who may do what it does.
 func (p *portal) room(pattern string, act rights.Act, do action) route {
 	return route{pattern: pattern, act: act, answer: p.page(act, do)}
+}
+
+// export is a room that people are taken away from, as a table.
+func (p *portal) export(pattern string, act rights.Act, do action) route {
+	rt := p.room(pattern, act, p.freshly(do))
+	rt.export = true
+	return rt
 }
 
 // Why a route asks nobody to sign in.
@@ -57,7 +65,7 @@ func (p *portal) routes() []route {
 		p.room("GET /rollcalls/{id}/ask", rights.Ask, p.showAsk),
 		p.room("POST /rollcalls/{id}/ask", rights.Ask, p.askRound),
 		p.room("GET /rollcalls/{id}/calls", rights.SeePeople, p.showCalls),
-		p.room("GET /rollcalls/{id}/calls.csv", rights.Export, p.saveCalls),
+		p.export("GET /rollcalls/{id}/calls.csv", rights.Export, p.saveCalls),
 		p.room("POST /rollcalls/{id}/calls", rights.Account, p.actOnCalls),
 		p.room("GET /who", rights.SeePeople, p.showWho),
 		p.room("GET /handover", rights.SeePeople, p.showHandover),
@@ -85,6 +93,8 @@ func (p *portal) routes() []route {
 		{pattern: "POST " + voice.Path + "{gateway}/{step}/{ref}", open: bySign, answer: http.HandlerFunc(p.hearCall)},
 		{pattern: "GET " + signInPath, open: toEnter, answer: p.door(p.openSignIn)},
 		{pattern: "POST " + signInPath, open: toEnter, answer: p.door(p.signIn)},
+		{pattern: "POST " + signInAskPath, open: toEnter, answer: p.door(p.askSignIn)},
+		{pattern: "POST " + signInPasskeyPath, open: toEnter, answer: p.door(p.signInByPasskey)},
 		p.room("GET "+usersPath, rights.Administer, p.listUsers),
 		p.room("POST "+usersPath, rights.Administer, p.actOnUsers),
 		p.room("GET "+ownPath, rights.SeeOwn, p.listOwn),
@@ -95,6 +105,12 @@ func (p *portal) routes() []route {
 		p.room("GET "+tokensPath, rights.Administer, p.listTokens),
 		p.room("POST "+tokensPath, rights.Administer, p.actOnTokens),
 		p.room("POST /sign-out", rights.Self, p.signOut),
+		p.room("GET "+accountPath, rights.Self, p.showAccount),
+		p.room("POST "+accountPath, rights.Self, p.actOnAccount),
+		p.room("POST "+newPasskeyPath, rights.Self, p.askNewPasskey),
+		p.room("POST "+showPasskeyPath, rights.Self, p.askShown),
+		p.room("GET "+againPath, rights.Self, p.openAgain),
+		p.room("POST "+againPath, rights.Self, p.again),
 		{pattern: "GET " + WelcomePath + "{link}", open: byLink, answer: p.door(p.openWelcome)},
 		{pattern: "POST " + WelcomePath + "{link}", open: byLink, answer: p.door(p.setPassword)},
 		{pattern: "GET /static/{file}", open: isPublic, answer: http.HandlerFunc(p.serveStatic)},

@@ -73,6 +73,8 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			want = http.StatusConflict // no button was pressed
 		case strings.HasPrefix(path, "/mine"):
 			want = http.StatusForbidden // whoever need not sign in sees everybody, on other pages
+		case strings.HasPrefix(path, "/account") && path+method != "/accountGET", strings.HasPrefix(path, "/sign-in/"):
+			want = http.StatusConflict // nobody has an account, and the portal no address
 		case path == "/sign-out":
 			want = http.StatusSeeOther
 		case strings.HasPrefix(path, WelcomePath):

@@ -21,6 +21,7 @@ type signInView struct {
 	To      string // where to go then
 	Problem string
 	Nobody  bool // nobody may sign in yet, and nobody has to
+	Passkey passkeyView
 }
 
 func (p *portal) openSignIn(w http.ResponseWriter, r *http.Request) error {
@@ -34,6 +35,9 @@ func (p *portal) signInPage(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	v.frame, v.Nobody = p.frame(r, "Sign in", vedette.StatusActual), !shut
 	v.Bare = true
+	if shut {
+		v.Passkey = p.passkeys(w, signInAskPath)
+	}
 	return p.show(w, status, "sign-in", v)
 }
 

@@ -146,8 +146,8 @@ const usersPath = "/users"
 // confirmUser says what a reset or a closing does, before it is done.
 func (p *portal) confirmUser(w http.ResponseWriter, r *http.Request, what, login string) error {
 	v := confirmView{Unnamed: true, Address: usersPath, Back: usersPath, Fields: []field{{"do", what}, {"login", typed(login)}}, About: typed(login)}
-	title := "Give a new link for a password"
-	v.Does, v.Button = []string{"They are signed out everywhere, and the password they have is good no more.", "The next page shows a link by which they set another; give it to nobody else."}, "Reset"
+	title := "Begin somebody’s account anew"
+	v.Does, v.Button = []string{"They are signed out everywhere, and the password they have is good no more.", "Their passkeys and one-time codes are removed: they add them anew.", "The next page shows a link by which they set another; give it to nobody else."}, "Reset"
 	if what == "close" {
 		title, v.Button = "Let somebody sign in no more", "Close"
 		v.Does = []string{"They are signed out everywhere, at once, and may not sign in again.", "What the record says of them stays. To let them in again, add them anew."}

@@ -22,6 +22,10 @@ var (
 	perAddress = rate{burst: 40, each: time.Second}
 	perName    = rate{burst: 60, each: 10 * time.Second}
 	perTokens  = rate{burst: 40, each: time.Second} // of an address, that are wrong
+	// One-time codes have six digits, of which three are good at a time, and who tries
+	// them is signed in: so it goes by the account, wherever they try from. A year of
+	// trying is then one chance in four of one right code, and each try is in the log.
+	perCode = rate{burst: 6, each: 5 * time.Minute}
 )
 
 // Guard counts tries. It is safe for concurrent use.
@@ -66,9 +70,44 @@ func (g *Guard) Try(name, from string, now time.Time) (known bool, err error) {
 	at, known := g.known[pair]
 	known = known && now.Sub(at) < knownFor
 	if !known && !g.take("address\x00"+from, perAddress, now) || !g.take("pair\x00"+pair, perPair, now) || !known && !g.take("name\x00"+name, perName, now) {
-		return known, vedette.Errorf(vedette.CodeTooMany, "too many tries; wait a minute, and try again")
+		return known, tooMany()
 	}
 	return known, nil
+}
+
+// Knock counts a try of somebody from an address who says no name, and says, as
+// CodeTooMany, that it is one too many.
+func (g *Guard) Knock(from string, now time.Time) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.bound(now)
+	if !g.take("address\x00"+from, perAddress, now) {
+		return tooMany()
+	}
+	return nil
+}
+
+// TryCode counts a one-time code that somebody who is signed in tries, and says, as
+// CodeTooMany, that it is one too many.
+func (g *Guard) TryCode(name string, now time.Time) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.bound(now)
+	if !g.take("code\x00"+name, perCode, now) {
+		return vedette.Errorf(vedette.CodeTooMany, "too many wrong codes for this account; wait five minutes for the next try, or use a passkey")
+	}
+	return nil
+}
+
+// RightCode notes that a code was right.
+func (g *Guard) RightCode(name string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.counts, "code\x00"+name)
+}
+
+func tooMany() error {
+	return vedette.Errorf(vedette.CodeTooMany, "too many tries; wait a minute, and try again")
 }
 
 // Right notes that somebody signed in from an address.

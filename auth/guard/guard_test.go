@@ -186,3 +186,44 @@ func TestTokensThatAreWrong(t *testing.T) {
 		t.Errorf("one that was ended is looked up %d times", let)
 	}
 }
+
+// Codes are counted by account, wherever they are tried from, and apart from passwords.
+func TestCodesAndKnocksAreBounded(t *testing.T) {
+	g := New(1, 1)
+	let := func(n int, now time.Time) (let int) {
+		for range n {
+			if g.TryCode("ada", now) == nil {
+				let++
+			}
+		}
+		return let
+	}
+	if n := let(100, t0); n != perCode.burst {
+		t.Errorf("%d of 100 codes", n)
+	}
+	if n := let(100, t0.Add(time.Hour)); n != perCode.burst {
+		t.Errorf("%d of 100 an hour later", n)
+	}
+	if n := let(100, t0.Add(time.Hour+perCode.each)); n != 1 {
+		t.Errorf("%d of 100 a while later", n)
+	}
+	if g.TryCode("ben", t0.Add(time.Hour)) != nil {
+		t.Error("ada's tries count against ben")
+	}
+	if _, err := g.Try("ada", "a", t0.Add(time.Hour)); err != nil {
+		t.Error("codes count against passwords")
+	}
+	g.RightCode("ada")
+	if n := let(1, t0.Add(time.Hour)); n != 1 {
+		t.Error("a right code does not begin anew")
+	}
+	knocks := 0
+	for range 100 {
+		if g.Knock("b", t0) == nil {
+			knocks++
+		}
+	}
+	if knocks != perAddress.burst {
+		t.Errorf("%d of 100 knocks", knocks)
+	}
+}

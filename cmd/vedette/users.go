@@ -14,7 +14,7 @@ type usersCmd struct {
 	List  usersListCmd  `cmd:"" default:"withargs" help:"Who may sign in at the portal."`
 	Add   usersAddCmd   `cmd:"" help:"Let somebody sign in: prints a link by which they set their password. From the first on everybody has to sign in."`
 	Role  usersRoleCmd  `cmd:"" help:"Give somebody another role."`
-	Reset usersResetCmd `cmd:"" help:"They lost their password, or somebody else knows it: sign them out everywhere, and print a link for a new one."`
+	Reset usersResetCmd `cmd:"" help:"They lost their password or what they show besides, or somebody else has it: sign them out everywhere, remove their passkeys and one-time codes, and print a link for a new password."`
 	Close usersCloseCmd `cmd:"" help:"Let somebody sign in no more, and sign them out everywhere."`
 }
 
@@ -143,7 +143,7 @@ func (c *usersResetCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		s.printf("%s is signed out everywhere, and the old password is good no more\n", clean(u.Name))
+		s.printf("%s is signed out everywhere; the old password, passkeys and one-time codes are good no more\n", clean(u.Name))
 		return s.link(c.BaseURL, link)
 	})
 }

@@ -165,13 +165,14 @@ func (t *tx) byLogin(u *vedette.User, login string) error {
 }
 
 // ResetUser gives a user a new link that sets the password. What they are signed in
-// with ends, and the old password is good no more.
+// with ends, and what they signed in with is good no more: the old password,
+// passkeys, one-time codes.
 func (d *Door) ResetUser(ctx context.Context, login string, link []byte, until, now time.Time) (vedette.User, error) {
 	return d.change(ctx, "resetting a user", login, "reset", now, func(t *tx, u *vedette.User) error {
 		if _, err := t.Exec(`UPDATE users SET password = NULL, link = $2, link_until = $3 WHERE id = $1`, u.Key, link, ground.Micros(until)); err != nil {
 			return err
 		}
-		return t.endAll(u.Key)
+		return t.stripped(u.Key)
 	})
 }
 
@@ -190,7 +191,7 @@ func (t *tx) close(user int64, how vedette.Closing, at time.Time) error {
 	if _, err := t.Exec(`UPDATE users SET closed_at = $2, closing = $3, password = NULL, link = NULL WHERE id = $1`, user, ground.Micros(at), code.Closing.Of(how)); err != nil {
 		return err
 	}
-	return t.endAll(user)
+	return t.stripped(user)
 }
 
 // SetRole gives a user another role, and says whom they see of one that sees its own
@@ -224,6 +225,17 @@ func (t *tx) notLast(u *vedette.User) error {
 		return vedette.Errorf(vedette.CodeConflict, "%s is the only administrator; make another one first", u.Name)
 	}
 	return err
+}
+
+// stripped takes away all that a user signs in with besides the password, and ends all
+// that they are signed in with.
+func (t *tx) stripped(user int64) error {
+	for _, table := range []string{"passkeys", "user_codes", "challenges"} {
+		if _, err := t.Exec(`DELETE FROM `+table+` WHERE user_id = $1`, user); err != nil {
+			return err
+		}
+	}
+	return t.endAll(user)
 }
 
 // endAll ends all sessions of a user.

@@ -74,39 +74,58 @@ func (d *Door) BeginSession(ctx context.Context, user int64, password string, ha
 		if err != nil {
 			return err
 		}
-		if err := t.logOf(user, vedette.LogSession, "signed in", now); err != nil {
-			return err
-		}
-		if len(replaced) > 0 {
-			if _, err := t.Exec(`DELETE FROM sessions WHERE hash = $1 AND org = $2`, replaced, t.org); err != nil {
-				return err
-			}
-		}
-		if _, err := t.Exec(`INSERT INTO sessions (hash, org, user_id, made_at, seen_at) VALUES ($1, $2, $3, $4, $4)`, hash, t.org, user, ground.Micros(now)); err != nil {
-			return err
-		}
-		_, err = t.Exec(`DELETE FROM sessions WHERE user_id = $1 AND hash NOT IN (SELECT hash FROM sessions WHERE user_id = $1 ORDER BY seen_at DESC, made_at DESC LIMIT $2)`, user, int64(maxSessions))
-		return err
+		return t.begin(user, hash, replaced, time.Time{}, now)
 	})
 }
 
-// Session is who is signed in by it, since when, and when it was seen last.
-type Session struct {
-	User       vedette.User
-	Made, Seen time.Time
+// begin keeps a new session, in the place of the one that the browser had before.
+// strong is when a second factor was shown in it, zero for not.
+func (t *tx) begin(user int64, hash, replaced []byte, strong, now time.Time) error {
+	verb := "signed in"
+	if !strong.IsZero() {
+		verb = "signed in by a passkey"
+	}
+	if err := t.logOf(user, vedette.LogSession, verb, now); err != nil {
+		return err
+	}
+	if len(replaced) > 0 {
+		if _, err := t.Exec(`DELETE FROM sessions WHERE hash = $1 AND org = $2`, replaced, t.org); err != nil {
+			return err
+		}
+	}
+	if _, err := t.Exec(`INSERT INTO sessions (hash, uuid, org, user_id, made_at, seen_at, strong_at) VALUES ($1, $2, $3, $4, $5, $5, $6)`,
+		hash, string(vedette.NewID(now)), t.org, user, ground.Micros(now), ground.Micros(strong)); err != nil {
+		return err
+	}
+	_, err := t.Exec(`DELETE FROM sessions WHERE user_id = $1 AND hash NOT IN (SELECT hash FROM sessions WHERE user_id = $1 ORDER BY seen_at DESC, made_at DESC LIMIT $2)`, user, int64(maxSessions))
+	return err
+}
+
+const sessionSelect = userSelect + `, s.uuid, s.made_at, s.seen_at, s.strong_at FROM sessions s JOIN users u ON u.id = s.user_id`
+
+func sessionInto(s *vedette.Session) []any {
+	return append(userInto(&s.User), &s.ID, ground.Time(&s.Made), ground.Time(&s.Seen), ground.Time(&s.Strong))
 }
 
 // SessionOf gives a session, of somebody who still may sign in.
-func (d *Door) SessionOf(ctx context.Context, hash []byte) (s Session, found bool, err error) {
+func (d *Door) SessionOf(ctx context.Context, hash []byte) (s vedette.Session, found bool, err error) {
 	if len(hash) == 0 {
 		return s, false, nil
 	}
 	err = d.read(ctx, "looking who is signed in", func(t *tx) error {
-		found, err = t.Found(append(userInto(&s.User), ground.Time(&s.Made), ground.Time(&s.Seen)), userSelect+`, s.made_at, s.seen_at
-			FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.hash = $1 AND s.org = $2 AND u.closed_at = 0`, hash, t.org)
+		found, err = t.Found(sessionInto(&s), sessionSelect+` WHERE s.hash = $1 AND s.org = $2 AND u.closed_at = 0`, hash, t.org)
 		return err
 	})
 	return s, found, err
+}
+
+// Sessions lists where a user is signed in, seen last first.
+func (d *Door) Sessions(ctx context.Context, user int64) (list []vedette.Session, err error) {
+	err = d.read(ctx, "listing sessions", func(t *tx) error {
+		list, err = ground.All(t.Tx, sessionInto, sessionSelect+` WHERE s.user_id = $1 AND s.org = $2 AND u.closed_at = 0 ORDER BY s.seen_at DESC, s.made_at DESC, s.uuid`, user, t.org)
+		return err
+	})
+	return list, err
 }
 
 // SeeSession notes that a session was used.
@@ -146,6 +165,50 @@ func (d *Door) EndSession(ctx context.Context, hash []byte, everywhere bool, now
 		}
 		_, err := t.Exec(`DELETE FROM sessions WHERE hash = $1 AND org = $2`, hash, t.org)
 		return err
+	})
+}
+
+// EndSessionOf ends one of a user's, by its id.
+func (d *Door) EndSessionOf(ctx context.Context, user int64, id vedette.ID, now time.Time) error {
+	return d.write(ctx, "ending a session", func(t *tx) error {
+		n, err := t.Exec(`DELETE FROM sessions WHERE uuid = $1 AND user_id = $2 AND org = $3`, string(id), user, t.org)
+		if err != nil || n == 0 {
+			return err
+		}
+		return t.logOf(user, vedette.LogSession, "signed out elsewhere", now)
+	})
+}
+
+// EndOthers ends all of a user's but one.
+func (d *Door) EndOthers(ctx context.Context, user int64, keep []byte, now time.Time) error {
+	return d.write(ctx, "ending other sessions", func(t *tx) error {
+		if err := t.endOthers(user, keep); err != nil {
+			return err
+		}
+		return t.logOf(user, vedette.LogSession, "signed out elsewhere", now)
+	})
+}
+
+func (t *tx) endOthers(user int64, keep []byte) error {
+	_, err := t.Exec(`DELETE FROM sessions WHERE user_id = $1 AND org = $2 AND hash <> $3`, user, t.org, keep)
+	return err
+}
+
+// ChangePassword sets a user's password, where it is still the one that was checked,
+// and ends all they are signed in with but one.
+func (d *Door) ChangePassword(ctx context.Context, u *vedette.User, was, is string, keep []byte, now time.Time) error {
+	return d.write(ctx, "changing a password", func(t *tx) error {
+		if _, err := book.Log(t.Tx, t.org, vedette.LogUser, u.ID, "password changed", now); err != nil {
+			return err
+		}
+		n, err := t.Exec(`UPDATE users SET password = $4 WHERE id = $1 AND org = $2 AND closed_at = 0 AND password = $3`, u.Key, t.org, was, is)
+		if err == nil && n == 0 {
+			err = vedette.Errorf(vedette.CodeConflict, "the password was changed or reset just now, so nothing was done; sign in again")
+		}
+		if err != nil {
+			return err
+		}
+		return t.endOthers(u.Key, keep)
 	})
 }
 

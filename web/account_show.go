@@ -1,0 +1,109 @@
+package web
+
+import (
+	"net/http"
+
+	"vedette"
+)
+
+const accountPath = "/account"
+
+// accountView is somebody's own account.
+type accountView struct {
+	frame
+	Open     bool // nobody has to sign in yet
+	Login    string
+	Role     string // in words
+	Passkeys []passkeyLine
+	Passkey  passkeyView
+	Codes    bool   // they have one-time codes
+	Used     moment // the last of them
+	Has      bool   // they have a second factor
+	Fresh    bool   // and showed it lately
+	Sessions []sessionLine
+	Others   bool // there are sessions besides this one
+	Least    int  // characters of a password
+	Done     string
+	Problem  string
+	Of       string // the part of the page that the problem is of
+}
+
+// sessionLine is a browser that somebody is signed in with.
+type sessionLine struct {
+	ID          string
+	Since, Seen moment
+	Strong      moment // when a second factor was shown
+	This        bool
+}
+
+// accountDone says what was done, by the word that the address ends with.
+var accountDone = map[string]string{
+	"ended":    "Signed out there.",
+	"others":   "Signed out everywhere else.",
+	"passkey":  "The passkey is added. From now on you may sign in with it.",
+	"forget":   "The passkey is removed. On the device it may still be listed: remove it there, too.",
+	"codes":    "The program’s codes are taken from now on.",
+	"no-codes": "One-time codes are taken no more. Remove the entry from the program, too.",
+	"password": "The password is changed, and everywhere else is signed out.",
+}
+
+func (p *portal) showAccount(w http.ResponseWriter, r *http.Request) error {
+	return p.accountPage(w, r, http.StatusOK, accountView{Done: accountDone[r.URL.Query().Get("done")]})
+}
+
+// accountPage shows somebody's account, with what was done or what is wrong.
+func (p *portal) accountPage(w http.ResponseWriter, r *http.Request, status int, v accountView) error {
+	v.frame = p.frame(r, "Your account", vedette.StatusActual)
+	v.Place = "account"
+	me := sessionOf(r)
+	if me == nil {
+		v.Open = true
+		return p.show(w, status, "account", v)
+	}
+	v.Login, v.Role, v.Least = safe(me.User.Login), rolesMean[me.User.Role], p.Desk.LeastPassword()
+	if err := p.fillFactors(w, r, &v, me); err != nil {
+		return err
+	}
+	if err := p.fillSessions(r, &v, me); err != nil {
+		return err
+	}
+	return p.show(w, status, "account", v)
+}
+
+func (p *portal) fillFactors(w http.ResponseWriter, r *http.Request, v *accountView, me *vedette.Session) error {
+	f, err := p.Desk.Factors(r.Context(), &me.User)
+	if err != nil {
+		return err
+	}
+	v.Passkeys, v.Passkey = p.passkeyLines(f.Passkeys), p.passkeys(w, newPasskeyPath)
+	if v.Codes = f.Codes != nil; v.Codes {
+		v.Used = when(f.Codes.Used, p.Now(), "")
+	}
+	v.Has, v.Fresh = f.Any(), p.Desk.Fresh(me)
+	return nil
+}
+
+func (p *portal) fillSessions(r *http.Request, v *accountView, me *vedette.Session) error {
+	list, err := p.Desk.Sessions(r.Context(), &me.User)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		s := &list[i]
+		l := sessionLine{ID: string(s.ID), Since: when(s.Made, p.Now(), ""), Seen: when(s.Seen, p.Now(), ""), Strong: when(s.Strong, p.Now(), ""), This: s.ID == me.ID}
+		v.Sessions = append(v.Sessions, l)
+		v.Others = v.Others || !l.This
+	}
+	return nil
+}
+
+// rolesMean says to whom it is what their role is.
+var rolesMean = map[vedette.UserRole]string{
+	vedette.RoleTraveller:     "You are a traveller: you see what is known of you, and what you were told.",
+	vedette.RoleManager:       "You are a manager: you see the people whose records name you, and account for them.",
+	vedette.RoleWarden:        "You are a warden: you see the people at your sites, and account for them.",
+	vedette.RoleRegional:      "You are a regional desk: you see the people in your areas, while they are there, and account for them.",
+	vedette.RoleAnalyst:       "You are an analyst: you see everybody of the organisation, draft, keep roll-calls and calls for help, and may stop what is being sent.",
+	vedette.RoleApprover:      "You are an approver: you see everybody of the organisation, draft, publish, hold drills, and keep roll-calls and calls for help.",
+	vedette.RoleAdministrator: "You are an administrator: you do all that an approver does, publishing too, and see to who may sign in.",
+}
