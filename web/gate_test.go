@@ -122,6 +122,8 @@ var actOf = map[string]rights.Act{
 	"POST /cases/{id}":          rights.TakeCases, "POST /rollcalls": rights.Account, "POST /rollcalls/{id}": rights.Account, "POST /rollcalls/{id}/account": rights.Account,
 	"POST /rollcalls/{id}/calls": rights.Account, "GET /rollcalls/{id}/ask": rights.Ask, "POST /rollcalls/{id}/ask": rights.Ask,
 	"POST /handover": rights.HandOver, "POST /drills": rights.Drill, "POST /sign-out": rights.Self, "GET /users": rights.Administer, "POST /users": rights.Administer,
+	"GET /people": rights.SeePeople, "GET /people/{id}": rights.SeePeople, "POST /people": rights.KeepPeople, "POST /people/{id}": rights.KeepPeople, "GET /people/add": rights.KeepPeople,
+	"GET /people/{id}/edit": rights.KeepPeople, "GET /people/{id}/erase": rights.KeepPeople, "POST /people/{id}/erase": rights.KeepPeople,
 	"GET /audit": rights.Audit, "GET /audit/check": rights.Audit,
 }
 

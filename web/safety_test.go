@@ -66,6 +66,10 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			want = http.StatusForbidden // nobody is known yet
 		case path == "/users" && method == "POST":
 			want = http.StatusConflict // no button was pressed
+		case path == "/people" && method == "POST":
+			want = http.StatusBadRequest // nobody is named
+		case strings.HasPrefix(path, "/people/") && method == "POST":
+			want = http.StatusConflict // it does not say of which state of them it is
 		case path == "/sign-out":
 			want = http.StatusSeeOther
 		case strings.HasPrefix(path, WelcomePath):
@@ -79,6 +83,9 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 		}
 		if strings.HasPrefix(path, "/drafts/") {
 			path = strings.Replace(path, "{id}", string(draft.Update.ID), 1)
+		}
+		if strings.HasPrefix(path, "/people/") {
+			path = strings.Replace(path, "{id}", string(w.person("Bo").ID), 1)
 		}
 		if strings.HasPrefix(path, "/rollcalls/") {
 			path = strings.Replace(path, "{id}", string(call.ID), 1)
