@@ -23,18 +23,26 @@ type ImportOptions struct {
 	Prune     bool // see who would
 	Remove    bool // they do
 	PruneMany bool // even if they are more than a fifth of all
+
+	Explain bool   // say of each row what becomes of it
+	Expect  string // Plan of what was looked at: nothing is saved where it would be another
 }
 
 // Import is what a people file did, or would do.
 type Import struct {
 	Rows, Added, Changed, Unchanged int
+	Confirmed                       int          // of those unchanged: the word on where they are kept is made fresh
 	Back                            int          // of those added: who had left, and are back
 	Gone                            []GonePerson // kept, but not in the file; only where it was asked
 	Removed                         int          // of those: who left by this
 	NewSites                        []string
 	Problems                        []intake.Problem
 	Ignored                         []string // columns not used
+	Lines                           []ImportLine
+	Plan                            string // tells what it does from all else it might do
 	Saved                           bool
+
+	plan *plan
 }
 
 // homePoint names the exact point of a person's place in their record.
@@ -54,7 +62,7 @@ func (d *Desk) ImportPeople(ctx context.Context, r io.Reader, o ImportOptions) (
 	for try := 1; ; try++ {
 		im, err := d.importRows(ctx, file, o)
 		// Another import came between our look and our save: look again.
-		if vedette.ErrorCode(err) != vedette.CodeConflict || try == importTries {
+		if vedette.ErrorCode(err) != vedette.CodeConflict || im != nil || try == importTries {
 			return im, err
 		}
 	}
@@ -68,7 +76,7 @@ func (d *Desk) importRows(ctx context.Context, file intake.People, o ImportOptio
 	if err != nil {
 		return nil, err
 	}
-	im := &Import{Rows: len(file.Rows), Problems: slices.Clone(file.Problems), Ignored: file.Ignored}
+	im := &Import{Rows: len(file.Rows), Problems: slices.Clone(file.Problems), Ignored: file.Ignored, plan: newPlan(o)}
 	places := newPlaces(sites)
 	rows := file.Rows[:0:0]
 	for _, row := range file.Rows {
@@ -87,7 +95,7 @@ func (d *Desk) importRows(ctx context.Context, file intake.People, o ImportOptio
 	if err != nil {
 		return nil, err
 	}
-	changes, err := d.changes(known, &file, rows, d.Now().Add(-confirmAfter(set)), im)
+	changes, err := d.changes(known, &file, rows, d.Now().Add(-confirmAfter(set)), im, o)
 	if err != nil {
 		return nil, err
 	}
@@ -99,8 +107,15 @@ func (d *Desk) importRows(ctx context.Context, file intake.People, o ImportOptio
 	if err := known.prune(im, o); err != nil {
 		return nil, err
 	}
+	if err := im.plan.note(im.NewSites, im.Problems, im.Gone); err != nil {
+		return nil, err
+	}
+	im.Plan = im.plan.digest()
 	if o.DryRun || (len(im.Problems) > 0 && !o.SkipBad) {
 		return im, nil
+	}
+	if err := o.holds(im.Plan); err != nil {
+		return im, err
 	}
 	if _, err := d.rows.SavePeopleAndSites(ctx, places.fresh, changes, d.Now()); err != nil {
 		return nil, err
@@ -155,7 +170,7 @@ func (p *places) newNames() []string {
 
 // changes turns rows into what is to be saved, and counts. What was recorded
 // before a time and is said again is confirmed.
-func (d *Desk) changes(known *acquaintance, file *intake.People, rows []intake.Row, before time.Time, im *Import) ([]store.PersonChange, error) {
+func (d *Desk) changes(known *acquaintance, file *intake.People, rows []intake.Row, before time.Time, im *Import, o ImportOptions) ([]store.PersonChange, error) {
 	var out []store.PersonChange
 	for i := range rows {
 		row := &rows[i]
@@ -177,24 +192,46 @@ func (d *Desk) changes(known *acquaintance, file *intake.People, rows []intake.R
 		if err != nil {
 			return nil, err
 		}
-		switch {
-		case !ok:
-			im.Added++
-		case old.Retired:
-			im.Added++
-			im.Back++
-		case changed || !bytes.Equal(old.External, ext):
-			im.Changed++
-		case !unconfirmed(old.Presences, before):
-			im.Unchanged++
+		what := im.count(&old, ok, changed || !bytes.Equal(old.External, ext), before)
+		if what == "" {
 			continue
-		default:
-			im.Unchanged++
+		}
+		if o.Explain {
+			var held *vedette.Person
+			if was != nil {
+				held = &vedette.Person{Record: *was, Presence: old.Presences}
+			}
+			d.explain(im, row, what, held, rec, pr)
+		}
+		if err := im.plan.note(what, old.Key, was, bases(old.Presences), rec, pr); err != nil {
+			return nil, err
 		}
 		c.External, c.Confirm = ext, before
 		out = append(out, c)
 	}
 	return out, nil
+}
+
+// count counts what becomes of somebody, and says it; "" where nothing does.
+func (im *Import) count(old *store.SealedPerson, known, changed bool, before time.Time) string {
+	switch {
+	case !known:
+		im.Added++
+		return LineNew
+	case old.Retired:
+		im.Added++
+		im.Back++
+		return LineBack
+	case changed:
+		im.Changed++
+		return LineChanged
+	}
+	im.Unchanged++
+	if !unconfirmed(old.Presences, before) {
+		return ""
+	}
+	im.Confirmed++
+	return LineConfirmed
 }
 
 // confirmAfter is how old the word on where somebody is kept must be for a

@@ -17,6 +17,8 @@ type SitesImport struct {
 	Moved                           []SiteMove
 	Problems                        []intake.Problem
 	Ignored                         []string // columns not used
+	Lines                           []ImportLine
+	Plan                            string // as of Import
 	Saved                           bool
 }
 
@@ -49,8 +51,18 @@ func (d *Desk) ImportSites(ctx context.Context, r io.Reader, o ImportOptions) (*
 	if err := d.countMoved(ctx, im.Moved); err != nil {
 		return nil, err
 	}
+	plan := newPlan(o)
+	if err := plan.note(kept, changes, im.Moved, im.Problems); err != nil {
+		return nil, err
+	}
+	if im.Plan = plan.digest(); o.Explain {
+		d.explainSites(im, changes, kept, file.Rows)
+	}
 	if o.DryRun || (len(im.Problems) > 0 && !o.SkipBad) {
 		return im, nil
+	}
+	if err := o.holds(im.Plan); err != nil {
+		return im, err
 	}
 	if _, err := d.rows.SaveSites(ctx, changes, d.Now()); err != nil {
 		return nil, err

@@ -10,17 +10,18 @@ import (
 	"vedette/desk"
 )
 
-// personFormView is the form that somebody is edited or added with.
-type personFormView struct {
+// fieldFormView is a form that a person or a site is edited or added with.
+type fieldFormView struct {
 	frame
 	Heading, Name string
 	Address, Back string
 	Version       string
 	Groups        []fieldGroup
-	New           bool
+	Ticks         bool // it asks whether they are still where they are kept
 	Confirm       bool
+	Button        string
 	Problem       string
-	Newer         bool // another saved them meanwhile
+	Newer         bool // another saved it meanwhile
 }
 
 // fieldGroup are fields that belong together.
@@ -39,11 +40,14 @@ type formField struct {
 	Secret                            bool
 }
 
-// personGroups are the fields of a person as the form has them.
-var personGroups = []struct {
+// groupOf are fields of a form that belong together.
+type groupOf struct {
 	name   string
 	fields []string
-}{
+}
+
+// personGroups are the fields of a person as the form has them.
+var personGroups = []groupOf{
 	{"Who", []string{"name", "email", "mobile", "voice", "language", "id", "manager", "citizenship", "standing"}},
 	{"Where they are kept", []string{"site", "country", "state or province", "city", "coordinates", "precision"}},
 	{"How they are told", []string{"check-ins", "discreet", "quiet hours", "channels", "digest", "duress word"}},
@@ -64,35 +68,42 @@ func (p *portal) editPersonForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.personForm(w, r, http.StatusOK, personFormView{Version: f.Version}, f.Held, f, nil)
+	return p.personForm(w, r, http.StatusOK, fieldFormView{Version: f.Version}, f.Held, f, nil)
 }
 
 // addPersonForm shows the form that somebody is added with.
 func (p *portal) addPersonForm(w http.ResponseWriter, r *http.Request) error {
-	return p.personForm(w, r, http.StatusOK, personFormView{}, nil, nil, nil)
+	return p.personForm(w, r, http.StatusOK, fieldFormView{}, nil, nil, nil)
 }
 
 // personForm shows a form of what was typed; held is who it is of, nil for
 // somebody new.
-func (p *portal) personForm(w http.ResponseWriter, r *http.Request, status int, v personFormView, typed map[string]string, held *desk.PersonForm, wrong []desk.FieldProblem) error {
-	v.Heading, v.Address, v.Back, v.New = "Add somebody", peoplePath, peoplePath, held == nil
+func (p *portal) personForm(w http.ResponseWriter, r *http.Request, status int, v fieldFormView, typed map[string]string, held *desk.PersonForm, wrong []desk.FieldProblem) error {
+	v.Heading, v.Address, v.Back, v.Button = "Add somebody", peoplePath, peoplePath, "Add them"
+	var now map[string]string
 	if held != nil {
-		v.Name = safe(held.Person.Record.Name)
-		v.Heading, v.Address = "Edit", personAddress(held.Person.ID)
+		v.Name, now = safe(held.Person.Record.Name), held.Held
+		v.Heading, v.Address, v.Button, v.Ticks = "Edit", personAddress(held.Person.ID), "Save", true
 		v.Back = v.Address
 	}
+	return p.fieldForm(w, r, status, v, personGroups, typed, now, wrong)
+}
+
+// fieldForm shows a form of fields: what was typed, beside it what is held now where
+// another saved that meanwhile, and what is wrong with each.
+func (p *portal) fieldForm(w http.ResponseWriter, r *http.Request, status int, v fieldFormView, groups []groupOf, typed, held map[string]string, wrong []desk.FieldProblem) error {
 	v.frame = p.frame(r, v.Heading, vedette.StatusActual)
 	v.Place = "house"
 	met := map[string]bool{}
-	for _, g := range personGroups {
+	for _, g := range groups {
 		group := fieldGroup{Name: g.name}
 		for _, name := range g.fields {
 			f := formField{ID: "f-" + strings.ReplaceAll(name, " ", "-"), Name: name, Label: fieldLabels[name][0], Help: fieldLabels[name][1], Value: safe(typed[name])}
 			if choices := fieldChoices[name]; choices != nil {
 				f.Choices = options(f.Value, choices...)
 			}
-			if v.Newer && held.Held[name] != typed[name] {
-				f.Now, f.Shown = safe(held.Held[name]), true
+			if v.Newer && held[name] != typed[name] {
+				f.Now, f.Shown = safe(held[name]), true
 			}
 			for _, x := range wrong {
 				if x.Field == name {
@@ -111,7 +122,7 @@ func (p *portal) personForm(w http.ResponseWriter, r *http.Request, status int, 
 	if len(wrong) > 0 && v.Problem == "" {
 		v.Problem = "Nothing was saved: mend what is marked below."
 	}
-	return p.show(w, status, "person-form", v)
+	return p.show(w, status, "fieldform", v)
 }
 
 // savePerson keeps what was typed of somebody, new or known.
@@ -134,7 +145,7 @@ func (p *portal) savePerson(w http.ResponseWriter, r *http.Request) error {
 	case err != nil && code != vedette.CodeInvalid && code != vedette.CodeConflict:
 		return err
 	}
-	v := personFormView{Version: e.Version, Confirm: e.Confirm}
+	v := fieldFormView{Version: e.Version, Confirm: e.Confirm}
 	status := http.StatusBadRequest
 	var held *desk.PersonForm
 	if e.Person != "" {

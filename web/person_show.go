@@ -151,6 +151,7 @@ type tripLine struct {
 	Address, Who, WhoAddress, Number, Places string
 	State                                    string // booked, cancelled, over, now
 	From, To                                 moment
+	Days                                     string // the first and the last there
 }
 
 func (p *portal) tripLine(t *vedette.Trip, who string) tripLine {
@@ -172,6 +173,9 @@ func (p *portal) tripLine(t *vedette.Trip, who string) tripLine {
 		}
 	}
 	l.Places, l.From, l.To = strings.Join(names, " – "), when(first, p.Now(), zone), when(last, p.Now(), end)
+	if l.Days = l.From.Day; !last.IsZero() {
+		l.Days += " – " + when(last.Add(-time.Second), p.Now(), end).Day
+	}
 	switch now := p.Now(); {
 	case t.Cancelled:
 		l.State = "cancelled"

@@ -44,6 +44,8 @@ type Config struct {
 	// one of Proxies, or one on this machine, which speak TLS.
 	Outside bool
 	Proxies []netip.Prefix
+	// MailLimits are shown with the channels.
+	MailLimits []MailLimit
 }
 
 type portal struct {
@@ -51,6 +53,7 @@ type portal struct {
 	pages  *template.Template
 	static *staticFiles
 	maps   draw.Kept
+	looked lookedAt
 }
 
 // New makes the portal, on the ground of package httpd. A template or file
@@ -72,7 +75,7 @@ func New(c Config) (http.Handler, error) {
 	if p.Ready == nil {
 		p.Ready = func(context.Context) error { return nil }
 	}
-	ground := httpd.Config{Log: c.Log, Now: c.Now, Loopback: c.Loopback, Hosts: c.Hosts, SecretPaths: []string{replyPath, WelcomePath, textPath, mailPath, voice.Path}}
+	ground := httpd.Config{Log: c.Log, Now: c.Now, Loopback: c.Loopback, Hosts: c.Hosts, SecretPaths: []string{replyPath, WelcomePath, textPath, mailPath, voice.Path}, Larger: importBounds}
 	var figures prometheus.Gatherer
 	if c.Registry != nil {
 		ground.Registry, figures = c.Registry, c.Registry

@@ -35,8 +35,8 @@ type userLine struct {
 
 var roleMeans = []field{
 	{string(vedette.RoleAnalyst), "drafts, keeps roll-calls and calls for help, may stop what is being sent"},
-	{string(vedette.RoleApprover), "publishes, too, and holds drills"},
-	{string(vedette.RoleAdministrator), "adds users, too"},
+	{string(vedette.RoleApprover), "publishes, too, holds drills, and keeps people and their trips"},
+	{string(vedette.RoleAdministrator), "adds users, too, and keeps sites, settings, policies and channels"},
 }
 
 func (p *portal) listUsers(w http.ResponseWriter, r *http.Request) error {

@@ -22,13 +22,14 @@ const (
 	HandOver   Act = "hand over"       // give and take a shift
 	Drill      Act = "drill"           // ask people to answer a test
 	KeepPeople Act = "keep people"     // who they are, where they are kept, their trips and watches; erase them
+	RunHouse   Act = "run the house"   // sites, settings, policies, channels and hooks
 	Administer Act = "administer"      // users and their roles
 	Audit      Act = "read the record" // who did what
 	Self       Act = "own account"     // sign out, everywhere too
 )
 
 // Acts are all of them.
-var Acts = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, KeepPeople, Administer, Audit, Self}
+var Acts = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, KeepPeople, RunHouse, Administer, Audit, Self}
 
 // table is who may do what. A role that is not in a line may not.
 var table = map[Act][]vedette.UserRole{
@@ -42,6 +43,7 @@ var table = map[Act][]vedette.UserRole{
 	HandOver:   {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
 	Drill:      {vedette.RoleApprover, vedette.RoleAdministrator},
 	KeepPeople: {vedette.RoleApprover, vedette.RoleAdministrator},
+	RunHouse:   {vedette.RoleAdministrator},
 	Administer: {vedette.RoleAdministrator},
 	Audit:      {vedette.RoleAdministrator},
 	Self:       {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
