@@ -5,9 +5,12 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"hash"
+	"slices"
+	"time"
 
 	"vedette"
 	"vedette/intake"
+	"vedette/store"
 )
 
 // ImportLine says what becomes of one row of a file.
@@ -76,4 +79,41 @@ func (d *Desk) explain(im *Import, row *intake.Row, what string, was *vedette.Pe
 		}
 	}
 	im.Lines = append(im.Lines, l)
+}
+
+// count counts what becomes of somebody, and says it; "" where nothing does.
+func (im *Import) count(old *store.SealedPerson, known, changed bool, before time.Time) string {
+	switch {
+	case !known:
+		im.Added++
+		return LineNew
+	case old.Retired:
+		im.Added++
+		im.Back++
+		return LineBack
+	case changed:
+		im.Changed++
+		return LineChanged
+	}
+	im.Unchanged++
+	if !unconfirmed(old.Presences, before) {
+		return ""
+	}
+	im.Confirmed++
+	return LineConfirmed
+}
+
+// confirmAfter is how old the word on where somebody is kept must be for a
+// file that says the same again to confirm it: a month, and no more than half
+// of what makes it old. So nobody's home grows old whom the organisation's
+// files name, and a daily file does not write everybody every day.
+func confirmAfter(s vedette.Settings) time.Duration {
+	return min(30, max(time.Duration(s.StaleDays)/2, 1)) * 24 * time.Hour
+}
+
+// unconfirmed says whether the word on a home or site is from before a time.
+func unconfirmed(ps []vedette.Presence, before time.Time) bool {
+	return slices.ContainsFunc(ps, func(p vedette.Presence) bool {
+		return (p.Because == vedette.BecauseHome || p.Because == vedette.BecauseSite) && p.Recorded.Before(before) && p.Ended == "" && p.To.IsZero()
+	})
 }

@@ -212,43 +212,6 @@ func (d *Desk) changes(known *acquaintance, file *intake.People, rows []intake.R
 	return out, nil
 }
 
-// count counts what becomes of somebody, and says it; "" where nothing does.
-func (im *Import) count(old *store.SealedPerson, known, changed bool, before time.Time) string {
-	switch {
-	case !known:
-		im.Added++
-		return LineNew
-	case old.Retired:
-		im.Added++
-		im.Back++
-		return LineBack
-	case changed:
-		im.Changed++
-		return LineChanged
-	}
-	im.Unchanged++
-	if !unconfirmed(old.Presences, before) {
-		return ""
-	}
-	im.Confirmed++
-	return LineConfirmed
-}
-
-// confirmAfter is how old the word on where somebody is kept must be for a
-// file that says the same again to confirm it: a month, and no more than half
-// of what makes it old. So nobody's home grows old whom the organisation's
-// files name, and a daily file does not write everybody every day.
-func confirmAfter(s vedette.Settings) time.Duration {
-	return min(30, max(time.Duration(s.StaleDays)/2, 1)) * 24 * time.Hour
-}
-
-// unconfirmed says whether the word on a home or site is from before a time.
-func unconfirmed(ps []vedette.Presence, before time.Time) bool {
-	return slices.ContainsFunc(ps, func(p vedette.Presence) bool {
-		return (p.Because == vedette.BecauseHome || p.Because == vedette.BecauseSite) && p.Recorded.Before(before) && p.Ended == "" && p.To.IsZero()
-	})
-}
-
 // external is the keyed hash by which someone is known again: of their
 // personnel number where they have one.
 func (d *Desk) external(r *vedette.PersonRecord) []byte {
@@ -420,60 +383,4 @@ func slots(r *vedette.PersonRecord) []store.Slot {
 		}
 	}
 	return out
-}
-
-// NewPerson is someone to be added as a whole, with their trips.
-type NewPerson struct {
-	Record   vedette.PersonRecord
-	Presence []vedette.Presence
-	Trips    []vedette.Stay
-}
-
-// AddPeople adds sites and people the desk knows are new.
-func (d *Desk) AddPeople(ctx context.Context, sites []vedette.Site, people []NewPerson) error {
-	now := d.Now()
-	changes := make([]store.PersonChange, len(people))
-	for i := range people {
-		p := &people[i]
-		c := &changes[i]
-		c.ID = vedette.NewID(now)
-		pk, wrapped := d.Key.NewPersonKey(c.ID)
-		sealed, err := pk.SealRecord(&p.Record)
-		if err != nil {
-			return err
-		}
-		c.External, c.WrappedKey, c.Record = d.external(&p.Record), wrapped, sealed
-		d.addresses(c, &p.Record)
-		c.Presences = p.Presence
-	}
-	if _, err := d.rows.SavePeopleAndSites(ctx, sites, changes, now); err != nil {
-		return err
-	}
-	var trips []vedette.Trip
-	for i, p := range people {
-		for _, s := range p.Trips {
-			trips = append(trips, vedette.Trip{ID: vedette.NewID(now), Person: changes[i].Key, Stays: []vedette.Stay{s}})
-		}
-	}
-	if len(trips) == 0 {
-		return nil
-	}
-	_, err := d.rows.AddTrips(ctx, trips, now)
-	return err
-}
-
-// Erase deletes someone's key and records: they can never be read again,
-// counts and ledger stay.
-func (d *Desk) Erase(ctx context.Context, person string) (vedette.Person, error) {
-	p, err := d.Person(ctx, person)
-	if err != nil {
-		return p, err
-	}
-	now := d.Now()
-	if d.Erased != nil {
-		if err := d.Erased(p.ID, now); err != nil {
-			return p, err
-		}
-	}
-	return p, d.rows.ErasePerson(ctx, p.ID, now)
 }

@@ -67,7 +67,7 @@ func (d *Desk) EditPerson(ctx context.Context, e PersonEdit) (vedette.Person, []
 	if err != nil || len(problems) > 0 {
 		return p, problems, err
 	}
-	c, err := d.typedChange(ctx, &row, sp, known)
+	c, err := d.typedChange(ctx, &row, sp, known, placed)
 	if err != nil {
 		return p, nil, err
 	}
@@ -272,12 +272,16 @@ func (d *Desk) newcomer(ctx context.Context, row *intake.Row) (sp store.SealedPe
 	return sp, back, problems, err
 }
 
-// typedChange is what is to be saved of a row as somebody, known or new.
-func (d *Desk) typedChange(ctx context.Context, row *intake.Row, sp store.SealedPerson, known bool) (store.PersonChange, error) {
+// typedChange is what is to be saved of a row as somebody, known or new. Where nobody
+// touched their place, its exact points stay by the names that they have.
+func (d *Desk) typedChange(ctx context.Context, row *intake.Row, sp store.SealedPerson, known, placed bool) (store.PersonChange, error) {
 	rec, pr := recordOf(row)
 	d.callable(rec)
 	if known && !sp.Retired {
 		was := d.open(&sp)
+		if placed && precise(rec.Precision) {
+			rec.Points = was.Record.Points
+		}
 		keepPoints(rec, &was.Record, sp.Presences, d.Now())
 	}
 	c, _, err := d.change(sp, known, rec, pr)

@@ -37,7 +37,7 @@ func (d *Desk) settingsOf() []settingOf {
 		at                      func(*vedette.Settings) *vedette.ByRisk
 	}{
 		{"reach", "An event concerns a site within", "km", "0 to 2000; 0 is what it is by itself", func(s *vedette.Settings) *vedette.ByRisk { return &s.Reach }},
-		{"review", "A notice that was received is fresh for", "days", "0 to 365; 0 is what it is by itself. What is not fresh is told again", func(s *vedette.Settings) *vedette.ByRisk { return &s.Review }},
+		{"review", "A notice that was received is fresh for", "days", "0 to 365; 0 is what it is by itself", func(s *vedette.Settings) *vedette.ByRisk { return &s.Review }},
 	} {
 		for _, r := range []struct {
 			word string

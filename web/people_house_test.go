@@ -230,3 +230,30 @@ func TestAPersonsPageSaysWhatTheyWereTold(t *testing.T) {
 	w.answer(u, "Bo", "2", "")
 	wants(t, w.get(personAddress(w.person("Bo").ID)), "They called for help.", "need help")
 }
+
+// Whoever lives and works at two places, one with an exact point, keeps both when
+// something else of them is edited.
+func TestAnEditKeepsWhatNobodyTouched(t *testing.T) {
+	w := newWorld(t)
+	must(t, w.desk.AddPeople(w.ctx, nil, []desk.NewPerson{{Record: vedette.PersonRecord{Name: "Two Places", External: "77", Points: map[string]vedette.Point{"flat": {Lat: 36.8, Lon: 10.18}},
+		Addresses: []vedette.Address{{No: vedette.AddressEmail, Channel: vedette.ChannelEmail, Value: "two@people.example.org", Blocked: "said STOP"}},
+		Contacts:  []vedette.Contact{{Kind: vedette.ContactHotel, Name: "Grand"}, {Kind: vedette.ContactEmergency, Name: "Ana; and Bo @home"}}},
+		Presence: []vedette.Presence{{Area: "TN", Because: vedette.BecauseHome, PointRef: "flat"}, {Area: "gn:2464470", Because: vedette.BecauseSite, Site: "Tunis office"}}}}))
+	before := w.person("Two")
+	at := personAddress(before.ID)
+	form := heldIn(w.get(at + "/edit"))
+	form.Set("language", "Arabic")
+	if rec := w.ask("POST", at, form.Encode()); rec.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", rec.Code, text(rec.Body.String()))
+	}
+	after := w.person("Two")
+	if len(after.Presence) != 2 || after.Record.Points["flat"] != before.Record.Points["flat"] || after.Record.Language != "ar" || after.Record.External != "77" {
+		t.Errorf("%+v %+v", after.Presence, after.Record)
+	}
+	if a, _ := after.Record.Address(vedette.AddressEmail); a.Blocked == "" {
+		t.Error("an address that was stopped is written to again")
+	}
+	if c := after.Record.Contacts; len(c) != 1 || c[0].Name != "Ana; and Bo @home" {
+		t.Errorf("contacts: %+v", c)
+	}
+}

@@ -18,7 +18,7 @@ type rotaView struct {
 	On            []string
 	Rows          []turnLine
 	Typed         desk.DutyOrder
-	Place         string
+	Order         string // in which place they are asked, as typed
 	By            byline
 	Problem, Done string
 }
@@ -33,7 +33,7 @@ type turnLine struct {
 }
 
 func (p *portal) showRota(w http.ResponseWriter, r *http.Request) error {
-	return p.rotaPage(w, r, http.StatusOK, rotaView{Place: "1", Typed: desk.DutyOrder{Zone: "UTC"}, Done: doneWords[r.URL.Query().Get("done")]})
+	return p.rotaPage(w, r, http.StatusOK, rotaView{Order: "1", Typed: desk.DutyOrder{Zone: "UTC"}, Done: doneWords[r.URL.Query().Get("done")]})
 }
 
 func (p *portal) rotaPage(w http.ResponseWriter, r *http.Request, status int, v rotaView) error {
@@ -42,7 +42,7 @@ func (p *portal) rotaPage(w http.ResponseWriter, r *http.Request, status int, v 
 		return err
 	}
 	v.frame, v.By = p.frame(r, "Rota", vedette.StatusActual), bylineOf(r)
-	v.frame.Place = "house"
+	v.Place = "house"
 	for _, n := range on {
 		v.On = append(v.On, safe(n))
 	}
@@ -92,7 +92,7 @@ func (p *portal) actOnRota(w http.ResponseWriter, r *http.Request) error {
 	if f.Get("do") == "remove" && !sure(r) {
 		return p.confirmTurn(w, r, id)
 	}
-	v := rotaView{Place: typed(f.Get("place")), Typed: desk.DutyOrder{Name: typed(f.Get("name")), Mail: typed(f.Get("mail")), Phone: typed(f.Get("phone")), From: clockTyped(f.Get("from")), To: clockTyped(f.Get("to")),
+	v := rotaView{Order: typed(f.Get("place")), Typed: desk.DutyOrder{Name: typed(f.Get("name")), Mail: typed(f.Get("mail")), Phone: typed(f.Get("phone")), From: clockTyped(f.Get("from")), To: clockTyped(f.Get("to")),
 		Zone: typed(f.Get("zone")), Weekly: f.Get("weekly") != ""}}
 	done := "added"
 	switch f.Get("do") {
@@ -102,8 +102,8 @@ func (p *portal) actOnRota(w http.ResponseWriter, r *http.Request) error {
 		done = "saved"
 		o := v.Typed
 		o.By = by
-		if o.Place, err = strconv.Atoi(v.Place); err != nil {
-			err = vedette.Errorf(vedette.CodeInvalid, "%q is no place on the rota; give 1 to %d", v.Place, vedette.MaxDutyPlace)
+		if o.Place, err = strconv.Atoi(v.Order); err != nil {
+			err = vedette.Errorf(vedette.CodeInvalid, "%q is no place on the rota; give 1 to %d", v.Order, vedette.MaxDutyPlace)
 		} else {
 			_, err = p.Desk.AddDuty(r.Context(), o)
 		}
