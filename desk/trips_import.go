@@ -182,7 +182,7 @@ func (d *Desk) takeTrips(ctx context.Context, im *TripsImport, list []traveller,
 	slices.SortStableFunc(im.Remarks, byLine)
 	slices.SortStableFunc(im.Unverified, byLine)
 	plan := newPlan(o)
-	if err := plan.note(im.Lines, im.Problems); err != nil {
+	if err := plan.note(im.Lines, im.Problems, kept); err != nil {
 		return err
 	}
 	im.Plan = plan.digest()

@@ -3,6 +3,9 @@ package desk
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"slices"
 
 	"vedette"
@@ -12,6 +15,13 @@ import (
 type WatchRow struct {
 	Watch  vedette.Watch
 	Person vedette.Person
+}
+
+// Version tells one state of a watch from another.
+func (r *WatchRow) Version() string {
+	b, _ := json.Marshal(r.Watch) // places, scales and words never fail
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:12])
 }
 
 // WatchQuery says which watches a list shows.
@@ -82,11 +92,14 @@ func (d *Desk) Watch(ctx context.Context, id vedette.ID) (*WatchRow, error) {
 	return &WatchRow{*found, d.open(&sp)}, err
 }
 
-// EditWatch makes a watch ask for something else.
-func (d *Desk) EditWatch(ctx context.Context, id vedette.ID, w vedette.Watch) (vedette.Watch, error) {
+// EditWatch makes a watch, as it was seen, ask for something else.
+func (d *Desk) EditWatch(ctx context.Context, id vedette.ID, version string, w vedette.Watch) (vedette.Watch, error) {
 	row, err := d.Watch(ctx, id)
 	if err != nil {
 		return w, err
+	}
+	if row.Version() != version {
+		return w, vedette.Errorf(vedette.CodeConflict, "somebody else changed this watch while you did; what it asks for now stands above")
 	}
 	w.Key, w.ID, w.Person = row.Watch.Key, row.Watch.ID, row.Watch.Person
 	if w.Shape == nil {

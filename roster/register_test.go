@@ -64,9 +64,7 @@ func TestARegisterFollows(t *testing.T) {
 		known := len(w.alive)
 		_, err := w.rows.SavePeople(ctx, changes, now)
 		w.ok(err)
-		for _, c := range changes[:len(changes)-min(known, 1)] {
-			w.alive = append(w.alive, c)
-		}
+		w.alive = append(w.alive, changes[:len(changes)-min(known, 1)]...)
 		old, err := following.Register(ctx)
 		w.ok(err)
 		fresh, err := roster.New(s, w.key, gaz).Of(org.Key).Register(ctx)

@@ -107,7 +107,7 @@ func TestTheListOfEverybody(t *testing.T) {
 	wants(t, page, "5 not in the file, who leave", "Grace Odhiambo grace@people.example.org", "leaves", "more than a fifth of all people")
 	key := keyIn(page)
 	wants(t, w.posts("/people/import", filled("do", "save", "key", key).Encode(), http.StatusConflict), "5 people leave by it; type their number")
-	page = w.posts("/people/import", filled("do", "save", "key", key).Encode(), http.StatusBadRequest)
+	w.posts("/people/import", filled("do", "save", "key", key).Encode(), http.StatusBadRequest) // another look took its place
 	page = w.sends("/people/import", "all.csv", file, "all", "1").Body.String()
 	page = w.posts("/people/import", filled("do", "save", "key", keyIn(page), "count", "5").Encode(), http.StatusConflict)
 	wants(t, page, "tick that it is right")
@@ -266,7 +266,7 @@ func TestWatchesOnTheirPages(t *testing.T) {
 	wants(t, w.get(at), "Watch of Bo Lindqvist", "Japan; Kenya; risk high or more")
 	wants(t, w.get("/watches?q=bo&area=Kenya"), "1 to 1 of 1")
 	wants(t, w.get("/watches?q=amal"), "No watch of 1 is so")
-	form := heldIn(w.get(at))
+	form, stale := heldIn(w.get(at)), heldIn(w.get(at))
 	form.Set("area", "Japan")
 	form.Add("category", "maritime")
 	if vedette.IsCategory("maritime") == false {
@@ -277,6 +277,11 @@ func TestWatchesOnTheirPages(t *testing.T) {
 	}
 	list, err := w.desk.Watches(w.ctx, string(bo.ID))
 	must(t, err)
+	stale.Set("area", "Kenya")
+	page := w.posts(at, stale.Encode(), http.StatusConflict)
+	if wants(t, page, "Somebody else changed this watch", "Japan; risk high"); heldIn(page).Get("area") != "Kenya" {
+		t.Error("what was typed is lost")
+	}
 	if len(list) != 1 || len(list[0].Areas) != 1 || len(list[0].Categories) != 1 || "/watches/"+string(list[0].ID) != at {
 		t.Errorf("%+v", list)
 	}

@@ -114,7 +114,6 @@ func (p *portal) takeImport(kind string) action {
 				}
 				err = again
 			}
-			v.Problem = ""
 		}
 		if err != nil && !mends(err) && vedette.ErrorCode(err) != vedette.CodeNotFound {
 			return err

@@ -81,7 +81,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 		case method == "POST" && (strings.HasPrefix(path, "/sites/") || strings.HasPrefix(path, "/trips/")):
 			want = http.StatusConflict // it does not say of which state of it it is
 		case method == "POST" && strings.HasPrefix(path, "/watches/"):
-			want = http.StatusSeeOther // a watch of the whole world
+			want = http.StatusConflict // it does not say of which state of it it is
 		case strings.HasPrefix(path, "/people/") && method == "POST":
 			want = http.StatusConflict // it does not say of which state of them it is
 		case path == "/sign-out":

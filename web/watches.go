@@ -31,6 +31,7 @@ type watchForm struct {
 	Person                string // of a new one
 	Who                   string
 	Areas                 string
+	Version               string
 	Risks, Urgent, Source []option
 	Categories            []option
 	Drawn                 bool
@@ -186,7 +187,7 @@ func (p *portal) watchPage(w http.ResponseWriter, r *http.Request, status int, r
 	l := p.watchLine(&row.Watch, "")
 	v := watchView{frame: p.frame(r, "Watch", vedette.StatusActual), ID: string(row.Watch.ID), Who: safe(row.Person.Record.Name), WhoAddress: personAddress(row.Person.ID), Words: l.Words,
 		Keeps: p.may(r, rights.KeepPeople) == nil, Form: form, Done: doneWords[r.URL.Query().Get("done")]}
-	v.Place, v.Form.Address, v.Form.Button, v.Form.Who, v.Form.Drawn = "house", l.Address, "Save", v.Who, row.Watch.Shape != nil
+	v.Place, v.Form.Address, v.Form.Button, v.Form.Who, v.Form.Drawn, v.Form.Version = "house", l.Address, "Save", v.Who, row.Watch.Shape != nil, row.Version()
 	return p.show(w, status, "watch", v)
 }
 
@@ -215,7 +216,7 @@ func (p *portal) saveWatch(w http.ResponseWriter, r *http.Request) error {
 	}
 	watch, form, err := p.readWatch(r)
 	if err == nil {
-		_, err = p.Desk.EditWatch(r.Context(), row.Watch.ID, watch)
+		_, err = p.Desk.EditWatch(r.Context(), row.Watch.ID, r.PostForm.Get("version"), watch)
 	}
 	switch {
 	case err == nil:
@@ -223,7 +224,11 @@ func (p *portal) saveWatch(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	case mends(err):
 		form.Problem = "Nothing was saved. " + refusal(err)
-		return p.watchPage(w, r, http.StatusBadRequest, row, form)
+		status := http.StatusBadRequest
+		if vedette.ErrorCode(err) == vedette.CodeConflict {
+			status = http.StatusConflict
+		}
+		return p.watchPage(w, r, status, row, form)
 	}
 	return err
 }
