@@ -136,6 +136,7 @@ var mayImport = map[string][]string{
 	"deliver/delivertest":      {"", "deliver", "deliver/email", "deliver/words", "deliver/webhook"},
 	"bench/chain":              nil, // measures all parts
 	"bench/who":                nil,
+	"bench/people":             nil,
 	"bench/parse":              nil,
 	"bench/match":              nil,
 	"bench/cluster":            {},

@@ -2,16 +2,19 @@ package app
 
 import (
 	"errors"
+	"maps"
 	"net"
 	"net/mail"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
 	"vedette"
 	"vedette/deliver/email"
 	"vedette/deliver/limit"
+	"vedette/web"
 )
 
 // MailConfig is how mail leaves: smtp://[user:password@]host[:port] with
@@ -154,6 +157,20 @@ func (m MailConfig) limits() (*limit.Book, error) {
 		return nil, err
 	}
 	return limit.New(rules), nil
+}
+
+// shown are the limits as a page shows them, by domain, that of all others last.
+func (m MailConfig) shown() (out []web.MailLimit, err error) {
+	book, err := m.limits()
+	if err != nil || book == nil {
+		return nil, err
+	}
+	rules := book.Rules()
+	for _, domain := range slices.Sorted(maps.Keys(rules.Of)) {
+		r := rules.Of[domain]
+		out = append(out, web.MailLimit{Domain: domain, Connections: r.Connections, PerMinute: r.PerMinute})
+	}
+	return append(out, web.MailLimit{Connections: rules.All.Connections, PerMinute: rules.All.PerMinute}), nil
 }
 
 // host is the mail server's, "" where none is configured.

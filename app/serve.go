@@ -141,7 +141,11 @@ func (a *App) handler(c ServeConfig, reg *prometheus.Registry, hosts []string) (
 	if err != nil {
 		return nil, err
 	}
-	return web.New(web.Config{Desk: a.Desk, BaseURL: c.BaseURL, Gaz: a.Gaz, Now: a.Now, Log: a.Log, Demo: c.Demo, Registry: reg,
+	limits, err := c.Mail.shown()
+	if err != nil {
+		return nil, err
+	}
+	return web.New(web.Config{MailLimits: limits, Desk: a.Desk, BaseURL: c.BaseURL, Gaz: a.Gaz, Now: a.Now, Log: a.Log, Demo: c.Demo, Registry: reg,
 		Loopback: !c.InsecureNoAuth, Hosts: hosts, Outside: c.outside, Proxies: proxies, Ready: a.Store.Ping})
 }
 

@@ -24,18 +24,26 @@ type ImportOptions struct {
 	Prune     bool // see who would
 	Remove    bool // they do
 	PruneMany bool // even if they are more than a fifth of all
+
+	Explain bool   // say of each row what becomes of it
+	Expect  string // Plan of what was looked at: nothing is saved where it would be another
 }
 
 // Import is what a people file did, or would do.
 type Import struct {
 	Rows, Added, Changed, Unchanged int
+	Confirmed                       int          // of those unchanged: the word on where they are kept is made fresh
 	Back                            int          // of those added: who had left, and are back
 	Gone                            []GonePerson // kept, but not in the file; only where it was asked
 	Removed                         int          // of those: who left by this
 	NewSites                        []string
 	Problems                        []intake.Problem
 	Ignored                         []string // columns not used
+	Lines                           []ImportLine
+	Plan                            string // tells what it does from all else it might do
 	Saved                           bool
+
+	plan *plan
 }
 
 // homePoint names the exact point of a person's place in their record.
@@ -58,7 +66,7 @@ func (d *Desk) ImportPeople(ctx context.Context, r io.Reader, o ImportOptions) (
 	for try := 1; ; try++ {
 		im, err := d.importRows(ctx, file, o)
 		// Another import came between our look and our save: look again.
-		if vedette.ErrorCode(err) != vedette.CodeConflict || try == importTries {
+		if vedette.ErrorCode(err) != vedette.CodeConflict || im != nil || try == importTries {
 			return im, err
 		}
 	}
@@ -72,7 +80,7 @@ func (d *Desk) importRows(ctx context.Context, file intake.People, o ImportOptio
 	if err != nil {
 		return nil, err
 	}
-	im := &Import{Rows: len(file.Rows), Problems: slices.Clone(file.Problems), Ignored: file.Ignored}
+	im := &Import{Rows: len(file.Rows), Problems: slices.Clone(file.Problems), Ignored: file.Ignored, plan: newPlan(o)}
 	places := newPlaces(sites)
 	rows := file.Rows[:0:0]
 	for _, row := range file.Rows {
@@ -91,7 +99,7 @@ func (d *Desk) importRows(ctx context.Context, file intake.People, o ImportOptio
 	if err != nil {
 		return nil, err
 	}
-	changes, err := d.changes(known, &file, rows, d.Now().Add(-confirmAfter(set)), im)
+	changes, err := d.changes(known, &file, rows, d.Now().Add(-confirmAfter(set)), im, o)
 	if err != nil {
 		return nil, err
 	}
@@ -103,8 +111,15 @@ func (d *Desk) importRows(ctx context.Context, file intake.People, o ImportOptio
 	if err := known.prune(im, o); err != nil {
 		return nil, err
 	}
+	if err := im.plan.note(im.NewSites, im.Problems, im.Gone); err != nil {
+		return nil, err
+	}
+	im.Plan = im.plan.digest()
 	if o.DryRun || (len(im.Problems) > 0 && !o.SkipBad) {
 		return im, nil
+	}
+	if err := o.holds(im.Plan); err != nil {
+		return im, err
 	}
 	if _, err := d.rows.SavePeopleAndSites(ctx, places.fresh, changes, d.Now()); err != nil {
 		return nil, err
@@ -159,7 +174,7 @@ func (p *places) newNames() []string {
 
 // changes turns rows into what is to be saved, and counts. What was recorded
 // before a time and is said again is confirmed.
-func (d *Desk) changes(known *acquaintance, file *intake.People, rows []intake.Row, before time.Time, im *Import) ([]store.PersonChange, error) {
+func (d *Desk) changes(known *acquaintance, file *intake.People, rows []intake.Row, before time.Time, im *Import, o ImportOptions) ([]store.PersonChange, error) {
 	var out []store.PersonChange
 	for i := range rows {
 		row := &rows[i]
@@ -181,39 +196,24 @@ func (d *Desk) changes(known *acquaintance, file *intake.People, rows []intake.R
 		if err != nil {
 			return nil, err
 		}
-		switch {
-		case !ok:
-			im.Added++
-		case old.Retired:
-			im.Added++
-			im.Back++
-		case changed || !bytes.Equal(old.External, ext):
-			im.Changed++
-		case !unconfirmed(old.Presences, before):
-			im.Unchanged++
+		what := im.count(&old, ok, changed || !bytes.Equal(old.External, ext), before)
+		if what == "" {
 			continue
-		default:
-			im.Unchanged++
+		}
+		if o.Explain {
+			var held *vedette.Person
+			if was != nil {
+				held = &vedette.Person{Record: *was, Presence: old.Presences}
+			}
+			d.explain(im, row, what, held, rec, pr)
+		}
+		if err := im.plan.note(what, old.Key, was, bases(old.Presences), rec, pr); err != nil {
+			return nil, err
 		}
 		c.External, c.Confirm = ext, before
 		out = append(out, c)
 	}
 	return out, nil
-}
-
-// confirmAfter is how old the word on where somebody is kept must be for a
-// file that says the same again to confirm it: a month, and no more than half
-// of what makes it old. So nobody's home grows old whom the organisation's
-// files name, and a daily file does not write everybody every day.
-func confirmAfter(s vedette.Settings) time.Duration {
-	return min(30, max(time.Duration(s.StaleDays)/2, 1)) * 24 * time.Hour
-}
-
-// unconfirmed says whether the word on a home or site is from before a time.
-func unconfirmed(ps []vedette.Presence, before time.Time) bool {
-	return slices.ContainsFunc(ps, func(p vedette.Presence) bool {
-		return (p.Because == vedette.BecauseHome || p.Because == vedette.BecauseSite) && p.Recorded.Before(before) && p.Ended == "" && p.To.IsZero()
-	})
 }
 
 // external is the keyed hash by which someone is known again: of their
@@ -387,66 +387,4 @@ func slots(r *vedette.PersonRecord) []store.Slot {
 		}
 	}
 	return out
-}
-
-// NewPerson is someone to be added as a whole, with their trips.
-type NewPerson struct {
-	Record   vedette.PersonRecord
-	Presence []vedette.Presence
-	Trips    []vedette.Stay
-}
-
-// AddPeople adds sites and people the desk knows are new.
-func (d *Desk) AddPeople(ctx context.Context, sites []vedette.Site, people []NewPerson) error {
-	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
-		return err
-	}
-	now := d.Now()
-	changes := make([]store.PersonChange, len(people))
-	for i := range people {
-		p := &people[i]
-		c := &changes[i]
-		c.ID = vedette.NewID(now)
-		pk, wrapped := d.Key.NewPersonKey(c.ID)
-		sealed, err := pk.SealRecord(&p.Record)
-		if err != nil {
-			return err
-		}
-		c.External, c.WrappedKey, c.Record = d.external(&p.Record), wrapped, sealed
-		d.addresses(c, &p.Record)
-		c.Presences = p.Presence
-	}
-	if _, err := d.rows.SavePeopleAndSites(ctx, sites, changes, now); err != nil {
-		return err
-	}
-	var trips []vedette.Trip
-	for i, p := range people {
-		for _, s := range p.Trips {
-			trips = append(trips, vedette.Trip{ID: vedette.NewID(now), Person: changes[i].Key, Stays: []vedette.Stay{s}})
-		}
-	}
-	if len(trips) == 0 {
-		return nil
-	}
-	_, err := d.rows.AddTrips(ctx, trips, now)
-	return err
-}
-
-// Erase deletes someone's key and records: they can never be read again,
-// counts and ledger stay.
-func (d *Desk) Erase(ctx context.Context, person string) (vedette.Person, error) {
-	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
-		return vedette.Person{}, err
-	}
-	p, err := d.Person(ctx, person)
-	if err != nil {
-		return p, err
-	}
-	now := d.Now()
-	if d.Erased != nil {
-		if err := d.Erased(p.ID, now); err != nil {
-			return p, err
-		}
-	}
-	return p, d.rows.ErasePerson(ctx, p.ID, now)
 }

@@ -28,6 +28,8 @@ func (d *Desk) SetPolicy(ctx context.Context, u vedette.Urgency, r vedette.Risk,
 	if err != nil {
 		return s, err
 	}
+	was := s
+	was.Policies = slices.Clone(s.Policies)
 	n := len(s.Policies)
 	s.Policies = slices.DeleteFunc(s.Policies, func(f vedette.PolicyFor) bool { return f.Urgency == u && f.Risk == r })
 	if p == nil && len(s.Policies) == n {
@@ -36,7 +38,7 @@ func (d *Desk) SetPolicy(ctx context.Context, u vedette.Urgency, r vedette.Risk,
 	if p != nil {
 		s.Policies = append(s.Policies, vedette.PolicyFor{Urgency: u, Risk: r, Policy: *p})
 	}
-	return s, d.rows.SaveSettings(ctx, s, by, d.Now())
+	return s, d.rows.EditSettings(ctx, was, s, by, d.Now())
 }
 
 // checkPolicy refuses a policy that cannot be kept. Whoever does not answer an

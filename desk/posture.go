@@ -228,7 +228,7 @@ const done = "done"
 // leaves the posture as it is; lift sets what the later update names for the
 // area, or lifts what was set for it where that names nothing.
 func (d *Desk) DecideTask(ctx context.Context, o Decision) (*PostureCard, error) {
-	if err := d.asks(&ctx, rights.Publish); err != nil {
+	if err := d.asks(&ctx, rights.HandOver); err != nil {
 		return nil, err
 	}
 	switch {

@@ -99,12 +99,8 @@ func (d *Desk) Reach(ctx context.Context, q ReachQuestion, each func(Reached) er
 		}
 		for i := range list {
 			r := &list[i]
-			s := reachable.Subject{Drill: drills[r.Person.Key]}
-			for _, w := range r.Ways {
-				s.Ways = append(s.Ways, w.Way)
-			}
-			r.Verdict = reachable.Judge(&s, q.Within, sum.AsOf)
-			sum.add(&r.Verdict, s.Drill)
+			judgeReach(r, drills[r.Person.Key], q.Within, sum.AsOf)
+			sum.add(&r.Verdict, drills[r.Person.Key])
 			if each == nil {
 				continue
 			}

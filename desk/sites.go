@@ -18,6 +18,8 @@ type SitesImport struct {
 	Moved                           []SiteMove
 	Problems                        []intake.Problem
 	Ignored                         []string // columns not used
+	Lines                           []ImportLine
+	Plan                            string // as of Import
 	Saved                           bool
 }
 
@@ -41,7 +43,7 @@ func (d *Desk) Sites(ctx context.Context) ([]vedette.Site, error) {
 // by its name. What the file has no column for stays as it is kept. Sites that
 // are not in the file stay. With a bad row nothing is saved, unless SkipBad.
 func (d *Desk) ImportSites(ctx context.Context, r io.Reader, o ImportOptions) (*SitesImport, error) {
-	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
+	if err := d.asks(&ctx, rights.RunHouse); err != nil {
 		return nil, err
 	}
 	file, err := intake.ReadSites(d.Gaz, r)
@@ -58,8 +60,18 @@ func (d *Desk) ImportSites(ctx context.Context, r io.Reader, o ImportOptions) (*
 	if err := d.countMoved(ctx, im.Moved); err != nil {
 		return nil, err
 	}
+	plan := newPlan(o)
+	if err := plan.note(kept, changes, im.Moved, im.Problems); err != nil {
+		return nil, err
+	}
+	if im.Plan = plan.digest(); o.Explain {
+		d.explainSites(im, changes, kept, file.Rows)
+	}
 	if o.DryRun || (len(im.Problems) > 0 && !o.SkipBad) {
 		return im, nil
+	}
+	if err := o.holds(im.Plan); err != nil {
+		return im, err
 	}
 	if _, err := d.rows.SaveSites(ctx, changes, d.Now()); err != nil {
 		return nil, err

@@ -26,6 +26,7 @@ type TripsImport struct {
 	Unverified                           []intake.Problem // who travels without a verified number
 	LeftOut                              []string         // events of a calendar that are no travel, each with its reason
 	Ignored                              []string         // columns not used
+	Plan                                 string           // as of Import
 	Saved                                bool
 }
 
@@ -187,8 +188,16 @@ func (d *Desk) takeTrips(ctx context.Context, im *TripsImport, list []traveller,
 	slices.SortStableFunc(im.Problems, byLine)
 	slices.SortStableFunc(im.Remarks, byLine)
 	slices.SortStableFunc(im.Unverified, byLine)
+	plan := newPlan(o)
+	if err := plan.note(im.Lines, im.Problems, kept); err != nil {
+		return err
+	}
+	im.Plan = plan.digest()
 	if o.DryRun || (len(im.Problems) > 0 && !o.SkipBad) {
 		return nil
+	}
+	if err := o.holds(im.Plan); err != nil {
+		return err
 	}
 	if _, err := d.rows.SaveTrips(ctx, changes, d.Now()); err != nil {
 		return err

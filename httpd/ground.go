@@ -33,6 +33,8 @@ type Config struct {
 	Secure bool
 	// MaxBody bounds request bodies, in bytes; 0 is MaxBody.
 	MaxBody int64
+	// Larger are the paths whose bodies may be larger, each with its bound.
+	Larger map[string]int64
 }
 
 // Ground lays the ground under a handler. Put it around everything that is
@@ -42,17 +44,17 @@ func Ground(c Config, next http.Handler) http.Handler {
 		c.MaxBody = MaxBody
 	}
 	h := sameOrigin(c, next)
-	h = boundBody(c.MaxBody, h)
+	h = boundBody(c.MaxBody, c.Larger, h)
 	h = knownHost(c, h)
 	h = headers(c.Secure, h)
 	return watch(c, h)
 }
 
-// boundBody stops reading a body at max bytes.
-func boundBody(max int64, next http.Handler) http.Handler {
+// boundBody stops reading a body at so many bytes.
+func boundBody(most int64, larger map[string]int64, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Body != nil {
-			r.Body = http.MaxBytesReader(w, r.Body, max)
+			r.Body = http.MaxBytesReader(w, r.Body, max(most, larger[r.URL.Path]))
 		}
 		next.ServeHTTP(w, r)
 	})

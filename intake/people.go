@@ -24,11 +24,19 @@ func ReadPeople(g *gazetteer.Gazetteer, r io.Reader) (People, error) {
 	if err != nil {
 		return People{}, err
 	}
-	table, err := openPeople(text)
+	in, err := newReader(g, text)
 	if err != nil {
 		return People{}, err
 	}
-	in := &reader{
+	return in.all()
+}
+
+func newReader(g *gazetteer.Gazetteer, text string) (*reader, error) {
+	table, err := openPeople(text)
+	if err != nil {
+		return nil, err
+	}
+	return &reader{
 		Reader:    table,
 		gaz:       g,
 		places:    place.New(g),
@@ -36,7 +44,11 @@ func ReadPeople(g *gazetteer.Gazetteer, r io.Reader) (People, error) {
 		externals: map[string]int{},
 		sites:     map[string]*sitePlace{},
 		known:     map[string]answer{},
-	}
+	}, nil
+}
+
+// all reads every row.
+func (in *reader) all() (People, error) {
 	for {
 		more, err := in.Next()
 		if err != nil {
@@ -49,7 +61,7 @@ func ReadPeople(g *gazetteer.Gazetteer, r io.Reader) (People, error) {
 	}
 	in.placeSites()
 	for i := range in.rows {
-		in.rows[i].Coarsen(g)
+		in.rows[i].Coarsen(in.gaz)
 	}
 	return People{Rows: in.rows, Problems: in.Problems, Ignored: in.Ignored, Columns: in.Used}, nil
 }
@@ -64,6 +76,7 @@ type reader struct {
 	sites     map[string]*sitePlace
 	known     map[string]answer // languages and citizenships read before
 	rows      []Row
+	placed    bool // where they are is known without the row
 }
 
 // answer is what a cell was read as, or why it was not.
@@ -109,7 +122,7 @@ func (in *reader) read() {
 	where := whereabouts(in.Reader)
 	if area, point, ok := in.places.Read(in.Reader, &where); ok {
 		row.Area, row.Point = area, point
-		if area == "" && row.Site == "" {
+		if area == "" && row.Site == "" && !in.placed {
 			in.nowhere(&where, site)
 		} else {
 			in.meetSite(site, &row)

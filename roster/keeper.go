@@ -55,6 +55,10 @@ type Keeper struct {
 	naming  sync.Mutex
 	names   map[string]namesake // by whole name, as of namesAt; nil until one is asked for
 	namesAt int64
+
+	listing  sync.Mutex
+	register *Register // nil until it is asked for
+	listed   map[int64]*entry
 }
 
 // Over are the channels that this installation sends over.

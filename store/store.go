@@ -88,6 +88,7 @@ type (
 	Changed       = fact.Changed
 	Arrival       = fact.Arrival
 	TaskFilter    = board.TaskFilter
+	PastSettings  = board.PastSettings
 	Lapsed        = board.Lapsed
 	SealedRoll    = roll.Record
 	RollScope     = roll.Scope

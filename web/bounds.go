@@ -23,7 +23,8 @@ var (
 	noBody    = bound{4 << 10, 10 * time.Second}     // nothing is read of it
 	fewWords  = bound{16 << 10, 20 * time.Second}    // a name, a password, an answer
 	anAct     = bound{256 << 10, 20 * time.Second}   // buttons, reasons, notes, and what a page says again
-	aReport   = bound{maxForm, 2 * time.Minute}      // a report, a file, long lists of names; over a line by satellite, too
+	aReport   = bound{1 << 20, 2 * time.Minute}      // a report, long lists of names; over a line by satellite, too
+	aFile     = bound{maxForm, 5 * time.Minute}      // of people, sites or trips
 	aReceipt  = bound{maxReceipt, 10 * time.Second}  // what a device says by itself
 	aCall     = bound{64 << 10, 20 * time.Second}    // what a gateway tells
 	aUser     = bound{maxIdentity, 20 * time.Second} // what an identity provider says of one
@@ -43,6 +44,11 @@ var bounds = map[string]bound{
 	"POST " + tokensPath: fewWords, "POST " + ownPath + "/{person}": fewWords,
 	"POST /scim/v2/Users": aUser, "PUT /scim/v2/Users/{id}": aUser, "PATCH /scim/v2/Users/{id}": aUser, "/scim/v2/": aUser,
 	"POST " + accountPath: fewWords, "POST " + newPasskeyPath: fewWords, "POST " + showPasskeyPath: fewWords, "POST " + againPath: aReport, "POST " + signInAskPath: fewWords, "POST " + signInPasskeyPath: aCall,
+	"POST /people": anAct, "POST /people/{id}": anAct, "POST /people/{id}/erase": fewWords, "POST /people/import": aFile,
+	"POST /sites": anAct, "POST /sites/{id}": anAct, "POST /sites/{id}/remove": fewWords, "POST /sites/import": aFile,
+	"POST /trips": anAct, "POST /trips/{id}": anAct, "POST /trips/{id}/cancel": fewWords, "POST /trips/import": aFile,
+	"POST /watches": anAct, "POST /watches/{id}": anAct,
+	"POST " + settingsPath: anAct, "POST " + policiesPath: anAct, "POST " + rotaPath: fewWords, "POST " + tasksPath: fewWords, "POST " + channelsPath: fewWords,
 	"/": noBody, "/demo/": anAct,
 }
 

@@ -9,11 +9,13 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/httpd"
 )
 
-// maxForm is how much of a form is held in memory, in bytes; its whole is
-// bounded by the ground.
-const maxForm = 1 << 20
+// maxForm is how much of a form is held in memory, in bytes: all of it, so that no
+// file of people ever lies on a disk in the clear. Its whole is bounded by the
+// ground.
+const maxForm = maxImport + 1<<20
 
 // readForm reads the form of an act, and who acts: "" where they did not say.
 func readForm(w http.ResponseWriter, r *http.Request) (by string, err error) {
@@ -32,7 +34,7 @@ func parseForm(r *http.Request) error {
 		err = r.ParseMultipartForm(maxForm)
 	}
 	if err != nil && !errors.Is(err, http.ErrNotMultipart) {
-		return vedette.Wrap(err, vedette.CodeInvalid, "the form could not be read; send it again, a file of at most 1 MB")
+		return vedette.Wrap(err, vedette.CodeInvalid, "the form could not be read; send it again, a file of at most %d MB", max(importBounds[r.URL.Path], httpd.MaxBody)>>20)
 	}
 	return nil
 }
@@ -83,7 +85,7 @@ func mends(err error) bool {
 
 // onPage are what a command says by a flag or a further command, as a page
 // says it.
-var onPage = strings.NewReplacer("say --yes=", "type ", "--yes=", "", "see `vedette who`", "see Who is where", "say --anyway", "tick that it goes out anyway",
+var onPage = strings.NewReplacer("say --yes=", "type ", "--yes=", "", "see `vedette who`", "see Who is where", "say --prune-many too", "tick that it is right", "say --anyway", "tick that it goes out anyway",
 	"Give the all-clear for it too (--of), or decide with --accept --reason …", "Tick its situation too, or decide that it is given all the same, and say why")
 
 // refusal is what is wrong, said for a page.

@@ -119,7 +119,7 @@ func TestWhoMayGoWhere(t *testing.T) {
 		}
 	}
 	for _, a := range rights.Acts {
-		if !seen[a] && a != rights.KeepPeople && a != rights.RunHouse { // these have no page yet
+		if !seen[a] {
 			t.Errorf("nothing asks whether somebody may %s", a)
 		}
 	}
@@ -144,6 +144,16 @@ var actOf = map[string]rights.Act{
 	"POST /rollcalls/{id}/calls": rights.Account, "GET /rollcalls/{id}/ask": rights.Ask, "POST /rollcalls/{id}/ask": rights.Ask,
 	"POST /handover": rights.HandOver, "POST /drills": rights.Drill, "POST /sign-out": rights.Self, "GET /users": rights.Administer, "POST /users": rights.Administer,
 	"GET /mine": rights.SeeOwn, "GET /mine/{person}": rights.SeeOwn, "POST /mine/{person}": rights.AccountOwn,
+	"GET /people": rights.SeePeople, "GET /people/{id}": rights.SeePeople, "POST /people": rights.KeepPeople, "POST /people/{id}": rights.KeepPeople, "GET /people/add": rights.KeepPeople,
+	"GET /people/{id}/edit": rights.KeepPeople, "GET /people/{id}/erase": rights.KeepPeople, "POST /people/{id}/erase": rights.KeepPeople,
+	"GET /people/import": rights.KeepPeople, "POST /people/import": rights.KeepPeople,
+	"GET /sites": rights.SeePeople, "GET /sites/{id}": rights.SeePeople, "POST /sites": rights.RunHouse, "POST /sites/{id}": rights.RunHouse, "GET /sites/add": rights.RunHouse, "GET /sites/{id}/edit": rights.RunHouse,
+	"GET /sites/{id}/remove": rights.RunHouse, "POST /sites/{id}/remove": rights.RunHouse, "GET /sites/import": rights.RunHouse, "POST /sites/import": rights.RunHouse,
+	"GET /trips": rights.SeePeople, "GET /trips/{id}": rights.SeePeople, "POST /trips": rights.KeepPeople, "POST /trips/{id}": rights.KeepPeople, "GET /trips/add": rights.KeepPeople, "GET /trips/{id}/cancel": rights.KeepPeople,
+	"POST /trips/{id}/cancel": rights.KeepPeople, "GET /trips/import": rights.KeepPeople, "POST /trips/import": rights.KeepPeople,
+	"GET /watches": rights.SeePeople, "GET /watches/{id}": rights.SeePeople, "POST /watches": rights.KeepPeople, "POST /watches/{id}": rights.KeepPeople,
+	"GET /house": rights.SeePeople, "GET /settings": rights.RunHouse, "POST /settings": rights.RunHouse, "GET /policies": rights.RunHouse, "POST /policies": rights.RunHouse, "GET /channels": rights.RunHouse, "POST /channels": rights.RunHouse,
+	"GET /rota": rights.SeePeople, "POST /rota": rights.HandOver, "GET /tasks": rights.SeePeople, "POST /tasks": rights.HandOver,
 	"GET /audit": rights.Audit, "GET /audit/check": rights.Audit,
 	"GET /tokens": rights.Administer, "POST /tokens": rights.Administer,
 	"GET /scim/v2/Users": rights.Scim, "POST /scim/v2/Users": rights.Scim, "GET /scim/v2/Users/{id}": rights.Scim, "PUT /scim/v2/Users/{id}": rights.Scim,

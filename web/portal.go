@@ -45,6 +45,8 @@ type Config struct {
 	// TLS, or past one of Proxies, or one on this machine, which speak it.
 	Outside bool
 	Proxies []netip.Prefix
+	// MailLimits are shown with the channels.
+	MailLimits []MailLimit
 }
 
 type portal struct {
@@ -55,6 +57,7 @@ type portal struct {
 
 	party      *passkey.Party // whom passkeys are made for; nil where there are none
 	noPasskeys string         // why there are none
+	looked     lookedAt
 }
 
 // New makes the portal, on the ground of package httpd. A template or file
@@ -79,7 +82,7 @@ func New(c Config) (http.Handler, error) {
 	if p.Ready == nil {
 		p.Ready = func(context.Context) error { return nil }
 	}
-	ground := httpd.Config{Log: c.Log, Now: c.Now, Loopback: c.Loopback, Hosts: c.Hosts, Secure: p.hsts(), SecretPaths: []string{replyPath, WelcomePath, textPath, mailPath, voice.Path}}
+	ground := httpd.Config{Log: c.Log, Now: c.Now, Loopback: c.Loopback, Hosts: c.Hosts, Secure: p.hsts(), SecretPaths: []string{replyPath, WelcomePath, textPath, mailPath, voice.Path}, Larger: importBounds}
 	var figures prometheus.Gatherer
 	if c.Registry != nil {
 		ground.Registry, figures = c.Registry, c.Registry

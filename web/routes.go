@@ -130,6 +130,7 @@ func (p *portal) routes() []route {
 		p.machine("", noSuchResource),
 		p.room("/", rights.Look, noSuchPage),
 	}
+	list = append(list, p.houseRoutes()...)
 	if p.Demo != nil {
 		list = append(list, p.room("/demo/", rights.Look, func(w http.ResponseWriter, r *http.Request) error {
 			p.Demo.ServeHTTP(w, r)

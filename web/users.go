@@ -56,8 +56,8 @@ var roleMeans = []field{
 	{string(vedette.RoleWarden), "sees the people at their sites, and accounts for them"},
 	{string(vedette.RoleRegional), "sees the people in their areas, while they are there, and accounts for them"},
 	{string(vedette.RoleAnalyst), "sees everybody, drafts, keeps roll-calls and calls for help, may stop what is being sent"},
-	{string(vedette.RoleApprover), "publishes, too, and holds drills"},
-	{string(vedette.RoleAdministrator), "adds users, too"},
+	{string(vedette.RoleApprover), "publishes, too, holds drills, and keeps people and their trips"},
+	{string(vedette.RoleAdministrator), "adds users, too, and keeps sites, settings, policies and channels"},
 }
 
 func (p *portal) listUsers(w http.ResponseWriter, r *http.Request) error {

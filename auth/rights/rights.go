@@ -22,7 +22,7 @@ const (
 	HandOver   Act = "hand over"       // give and take a shift
 	Drill      Act = "drill"           // ask people to answer a test
 	KeepPeople Act = "keep people"     // import and change people, sites, trips, check-ins and watches; erase somebody
-	RunHouse   Act = "run the house"   // settings, policies, hooks, canaries
+	RunHouse   Act = "run the house"   // sites, settings, policies, channels and hooks
 	Export     Act = "export people"   // who they are, as a file
 	Administer Act = "administer"      // users and their roles
 	Audit      Act = "read the record" // who did what

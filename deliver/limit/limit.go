@@ -72,6 +72,9 @@ type Book struct {
 	share Share
 }
 
+// Rules are what was asked for.
+func (b *Book) Rules() Rules { return b.rules }
+
 // New makes a book that knows nothing yet, and is the only one.
 func New(rules Rules) *Book { return &Book{rules: rules, of: map[string]*state{}} }
 

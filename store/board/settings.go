@@ -2,7 +2,9 @@ package board
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"reflect"
 	"time"
 
 	"vedette"
@@ -65,6 +67,44 @@ func orDefault[T comparable](v *T, def T) {
 // SaveSettings saves the settings by someone; a figure that is zero is its
 // default from now on, whatever that is.
 func (b *Board) SaveSettings(ctx context.Context, s vedette.Settings, by string, now time.Time) error {
+	return b.saveSettings(ctx, nil, s, by, now)
+}
+
+// EditSettings is SaveSettings for whoever saw the settings as they were: it is a
+// conflict where they are others by now.
+func (b *Board) EditSettings(ctx context.Context, was, is vedette.Settings, by string, now time.Time) error {
+	return b.saveSettings(ctx, &was, is, by, now)
+}
+
+// PastSettings are settings as somebody saved them.
+type PastSettings struct {
+	vedette.Settings
+	By string
+	At time.Time
+}
+
+// SettingsPast lists the settings as they were saved, newest first.
+func (b *Board) SettingsPast(ctx context.Context) (list []PastSettings, err error) {
+	err = b.read(ctx, "reading the settings of before", func(t *tx) error {
+		list = nil
+		return t.Each(func(r *sql.Rows) error {
+			var p PastSettings
+			var body string
+			if err := r.Scan(&body, &p.By, ground.Time(&p.At)); err != nil {
+				return err
+			}
+			if err := json.Unmarshal([]byte(body), &p.Settings); err != nil {
+				return err
+			}
+			fill(&p.Settings)
+			list = append(list, p)
+			return nil
+		}, `SELECT body, set_by, recorded_from FROM settings WHERE org = $1 ORDER BY id DESC`, t.org)
+	})
+	return list, err
+}
+
+func (b *Board) saveSettings(ctx context.Context, was *vedette.Settings, s vedette.Settings, by string, now time.Time) error {
 	filled := s
 	fill(&filled)
 	if err := filled.Validate(); err != nil {
@@ -78,6 +118,15 @@ func (b *Board) SaveSettings(ctx context.Context, s vedette.Settings, by string,
 		// The log row comes first: its lock keeps out others who save them.
 		if _, err := book.Log(t.Tx, t.org, vedette.LogSettings, "", "saved", now); err != nil {
 			return err
+		}
+		if was != nil {
+			have, err := SettingsIn(t.Tx, t.org, time.Time{})
+			if err != nil {
+				return err
+			}
+			if !reflect.DeepEqual(have, *was) {
+				return vedette.Errorf(vedette.CodeConflict, "nothing was saved: somebody else changed the settings meanwhile; look again")
+			}
 		}
 		key, err := book.Keys(t.Tx, "setting", 1)
 		if err != nil {

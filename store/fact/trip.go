@@ -35,6 +35,7 @@ type TripChange struct {
 	Person    int64
 	External  []byte
 	Sealed    []byte
+	Was       []byte // with Key: what was sealed of it as it was seen; a conflict where that is kept no more. nil for any
 	Cancelled bool
 	Presences []vedette.Presence
 }
@@ -148,6 +149,9 @@ func (s *tripSaving) take(i int, c *TripChange) (*tripRow, error) {
 	have, err := s.find(i, c)
 	if err != nil {
 		return nil, err
+	}
+	if c.Was != nil && !bytes.Equal(c.Was, have.Sealed) {
+		return nil, vedette.Errorf(vedette.CodeConflict, "the trip was changed by someone else meanwhile; look again and save again")
 	}
 	is := SealedTrip{Key: have.Key, ID: have.ID, Person: c.Person, External: have.External, Sealed: have.Sealed, Cancelled: c.Cancelled}
 	if len(c.External) > 0 {

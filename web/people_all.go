@@ -1,0 +1,187 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"vedette"
+	"vedette/auth/rights"
+	"vedette/desk"
+	"vedette/reachable"
+)
+
+const peoplePath = "/people"
+
+// allPeopleView is everyone of the organisation, or those looked for.
+type allPeopleView struct {
+	frame
+	listing
+	Words, Area, Site string // as typed
+	Only              []option
+	Heads             []sortHead
+	Rows              []personLineOf
+	Keeps             bool // who looks may change people
+	Sites             []option
+	Sort, Back        string
+	Problem, Done     string
+}
+
+// personLineOf is somebody in the list of people.
+type personLineOf struct {
+	Name, Address string
+	Mail, Phone   string
+	Where, Now    string // where they are kept, and where else they are now
+	Reached       string
+	Bad           bool
+	Shut          bool
+	Marks         []string
+}
+
+// onlyPeople are what the list is narrowed to, each with the marks it goes by.
+var onlyPeople = []struct {
+	value, name string
+	marks       desk.Marks
+	shut        bool
+}{
+	{"", "everyone", 0, false},
+	{"no-address", "without an address anything is sent to", desk.MarkNoAddress, false},
+	{"blocked", "with an address that said STOP", desk.MarkBlocked, false},
+	{"compromised", "compromised: nothing is sent to them", 0, true},
+	{"discreet", "told discreetly", desk.MarkDiscreet, false},
+	{"less-exact", "kept by city or country alone", desk.MarkCoarse, false},
+	{"unreadable", "whose record cannot be opened", desk.MarkBroken, false},
+}
+
+// listAllPeople lists everyone, or those looked for.
+func (p *portal) listAllPeople(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	v := allPeopleView{frame: p.frame(r, "People", vedette.StatusActual), Words: typed(q.Get("q")), Area: typed(q.Get("area")), Site: typed(q.Get("site")),
+		Sort: typed(q.Get("sort")), Back: typed(q.Get("back")), Keeps: p.may(r, rights.KeepPeople) == nil}
+	v.Place, v.Done = "house", doneWords[q.Get("done")]
+	err := fits(q)
+	if err == nil {
+		err = p.fillPeople(r, &v)
+	}
+	if vedette.ErrorCode(err) == vedette.CodeInvalid {
+		v.Problem = refusal(err)
+		return p.show(w, http.StatusBadRequest, "people-all", &v)
+	}
+	if err != nil {
+		return err
+	}
+	return p.show(w, http.StatusOK, "people-all", &v)
+}
+
+func (p *portal) fillPeople(r *http.Request, v *allPeopleView) (err error) {
+	q := r.URL.Query()
+	if v.listing, err = readListing(peoplePath, q); err != nil {
+		return err
+	}
+	want, err := p.wantedPeople(v, q.Get("only"))
+	if err != nil {
+		return err
+	}
+	if err := p.siteOptions(r, v); err != nil {
+		return err
+	}
+	want.Skip, want.Number = v.skip(), perPage
+	page, err := p.Desk.ListPeople(r.Context(), want)
+	if err != nil {
+		return err
+	}
+	v.count(page.Of, page.All)
+	for i := range page.Rows {
+		v.Rows = append(v.Rows, p.personLineOf(&page.Rows[i]))
+	}
+	v.Heads = []sortHead{v.head("Name", "name", "name"), v.head("Kept at", "where", "name"), v.head("Reached", "reached", "name")}
+	return nil
+}
+
+// wantedPeople reads whom the address asks for.
+func (p *portal) wantedPeople(v *allPeopleView, only string) (q desk.PeopleQuery, err error) {
+	for _, o := range onlyPeople {
+		v.Only = append(v.Only, option{o.value, o.name, o.value == only})
+		if o.value == only {
+			q.Marks, q.Shut = o.marks, o.shut
+		}
+	}
+	orders := map[string]int{"": 0, "name": 0, "where": 1, "reached": 2}
+	at, known := orders[v.Sort]
+	if err := pick("part", only, v.Only); err != nil {
+		return q, err
+	}
+	if !known {
+		return q, vedette.Errorf(vedette.CodeInvalid, "a list of people is in the order of name, where or reached, not of %q", v.Sort)
+	}
+	q.Words, q.Site, q.Back = v.Words, v.Site, v.Back == "1"
+	switch at {
+	case 1:
+		q.Order = desk.ByWhere
+	case 2:
+		q.Order = desk.ByReach
+	}
+	q.Areas, _, err = p.placesIn(v.Area)
+	return q, err
+}
+
+func (p *portal) siteOptions(r *http.Request, v *allPeopleView) error {
+	sites, err := p.Desk.Sites(r.Context())
+	v.Sites = options(v.Site, "", "any site, or none")
+	for _, s := range sites {
+		v.Sites = append(v.Sites, option{s.Name, safe(s.Name), s.Name == v.Site})
+	}
+	return err
+}
+
+func personAddress(id vedette.ID) string { return peoplePath + "/" + string(id) }
+
+func (p *portal) personLineOf(r *desk.PersonRow) personLineOf {
+	who := &r.Person
+	l := personLineOf{Name: safe(who.Record.Name), Address: personAddress(who.ID), Mail: safe(who.Record.Email()), Phone: safe(who.Record.Phone()),
+		Shut: r.Shut != "", Bad: r.Standing == reachable.Unproven, Reached: safe(r.Words())}
+	l.Where, l.Now = p.keptAndNow(who.Presence)
+	for _, a := range who.Record.Addresses {
+		if a.Blocked != "" {
+			l.Marks = append(l.Marks, reachable.Over(a.Channel)+" stopped")
+		}
+	}
+	if who.Record.Discreet {
+		l.Marks = append(l.Marks, "told discreetly")
+	}
+	if who.Record.Precision == vedette.PrecisionCity || who.Record.Precision == vedette.PrecisionCountry {
+		l.Marks = append(l.Marks, "kept by "+string(who.Record.Precision))
+	}
+	return l
+}
+
+// keptAndNow says where somebody is kept, and where else they are now.
+func (p *portal) keptAndNow(ps []vedette.Presence) (kept, elsewhere string) {
+	var at, also []string
+	now := p.Now()
+	for i := range ps {
+		switch pr := &ps[i]; {
+		case pr.Because == vedette.BecauseHome || pr.Because == vedette.BecauseSite:
+			at = append(at, p.presencePlace(pr))
+		case pr.Covers(now):
+			also = append(also, p.presencePlace(pr)+" ("+string(pr.Because)+")")
+		}
+	}
+	return strings.Join(at, "; "), strings.Join(also, "; ")
+}
+
+// presencePlace names where a presence is: its site, its area, its country.
+func (p *portal) presencePlace(pr *vedette.Presence) string {
+	name := p.areaWhole(pr.Area)
+	if pr.Site != "" {
+		return safe(pr.Site) + ", " + name
+	}
+	return name
+}
+
+// areaWhole names an area with its country.
+func (p *portal) areaWhole(id vedette.AreaID) string {
+	if a, ok := p.Gaz.Area(id); ok {
+		return p.withCountry(a)
+	}
+	return safe(string(id))
+}

@@ -1,0 +1,229 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// fieldFormView is a form that a person or a site is edited or added with.
+type fieldFormView struct {
+	frame
+	Heading, Name string
+	Address, Back string
+	Version       string
+	Groups        []fieldGroup
+	Ticks         bool // it asks whether they are still where they are kept
+	Confirm       bool
+	Button        string
+	Problem       string
+	Newer         bool // another saved it meanwhile
+}
+
+// fieldGroup are fields that belong together.
+type fieldGroup struct {
+	Name   string
+	Fields []formField
+}
+
+// formField is a field of a form: what is typed, what is held now where that is
+// another since, and what is wrong with it.
+type formField struct {
+	ID, Name, Label, Help, Value, Now string
+	Shown                             bool // that it is another
+	Problems                          []string
+	Choices                           []option
+	Secret                            bool
+}
+
+// groupOf are fields of a form that belong together.
+type groupOf struct {
+	name   string
+	fields []string
+}
+
+// personGroups are the fields of a person as the form has them.
+var personGroups = []groupOf{
+	{"Who", []string{"name", "email", "mobile", "voice", "language", "id", "manager", "citizenship", "standing"}},
+	{"Where they are kept", []string{"site", "country", "state or province", "city", "coordinates", "precision"}},
+	{"How they are told", []string{"check-ins", "discreet", "quiet hours", "channels", "digest", "duress word"}},
+	{"Who goes with them, and whom to ask", []string{"dependants", "emergency contact", "companion"}},
+}
+
+// fieldChoices are the fields that have but a few values.
+var fieldChoices = map[string][]string{
+	"standing":  {"", "not known", "resident", "resident, from elsewhere", "visitor", "visitor", "local", "local"},
+	"precision": {"", "exact", "city", "city", "country", "country"},
+	"check-ins": {"", "no", "yes", "yes"},
+	"discreet":  {"", "no", "yes", "yes"},
+}
+
+// editPersonForm shows the form that somebody is edited with.
+func (p *portal) editPersonForm(w http.ResponseWriter, r *http.Request) error {
+	f, err := p.Desk.PersonForm(r.Context(), vedette.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	return p.personForm(w, r, http.StatusOK, fieldFormView{Version: f.Version}, f.Held, f, nil)
+}
+
+// addPersonForm shows the form that somebody is added with.
+func (p *portal) addPersonForm(w http.ResponseWriter, r *http.Request) error {
+	return p.personForm(w, r, http.StatusOK, fieldFormView{}, nil, nil, nil)
+}
+
+// personForm shows a form of what was typed; held is who it is of, nil for
+// somebody new.
+func (p *portal) personForm(w http.ResponseWriter, r *http.Request, status int, v fieldFormView, typed map[string]string, held *desk.PersonForm, wrong []desk.FieldProblem) error {
+	v.Heading, v.Address, v.Back, v.Button = "Add somebody", peoplePath, peoplePath, "Add them"
+	var now map[string]string
+	if held != nil {
+		v.Name, now = safe(held.Person.Record.Name), held.Held
+		v.Heading, v.Address, v.Button, v.Ticks = "Edit", personAddress(held.Person.ID), "Save", true
+		v.Back = v.Address
+	}
+	return p.fieldForm(w, r, status, v, personGroups, typed, now, wrong)
+}
+
+// fieldForm shows a form of fields: what was typed, beside it what is held now where
+// another saved that meanwhile, and what is wrong with each.
+func (p *portal) fieldForm(w http.ResponseWriter, r *http.Request, status int, v fieldFormView, groups []groupOf, typed, held map[string]string, wrong []desk.FieldProblem) error {
+	v.frame = p.frame(r, v.Heading, vedette.StatusActual)
+	v.Place = "house"
+	met := map[string]bool{}
+	for _, g := range groups {
+		group := fieldGroup{Name: g.name}
+		for _, name := range g.fields {
+			f := formField{ID: "f-" + strings.ReplaceAll(name, " ", "-"), Name: name, Label: fieldLabels[name][0], Help: fieldLabels[name][1], Value: safe(typed[name])}
+			if choices := fieldChoices[name]; choices != nil {
+				f.Choices = options(f.Value, choices...)
+			}
+			if v.Newer && held[name] != typed[name] {
+				f.Now, f.Shown = safe(held[name]), true
+			}
+			for _, x := range wrong {
+				if x.Field == name {
+					f.Problems, met[name] = append(f.Problems, sentence(x.Says)), true
+				}
+			}
+			group.Fields = append(group.Fields, f)
+		}
+		v.Groups = append(v.Groups, group)
+	}
+	for _, x := range wrong {
+		if !met[x.Field] {
+			v.Problem = sentence(x.Says)
+		}
+	}
+	if len(wrong) > 0 && v.Problem == "" {
+		v.Problem = "Nothing was saved: mend what is marked below."
+	}
+	return p.show(w, status, "fieldform", v)
+}
+
+// savePerson keeps what was typed of somebody, new or known.
+func (p *portal) savePerson(w http.ResponseWriter, r *http.Request) error {
+	if _, err := readForm(w, r); err != nil {
+		return err
+	}
+	e := desk.PersonEdit{Person: vedette.ID(r.PathValue("id")), Version: r.PostForm.Get("version"), Typed: map[string]string{}, Confirm: r.PostForm.Get("confirm") != ""}
+	for _, f := range desk.PersonFields {
+		e.Typed[f] = r.PostForm.Get(f)
+	}
+	who, wrong, err := p.Desk.EditPerson(r.Context(), e)
+	switch code := vedette.ErrorCode(err); {
+	case err == nil && len(wrong) == 0 && e.Person == "":
+		http.Redirect(w, r, personAddress(who.ID)+"?done=added", http.StatusSeeOther)
+		return nil
+	case err == nil && len(wrong) == 0:
+		http.Redirect(w, r, personAddress(who.ID)+"?done=saved", http.StatusSeeOther)
+		return nil
+	case err != nil && code != vedette.CodeInvalid && code != vedette.CodeConflict:
+		return err
+	}
+	v := fieldFormView{Version: e.Version, Confirm: e.Confirm}
+	status := http.StatusBadRequest
+	var held *desk.PersonForm
+	if e.Person != "" {
+		var gone error
+		if held, gone = p.Desk.PersonForm(r.Context(), e.Person); gone != nil {
+			return gone
+		}
+		// Whoever saves once more saves over what stands beside their words now.
+		v.Newer = held.Version != e.Version
+		v.Version = held.Version
+	}
+	if err != nil {
+		v.Problem = refusal(err)
+		if vedette.ErrorCode(err) == vedette.CodeConflict {
+			status = http.StatusConflict
+			v.Problem = "Nothing was saved. " + v.Problem
+		}
+	}
+	return p.personForm(w, r, status, v, e.Typed, held, wrong)
+}
+
+// eraseForm says what is lost with somebody, before it is.
+func (p *portal) eraseForm(w http.ResponseWriter, r *http.Request) error {
+	return p.eraseAsk(w, r, http.StatusOK, "")
+}
+
+func (p *portal) eraseAsk(w http.ResponseWriter, r *http.Request, status int, problem string) error {
+	c, err := p.Desk.PersonCard(r.Context(), vedette.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	at := personAddress(c.Person.ID)
+	v := confirmView{Unnamed: true, Heading: "Erase somebody for good", About: safe(c.Person.Record.Name), Address: at + "/erase", Back: at, Button: "Erase them for good", Problem: problem,
+		Fields: []field{{"version", c.Version}},
+		Does: []string{
+			"The key of their record is deleted: name, addresses, numbers, contacts, exact places, " + howMany(len(c.Trips), "trip", "trips") + ", " + howMany(len(c.Watches), "watch", "watches") + " and the words of their answers can be read by nobody any more, by no way.",
+			"They are told nothing from now on, wherever they are.",
+			"How many were told, answered and called stays, without their name. A backup that is restored forgets them again.",
+			"If the next file of people names them, they are added as somebody new.",
+		}}
+	if c.Case != nil {
+		v.Warns = append(v.Warns, "They called for help, and the call is not closed: with them goes how to reach them, and what is noted of it.")
+	}
+	if len(c.Shut) > 0 && slices.ContainsFunc(c.Shut, func(s desk.Compromised) bool { return s.Ended.IsZero() }) {
+		v.Warns = append(v.Warns, "They are held to be compromised. What is noted of it goes, too.")
+	}
+	v.Place = "house"
+	v.Ticks = []field{{"mean", "I mean it: this cannot be undone"}}
+	return p.confirm(w, r, status, v.Heading, vedette.StatusActual, v)
+}
+
+// erasePerson erases somebody, as they were seen.
+func (p *portal) erasePerson(w http.ResponseWriter, r *http.Request) error {
+	if _, err := readForm(w, r); err != nil {
+		return err
+	}
+	id := vedette.ID(r.PathValue("id"))
+	if r.PostForm.Get("mean") == "" || !sure(r) {
+		return p.eraseAsk(w, r, http.StatusConflict, "Nothing was done: tick that you mean it.")
+	}
+	f, err := p.Desk.PersonCard(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	if f.Version != r.PostForm.Get("version") {
+		return p.eraseAsk(w, r, http.StatusConflict, "Nothing was done: somebody else changed them meanwhile. Look again.")
+	}
+	if _, err := p.Desk.Erase(r.Context(), string(id)); err != nil {
+		return err
+	}
+	http.Redirect(w, r, peoplePath+"?done=erased", http.StatusSeeOther)
+	return nil
+}
+
+// howMany says how many of a thing there are.
+func howMany(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}

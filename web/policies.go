@@ -1,0 +1,94 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"vedette"
+)
+
+const policiesPath = "/policies"
+
+// policiesView is what is done while nobody answers.
+type policiesView struct {
+	frame
+	Rows          []policyLine
+	Urgent, Risks []option
+	Words         string
+	By            byline
+	Problem, Done string
+}
+
+// policyLine is what holds for an urgency and a risk.
+type policyLine struct {
+	Urgency, Risk, Words string
+	Default              bool
+}
+
+func (p *portal) showPolicies(w http.ResponseWriter, r *http.Request) error {
+	return p.policiesPage(w, r, http.StatusOK, policiesView{Done: doneWords[r.URL.Query().Get("done")]})
+}
+
+func (p *portal) policiesPage(w http.ResponseWriter, r *http.Request, status int, v policiesView) error {
+	s, err := p.Desk.Settings(r.Context())
+	if err != nil {
+		return err
+	}
+	v.frame, v.By = p.frame(r, "Policies", vedette.StatusActual), bylineOf(r)
+	v.Place = "house"
+	for u := vedette.UrgencyImmediate; u > vedette.UrgencyUnknown; u-- {
+		rest := policyLine{Urgency: u.String(), Risk: "any other", Words: vedette.DefaultPolicy(u).String(), Default: true}
+		for risk := vedette.RiskExtreme; risk >= vedette.RiskUnknown; risk-- {
+			for _, f := range s.Policies {
+				switch {
+				case f.Urgency != u || f.Risk != risk:
+				case risk == vedette.RiskUnknown:
+					rest.Words, rest.Default = f.Policy.String(), false
+				default:
+					v.Rows = append(v.Rows, policyLine{Urgency: u.String(), Risk: risk.String(), Words: f.Policy.String()})
+				}
+			}
+		}
+		v.Rows = append(v.Rows, rest)
+	}
+	f := r.PostForm
+	v.Urgent = options(f.Get("urgency"), "immediate", "immediate", "expected", "expected", "future", "future", "past", "past")
+	v.Risks = options(f.Get("risk"), "", "any that has none of its own", "low", "low", "moderate", "moderate", "high", "high", "extreme", "extreme")
+	return p.show(w, status, "policies", v)
+}
+
+// setPolicy sets a policy, or takes back what was set.
+func (p *portal) setPolicy(w http.ResponseWriter, r *http.Request) error {
+	by, err := readForm(w, r)
+	if err != nil {
+		return err
+	}
+	f := r.PostForm
+	v := policiesView{Words: typed(f.Get("words"))}
+	u, err := vedette.ParseUrgency(f.Get("urgency"))
+	if err == nil && u == vedette.UrgencyUnknown {
+		err = vedette.Errorf(vedette.CodeInvalid, "choose the urgency it is for")
+	}
+	risk, bad := vedette.ParseRisk(f.Get("risk"))
+	if err == nil {
+		err = bad
+	}
+	var policy *vedette.Policy
+	if err == nil && f.Get("do") != "default" {
+		var read vedette.Policy
+		read, err = vedette.ParsePolicy(strings.TrimSpace(f.Get("words")))
+		policy = &read
+	}
+	if err == nil {
+		_, err = p.Desk.SetPolicy(r.Context(), u, risk, policy, by)
+	}
+	switch {
+	case err == nil:
+		http.Redirect(w, r, policiesPath+"?done=saved", http.StatusSeeOther)
+		return nil
+	case mends(err), vedette.ErrorCode(err) == vedette.CodeNotFound:
+		v.Problem = "Nothing was saved. " + refusal(err)
+		return p.policiesPage(w, r, http.StatusBadRequest, v)
+	}
+	return err
+}
