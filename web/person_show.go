@@ -52,6 +52,7 @@ type noticeLine struct {
 // fieldLabels are what the fields of a person are called, and what a form says of
 // them.
 var fieldLabels = map[string][2]string{
+	"code": {"Code", "What files and trips may call it by."}, "phone": {"Telephone number", "With its country code: +216 71 123 456."},
 	"name": {"Name", ""}, "email": {"E-mail address", ""}, "mobile": {"Mobile number, for text messages", "With its country code: +216 20 123 456."},
 	"voice":    {"Number to call, where it is another", ""},
 	"language": {"Language", "A name or a code: Arabic, fr, pt-BR."}, "id": {"Personnel number", "By it they are known again in the next file."},

@@ -1,0 +1,109 @@
+package browser
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// axe is the text of axe-core, which VEDETTE_AXE names the file of; "" for none.
+func axe(t *testing.T) string {
+	t.Helper()
+	file := os.Getenv("VEDETTE_AXE")
+	if file == "" {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("VEDETTE_AXE names no file of axe-core; .ci/run has npm get one")
+		}
+		t.Skip("VEDETTE_AXE names no file of axe-core (axe.min.js of the npm package), so pages are not looked through with it")
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+const runAxe = `(() => { window.axeFound = ""; axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).then(
+	r => { window.axeFound = JSON.stringify(r.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(" | "))) },
+	e => { window.axeFound = JSON.stringify(["axe itself: " + e]) }); return true; })()`
+
+// violations is what axe finds on the page.
+func (w *window) violations(axe string) (found []string) {
+	w.t.Helper()
+	w.do("begin with axe", chromedp.Evaluate[chromedp.Void](axe+";0"), chromedp.Evaluate[chromedp.Void](runAxe))
+	w.until("axe never ended", `!!window.axeFound`)
+	text, err := chromedp.Run(w.tab, chromedp.Evaluate[string](`window.axeFound`))
+	w.must(err)
+	w.must(json.Unmarshal([]byte(text), &found))
+	return found
+}
+
+// looks sets how wide the window is, and whether its user likes the dark.
+func (w *window) looks(width int64, scheme string) {
+	w.t.Helper()
+	_, err := chromedp.Call(w.tab, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 900, DeviceScaleFactor: 1})
+	w.must(err)
+	_, err = chromedp.Call(w.tab, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+	w.must(err)
+}
+
+// Every page that needs nothing to have happened, as those see it who may: light and
+// dark, on the phone and at the desk.
+func TestPagesForEveryone(t *testing.T) {
+	source := axe(t)
+	w := newWorld(t)
+	w.user("ada", vedette.RoleAdministrator)
+	_, link, err := w.desk.AddUser(w.ctx, desk.UserOrder{Name: "Lin", Login: "lin", Role: vedette.RoleRegional, Of: []string{"Tunisia"}, By: "Ada"})
+	w.must(err)
+	_, err = w.desk.SetPassword(w.ctx, link, password)
+	w.must(err)
+	bo, err := w.desk.Person(w.ctx, "bo@people.example.org")
+	w.must(err)
+	pages := map[string]string{
+		"ada": "/ /drafts /posture /cases /rollcalls /who /reach /handover /drills /canary /house /people /people/add /people/import /people/" + string(bo.ID) + " /people/" + string(bo.ID) + "/edit " +
+			"/sites /sites/add /sites/import /trips /trips/add /trips/import /watches /settings /policies /rota /tasks /channels /users /tokens /audit /audit/check /account",
+		"lin": "/mine /mine/" + string(bo.ID) + " /account",
+	}
+	for who, list := range pages {
+		win := w.window()
+		win.looks(1280, "light")
+		for _, v := range win.at("/sign-in", source) {
+			t.Errorf("/sign-in: %s", v)
+		}
+		win.signsIn(who)
+		for _, width := range []int64{390, 1280} {
+			for _, scheme := range []string{"light", "dark"} {
+				win.looks(width, scheme)
+				for _, page := range strings.Fields(list) {
+					for _, v := range win.at(page, source) {
+						t.Errorf("%s as %s, %d wide, %s: %s", page, who, width, scheme, v)
+					}
+					win.shot(strings.ReplaceAll(strings.Trim(page, "/"), "/", "_") + scheme)
+				}
+			}
+		}
+	}
+}
+
+// at goes to a page and gives what axe finds there, and whether it is wider than the
+// window.
+func (w *window) at(page, axe string) []string {
+	w.t.Helper()
+	if status := w.visit(page); status != 200 {
+		w.t.Errorf("%s: %d", page, status)
+	}
+	found := w.violations(axe)
+	wide, err := chromedp.Run(w.tab, chromedp.Evaluate[bool](`document.documentElement.scrollWidth > window.innerWidth`))
+	w.must(err)
+	if wide {
+		found = append(found, "it is wider than the window")
+	}
+	return found
+}
