@@ -16,18 +16,14 @@ type OwnPerson struct {
 	Where  []vedette.Presence // as of now, and trips ahead
 	Told   []OwnNotice        // of the updates that stand, the newest first
 	Case   bool               // a call for help of theirs is open
-	Shut   string             // that they are compromised, in words
 }
 
-// OwnNotice is what somebody was told of an update that stands.
+// OwnNotice is what somebody was told of an update that stands. What they wrote, that
+// they answered under duress, and that they are compromised is not in it: who asks may
+// be who makes them answer.
 type OwnNotice struct {
 	Update *vedette.Update
 	BoardRow
-}
-
-// Silent says whether they were told of something and have not answered.
-func (p *OwnPerson) Silent() bool {
-	return slices.ContainsFunc(p.Told, func(n OwnNotice) bool { return n.Answer == "" })
 }
 
 // Own gives the people of whoever asks, whose role sees its own people alone, ascending
@@ -218,10 +214,6 @@ func (d *Desk) ownPeople(ctx context.Context, keys []int64) ([]OwnPerson, error)
 	if err != nil {
 		return nil, err
 	}
-	shut, err := d.shutNow(ctx)
-	if err != nil {
-		return nil, err
-	}
 	open, err := d.rows.OpenCasesOf(ctx, keys)
 	if err != nil {
 		return nil, err
@@ -231,7 +223,7 @@ func (d *Desk) ownPeople(ctx context.Context, keys []int64) ([]OwnPerson, error)
 	for _, key := range keys {
 		if sp, ok := people[key]; ok && !sp.Erased {
 			at[key] = len(out)
-			out = append(out, OwnPerson{Person: d.open(&sp), Where: standing(roll.Presences(key), d.Now()), Shut: shut[key], Case: slices.Contains(open, key)})
+			out = append(out, OwnPerson{Person: d.open(&sp), Where: standing(roll.Presences(key), d.Now()), Case: slices.Contains(open, key)})
 		}
 	}
 	return out, d.ownTold(ctx, keys, func(key int64, n OwnNotice) {
@@ -257,6 +249,7 @@ func (d *Desk) ownTold(ctx context.Context, keys []int64, each func(key int64, n
 			return err
 		}
 		for _, r := range rows {
+			r.Text, r.Duress, r.Shut = "", false, ""
 			each(r.Person.Key, OwnNotice{u, r})
 		}
 	}

@@ -224,11 +224,20 @@ type Decision struct {
 // done is how a task is decided that asks for a deed. It leaves no posture's card.
 const done = "done"
 
+// needs is what one has to be allowed for it: travel advice falls by lifting, so that
+// is for whoever may publish.
+func (o *Decision) needs() rights.Act {
+	if o.Outcome == posture.Lift {
+		return rights.Publish
+	}
+	return rights.HandOver
+}
+
 // DecideTask decides a task, and gives what stands for its area then. Keep
 // leaves the posture as it is; lift sets what the later update names for the
 // area, or lifts what was set for it where that names nothing.
 func (d *Desk) DecideTask(ctx context.Context, o Decision) (*PostureCard, error) {
-	if err := d.asks(&ctx, rights.HandOver); err != nil {
+	if err := d.asks(&ctx, o.needs()); err != nil {
 		return nil, err
 	}
 	switch {

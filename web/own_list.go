@@ -79,8 +79,7 @@ func (p *portal) ownWhose(u *vedette.User) string {
 	return "Whoever is, or may be, in " + of + " now."
 }
 
-// ownLine shows somebody. What they wrote, and what only the desk is to know of an
-// answer, is not in it: who asks may be who makes them answer.
+// ownLine shows somebody.
 func (p *portal) ownLine(o *desk.OwnPerson) ownLine {
 	rec := &o.Person.Record
 	l := ownLine{Name: safe(rec.Name), Address: ownPath + "/" + string(o.Person.ID), Contact: safe(contact(rec)), Where: safe(p.whereabouts(o.Where)), Help: o.Case}

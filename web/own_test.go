@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"vedette"
 	"vedette/desk"
@@ -118,17 +117,5 @@ func TestAWardenAccountsForTheirSite(t *testing.T) {
 	home := w.ask("GET", "/mine", "", "Cookie", bo).Body.String()
 	if strings.Contains(home, `href="/who"`) || !strings.Contains(home, `href="/mine"`) {
 		t.Error("a traveller is shown the way to the desk's pages")
-	}
-}
-
-// What only the desk is to know is not told to whoever may be who makes them answer.
-func TestOwnPeopleAreShownWithoutWhatIsTheDesksAlone(t *testing.T) {
-	w := newWorld(t)
-	o := desk.OwnPerson{Person: vedette.Person{Record: vedette.PersonRecord{Name: "Bo"}}, Shut: "detained"}
-	o.Told = []desk.OwnNotice{{Update: harbours(), BoardRow: desk.BoardRow{Answer: vedette.ReplySafe, AnsweredAt: w.now, Text: "in the cellar", Duress: true, Shut: "detained"}}}
-	p := &portal{Config: Config{Desk: w.desk, Gaz: w.gaz, Now: func() time.Time { return w.now }}}
-	l := p.ownLine(&o)
-	if l.Told[0].Answer != answerWords[vedette.ReplySafe] || l.Told[0].Kind != string(vedette.ReplySafe) {
-		t.Errorf("%+v", l.Told[0])
 	}
 }
