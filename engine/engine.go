@@ -104,13 +104,11 @@ func New(c Config) *Engine {
 }
 
 // Run works until ctx ends, then drains: it claims nothing more, waits for
-// what is on its way, and gives its leases back.
+// what is on its way, and gives its leases back. A store that is away when it
+// begins is waited for, as one that goes away later is.
 func (e *Engine) Run(ctx context.Context) error {
-	if err := e.beat(ctx); err != nil {
-		if ctx.Err() != nil {
-			return nil // ended before it began: nothing is held
-		}
-		return err
+	if !e.firstBeat(ctx) {
+		return nil // ended before it began: nothing is held
 	}
 	var wg sync.WaitGroup
 	wg.Go(func() { e.every(ctx, "beat", beatEvery, func() (bool, error) { return false, e.beat(ctx) }) })
@@ -131,6 +129,21 @@ func (e *Engine) Run(ctx context.Context) error {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	return e.Store.Leave(last, e.Worker.ID)
+}
+
+// firstBeat says that this one is there, for others to count on, again and again
+// until it is said or ctx ends.
+func (e *Engine) firstBeat(ctx context.Context) (said bool) {
+	ctx, done := context.WithCancel(ctx)
+	defer done()
+	e.every(ctx, "beat", e.Poll, func() (bool, error) {
+		err := e.beat(ctx)
+		if said = err == nil; said {
+			done()
+		}
+		return false, err
+	})
+	return said
 }
 
 func (e *Engine) beat(ctx context.Context) error {

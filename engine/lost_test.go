@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/url"
 	"strings"
@@ -29,17 +30,13 @@ func TestAServerThatGoesAwayDelaysNobodyForLong(t *testing.T) {
 	n.engine("one")
 	u := n.publish("", "")
 	for i := range times {
-		for n.box.count() < people*i/times {
-			time.Sleep(time.Millisecond)
-		}
+		n.wait("some more sent", func() bool { return n.box.count() >= people*i/times })
 		n.hangUp(place)
 	}
-	for { // the first that asks may be hung up on, too
-		if got, err := n.rows.Tally(t.Context(), u.Key); err == nil && accepted(people)(got) {
-			break
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
+	n.wait("all accepted", func() bool { // the first that asks may be hung up on, too
+		got, err := n.rows.Tally(t.Context(), u.Key)
+		return err == nil && accepted(people)(got)
+	})
 	// What waits until its lease is over is in doubt when it is claimed again.
 	if doubts := n.ask(place, `SELECT count(*) FROM deliveries WHERE doubts > 0`); doubts > 0 {
 		t.Errorf("%d waited until a lease was over", doubts)
@@ -49,6 +46,47 @@ func TestAServerThatGoesAwayDelaysNobodyForLong(t *testing.T) {
 			t.Errorf("%s was sent %d times", id, times)
 		}
 	}
+}
+
+// wait waits for something that asks nothing of the store, or may fail to.
+func (n *night) wait(what string, ok func() bool) {
+	n.t.Helper()
+	for deadline := time.Now().Add(4 * time.Minute); !ok(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			n.t.Fatalf("never came to %s: %d were sent", what, n.box.count())
+		}
+	}
+}
+
+// An engine that begins while the store is away waits for it, and tells who waits.
+func TestAnEngineThatBeginsWhileTheStoreIsAwayWaitsForIt(t *testing.T) {
+	place := storetest.Database(t)
+	n := newNightAt(t, place, 3)
+	u := n.publish("", "")
+	n.away(place, true)
+	n.hangUp(place)
+	stop := n.engine("early")
+	time.Sleep(50 * time.Millisecond)
+	stop() // and ends at once when it is told to
+	n.engine("one")
+	time.Sleep(50 * time.Millisecond)
+	if n.box.count() > 0 {
+		t.Error("it sent something although the store is away")
+	}
+	n.away(place, false)
+	n.wait("all accepted", func() bool {
+		got, err := n.rows.Tally(t.Context(), u.Key)
+		return err == nil && accepted(3)(got)
+	})
+}
+
+// away lets nobody connect to a database, or everybody again.
+func (n *night) away(place string, away bool) {
+	n.t.Helper()
+	n.atServer(place, func(db *sql.DB, own string) error {
+		_, err := db.ExecContext(n.t.Context(), fmt.Sprintf(`ALTER DATABASE %q ALLOW_CONNECTIONS %t`, own, !away))
+		return err
+	})
 }
 
 // ask asks a database for a number.
@@ -68,6 +106,15 @@ func (n *night) ask(place, query string) (number int) {
 // hangUp ends all connections to a database.
 func (n *night) hangUp(place string) {
 	n.t.Helper()
+	n.atServer(place, func(db *sql.DB, own string) error {
+		_, err := db.ExecContext(n.t.Context(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, own)
+		return err
+	})
+}
+
+// atServer does something to a database from outside it.
+func (n *night) atServer(place string, do func(db *sql.DB, own string) error) {
+	n.t.Helper()
 	u, err := url.Parse(place)
 	if err != nil {
 		n.t.Fatal(err)
@@ -79,7 +126,7 @@ func (n *night) hangUp(place string) {
 		n.t.Fatal(err)
 	}
 	defer db.Close()
-	if _, err := db.ExecContext(n.t.Context(), `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, own); err != nil {
+	if err := do(db, own); err != nil {
 		n.t.Fatal(err)
 	}
 }
