@@ -3,6 +3,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"os"
@@ -29,7 +30,8 @@ type Config struct {
 	Database string // postgres:// URL; "" for SQLite in Data
 	KeyFile  string // default Data/installation.key
 	KeyText  string // the key itself, from the environment; wins over KeyFile
-	Org      string // name of the organisation made at first start
+	Org      string // which organisation: its name or short name; at first start the name of the one that is made, "" for a usual one
+	Any      bool   // no organisation is meant where there are several: Desk is that of the first
 	SMSFile  string // the gateways of short messages; default Data/sms.json, if there is one
 	Push     string // whom push services may write to, mailto: or https:; "": nothing is sent to devices
 
@@ -50,10 +52,11 @@ type App struct {
 	Key     *auth.Key
 	Gaz     *gazetteer.Gazetteer
 	Rosters *roster.Rosters
-	Desk    *desk.Desk
-	Org     store.Organisation
-	SMS     *sms.Config   // nil: none go out
-	Voice   *voice.Config // nil: nobody is called
+	Desks   *desk.Desks
+	Desk    *desk.Desk           // of the organisation that Config.Org means
+	Org     vedette.Organisation // its
+	SMS     *sms.Config          // nil: none go out
+	Voice   *voice.Config        // nil: nobody is called
 
 	Providers *provider.Config // nil: none tells us of mails
 }
@@ -104,9 +107,6 @@ func (c Config) withDefaults() Config {
 	if c.KeyFile == "" {
 		c.KeyFile = filepath.Join(c.Data, "installation.key")
 	}
-	if c.Org == "" {
-		c.Org = "Our organisation"
-	}
 	if c.Now == nil {
 		c.Now = time.Now
 	}
@@ -151,15 +151,32 @@ func (a *App) open(ctx context.Context) error {
 		return err
 	}
 	if len(orgs) == 0 {
-		o, err := a.Store.AddOrganisation(ctx, a.Config.Org, a.Now())
-		if err != nil {
+		if _, err := a.Store.AddOrganisation(ctx, cmp.Or(a.Config.Org, usualOrg), a.Now()); err != nil {
 			return err
 		}
-		orgs = []store.Organisation{o}
 	}
-	a.Org = orgs[0]
+	return a.openDesks(ctx)
+}
+
+// usualOrg is the name of the organisation that is made at first start unless one is
+// said.
+const usualOrg = "Our organisation"
+
+// openDesks opens the desks of all organisations, and picks the one that is meant.
+func (a *App) openDesks(ctx context.Context) (err error) {
 	a.Rosters = roster.New(a.Store, a.Key, a.Gaz, a.channels()...)
-	a.Desk = desk.New(desk.Config{Store: a.Store, Org: a.Org, Key: a.Key, Gaz: a.Gaz, Rosters: a.Rosters, Now: a.Now,
+	a.Desks, err = desk.NewDesks(ctx, desk.Config{Store: a.Store, Key: a.Key, Gaz: a.Gaz, Rosters: a.Rosters, Now: a.Now,
 		SMS: a.SMS, Voice: a.Voice, Providers: a.Providers, PushKey: a.pushKey(), AllowPrivateHooks: a.AllowPrivateHooks, Erased: a.noteErasure})
-	return nil
+	if err != nil {
+		return err
+	}
+	if a.Any {
+		a.Desk, err = a.Desks.First(ctx)
+	} else {
+		a.Desk, err = a.Desks.Pick(ctx, a.Config.Org)
+	}
+	if err == nil {
+		a.Org = a.Desk.Org
+	}
+	return err
 }

@@ -139,7 +139,11 @@ func (a *App) bounce(ctx context.Context, file string) error {
 // has in its box. An error that is CodeUnavailable is of the database; any other is of
 // the mail.
 func (a *App) cameBack(ctx context.Context, name string, raw []byte) error {
-	b, err := a.Desk.Bounce(ctx, raw)
+	d, err := a.Desks.OfMail(ctx, raw)
+	if err != nil {
+		return err
+	}
+	b, err := d.Bounce(ctx, raw)
 	if err == nil && b.Early {
 		return vedette.Errorf(vedette.CodeConflict, "%s: the mail it is about is on its way still, by what is written down here", b.Of())
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"vedette/desk"
 	"vedette/reachable"
 )
 
@@ -13,9 +14,9 @@ import (
 type canaries struct{ a *App }
 
 var (
-	canaryTook = prometheus.NewDesc("vedette_canary_seconds", "How long canaries of the last week took from published to accepted or received.", []string{"channel", "stage", "quantile"}, nil)
-	canaryN    = prometheus.NewDesc("vedette_canary_messages", "Messages of canaries of the last week, by how far they came.", []string{"channel", "stage"}, nil)
-	canaryLast = prometheus.NewDesc("vedette_canary_last_timestamp_seconds", "When the last canary was published, 0 for none.", nil, nil)
+	canaryTook = prometheus.NewDesc("vedette_canary_seconds", "How long canaries of the last week took from published to accepted or received.", []string{"organisation", "channel", "stage", "quantile"}, nil)
+	canaryN    = prometheus.NewDesc("vedette_canary_messages", "Messages of canaries of the last week, by how far they came.", []string{"organisation", "channel", "stage"}, nil)
+	canaryLast = prometheus.NewDesc("vedette_canary_last_timestamp_seconds", "When the last canary was published, 0 for none.", []string{"organisation"}, nil)
 )
 
 // Describe names the figures.
@@ -30,12 +31,21 @@ func (c *canaries) Describe(to chan<- *prometheus.Desc) {
 func (c *canaries) Collect(to chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	r, err := c.a.Desk.Canary(ctx)
+	list, err := c.a.Desks.All(ctx)
 	if err != nil {
 		return
 	}
+	for _, d := range list {
+		if r, err := d.Canary(ctx); err == nil {
+			collectCanary(to, d.Org.Handle, r)
+		}
+	}
+}
+
+// collectCanary gives the figures of one organisation.
+func collectCanary(to chan<- prometheus.Metric, org string, r *desk.CanaryReport) {
 	gauge := func(d *prometheus.Desc, v float64, labels ...string) {
-		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
+		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, append([]string{org}, labels...)...)
 	}
 	last := 0.0
 	if !r.Last.IsZero() {

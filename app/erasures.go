@@ -77,7 +77,7 @@ func (a *App) eraseAgain(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	orgs, err := a.Store.Organisations(ctx)
+	orgs, err := a.Store.AllOrganisations(ctx)
 	if err != nil {
 		return 0, err
 	}

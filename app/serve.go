@@ -93,7 +93,7 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	if c.Ready != nil {
 		c.Ready(in.at(c.BaseURL))
 	}
-	return a.run(ctx, in.doors(handler, c, a.Log), eng, senders, back, in.keep())
+	return a.run(ctx, in.doors(handler, c, a.Log), eng, senders, back, in.keep(), a.shared)
 }
 
 func (a *App) senders(c ServeConfig) ([]deliver.Sender, error) {
@@ -145,7 +145,7 @@ func (a *App) handler(c ServeConfig, reg *prometheus.Registry, hosts []string) (
 	if err != nil {
 		return nil, err
 	}
-	return web.New(web.Config{MailLimits: limits, Desk: a.Desk, BaseURL: c.BaseURL, Gaz: a.Gaz, Now: a.Now, Log: a.Log, Demo: c.Demo, Registry: reg,
+	return web.New(web.Config{MailLimits: limits, Desks: a.Desks, BaseURL: c.BaseURL, Gaz: a.Gaz, Now: a.Now, Log: a.Log, Demo: c.Demo, Registry: reg,
 		Loopback: !c.InsecureNoAuth, Hosts: hosts, Outside: c.outside, Proxies: proxies, Ready: a.Store.Ping})
 }
 
@@ -212,4 +212,11 @@ func (a *App) metrics(reg *prometheus.Registry, w *engine.Watch) {
 		Name: "vedette_deliveries_in_flight", Help: "Deliveries being sent now.",
 	}, func() float64 { return float64(w.InFlight.Load()) }))
 	reg.MustRegister(&canaries{a})
+}
+
+// JoinLink is where somebody brings in their organisation, by the secret of an
+// invitation.
+func JoinLink(base, link string) (string, error) {
+	at, _, err := public(base)
+	return at + web.JoinPath + link, err
 }

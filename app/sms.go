@@ -60,10 +60,11 @@ func (a *App) segments() int {
 
 // blocked tells the desk of an address whose owner wants nothing more there.
 func (a *App) blocked(ctx context.Context, org, person int64, address int) error {
-	if org != a.Org.Key {
-		return nil // its own desk hears it from the gateway's receipt
+	d, err := a.Desks.Of(ctx, org)
+	if err != nil || d == nil {
+		return err // of one that is closed nothing is sent any more
 	}
-	return a.Desk.StopAddress(ctx, person, address)
+	return d.StopAddress(ctx, person, address)
 }
 
 // Number brings a number into the form gateways take, or says why it is none.

@@ -84,7 +84,11 @@ func (a *App) Work(ctx context.Context, c WorkConfig) error {
 		}
 		c.Ready(at)
 	}
-	return a.run(ctx, doors, eng, senders)
+	var share func(context.Context)
+	if c.Plan {
+		share = a.shared
+	}
+	return a.run(ctx, doors, eng, senders, share)
 }
 
 // workers are the senders of a process without a portal.

@@ -70,7 +70,7 @@ func (a *App) keepTakingUp(ctx context.Context) {
 }
 
 func (a *App) takeUp(ctx context.Context, w store.Worker) error {
-	orgs, err := a.Store.Organisations(ctx)
+	orgs, err := a.Store.AllOrganisations(ctx)
 	if err != nil {
 		return err
 	}

@@ -13,10 +13,10 @@ import (
 // actsOf says once more, apart from the desk, what each of its acts is for. What is
 // open goes by a secret of its own, by a signature, or comes before one is signed in.
 var actsOf = map[rights.Act]string{
-	rights.Look:       "Rollcalls Adopted AllClearsOf Canary Conditions Drafts Hooks PostureBoard PostureOf Receivers Report Sending SendingYet Settings Sites Sources Tally Tasks Update Updates",
+	rights.Look:       "Rollcalls Adopted AllClearsOf Canary Conditions CopiedFrom Drafts Hooks PostureBoard PostureOf Receivers Report Sending SendingYet Settings Sites Sources Tally Tasks Update Updates",
 	rights.SeePeople:  "CountHouse ListPeople CountPeople PersonCard PersonForm SiteCard FindSites TripForm ListTrips ListWatches Watch Board BoardRows CallSheets CaseOf Cases ClashManagers Compromised CompromisesOf Corrects DeadAddresses Draft Drills EachPerson EachWho HandoverNow HandoverOf Handovers Named People Person Presences PreviewAsk Reach Recipients Reconcile Rollcall Roster Rota ToldManagers Trips Watches Who Why",
 	rights.Draft:      "EditDraft NewDraft Preview PreviewAgain PreviewAllClear PreviewCancel PreviewCondition PreviewRetract PreviewStop RemoveDraft Save Stop WouldAdopt",
-	rights.Publish:    "AllClear Cancel DeclareCondition PreviewReplay Publish PublishDraft Replay Retract SendCanary SetPosture TellAgain",
+	rights.Publish:    "AllClear Cancel DeclareCondition TakeShared PreviewReplay Publish PublishDraft Replay Retract SendCanary SetPosture TellAgain",
 	rights.Account:    "Account CloseRollcall DivideCalls KeepTry OpenRollcall RefreshRollcall TakeTask",
 	rights.Ask:        "AskRound",
 	rights.TakeCases:  "ActOnCase Compromise WriteInCase",
@@ -28,7 +28,7 @@ var actsOf = map[rights.Act]string{
 	rights.SeeOwn:     "Own OwnPerson",
 	rights.AccountOwn: "AccountOwn",
 	rights.Export:     "NoteExport",
-	rights.Administer: "AddToken EndToken Tokens AddUser CloseUser ResetUser SetUserRole Users",
+	rights.Administer: "Organisations Invite Invitations EndInvitation AddOrganisation Rename Offer CloseOrganisation Sharing Subscribe Unsubscribe Dismiss AddToken EndToken Tokens AddUser CloseUser ResetUser SetUserRole Users",
 	rights.Audit:      "Audit CheckLog LogHead",
 	rights.Self:       "AskCodes AddCodes RemoveCodes ShowCode Factors AskNewPasskey AddPasskey RemovePasskey AskShown ShowPasskey Sessions EndSession EndOthers ChangePassword SignOut",
 	"":                "AskPasskey SignInByPasskey Bearer AddDevice Answer DeviceHas DisownDevice HearCall HearMail HearText Linked MarkSeen OpenDevice OpenOffer OpenReply RemoveDevice SetPassword Shut SignIn SignedIn StopAddress TakeOffer",

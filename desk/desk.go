@@ -27,7 +27,7 @@ const LinkLife = 14 * 24 * time.Hour
 // Config is what a desk works with.
 type Config struct {
 	Store   *store.Store
-	Org     store.Organisation
+	Org     vedette.Organisation
 	Key     *auth.Key
 	Gaz     *gazetteer.Gazetteer
 	Rosters *roster.Rosters
@@ -44,6 +44,9 @@ type Config struct {
 	PushKey string
 	// AllowPrivateHooks lets hooks, and devices' push services, have private addresses.
 	AllowPrivateHooks bool
+	// Apart has everybody sign in from the beginning: of an organisation that is not
+	// the first, which stands open to its own machine until somebody may.
+	Apart bool
 	// Erased is told of every erasure, so that a restored backup can repeat
 	// it. It is called before the record goes.
 	Erased func(person vedette.ID, at time.Time) error

@@ -41,7 +41,7 @@ func newDoorway() *doorway {
 // Shut says whether one has to sign in: as soon as anybody may.
 func (d *Desk) Shut(ctx context.Context) (bool, error) {
 	inside(&ctx)
-	if d.door.shut.Load() {
+	if d.Apart || d.door.shut.Load() {
 		return true, nil
 	}
 	some, err := d.rows.HasUsers(ctx)

@@ -23,27 +23,43 @@ type MailTold struct {
 // result is not written down yet is CodeUnavailable, with all else of it taken.
 func (d *Desk) HearMail(ctx context.Context, name string, c provider.Call) (t MailTold, err error) {
 	inside(&ctx)
-	var p *provider.Provider
-	if d.Providers != nil {
-		p, _ = d.Providers.Provider(name)
-	}
-	if p == nil {
-		return t, vedette.Errorf(vedette.CodeNotFound, "no such provider is configured here")
-	}
-	events, err := p.Hear(c, d.Now())
+	events, err := d.readMail(name, c)
 	if err != nil {
 		return t, err
 	}
-	pauses := receiptTries
-	for i := range events {
-		if err := d.hearMailEvent(ctx, name, &events[i], &t, &pauses); err != nil {
-			return t, err
+	if err := d.takeMail(ctx, name, events, &t); err != nil {
+		return t, err
+	}
+	return t, t.wait()
+}
+
+// readMail reads a call of a provider of mail, once it is proved to be its own.
+func (d *Desk) readMail(name string, c provider.Call) ([]provider.Event, error) {
+	if d.Providers != nil {
+		if p, ok := d.Providers.Provider(name); ok {
+			return p.Hear(c, d.Now())
 		}
 	}
-	if t.Early > 0 {
-		return t, vedette.Errorf(vedette.CodeUnavailable, "a mail that this tells of is on its way still, by what is written down here; tell it again in a minute")
+	return nil, vedette.Errorf(vedette.CodeNotFound, "no such provider is configured here")
+}
+
+// takeMail takes events, and counts in t what they did.
+func (d *Desk) takeMail(ctx context.Context, name string, events []provider.Event, t *MailTold) error {
+	pauses := receiptTries
+	for i := range events {
+		if err := d.hearMailEvent(ctx, name, &events[i], t, &pauses); err != nil {
+			return err
+		}
 	}
-	return t, nil
+	return nil
+}
+
+// wait says, as CodeUnavailable, that some of it is to be told again.
+func (t *MailTold) wait() error {
+	if t.Early > 0 {
+		return vedette.Errorf(vedette.CodeUnavailable, "a mail that this tells of is on its way still, by what is written down here; tell it again in a minute")
+	}
+	return nil
 }
 
 // hearMailEvent takes one event. What is about nothing here keeps none of the

@@ -18,14 +18,7 @@ import (
 // a call that is not its own CodeForbidden, an old one CodeExpired.
 func (d *Desk) HearText(ctx context.Context, name, ref string, c gateway.Call) (say string, err error) {
 	inside(&ctx)
-	var g *gateway.Gateway
-	if d.SMS != nil {
-		g, _ = d.SMS.Gateway(name)
-	}
-	if g == nil {
-		return "", vedette.Errorf(vedette.CodeNotFound, "no such gateway is configured here")
-	}
-	told, err := sms.Hear(g, c, d.Now())
+	told, err := d.readText(name, c)
 	if err != nil {
 		return "", err
 	}
@@ -45,6 +38,16 @@ func (d *Desk) HearText(ctx context.Context, name, ref string, c gateway.Call) (
 		return "", err
 	}
 	return say, d.rows.NoteHeard(ctx, key, d.Now())
+}
+
+// readText reads a call of a gateway of text messages, once it is proved to be its own.
+func (d *Desk) readText(name string, c gateway.Call) (told sms.Told, err error) {
+	if d.SMS != nil {
+		if g, ok := d.SMS.Gateway(name); ok {
+			return sms.Hear(g, c, d.Now())
+		}
+	}
+	return told, vedette.Errorf(vedette.CodeNotFound, "no such gateway is configured here")
 }
 
 // A receipt may be here before the answer to the message is written down, some

@@ -112,15 +112,11 @@ func (e *Engine) Run(ctx context.Context) error {
 	}
 	var wg sync.WaitGroup
 	wg.Go(func() { e.every(ctx, "beat", beatEvery, func() (bool, error) { return false, e.beat(ctx) }) })
-	running := map[int64]bool{}
+	all := map[int64]*running{}
 	e.every(ctx, "organisations", 2*time.Second, func() (bool, error) {
 		orgs, err := e.Store.Organisations(ctx)
-		for _, o := range orgs {
-			if !running[o.Key] {
-				running[o.Key] = true
-				b := e.branch(o)
-				wg.Go(func() { b.run(ctx) })
-			}
+		if err == nil {
+			e.keepUp(ctx, &wg, all, orgs)
 		}
 		return false, err
 	})
@@ -129,6 +125,42 @@ func (e *Engine) Run(ctx context.Context) error {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	return e.Store.Leave(last, e.Worker.ID)
+}
+
+// running is the work for one organisation.
+type running struct {
+	of    vedette.Organisation
+	end   context.CancelFunc
+	ended chan struct{}
+}
+
+// keepUp begins the work for organisations that are new, ends it for those that are
+// closed, and begins it anew for one that has another name by now.
+func (e *Engine) keepUp(ctx context.Context, wg *sync.WaitGroup, all map[int64]*running, orgs []vedette.Organisation) {
+	open := map[int64]bool{}
+	for _, o := range orgs {
+		open[o.Key] = true
+		if r := all[o.Key]; r != nil {
+			if r.of.Name == o.Name {
+				continue
+			}
+			r.end()
+			<-r.ended // its own senders must not hold what the next claims
+		}
+		own, end := context.WithCancel(ctx)
+		r, b := &running{of: o, end: end, ended: make(chan struct{})}, e.branch(o)
+		all[o.Key] = r
+		wg.Go(func() {
+			defer close(r.ended)
+			b.run(own)
+		})
+	}
+	for key, r := range all {
+		if !open[key] {
+			r.end()
+			delete(all, key)
+		}
+	}
 }
 
 // firstBeat says that this one is there, for others to count on, again and again
@@ -189,7 +221,7 @@ func (e *Engine) every(ctx context.Context, what string, pause time.Duration, do
 // branch is the engine's work for one organisation.
 type branch struct {
 	*Engine
-	org   store.Organisation
+	org   vedette.Organisation
 	rows  *store.Org
 	roll  *roster.Keeper
 	wakes []chan struct{} // new deliveries are due, for each who sends
@@ -208,7 +240,7 @@ type branch struct {
 	unwritten atomic.Bool // what became of some that were sent could not be written down, at the end or before another had them; set by whoever sends
 }
 
-func (e *Engine) branch(o store.Organisation) *branch {
+func (e *Engine) branch(o vedette.Organisation) *branch {
 	rows := e.Store.In(o.Key)
 	b := &branch{Engine: e, org: o, rows: rows, roll: e.Rosters.Of(o.Key), halts: newHalts(), shelf: record.NewShelf(rows, e.Gaz)}
 	for range e.lanes() {

@@ -15,15 +15,15 @@ import (
 )
 
 // theOrg is the organisation, with whose id the log begins.
-func (w *world) theOrg() store.Organisation {
+func (w *world) theOrg() vedette.Organisation {
 	w.t.Helper()
 	list, err := w.s.Organisations(w.ctx)
 	w.ok(err)
-	return list[slices.IndexFunc(list, func(o store.Organisation) bool { return o.Key == w.org })]
+	return list[slices.IndexFunc(list, func(o vedette.Organisation) bool { return o.Key == w.org })]
 }
 
 // checked goes through a log, and says what is wrong with it.
-func (w *world) checked(o *store.Org, org store.Organisation, known ...chain.Head) string {
+func (w *world) checked(o *store.Org, org vedette.Organisation, known ...chain.Head) string {
 	w.t.Helper()
 	c, last := chain.NewCheck(org.ID), int64(0)
 	w.ok(o.Audit(w.ctx, func(seals []store.Seal, to int64) error {

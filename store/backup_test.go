@@ -80,6 +80,12 @@ func (w *world) furnish() *vedette.Update {
 	_, err = w.o.SetPassword(w.ctx, []byte{1}, "hash", t0)
 	w.ok(err)
 	w.ok(w.o.AddPasskey(w.ctx, &ada, key(1), nil, t0))
+	w.ok(w.o.Invite(w.ctx, vedette.Invitation{ID: vedette.NewID(t0), Note: "Ridge", By: "Ada", Until: t0.Add(time.Hour)}, []byte{7}, t0))
+	ridge := w.second("Ridge Aid")
+	_, err = w.s.ChangeOrganisation(w.ctx, ridge.Key, "offers", t0, func(o *vedette.Organisation) error { o.Offers = true; return nil })
+	w.ok(err)
+	w.ok(w.o.Subscribe(w.ctx, ridge.Key, vedette.CopyDraft, "Ada", t0))
+	w.ok(w.o.SaveCopy(w.ctx, &vedette.Update{ID: vedette.NewID(t0), Content: vedette.Content{Title: "taken"}}, ridge.Key, vedette.NewID(t0), t0))
 	w.ok(w.o.AddCodes(w.ctx, &ada, []byte("sealed"), 7, nil, t0))
 	return u
 }

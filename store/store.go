@@ -12,6 +12,7 @@ import (
 	"vedette/store/ground"
 	"vedette/store/roll"
 	"vedette/store/rota"
+	"vedette/store/share"
 )
 
 // FileName is the SQLite file in the data directory.
@@ -26,6 +27,7 @@ type Org struct {
 	*board.Board // what it holds to
 	*roll.Rolls  // its roll-calls
 	*rota.Rota   // who is on duty, and what goes to them
+	*share.Share // what others of the installation publish
 	*door.Door   // who signs in
 
 	s   *Store
@@ -70,7 +72,7 @@ func (s *Store) Ping(ctx context.Context) error { return s.db.Ping(ctx) }
 // In gives an organisation's view. Whether the organisation exists shows at
 // the first write.
 func (s *Store) In(org int64) *Org {
-	return &Org{Facts: fact.Of(s.db, org), Board: board.Of(s.db, org), Rolls: roll.Of(s.db, org), Rota: rota.Of(s.db, org), Door: door.Of(s.db, org), s: s, org: org}
+	return &Org{Facts: fact.Of(s.db, org), Board: board.Of(s.db, org), Rolls: roll.Of(s.db, org), Rota: rota.Of(s.db, org), Door: door.Of(s.db, org), Share: share.Of(s.db, org), s: s, org: org}
 }
 
 // The shapes of facts, of what stands on the board, and of roll-calls.

@@ -9,6 +9,7 @@ import (
 	"vedette"
 	"vedette/store/code"
 	"vedette/store/ground"
+	"vedette/store/share"
 )
 
 // updateBody is what an update says, as one JSON text; nothing of it is
@@ -165,6 +166,16 @@ func orEver(t time.Time) int64 {
 // kept, and the title of one to be opened. What is published is a conflict,
 // and so is another status than the draft was made with.
 func (o *Org) SaveDraft(ctx context.Context, u *vedette.Update, now time.Time) error {
+	return o.saveDraft(ctx, u, now, nil)
+}
+
+// SaveCopy keeps a draft that is the copy of an update of another organisation. A second
+// copy of that is CodeConflict, and nothing is kept of it.
+func (o *Org) SaveCopy(ctx context.Context, u *vedette.Update, publisher int64, source vedette.ID, now time.Time) error {
+	return o.saveDraft(ctx, u, now, func(t *tx, key int64) error { return share.NoteCopy(t.Tx, o.org, key, publisher, source, now) })
+}
+
+func (o *Org) saveDraft(ctx context.Context, u *vedette.Update, now time.Time, also func(t *tx, key int64) error) error {
 	if u.State != "" && u.State != vedette.UpdateDraft {
 		return vedette.Errorf(vedette.CodeConflict, "the update is %s, no draft; write a correction", u.State)
 	}
@@ -187,6 +198,11 @@ func (o *Org) SaveDraft(ctx context.Context, u *vedette.Update, now time.Time) e
 		}
 		if err := t.putDraft(o.org, &d, body, situation, corrects); err != nil {
 			return err
+		}
+		if also != nil {
+			if err := also(t, d.Key); err != nil {
+				return err
+			}
 		}
 		return t.log(o.org, vedette.LogDraft, d.ID, "saved", now)
 	})

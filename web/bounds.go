@@ -49,6 +49,7 @@ var bounds = map[string]bound{
 	"POST /trips": anAct, "POST /trips/{id}": anAct, "POST /trips/{id}/cancel": fewWords, "POST /trips/import": aFile,
 	"POST /watches": anAct, "POST /watches/{id}": anAct,
 	"POST " + settingsPath: anAct, "POST " + policiesPath: anAct, "POST " + rotaPath: fewWords, "POST " + tasksPath: fewWords, "POST " + channelsPath: fewWords,
+	"POST " + JoinPath + "{link}": fewWords, "POST " + organisationsPath: fewWords,
 	"/": noBody, "/demo/": anAct,
 }
 

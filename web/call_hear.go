@@ -26,7 +26,7 @@ func (p *portal) hearCall(w http.ResponseWriter, r *http.Request) {
 	var say voice.Talk
 	if err == nil {
 		call := gateway.Call{URL: p.BaseURL + r.URL.RequestURI(), Header: r.Header, Body: body}
-		form, say, err = p.Desk.HearCall(r.Context(), r.PathValue("gateway"), step, r.PathValue("ref"), call)
+		form, say, err = p.Desks.HearCall(r.Context(), r.PathValue("gateway"), step, r.PathValue("ref"), call)
 	}
 	if err != nil && say.Silent() {
 		p.refuseCall(w, r, err)

@@ -16,7 +16,11 @@ const maxReceipt = 200
 func (p *portal) deviceHas(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	if err == nil {
-		err = p.Desk.DeviceHas(r.Context(), strings.TrimSpace(string(body)))
+		receipt, of := strings.TrimSpace(string(body)), p.Desk
+		if d, err2 := p.Desks.OfLink(r.Context(), receipt); err2 == nil && d != nil {
+			of = d
+		}
+		err = of.DeviceHas(r.Context(), receipt)
 	}
 	if err != nil {
 		p.refuseDevice(w, err)

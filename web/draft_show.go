@@ -19,6 +19,7 @@ type draftView struct {
 	Corrects string // address of the update it corrects
 	Seen     int
 	By       byline
+	From     string // whose update it is the copy of, "" for nobody's
 	Headline string
 	Call     string
 	Risk     badge
@@ -98,6 +99,9 @@ func (p *portal) draftPage(w http.ResponseWriter, r *http.Request, status int, v
 		return err
 	}
 	p.fillDraft(r, &v, d)
+	if v.From, err = p.copiedFrom(r, id); err != nil {
+		return err
+	}
 	if err := p.fillPreview(r.Context(), &v.Preview, d); err != nil {
 		return err
 	}

@@ -137,36 +137,55 @@ const (
 	secureCookie  = "__Host-vedette-session"
 )
 
-func (p *portal) tls() bool { return strings.HasPrefix(p.BaseURL, "https://") }
+// overTLS says whether the portal is come to over TLS.
+func overTLS(base string) bool { return strings.HasPrefix(base, "https://") }
+
+func (p *portal) tls() bool { return overTLS(p.BaseURL) }
 
 // hsts says whether browsers are to come over TLS alone from now on: not to a name of
 // their own machine, where other servers answer, too.
-func (p *portal) hsts() bool {
-	u, err := url.Parse(p.BaseURL)
-	return err == nil && p.tls() && !httpd.Loopback(u.Hostname())
+func hsts(base string) bool {
+	u, err := url.Parse(base)
+	return err == nil && overTLS(base) && !httpd.Loopback(u.Hostname())
 }
 
-func (p *portal) cookieName() string {
-	if p.tls() {
-		return secureCookie
+// browserKeeps is what a browser keeps under a name while it is signed in, or under the
+// name that only TLS has.
+func browserKeeps(base string, r *http.Request, plain, secure string) string {
+	if overTLS(base) {
+		plain = secure
 	}
-	return sessionCookie
-}
-
-// session is the secret that a browser keeps, "" for none.
-func (p *portal) session(r *http.Request) string {
-	c, err := r.Cookie(p.cookieName())
+	c, err := r.Cookie(plain)
 	if err != nil {
 		return ""
 	}
 	return c.Value
 }
 
+// inSession is what the cookie of a session has: the short name of the organisation,
+// and the secret.
+func inSession(base string, r *http.Request) (handle, secret string) {
+	handle, secret, _ = strings.Cut(browserKeeps(base, r, sessionCookie, secureCookie), ".")
+	return handle, secret
+}
+
+// session is the secret that a browser keeps for this organisation, "" for none.
+func (p *portal) session(r *http.Request) string {
+	handle, secret := inSession(p.BaseURL, r)
+	if handle != p.Desk.Org.Handle {
+		return ""
+	}
+	return secret
+}
+
 // keepSession has a browser keep a secret until it is closed, or forget it.
 func (p *portal) keepSession(w http.ResponseWriter, token string) {
-	c := &http.Cookie{Name: p.cookieName(), Value: token, Path: "/", HttpOnly: true, Secure: p.tls(), SameSite: http.SameSiteLaxMode}
+	c := &http.Cookie{Name: sessionCookie, Value: p.Desk.Org.Handle + "." + token, Path: "/", HttpOnly: true, Secure: p.tls(), SameSite: http.SameSiteLaxMode}
+	if p.tls() {
+		c.Name = secureCookie
+	}
 	if token == "" {
-		c.MaxAge = -1
+		c.Value, c.MaxAge = "", -1
 	}
 	http.SetCookie(w, c)
 }

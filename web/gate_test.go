@@ -154,6 +154,7 @@ var actOf = map[string]rights.Act{
 	"GET /watches": rights.SeePeople, "GET /watches/{id}": rights.SeePeople, "POST /watches": rights.KeepPeople, "POST /watches/{id}": rights.KeepPeople,
 	"GET /house": rights.SeePeople, "GET /settings": rights.RunHouse, "POST /settings": rights.RunHouse, "GET /policies": rights.RunHouse, "POST /policies": rights.RunHouse, "GET /channels": rights.RunHouse, "POST /channels": rights.RunHouse,
 	"GET /rota": rights.SeePeople, "POST /rota": rights.HandOver, "GET /tasks": rights.SeePeople, "POST /tasks": rights.HandOver,
+	"GET /organisations": rights.Administer, "POST /organisations": rights.Administer,
 	"GET /audit": rights.Audit, "GET /audit/check": rights.Audit,
 	"GET /tokens": rights.Administer, "POST /tokens": rights.Administer,
 	"GET /scim/v2/Users": rights.Scim, "POST /scim/v2/Users": rights.Scim, "GET /scim/v2/Users/{id}": rights.Scim, "PUT /scim/v2/Users/{id}": rights.Scim,
@@ -372,11 +373,11 @@ func TestTenThousandTries(t *testing.T) {
 // Over TLS the cookie is for TLS alone, for this host and all of it.
 func TestTheCookie(t *testing.T) {
 	for base, want := range map[string]string{
-		"":                           "vedette-session=; Path=/; HttpOnly; SameSite=Lax",
-		"https://alerts.example.org": "__Host-vedette-session=; Path=/; HttpOnly; Secure; SameSite=Lax",
+		"":                           "vedette-session=ridge.; Path=/; HttpOnly; SameSite=Lax",
+		"https://alerts.example.org": "__Host-vedette-session=ridge.; Path=/; HttpOnly; Secure; SameSite=Lax",
 	} {
 		rec := httptest.NewRecorder()
-		(&portal{Config: Config{BaseURL: base}}).keepSession(rec, "secret")
+		(&portal{Config: Config{BaseURL: base, Desk: &desk.Desk{Config: desk.Config{Org: vedette.Organisation{Handle: "ridge"}}}}}).keepSession(rec, "secret")
 		if got := strings.Replace(rec.Header().Get("Set-Cookie"), "secret", "", 1); got != want {
 			t.Errorf("%q: %s", base, got)
 		}

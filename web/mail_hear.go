@@ -22,7 +22,7 @@ func (p *portal) hearMail(w http.ResponseWriter, r *http.Request) {
 	var t desk.MailTold
 	if err == nil {
 		var err2 error
-		t, err2 = p.Desk.HearMail(r.Context(), name, provider.Call{Header: r.Header, Body: body})
+		t, err2 = p.Desks.HearMail(r.Context(), name, provider.Call{Header: r.Header, Body: body})
 		if err = err2; err == nil {
 			p.Log.Info("a mail provider told of mails", "provider", name, "events", t.Events, "moved", t.Moved, "dead", t.Dead, "spared", t.Spared, "left", t.Left)
 			w.WriteHeader(http.StatusNoContent)

@@ -21,12 +21,14 @@ import (
 // replyPath is where reply links begin; what follows is the link's secret.
 const replyPath = "/r/"
 
-// Config is what the portal is made with. Desk, Gaz, Now and Log are needed.
+// Config is what the portal is made with. Desks, or Desk where there is one, Gaz, Now
+// and Log are needed.
 type Config struct {
-	Desk *desk.Desk
-	Gaz  *gazetteer.Gazetteer
-	Now  func() time.Time
-	Log  *slog.Logger
+	Desks *desk.Desks
+	Desk  *desk.Desk
+	Gaz   *gazetteer.Gazetteer
+	Now   func() time.Time
+	Log   *slog.Logger
 
 	// BaseURL is where links and gateways' calls lead: what gateways sign.
 	BaseURL string
@@ -49,8 +51,10 @@ type Config struct {
 	MailLimits []MailLimit
 }
 
+// portal is what one organisation sees.
 type portal struct {
 	Config
+	mux    *http.ServeMux
 	pages  *template.Template
 	static *staticFiles
 	maps   draw.Kept
@@ -63,6 +67,12 @@ type portal struct {
 // New makes the portal, on the ground of package httpd. A template or file
 // that is broken is found here.
 func New(c Config) (http.Handler, error) {
+	if c.Desks == nil {
+		c.Desks = desk.Alone(c.Desk)
+	}
+	if c.Ready == nil {
+		c.Ready = func(context.Context) error { return nil }
+	}
 	files, err := loadStatic()
 	if err != nil {
 		return nil, err
@@ -71,22 +81,13 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &portal{Config: c, pages: pages, static: files}
-	if p.party, err = passkey.At(c.BaseURL, c.Desk.Org.Name); err != nil {
-		p.noPasskeys = sentence(err.Error())
-	}
 	mux := http.NewServeMux()
-	for _, rt := range p.routes() {
-		mux.Handle(rt.pattern, acting(rt.open, p.bounded(rt)))
-	}
-	if p.Ready == nil {
-		p.Ready = func(context.Context) error { return nil }
-	}
-	ground := httpd.Config{Log: c.Log, Now: c.Now, Loopback: c.Loopback, Hosts: c.Hosts, Secure: p.hsts(), SecretPaths: []string{replyPath, WelcomePath, textPath, mailPath, voice.Path}, Larger: importBounds}
+	mux.Handle("/", &front{Config: c, pages: pages, static: files, open: map[*desk.Desk]*portal{}})
+	ground := httpd.Config{Log: c.Log, Now: c.Now, Loopback: c.Loopback, Hosts: c.Hosts, Secure: hsts(c.BaseURL), SecretPaths: []string{replyPath, WelcomePath, JoinPath, textPath, mailPath, voice.Path}, Larger: importBounds}
 	var figures prometheus.Gatherer
 	if c.Registry != nil {
 		ground.Registry, figures = c.Registry, c.Registry
 	}
-	httpd.Probes(mux, p.Ready, figures, c.Loopback)
+	httpd.Probes(mux, c.Ready, figures, c.Loopback)
 	return httpd.Ground(ground, mux), nil
 }

@@ -113,6 +113,8 @@ func (p *portal) routes() []route {
 		p.room("POST "+againPath, rights.Self, p.again),
 		{pattern: "GET " + WelcomePath + "{link}", open: byLink, answer: p.door(p.openWelcome)},
 		{pattern: "POST " + WelcomePath + "{link}", open: byLink, answer: p.door(p.setPassword)},
+		{pattern: "GET " + JoinPath + "{link}", open: byLink, answer: p.door(p.openJoin)},
+		{pattern: "POST " + JoinPath + "{link}", open: byLink, answer: p.door(p.join)},
 		{pattern: "GET /static/{file}", open: isPublic, answer: http.HandlerFunc(p.serveStatic)},
 		{pattern: "GET /robots.txt", open: isPublic, answer: http.HandlerFunc(robots)},
 		p.machine("GET Users", p.listIdentities),

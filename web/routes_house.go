@@ -49,6 +49,8 @@ func (p *portal) houseRoutes() []route {
 		p.room("POST "+rotaPath, rights.HandOver, p.actOnRota),
 		p.room("GET "+tasksPath, rights.SeePeople, p.listTasks),
 		p.room("POST "+tasksPath, rights.HandOver, p.actOnTask),
+		p.room("GET "+organisationsPath, rights.Administer, p.showOrganisations),
+		p.room("POST "+organisationsPath, rights.Administer, p.actOnOrganisations),
 		p.room("GET "+channelsPath, rights.RunHouse, p.showChannels),
 		p.room("POST "+channelsPath, rights.RunHouse, p.actOnChannels),
 	}

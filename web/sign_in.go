@@ -17,6 +17,8 @@ const (
 // signInView is the page one signs in at.
 type signInView struct {
 	frame
+	Several bool   // there are several organisations: it is asked which
+	Handle  string // which, as it is typed
 	Login   string
 	To      string // where to go then
 	Problem string
@@ -35,6 +37,9 @@ func (p *portal) signInPage(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	v.frame, v.Nobody = p.frame(r, "Sign in", vedette.StatusActual), !shut
 	v.Bare = true
+	if err := p.askWhich(r, &v); err != nil {
+		return err
+	}
 	if shut {
 		v.Passkey = p.passkeys(w, signInAskPath)
 	}
@@ -49,19 +54,24 @@ func (p *portal) signIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := r.PostForm
 	to := local(f.Get("to"))
-	token, u, err := p.Desk.SignIn(r.Context(), f.Get("login"), f.Get("password"), p.peer(r), p.session(r))
+	at, login, err := p.signsInTo(r.Context(), f.Get("org"), f.Get("login"))
+	if err != nil {
+		return err
+	}
+	token, u, err := at.Desk.SignIn(r.Context(), login, f.Get("password"), p.peer(r), p.session(r))
 	switch vedette.ErrorCode(err) {
 	case "":
 		p.Log.Info("signed in", "user", u.ID)
-		p.keepSession(w, token)
+		at.keepSession(w, token)
+		at.keepOrg(w)
 		http.Redirect(w, r, to, http.StatusSeeOther)
 		return nil
 	case vedette.CodeForbidden:
 		p.Log.Warn("a password was wrong", "from", p.peer(r)) // what was typed for a name may be a password
-		return p.signInPage(w, r, http.StatusForbidden, signInView{Login: typed(f.Get("login")), To: to, Problem: refusal(err)})
+		return p.signInPage(w, r, http.StatusForbidden, signInView{Handle: typed(f.Get("org")), Login: typed(f.Get("login")), To: to, Problem: refusal(err)})
 	case vedette.CodeTooMany:
 		w.Header().Set("Retry-After", "60")
-		return p.signInPage(w, r, http.StatusTooManyRequests, signInView{Login: typed(f.Get("login")), To: to, Problem: refusal(err)})
+		return p.signInPage(w, r, http.StatusTooManyRequests, signInView{Handle: typed(f.Get("org")), Login: typed(f.Get("login")), To: to, Problem: refusal(err)})
 	}
 	return err
 }
@@ -78,7 +88,7 @@ func (p *portal) signOut(w http.ResponseWriter, r *http.Request) error {
 
 // local is an address of the portal to go on to, the list of updates for any other.
 func local(to string) string {
-	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n\t") || len(to) > 2000 || strings.HasPrefix(to, signInPath) || strings.HasPrefix(to, WelcomePath) {
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n\t") || len(to) > 2000 || strings.HasPrefix(to, signInPath) || strings.HasPrefix(to, WelcomePath) || strings.HasPrefix(to, JoinPath) {
 		return "/"
 	}
 	return to

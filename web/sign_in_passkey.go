@@ -69,6 +69,7 @@ func (p *portal) signInByPasskey(w http.ResponseWriter, r *http.Request) error {
 	case "":
 		p.Log.Info("signed in with a passkey", "user", u.ID)
 		p.keepSession(w, token)
+		p.keepOrg(w)
 		http.Redirect(w, r, to, http.StatusSeeOther)
 		return nil
 	case vedette.CodeForbidden, vedette.CodeConflict:

@@ -22,7 +22,7 @@ func (p *portal) hearText(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	name, say := r.PathValue("gateway"), ""
 	if err == nil {
-		say, err = p.Desk.HearText(r.Context(), name, r.PathValue("ref"), gateway.Call{URL: p.BaseURL + r.URL.RequestURI(), Header: r.Header, Body: body})
+		say, err = p.Desks.HearText(r.Context(), name, r.PathValue("ref"), gateway.Call{URL: p.BaseURL + r.URL.RequestURI(), Header: r.Header, Body: body})
 	}
 	if err != nil {
 		p.refuseText(w, r, err)

@@ -20,6 +20,7 @@ type updateView struct {
 	Number    int
 	Issued    moment
 	Source    string
+	From      string // whose update it is the copy of, "" for nobody's
 	Headline  string
 	Call      string
 	Urgency   string
@@ -90,6 +91,9 @@ func (p *portal) updatePage(w http.ResponseWriter, r *http.Request, status int, 
 		return err
 	}
 	v.Record = p.record(u, sources)
+	if v.From, err = p.copiedFrom(r, u.ID); err != nil {
+		return err
+	}
 	if v.Draft {
 		return p.show(w, status, "update", v)
 	}
@@ -113,6 +117,15 @@ func (p *portal) updatePage(w http.ResponseWriter, r *http.Request, status int, 
 		return err
 	}
 	return p.show(w, status, "update", v)
+}
+
+// copiedFrom is the organisation whose update one of ours is the copy of, "" for none.
+func (p *portal) copiedFrom(r *http.Request, update vedette.ID) (string, error) {
+	c, err := p.Desk.CopiedFrom(r.Context(), update)
+	if err != nil || c == nil {
+		return "", err
+	}
+	return safe(c.Publisher), nil
 }
 
 // clearedView is an all-clear: the update itself is one, or one was given of it.

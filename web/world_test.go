@@ -34,8 +34,9 @@ type world struct {
 	rows  *store.Org
 	key   *auth.Key
 	desk  *desk.Desk
+	desks *desk.Desks
 	gaz   *gazetteer.Gazetteer
-	org   store.Organisation
+	org   vedette.Organisation
 	http  http.Handler
 }
 
@@ -75,7 +76,10 @@ func newWorldAt(t testing.TB, place string) *world {
 	}
 	w.rows = w.store.In(w.org.Key)
 	clock := func() time.Time { return w.now }
-	w.desk = desk.New(desk.Config{Store: w.store, Org: w.org, Key: w.key, Gaz: w.gaz, Rosters: roster.New(w.store, w.key, w.gaz), Now: clock})
+	w.desks, err = desk.NewDesks(w.ctx, desk.Config{Store: w.store, Key: w.key, Gaz: w.gaz, Rosters: roster.New(w.store, w.key, w.gaz), Now: clock})
+	must(t, err)
+	w.desk, err = w.desks.First(w.ctx)
+	must(t, err)
 	if _, err := w.desk.ImportPeople(w.ctx, strings.NewReader(peopleFile), desk.ImportOptions{}); err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +87,7 @@ func newWorldAt(t testing.TB, place string) *world {
 	if t, ok := t.(*testing.T); ok && testing.Verbose() {
 		log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelInfo}))
 	}
-	w.http, err = New(Config{Desk: w.desk, Gaz: w.gaz, Now: clock, Log: log, Registry: prometheus.NewRegistry(),
+	w.http, err = New(Config{Desks: w.desks, Gaz: w.gaz, Now: clock, Log: log, Registry: prometheus.NewRegistry(),
 		Demo: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "mailbox") })})
 	if err != nil {
 		t.Fatal(err)

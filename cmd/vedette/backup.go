@@ -12,7 +12,7 @@ type backupCmd struct {
 
 // Run writes a backup.
 func (c *backupCmd) Run(s *session) error {
-	return s.open(func(a *app.App) error {
+	return s.openAll(func(a *app.App) error {
 		sum, err := a.Backup(s.ctx, c.File)
 		if err != nil {
 			return err

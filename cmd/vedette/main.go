@@ -43,7 +43,7 @@ type cli struct {
 	Data      string     `help:"Directory of the database and its key." default:"vedette-data" env:"VEDETTE_DATA" placeholder:"DIR"`
 	Database  string     `help:"PostgreSQL instead of a file in --data: postgres://user@host/name." env:"VEDETTE_DATABASE" placeholder:"URL"`
 	KeyFile   string     `help:"File of the installation key (default: installation.key in --data). VEDETTE_KEY may hold the key itself." env:"VEDETTE_KEY_FILE" placeholder:"FILE"`
-	Org       string     `help:"Name of the organisation made at first start." default:"Our organisation" env:"VEDETTE_ORG" placeholder:"NAME"`
+	Org       string     `help:"Which organisation, where there are several: its name or short name. At first start, how the one is called that is made." env:"VEDETTE_ORG" placeholder:"NAME"`
 	Providers string     `help:"File of the mail providers that tell what became of mails (default: providers.json in --data, if there is one)." env:"VEDETTE_PROVIDERS" placeholder:"FILE"`
 	SMSFile   string     `help:"File of the text message gateways (default: sms.json in --data, if there is one)." env:"VEDETTE_SMS" placeholder:"FILE" name:"sms"`
 	VoiceFile string     `help:"File of the voice gateways (default: voice.json in --data, if there is one)." env:"VEDETTE_VOICE" placeholder:"FILE" name:"voice"`
@@ -51,55 +51,56 @@ type cli struct {
 	Config    configFile `help:"File of settings, a line for each: name = value; see vedette check-config --help. The environment goes before it, and the command line before that." env:"VEDETTE_CONFIG" placeholder:"FILE"`
 	LogLevel  string     `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"VEDETTE_LOG"`
 
-	Demo      demoCmd      `cmd:"" help:"Watch a report go from text to 1,000 inboxes and back, on invented people."`
-	Parse     parseCmd     `cmd:"" help:"Read a report and show how it was understood."`
-	People    peopleCmd    `cmd:"" help:"The people you care for."`
-	Place     placeCmd     `cmd:"" help:"What is known of a place: kind, what contains it, time zone, centre, outline, disputes."`
-	Sites     sitesCmd     `cmd:"" help:"The places your people work at."`
-	Trips     tripsCmd     `cmd:"" help:"Where people will be."`
-	Checkin   checkinCmd   `cmd:"" help:"Keep where someone said they are, for a time. They must have opted in."`
-	Presence  presenceCmd  `cmd:"" help:"Where someone is held to be, and why."`
-	Watch     watchCmd     `cmd:"" help:"What someone asked to be told about besides."`
-	Settings  settingsCmd  `cmd:"" help:"The organisation's own figures."`
-	Policy    policyCmd    `cmd:"" help:"What is done while nobody answers: who is told again, how often, and when the desk is asked."`
-	Who       whoCmd       `cmd:"" help:"Who is somewhere, may be there, or arrives soon: by area or shape."`
-	Reach     reachCmd     `cmd:"" help:"Who is reached within so long, who is not, and why: measured by drills and real traffic."`
-	Drill     drillCmd     `cmd:"" help:"Ask people to answer a test message, over every channel: it verifies their addresses."`
-	Canary    canaryCmd    `cmd:"" help:"How long messages take, measured by test messages that go the way of a warning."`
-	Posture   postureCmd   `cmd:"" help:"Which travel advice stands for which area; set it by hand."`
-	Tasks     tasksCmd     `cmd:"" help:"What waits for somebody to decide: keep or lift a posture."`
-	Case      caseCmd      `cmd:"" help:"Calls for help: take one, note what is known, hand it over, close it."`
-	Shut      shutCmd      `cmd:"" name:"compromised" help:"Somebody is detained or lost their phone: stop all that is sent to them, kill their links, trust no answer. Lists who is."`
-	Handover  handoverCmd  `cmd:"" help:"The change of the shift: what is going on, signed and kept; what changed since the one before."`
-	Audit     auditCmd     `cmd:"" help:"Who did what, when: the record, and whether anything of it was changed."`
-	User      usersCmd     `cmd:"" help:"Who may sign in at the portal, and as what."`
-	Token     tokenCmd     `cmd:"" help:"Which machines may come in, by a token, and to do what."`
-	Rota      rotaCmd      `cmd:"" help:"Who is on duty when: to them calls for help are offered."`
-	Rollcall  rollcallCmd  `cmd:"" help:"Ask of everyone somewhere whether they are accounted for, until everyone is."`
-	Draft     draftCmd     `cmd:"" help:"Updates in the making: keep, change risk, areas and shapes, see whom that concerns."`
-	Publish   publishCmd   `cmd:"" help:"Draft an update from a report, show whom it concerns, and publish it on --yes."`
-	Correct   correctCmd   `cmd:"" help:"Publish a correction: everyone who got the earlier version is told."`
-	Cancel    cancelCmd    `cmd:"" help:"End an update's word: sent in error, or over. Everyone who was told hears it."`
-	AllClear  allClearCmd  `cmd:"" name:"all-clear" help:"Say that what protects people in an area is needed no more, on which basis: those who were told hear it."`
-	InError   retractCmd   `cmd:"" name:"sent-in-error" help:"One press: stop an update, and tell exactly those who may have got it that it was sent in error."`
-	Condition conditionCmd `cmd:"" help:"What an update's advice waits for: list, declare met or passed, take back."`
-	TellAgain tellAgainCmd `cmd:"" help:"Tell everyone concerned by an update once more."`
-	Updates   updatesCmd   `cmd:"" help:"List what was published."`
-	Status    statusCmd    `cmd:"" help:"How far an update has come: told, answered, silent."`
-	Reconcile reconcileCmd `cmd:"" help:"Prove that everyone is in one state, name every gap; against a provider's log too."`
-	Why       whyCmd       `cmd:"" help:"Why someone is, or is not, concerned, and which advice applies."`
-	Stop      stopCmd      `cmd:"" help:"Halt all of an update that is not yet accepted."`
-	Serve     serveCmd     `cmd:"" help:"Run the portal, plan and send."`
-	CheckConf checkCmd     `cmd:"" name:"check-config" help:"Say all that is wrong with the file of settings and the environment; or list the settings there are."`
-	Work      workCmd      `cmd:"" help:"Send beside it, from one PostgreSQL: any number of processes, on any number of machines."`
-	Bounces   bouncesCmd   `cmd:"" help:"Mails that came back: read them, list dead addresses, write to one again."`
-	DKIM      dkimCmd      `cmd:"" name:"dkim" help:"The key that signs mails, and its DNS record."`
-	Hooks     hooksCmd     `cmd:"" help:"Systems that are told of every update by webhook."`
-	Sms       smsCmd       `cmd:"" help:"The gateways of text messages, and how a number would be texted." name:"sms"`
-	Voice     voiceCmd     `cmd:"" help:"The gateways of calls, who is called, and how a number would be." name:"voice"`
-	Backup    backupCmd    `cmd:"" help:"Write a consistent copy of the database to a file, while it runs."`
-	Restore   restoreCmd   `cmd:"" help:"Fill an empty place from a backup."`
-	Version   versionCmd   `cmd:"" help:"Print the version."`
+	Demo      demoCmd         `cmd:"" help:"Watch a report go from text to 1,000 inboxes and back, on invented people."`
+	Parse     parseCmd        `cmd:"" help:"Read a report and show how it was understood."`
+	People    peopleCmd       `cmd:"" help:"The people you care for."`
+	Place     placeCmd        `cmd:"" help:"What is known of a place: kind, what contains it, time zone, centre, outline, disputes."`
+	Sites     sitesCmd        `cmd:"" help:"The places your people work at."`
+	Trips     tripsCmd        `cmd:"" help:"Where people will be."`
+	Checkin   checkinCmd      `cmd:"" help:"Keep where someone said they are, for a time. They must have opted in."`
+	Presence  presenceCmd     `cmd:"" help:"Where someone is held to be, and why."`
+	Watch     watchCmd        `cmd:"" help:"What someone asked to be told about besides."`
+	Settings  settingsCmd     `cmd:"" help:"The organisation's own figures."`
+	Policy    policyCmd       `cmd:"" help:"What is done while nobody answers: who is told again, how often, and when the desk is asked."`
+	Who       whoCmd          `cmd:"" help:"Who is somewhere, may be there, or arrives soon: by area or shape."`
+	Reach     reachCmd        `cmd:"" help:"Who is reached within so long, who is not, and why: measured by drills and real traffic."`
+	Drill     drillCmd        `cmd:"" help:"Ask people to answer a test message, over every channel: it verifies their addresses."`
+	Canary    canaryCmd       `cmd:"" help:"How long messages take, measured by test messages that go the way of a warning."`
+	Posture   postureCmd      `cmd:"" help:"Which travel advice stands for which area; set it by hand."`
+	Tasks     tasksCmd        `cmd:"" help:"What waits for somebody to decide: keep or lift a posture."`
+	Case      caseCmd         `cmd:"" help:"Calls for help: take one, note what is known, hand it over, close it."`
+	Shut      shutCmd         `cmd:"" name:"compromised" help:"Somebody is detained or lost their phone: stop all that is sent to them, kill their links, trust no answer. Lists who is."`
+	Handover  handoverCmd     `cmd:"" help:"The change of the shift: what is going on, signed and kept; what changed since the one before."`
+	Audit     auditCmd        `cmd:"" help:"Who did what, when: the record, and whether anything of it was changed."`
+	Organ     organisationCmd `cmd:"" name:"organisation" help:"The organisations of the installation: add, invite, close; and what one publishes to others."`
+	User      usersCmd        `cmd:"" help:"Who may sign in at the portal, and as what."`
+	Token     tokenCmd        `cmd:"" help:"Which machines may come in, by a token, and to do what."`
+	Rota      rotaCmd         `cmd:"" help:"Who is on duty when: to them calls for help are offered."`
+	Rollcall  rollcallCmd     `cmd:"" help:"Ask of everyone somewhere whether they are accounted for, until everyone is."`
+	Draft     draftCmd        `cmd:"" help:"Updates in the making: keep, change risk, areas and shapes, see whom that concerns."`
+	Publish   publishCmd      `cmd:"" help:"Draft an update from a report, show whom it concerns, and publish it on --yes."`
+	Correct   correctCmd      `cmd:"" help:"Publish a correction: everyone who got the earlier version is told."`
+	Cancel    cancelCmd       `cmd:"" help:"End an update's word: sent in error, or over. Everyone who was told hears it."`
+	AllClear  allClearCmd     `cmd:"" name:"all-clear" help:"Say that what protects people in an area is needed no more, on which basis: those who were told hear it."`
+	InError   retractCmd      `cmd:"" name:"sent-in-error" help:"One press: stop an update, and tell exactly those who may have got it that it was sent in error."`
+	Condition conditionCmd    `cmd:"" help:"What an update's advice waits for: list, declare met or passed, take back."`
+	TellAgain tellAgainCmd    `cmd:"" help:"Tell everyone concerned by an update once more."`
+	Updates   updatesCmd      `cmd:"" help:"List what was published."`
+	Status    statusCmd       `cmd:"" help:"How far an update has come: told, answered, silent."`
+	Reconcile reconcileCmd    `cmd:"" help:"Prove that everyone is in one state, name every gap; against a provider's log too."`
+	Why       whyCmd          `cmd:"" help:"Why someone is, or is not, concerned, and which advice applies."`
+	Stop      stopCmd         `cmd:"" help:"Halt all of an update that is not yet accepted."`
+	Serve     serveCmd        `cmd:"" help:"Run the portal, plan and send."`
+	CheckConf checkCmd        `cmd:"" name:"check-config" help:"Say all that is wrong with the file of settings and the environment; or list the settings there are."`
+	Work      workCmd         `cmd:"" help:"Send beside it, from one PostgreSQL: any number of processes, on any number of machines."`
+	Bounces   bouncesCmd      `cmd:"" help:"Mails that came back: read them, list dead addresses, write to one again."`
+	DKIM      dkimCmd         `cmd:"" name:"dkim" help:"The key that signs mails, and its DNS record."`
+	Hooks     hooksCmd        `cmd:"" help:"Systems that are told of every update by webhook."`
+	Sms       smsCmd          `cmd:"" help:"The gateways of text messages, and how a number would be texted." name:"sms"`
+	Voice     voiceCmd        `cmd:"" help:"The gateways of calls, who is called, and how a number would be." name:"voice"`
+	Backup    backupCmd       `cmd:"" help:"Write a consistent copy of the database to a file, while it runs."`
+	Restore   restoreCmd      `cmd:"" help:"Fill an empty place from a backup."`
+	Version   versionCmd      `cmd:"" help:"Print the version."`
 }
 
 // session is what a command works with.
@@ -233,6 +234,13 @@ func (s *session) log() *slog.Logger {
 
 // open runs do with the installation open.
 func (s *session) open(do func(*app.App) error) error { return s.openWith(s.config(), do) }
+
+// openAll is open for what is of no one organisation.
+func (s *session) openAll(do func(*app.App) error) error {
+	c := s.config()
+	c.Any = true
+	return s.openWith(c, do)
+}
 
 func (s *session) openWith(c app.Config, do func(*app.App) error) (err error) {
 	a, err := app.Open(s.ctx, c)

@@ -35,6 +35,7 @@ type serveCmd struct {
 // configs are what it is set up by.
 func (c *serveCmd) configs(s *session) (app.Config, app.ServeConfig) {
 	cfg := s.config()
+	cfg.Any = true
 	cfg.AllowPrivateHooks = c.AllowPrivateHooks
 	return cfg, app.ServeConfig{Listen: c.Listen, InsecureNoAuth: c.InsecureNoAuth, BaseURL: c.BaseURL, Proxies: c.TrustedProxy, Connections: c.MaxConnections,
 		TLS:     app.TLSConfig{Cert: c.TLSCert, Key: c.TLSKey, ACME: c.ACME, Contact: c.ACMEContact, Directory: c.ACMEDirectory, Roots: c.ACMERoots, Plain: c.ListenHTTP},

@@ -32,6 +32,7 @@ the same identity.`
 // configs are what it is set up by.
 func (c *workCmd) configs(s *session) (app.Config, app.WorkConfig) {
 	cfg := s.config()
+	cfg.Any = true
 	cfg.AllowPrivateHooks = c.AllowPrivateHooks
 	w := app.WorkConfig{Plan: c.Plan, BaseURL: c.BaseURL, Workers: c.Workers, UnreviewedWords: c.UnreviewedWords, Metrics: c.Metrics,
 		Mail: app.MailConfig{URL: c.SMTP, From: c.From, Bounces: c.BounceAddress, DKIMKey: c.DKIMKey, DKIMSelector: c.DKIMSelector, Limits: c.MailLimits},

@@ -114,6 +114,28 @@ func (d *Door) AddUser(ctx context.Context, u vedette.User, link []byte, until t
 	return u, err
 }
 
+// AddFirst adds the first administrator of an organisation that is new, with the hash of
+// their password.
+func AddFirst(t *ground.Tx, org int64, u *vedette.User, password string, now time.Time) (err error) {
+	u.Role = vedette.RoleAdministrator
+	if err := u.Validate(); err != nil {
+		return err
+	}
+	if _, err := book.Log(t, org, vedette.LogUser, u.ID, "added", now); err != nil {
+		return err
+	}
+	if err := (&tx{t, org}).free(u, true); err != nil {
+		return err
+	}
+	if u.Key, err = book.Keys(t, "user", 1); err != nil {
+		return err
+	}
+	u.Made = ground.Moment(ground.Micros(now))
+	_, err = t.Exec(`INSERT INTO users (id, org, uuid, name, login, role, of_whom, password, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6, '', $7, $8, $9)`,
+		u.Key, org, string(u.ID), ground.Plain(u.Name, 0), u.Login, code.UserRole.Of(u.Role), password, ground.Micros(now), ground.Plain(u.By, 0))
+	return err
+}
+
 // free says, as CodeConflict, that a user cannot be added, or be as they are to be:
 // they are not the first, or their login or name is another's.
 func (t *tx) free(u *vedette.User, first bool) error {
