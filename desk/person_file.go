@@ -72,6 +72,7 @@ func (d *Desk) PersonFile(ctx context.Context, person string) (*PersonFile, erro
 		return nil, err
 	}
 	f.LeftOut = append(f.LeftOut, LeftOutTable{"person_records: duress", "the duress word, where they have one: whoever reads this file over their shoulder must not learn it"})
+	f.name()
 	left := store.LeftOut()
 	for _, table := range slices.Sorted(maps.Keys(left)) {
 		f.LeftOut = append(f.LeftOut, LeftOutTable{table, left[table]})
@@ -133,6 +134,24 @@ func openAny(sealed []byte, purposes []string, keys []auth.PersonKey) any {
 		}
 	}
 	return unreadable
+}
+
+// called is what some columns are called in the file, where the table's name for them
+// says how it lies there and not what it is.
+var called = map[string]string{"sealed": "words", "sealed_end": "words_at_its_end", "variant_no": "shown", "reason_no": "reason", "policy_id": "policy"}
+
+// name gives the columns the names they have in the file.
+func (f *PersonFile) name() {
+	for i := range f.Holds {
+		cols := slices.Clone(f.Holds[i].Columns)
+		for n, c := range cols {
+			if other, ok := called[c]; ok {
+				c = other
+			}
+			cols[n] = strings.TrimSuffix(c, "_id")
+		}
+		f.Holds[i].Columns = cols
+	}
 }
 
 // recordPurpose is what a record is sealed for.
@@ -231,7 +250,7 @@ func (f *PersonFile) WriteText(w io.Writer) error {
 			b.WriteString("\n")
 			for i, v := range row {
 				if text := inWords(v); text != "" {
-					fmt.Fprintf(&b, "  %-16s %s\n", strings.TrimSuffix(t.Columns[i], "_id"), text)
+					fmt.Fprintf(&b, "  %-16s %s\n", t.Columns[i], text)
 				}
 			}
 		}

@@ -198,7 +198,7 @@ func TestAPersonIsErased(t *testing.T) {
 	edit := heldIn(w.get(at + "/edit"))
 	edit.Set("language", "sv")
 	w.ask("POST", at, edit.Encode())
-	wants(t, w.posts(at+"/erase", form.Encode(), http.StatusConflict), "say why they are erased")
+	wants(t, w.posts(at+"/erase", form.Encode(), http.StatusConflict), "Say why they are erased")
 	form.Set("why", "asked")
 	wants(t, w.posts(at+"/erase", form.Encode(), http.StatusConflict), "changed since you looked")
 	form.Set("version", heldIn(w.get(at+"/erase")).Get("version"))
