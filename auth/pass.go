@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"crypto/hmac"
 	"encoding/base64"
 	"encoding/binary"
 	"time"
@@ -22,7 +21,7 @@ func (k *Key) SignPass(p Pass) string {
 	for _, v := range []int64{p.Org, p.Case, p.Duty, p.Expires.Unix()} {
 		b = binary.AppendVarint(b, v)
 	}
-	return base64.RawURLEncoding.EncodeToString(append(b, k.link.mac("pass", string(b))[:macLen]...))
+	return base64.RawURLEncoding.EncodeToString(append(b, k.use.Load().past[0].link.mac("pass", string(b))[:macLen]...))
 }
 
 // OpenPass reads a token. An altered one is CodeForbidden, one past its time
@@ -37,7 +36,8 @@ func (k *Key) OpenPass(token string, now time.Time) (Pass, error) {
 		return Pass{}, bad
 	}
 	body, sum := b[:len(b)-macLen], b[len(b)-macLen:]
-	if body[0] != 1 || !hmac.Equal(sum, k.link.mac("pass", string(body))[:macLen]) {
+	by := k.use.Load().linked(sum, "pass", string(body))
+	if body[0] != 1 || by == nil {
 		return Pass{}, bad
 	}
 	var v [4]int64
@@ -51,7 +51,7 @@ func (k *Key) OpenPass(token string, now time.Time) (Pass, error) {
 	}
 	p := Pass{v[0], v[1], v[2], time.Unix(v[3], 0).UTC()}
 	switch {
-	case len(rest) > 0:
+	case len(rest) > 0 || by.late(p.Expires):
 		return Pass{}, bad
 	case now.After(p.Expires):
 		return p, vedette.Errorf(vedette.CodeExpired, "this link was good until %s", p.Expires.Format("2 January 2006 15:04 UTC"))

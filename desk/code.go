@@ -54,7 +54,8 @@ func (d *Desk) AddCodes(ctx context.Context, s *vedette.Session, code, session, 
 	}
 	now := d.Now()
 	if step := secret.Check(code, 0, now); step != 0 {
-		return c, "", d.rows.AddCodes(ctx, u, sealed, step, auth.HashToken(session), now)
+		// Sealed anew: another key may have taken over since they were asked.
+		return c, "", d.rows.AddCodes(ctx, u, d.Key.SealCode(u.ID, secret), step, auth.HashToken(session), now)
 	}
 	if again, err = d.keepAsked(ctx, vedette.ChallengeCode, u.Key, sealed); err != nil {
 		return c, "", err

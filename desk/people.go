@@ -340,6 +340,7 @@ func (d *Desk) keyFor(old store.SealedPerson, known bool, c *store.PersonChange)
 	c.Key, c.ID, c.WrappedKey, c.Was = old.Key, old.ID, old.WrappedKey, old.Record
 	if pk, err = d.Key.Unwrap(old.ID, old.WrappedKey); err != nil {
 		pk, c.WrappedKey = d.Key.NewPersonKey(old.ID)
+		c.Fresh = true
 		return pk, true, nil
 	}
 	return pk, false, nil

@@ -183,7 +183,7 @@ func (e *Engine) beat(ctx context.Context) error {
 		return err
 	}
 	w := e.Worker
-	w.BeatAt = e.Now()
+	w.BeatAt, w.KeyNo = e.Now(), e.Key.Holds()
 	for _, c := range e.channels {
 		w.Kind += " " + string(c) // whom others may count on to send what
 	}

@@ -126,7 +126,10 @@ func (t *tx) restore(in *dump.Reader, place string) error {
 	if _, err := t.Exec(`{check now}`); err != nil {
 		return err
 	}
-	return t.Migrate(steps, ground.Last(steps))
+	if err := t.Migrate(steps, ground.Last(steps)); err != nil {
+		return err
+	}
+	return t.firstKey() // of a backup of before keys had numbers
 }
 
 // startOver drops the tables of an empty place whose schema is newer than the

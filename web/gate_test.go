@@ -146,6 +146,7 @@ var actOf = map[string]rights.Act{
 	"GET /mine": rights.SeeOwn, "GET /mine/{person}": rights.SeeOwn, "POST /mine/{person}": rights.AccountOwn,
 	"GET /people": rights.SeePeople, "GET /people/{id}": rights.SeePeople, "POST /people": rights.KeepPeople, "POST /people/{id}": rights.KeepPeople, "GET /people/add": rights.KeepPeople,
 	"GET /people/{id}/edit": rights.KeepPeople, "GET /people/{id}/erase": rights.KeepPeople, "POST /people/{id}/erase": rights.KeepPeople,
+	"GET /people/{id}/file.json": rights.Export, "GET /people/{id}/file.txt": rights.Export,
 	"GET /people/import": rights.KeepPeople, "POST /people/import": rights.KeepPeople,
 	"GET /sites": rights.SeePeople, "GET /sites/{id}": rights.SeePeople, "POST /sites": rights.RunHouse, "POST /sites/{id}": rights.RunHouse, "GET /sites/add": rights.RunHouse, "GET /sites/{id}/edit": rights.RunHouse,
 	"GET /sites/{id}/remove": rights.RunHouse, "POST /sites/{id}/remove": rights.RunHouse, "GET /sites/import": rights.RunHouse, "POST /sites/import": rights.RunHouse,

@@ -188,7 +188,11 @@ func (s *session) sound(lists ...[]app.Fault) error {
 	var bad []app.Fault
 	for _, f := range slices.Concat(lists...) {
 		if f.Open {
-			s.log().Warn("a secret lies open", "setting", f.Setting, "why", f.Err)
+			what := "a secret lies open"
+			if vedette.ErrorCode(f.Err) == vedette.CodeWrongKey {
+				what = "a sealed word is to be sealed anew"
+			}
+			s.log().Warn(what, "setting", f.Setting, "why", f.Err)
 			continue
 		}
 		bad = append(bad, f)

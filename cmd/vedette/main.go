@@ -98,6 +98,7 @@ type cli struct {
 	Hooks     hooksCmd        `cmd:"" help:"Systems that are told of every update by webhook."`
 	Sms       smsCmd          `cmd:"" help:"The gateways of text messages, and how a number would be texted." name:"sms"`
 	Voice     voiceCmd        `cmd:"" help:"The gateways of calls, who is called, and how a number would be." name:"voice"`
+	Key       keyCmd          `cmd:"" help:"The installation key: put another in its place while all works, and seal secrets with it that stand in files."`
 	Backup    backupCmd       `cmd:"" help:"Write a consistent copy of the database to a file, while it runs."`
 	Restore   restoreCmd      `cmd:"" help:"Fill an empty place from a backup."`
 	Version   versionCmd      `cmd:"" help:"Print the version."`

@@ -55,6 +55,7 @@ var (
 	Closing   = words(vedette.ClosingInactive, vedette.ClosingRemoved)
 	CopyMode  = words(vedette.CopyModes...)
 	Challenge = words(vedette.ChallengeSignIn, vedette.ChallengeAdd, vedette.ChallengeShow, vedette.ChallengeCode)
+	Key       = words(vedette.KeyNext, vedette.KeyCurrent, vedette.KeyLeaving, vedette.KeyEnded)
 	// Escalation states.
 	Escalation = words(vedette.EscalationRunning, vedette.EscalationAnswered, vedette.EscalationLapsed, vedette.EscalationOver)
 )
@@ -114,6 +115,7 @@ func States() map[string]string {
 	add(states, "case ", Case, vedette.Cases)
 	add(states, "rollcall ", Rollcall, vedette.Rollcalls)
 	add(states, "escalation ", Escalation, vedette.Escalations)
+	add(states, "key ", Key, vedette.Keys)
 	return states
 }
 
@@ -122,7 +124,7 @@ func States() map[string]string {
 // of them until somebody says so.
 func aside() string {
 	var list []string
-	for _, k := range []vedette.LogKind{vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogOrganisation} {
+	for _, k := range []vedette.LogKind{vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogKey, vedette.LogOrganisation} {
 		list = append(list, fmt.Sprint(Log.Of(k)))
 	}
 	return strings.Join(list, ", ")
