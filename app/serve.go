@@ -45,6 +45,7 @@ type At struct {
 	Portal string // http://host:port, or https
 	Plain  string // host:port where plain HTTP leads to TLS, "" for none
 	Links  string // where links in messages lead
+	Code   string // by which the first administrator is made, "" where there is one
 }
 
 // Serve runs portal and engine until ctx ends, then drains: what is on its
@@ -91,7 +92,13 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	a.warn(c, in.hosts)
 	eng := a.engine("serve", engine.Config{Senders: senders, Limits: limits, BaseURL: c.BaseURL, Workers: c.Workers, Watch: c.Watch, UnreviewedWords: c.UnreviewedWords})
 	if c.Ready != nil {
-		c.Ready(in.at(c.BaseURL))
+		at := in.at(c.BaseURL)
+		if c.Demo == nil {
+			if at.Code, err = a.Desk.NewWelcome(ctx); err != nil {
+				return err
+			}
+		}
+		c.Ready(at)
 	}
 	return a.run(ctx, in.doors(handler, c, a.Log), eng, senders, back, in.keep())
 }

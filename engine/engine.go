@@ -112,15 +112,17 @@ func (e *Engine) Run(ctx context.Context) error {
 	}
 	var wg sync.WaitGroup
 	wg.Go(func() { e.every(ctx, "beat", beatEvery, func() (bool, error) { return false, e.beat(ctx) }) })
-	running := map[int64]bool{}
+	running := map[int64]*branch{}
 	e.every(ctx, "organisations", 2*time.Second, func() (bool, error) {
 		orgs, err := e.Store.Organisations(ctx)
 		for _, o := range orgs {
-			if !running[o.Key] {
-				running[o.Key] = true
-				b := e.branch(o)
-				wg.Go(func() { b.run(ctx) })
+			if b := running[o.Key]; b != nil {
+				b.called.Store(&o.Name) // its first administrator gives it another
+				continue
 			}
+			b := e.branch(o)
+			running[o.Key] = b
+			wg.Go(func() { b.run(ctx) })
 		}
 		return false, err
 	})
@@ -189,11 +191,12 @@ func (e *Engine) every(ctx context.Context, what string, pause time.Duration, do
 // branch is the engine's work for one organisation.
 type branch struct {
 	*Engine
-	org   store.Organisation
-	rows  *store.Org
-	roll  *roster.Keeper
-	wakes []chan struct{} // new deliveries are due, for each who sends
-	halts *halts
+	org    store.Organisation
+	called atomic.Pointer[string] // its name
+	rows   *store.Org
+	roll   *roster.Keeper
+	wakes  []chan struct{} // new deliveries are due, for each who sends
+	halts  *halts
 
 	overtaken  time.Time // when what is overtaken was looked for; only withhold's own
 	planning   []int64   // the fan-outs being planned, each before the one it waits for; only plan's own
@@ -211,11 +214,15 @@ type branch struct {
 func (e *Engine) branch(o store.Organisation) *branch {
 	rows := e.Store.In(o.Key)
 	b := &branch{Engine: e, org: o, rows: rows, roll: e.Rosters.Of(o.Key), halts: newHalts(), shelf: record.NewShelf(rows, e.Gaz)}
+	b.called.Store(&o.Name)
 	for range e.lanes() {
 		b.wakes = append(b.wakes, make(chan struct{}, 1))
 	}
 	return b
 }
+
+// orgName is what the organisation is called.
+func (b *branch) orgName() string { return *b.called.Load() }
 
 // lanes are the channels of those who send side by side: short messages and
 // calls wait for their turn at the gateway, systems and devices' push services

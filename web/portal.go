@@ -72,7 +72,7 @@ func New(c Config) (http.Handler, error) {
 		return nil, err
 	}
 	p := &portal{Config: c, pages: pages, static: files}
-	if p.party, err = passkey.At(c.BaseURL, c.Desk.Org.Name); err != nil {
+	if p.party, err = passkey.At(c.BaseURL, c.Desk.OrgName()); err != nil {
 		p.noPasskeys = sentence(err.Error())
 	}
 	mux := http.NewServeMux()

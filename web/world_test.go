@@ -64,6 +64,21 @@ func engines(t *testing.T, fn func(t *testing.T, w *world)) {
 
 func newWorldAt(t testing.TB, place string) *world {
 	t.Helper()
+	w := newEmptyWorldAt(t, place)
+	if _, err := w.desk.ImportPeople(w.ctx, strings.NewReader(peopleFile), desk.ImportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// newEmptyWorld is a world with nobody in it.
+func newEmptyWorld(t testing.TB) *world {
+	t.Helper()
+	return newEmptyWorldAt(t, t.TempDir())
+}
+
+func newEmptyWorldAt(t testing.TB, place string) *world {
+	t.Helper()
 	w := &world{t: t, ctx: context.Background(), now: time.Date(2026, 3, 11, 18, 20, 0, 0, time.UTC), key: auth.NewKey(), gaz: gazetteer.Default()}
 	var err error
 	if w.store, err = store.Open(w.ctx, place); err != nil {
@@ -76,9 +91,6 @@ func newWorldAt(t testing.TB, place string) *world {
 	w.rows = w.store.In(w.org.Key)
 	clock := func() time.Time { return w.now }
 	w.desk = desk.New(desk.Config{Store: w.store, Org: w.org, Key: w.key, Gaz: w.gaz, Rosters: roster.New(w.store, w.key, w.gaz), Now: clock})
-	if _, err := w.desk.ImportPeople(w.ctx, strings.NewReader(peopleFile), desk.ImportOptions{}); err != nil {
-		t.Fatal(err)
-	}
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	if t, ok := t.(*testing.T); ok && testing.Verbose() {
 		log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelInfo}))

@@ -42,6 +42,9 @@ func (c *serveCmd) configs(s *session) (app.Config, app.ServeConfig) {
 		Bounces: app.BounceConfig{Box: c.Bounces, Password: os.Getenv("VEDETTE_BOUNCES_PASSWORD"), PasswordFile: c.BouncesPassword}, Workers: c.Workers, UnreviewedWords: c.UnreviewedWords,
 		Ready: func(at app.At) {
 			s.printf("serving %s; links in messages lead to %s; Ctrl-C ends it\n", at.Portal, at.Links)
+			if at.Code != "" {
+				s.printf("nobody may sign in yet: make the first administrator at %s/welcome with the code %s (good once, for an hour)\n", at.Portal, at.Code)
+			}
 		}}
 }
 

@@ -53,7 +53,7 @@ var (
 	Way       = words(vedette.WayPage, vedette.WayText, vedette.WayMail, vedette.WayVoice)
 	UserRole  = words(vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator, vedette.RoleTraveller, vedette.RoleManager, vedette.RoleWarden, vedette.RoleRegional)
 	Closing   = words(vedette.ClosingInactive, vedette.ClosingRemoved)
-	Challenge = words(vedette.ChallengeSignIn, vedette.ChallengeAdd, vedette.ChallengeShow, vedette.ChallengeCode)
+	Challenge = words(vedette.ChallengeSignIn, vedette.ChallengeAdd, vedette.ChallengeShow, vedette.ChallengeCode, vedette.ChallengeProvider)
 	// Escalation states.
 	Escalation = words(vedette.EscalationRunning, vedette.EscalationAnswered, vedette.EscalationLapsed, vedette.EscalationOver)
 )
