@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 
 	"vedette"
 	"vedette/auth"
@@ -127,7 +128,18 @@ func (c ServeConfig) Faults() []Fault {
 	f.atLeastOne("max-connections", c.Connections)
 	f.mail(c.Mail)
 	f.bounces(c.Bounces)
+	f.add("second-factor", checkFactor(c.SecondFactor))
+	f.oidc(c.OIDC, c.BaseURL)
 	return f
+}
+
+func (f *faults) oidc(c OIDCConfig, base string) {
+	if !c.said() {
+		return
+	}
+	_, setting, err := c.config(strings.TrimRight(base, "/"), nil)
+	f.add(setting, err)
+	f.secret("oidc-secret-file", c.SecretFile)
 }
 
 // Faults gives all that is wrong with how a process is to work beside a portal.

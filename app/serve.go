@@ -29,6 +29,8 @@ type ServeConfig struct {
 	Proxies         []string // addresses, or ranges, of those that pass requests on, besides this machine
 	Mail            MailConfig
 	Bounces         BounceConfig
+	OIDC            OIDCConfig
+	SecondFactor    string           // always, or when-it-matters, which "" is, too
 	Connections     int              // that the portal answers at once, 0 for the usual
 	Workers         int              // concurrent sends
 	UnreviewedWords bool             // short forms of advice in languages whose words nobody has reviewed
@@ -152,7 +154,14 @@ func (a *App) handler(c ServeConfig, reg *prometheus.Registry, hosts []string) (
 	if err != nil {
 		return nil, err
 	}
-	return web.New(web.Config{MailLimits: limits, Desk: a.Desk, BaseURL: c.BaseURL, Gaz: a.Gaz, Now: a.Now, Log: a.Log, Demo: c.Demo, Registry: reg,
+	if err := checkFactor(c.SecondFactor); err != nil {
+		return nil, err
+	}
+	provider, err := c.OIDC.provider(c.BaseURL, a.Now)
+	if err != nil {
+		return nil, err
+	}
+	return web.New(web.Config{Provider: provider, SecondFactor: c.SecondFactor == factorAlways, MailLimits: limits, Desk: a.Desk, BaseURL: c.BaseURL, Gaz: a.Gaz, Now: a.Now, Log: a.Log, Demo: c.Demo, Registry: reg,
 		Loopback: !c.InsecureNoAuth, Hosts: hosts, Outside: c.outside, Proxies: proxies, Ready: a.Store.Ping})
 }
 

@@ -95,6 +95,9 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 	if err != nil {
 		return err
 	}
+	if done, err := p.showsFirst(w, r, s, act); done || err != nil {
+		return err
+	}
 	if s.User.Role.Own() && r.URL.Path == "/" {
 		http.Redirect(w, r, ownPath, http.StatusSeeOther)
 		return nil

@@ -95,6 +95,8 @@ func (p *portal) routes() []route {
 		{pattern: "POST " + signInPath, open: toEnter, answer: p.door(p.signIn)},
 		{pattern: "POST " + signInAskPath, open: toEnter, answer: p.door(p.askSignIn)},
 		{pattern: "POST " + signInPasskeyPath, open: toEnter, answer: p.door(p.signInByPasskey)},
+		{pattern: "GET " + signInProviderPath, open: toEnter, answer: p.door(p.askProvider)},
+		{pattern: "GET " + ProviderBack, open: toEnter, answer: p.door(p.signInByProvider)},
 		p.room("GET "+usersPath, rights.Administer, p.listUsers),
 		p.room("POST "+usersPath, rights.Administer, p.actOnUsers),
 		p.room("GET "+ownPath, rights.SeeOwn, p.listOwn),

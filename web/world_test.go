@@ -27,16 +27,17 @@ import (
 
 // world is a desk with invented people, and a portal before it.
 type world struct {
-	t     testing.TB
-	ctx   context.Context
-	now   time.Time
-	store *store.Store
-	rows  *store.Org
-	key   *auth.Key
-	desk  *desk.Desk
-	gaz   *gazetteer.Gazetteer
-	org   store.Organisation
-	http  http.Handler
+	serveWith func(set func(*Config)) // serves the portal with other settings
+	t         testing.TB
+	ctx       context.Context
+	now       time.Time
+	store     *store.Store
+	rows      *store.Org
+	key       *auth.Key
+	desk      *desk.Desk
+	gaz       *gazetteer.Gazetteer
+	org       store.Organisation
+	http      http.Handler
 }
 
 const peopleFile = `name,email,phone,citizenship,site,city,country
@@ -95,11 +96,16 @@ func newEmptyWorldAt(t testing.TB, place string) *world {
 	if t, ok := t.(*testing.T); ok && testing.Verbose() {
 		log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelInfo}))
 	}
-	w.http, err = New(Config{Desk: w.desk, Gaz: w.gaz, Now: clock, Log: log, Registry: prometheus.NewRegistry(),
-		Demo: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "mailbox") })})
-	if err != nil {
-		t.Fatal(err)
+	w.serveWith = func(set func(*Config)) {
+		t.Helper()
+		c := Config{Desk: w.desk, Gaz: w.gaz, Now: clock, Log: log, Registry: prometheus.NewRegistry(),
+			Demo: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "mailbox") })}
+		set(&c)
+		var err error
+		w.http, err = New(c)
+		must(t, err)
 	}
+	w.serveWith(func(*Config) {})
 	return w
 }
 

@@ -29,6 +29,7 @@ func (d *Door) EnterByProvider(ctx context.Context, e vedette.Entry, hash, repla
 		if u, err = t.vouched(&e, now); err != nil {
 			return err
 		}
+		t = t.as(&u)
 		if refused, err = t.follow(&u, &e, now); refused != nil || err != nil {
 			return err
 		}
@@ -65,6 +66,11 @@ func (t *tx) vouched(e *vedette.Entry, now time.Time) (u vedette.User, err error
 	return t.newcomer(e, now)
 }
 
+// as is the same transaction, in which what is done is by the user, who became known in it.
+func (t *tx) as(u *vedette.User) *tx {
+	return &tx{t.As(vedette.Actor{Via: vedette.ViaPortal, Name: u.Name, ID: u.ID, Role: u.Role, Of: u.Of}), t.org}
+}
+
 // join has somebody who is here already come by a provider from now on.
 func (t *tx) join(u *vedette.User, e *vedette.Entry, now time.Time) error {
 	switch {
@@ -80,7 +86,7 @@ func (t *tx) join(u *vedette.User, e *vedette.Entry, now time.Time) error {
 	if other { // closed under one address they do not come back under another
 		return noMore()
 	}
-	if _, err := book.Log(t.Tx, t.org, vedette.LogUser, u.ID, "comes by the identity provider", now); err != nil {
+	if _, err := book.Log(t.as(u).Tx, t.org, vedette.LogUser, u.ID, "comes by the identity provider", now); err != nil {
 		return err
 	}
 	// Somebody closed who was called that is known by the name alone from now on.
@@ -124,9 +130,6 @@ func (t *tx) add(u *vedette.User, e *vedette.Entry, now time.Time) error {
 	if err := u.Validate(); err != nil {
 		return err
 	}
-	if _, err := book.Log(t.Tx, t.org, vedette.LogUser, u.ID, "added by the identity provider", now); err != nil {
-		return err
-	}
 	err := t.free(u, false)
 	if vedette.ErrorCode(err) == vedette.CodeConflict { // of the name: the login was looked for
 		u.Name = u.Name + " (" + u.Login + ")"
@@ -135,6 +138,9 @@ func (t *tx) add(u *vedette.User, e *vedette.Entry, now time.Time) error {
 		}
 	}
 	if err != nil {
+		return err
+	}
+	if _, err := book.Log(t.as(u).Tx, t.org, vedette.LogUser, u.ID, "added by the identity provider", now); err != nil {
 		return err
 	}
 	if u.Key, err = book.Keys(t.Tx, "user", 1); err != nil {
