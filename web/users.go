@@ -35,6 +35,8 @@ type userLine struct {
 	Signed            moment
 	Closed            moment
 	Own               bool
+	Comes             bool // by an identity provider
+	Follows           bool // and their role is what its groups say
 }
 
 // ofWords says whom somebody sees as it would be typed.
@@ -83,7 +85,7 @@ func (p *portal) usersPage(w http.ResponseWriter, r *http.Request, status int, v
 	v.Alone = len(list) == 1
 	me := signedIn(r)
 	for _, u := range list {
-		l := userLine{Name: safe(u.Name), Login: safe(u.Login), Role: string(u.Role), Of: p.ofWords(&u), Own: me != nil && me.Key == u.Key}
+		l := userLine{Name: safe(u.Name), Login: safe(u.Login), Role: string(u.Role), Of: p.ofWords(&u), Comes: u.Issuer != "", Follows: u.Follows, Own: me != nil && me.Key == u.Key}
 		if !u.SignedIn.IsZero() {
 			l.Signed = when(u.SignedIn, p.Now(), "")
 		}
