@@ -159,6 +159,12 @@ func TestAProviderMakesNobodyOfWhomWasClosed(t *testing.T) {
 		w.ok(err)
 		_, err = w.comes("b", "2", "ben@example.org", grouped(vedette.RoleAnalyst))
 		w.ok(err)
+		// What SCIM makes of somebody stands as if it were by hand.
+		_, err = w.says(i.ID, func(i *vedette.Identity) { i.Role = vedette.RoleAdministrator })
+		w.ok(err)
+		u, err := w.comes("b", "2", "ben@example.org", grouped(vedette.RoleAnalyst))
+		w.ok(err)
+		equal(t, "made by SCIM", u.Role, vedette.RoleAdministrator)
 		w.ok(w.o.RemoveIdentity(w.ctx, i.ID, t0))
 		refused("removed by SCIM", "2", "ben@example.org")
 
