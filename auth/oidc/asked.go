@@ -92,6 +92,7 @@ func (p *Provider) Answered(ctx context.Context, kept []byte, got Answer) (e ved
 	if err != nil {
 		return e, a.To, err
 	}
+	p.note(nil)
 	e, err = p.entry(c)
 	return e, a.To, err
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	gooidc "github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
@@ -132,7 +133,7 @@ const maxLogin = 200
 // entry says who somebody is here by what is said of them.
 func (p *Provider) entry(c claims) (vedette.Entry, error) {
 	e := vedette.Entry{Issuer: p.Issuer, Subject: c.text("sub"), Name: c.text("name"), Follows: len(p.Grants) > 0, Adds: p.Adds}
-	if mail := vedette.CleanLogin(c.text("email")); c.yes("email_verified") && strings.Contains(mail, "@") && len(mail) <= maxLogin {
+	if mail := vedette.CleanLogin(c.text("email")); c.yes("email_verified") && strings.Contains(mail, "@") && len(mail) <= maxLogin && !strings.ContainsFunc(mail, unicode.IsControl) {
 		e.Mail = mail
 	}
 	if e.Follows {

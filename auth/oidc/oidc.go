@@ -158,6 +158,7 @@ func (p *Provider) Lost() time.Time {
 	return p.lost
 }
 
+// note keeps whether a call of the provider came to something.
 func (p *Provider) note(err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -173,7 +174,10 @@ func (p *Provider) doors(ctx context.Context) (*found, error) {
 	defer p.asking.Unlock()
 	f, why, known := p.known()
 	if !known {
+		// Whoever asked may go away meanwhile: that says nothing of the provider.
+		ctx, done := context.WithTimeout(context.WithoutCancel(ctx), callFor)
 		f, why = p.learnt(p.ask(ctx))
+		done()
 	}
 	if f != nil {
 		return f, nil

@@ -81,6 +81,7 @@ func TestWhoSomebodyIs(t *testing.T) {
 		"what is no address":                {func(m map[string]any) { m["email"] = []int{1} }, func(e *vedette.Entry) { e.Mail = "" }},
 		"several groups: what may most":     {func(m map[string]any) { m["groups"] = []any{"guards", "leads", 7, "desk"} }, func(e *vedette.Entry) { e.Role = vedette.RoleApprover }},
 		"one group, as a text":              {func(m map[string]any) { m["groups"] = "guards" }, func(e *vedette.Entry) { e.Role = vedette.RoleWarden }},
+		"an address with a trap":            {func(m map[string]any) { m["email"] = "ada\x00@example.org" }, func(e *vedette.Entry) { e.Mail = "" }},
 		"no group of ours":                  {func(m map[string]any) { m["groups"] = []string{"Desk", "desk "} }, func(e *vedette.Entry) { e.Role = "" }},
 		"no groups":                         {func(m map[string]any) { delete(m, "groups") }, func(e *vedette.Entry) { e.Role = "" }},
 		"a second factor nobody counts":     {func(m map[string]any) { m["amr"], m["auth_time"] = []string{"mfa"}, t0.Unix() }, func(*vedette.Entry) {}},
