@@ -79,6 +79,7 @@ var mayImport = map[string][]string{
 	"auth/rights":         {""},
 	"auth/guard":          {""},
 	"auth/passkey":        {""},
+	"auth/oidc":           {""},
 	"store":               {"", "chain", "store/ground", "store/code", "store/dump", "store/book", "store/fact", "store/board", "store/roll", "store/rota", "store/door", "store/share"},
 	"store/book":          {"", "chain", "store/ground", "store/code"},
 	"store/fact":          {"", "store/ground", "store/code", "store/book"},
@@ -111,13 +112,13 @@ var mayImport = map[string][]string{
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "match/index/spell", "advise", "auth", "store"},
-	"desk":   {"", "chain", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "wish", "auth", "auth/guard", "auth/passkey", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook", "deliver/bounce"},
+	"desk":   {"", "chain", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "wish", "auth", "auth/guard", "auth/oidc", "auth/passkey", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook", "deliver/bounce"},
 	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "advise/until", "posture", "rota", "tell", "tell/record", "reachable/listen", "escalate", "wish", "auth", "store", "roster", "deliver", "deliver/breaker", "deliver/limit", "deliver/webhook"},
 
 	// Doors know the desk.
 	"httpd":      {""},
 	"httpd/cert": {""},
-	"web":        {"", "auth/passkey", "auth/rights", "reachable", "gazetteer", "intake/sheet", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd", "scim"},
+	"web":        {"", "auth/oidc", "auth/passkey", "auth/rights", "reachable", "gazetteer", "intake/sheet", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd", "scim"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},
@@ -125,7 +126,7 @@ var mayImport = map[string][]string{
 	"testdata/reports": {},
 
 	// Only app knows all; the command goes through it.
-	"app": {"", "reachable", "gazetteer", "parse", "feed", "intake", "intake/sheet", "match/say", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/inbox", "deliver/limit", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook",
+	"app": {"", "reachable", "gazetteer", "parse", "feed", "intake", "intake/sheet", "match/say", "auth", "auth/oidc", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/inbox", "deliver/limit", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook",
 		"httpd", "httpd/cert", "web", "demo/world", "demo/mailbox", "testdata/reports"},
 	"conf":        {},
 	"cmd/vedette": {"", "app", "conf", "desk", "store", "reachable"},
@@ -134,6 +135,7 @@ var mayImport = map[string][]string{
 	"gazetteer/build":          {"", "gazetteer", "gazetteer/tables", "gazetteer/words"},
 	"store/storetest":          {},
 	"auth/passkey/passkeytest": {},
+	"auth/oidc/oidctest":       {},
 	"deliver/delivertest":      {"", "deliver", "deliver/email", "deliver/words", "deliver/webhook"},
 	"bench/chain":              nil, // measures all parts
 	"bench/who":                nil,

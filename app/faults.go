@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 
 	"vedette"
 	"vedette/deliver/email"
@@ -129,7 +130,26 @@ func (c ServeConfig) Faults() []Fault {
 	f.atLeastOne("max-connections", c.Connections)
 	f.mail(c.Mail)
 	f.bounces(c.Bounces)
+	f.add("second-factor", checkFactor(c.SecondFactor))
+	f.oidc(c.OIDC, c.BaseURL)
 	return f
+}
+
+func (f *faults) oidc(c OIDCConfig, base string) {
+	if !c.said() {
+		return
+	}
+	_, setting, err := c.grants()
+	f.add(setting, err)
+	if err != nil {
+		c.Roles, c.RolesFile, c.Adds = nil, "", false // what is wrong with it is said
+	}
+	_, err = c.secret()
+	f.add("oidc-secret-file", err)
+	f.secret("oidc-secret-file", c.SecretFile)
+	c.Secret, c.SecretFile = "", ""
+	_, setting, err = c.config(strings.TrimRight(base, "/"), nil)
+	f.add(setting, err)
 }
 
 // Faults gives all that is wrong with how a process is to work beside a portal.

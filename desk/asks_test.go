@@ -30,8 +30,8 @@ var actsOf = map[rights.Act]string{
 	rights.Export:     "NoteExport PersonFile",
 	rights.Administer: "Organisations Invite Invitations EndInvitation AddOrganisation Rename Offer CloseOrganisation Sharing Subscribe Unsubscribe Dismiss AddToken EndToken Tokens AddUser CloseUser ResetUser SetUserRole Users",
 	rights.Audit:      "Audit CheckLog LogHead",
-	rights.Self:       "AskCodes AddCodes RemoveCodes ShowCode Factors AskNewPasskey AddPasskey RemovePasskey AskShown ShowPasskey Sessions EndSession EndOthers ChangePassword SignOut",
-	"":                "AskPasskey SignInByPasskey Bearer AddDevice Answer DeviceHas DisownDevice HearCall HearMail HearText Linked MarkSeen OpenDevice OpenOffer OpenReply RemoveDevice SetPassword Shut SignIn SignedIn StopAddress TakeOffer",
+	rights.Self:       "AskCodes AddCodes RemoveCodes ShowCode Factors AskNewPasskey AddPasskey RemovePasskey AskShown ShowPasskey Sessions EndSession EndOthers ChangePassword SignOut SetEachTime",
+	"":                "AskPasskey SignInByPasskey Bearer AddDevice Answer DeviceHas DisownDevice HearCall HearMail HearText Linked MarkSeen OpenDevice OpenOffer OpenReply RemoveDevice SetPassword Shut SignIn SignedIn StopAddress TakeOffer NewWelcome Welcome AskProvider SignInByProvider",
 }
 
 // Every act of the desk, as nobody, as whoever comes by a link or a gateway, as every

@@ -13,7 +13,7 @@ import (
 type NewCodes struct{ Text, Link string }
 
 func (d *Desk) newCodes(u *vedette.User, s auth.CodeSecret) NewCodes {
-	issuer := d.Org.Name
+	issuer := d.OrgName()
 	if issuer == "" {
 		issuer = "Vedette"
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"vedette"
@@ -55,16 +56,19 @@ type Config struct {
 // Desk is one organisation's desk. It is safe for concurrent use.
 type Desk struct {
 	Config
-	rows   *store.Org
-	people *roster.Keeper
-	told   record.Memory
-	door   *doorway
+	rows    *store.Org
+	people  *roster.Keeper
+	told    record.Memory
+	door    *doorway
+	orgName atomic.Pointer[string] // the organisation's name, which the first administrator gives
 }
 
 // New opens the desk of an organisation.
 func New(c Config) *Desk {
 	rows := c.Store.In(c.Org.Key)
-	return &Desk{Config: c, rows: rows, people: c.Rosters.Of(c.Org.Key), door: newDoorway()}
+	d := &Desk{Config: c, rows: rows, people: c.Rosters.Of(c.Org.Key), door: newDoorway()}
+	d.orgName.Store(&c.Org.Name)
+	return d
 }
 
 // Roster gives the organisation's people as they stand now.

@@ -32,6 +32,8 @@ type doorway struct {
 	guard *guard.Guard
 	shut  atomic.Bool // somebody may sign in, so everybody must: that stays so
 	swept atomic.Int64
+
+	welcome welcome
 }
 
 func newDoorway() *doorway {
@@ -45,10 +47,17 @@ func (d *Desk) Shut(ctx context.Context) (bool, error) {
 		return true, nil
 	}
 	some, err := d.rows.HasUsers(ctx)
-	if some {
-		d.door.shut.Store(true)
+	if err != nil || !some {
+		return false, err
 	}
-	return some, err
+	// Whoever was the first, at another portal perhaps, gave the organisation its name.
+	name, err := d.rows.Organisation(ctx)
+	if err != nil {
+		return false, err
+	}
+	d.orgName.Store(&name)
+	d.door.shut.Store(true)
+	return true, nil
 }
 
 // May says, as CodeForbidden, that somebody may not do something.

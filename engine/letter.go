@@ -154,7 +154,7 @@ func (b *branch) offer(ctx context.Context, c *store.ClaimedLetter) (deliver.Mes
 	if err != nil {
 		return deliver.Message{}, err
 	}
-	o := deliver.Offer{Org: b.org.Name, Status: u.Status, Number: of.Key, Called: of.CalledAt, All: c.Kind == vedette.LetterOfferAll,
+	o := deliver.Offer{Org: b.orgName(), Status: u.Status, Number: of.Key, Called: of.CalledAt, All: c.Kind == vedette.LetterOfferAll,
 		Link: b.BaseURL + "/r/take/" + b.Key.SignPass(auth.Pass{Org: b.org.Key, Case: of.Key, Duty: c.Recipient, Expires: c.MadeAt.Add(passLife)})}
 	sp, err := b.rows.PersonByKey(ctx, of.Person)
 	if err != nil {
@@ -181,5 +181,5 @@ func (b *branch) taskLetter(ctx context.Context, c *store.ClaimedLetter) (delive
 	if err != nil {
 		return deliver.Message{}, err
 	}
-	return deliver.LateTask{Org: b.org.Name, Question: k.Question, Default: k.Default, Due: k.DueAt}.Message(c.Channel == vedette.ChannelSMS), nil
+	return deliver.LateTask{Org: b.orgName(), Question: k.Question, Default: k.Default, Due: k.DueAt}.Message(c.Channel == vedette.ChannelSMS), nil
 }

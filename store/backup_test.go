@@ -72,6 +72,8 @@ func (w *world) furnish() *vedette.Update {
 	w.ok(w.shuts(keys[6], false, t0))
 	ada, err := w.user("ada", vedette.RoleAdministrator, 1, true)
 	w.ok(err)
+	_, err = w.comes("by a provider", "7", "ben@example.org", grouped(vedette.RoleAnalyst))
+	w.ok(err)
 	_, err = w.token("intranet", 1, t0)
 	w.ok(err)
 	head, _, err := w.o.LogHead(w.ctx)

@@ -40,7 +40,7 @@ var bounds = map[string]bound{
 	"POST " + replyPath + "devices/{token}": fewWords, "POST " + replyPath + "devices/{token}/remove": fewWords, "POST " + replyPath + "device/{token}": fewWords,
 	"POST " + textPath + "{gateway}/message": aCall, "POST " + textPath + "{gateway}/receipt": aCall, "POST " + textPath + "{gateway}/receipt/{ref}": aCall,
 	"POST " + mailPath + "{provider}/events": manyMails, "POST " + voice.Path + "{gateway}/{step}/{ref}": aCall,
-	"POST " + signInPath: fewWords, "POST " + WelcomePath + "{link}": fewWords, "POST " + usersPath: fewWords, "POST /sign-out": fewWords,
+	"POST " + signInPath: fewWords, "POST " + WelcomePath + "{link}": fewWords, "POST " + firstPath: fewWords, "POST " + usersPath: fewWords, "POST /sign-out": fewWords,
 	"POST " + tokensPath: fewWords, "POST " + ownPath + "/{person}": fewWords,
 	"POST /scim/v2/Users": aUser, "PUT /scim/v2/Users/{id}": aUser, "PATCH /scim/v2/Users/{id}": aUser, "/scim/v2/": aUser,
 	"POST " + accountPath: fewWords, "POST " + newPasskeyPath: fewWords, "POST " + showPasskeyPath: fewWords, "POST " + againPath: aReport, "POST " + signInAskPath: fewWords, "POST " + signInPasskeyPath: aCall,

@@ -81,6 +81,10 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			want = http.StatusConflict // no button was pressed
 		case strings.HasPrefix(path, "/mine"):
 			want = http.StatusForbidden // whoever need not sign in sees everybody, on other pages
+		case strings.HasPrefix(path, signInProviderPath):
+			want = http.StatusNotFound // there is none
+		case path == firstPath && method == "POST":
+			want = http.StatusForbidden // without the code
 		case strings.HasPrefix(path, "/account") && path+method != "/accountGET", strings.HasPrefix(path, "/sign-in/"):
 			want = http.StatusConflict // nobody has an account, and the portal no address
 		case method == "POST" && slices.Contains([]string{"/people", "/sites", "/trips", "/watches", "/people/import", "/sites/import", "/trips/import", "/policies", "/rota", "/channels"}, path):

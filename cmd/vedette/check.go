@@ -105,7 +105,7 @@ func (s *session) faults(path, command string) (all []fault, err error) {
 }
 
 // aside are the variables that are no flag's.
-var aside = []string{"VEDETTE_KEY", "VEDETTE_BOUNCES_PASSWORD"}
+var aside = []string{"VEDETTE_KEY", "VEDETTE_BOUNCES_PASSWORD", "VEDETTE_OIDC_SECRET"}
 
 // environment gives what is wrong with the variables, and has those that do not read
 // left out of what follows. One that is no setting's is only wrong where it is written

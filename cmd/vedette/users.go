@@ -104,6 +104,9 @@ func roleOf(a *app.App, u *vedette.User) string {
 
 func userLine(a *app.App, u *vedette.User) string {
 	text := u.Login + ", " + u.Name + ", " + roleOf(a, u)
+	if u.Issuer != "" {
+		text += ", by the identity provider"
+	}
 	switch {
 	case !u.Closed.IsZero():
 		return text + ", closed " + u.Closed.UTC().Format(minute)

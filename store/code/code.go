@@ -54,7 +54,7 @@ var (
 	UserRole  = words(vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator, vedette.RoleTraveller, vedette.RoleManager, vedette.RoleWarden, vedette.RoleRegional)
 	Closing   = words(vedette.ClosingInactive, vedette.ClosingRemoved)
 	CopyMode  = words(vedette.CopyModes...)
-	Challenge = words(vedette.ChallengeSignIn, vedette.ChallengeAdd, vedette.ChallengeShow, vedette.ChallengeCode)
+	Challenge = words(vedette.ChallengeSignIn, vedette.ChallengeAdd, vedette.ChallengeShow, vedette.ChallengeCode, vedette.ChallengeProvider)
 	Key       = words(vedette.KeyNext, vedette.KeyCurrent, vedette.KeyLeaving, vedette.KeyEnded)
 	// Escalation states.
 	Escalation = words(vedette.EscalationRunning, vedette.EscalationAnswered, vedette.EscalationLapsed, vedette.EscalationOver)
