@@ -38,6 +38,7 @@ const (
 	TaskShut       TaskKind = "shut"         // somebody is compromised: reach them another way
 	TaskDuress     TaskKind = "duress"       // a duress answer that is of nobody, or of no update, for sure
 	TaskMailbox    TaskKind = "mailbox"      // the mailbox of what comes back cannot be read
+	TaskReview     TaskKind = "review"       // the glass was broken, and no second person looked yet
 	TaskUnanswered TaskKind = "unanswered"   // people do not answer an update: they are on the call list
 )
 

@@ -73,7 +73,7 @@ func (d *Desk) keep(ctx context.Context, dr *Draft, by string) error {
 	if by, err := named(by); err == nil && seen > 0 {
 		u.Edits = append(u.Edits[:seen:seen], vedette.Edit{At: d.Now(), By: by, Changes: []vedette.Change{{What: "sent to be published"}}})
 	}
-	return d.rows.EditDraft(ctx, u, seen, d.Now())
+	return d.rows.ReadyDraft(ctx, u, seen, d.Now())
 }
 
 // from marks every statement with the report its lines are of. The slices

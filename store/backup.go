@@ -25,7 +25,7 @@ var backupTables = []struct{ name, order string }{
 	{"rollcalls", "id"}, {"roll_members", "rollcall_id, person_id"}, {"roll_rounds", "rollcall_id, no"}, {"roll_callers", "rollcall_id, seq, no"},
 	{"roll_sheets", "rollcall_id, person_id, seq"}, {"roll_accounts", "rollcall_id, person_id, seq"}, {"roll_tries", "rollcall_id, person_id, seq"},
 	{"roll_questions", "update_id"}, {"handovers", "id"}, {"handovers_taken", "handover_id"},
-	{"compromises", "id"}, {"compromised_addresses", "compromise_id, hash"}, {"duties", "id"}, {"callouts", "id"}, {"letters", "id"},
+	{"compromises", "id"}, {"compromised_addresses", "compromise_id, hash"}, {"duties", "id"}, {"callouts", "id"}, {"approvals", "id"}, {"user_reach", "id"}, {"letters", "id"},
 }
 
 // BackupSummary says what a backup holds.

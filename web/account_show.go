@@ -21,6 +21,7 @@ type accountView struct {
 	Has      bool   // they have a second factor
 	Fresh    bool   // and showed it lately
 	Sessions []sessionLine
+	Rung     rungAtView
 	Others   bool // there are sessions besides this one
 	Least    int  // characters of a password
 	Done     string
@@ -44,6 +45,8 @@ var accountDone = map[string]string{
 	"forget":   "The passkey is removed. On the device it may still be listed: remove it there, too.",
 	"codes":    "The program’s codes are taken from now on.",
 	"no-codes": "One-time codes are taken no more. Remove the entry from the program, too.",
+	"rung":     "You are rung there from now on.",
+	"pin":      "The PIN is as you said.",
 	"password": "The password is changed, and everywhere else is signed out.",
 }
 
@@ -65,6 +68,9 @@ func (p *portal) accountPage(w http.ResponseWriter, r *http.Request, status int,
 		return err
 	}
 	if err := p.fillSessions(r, &v, me); err != nil {
+		return err
+	}
+	if err := p.fillRung(r, &v, me); err != nil {
 		return err
 	}
 	return p.show(w, status, "account", v)
