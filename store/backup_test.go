@@ -80,6 +80,7 @@ func (w *world) furnish() *vedette.Update {
 	_, err = w.o.SetPassword(w.ctx, []byte{1}, "hash", t0)
 	w.ok(err)
 	w.ok(w.o.AddPasskey(w.ctx, &ada, key(1), nil, t0))
+	w.furnishApproval(&ada)
 	w.ok(w.o.AddCodes(w.ctx, &ada, []byte("sealed"), 7, nil, t0))
 	return u
 }

@@ -102,14 +102,10 @@ type approvalPageView struct {
 	May      bool     // who looks may decide it
 	Own      bool     // they gave the first word
 	Byline   byline
-	Asks     bool // deciding asks for a second factor first
+	Live     bool   // the page loads itself again: whoever asked sees who is rung
 	Typed    string
 	Problem  string
 }
-
-// refreshApproval is how often the page of what waits is read anew, in seconds, by
-// whoever may only watch.
-const refreshApproval = 10
 
 // showApproval shows what waits for the word of a second person.
 func (p *portal) showApproval(w http.ResponseWriter, r *http.Request) error {
@@ -144,8 +140,9 @@ func (p *portal) approvalPage(w http.ResponseWriter, r *http.Request, status int
 		}
 	}
 	v.frame.Place = "approvals"
-	if c.Open() && !v.May {
-		v.Refresh = refreshApproval
+	v.Live = c.Open() && r.URL.Query().Get("live") == "1"
+	if v.Live {
+		v.Refresh = liveSeconds
 	}
 	return p.show(w, status, "approval", v)
 }

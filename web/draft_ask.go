@@ -40,7 +40,7 @@ func (p *portal) asks(w http.ResponseWriter, r *http.Request, d *desk.Draft, see
 	if err != nil {
 		return p.draftAfter(w, r, v, err)
 	}
-	http.Redirect(w, r, approvalsPath+"/"+string(a.ID), http.StatusSeeOther)
+	http.Redirect(w, r, approvalsPath+"/"+string(a.ID)+"?live=1", http.StatusSeeOther)
 	return nil
 }
 
