@@ -83,7 +83,7 @@ func (d *Desk) AskApproval(ctx context.Context, dr *Draft, o PublishOrder) (*ved
 	} else if open != nil {
 		return nil, vedette.Errorf(vedette.CodeConflict, "%s asked for approval already, at %s; it waits", open.AskedBy, open.AskedAt.UTC().Format("15:04 UTC"))
 	}
-	o.Break = false
+	o.Break, o.asks = false, true
 	if o, err = d.ready(ctx, dr, o); err != nil {
 		return nil, err
 	}

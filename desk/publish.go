@@ -25,6 +25,7 @@ type PublishOrder struct {
 	Count     int                   // how many people whoever publishes has typed that it tells; 0: none
 	Seen      int                   // edits of a kept draft that whoever publishes has seen; 0: as it is now
 
+	asks   bool    // a second person is asked for their word; nothing goes out yet
 	second *second // on whose word it is besides, where a second person is wanted
 }
 
@@ -124,7 +125,11 @@ func (d *Desk) ready(ctx context.Context, dr *Draft, o PublishOrder) (PublishOrd
 		return o, err
 	}
 	dr.Update.Accepted = odds
-	if err := d.keep(ctx, dr, o.By); err != nil {
+	what := "sent to be published"
+	if o.asks {
+		what = "sent to be approved"
+	}
+	if err := d.keep(ctx, dr, o.By, what); err != nil {
 		return o, err
 	}
 	o.Draft, o.Seen = dr.Update.ID, len(dr.Update.Edits)
