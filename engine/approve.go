@@ -70,6 +70,9 @@ func (b *branch) approvers(ctx context.Context) (out []vedette.Approver, err err
 		return nil, err
 	}
 	list, err := b.rows.Approvers(ctx, rights.Who(rights.Approve))
+	if err != nil {
+		return nil, err
+	}
 	for i := range list {
 		p := vedette.Approver{User: list[i].User, Recipient: list[i].Recipient}
 		if p.Addresses, err = b.Key.RungAt(list[i].ReachID, list[i].WrappedKey, list[i].Sealed, list[i].Login); err != nil {
