@@ -102,7 +102,7 @@ type approvalPageView struct {
 	May      bool     // who looks may decide it
 	Own      bool     // they gave the first word
 	Byline   byline
-	Live     bool   // the page loads itself again: whoever asked sees who is rung
+	Live     bool // the page loads itself again: whoever asked sees who is rung
 	Typed    string
 	Problem  string
 }
