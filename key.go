@@ -48,10 +48,11 @@ const (
 	SealDuty   SealKind = "duty"   // the key of the addresses of a turn on the rota
 	SealHook   SealKind = "hook"   // address and secret of a hook
 	SealCode   SealKind = "code"   // the secret of a user's one-time codes
+	SealRung   SealKind = "rung"   // the key of the addresses where an approver is rung
 )
 
 // SealKinds are these, in the order a rotation takes them.
-var SealKinds = []SealKind{SealHook, SealDuty, SealCode, SealPerson}
+var SealKinds = []SealKind{SealHook, SealDuty, SealCode, SealRung, SealPerson}
 
 // sealMark begins what was sealed with a key of the installation that is not the first;
 // its number follows. What the first sealed begins with twelve random bytes.

@@ -68,7 +68,7 @@ func TestPagesForEveryone(t *testing.T) {
 	bo, err := w.desk.Person(w.ctx, "bo@people.example.org")
 	w.must(err)
 	pages := map[string]string{
-		"ada": "/ /drafts /posture /cases /rollcalls /who /reach /handover /drills /canary /house /people /people/add /people/import /people/" + string(bo.ID) + " /people/" + string(bo.ID) + "/edit /people/" + string(bo.ID) + "/erase " +
+		"ada": "/ /drafts /approvals /posture /cases /rollcalls /who /reach /handover /drills /canary /house /people /people/add /people/import /people/" + string(bo.ID) + " /people/" + string(bo.ID) + "/edit /people/" + string(bo.ID) + "/erase " +
 			"/sites /sites/add /sites/import /trips /trips/add /trips/import /watches /settings /policies /rota /tasks /channels /users /tokens /audit /audit/check /account /organisations /first-steps",
 		"lin": "/mine /mine/" + string(bo.ID) + " /account",
 	}

@@ -37,6 +37,9 @@ type world struct {
 	t    *testing.T
 	ctx  context.Context
 	desk *desk.Desk
+	rows *store.Org
+	key  *auth.Key
+	org  int64
 	base string
 	gaz  *gazetteer.Gazetteer
 	now  func() time.Time
@@ -59,6 +62,7 @@ func newWorld(t *testing.T) *world {
 	org, err := s.AddOrganisation(w.ctx, "Harbour Relief", now())
 	w.must(err)
 	key, gaz := auth.NewKey(), gazetteer.Default()
+	w.rows, w.key, w.org = s.In(org.Key), key, org.Key
 	w.desk = desk.New(desk.Config{Store: s, Org: org, Key: key, Gaz: gaz, Rosters: roster.New(s, key, gaz), Now: now})
 	_, err = w.desk.ImportPeople(w.ctx, strings.NewReader(peopleFile), desk.ImportOptions{})
 	w.must(err)

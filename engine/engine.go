@@ -328,6 +328,9 @@ func (b *branch) plans(ctx context.Context) {
 		b.every(ctx, "calling out", time.Second, func() (bool, error) { return false, b.callOut(ctx) })
 	})
 	wg.Go(func() {
+		b.every(ctx, "ringing approvers", time.Second, func() (bool, error) { return false, b.ringApprovers(ctx) })
+	})
+	wg.Go(func() {
 		b.every(ctx, "sending canaries", time.Second, func() (bool, error) { return false, b.canary(ctx) })
 	})
 	wg.Go(func() { b.every(ctx, "sealing the log", sealLook, func() (bool, error) { return false, b.seal(ctx) }) })

@@ -107,6 +107,12 @@ func (b *branch) letter(ctx context.Context, c *store.ClaimedLetter) (m deliver.
 		}
 		return b.deviceLetter(ctx, c)
 	}
+	if c.Approval != 0 {
+		if c.Over {
+			return m, "withhold", "it waits for nobody's word any more", nil
+		}
+		return b.askLetter(ctx, c)
+	}
 	if c.Kind.ToPerson() {
 		return b.toPerson(ctx, c)
 	}

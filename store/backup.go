@@ -26,7 +26,7 @@ var backupTables = []struct{ name, order string }{
 	{"roll_sheets", "rollcall_id, person_id, seq"}, {"roll_accounts", "rollcall_id, person_id, seq"}, {"roll_tries", "rollcall_id, person_id, seq"},
 	{"roll_questions", "update_id"}, {"handovers", "id"}, {"handovers_taken", "handover_id"},
 	{"invitations", "id"}, {"subscriptions", "org, publisher"}, {"copies", "update_id"},
-	{"compromises", "id"}, {"compromised_addresses", "compromise_id, hash"}, {"duties", "id"}, {"callouts", "id"}, {"letters", "id"},
+	{"compromises", "id"}, {"compromised_addresses", "compromise_id, hash"}, {"duties", "id"}, {"callouts", "id"}, {"approvals", "id"}, {"user_reach", "id"}, {"letters", "id"},
 }
 
 // BackupSummary says what a backup holds.

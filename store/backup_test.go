@@ -88,6 +88,7 @@ func (w *world) furnish() *vedette.Update {
 	w.ok(err)
 	w.ok(w.o.Subscribe(w.ctx, ridge.Key, vedette.CopyDraft, "Ada", t0))
 	w.ok(w.o.SaveCopy(w.ctx, &vedette.Update{ID: vedette.NewID(t0), Content: vedette.Content{Title: "taken"}}, ridge.Key, vedette.NewID(t0), t0))
+	w.furnishApproval(&ada)
 	w.ok(w.o.AddCodes(w.ctx, &ada, []byte("sealed"), 7, nil, t0))
 	return u
 }

@@ -159,6 +159,7 @@ var sealedIn = map[vedette.SealKind]struct{ table, column, key, record, owner st
 	vedette.SealDuty:   {"duties", "wrapped_key", "id", "0", "recipients"},
 	vedette.SealHook:   {"hooks", "sealed", "id", "0", "recipients"},
 	vedette.SealCode:   {"user_codes", "sealed", "user_id", "0", "users"},
+	vedette.SealRung:   {"user_reach", "wrapped_key", "id", "0", "user_reach"},
 }
 
 // SealedAfter gives up to limit things of a kind, in the order of their rows, after one
@@ -168,7 +169,7 @@ func (s *Store) SealedAfter(ctx context.Context, kind vedette.SealKind, after Se
 	text := `SELECT x.$key, x.$record, o.uuid, x.$column FROM $table x JOIN $owner o ON o.id = x.$key
 		WHERE x.$key > $1 OR x.$key = $1 AND x.$record > $2 ORDER BY x.$key, x.$record LIMIT $3`
 	if in.record == "0" {
-		text = `SELECT x.$key, 0, o.uuid, x.$column FROM $table x JOIN $owner o ON o.id = x.$key WHERE x.$key > $1 AND $2 = 0 ORDER BY x.$key LIMIT $3`
+		text = `SELECT x.$key, 0, o.uuid, x.$column FROM $table x JOIN $owner o ON o.id = x.$key WHERE x.$key > $1 AND $2 = 0 AND x.$column IS NOT NULL ORDER BY x.$key LIMIT $3`
 	}
 	text = strings.NewReplacer("$key", in.key, "$record", in.record, "$column", in.column, "$table", in.table, "$owner", in.owner).Replace(text)
 	err = s.read(ctx, "reading what is sealed", func(t *tx) error {

@@ -35,6 +35,9 @@ func (p *portal) actOnAccount(w http.ResponseWriter, r *http.Request) error {
 	case "password":
 		v.Of = "password"
 		err = p.changePassword(r, me)
+	case "rung", "pin":
+		v.Of = "rungat"
+		err = p.setRung(r, me, do)
 	case "passkey":
 		v.Of = "second"
 		err = p.addPasskey(w, r, me)

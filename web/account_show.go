@@ -25,6 +25,7 @@ type accountView struct {
 	EachTime bool   // they asked for that
 	By       string // the identity provider that signs them in, "" for none
 	Sessions []sessionLine
+	Rung     rungAtView
 	Others   bool // there are sessions besides this one
 	Least    int  // characters of a password
 	Done     string
@@ -50,6 +51,8 @@ var accountDone = map[string]string{
 	"each-time": "From now on you are asked for it whenever you sign in.",
 	"matters":   "From now on you are asked for it when it matters.",
 	"no-codes":  "One-time codes are taken no more. Remove the entry from the program, too.",
+	"rung":      "You are rung there from now on.",
+	"pin":       "The PIN is as you said.",
 	"password":  "The password is changed, and everywhere else is signed out.",
 }
 
@@ -71,6 +74,9 @@ func (p *portal) accountPage(w http.ResponseWriter, r *http.Request, status int,
 		return err
 	}
 	if err := p.fillSessions(r, &v, me); err != nil {
+		return err
+	}
+	if err := p.fillRung(r, &v, me); err != nil {
 		return err
 	}
 	return p.show(w, status, "account", v)

@@ -79,6 +79,7 @@ type cli struct {
 	Rollcall  rollcallCmd     `cmd:"" help:"Ask of everyone somewhere whether they are accounted for, until everyone is."`
 	Draft     draftCmd        `cmd:"" help:"Updates in the making: keep, change risk, areas and shapes, see whom that concerns."`
 	Publish   publishCmd      `cmd:"" help:"Draft an update from a report, show whom it concerns, and publish it on --yes."`
+	Approve   approveCmd      `cmd:"" help:"What waits for the word of a second person: see it, approve it, refuse it; look at what went out on one person's word."`
 	Correct   correctCmd      `cmd:"" help:"Publish a correction: everyone who got the earlier version is told."`
 	Cancel    cancelCmd       `cmd:"" help:"End an update's word: sent in error, or over. Everyone who was told hears it."`
 	AllClear  allClearCmd     `cmd:"" name:"all-clear" help:"Say that what protects people in an area is needed no more, on which basis: those who were told hear it."`

@@ -270,6 +270,9 @@ func (t *tx) stripped(user int64) error {
 			return err
 		}
 	}
+	if _, err := t.Exec(`UPDATE user_reach SET pin = NULL, wrong = 0 WHERE user_id = $1`, user); err != nil {
+		return err
+	}
 	return t.endAll(user)
 }
 
