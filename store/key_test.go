@@ -10,6 +10,9 @@ import (
 
 	"vedette"
 	"vedette/store"
+	"vedette/store/book"
+	"vedette/store/code"
+	"vedette/store/ground"
 )
 
 // sealedBy is something that a key of the installation sealed.
@@ -189,6 +192,38 @@ func TestManySaveWhileAKeyTakesOver(t *testing.T) {
 		wg.Wait()
 		if late > 0 || w.all()["person 1"] != found || found == 0 {
 			t.Errorf("%d were saved under the old key after another took over; %d were found then, %d later", late, found, w.all()["person 1"])
+		}
+	})
+}
+
+// A take-over waits for whoever has looked which key is current and has not saved yet:
+// else they would save, behind whoever looks for what is to be sealed anew.
+func TestATakeOverWaitsForWhatIsBeingSaved(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.installed()
+		w.nextKey()
+		db, err := ground.Open(w.ctx, w.place, code.States())
+		w.ok(err)
+		defer db.Close()
+		looked, saved := make(chan struct{}), make(chan error, 1)
+		var ended time.Time
+		go func() {
+			saved <- db.WriteOnce(w.ctx, "saving", func(t *ground.Tx) error {
+				if err := book.SealedNow(t, sealedBy(1, "x")); err != nil {
+					return err
+				}
+				close(looked)
+				time.Sleep(300 * time.Millisecond)
+				ended = time.Now()
+				return nil
+			})
+		}()
+		<-looked
+		w.ok(w.s.TakeOver(w.ctx, []byte("check 2"), t0, t0))
+		over := time.Now()
+		w.ok(<-saved)
+		if over.Before(ended) {
+			t.Errorf("a key took over %s before what was being saved under the one before was", ended.Sub(over))
 		}
 	})
 }
