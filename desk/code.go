@@ -81,7 +81,7 @@ func (d *Desk) ShowCode(ctx context.Context, u *vedette.User, code, session stri
 		return err
 	}
 	now := d.Now()
-	if err := d.door.guard.TryCode(u.Login, now); err != nil {
+	if err := d.door.guard.TryCode(d.nameHere(u.Login), now); err != nil {
 		return err
 	}
 	c, found, err := d.rows.CodesOf(ctx, u.Key)
@@ -102,6 +102,6 @@ func (d *Desk) ShowCode(ctx context.Context, u *vedette.User, code, session stri
 	if err := d.rows.ShowCode(ctx, u.Key, c.Step, step, auth.HashToken(session), now); err != nil {
 		return err
 	}
-	d.door.guard.RightCode(u.Login)
+	d.door.guard.RightCode(d.nameHere(u.Login))
 	return nil
 }

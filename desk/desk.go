@@ -12,6 +12,7 @@ import (
 
 	"vedette"
 	"vedette/auth"
+	"vedette/auth/guard"
 	"vedette/auth/rights"
 	"vedette/deliver/provider"
 	"vedette/deliver/sms"
@@ -45,6 +46,9 @@ type Config struct {
 	PushKey string
 	// AllowPrivateHooks lets hooks, and devices' push services, have private addresses.
 	AllowPrivateHooks bool
+	// Guard bounds how often signing in is tried, and how much of the machine that takes:
+	// one for all organisations of an installation; nil: one of its own.
+	Guard *guard.Guard
 	// Apart has everybody sign in from the beginning: of an organisation that is not
 	// the first, which stands open to its own machine until somebody may.
 	Apart bool
@@ -66,7 +70,7 @@ type Desk struct {
 // New opens the desk of an organisation.
 func New(c Config) *Desk {
 	rows := c.Store.In(c.Org.Key)
-	d := &Desk{Config: c, rows: rows, people: c.Rosters.Of(c.Org.Key), door: newDoorway()}
+	d := &Desk{Config: c, rows: rows, people: c.Rosters.Of(c.Org.Key), door: newDoorway(c.Guard)}
 	d.orgName.Store(&c.Org.Name)
 	return d
 }

@@ -31,6 +31,9 @@ const desksAfresh = 2 * time.Second
 
 // NewDesks opens them; Config.Org is set by itself.
 func NewDesks(ctx context.Context, c Config) (*Desks, error) {
+	if c.Guard == nil {
+		c.Guard = newGuard()
+	}
 	ds := &Desks{config: c, stale: true}
 	_, err := ds.All(ctx)
 	return ds, err

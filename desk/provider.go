@@ -48,7 +48,7 @@ func (d *Desk) SignInByProvider(ctx context.Context, at *oidc.Provider, token st
 	if u, err = d.rows.EnterByProvider(ctx, e, hash, auth.HashToken(before), d.Now()); err != nil {
 		return "", u, to, err
 	}
-	d.door.guard.Right(u.Login, guard.From(from), d.Now())
+	d.door.guard.Right(d.nameHere(u.Login), guard.From(from), d.Now())
 	d.sweep(ctx)
 	return session, u, to, nil
 }
