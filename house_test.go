@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -245,4 +246,40 @@ func packages(t *testing.T) map[string][]*ast.File {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// The tests that doc/threats.md names are there.
+func TestThreatsNameTestsThatAreThere(t *testing.T) {
+	doc, err := os.ReadFile("doc/threats.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := map[string]bool{}
+	err = filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		for _, d := range f.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok {
+				there[fn.Name.Name] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile("`((?:Test|Fuzz)[A-Za-z0-9]+)`").FindAllStringSubmatch(string(doc), -1)
+	for _, m := range named {
+		if !there[m[1]] {
+			t.Errorf("doc/threats.md names %s, which is no test", m[1])
+		}
+	}
+	if len(named) < 60 {
+		t.Errorf("doc/threats.md names %d tests", len(named))
+	}
 }
