@@ -317,3 +317,8 @@ func (w *window) shot(name string) {
 func quoted(s string) string {
 	return "`" + strings.NewReplacer("\\", "\\\\", "`", "\\`", "$", "\\$").Replace(s) + "`"
 }
+
+// clears empties a field by its name.
+func clears(name string) chromedp.Action[chromedp.Void] {
+	return chromedp.Evaluate[chromedp.Void](`document.getElementsByName(` + quoted(name) + `)[0].value = ""`)
+}
