@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -31,8 +32,15 @@ func (a *App) sharedOnce(ctx context.Context) error {
 	if err != nil || len(list) < 2 {
 		return err
 	}
+	taking, err := a.Store.Taking(ctx)
+	if err != nil {
+		return err
+	}
 	var last error
 	for _, d := range list {
+		if !slices.Contains(taking, d.Org.Key) {
+			continue
+		}
 		for more := true; more && ctx.Err() == nil; {
 			if more, err = d.TakeShared(ctx); err != nil {
 				more, last = false, err // the others' are copied all the same

@@ -7,6 +7,7 @@ import (
 
 	"vedette"
 	"vedette/store/ground"
+	"vedette/store/share"
 )
 
 // Installation is what one place of data is: its id, and the check that
@@ -181,3 +182,6 @@ func (t *tx) mayChange(o *vedette.Organisation) error {
 	}
 	return err
 }
+
+// Taking gives the organisations that take something from another, by key.
+func (s *Store) Taking(ctx context.Context) ([]int64, error) { return share.Taking(ctx, s.db) }

@@ -30,7 +30,7 @@ wrote back is their answer, where it came to the address in the mail's Reply-To.
 
 // Run reads mails.
 func (c *bouncesReadCmd) Run(s *session) error {
-	return s.open(func(a *app.App) error {
+	return s.openAll(func(a *app.App) error { // each mail is of the organisation that it names
 		bad := 0
 		for _, name := range c.Files {
 			files, err := app.MailFiles(name)
@@ -42,7 +42,11 @@ func (c *bouncesReadCmd) Run(s *session) error {
 				if err != nil {
 					return err
 				}
-				b, err := a.Desk.Bounce(s.ctx, raw)
+				d, err := a.Desks.OfMail(s.ctx, raw)
+				if err != nil {
+					return err
+				}
+				b, err := d.Bounce(s.ctx, raw)
 				if err != nil {
 					bad++
 					s.printf("%s: left alone: %s\n", clean(f), clean(err.Error()))

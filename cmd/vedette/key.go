@@ -39,7 +39,7 @@ A backup of before needs the old key: keep it as long as you keep such a backup.
 // not open is no hindrance to sealing it anew.
 func (s *session) openKeys(do func(*app.App) error) error {
 	c := s.config()
-	c.KeysAlone = true
+	c.KeysAlone, c.Any = true, true
 	return s.openWith(c, do)
 }
 

@@ -85,6 +85,15 @@ func (s *Share) subscriptions(ctx context.Context, where string) (list []vedette
 	return list, err
 }
 
+// Taking gives the organisations that take something from another, by key.
+func Taking(ctx context.Context, db *ground.DB) (orgs []int64, err error) {
+	err = db.Read(ctx, "looking who takes updates", func(t *ground.Tx) error {
+		orgs, err = t.Keys(`SELECT DISTINCT org FROM subscriptions ORDER BY org`)
+		return err
+	})
+	return orgs, err
+}
+
 // Subscribe has an organisation take, from now on, what another publishes, or take it in
 // another mode. One that does not offer it is CodeNotFound.
 func (s *Share) Subscribe(ctx context.Context, publisher int64, mode vedette.CopyMode, by string, now time.Time) error {
