@@ -23,7 +23,7 @@ func (d *Desk) amendOnce(ctx context.Context, person int64, edit func(*vedette.P
 	if err != nil || sp.Erased {
 		return err
 	}
-	p := d.open(&sp)
+	p := d.unveiled(&sp)
 	if p.Broken {
 		return vedette.Errorf(vedette.CodeWrongKey, "the record of %s cannot be opened with this installation key; import them anew", p.ID)
 	}

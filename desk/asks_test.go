@@ -28,7 +28,7 @@ var actsOf = map[rights.Act]string{
 	rights.SeeOwn:     "Own OwnPerson",
 	rights.AccountOwn: "AccountOwn",
 	rights.Export:     "NoteExport",
-	rights.Administer: "Organisations Invite Invitations EndInvitation AddOrganisation Rename Offer CloseOrganisation Sharing Subscribe Unsubscribe Dismiss AddToken EndToken Tokens AddUser CloseUser ResetUser SetUserRole Users",
+	rights.Administer: "Organisations Invite Invitations EndInvitation AddOrganisation Rename Offer CloseOrganisation Sharing Subscribe Unsubscribe Dismiss AddToken EndToken Tokens AddUser CloseUser ResetUser SetUserRole SetPrivy Users",
 	rights.Audit:      "Audit CheckLog LogHead",
 	rights.Self:       "AskCodes AddCodes RemoveCodes ShowCode Factors AskNewPasskey AddPasskey RemovePasskey AskShown ShowPasskey Sessions EndSession EndOthers ChangePassword SignOut",
 	"":                "AskPasskey SignInByPasskey Bearer AddDevice Answer DeviceHas DisownDevice HearCall HearMail HearText Linked MarkSeen OpenDevice OpenOffer OpenReply RemoveDevice SetPassword Shut SignIn SignedIn StopAddress TakeOffer",

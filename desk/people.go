@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"maps"
 	"reflect"
 	"slices"
 	"time"
@@ -39,6 +40,8 @@ type Import struct {
 	NewSites                        []string
 	Problems                        []intake.Problem
 	Ignored                         []string // columns not used
+	Veiled                          int      // rows of restricted people, passed over: whoever brought the file may not know who is
+	Ask                             string   // whom to ask to bring those; "" for none
 	Lines                           []ImportLine
 	Plan                            string // tells what it does from all else it might do
 	Saved                           bool
@@ -62,6 +65,9 @@ func (d *Desk) ImportPeople(ctx context.Context, r io.Reader, o ImportOptions) (
 	file, err := intake.ReadPeople(d.Gaz, r)
 	if err != nil {
 		return nil, err
+	}
+	if slices.Contains(slices.Collect(maps.Values(file.Columns)), "restricted") && !knowsAll(ctx) {
+		return nil, vedette.Errorf(vedette.CodeForbidden, "nothing was saved: the file has a column that says who is restricted, which is said by those who may know it; take the column out, or let them bring the file. %s", d.askWhom(ctx))
 	}
 	for try := 1; ; try++ {
 		im, err := d.importRows(ctx, file, o)
@@ -99,16 +105,19 @@ func (d *Desk) importRows(ctx context.Context, file intake.People, o ImportOptio
 	if err != nil {
 		return nil, err
 	}
-	changes, err := d.changes(known, &file, rows, d.Now().Add(-confirmAfter(set)), im, o)
+	changes, err := d.changes(ctx, known, &file, rows, d.Now().Add(-confirmAfter(set)), im, o)
 	if err != nil {
 		return nil, err
 	}
 	if err := d.sealCloser(ctx, known, changes); err != nil {
 		return nil, err
 	}
+	if im.Veiled > 0 {
+		im.Ask = d.askWhom(ctx)
+	}
 	slices.SortStableFunc(im.Problems, func(a, b intake.Problem) int { return a.Line - b.Line })
 	im.NewSites = places.newNames()
-	if err := known.prune(im, o); err != nil {
+	if err := known.prune(im, o, !knowsAll(ctx)); err != nil {
 		return nil, err
 	}
 	if err := im.plan.note(im.NewSites, im.Problems, im.Gone); err != nil {
@@ -174,13 +183,17 @@ func (p *places) newNames() []string {
 
 // changes turns rows into what is to be saved, and counts. What was recorded
 // before a time and is said again is confirmed.
-func (d *Desk) changes(known *acquaintance, file *intake.People, rows []intake.Row, before time.Time, im *Import, o ImportOptions) ([]store.PersonChange, error) {
+func (d *Desk) changes(ctx context.Context, known *acquaintance, file *intake.People, rows []intake.Row, before time.Time, im *Import, o ImportOptions) ([]store.PersonChange, error) {
 	var out []store.PersonChange
 	for i := range rows {
 		row := &rows[i]
 		old, was, ok, problem := known.find(row)
 		if problem != nil {
 			im.Problems = append(im.Problems, *problem)
+			continue
+		}
+		if was != nil && was.Restricted && !knows(ctx, old.ID) {
+			im.Veiled++ // not which: that would say who is restricted
 			continue
 		}
 		if was != nil {
@@ -238,7 +251,7 @@ func (d *Desk) nameless(r *vedette.PersonRecord) []byte {
 
 func recordOf(row *intake.Row) (*vedette.PersonRecord, vedette.Presence) {
 	rec := &vedette.PersonRecord{Name: row.Name, Language: row.Language, Manager: row.Manager, Citizenship: row.Citizenship, External: row.External,
-		Standing: row.Standing, Precision: row.Precision, Checkins: row.Checkins, Discreet: row.Discreet, Duress: row.Duress, Wishes: row.Wishes, Dependants: row.Dependants, Contacts: row.Contacts}
+		Standing: row.Standing, Precision: row.Precision, Checkins: row.Checkins, Discreet: row.Discreet, Restricted: row.Restricted, Duress: row.Duress, Wishes: row.Wishes, Dependants: row.Dependants, Contacts: row.Contacts}
 	if row.Email != "" {
 		rec.Addresses = append(rec.Addresses, vedette.Address{No: vedette.AddressEmail, Channel: vedette.ChannelEmail, Value: row.Email})
 	}

@@ -58,6 +58,9 @@ func (d *Desk) Erase(ctx context.Context, person string) (vedette.Person, error)
 		return vedette.Person{}, err
 	}
 	p, err := d.Person(ctx, person)
+	if err == nil {
+		err = d.unknown(ctx, &p)
+	}
 	if err != nil {
 		return p, err
 	}

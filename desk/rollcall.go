@@ -214,9 +214,12 @@ func (d *Desk) rollPeople(ctx context.Context, r *Roll, rec *store.SealedRoll) e
 		if p.Is != vedette.RollHelp && (p.Duress || s.Source == roll.SourceAnswer && !s.At.IsZero() && rec.Answers[s.No].Duress) {
 			p.Is, p.Was, p.Duress = vedette.RollSilent, "", true
 		}
-		p.Person, p.Where = d.open(&sp), standing(people.Presences(m.Person), r.AsOf)
-		p.Reached = p.Person.Record.Phone() != "" || people.Reached(m.Person)
+		p.Person = d.open(ctx, &sp)
+		p.Where = whereSeen(&p.Person, standing(people.Presences(m.Person), r.AsOf))
+		own := d.unveiled(&sp)
+		p.Reached = own.Record.Phone() != "" || people.Reached(m.Person)
 		d.rollWords(&p, &sp, rec, s.Heard, tries[m.Person])
+		p.veil()
 		r.People = append(r.People, p)
 	}
 	return nil
@@ -393,4 +396,19 @@ func accountWords(x *vedette.Account) string {
 		w += ": " + x.Words.Text
 	}
 	return w
+}
+
+// veil takes away the words about somebody who is not to be known.
+func (p *RollPerson) veil() {
+	if !p.Person.Veiled {
+		return
+	}
+	p.Text = hushed(&p.Person, p.Text)
+	if p.Account != nil {
+		w := &p.Account.Words
+		w.Who, w.Where, w.Text = hushed(&p.Person, w.Who), hushed(&p.Person, w.Where), hushed(&p.Person, w.Text)
+	}
+	for i := range p.Tries {
+		p.Tries[i].Note = hushed(&p.Person, p.Tries[i].Note)
+	}
 }

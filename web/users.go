@@ -34,6 +34,7 @@ type userLine struct {
 	Signed            moment
 	Closed            moment
 	Own               bool
+	Privy             bool // they may know who is restricted
 }
 
 // ofWords says whom somebody sees as it would be typed.
@@ -84,7 +85,7 @@ func (p *portal) usersPage(w http.ResponseWriter, r *http.Request, status int, v
 	}
 	me := signedIn(r)
 	for _, u := range list {
-		l := userLine{Name: safe(u.Name), Login: safe(u.Login), Role: string(u.Role), Of: p.ofWords(&u), Own: me != nil && me.Key == u.Key}
+		l := userLine{Name: safe(u.Name), Login: safe(u.Login), Role: string(u.Role), Of: p.ofWords(&u), Own: me != nil && me.Key == u.Key, Privy: u.Privy}
 		if !u.SignedIn.IsZero() {
 			l.Signed = when(u.SignedIn, p.Now(), "")
 		}
@@ -116,6 +117,8 @@ func (p *portal) actOnUsers(w http.ResponseWriter, r *http.Request) error {
 		}
 	case what == "role":
 		_, err = p.Desk.SetUserRole(r.Context(), login, vedette.UserRole(f.Get("role")), parted(f.Get("of")))
+	case what == "privy" || what == "not-privy":
+		_, err = p.Desk.SetPrivy(r.Context(), login, what == "privy")
 	case (what == "reset" || what == "close") && f.Get("sure") == "":
 		return p.confirmUser(w, r, what, login)
 	case what == "reset":
