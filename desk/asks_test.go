@@ -23,7 +23,7 @@ var actsOf = map[rights.Act]string{
 	rights.HandOver:   "DecideTask AddDuty GiveHandover RemoveDuty TakeHandover",
 	rights.Drill:      "Drill PreviewDrill",
 	rights.KeepPeople: "AddPeople Erase EditPerson EditTrip EditWatch AddTrip AddWatch CancelTrip CheckIn EndPresence ImportItinerary ImportPeople ImportTrips KeepPrecision LiftDead RemoveWatch",
-	rights.RunHouse:   "Channels SendTest TestSent SettingsPage EditSettings EditSite RemoveSite ImportSites AddHook AskMail AskMailbox Bounce RemoveHook SaveSettings SetCanary SetPolicy",
+	rights.RunHouse:   "Channels SendTest TestSent SettingsPage EditSettings EditSite RemoveSite ImportSites AddHook AskMail AskMailbox Bounce RemoveHook SaveSettings SetCanary SetPolicy SetRestrictedPolicy",
 	rights.Scim:       "Identities Identity AddIdentity ChangeIdentity RemoveIdentity",
 	rights.SeeOwn:     "Own OwnPerson",
 	rights.AccountOwn: "AccountOwn",
