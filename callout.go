@@ -28,6 +28,7 @@ type Letter struct {
 	Case       int64 // key, 0 for none
 	Task       int64 // key, 0 for none
 	Callout    int64 // key, 0 for none
+	Approval   int64 // key, 0 for none
 	Entry      int   // number in the case's log of what it says, or the slot of a device; 0 for none
 	Address    int   // slot
 	Channel    Channel
@@ -53,6 +54,8 @@ const (
 	LetterUntaken  LetterKind = "untaken"   // to the person: nobody has it yet, and whom to ring
 	LetterDevice   LetterKind = "device"    // to a person: a device was added to theirs; Entry is its slot
 	LetterWritten  LetterKind = "written"   // to the person: what the desk wrote in the case
+	LetterApprove  LetterKind = "approve"   // to an approver: a draft waits for their word
+	LetterGlass    LetterKind = "glass"     // to an approver: one person published alone, look at it
 )
 
 // ToPerson says whether a letter goes to the person whose case it is.
@@ -61,4 +64,4 @@ func (k LetterKind) ToPerson() bool {
 }
 
 // LetterKinds lists them.
-var LetterKinds = []LetterKind{LetterOffer, LetterOfferAll, LetterTaken, LetterUntaken, LetterLate, LetterTask, LetterDevice, LetterWritten}
+var LetterKinds = []LetterKind{LetterOffer, LetterOfferAll, LetterTaken, LetterUntaken, LetterLate, LetterTask, LetterDevice, LetterWritten, LetterApprove, LetterGlass}

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -79,6 +80,7 @@ var mayImport = map[string][]string{
 	"auth/rights":         {""},
 	"auth/guard":          {""},
 	"auth/passkey":        {""},
+	"auth/oidc":           {""},
 	"store":               {"", "chain", "store/ground", "store/code", "store/dump", "store/book", "store/fact", "store/board", "store/roll", "store/rota", "store/door", "store/share"},
 	"store/book":          {"", "chain", "store/ground", "store/code"},
 	"store/fact":          {"", "store/ground", "store/code", "store/book"},
@@ -111,13 +113,13 @@ var mayImport = map[string][]string{
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "gazetteer", "match", "match/index", "match/index/spell", "advise", "auth", "store"},
-	"desk":   {"", "chain", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "wish", "auth", "auth/guard", "auth/passkey", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook", "deliver/bounce"},
-	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "advise/until", "posture", "rota", "tell", "tell/record", "reachable/listen", "escalate", "wish", "auth", "store", "roster", "deliver", "deliver/breaker", "deliver/limit", "deliver/webhook"},
+	"desk":   {"", "chain", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "wish", "auth", "auth/guard", "auth/oidc", "auth/passkey", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook", "deliver/bounce"},
+	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "advise/until", "posture", "rota", "tell", "tell/record", "reachable/listen", "escalate", "wish", "auth", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/limit", "deliver/webhook"},
 
 	// Doors know the desk.
 	"httpd":      {""},
 	"httpd/cert": {""},
-	"web":        {"", "auth/passkey", "auth/rights", "reachable", "gazetteer", "intake/sheet", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd", "scim"},
+	"web":        {"", "auth/oidc", "auth/passkey", "auth/rights", "reachable", "gazetteer", "intake/sheet", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd", "scim"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},
@@ -125,7 +127,7 @@ var mayImport = map[string][]string{
 	"testdata/reports": {},
 
 	// Only app knows all; the command goes through it.
-	"app": {"", "reachable", "gazetteer", "parse", "feed", "intake", "intake/sheet", "match/say", "auth", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/inbox", "deliver/limit", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook",
+	"app": {"", "reachable", "gazetteer", "parse", "feed", "intake", "intake/sheet", "match/say", "auth", "auth/oidc", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/inbox", "deliver/limit", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook",
 		"httpd", "httpd/cert", "web", "demo/world", "demo/mailbox", "testdata/reports"},
 	"conf":        {},
 	"cmd/vedette": {"", "app", "conf", "desk", "store", "reachable"},
@@ -134,10 +136,12 @@ var mayImport = map[string][]string{
 	"gazetteer/build":          {"", "gazetteer", "gazetteer/tables", "gazetteer/words"},
 	"store/storetest":          {},
 	"auth/passkey/passkeytest": {},
+	"auth/oidc/oidctest":       {},
 	"deliver/delivertest":      {"", "deliver", "deliver/email", "deliver/words", "deliver/webhook"},
 	"bench/chain":              nil, // measures all parts
 	"bench/who":                nil,
 	"bench/people":             nil,
+	"bench/doors":              nil,
 	"bench/parse":              nil,
 	"bench/match":              nil,
 	"bench/cluster":            {},
@@ -243,4 +247,40 @@ func packages(t *testing.T) map[string][]*ast.File {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// The tests that doc/threats.md names are there.
+func TestThreatsNameTestsThatAreThere(t *testing.T) {
+	doc, err := os.ReadFile("doc/threats.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := map[string]bool{}
+	err = filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		for _, d := range f.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok {
+				there[fn.Name.Name] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile("`((?:Test|Fuzz)[A-Za-z0-9]+)`").FindAllStringSubmatch(string(doc), -1)
+	for _, m := range named {
+		if !there[m[1]] {
+			t.Errorf("doc/threats.md names %s, which is no test", m[1])
+		}
+	}
+	if len(named) < 60 {
+		t.Errorf("doc/threats.md names %d tests", len(named))
+	}
 }

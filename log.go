@@ -26,13 +26,15 @@ const (
 	LogUser      LogKind = "user"     // somebody may sign in, or a token is good, or not any more; a role, a password
 	LogSession   LogKind = "session"  // somebody signed in, or out
 	LogExport    LogKind = "export"   // who people are left the house as a file
+	LogKey       LogKind = "key"      // another key of the installation seals, or one before seals nothing any more
 
 	LogOrganisation LogKind = "organisation" // it itself: its names, what it offers, takes and whom it invited
+	LogApproval     LogKind = "approval"     // a second person was asked, rung, said yes or no; the glass was broken, and looked at
 )
 
 // LogKinds are the kinds of log row, in the order they came to be.
 var LogKinds = []LogKind{LogUpdate, LogDraft, LogPeople, LogFanout, LogDelivery, LogReply, LogHook, LogPosture, LogTask, LogCondition, LogSettings, LogCase,
-	LogRollcall, LogHandover, LogRota, LogShut, LogUser, LogSession, LogExport, LogOrganisation}
+	LogRollcall, LogHandover, LogRota, LogShut, LogUser, LogSession, LogExport, LogKey, LogOrganisation, LogApproval}
 
 // LogEntry is one row of an organisation's log. Seq orders by commit.
 type LogEntry struct {

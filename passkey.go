@@ -53,6 +53,8 @@ const (
 	ChallengeAdd    ChallengeKind = "add"     // a passkey to one's account
 	ChallengeShow   ChallengeKind = "show"    // a passkey, while signed in
 	ChallengeCode   ChallengeKind = "code"    // the first one-time code of a secret
+
+	ChallengeProvider ChallengeKind = "provider" // to come back from an identity provider, signed in
 )
 
 // Challenge is what somebody was asked and has not answered yet. It is answered once,

@@ -240,3 +240,33 @@ func (c Chat) Validate() error {
 	}
 	return nil
 }
+
+// EraseWhy is why somebody is erased. It is one of a few words, for it stays in the log,
+// which nothing erases.
+type EraseWhy string
+
+// The reasons for an erasure.
+const (
+	EraseAsked   EraseWhy = "asked"   // they asked for it
+	EraseLeft    EraseWhy = "left"    // they are not of the organisation any more
+	EraseTerm    EraseWhy = "term"    // what is kept of them has been kept long enough
+	EraseMistake EraseWhy = "mistake" // they were never to be here, or are here twice
+)
+
+// EraseWhys are these, with what each means.
+var EraseWhys = []struct {
+	Why   EraseWhy
+	Means string
+}{
+	{EraseAsked, "they asked for it"}, {EraseLeft, "they left the organisation"}, {EraseTerm, "it was kept long enough"}, {EraseMistake, "they were never to be here, or are here twice"},
+}
+
+// Means says what a reason means, "" for one that is none.
+func (w EraseWhy) Means() string {
+	for _, e := range EraseWhys {
+		if e.Why == w {
+			return e.Means
+		}
+	}
+	return ""
+}

@@ -20,6 +20,8 @@ type Settings struct {
 
 	Canary CanaryPlan `json:"canary"`
 
+	Approval ApprovalFor `json:"approval,omitempty"` // what is published on the word of two
+
 	Policies           []PolicyFor `json:"policies,omitempty"`            // what to do while nobody answers; see PolicyOf
 	RestrictedPolicies []PolicyFor `json:"restricted_policies,omitempty"` // while a restricted person does not, whatever the risk; see PolicyFor
 }
@@ -88,6 +90,9 @@ func (s *Settings) Validate() error {
 		return Errorf(CodeInvalid, "%d as the digit of duress: give 4 to 9, or 0 for none; 1, 2 and 3 are the answers", s.DuressDigit)
 	case s.TakeMinutes < 1 || s.TakeMinutes > 30:
 		return Errorf(CodeInvalid, "%d minutes to take a call for help: give 1 to 30", s.TakeMinutes)
+	}
+	if _, err := ParseApproval(string(s.Approval)); err != nil {
+		return err
 	}
 	return s.Canary.validate()
 }

@@ -27,6 +27,8 @@ func TestStatesAreAsDocumented(t *testing.T) {
 	compare(t, doc, "Case", vedette.Cases)
 	compare(t, doc, "Roll-call", vedette.Rollcalls)
 	compare(t, doc, "Escalation", vedette.Escalations)
+	compare(t, doc, "Key", vedette.Keys)
+	compare(t, doc, "Approval", vedette.Approvals)
 }
 
 func compare[S ~string](t *testing.T, doc map[string]map[string]bool, name string, m vedette.Machine[S]) {

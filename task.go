@@ -39,6 +39,7 @@ const (
 	TaskDuress     TaskKind = "duress"       // a duress answer that is of nobody, or of no update, for sure
 	TaskMailbox    TaskKind = "mailbox"      // the mailbox of what comes back cannot be read
 	TaskCopied     TaskKind = "copied"       // another organisation published, or did, something that the desk is to look at
+	TaskReview     TaskKind = "review"       // the glass was broken, and no second person looked yet
 	TaskUnanswered TaskKind = "unanswered"   // people do not answer an update: they are on the call list
 )
 

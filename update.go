@@ -24,6 +24,7 @@ type Update struct {
 	Accepted    []Finding   `json:"accepted,omitempty"` // blocking findings a person accepted
 	Edits       []Edit      `json:"edits,omitempty"`    // how the desk made the draft; none where it was published at once
 	Drill       *Drill      `json:"drill,omitempty"`    // nil where it is none
+	Assent      *Assent     `json:"assent,omitempty"`   // on whose word it was published, where a second person is wanted; nil where none was
 	CreatedAt   time.Time   `json:"created_at"`
 	PublishedAt time.Time   `json:"published_at,omitzero"`
 	Mark        *Mark       `json:"mark,omitempty"`

@@ -47,6 +47,9 @@ type User struct {
 	By       string    // who made them
 	SignedIn time.Time // the last time, zero for never
 	Closed   time.Time // since when they may not sign in any more, zero for not
+	Issuer   string    // the identity provider that signs them in, "" for none
+	Follows  bool      // their role is what its groups say
+	EachTime bool      // they want to show a second factor whenever they sign in
 }
 
 // Session is a browser that somebody is signed in with.

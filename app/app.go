@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"vedette"
@@ -43,6 +44,8 @@ type Config struct {
 	Log *slog.Logger
 
 	AllowPrivateHooks bool
+
+	KeysAlone bool // the files of gateways are not read: what is wrong with them is in nobody's way who looks after keys
 }
 
 // App is an open installation.
@@ -59,6 +62,9 @@ type App struct {
 	Voice   *voice.Config        // nil: nobody is called
 
 	Providers *provider.Config // nil: none tells us of mails
+
+	oldWords []string // files and lines of words that an earlier key sealed
+	unfollow func()   // ends following which key is current
 }
 
 // Open opens an installation, making it at first start. The wrong key is
@@ -73,32 +79,27 @@ func Open(ctx context.Context, c Config) (*App, error) {
 			return nil, err
 		}
 	}
-	texts, err := c.readSMS()
-	if err != nil {
-		return nil, err
-	}
-	calls, err := c.readVoice()
-	if err != nil {
-		return nil, err
-	}
-	providers, err := c.readProviders()
-	if err != nil {
-		return nil, err
-	}
 	s, err := store.Open(ctx, c.location())
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Config: c, Store: s, Gaz: gazetteer.Default(), SMS: texts, Voice: calls, Providers: providers}
+	a := &App{Config: c, Store: s, Gaz: gazetteer.Default()}
 	if err := a.open(ctx); err != nil {
 		s.Close()
 		return nil, err
 	}
+	following, end := context.WithCancel(context.WithoutCancel(ctx))
+	var wg sync.WaitGroup
+	wg.Go(func() { a.followKey(following) })
+	a.unfollow = func() { end(); wg.Wait() }
 	return a, nil
 }
 
 // Close closes the installation.
-func (a *App) Close() error { return a.Store.Close() }
+func (a *App) Close() error {
+	a.unfollow()
+	return a.Store.Close()
+}
 
 func (c Config) withDefaults() Config {
 	if c.Data == "" {
@@ -132,7 +133,7 @@ func (c Config) location() string {
 }
 
 func (a *App) open(ctx context.Context) error {
-	inst, known, err := a.Store.Installation(ctx)
+	_, known, err := a.Store.Installation(ctx)
 	if err != nil {
 		return err
 	}
@@ -140,11 +141,20 @@ func (a *App) open(ctx context.Context) error {
 		return err
 	}
 	if known {
-		if err := a.Key.Verify(inst.KeyCheck); err != nil {
+		if _, err := a.useKey(ctx); err != nil {
 			return err
 		}
-	} else if err := a.Store.SetInstallation(ctx, store.Installation{ID: vedette.NewID(a.Now()), KeyCheck: a.Key.Check(), CreatedAt: a.Now()}); err != nil {
+	}
+	if err := a.gateways(); err != nil {
 		return err
+	}
+	if !known {
+		if err := a.Store.SetInstallation(ctx, store.Installation{ID: vedette.NewID(a.Now()), KeyCheck: a.Key.Check(), CreatedAt: a.Now()}); err != nil {
+			return err
+		}
+		if _, err := a.useKey(ctx); err != nil {
+			return err
+		}
 	}
 	orgs, err := a.Store.Organisations(ctx)
 	if err != nil {

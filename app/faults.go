@@ -7,9 +7,9 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 
 	"vedette"
-	"vedette/auth"
 	"vedette/deliver/email"
 	"vedette/deliver/inbox"
 	"vedette/deliver/push"
@@ -20,7 +20,7 @@ import (
 type Fault struct {
 	Setting string // its name on the command line, "key" for the key itself
 	Err     error  // says what, and the mend; never a secret
-	Open    bool   // no more than that others on this machine can read it: it works all the same
+	Open    bool   // no more than that others on this machine can read it, or that a word may be one of an earlier key: it is no reason not to begin
 }
 
 // faults are gathered, so that all are said at once.
@@ -56,34 +56,32 @@ func (c Config) Faults() []Fault {
 	if c.Push != "" {
 		f.add("push", push.CheckContact(c.Push))
 	}
-	_, err := c.readSMS()
+	opens, _ := c.readKey()
+	_, err := c.readSMS(opens, nil)
 	f.gateways("sms", c.SMSFile, filepath.Join(c.Data, smsFile), err)
-	_, err = c.readVoice()
+	_, err = c.readVoice(opens, nil)
 	f.gateways("voice", c.VoiceFile, filepath.Join(c.Data, voiceFile), err)
-	_, err = c.readProviders()
+	_, err = c.readProviders(opens, nil)
 	f.gateways("providers", c.ProvidersFile, filepath.Join(c.Data, providersFile), err)
 	return f
 }
 
 // key looks at the installation's key. A file that is not there is made at first start.
 func (f *faults) key(c Config) {
+	_, err := c.readKey()
 	if c.KeyText != "" {
-		_, err := auth.ParseKey(c.KeyText)
 		f.add("key", err)
 		return
 	}
-	text, err := os.ReadFile(c.KeyFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return
 	}
-	if err == nil {
-		_, err = auth.ParseKey(string(text))
-	}
-	f.add("key-file", vedette.Wrap(err, vedette.CodeInvalid, "key file %s", c.KeyFile))
+	f.add("key-file", err)
 	f.secret("key-file", c.KeyFile)
 }
 
-// literal is a secret that stands in a file of gateways itself, and not in the environment.
+// literal is a secret that stands in a file of gateways itself, and neither in the
+// environment nor sealed.
 var literal = regexp.MustCompile(`"secret"\s*:\s*"[^"$]`)
 
 // gateways notes what is wrong with a file of gateways.
@@ -91,13 +89,18 @@ func (f *faults) gateways(setting, named, path string, err error) {
 	if named != "" {
 		path = named
 	}
-	f.add(setting, vedette.Wrap(err, vedette.CodeInvalid, "%s", path))
+	if err != nil {
+		// An earlier key may have sealed it, which is in the database: whoever opens that
+		// opens it, or says that it cannot.
+		word := vedette.ErrorCode(err) == vedette.CodeWrongKey
+		*f = append(*f, Fault{Setting: setting, Open: word, Err: vedette.Wrap(err, vedette.ErrorCode(err), "%s", path)})
+	}
 	in, err := os.Open(path)
 	if err != nil {
 		return
 	}
 	defer in.Close()
-	if text, err := io.ReadAll(io.LimitReader(in, 1<<20)); err == nil && literal.Match(text) {
+	if text, err := io.ReadAll(io.LimitReader(in, maxFile)); err == nil && literal.Match(sealedWord.ReplaceAll(text, []byte("$$"))) {
 		f.secret(setting, path)
 	}
 }
@@ -127,7 +130,26 @@ func (c ServeConfig) Faults() []Fault {
 	f.atLeastOne("max-connections", c.Connections)
 	f.mail(c.Mail)
 	f.bounces(c.Bounces)
+	f.add("second-factor", checkFactor(c.SecondFactor))
+	f.oidc(c.OIDC, c.BaseURL)
 	return f
+}
+
+func (f *faults) oidc(c OIDCConfig, base string) {
+	if !c.said() {
+		return
+	}
+	_, setting, err := c.grants()
+	f.add(setting, err)
+	if err != nil {
+		c.Roles, c.RolesFile, c.Adds = nil, "", false // what is wrong with it is said
+	}
+	_, err = c.secret()
+	f.add("oidc-secret-file", err)
+	f.secret("oidc-secret-file", c.SecretFile)
+	c.Secret, c.SecretFile = "", ""
+	_, setting, err = c.config(strings.TrimRight(base, "/"), nil)
+	f.add(setting, err)
 }
 
 // Faults gives all that is wrong with how a process is to work beside a portal.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"vedette"
+	"vedette/auth"
 	"vedette/deliver/provider"
 )
 
@@ -16,8 +17,9 @@ import (
 const providersFile = "providers.json"
 
 // readProviders reads the providers of mail; nil where there are none. A file that
-// is named has to be there.
-func (c Config) readProviders() (*provider.Config, error) {
+// is named has to be there. key opens the sealed words in it; into old goes which an
+// earlier one sealed.
+func (c Config) readProviders(key *auth.Key, old *[]string) (*provider.Config, error) {
 	path := c.ProvidersFile
 	if path == "" {
 		path = filepath.Join(c.Data, providersFile)
@@ -30,5 +32,5 @@ func (c Config) readProviders() (*provider.Config, error) {
 		return nil, vedette.Wrap(err, vedette.CodeInvalid, "the mail providers cannot be read from %s", path)
 	}
 	defer f.Close()
-	return provider.Read(f, os.Getenv)
+	return readWords(f, key, old, path, provider.Read)
 }

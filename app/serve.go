@@ -29,6 +29,8 @@ type ServeConfig struct {
 	Proxies         []string // addresses, or ranges, of those that pass requests on, besides this machine
 	Mail            MailConfig
 	Bounces         BounceConfig
+	OIDC            OIDCConfig
+	SecondFactor    string           // always, or when-it-matters, which "" is, too
 	Connections     int              // that the portal answers at once, 0 for the usual
 	Workers         int              // concurrent sends
 	UnreviewedWords bool             // short forms of advice in languages whose words nobody has reviewed
@@ -45,6 +47,7 @@ type At struct {
 	Portal string // http://host:port, or https
 	Plain  string // host:port where plain HTTP leads to TLS, "" for none
 	Links  string // where links in messages lead
+	Code   string // by which the first administrator is made, "" where there is one
 }
 
 // Serve runs portal and engine until ctx ends, then drains: what is on its
@@ -91,7 +94,13 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	a.warn(c, in.hosts)
 	eng := a.engine("serve", engine.Config{Senders: senders, Limits: limits, BaseURL: c.BaseURL, Workers: c.Workers, Watch: c.Watch, UnreviewedWords: c.UnreviewedWords})
 	if c.Ready != nil {
-		c.Ready(in.at(c.BaseURL))
+		at := in.at(c.BaseURL)
+		if c.Demo == nil {
+			if at.Code, err = a.Desk.NewWelcome(ctx); err != nil {
+				return err
+			}
+		}
+		c.Ready(at)
 	}
 	return a.run(ctx, in.doors(handler, c, a.Log), eng, senders, back, in.keep(), a.shared)
 }
@@ -145,7 +154,14 @@ func (a *App) handler(c ServeConfig, reg *prometheus.Registry, hosts []string) (
 	if err != nil {
 		return nil, err
 	}
-	return web.New(web.Config{MailLimits: limits, Desks: a.Desks, BaseURL: c.BaseURL, Gaz: a.Gaz, Now: a.Now, Log: a.Log, Demo: c.Demo, Registry: reg,
+	if err := checkFactor(c.SecondFactor); err != nil {
+		return nil, err
+	}
+	provider, err := c.OIDC.provider(c.BaseURL, a.Now)
+	if err != nil {
+		return nil, err
+	}
+	return web.New(web.Config{Provider: provider, SecondFactor: c.SecondFactor == factorAlways, MailLimits: limits, Desks: a.Desks, BaseURL: c.BaseURL, Gaz: a.Gaz, Now: a.Now, Log: a.Log, Demo: c.Demo, Registry: reg,
 		Loopback: !c.InsecureNoAuth, Hosts: hosts, Outside: c.outside, Proxies: proxies, Ready: a.Store.Ping})
 }
 

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"vedette"
+	"vedette/auth"
 	"vedette/deliver/sms"
 	"vedette/intake"
 )
@@ -18,8 +19,9 @@ import (
 const smsFile = "sms.json"
 
 // readSMS reads the gateways; nil where there are none. A file that is named
-// has to be there.
-func (c Config) readSMS() (*sms.Config, error) {
+// has to be there. key opens the sealed words in it; into old goes which an earlier
+// one sealed.
+func (c Config) readSMS(key *auth.Key, old *[]string) (*sms.Config, error) {
 	path := c.SMSFile
 	if path == "" {
 		path = filepath.Join(c.Data, smsFile)
@@ -32,7 +34,7 @@ func (c Config) readSMS() (*sms.Config, error) {
 		return nil, vedette.Wrap(err, vedette.CodeInvalid, "the text message gateways cannot be read from %s", path)
 	}
 	defer f.Close()
-	return sms.Read(f, os.Getenv)
+	return readWords(f, key, old, path, sms.Read)
 }
 
 // channels are those of the installation.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"vedette"
+	"vedette/auth"
 	"vedette/deliver"
 	"vedette/deliver/voice"
 	"vedette/httpd"
@@ -19,8 +20,9 @@ import (
 const voiceFile = "voice.json"
 
 // readVoice reads the gateways of calls; nil where there are none. A file that
-// is named has to be there.
-func (c Config) readVoice() (*voice.Config, error) {
+// is named has to be there. key opens the sealed words in it; into old goes which an
+// earlier one sealed.
+func (c Config) readVoice(key *auth.Key, old *[]string) (*voice.Config, error) {
 	path := c.VoiceFile
 	if path == "" {
 		path = filepath.Join(c.Data, voiceFile)
@@ -33,7 +35,7 @@ func (c Config) readVoice() (*voice.Config, error) {
 		return nil, vedette.Wrap(err, vedette.CodeInvalid, "the voice gateways cannot be read from %s", path)
 	}
 	defer f.Close()
-	return voice.Read(f, os.Getenv)
+	return readWords(f, key, old, path, voice.Read)
 }
 
 // caller is what calls people, nil for nothing: a gateway asks us what to say,

@@ -146,6 +146,9 @@ func (a *App) probes(ctx context.Context, c WorkConfig) ([]door, error) {
 func (a *App) run(ctx context.Context, doors []door, eng *engine.Engine, senders []deliver.Sender, beside ...func(context.Context)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	for _, at := range a.OldWords() {
+		a.Log.Warn("a sealed word was sealed with an earlier installation key, which opens it for whoever has that; seal it anew with vedette key seal", "at", at)
+	}
 	var wg sync.WaitGroup
 	var engErr error
 	webErr := make([]error, len(doors))

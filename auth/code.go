@@ -87,12 +87,12 @@ func (s CodeSecret) Check(code string, last int64, now time.Time) (step int64) {
 
 // SealCode seals somebody's secret with the installation's key.
 func (k *Key) SealCode(user vedette.ID, s CodeSecret) []byte {
-	return k.wrap.Seal(nil, nil, s, []byte(codeLabel+user))
+	return k.seal(codeLabel+string(user), s)
 }
 
 // OpenCode opens what SealCode made of somebody's.
 func (k *Key) OpenCode(user vedette.ID, sealed []byte) (CodeSecret, error) {
-	s, err := k.wrap.Open(nil, nil, sealed, []byte(codeLabel+user))
+	s, err := k.open(codeLabel+string(user), sealed)
 	if err != nil || len(s) != codeBytes {
 		return nil, vedette.Errorf(vedette.CodeWrongKey, "the secret of somebody's one-time codes cannot be opened with this installation key; reset them, and they add another")
 	}

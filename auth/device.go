@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"crypto/hmac"
 	"encoding/base64"
 	"encoding/binary"
 	"time"
@@ -25,7 +24,7 @@ func (k *Key) SignDevice(d Device) string {
 	for _, v := range []int64{d.Org, d.Person, int64(d.Slot), d.Since.Unix(), d.Expires.Unix()} {
 		b = binary.AppendVarint(b, v)
 	}
-	return base64.RawURLEncoding.EncodeToString(append(b, k.link.mac("device", string(b))[:macLen]...))
+	return base64.RawURLEncoding.EncodeToString(append(b, k.use.Load().past[0].link.mac("device", string(b))[:macLen]...))
 }
 
 // OpenDevice reads a token. An altered one is CodeForbidden, one past its time
@@ -40,7 +39,8 @@ func (k *Key) OpenDevice(token string, now time.Time) (Device, error) {
 		return Device{}, bad
 	}
 	body, sum := b[:len(b)-macLen], b[len(b)-macLen:]
-	if body[0] != 1 || !hmac.Equal(sum, k.link.mac("device", string(body))[:macLen]) {
+	by := k.use.Load().linked(sum, "device", string(body))
+	if body[0] != 1 || by == nil {
 		return Device{}, bad
 	}
 	var v [5]int64
@@ -52,10 +52,10 @@ func (k *Key) OpenDevice(token string, now time.Time) (Device, error) {
 		}
 		rest = rest[n:]
 	}
-	if len(rest) > 0 {
+	d := Device{v[0], v[1], int(v[2]), time.Unix(v[3], 0).UTC(), time.Unix(v[4], 0).UTC()}
+	if len(rest) > 0 || by.late(d.Expires) {
 		return Device{}, bad
 	}
-	d := Device{v[0], v[1], int(v[2]), time.Unix(v[3], 0).UTC(), time.Unix(v[4], 0).UTC()}
 	if now.After(d.Expires) {
 		return d, vedette.Errorf(vedette.CodeExpired, "this link was good until %s; write to the sender to have the device removed", d.Expires.Format("2 January 2006 15:04 UTC"))
 	}

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"encoding/json"
+	"strings"
 
 	"vedette"
 )
@@ -34,4 +35,16 @@ func (k *Key) OpenAddresses(id vedette.ID, wrapped, sealed []byte) (list []vedet
 		return nil, vedette.Wrap(err, vedette.CodeInternal, "the addresses of %s do not read", id)
 	}
 	return list, nil
+}
+
+// RungAt gives where somebody who signs in is rung: what was sealed, or where nothing was,
+// what they sign in with, if that is a mail address.
+func (k *Key) RungAt(id vedette.ID, wrapped, sealed []byte, login string) ([]vedette.Address, error) {
+	if len(sealed) > 0 {
+		return k.OpenAddresses(id, wrapped, sealed)
+	}
+	if at := strings.IndexByte(login, '@'); at > 0 && strings.Contains(login[at:], ".") {
+		return []vedette.Address{{No: vedette.AddressEmail, Channel: vedette.ChannelEmail, Value: login}}, nil
+	}
+	return nil, nil
 }

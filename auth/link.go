@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"crypto/hmac"
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
@@ -25,7 +24,7 @@ const macLen = 16
 // SignLink makes the token of a reply link. It holds keys, no private word.
 func (k *Key) SignLink(l Link) string {
 	b := l.encode()
-	return base64.RawURLEncoding.EncodeToString(append(b, k.link.mac(string(b))[:macLen]...))
+	return base64.RawURLEncoding.EncodeToString(append(b, k.use.Load().past[0].link.mac(string(b))[:macLen]...))
 }
 
 // OpenLink reads a token. An altered one is CodeForbidden, one past its time
@@ -40,11 +39,12 @@ func (k *Key) OpenLink(token string, now time.Time) (Link, error) {
 		return Link{}, bad
 	}
 	body, sum := b[:len(b)-macLen], b[len(b)-macLen:]
-	if !hmac.Equal(sum, k.link.mac(string(body))[:macLen]) {
+	by := k.use.Load().linked(sum, string(body))
+	if by == nil {
 		return Link{}, bad
 	}
 	l, ok := decodeLink(body)
-	if !ok {
+	if !ok || by.late(l.Expires) {
 		return Link{}, bad
 	}
 	if now.After(l.Expires) {

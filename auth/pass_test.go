@@ -63,3 +63,36 @@ func TestAddressesOfATurnAreSealed(t *testing.T) {
 		t.Errorf("another's: %v", err)
 	}
 }
+
+// The link of an approver is of one asking and one approver, and no other link is one.
+func TestACallOpensNothingElse(t *testing.T) {
+	k, now := NewKey(), time.Date(2026, 2, 5, 12, 0, 0, 0, time.UTC)
+	c := Call{1, 7, 42, now.Add(time.Hour)}
+	token := k.SignCall(c)
+	if got, err := k.OpenCall(token, now); err != nil || got != c {
+		t.Errorf("%+v %v", got, err)
+	}
+	if _, err := k.OpenCall(token, now.Add(2*time.Hour)); vedette.ErrorCode(err) != vedette.CodeExpired {
+		t.Errorf("an old one: %v", err)
+	}
+	if _, err := k.OpenPass(token, now); vedette.ErrorCode(err) != vedette.CodeForbidden {
+		t.Errorf("as a pass: %v", err)
+	}
+	if _, err := k.OpenCall(k.SignPass(Pass{1, 7, 42, now.Add(time.Hour)}), now); vedette.ErrorCode(err) != vedette.CodeForbidden {
+		t.Errorf("a pass as a call: %v", err)
+	}
+	if _, err := NewKey().OpenCall(token, now); vedette.ErrorCode(err) != vedette.CodeForbidden {
+		t.Errorf("another installation's: %v", err)
+	}
+}
+
+func FuzzOpenCall(f *testing.F) {
+	k, now := NewKey(), time.Date(2026, 2, 5, 12, 0, 0, 0, time.UTC)
+	f.Add(k.SignCall(Call{1, 7, 42, now}))
+	f.Add("")
+	f.Fuzz(func(t *testing.T, token string) {
+		if c, err := k.OpenCall(token, now); err == nil && k.SignCall(c) != token {
+			t.Errorf("%q opens as %+v", token, c)
+		}
+	})
+}

@@ -8,10 +8,10 @@ import (
 // PushKey gives the pair of keys, base64url, by which push services know who
 // sends. It is derived from the installation key: the same after every restart,
 // in every process, and with a restored backup; devices that subscribed to it
-// would be lost with any other.
+// would be lost with any other, so a rotation keeps it, too.
 func (k *Key) PushKey() (private, public string) {
 	for try := byte(0); ; try++ {
-		key, err := ecdh.P256().NewPrivateKey(k.push.mac("push", string([]byte{try})))
+		key, err := ecdh.P256().NewPrivateKey(k.use.Load().push.mac("push", string([]byte{try})))
 		if err != nil {
 			continue // one number of four thousand million is too great to be a key
 		}

@@ -1,7 +1,6 @@
 package auth
 
 import (
-	"crypto/hmac"
 	"encoding/base32"
 	"encoding/binary"
 	"strings"
@@ -30,7 +29,7 @@ func (k *Key) SignReturn(r Return) string {
 	for _, v := range []int64{r.Org, r.Update, r.Recipient, int64(r.Round), int64(r.Address)} {
 		b = binary.AppendUvarint(b, uint64(v))
 	}
-	return strings.ToLower(returnCode.EncodeToString(append(b, k.link.mac("return", string(b))[:returnMAC]...)))
+	return strings.ToLower(returnCode.EncodeToString(append(b, k.use.Load().past[0].link.mac("return", string(b))[:returnMAC]...)))
 }
 
 // OpenReturn reads a token, in any case. An altered one is CodeForbidden.
@@ -41,7 +40,8 @@ func (k *Key) OpenReturn(token string) (Return, error) {
 		return Return{}, bad // one spelling alone: its last letter has bits to spare
 	}
 	body, sum := b[:len(b)-returnMAC], b[len(b)-returnMAC:]
-	if body[0] != 1 || !hmac.Equal(sum, k.link.mac("return", string(body))[:returnMAC]) {
+	by := k.use.Load().linked(sum, "return", string(body))
+	if body[0] != 1 || by == nil {
 		return Return{}, bad
 	}
 	var v [5]int64

@@ -18,22 +18,25 @@ type PersonKey struct{ aead cipher.AEAD }
 func (k *Key) NewPersonKey(id vedette.ID) (PersonKey, []byte) {
 	var b [32]byte
 	rand.Read(b[:])
-	wrapped := k.wrap.Seal(nil, nil, b[:], []byte(keyLabel+id))
+	wrapped := k.seal(keyLabel+string(id), b[:])
 	return PersonKey{aead(b[:])}, wrapped
 }
 
 // Unwrap opens a wrapped person key. The wrong installation key, another
 // owner's or a damaged one is CodeWrongKey.
 func (k *Key) Unwrap(id vedette.ID, wrapped []byte) (PersonKey, error) {
-	b, err := k.wrap.Open(nil, nil, wrapped, []byte(keyLabel+id))
+	b, err := k.open(keyLabel+string(id), wrapped)
 	if err != nil || len(b) != 32 {
 		return PersonKey{}, wrongKey(id)
 	}
 	return PersonKey{aead(b)}, nil
 }
 
-// keyLabel, before an id, is what a person key is wrapped for.
-const keyLabel = "person key "
+// What stands before an id in what a person's key, and a hook, are sealed for.
+const (
+	keyLabel  = "person key "
+	hookLabel = "hook "
+)
 
 func wrongKey(id vedette.ID) error {
 	return vedette.Errorf(vedette.CodeWrongKey, "the record of %s cannot be opened with this installation key", id)
@@ -96,13 +99,13 @@ func (k *Key) SealHook(h vedette.Hook) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return k.wrap.Seal(nil, nil, b, []byte("hook "+h.ID)), nil
+	return k.seal(hookLabel+string(h.ID), b), nil
 }
 
 // OpenHook opens what SealHook made.
 func (k *Key) OpenHook(id vedette.ID, sealed []byte) (vedette.Hook, error) {
 	var v []string
-	b, err := k.wrap.Open(nil, nil, sealed, []byte("hook "+id))
+	b, err := k.open(hookLabel+string(id), sealed)
 	if err == nil {
 		err = json.Unmarshal(b, &v)
 	}

@@ -20,7 +20,7 @@ func TestASumIsOfItsPartsAlone(t *testing.T) {
 		t.Errorf("the name of a message is %s: what was sent before would be sent under another", got)
 	}
 	of := func(parts ...string) []byte {
-		h := hmac.New(sha256.New, k.link.key[:])
+		h := hmac.New(sha256.New, k.use.Load().past[0].link.key[:])
 		for _, p := range parts {
 			h.Write([]byte{byte(len(p) >> 24), byte(len(p) >> 16), byte(len(p) >> 8), byte(len(p))})
 			h.Write([]byte(p))
@@ -32,14 +32,14 @@ func TestASumIsOfItsPartsAlone(t *testing.T) {
 		wg.Go(func() {
 			for i := range 200 {
 				parts := []string{strings.Repeat("x", i*w), "", strings.Repeat("y", 200-i)}
-				if got := k.link.mac(parts...); !bytes.Equal(got, of(parts...)) {
+				if got := k.use.Load().past[0].link.mac(parts...); !bytes.Equal(got, of(parts...)) {
 					t.Errorf("the sum of %d and %d letters is %x", i*w, 200-i, got)
 				}
 			}
 		})
 	}
 	wg.Wait()
-	if long := strings.Repeat("z", 3*maxIdle); !bytes.Equal(k.link.mac(long), of(long)) {
+	if long := strings.Repeat("z", 3*maxIdle); !bytes.Equal(k.use.Load().past[0].link.mac(long), of(long)) {
 		t.Error("a long part")
 	}
 }

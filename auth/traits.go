@@ -2,7 +2,6 @@ package auth
 
 import (
 	"bytes"
-	"crypto/cipher"
 	"encoding/json"
 	"hash/fnv"
 	"strconv"
@@ -56,19 +55,19 @@ func (t *Traits) Point(ref string) (vedette.Point, bool) {
 // Opener opens the records of many people, one after the other, and keeps
 // nothing of them but room. It is not safe for concurrent use.
 type Opener struct {
-	wrap             cipher.AEAD
+	key              *Key
 	purpose          []byte
 	label, own, rest []byte
 }
 
 // Opener makes one for the records sealed under an installation's key.
-func (k *Key) Opener() *Opener { return &Opener{wrap: k.wrap, purpose: []byte(recordPurpose)} }
+func (k *Key) Opener() *Opener { return &Opener{key: k, purpose: []byte(recordPurpose)} }
 
 // Traits opens a person's record as [Key.OpenRecord] does, and reads only
 // their traits.
 func (o *Opener) Traits(id vedette.ID, wrapped, sealed []byte) (t Traits, err error) {
 	o.label = append(append(o.label[:0], keyLabel...), id...)
-	if o.own, err = o.wrap.Open(o.own[:0], nil, wrapped, o.label); err != nil || len(o.own) != 32 {
+	if o.own, err = o.key.openInto(o.own[:0], o.label, wrapped); err != nil || len(o.own) != 32 {
 		return t, wrongKey(id)
 	}
 	defer clear(o.own)

@@ -2,9 +2,9 @@ package auth
 
 import "time"
 
-// Whose gives the organisation that a signed link, or the name of a message, is of, whatever it opens, or opened
-// until it was too old; 0 where it is none of ours. It opens nothing: whose it is only
-// says who is to look at it.
+// Whose gives the organisation that a signed link, or the name of a message, is of,
+// whatever it opens, or opened until it was too old; 0 where it is none of ours. It opens
+// nothing: whose it is only says who is to look at it.
 func (k *Key) Whose(token string, now time.Time) (org int64) {
 	if l, _ := k.OpenLink(token, now); l.Org != 0 {
 		return l.Org

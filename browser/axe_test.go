@@ -59,6 +59,7 @@ func (w *window) looks(width int64, scheme string) {
 func TestPagesForEveryone(t *testing.T) {
 	source := axe(t)
 	w := newWorld(t)
+	w.welcomePage(source)
 	w.user("ada", vedette.RoleAdministrator)
 	_, link, err := w.desk.AddUser(w.ctx, desk.UserOrder{Name: "Lin", Login: "lin", Role: vedette.RoleRegional, Of: []string{"Tunisia"}, By: "Ada"})
 	w.must(err)
@@ -71,8 +72,8 @@ func TestPagesForEveryone(t *testing.T) {
 	xenia, err := w.desk.Person(w.ctx, "xq@people.example.org") // whom neither may know
 	w.must(err)
 	pages := map[string]string{
-		"ada": "/people/" + string(xenia.ID) + " / /drafts /posture /cases /rollcalls /who /reach /handover /drills /canary /house /people /people/add /people/import /people/" + string(bo.ID) + " /people/" + string(bo.ID) + "/edit " +
-			"/sites /sites/add /sites/import /trips /trips/add /trips/import /watches /settings /policies /rota /tasks /channels /users /tokens /audit /audit/check /account",
+		"ada": "/people/" + string(xenia.ID) + " / /drafts /approvals /posture /cases /rollcalls /who /reach /handover /drills /canary /house /people /people/add /people/import /people/" + string(bo.ID) + " /people/" + string(bo.ID) + "/edit /people/" + string(bo.ID) + "/erase " +
+			"/sites /sites/add /sites/import /trips /trips/add /trips/import /watches /settings /policies /rota /tasks /channels /users /tokens /audit /audit/check /account /organisations /first-steps",
 		"lin": "/mine /mine/" + string(bo.ID) + " /account",
 	}
 	for who, list := range pages {
@@ -91,6 +92,26 @@ func TestPagesForEveryone(t *testing.T) {
 					}
 					win.shot(strings.ReplaceAll(strings.Trim(page, "/"), "/", "_") + scheme)
 				}
+			}
+		}
+	}
+}
+
+// welcomePage looks at the page of the first administrator, which is there as long as
+// nobody may sign in.
+func (w *world) welcomePage(source string) {
+	w.t.Helper()
+	_, err := w.desk.NewWelcome(w.ctx)
+	w.must(err)
+	win := w.window()
+	for _, width := range []int64{390, 1280} {
+		for _, scheme := range []string{"light", "dark"} {
+			win.looks(width, scheme)
+			for _, page := range []string{"/welcome", "/users"} {
+				for _, v := range win.at(page, source) {
+					w.t.Errorf("%s before anybody may sign in, %d wide, %s: %s", page, width, scheme, v)
+				}
+				win.shot("first" + strings.ReplaceAll(page, "/", "_") + scheme)
 			}
 		}
 	}

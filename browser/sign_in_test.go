@@ -47,34 +47,88 @@ func (w *window) signsOut() {
 	w.reads("Sign in")
 }
 
+// The first start: a code on the terminal, one form, and the first steps.
 func TestTheFirstWhoSignsIn(t *testing.T) {
-	w := newWorld(t).window()
-	w.visit("/users")
-	w.reads("Nobody has to sign in yet")
-	w.fill("Name, as the record will have it", "Ada Lovelace")
-	w.fill("What they sign in with", "ada")
-	w.fill("Your name", "Ada")
-	w.press("Add them")
-	link, err := chromedp.Run(w.tab, chromedp.Evaluate[string](`document.querySelector("code.link").textContent`))
-	w.must(err)
-	if !strings.HasPrefix(link, w.base+"/welcome/") {
+	world := newWorld(t)
+	code, err := world.desk.NewWelcome(world.ctx)
+	world.must(err)
+	w := world.window()
+	w.visit("/who")
+	w.reads("Nobody has to sign in here yet")
+	w.press("Set it up")
+	w.shot("welcome")
+	fill := func(code string) {
+		w.fill("The code on the terminal", code)
+		w.fill("Password", password)
+		w.fill("The same once more", password)
+	}
+	w.fill("Your organisation", "Port Relief")
+	w.fill("Your name", "Ada Lovelace")
+	w.fill("Your mail address", "ada@example.org")
+	fill("AAAA-BBBB-CCCC")
+	if status := w.press("Begin"); status != 403 {
+		t.Errorf("a wrong code: %d", status)
+	}
+	w.reads("That is not the code")
+	fill(strings.ToLower(code)) // what else was typed is there still
+	w.press("Begin")
+	w.reads("First steps", "Port Relief", "Ada Lovelace", "Take in your people")
+	w.shot("steps")
+	w.press("Add your second factor")
+	w.reads("Your second factor", "signs in with ada@example.org")
+
+	// Everybody has to sign in from now on, and the code is good no more.
+	other := world.window()
+	other.visit("/")
+	other.reads("Sign in", "Port Relief", "!Updates")
+	other.visit("/welcome")
+	other.reads("The first administrator is there already")
+	other.press("Sign in")
+	other.fill("What you sign in with", "ada@example.org")
+	other.fill("Password", password)
+	other.press("Sign in")
+	other.reads("Nothing has been published yet", "Ada Lovelace")
+}
+
+// An administrator's link sets a lost password, once.
+func TestALostPassword(t *testing.T) {
+	world := newWorld(t)
+	world.user("ada", vedette.RoleAdministrator)
+	world.user("ben", vedette.RoleAnalyst)
+	ada, ben := world.window(), world.window()
+	ben.signsIn("ben")
+	ada.signsIn("ada")
+	ada.visit("/users")
+	ada.do("open what is changed of ben", chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("section.user details")[1].open = true`))
+	ada.press("Lost password or passkey")
+	ada.reads("ben", "the password they have is good no more")
+	ada.press("Reset")
+	ada.reads("sets a password here, once")
+	link, err := chromedp.Run(ada.tab, chromedp.Evaluate[string](`document.querySelector("code.link").textContent`))
+	world.must(err)
+	if !strings.HasPrefix(link, world.base+"/welcome/") {
 		t.Fatalf("the link is %q", link)
 	}
-	w.visit("/")
-	w.reads("Sign in", "Password")
-	w.visit(link)
-	w.fill("New password", password)
-	w.fill("The same once more", password)
-	w.press("Keep it")
-	w.fill("What you sign in with", "ada")
-	w.fill("Password", password+"!")
-	if status := w.press("Sign in"); status != 403 {
-		t.Errorf("a wrong password: %d", status)
+	ben.visit("/who")
+	ben.reads("Sign in", "!Who is where")
+	ben.fill("What you sign in with", "ben")
+	ben.fill("Password", password)
+	if status := ben.press("Sign in"); status != 403 {
+		t.Errorf("the lost password: %d", status)
 	}
-	w.reads("do not belong together")
-	w.fill("Password", password)
-	w.press("Sign in")
-	w.reads("Ada Lovelace", "Nothing has been published yet")
+	ben.visit(link)
+	ben.reads("ben", "This link is good once")
+	ben.fill("New password", "amber lantern quay 77")
+	ben.fill("The same once more", "amber lantern quay 77")
+	ben.press("Keep it")
+	ben.fill("What you sign in with", "ben")
+	ben.fill("Password", "amber lantern quay 77")
+	ben.press("Sign in")
+	ben.reads("Sign out")
+	if status := ada.visit(link); status != 410 {
+		t.Errorf("the link a second time: %d", status)
+	}
+	ada.reads("used already, or is too old")
 }
 
 func TestAPasskeySignsIn(t *testing.T) {

@@ -37,7 +37,12 @@ type world struct {
 	t    *testing.T
 	ctx  context.Context
 	desk *desk.Desk
+	rows *store.Org
+	key  *auth.Key
+	org  int64
 	base string
+	gaz  *gazetteer.Gazetteer
+	now  func() time.Time
 }
 
 const peopleFile = `name,email,city,country
@@ -57,22 +62,28 @@ func newWorld(t *testing.T) *world {
 	org, err := s.AddOrganisation(w.ctx, "Harbour Relief", now())
 	w.must(err)
 	key, gaz := auth.NewKey(), gazetteer.Default()
+	w.rows, w.key, w.org = s.In(org.Key), key, org.Key
 	w.desk = desk.New(desk.Config{Store: s, Org: org, Key: key, Gaz: gaz, Rosters: roster.New(s, key, gaz), Now: now})
 	_, err = w.desk.ImportPeople(w.ctx, strings.NewReader(peopleFile), desk.ImportOptions{})
 	w.must(err)
-	w.serve(gaz, now)
+	w.gaz, w.now = gaz, now
+	w.serveAt("127.0.0.1:0", func(*web.Config) {})
 	return w
 }
 
-// serve serves the portal as `vedette serve` does on this machine.
-func (w *world) serve(gaz *gazetteer.Gazetteer, now func() time.Time) {
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
+// serveAt serves the portal as `vedette serve` does on this machine, at an address and
+// with other settings; from then on it is looked at there.
+func (w *world) serveAt(address string, set func(*web.Config)) {
+	w.t.Helper()
+	ln, err := net.Listen("tcp", address)
 	w.must(err)
 	_, port, err := net.SplitHostPort(ln.Addr().String())
 	w.must(err)
 	w.base = "http://localhost:" + port // passkeys belong to a name
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	h, err := web.New(web.Config{Desk: w.desk, BaseURL: w.base, Gaz: gaz, Now: now, Log: log, Loopback: true})
+	c := web.Config{Desk: w.desk, BaseURL: w.base, Gaz: w.gaz, Now: w.now, Log: log, Loopback: true}
+	set(&c)
+	h, err := web.New(c)
 	w.must(err)
 	server := httpd.NewServer(httpd.Usual, log, h)
 	done := make(chan error, 1)

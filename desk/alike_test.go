@@ -236,7 +236,10 @@ func TestACrowdFollowsItsPeople(t *testing.T) {
 			_, err := r.CheckIn(t.Context(), CheckInOrder{Person: "p21@example.org", Place: "Paris, France"})
 			return err
 		},
-		"one is erased": func() error { _, err := r.Erase(t.Context(), "p28@example.org"); return err },
+		"one is erased": func() error {
+			_, err := r.Erase(t.Context(), EraseOrder{Person: "p28@example.org", Why: vedette.EraseLeft, Anyway: true})
+			return err
+		},
 	}
 	for _, what := range slices.Sorted(maps.Keys(changes)) {
 		if err := changes[what](); err != nil {

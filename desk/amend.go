@@ -51,3 +51,14 @@ func (d *Desk) saveOne(ctx context.Context) func(store.PersonChange) error {
 		return err
 	}
 }
+
+// slots are the addresses of a record that something may be sent to.
+func slots(r *vedette.PersonRecord) []store.Slot {
+	out := make([]store.Slot, 0, len(r.Addresses))
+	for _, a := range r.Addresses {
+		if a.Blocked == "" {
+			out = append(out, store.Slot{No: a.No, Channel: a.Channel})
+		}
+	}
+	return out
+}

@@ -51,7 +51,7 @@ func (d *Desk) OpenReply(ctx context.Context, token string) (*ReplyPage, error) 
 	} else if shut {
 		return &ReplyPage{link: l, update: u}, noLonger()
 	}
-	pg := &ReplyPage{Org: d.Org.Name, Status: u.Status, Headline: u.Content.Headline, IssuedAt: u.PublishedAt,
+	pg := &ReplyPage{Org: d.OrgName(), Status: u.Status, Headline: u.Content.Headline, IssuedAt: u.PublishedAt,
 		Stopped: u.State == vedette.UpdateStopped, link: l, update: u}
 	if err := d.wishes(ctx, pg); err != nil {
 		return nil, err

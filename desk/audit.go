@@ -27,6 +27,7 @@ const (
 	ExportWho    = "who is somewhere"
 	ExportReach  = "who is reached"
 	ExportCalls  = "call sheets"
+	ExportPerson = "all of one person"
 )
 
 // NoteExport writes down that one of these leaves, before it does: of a thing, "" for

@@ -53,7 +53,7 @@ func (d *Desk) takes(p *vedette.Person, card *CaseCard, words string) string {
 		if l.Channel != vedette.ChannelSMS {
 			continue
 		}
-		m := deliver.CaseWord{Org: d.Org.Name, Language: p.Record.Language, Discreet: p.Record.Discreet, Words: words, Link: "https://" + strings.Repeat("x", linkRoom-len("https://"))}.Message(true)
+		m := deliver.CaseWord{Org: d.OrgName(), Language: p.Record.Language, Discreet: p.Record.Discreet, Words: words, Link: "https://" + strings.Repeat("x", linkRoom-len("https://"))}.Message(true)
 		_, of := segment.Count(m.Text)
 		segments += of
 		a, _ := p.Record.Address(l.Address)

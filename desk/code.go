@@ -13,7 +13,7 @@ import (
 type NewCodes struct{ Text, Link string }
 
 func (d *Desk) newCodes(u *vedette.User, s auth.CodeSecret) NewCodes {
-	issuer := d.Org.Name
+	issuer := d.OrgName()
 	if issuer == "" {
 		issuer = "Vedette"
 	}
@@ -54,7 +54,8 @@ func (d *Desk) AddCodes(ctx context.Context, s *vedette.Session, code, session, 
 	}
 	now := d.Now()
 	if step := secret.Check(code, 0, now); step != 0 {
-		return c, "", d.rows.AddCodes(ctx, u, sealed, step, auth.HashToken(session), now)
+		// Sealed anew: another key may have taken over since they were asked.
+		return c, "", d.rows.AddCodes(ctx, u, d.Key.SealCode(u.ID, secret), step, auth.HashToken(session), now)
 	}
 	if again, err = d.keepAsked(ctx, vedette.ChallengeCode, u.Key, sealed); err != nil {
 		return c, "", err
@@ -80,7 +81,7 @@ func (d *Desk) ShowCode(ctx context.Context, u *vedette.User, code, session stri
 		return err
 	}
 	now := d.Now()
-	if err := d.door.guard.TryCode(u.Login, now); err != nil {
+	if err := d.door.guard.TryCode(d.nameHere(u.Login), now); err != nil {
 		return err
 	}
 	c, found, err := d.rows.CodesOf(ctx, u.Key)
@@ -101,6 +102,6 @@ func (d *Desk) ShowCode(ctx context.Context, u *vedette.User, code, session stri
 	if err := d.rows.ShowCode(ctx, u.Key, c.Step, step, auth.HashToken(session), now); err != nil {
 		return err
 	}
-	d.door.guard.RightCode(u.Login)
+	d.door.guard.RightCode(d.nameHere(u.Login))
 	return nil
 }

@@ -7,10 +7,12 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"vedette"
 	"vedette/auth"
+	"vedette/auth/guard"
 	"vedette/auth/rights"
 	"vedette/deliver/provider"
 	"vedette/deliver/sms"
@@ -44,6 +46,9 @@ type Config struct {
 	PushKey string
 	// AllowPrivateHooks lets hooks, and devices' push services, have private addresses.
 	AllowPrivateHooks bool
+	// Guard bounds how often signing in is tried, and how much of the machine that takes:
+	// one for all organisations of an installation; nil: one of its own.
+	Guard *guard.Guard
 	// Apart has everybody sign in from the beginning: of an organisation that is not
 	// the first, which stands open to its own machine until somebody may.
 	Apart bool
@@ -55,16 +60,19 @@ type Config struct {
 // Desk is one organisation's desk. It is safe for concurrent use.
 type Desk struct {
 	Config
-	rows   *store.Org
-	people *roster.Keeper
-	told   record.Memory
-	door   *doorway
+	rows    *store.Org
+	people  *roster.Keeper
+	told    record.Memory
+	door    *doorway
+	orgName atomic.Pointer[string] // the organisation's name, which the first administrator gives
 }
 
 // New opens the desk of an organisation.
 func New(c Config) *Desk {
 	rows := c.Store.In(c.Org.Key)
-	return &Desk{Config: c, rows: rows, people: c.Rosters.Of(c.Org.Key), door: newDoorway()}
+	d := &Desk{Config: c, rows: rows, people: c.Rosters.Of(c.Org.Key), door: newDoorway(c.Guard)}
+	d.orgName.Store(&c.Org.Name)
+	return d
 }
 
 // Roster gives the organisation's people as they stand now.

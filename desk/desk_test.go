@@ -257,7 +257,7 @@ func TestErasedPeopleAreForgotten(t *testing.T) {
 	var noted []vedette.ID
 	r.Erased = func(id vedette.ID, _ time.Time) error { noted = append(noted, id); return nil }
 	r.bring("name,email,country\nAli,ali@example.org,Iraq\n", ImportOptions{})
-	p, err := r.Erase(t.Context(), "ali@example.org")
+	p, err := r.Erase(t.Context(), EraseOrder{Person: "ali@example.org", Why: vedette.EraseAsked})
 	if err != nil || len(noted) != 1 || noted[0] != p.ID {
 		t.Fatalf("erase: %v, noted %v", err, noted)
 	}

@@ -31,6 +31,9 @@ const desksAfresh = 2 * time.Second
 
 // NewDesks opens them; Config.Org is set by itself.
 func NewDesks(ctx context.Context, c Config) (*Desks, error) {
+	if c.Guard == nil {
+		c.Guard = newGuard()
+	}
 	ds := &Desks{config: c, stale: true}
 	_, err := ds.All(ctx)
 	return ds, err
@@ -69,7 +72,8 @@ func (ds *Desks) All(ctx context.Context) ([]*Desk, error) {
 // invitation, and never stand open.
 func (ds *Desks) desk(o vedette.Organisation, later bool) *Desk {
 	for _, d := range ds.list {
-		if d.Org == o && d.Apart == later {
+		if d.Org.Key == o.Key && d.Org.Handle == o.Handle && d.Apart == later {
+			d.orgName.Store(&o.Name)
 			return d
 		}
 	}
@@ -77,7 +81,7 @@ func (ds *Desks) desk(o vedette.Organisation, later bool) *Desk {
 	c.Org, c.Apart = o, later
 	d := New(c)
 	for _, old := range ds.list {
-		if old.Org.Key == o.Key { // renamed: what is remembered of who comes in stays
+		if old.Org.Key == o.Key { // of another short name: what is remembered of who comes in stays
 			d.door = old.door
 		}
 	}

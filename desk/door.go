@@ -32,11 +32,21 @@ type doorway struct {
 	guard *guard.Guard
 	shut  atomic.Bool // somebody may sign in, so everybody must: that stays so
 	swept atomic.Int64
+
+	welcome welcome
 }
 
-func newDoorway() *doorway {
-	return &doorway{guard: guard.New(max(runtime.NumCPU()/2, 1), hashesWait)}
+func newDoorway(g *guard.Guard) *doorway {
+	if g == nil {
+		g = newGuard()
+	}
+	return &doorway{guard: g}
 }
+
+func newGuard() *guard.Guard { return guard.New(max(runtime.NumCPU()/2, 1), hashesWait) }
+
+// nameHere is a name as it is counted: in another organisation it is somebody else.
+func (d *Desk) nameHere(login string) string { return d.Org.Handle + "\x00" + login }
 
 // Shut says whether one has to sign in: as soon as anybody may.
 func (d *Desk) Shut(ctx context.Context) (bool, error) {
@@ -45,10 +55,17 @@ func (d *Desk) Shut(ctx context.Context) (bool, error) {
 		return true, nil
 	}
 	some, err := d.rows.HasUsers(ctx)
-	if some {
-		d.door.shut.Store(true)
+	if err != nil || !some {
+		return false, err
 	}
-	return some, err
+	// Whoever was the first, at another portal perhaps, gave the organisation its name.
+	name, err := d.rows.Organisation(ctx)
+	if err != nil {
+		return false, err
+	}
+	d.orgName.Store(&name)
+	d.door.shut.Store(true)
+	return true, nil
 }
 
 // May says, as CodeForbidden, that somebody may not do something.
@@ -89,7 +106,7 @@ func (d *Desk) proves(ctx context.Context, login, password string, from netip.Ad
 		return u, "", false, wrong
 	}
 	at := guard.From(from)
-	known, err := d.door.guard.Try(login, at, d.Now())
+	known, err := d.door.guard.Try(d.nameHere(login), at, d.Now())
 	if err != nil {
 		return u, "", false, err
 	}
@@ -104,7 +121,7 @@ func (d *Desk) proves(ctx context.Context, login, password string, from netip.Ad
 	if !found || !right {
 		return vedette.User{}, "", false, wrong
 	}
-	d.door.guard.Right(login, at, d.Now())
+	d.door.guard.Right(d.nameHere(login), at, d.Now())
 	return u, kept, old, nil
 }
 

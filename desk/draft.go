@@ -62,18 +62,18 @@ func (d *Desk) Save(ctx context.Context, dr *Draft) error {
 	return d.rows.SaveDraft(ctx, dr.Update, d.Now())
 }
 
-// keep saves a draft that is about to be published, by whom where that is
+// keep saves a draft that is about to be published, or asked about, by whom where that is
 // known.
-func (d *Desk) keep(ctx context.Context, dr *Draft, by string) error {
+func (d *Desk) keep(ctx context.Context, dr *Draft, by, what string) error {
 	u := dr.Update
 	seen := len(u.Edits)
 	if u.Key == 0 {
 		return d.Save(ctx, dr)
 	}
 	if by, err := named(by); err == nil && seen > 0 {
-		u.Edits = append(u.Edits[:seen:seen], vedette.Edit{At: d.Now(), By: by, Changes: []vedette.Change{{What: "sent to be published"}}})
+		u.Edits = append(u.Edits[:seen:seen], vedette.Edit{At: d.Now(), By: by, Changes: []vedette.Change{{What: what}}})
 	}
-	return d.rows.EditDraft(ctx, u, seen, d.Now())
+	return d.rows.ReadyDraft(ctx, u, seen, d.Now())
 }
 
 // from marks every statement with the report its lines are of. The slices

@@ -87,7 +87,7 @@ func (d *Desk) SignInByPasskey(ctx context.Context, at *passkey.Party, token str
 	if err := d.rows.EnterByPasskey(ctx, u.Key, k, countOf(list, k.Key), hash, auth.HashToken(before), d.Now()); err != nil {
 		return "", u, err
 	}
-	d.door.guard.Right(u.Login, guard.From(from), d.Now())
+	d.door.guard.Right(d.nameHere(u.Login), guard.From(from), d.Now())
 	d.sweep(ctx)
 	return session, u, nil
 }

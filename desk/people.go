@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"maps"
 	"reflect"
 	"slices"
 	"time"
@@ -66,8 +65,8 @@ func (d *Desk) ImportPeople(ctx context.Context, r io.Reader, o ImportOptions) (
 	if err != nil {
 		return nil, err
 	}
-	if slices.Contains(slices.Collect(maps.Values(file.Columns)), "restricted") && !knowsAll(ctx) {
-		return nil, vedette.Errorf(vedette.CodeForbidden, "nothing was saved: the file has a column that says who is restricted, which is said by those who may know it; take the column out, or let them bring the file. %s", d.askWhom(ctx))
+	if err := d.mayBring(ctx, &file); err != nil {
+		return nil, err
 	}
 	for try := 1; ; try++ {
 		im, err := d.importRows(ctx, file, o)
@@ -353,6 +352,7 @@ func (d *Desk) keyFor(old store.SealedPerson, known bool, c *store.PersonChange)
 	c.Key, c.ID, c.WrappedKey, c.Was = old.Key, old.ID, old.WrappedKey, old.Record
 	if pk, err = d.Key.Unwrap(old.ID, old.WrappedKey); err != nil {
 		pk, c.WrappedKey = d.Key.NewPersonKey(old.ID)
+		c.Fresh = true
 		return pk, true, nil
 	}
 	return pk, false, nil
@@ -390,14 +390,4 @@ func samePlace(have []vedette.Presence, want vedette.Presence) bool {
 		}
 	}
 	return n > 0
-}
-
-func slots(r *vedette.PersonRecord) []store.Slot {
-	out := make([]store.Slot, 0, len(r.Addresses))
-	for _, a := range r.Addresses {
-		if a.Blocked == "" {
-			out = append(out, store.Slot{No: a.No, Channel: a.Channel})
-		}
-	}
-	return out
 }

@@ -50,25 +50,3 @@ func (d *Desk) AddPeople(ctx context.Context, sites []vedette.Site, people []New
 	_, err := d.rows.AddTrips(ctx, trips, now)
 	return err
 }
-
-// Erase deletes someone's key and records: they can never be read again,
-// counts and ledger stay.
-func (d *Desk) Erase(ctx context.Context, person string) (vedette.Person, error) {
-	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
-		return vedette.Person{}, err
-	}
-	p, err := d.Person(ctx, person)
-	if err == nil {
-		err = d.unknown(ctx, &p)
-	}
-	if err != nil {
-		return p, err
-	}
-	now := d.Now()
-	if d.Erased != nil {
-		if err := d.Erased(p.ID, now); err != nil {
-			return p, err
-		}
-	}
-	return p, d.rows.ErasePerson(ctx, p.ID, now)
-}

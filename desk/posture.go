@@ -250,6 +250,9 @@ func (d *Desk) DecideTask(ctx context.Context, o Decision) (*PostureCard, error)
 	if err != nil {
 		return nil, err
 	}
+	if t.Kind == vedette.TaskReview {
+		return nil, vedette.Errorf(vedette.CodeInvalid, "this is decided by whoever may approve, where they look at what went out: under Approvals, or by `vedette approve`")
+	}
 	if asks := t.Kind == vedette.TaskKeepOrLift; asks == (o.Outcome == done) {
 		return nil, vedette.Errorf(vedette.CodeInvalid, "%q does not answer %q; of a posture say keep or lift, of all else done", o.Outcome, t.Question)
 	}

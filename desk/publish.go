@@ -24,6 +24,9 @@ type PublishOrder struct {
 	By        string                // who publishes a kept draft, "" where it is not known
 	Count     int                   // how many people whoever publishes has typed that it tells; 0: none
 	Seen      int                   // edits of a kept draft that whoever publishes has seen; 0: as it is now
+
+	asks   bool    // a second person is asked for their word; nothing goes out yet
+	second *second // on whose word it is besides, where a second person is wanted
 }
 
 // of takes from a draft what the order does not say.
@@ -42,32 +45,45 @@ func (d *Desk) Publish(ctx context.Context, o PublishOrder) (*vedette.Update, er
 	if err != nil {
 		return nil, err
 	}
+	if err := d.needsNobody(ctx, u, o); err != nil {
+		return nil, err
+	}
+	if err := d.taken(ctx, u, o); err != nil {
+		return nil, err
+	}
+	return d.goesOut(ctx, u, o)
+}
+
+// taken holds a draft as it is kept to what was seen of it, and keeps in it the doubts
+// that somebody takes on.
+func (d *Desk) taken(ctx context.Context, u *vedette.Update, o PublishOrder) error {
 	if o.Seen > 0 {
 		if err := u.Unchanged(o.Seen); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if err := u.Validate(); err != nil {
-		return nil, err
+		return err
 	}
 	taken, err := d.accept(ctx, u, o.Accept)
-	if err != nil {
-		return nil, err
+	if err != nil || len(taken) == 0 {
+		return err
 	}
-	if len(taken) > 0 {
-		u.Accepted = append(decisions(u), taken...)
-		if err := d.rows.EditDraft(ctx, u, len(u.Edits), d.Now()); err != nil {
-			return nil, err
-		}
-	}
+	u.Accepted = append(decisions(u), taken...)
+	return d.rows.ReadyDraft(ctx, u, len(u.Edits), d.Now())
+}
+
+// goesOut publishes a draft as it is kept.
+func (d *Desk) goesOut(ctx context.Context, u *vedette.Update, o PublishOrder) (*vedette.Update, error) {
 	lane := vedette.LaneFor(u.Status, u.Content.Urgency, u.Content.Risk)
 	o.Corrects = cmp.Or(o.Corrects, u.Corrects)
 	situation, err := d.situationOf(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	return d.publishes(ctx, u, cmp.Or(situation, u.Situation.ID), store.PublishOrder{Update: u.ID, Situation: o.Situation, Title: situationTitle(u),
-		Corrects: o.Corrects, Lane: lane, Edits: len(u.Edits), At: d.Now(), Freeze: d.freeze})
+	p := store.PublishOrder{Update: u.ID, Situation: o.Situation, Title: situationTitle(u), Corrects: o.Corrects, Lane: lane, Edits: len(u.Edits), At: d.Now(), Freeze: d.freeze}
+	o.second.into(&p)
+	return d.publishes(ctx, u, cmp.Or(situation, u.Situation.ID), p)
 }
 
 // decisions are what was accepted of an update that is at odds.
@@ -86,12 +102,43 @@ func (d *Desk) PublishDraft(ctx context.Context, dr *Draft, o PublishOrder) (*ve
 	if err := d.asks(&ctx, rights.Publish); err != nil {
 		return nil, err
 	}
+	if err := d.needsNobody(ctx, dr.Update, o); err != nil {
+		return nil, err
+	}
+	o, err := d.ready(ctx, dr, o)
+	if err != nil {
+		return nil, err
+	}
+	return d.Publish(ctx, o)
+}
+
+// ready keeps a draft as it is to be published, once nothing is in the way of that.
+func (d *Desk) ready(ctx context.Context, dr *Draft, o PublishOrder) (PublishOrder, error) {
 	o = o.of(dr.Update)
 	if o.Seen > 0 {
 		if err := dr.Update.Unchanged(o.Seen); err != nil {
-			return nil, err
+			return o, err
 		}
 	}
+	odds, err := d.check(ctx, dr, o)
+	if err != nil {
+		return o, err
+	}
+	dr.Update.Accepted = odds
+	what := "sent to be published"
+	if o.asks {
+		what = "sent to be approved"
+	}
+	if err := d.keep(ctx, dr, o.By, what); err != nil {
+		return o, err
+	}
+	o.Draft, o.Seen = dr.Update.ID, len(dr.Update.Edits)
+	return o, nil
+}
+
+// check says what is in the way of publishing a draft, and gives what of it is at odds as
+// somebody decided it.
+func (d *Desk) check(ctx context.Context, dr *Draft, o PublishOrder) ([]vedette.Finding, error) {
 	if err := dr.Update.Validate(); err != nil {
 		return nil, err
 	}
@@ -107,16 +154,7 @@ func (d *Desk) PublishDraft(ctx context.Context, dr *Draft, o PublishOrder) (*ve
 		return nil, vedette.Errorf(vedette.CodeConflict, "not published: the very same text was published %s as update %s; say --again to tell everyone once more",
 			old.PublishedAt.UTC().Format("2 Jan 2006 15:04 UTC"), old.ID)
 	}
-	odds, err := d.decided(ctx, dr.Update, o)
-	if err != nil {
-		return nil, err
-	}
-	dr.Update.Accepted = odds
-	if err := d.keep(ctx, dr, o.By); err != nil {
-		return nil, err
-	}
-	o.Draft, o.Seen = dr.Update.ID, len(dr.Update.Edits)
-	return d.Publish(ctx, o)
+	return d.decided(ctx, dr.Update, o)
 }
 
 // decided says what of the advice is at odds with what stands, as somebody
@@ -133,8 +171,10 @@ func (d *Desk) decided(ctx context.Context, u *vedette.Update, o PublishOrder) (
 			told += j.n
 		}
 	})
-	if err := c.set.Counted(told, o.Count); err != nil {
-		return nil, err
+	if o.second == nil { // else whoever asked typed it, or it must not wait for that
+		if err := c.set.Counted(told, o.Count); err != nil {
+			return nil, err
+		}
 	}
 	odds := c.record.Contradictions(at.list())
 	if len(odds) == 0 {

@@ -397,18 +397,3 @@ func accountWords(x *vedette.Account) string {
 	}
 	return w
 }
-
-// veil takes away the words about somebody who is not to be known.
-func (p *RollPerson) veil() {
-	if !p.Person.Veiled {
-		return
-	}
-	p.Text = hushed(&p.Person, p.Text)
-	if p.Account != nil {
-		w := &p.Account.Words
-		w.Who, w.Where, w.Text = hushed(&p.Person, w.Who), hushed(&p.Person, w.Where), hushed(&p.Person, w.Text)
-	}
-	for i := range p.Tries {
-		p.Tries[i].Note = hushed(&p.Person, p.Tries[i].Note)
-	}
-}

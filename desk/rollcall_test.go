@@ -143,7 +143,7 @@ func TestNobodyIsLostInARollcall(t *testing.T) {
 				did = "an erasure"
 				p := people[rnd.IntN(len(people))]
 				if len(people) > 3 {
-					_, err = r.Erase(t.Context(), string(p.Person.ID))
+					_, err = r.Erase(t.Context(), EraseOrder{Person: string(p.Person.ID), Why: vedette.EraseLeft, Anyway: true})
 					people = slices.DeleteFunc(people, func(o RollPerson) bool { return o.RollMember.Person == p.RollMember.Person })
 				}
 			}

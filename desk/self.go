@@ -70,3 +70,13 @@ func (d *Desk) knows(ctx context.Context, u *vedette.User, password string, from
 	}
 	return kept, err
 }
+
+// Prove says, as CodeForbidden, that what somebody who is signed in typed is not their
+// password. It is asked no more often than at a sign-in.
+func (d *Desk) Prove(ctx context.Context, s *vedette.Session, password string, from netip.Addr) error {
+	if err := d.asks(&ctx, rights.Self); err != nil {
+		return err
+	}
+	_, err := d.knows(ctx, &s.User, password, from)
+	return err
+}

@@ -114,14 +114,38 @@ func (t *taking) copies(ctx context.Context, u *vedette.Update) error {
 	case t.Now().Sub(u.PublishedAt) > sharedLate:
 		return t.lays(ctx, "published “"+title(u)+"” "+u.PublishedAt.UTC().Format("2 Jan 15:04 UTC")+", and it came late: it lies before you as a draft")
 	}
-	dr := &Draft{Update: ours}
-	o := PublishOrder{Situation: ours.Situation.ID, Corrects: ours.Corrects, By: t.s.Publisher.Name, Again: true, Break: u.Content.Urgency == vedette.UrgencyImmediate}
-	pv, err := t.Preview(ctx, dr, o)
-	if err == nil {
-		o.Count = pv.Count
-		_, err = t.PublishDraft(ctx, dr, o)
-	}
+	err = t.publishes(ctx, u, ours)
 	return t.refused(ctx, err, "published “"+title(u)+"”. It lies before you as a draft, for it could not be published by itself")
+}
+
+// publishes publishes the copy of an update. Where a second person's word is wanted it is
+// asked for; what is immediate breaks the glass.
+func (t *taking) publishes(ctx context.Context, u, ours *vedette.Update) error {
+	dr, immediate := &Draft{Update: ours}, u.Content.Urgency == vedette.UrgencyImmediate
+	o := PublishOrder{Situation: ours.Situation.ID, Corrects: ours.Corrects, By: t.s.Publisher.Name, Again: true, Break: immediate}
+	wants, err := t.WantsApproval(ctx, ours)
+	switch {
+	case err != nil:
+		return err
+	case wants && immediate:
+		o.Reason = t.s.Publisher.Name + " published it, and it is immediate"
+		_, err := t.BreakGlass(ctx, dr, o, true)
+		return err
+	}
+	pv, err := t.Preview(ctx, dr, o)
+	if err != nil {
+		return err
+	}
+	o.Count = pv.Count
+	if wants {
+		if open, err := t.askedOf(ctx, ours.ID); err != nil || open != nil {
+			return err // asked before
+		}
+		_, err = t.AskApproval(ctx, dr, o)
+		return err
+	}
+	_, err = t.PublishDraft(ctx, dr, o)
+	return err
 }
 
 // copy is the copy of an update, which is made where there is none.

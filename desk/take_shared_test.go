@@ -280,3 +280,33 @@ func TestWhatIsAtOddsIsAskedOfTheDesk(t *testing.T) {
 		w.wants("at odds", 1, 1, "could not be published by itself", "at odds")
 	})
 }
+
+// Where a second person's word is wanted it is asked for; what is immediate goes out at
+// once, and somebody is to look.
+func TestWhatIsTakenWaitsForASecondPerson(t *testing.T) {
+	shared(t, vedette.CopyPublish, func(t *testing.T, w *two) {
+		set, err := w.ridge.Settings(w.ctx)
+		w.ok(err)
+		set.Approval = vedette.ApproveAll
+		w.ok(w.ridge.SaveSettings(w.ctx, set, "Eve"))
+		_, _, err = w.ridge.AddUser(w.ctx, UserOrder{Name: "Eve", Login: "eve", Role: vedette.RoleAdministrator, By: "Eve"})
+		w.ok(err)
+		w.publish(alert)
+		w.takes()
+		w.wants("asked", 0, 1)
+		if list, err := w.ridge.Approvals(w.ctx); err != nil || len(list) != 1 || list[0].AskedBy != "Harbour Relief" {
+			t.Fatalf("%+v, %v", list, err)
+		}
+		w.jump(time.Minute)
+		d, err := w.Compose(DraftOrder{Text: []byte(strings.Replace(alert, "Basra", "Mosul", -1)), Origin: "test"})
+		w.ok(err)
+		d.Update.Content.Urgency = vedette.UrgencyImmediate
+		_, err = w.PublishDraft(w.ctx, d, PublishOrder{})
+		w.ok(err)
+		w.takes()
+		list := w.wants("immediate", 1, 1)
+		if len(list) == 1 && (list[0].Assent == nil || !strings.Contains(list[0].Assent.Alone, "Harbour Relief published it")) {
+			t.Errorf("%+v", list[0].Assent)
+		}
+	})
+}

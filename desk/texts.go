@@ -153,7 +153,7 @@ func (d *Desk) number(sp *store.SealedPerson) (number, language string) {
 // segments counts those of the line that a variant becomes; the most there may
 // be where it cannot be made.
 func (d *Desk) segments(u *vedette.Update, v vedette.Variant, cause vedette.Cause, language string) int {
-	n := deliver.Notice{Update: u, Variant: v, Org: d.Org.Name, AreaName: d.Gaz.Name, Gone: len(v.Lines)+len(v.Areas) == 0, Language: language, Cause: cause}
+	n := deliver.Notice{Update: u, Variant: v, Org: d.OrgName(), AreaName: d.Gaz.Name, Gone: len(v.Lines)+len(v.Areas) == 0, Language: language, Cause: cause}
 	b, err := deliver.RenderLine(n, d.SMS.Segments)
 	if err != nil {
 		return d.SMS.Segments

@@ -35,6 +35,9 @@ func (d *Desk) AddUser(ctx context.Context, o UserOrder) (u vedette.User, link s
 	if err != nil {
 		return u, "", err
 	}
+	if a := vedette.ActorIn(ctx); !some && a.Via == vedette.ViaPortal {
+		return u, "", vedette.Errorf(vedette.CodeConflict, "nobody may sign in yet, so anybody at this machine could make themselves the first; the first administrator is made with the code that stands on the terminal, at /welcome, or there by vedette user add")
+	}
 	if !some && o.Role != vedette.RoleAdministrator {
 		return u, "", vedette.Errorf(vedette.CodeInvalid, "the first who may sign in is an administrator: from then on everybody has to, and somebody must be able to add the others")
 	}

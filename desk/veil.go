@@ -7,6 +7,7 @@ import (
 
 	"vedette"
 	"vedette/auth/rights"
+	"vedette/intake"
 	"vedette/store"
 )
 
@@ -110,6 +111,17 @@ func (d *Desk) mayMark(ctx context.Context, was, is bool) error {
 	return vedette.Errorf(vedette.CodeForbidden, "nothing was saved: whether somebody is restricted is said by those who may know it. %s", d.askWhom(ctx))
 }
 
+// mayBring refuses, as CodeForbidden, a file that says who is restricted of whoever may
+// not know it.
+func (d *Desk) mayBring(ctx context.Context, file *intake.People) error {
+	for _, field := range file.Columns {
+		if field == "restricted" && !knowsAll(ctx) {
+			return vedette.Errorf(vedette.CodeForbidden, "nothing was saved: the file has a column that says who is restricted, which is said by those who may know it; take the column out, or let them bring the file. %s", d.askWhom(ctx))
+		}
+	}
+	return nil
+}
+
 // knownByKey is unknown for somebody by key.
 func (d *Desk) knownByKey(ctx context.Context, person int64) error {
 	if knowsAll(ctx) {
@@ -174,4 +186,19 @@ func (d *Desk) forDuty(ctx context.Context, duty *store.SealedDuty) (context.Con
 		}
 	}
 	return Unnamed(ctx), nil // one that cannot be opened is nobody's who is known
+}
+
+// veil takes away the words about somebody who is not to be known.
+func (p *RollPerson) veil() {
+	if !p.Person.Veiled {
+		return
+	}
+	p.Text = hushed(&p.Person, p.Text)
+	if p.Account != nil {
+		w := &p.Account.Words
+		w.Who, w.Where, w.Text = hushed(&p.Person, w.Who), hushed(&p.Person, w.Where), hushed(&p.Person, w.Text)
+	}
+	for i := range p.Tries {
+		p.Tries[i].Note = hushed(&p.Person, p.Tries[i].Note)
+	}
 }

@@ -118,14 +118,15 @@ func (h *hall) looks() map[string]func(context.Context) (any, error) {
 	iq := []vedette.AreaID{"IQ"}
 	two := func(a, b any, err error) (any, error) { return []any{a, b}, err }
 	return map[string]func(context.Context) (any, error){
-		"CountHouse":  func(c context.Context) (any, error) { return d.CountHouse(c) },
-		"ListPeople":  func(c context.Context) (any, error) { return d.ListPeople(c, PeopleQuery{Wanted: Wanted{Number: 10}}) },
-		"CountPeople": func(c context.Context) (any, error) { return d.CountPeople(c) },
-		"PersonCard":  func(c context.Context) (any, error) { return d.PersonCard(c, h.who.ID) },
-		"PersonForm":  func(c context.Context) (any, error) { return d.PersonForm(c, h.who.ID) },
-		"SiteCard":    func(c context.Context) (any, error) { return d.SiteCard(c, "") },
-		"FindSites":   func(c context.Context) (any, error) { return d.FindSites(c, "", nil) },
-		"TripForm":    func(c context.Context) (any, error) { return d.TripForm(c, h.trip) },
+		"ApprovalCard": func(c context.Context) (any, error) { return d.ApprovalCard(c, h.update.ID) },
+		"CountHouse":   func(c context.Context) (any, error) { return d.CountHouse(c) },
+		"ListPeople":   func(c context.Context) (any, error) { return d.ListPeople(c, PeopleQuery{Wanted: Wanted{Number: 10}}) },
+		"CountPeople":  func(c context.Context) (any, error) { return d.CountPeople(c) },
+		"PersonCard":   func(c context.Context) (any, error) { return d.PersonCard(c, h.who.ID) },
+		"PersonForm":   func(c context.Context) (any, error) { return d.PersonForm(c, h.who.ID) },
+		"SiteCard":     func(c context.Context) (any, error) { return d.SiteCard(c, "") },
+		"FindSites":    func(c context.Context) (any, error) { return d.FindSites(c, "", nil) },
+		"TripForm":     func(c context.Context) (any, error) { return d.TripForm(c, h.trip) },
 		"ListTrips": func(c context.Context) (any, error) {
 			a, n, _, err := d.ListTrips(c, TripQuery{Number: 10})
 			return two(a, n, err)
@@ -313,7 +314,12 @@ func TestWhoeverMayNotKnowThemChangesNothingOfThem(t *testing.T) {
 	ctx := vedette.Acting(t.Context(), h.analyst)
 	id := string(h.who.ID)
 	for name, act := range map[string]func() error{
-		"Erase":         func() error { _, err := h.Erase(ctx, id); return err },
+		"Erase": func() error {
+			_, err := h.Erase(ctx, EraseOrder{Person: id, Why: vedette.EraseWhys[0].Why})
+			return err
+		},
+		"PreviewErase":  func() error { _, err := h.PreviewErase(ctx, id); return err },
+		"PersonFile":    func() error { _, err := h.PersonFile(ctx, id); return err },
 		"EditPerson":    func() error { _, _, err := h.EditPerson(ctx, PersonEdit{Person: h.who.ID}); return err },
 		"KeepPrecision": func() error { _, _, err := h.KeepPrecision(ctx, id, vedette.PrecisionCity); return err },
 		"CheckIn":       func() error { _, err := h.CheckIn(ctx, CheckInOrder{Person: id, Place: "Iraq"}); return err },

@@ -114,7 +114,7 @@ func (p *press) digest(ctx context.Context, d *digest, sp store.SealedPerson, ok
 		d.event = "withhold"
 		return err
 	}
-	of := deliver.Digest{Org: p.org.Name, Language: rec.Language, Discreet: rec.Discreet}
+	of := deliver.Digest{Org: p.orgName(), Language: rec.Language, Discreet: rec.Discreet}
 	for _, c := range d.claims {
 		pr, err := p.pressed(ctx, c.Update)
 		if err != nil {

@@ -129,36 +129,39 @@ func (e *Engine) Run(ctx context.Context) error {
 
 // running is the work for one organisation.
 type running struct {
-	of    vedette.Organisation
+	*branch
 	end   context.CancelFunc
-	ended chan struct{}
+	ended chan struct{} // closed when nothing of it is on its way
 }
 
-// keepUp begins the work for organisations that are new, ends it for those that are
-// closed, and begins it anew for one that has another name by now.
+// keepUp begins the work for organisations that are new, or open again, ends it for those
+// that are closed, and knows what they are called by now. One that is opened again waits
+// until what it had on its way has ended: nobody is claimed for twice by one process.
 func (e *Engine) keepUp(ctx context.Context, wg *sync.WaitGroup, all map[int64]*running, orgs []vedette.Organisation) {
 	open := map[int64]bool{}
 	for _, o := range orgs {
 		open[o.Key] = true
 		if r := all[o.Key]; r != nil {
-			if r.of.Name == o.Name {
-				continue
-			}
-			r.end()
-			<-r.ended // its own senders must not hold what the next claims
+			r.called.Store(&o.Name)
+			continue
 		}
 		own, end := context.WithCancel(ctx)
-		r, b := &running{of: o, end: end, ended: make(chan struct{})}, e.branch(o)
+		r := &running{branch: e.branch(o), end: end, ended: make(chan struct{})}
 		all[o.Key] = r
 		wg.Go(func() {
 			defer close(r.ended)
-			b.run(own)
+			r.run(own)
 		})
 	}
 	for key, r := range all {
-		if !open[key] {
-			r.end()
+		if open[key] {
+			continue
+		}
+		r.end()
+		select {
+		case <-r.ended:
 			delete(all, key)
+		default: // it is looked at again
 		}
 	}
 }
@@ -183,7 +186,7 @@ func (e *Engine) beat(ctx context.Context) error {
 		return err
 	}
 	w := e.Worker
-	w.BeatAt = e.Now()
+	w.BeatAt, w.KeyNo = e.Now(), e.Key.Holds()
 	for _, c := range e.channels {
 		w.Kind += " " + string(c) // whom others may count on to send what
 	}
@@ -221,11 +224,12 @@ func (e *Engine) every(ctx context.Context, what string, pause time.Duration, do
 // branch is the engine's work for one organisation.
 type branch struct {
 	*Engine
-	org   vedette.Organisation
-	rows  *store.Org
-	roll  *roster.Keeper
-	wakes []chan struct{} // new deliveries are due, for each who sends
-	halts *halts
+	org    vedette.Organisation
+	called atomic.Pointer[string] // its name
+	rows   *store.Org
+	roll   *roster.Keeper
+	wakes  []chan struct{} // new deliveries are due, for each who sends
+	halts  *halts
 
 	overtaken  time.Time // when what is overtaken was looked for; only withhold's own
 	planning   []int64   // the fan-outs being planned, each before the one it waits for; only plan's own
@@ -243,11 +247,15 @@ type branch struct {
 func (e *Engine) branch(o vedette.Organisation) *branch {
 	rows := e.Store.In(o.Key)
 	b := &branch{Engine: e, org: o, rows: rows, roll: e.Rosters.Of(o.Key), halts: newHalts(), shelf: record.NewShelf(rows, e.Gaz)}
+	b.called.Store(&o.Name)
 	for range e.lanes() {
 		b.wakes = append(b.wakes, make(chan struct{}, 1))
 	}
 	return b
 }
+
+// orgName is what the organisation is called.
+func (b *branch) orgName() string { return *b.called.Load() }
 
 // lanes are the channels of those who send side by side: short messages and
 // calls wait for their turn at the gateway, systems and devices' push services
@@ -318,6 +326,9 @@ func (b *branch) plans(ctx context.Context) {
 	})
 	wg.Go(func() {
 		b.every(ctx, "calling out", time.Second, func() (bool, error) { return false, b.callOut(ctx) })
+	})
+	wg.Go(func() {
+		b.every(ctx, "ringing approvers", time.Second, func() (bool, error) { return false, b.ringApprovers(ctx) })
 	})
 	wg.Go(func() {
 		b.every(ctx, "sending canaries", time.Second, func() (bool, error) { return false, b.canary(ctx) })

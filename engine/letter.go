@@ -107,6 +107,12 @@ func (b *branch) letter(ctx context.Context, c *store.ClaimedLetter) (m deliver.
 		}
 		return b.deviceLetter(ctx, c)
 	}
+	if c.Approval != 0 {
+		if c.Over {
+			return m, "withhold", "it waits for nobody's word any more", nil
+		}
+		return b.askLetter(ctx, c)
+	}
 	if c.Kind.ToPerson() {
 		return b.toPerson(ctx, c)
 	}
@@ -154,7 +160,7 @@ func (b *branch) offer(ctx context.Context, c *store.ClaimedLetter, to []vedette
 	if err != nil {
 		return deliver.Message{}, err
 	}
-	o := deliver.Offer{Org: b.org.Name, Status: u.Status, Number: of.Key, Called: of.CalledAt, All: c.Kind == vedette.LetterOfferAll,
+	o := deliver.Offer{Org: b.orgName(), Status: u.Status, Number: of.Key, Called: of.CalledAt, All: c.Kind == vedette.LetterOfferAll,
 		Link: b.BaseURL + "/r/take/" + b.Key.SignPass(auth.Pass{Org: b.org.Key, Case: of.Key, Duty: c.Recipient, Expires: c.MadeAt.Add(passLife)})}
 	sp, err := b.rows.PersonByKey(ctx, of.Person)
 	if err != nil {
@@ -189,5 +195,5 @@ func (b *branch) taskLetter(ctx context.Context, c *store.ClaimedLetter, _ []ved
 	if err != nil {
 		return deliver.Message{}, err
 	}
-	return deliver.LateTask{Org: b.org.Name, Question: k.Question, Default: k.Default, Due: k.DueAt}.Message(c.Channel == vedette.ChannelSMS), nil
+	return deliver.LateTask{Org: b.orgName(), Question: k.Question, Default: k.Default, Due: k.DueAt}.Message(c.Channel == vedette.ChannelSMS), nil
 }

@@ -59,7 +59,7 @@ func (p *press) trip(ctx context.Context, c store.Claimed, pr *pressed, told sto
 		because = "we told you before of a trip of " + deliver.Clean(name)
 	}
 	n := deliver.Trip{Former: former, Traveller: name, Clashes: clashes, Day: func(at vedette.AreaID, t time.Time) string { return say.DayAt(p.Gaz, at, t) },
-		Notice: deliver.Notice{Update: pr.update, Org: p.org.Name, Cause: c.Cause, Correction: pr.correction,
+		Notice: deliver.Notice{Update: pr.update, Org: p.orgName(), Cause: c.Cause, Correction: pr.correction,
 			AreaName: func(id vedette.AreaID) string { return say.Place(p.Gaz, id) }}}
 	if n.Known, err = p.known(ctx, pr.update, sp.Key); err != nil {
 		return job{}, err

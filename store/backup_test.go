@@ -72,6 +72,8 @@ func (w *world) furnish() *vedette.Update {
 	w.ok(w.shuts(keys[6], false, t0))
 	ada, err := w.user("ada", vedette.RoleAdministrator, 1, true)
 	w.ok(err)
+	_, err = w.comes("by a provider", "7", "ben@example.org", grouped(vedette.RoleAnalyst))
+	w.ok(err)
 	_, err = w.token("intranet", 1, t0)
 	w.ok(err)
 	head, _, err := w.o.LogHead(w.ctx)
@@ -86,6 +88,7 @@ func (w *world) furnish() *vedette.Update {
 	w.ok(err)
 	w.ok(w.o.Subscribe(w.ctx, ridge.Key, vedette.CopyDraft, "Ada", t0))
 	w.ok(w.o.SaveCopy(w.ctx, &vedette.Update{ID: vedette.NewID(t0), Content: vedette.Content{Title: "taken"}}, ridge.Key, vedette.NewID(t0), t0))
+	w.furnishApproval(&ada)
 	w.ok(w.o.AddCodes(w.ctx, &ada, []byte("sealed"), 7, nil, t0))
 	return u
 }

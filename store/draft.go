@@ -17,10 +17,21 @@ func (o *Org) Drafts(ctx context.Context, limit int) (list []*vedette.Update, er
 	return list, err
 }
 
+// ReadyDraft is EditDraft for what is about to be published, or asked for: who was asked
+// for their word is asked still.
+func (o *Org) ReadyDraft(ctx context.Context, u *vedette.Update, seen int, now time.Time) error {
+	return o.editDraft(ctx, u, seen, "", now)
+}
+
 // EditDraft writes a draft anew. seen is how many edits the draft had when
 // whoever edits it looked: another number is a conflict that says who changed
 // it since, and nothing is written. So is a draft that is published or gone.
+// A second person who was asked for their word about it is asked no more: that was about another text.
 func (o *Org) EditDraft(ctx context.Context, u *vedette.Update, seen int, now time.Time) error {
+	return o.editDraft(ctx, u, seen, "change", now)
+}
+
+func (o *Org) editDraft(ctx context.Context, u *vedette.Update, seen int, ends string, now time.Time) error {
 	body, err := bodyOf(u)
 	if err != nil {
 		return err
@@ -36,6 +47,11 @@ func (o *Org) EditDraft(ctx context.Context, u *vedette.Update, seen int, now ti
 		d := *u
 		if err := t.putDraft(o.org, &d, body, situation, corrects); err != nil {
 			return err
+		}
+		if ends != "" {
+			if err := t.endAsking(o.org, u.ID, ends, "the draft was changed", now); err != nil {
+				return err
+			}
 		}
 		return t.log(o.org, vedette.LogDraft, u.ID, "edited", now)
 	})
@@ -53,6 +69,9 @@ func (o *Org) RemoveDraft(ctx context.Context, id vedette.ID, seen int, by strin
 			return err
 		}
 		if _, err := t.Exec(`DELETE FROM updates WHERE id = $1 AND state IN ({update on publish})`, d.Key); err != nil {
+			return err
+		}
+		if err := t.endAsking(o.org, id, "change", "the draft was removed", now); err != nil {
 			return err
 		}
 		return t.log(o.org, vedette.LogDraft, id, "removed by "+ground.Plain(by, maxReason), now)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/store/book"
 	"vedette/store/code"
 	"vedette/store/ground"
 )
@@ -22,6 +23,9 @@ func (o *Org) AddHook(ctx context.Context, h SealedHook, now time.Time) (SealedH
 		h.ID = vedette.NewID(now)
 	}
 	err := o.s.write(ctx, "adding a hook", func(t *tx) (err error) {
+		if err := book.SealedNow(t.Tx, h.Sealed); err != nil {
+			return err
+		}
 		if h.Key, err = t.keys("recipient", 1); err != nil {
 			return err
 		}

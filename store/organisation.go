@@ -40,6 +40,9 @@ func (s *Store) SetInstallation(ctx context.Context, in Installation) error {
 		if err == nil && n == 0 {
 			return vedette.Errorf(vedette.CodeConflict, "the installation at %s is set already and cannot be set again", s.Place())
 		}
+		if err == nil {
+			err = t.firstKey()
+		}
 		return err
 	})
 }

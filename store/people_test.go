@@ -52,6 +52,7 @@ func TestImportTwiceChangesOnlyWhatDiffers(t *testing.T) {
 		changes[1].Presences = []vedette.Presence{{Area: "JO", Because: vedette.BecauseHome}}      // moved
 		changes[1].Record, changes[1].Replace = nil, []vedette.Because{vedette.BecauseHome}        //
 		changes[2].Record, changes[2].WrappedKey = []byte("new record"), []byte("new key")         // new record
+		changes[2].Fresh = true                                                                    // under a key of its own
 		changes[2].Slots = []store.Slot{{No: vedette.AddressPhone, Channel: vedette.ChannelPhone}} // another address
 		saved, err := w.o.SavePeople(w.ctx, changes, t0.Add(time.Hour))
 		w.ok(err)

@@ -31,6 +31,11 @@ type PublishOrder struct {
 	Stands   *[]int64          // what an all-clear was weighed against, by key; nil: not weighed
 	Drills   *int              // how many drills had been sent when whoever sends this one looked; more are a conflict; nil: not looked
 
+	Assent   *vedette.Assent   // on whose word it is, where a second person is wanted; nil where none is
+	Approval int64             // key of the asking that this answers; 0 for none
+	Said     Decided           // how it is answered
+	Glass    *vedette.Approval // it goes out on one person's word, and is to be looked at; nil where it does not
+
 	// Freeze makes ready, of the update as it is published, what is said should
 	// it turn out to be sent in error; nil: nothing is kept.
 	Freeze func(*vedette.Update) ([]byte, error)
@@ -69,6 +74,10 @@ func (t *tx) publish(org int64, p PublishOrder) (*vedette.Update, error) {
 	if err := p.complete(draft); err != nil {
 		return nil, err
 	}
+	verb, err := t.assent(org, draft, p)
+	if err != nil {
+		return nil, err
+	}
 	situation, corrects, err := t.refs(org, p.Situation, p.Corrects)
 	if err != nil {
 		return nil, err
@@ -97,6 +106,9 @@ func (t *tx) publish(org int64, p PublishOrder) (*vedette.Update, error) {
 		return nil, err
 	}
 	if err := t.drilledSince(org, draft.Key, p.Drills); err != nil {
+		return nil, err
+	}
+	if err := t.assented(org, draft, p, verb); err != nil {
 		return nil, err
 	}
 	u, err := t.update(`u.id = $2`, org, draft.Key)

@@ -78,6 +78,10 @@ func (t *tx) holdBack(taken time.Time) (doubtful, halted int, err error) {
 	if _, err := t.Exec(`UPDATE escalations SET state = {escalation over}, due_at = 0, detail = 'restored from a backup' WHERE state IN ({escalation on end})`); err != nil {
 		return 0, 0, err
 	}
+	// What was asked then was perhaps answered since: nobody is rung about it again.
+	if _, err := t.Exec(`UPDATE approvals SET due_at = 0, state = CASE WHEN state = {approval asked} THEN {approval lapsed} ELSE state END WHERE state IN ({approval asked}, {approval unseen})`); err != nil {
+		return 0, 0, err
+	}
 	// Links that set a password are not good again; whoever signed in then may.
 	if _, err := t.Exec(`UPDATE users SET link = NULL, link_until = 0`); err != nil {
 		return 0, 0, err
@@ -126,7 +130,10 @@ func (t *tx) restore(in *dump.Reader, place string) error {
 	if _, err := t.Exec(`{check now}`); err != nil {
 		return err
 	}
-	return t.Migrate(steps, ground.Last(steps))
+	if err := t.Migrate(steps, ground.Last(steps)); err != nil {
+		return err
+	}
+	return t.firstKey() // of a backup of before keys had numbers
 }
 
 // startOver drops the tables of an empty place whose schema is newer than the

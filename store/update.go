@@ -24,6 +24,7 @@ type updateBody struct {
 	Accepted  []vedette.Finding  `json:"accepted"`
 	Edits     []vedette.Edit     `json:"edits,omitempty"`
 	Drill     *vedette.Drill     `json:"drill,omitempty"`
+	Assent    *vedette.Assent    `json:"assent,omitempty"`
 	Situation string             `json:"situation,omitempty"` // a draft's title of a situation not opened yet
 }
 
@@ -49,7 +50,7 @@ func (t *tx) updates(where string, args ...any) (list []*vedette.Update, err err
 		if err := json.Unmarshal([]byte(body), &b); err != nil {
 			return err
 		}
-		u.Clears, u.Asks = b.Clears, b.Asks
+		u.Clears, u.Asks, u.Assent = b.Clears, b.Asks, b.Assent
 		u.Content, u.Shapes, u.AreaRisks, u.Reports, u.Accepted, u.Edits, u.Drill = b.Content, b.Shapes, b.AreaRisks, b.Reports, b.Accepted, b.Edits, b.Drill
 		if u.Situation.ID == "" {
 			u.Situation.Title = b.Situation
@@ -214,7 +215,7 @@ func (o *Org) saveDraft(ctx context.Context, u *vedette.Update, now time.Time, a
 
 // bodyOf writes what an update says.
 func bodyOf(u *vedette.Update) (string, error) {
-	b := updateBody{Content: u.Content, Clears: u.Clears, Asks: u.Asks, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Reports: u.Reports, Accepted: u.Accepted, Edits: u.Edits, Drill: u.Drill}
+	b := updateBody{Content: u.Content, Clears: u.Clears, Asks: u.Asks, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Reports: u.Reports, Accepted: u.Accepted, Edits: u.Edits, Drill: u.Drill, Assent: u.Assent}
 	if u.Situation.ID == "" {
 		b.Situation = u.Situation.Title
 	}

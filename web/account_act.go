@@ -35,6 +35,9 @@ func (p *portal) actOnAccount(w http.ResponseWriter, r *http.Request) error {
 	case "password":
 		v.Of = "password"
 		err = p.changePassword(r, me)
+	case "rung", "pin":
+		v.Of = "rungat"
+		err = p.setRung(r, me, do)
 	case "passkey":
 		v.Of = "second"
 		err = p.addPasskey(w, r, me)
@@ -48,6 +51,9 @@ func (p *portal) actOnAccount(w http.ResponseWriter, r *http.Request) error {
 	case "no-codes":
 		v.Of = "second"
 		err = p.Desk.RemoveCodes(r.Context(), me, r.PostForm.Get("password"), p.peer(r))
+	case "each-time", "matters":
+		v.Of = "second"
+		err = p.Desk.SetEachTime(r.Context(), me, do == "each-time")
 	default:
 		err = vedette.Errorf(vedette.CodeInvalid, "press one of the buttons of the page")
 	}

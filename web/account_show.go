@@ -20,7 +20,12 @@ type accountView struct {
 	Used     moment // the last of them
 	Has      bool   // they have a second factor
 	Fresh    bool   // and showed it lately
+	Owes     bool   // they have to add one before they see anything else
+	Always   bool   // everybody shows one whenever they sign in
+	EachTime bool   // they asked for that
+	By       string // the identity provider that signs them in, "" for none
 	Sessions []sessionLine
+	Rung     rungAtView
 	Others   bool // there are sessions besides this one
 	Least    int  // characters of a password
 	Done     string
@@ -38,13 +43,17 @@ type sessionLine struct {
 
 // accountDone says what was done, by the word that the address ends with.
 var accountDone = map[string]string{
-	"ended":    "Signed out there.",
-	"others":   "Signed out everywhere else.",
-	"passkey":  "The passkey is added. From now on you may sign in with it.",
-	"forget":   "The passkey is removed. On the device it may still be listed: remove it there, too.",
-	"codes":    "The program’s codes are taken from now on.",
-	"no-codes": "One-time codes are taken no more. Remove the entry from the program, too.",
-	"password": "The password is changed, and everywhere else is signed out.",
+	"ended":     "Signed out there.",
+	"others":    "Signed out everywhere else.",
+	"passkey":   "The passkey is added. From now on you may sign in with it.",
+	"forget":    "The passkey is removed. On the device it may still be listed: remove it there, too.",
+	"codes":     "The program’s codes are taken from now on.",
+	"each-time": "From now on you are asked for it whenever you sign in.",
+	"matters":   "From now on you are asked for it when it matters.",
+	"no-codes":  "One-time codes are taken no more. Remove the entry from the program, too.",
+	"rung":      "You are rung there from now on.",
+	"pin":       "The PIN is as you said.",
+	"password":  "The password is changed, and everywhere else is signed out.",
 }
 
 func (p *portal) showAccount(w http.ResponseWriter, r *http.Request) error {
@@ -67,6 +76,9 @@ func (p *portal) accountPage(w http.ResponseWriter, r *http.Request, status int,
 	if err := p.fillSessions(r, &v, me); err != nil {
 		return err
 	}
+	if err := p.fillRung(r, &v, me); err != nil {
+		return err
+	}
 	return p.show(w, status, "account", v)
 }
 
@@ -80,6 +92,10 @@ func (p *portal) fillFactors(w http.ResponseWriter, r *http.Request, v *accountV
 		v.Used = when(f.Codes.Used, p.Now(), "")
 	}
 	v.Has, v.Fresh = f.Any(), p.Desk.Fresh(me)
+	v.Owes, v.Always, v.EachTime = p.SecondFactor && me.Strong.IsZero(), p.SecondFactor, me.User.EachTime
+	if p.Provider != nil && me.User.Issuer != "" {
+		v.By = safe(p.Provider.Name)
+	}
 	return nil
 }
 

@@ -13,6 +13,8 @@ type confirmView struct {
 	Heading string
 	About   string   // what it is about, in its own words
 	Does    []string // what it would do
+	Keeps   []string // what stays as it is, under a heading of its own
+	Choose  *choice  // one of several is to be chosen, nil for nothing
 	Words   []string // of others, that go with it
 	Warns   []string
 	Names   []string
@@ -30,6 +32,12 @@ type confirmView struct {
 	Button  string
 	Back    string
 	Problem string
+}
+
+// choice is a field of which one value is chosen.
+type choice struct {
+	Name, Label, Picked string
+	Options             []field
 }
 
 // confirm shows what an act would do. It does nothing.

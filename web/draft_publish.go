@@ -21,6 +21,14 @@ func (p *portal) publishDraft(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		d, err = p.Desk.Draft(r.Context(), vedette.ID(r.PathValue("id")))
 	}
+	if err == nil { // pressed on a page of before, or by a machine
+		if wants, err := p.Desk.WantsApproval(r.Context(), d.Update); err != nil || wants {
+			if err != nil {
+				return err
+			}
+			return p.asks(w, r, d, seen, v)
+		}
+	}
 	if err == nil && p.publishingAsks(r, d) {
 		return p.askPublisher(w, r, d, v, seen)
 	}
@@ -28,31 +36,34 @@ func (p *portal) publishDraft(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		u, err = p.publishAs(r, d, seen)
 	}
-	switch vedette.ErrorCode(err) {
-	case "":
-		http.Redirect(w, r, "/updates/"+string(u.ID), http.StatusSeeOther)
-		return nil
-	case vedette.CodeInvalid, vedette.CodeConflict, vedette.CodeBlocked:
-		if v.Problem = sentence(err.Error()); strings.Contains(v.Problem, "--") { // what a command says by a flag
-			v.Problem += " On this page it is under Publish."
-		}
-		return p.draftPage(w, r, http.StatusConflict, v)
+	if err != nil {
+		return p.draftAfter(w, r, v, err)
 	}
-	return err
+	http.Redirect(w, r, "/updates/"+string(u.ID), http.StatusSeeOther)
+	return nil
 }
 
 func (p *portal) publishAs(r *http.Request, d *desk.Draft, seen int) (*vedette.Update, error) {
+	o, err := publishOrder(r, seen)
+	if err != nil {
+		return nil, err
+	}
+	return p.Desk.PublishDraft(r.Context(), d, o)
+}
+
+// publishOrder is how a form wants a draft to be published.
+func publishOrder(r *http.Request, seen int) (desk.PublishOrder, error) {
 	f := r.PostForm
 	o := desk.PublishOrder{By: f.Get("by"), Reason: f.Get("reason"), Break: f.Get("break") != "", Again: f.Get("again") != "", Seen: seen}
 	if text := strings.TrimSpace(f.Get("count")); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 {
-			return nil, vedette.Errorf(vedette.CodeInvalid, "not published: type how many people it tells, in digits")
+			return o, vedette.Errorf(vedette.CodeInvalid, "not published: type how many people it tells, in digits")
 		}
 		o.Count = n
 	}
 	for _, code := range f["accept"] {
 		o.Accept = append(o.Accept, vedette.FindingCode(code))
 	}
-	return p.Desk.PublishDraft(r.Context(), d, o)
+	return o, nil
 }

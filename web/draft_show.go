@@ -38,6 +38,11 @@ type draftView struct {
 	Read      readAs
 	Edits     []editView
 	Preview   previewView
+
+	Wants    bool          // it goes out by the word of a second person
+	Asking   *approvalView // what was asked about it last, nil for nothing
+	MayBreak bool          // it is immediate, and who looks may break the glass
+	Password bool          // they have no second factor to show, so they type their password
 }
 
 // typedEdit is what was typed and not taken.
@@ -46,6 +51,8 @@ type typedEdit struct {
 	Accept                     []string // the doubts that were ticked
 	Break, Again               bool
 	Publish                    bool // the form that publishes is open
+	Glass                      string
+	Breaks                     bool // the form that breaks the glass is open
 }
 
 // Odds says whether what is at odds was ticked.
@@ -103,6 +110,9 @@ func (p *portal) draftPage(w http.ResponseWriter, r *http.Request, status int, v
 		return err
 	}
 	if err := p.fillPreview(r.Context(), &v.Preview, d); err != nil {
+		return err
+	}
+	if err := p.fillAsking(r, &v, d); err != nil {
 		return err
 	}
 	for i := range v.Preview.Accepts {

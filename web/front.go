@@ -65,9 +65,11 @@ func (f *front) portal(d *desk.Desk, all []*desk.Desk) *portal {
 
 func (f *front) newPortal(d *desk.Desk) *portal {
 	p := &portal{Config: f.Config, mux: http.NewServeMux(), pages: f.pages, static: f.static}
-	p.Desk = d
+	if p.Desk = d; d.Apart {
+		p.Provider = nil // it is the first organisation's: whom that one lets in is nobody here
+	}
 	var err error
-	if p.party, err = passkey.At(p.BaseURL, d.Org.Name); err != nil {
+	if p.party, err = passkey.At(p.BaseURL, d.OrgName()); err != nil {
 		p.noPasskeys = sentence(err.Error())
 	}
 	for _, rt := range p.routes() {
@@ -89,6 +91,9 @@ func (f *front) whose(r *http.Request) (*desk.Desk, error) {
 	}
 	if rest, ok := strings.CutPrefix(path, replyPath); ok {
 		return f.Desks.OfLink(ctx, strings.SplitN(rest, "/", 4)...)
+	}
+	if strings.HasPrefix(path, signInProviderPath) || path == firstPath {
+		return nil, nil // both are of the first
 	}
 	if strings.HasPrefix(path, signInPath) {
 		if handle := r.URL.Query().Get("org"); handle != "" {

@@ -75,8 +75,8 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 		return err
 	}
 	if !shut {
-		if p.Loopback && !httpd.OwnMachine(r) {
-			return vedette.Errorf(vedette.CodeForbidden, "nobody may sign in here yet, so nobody is let in but on the machine that serves it; there, make the first administrator: vedette user add")
+		if err := p.here(r, shut); err != nil {
+			return err
 		}
 		all := vedette.Actor{Via: vedette.ViaPortal, Role: vedette.RoleAdministrator}
 		return do(w, r.WithContext(vedette.Acting(r.Context(), all)))
@@ -93,6 +93,9 @@ func (p *portal) enter(w http.ResponseWriter, r *http.Request, act rights.Act, d
 		return nil
 	}
 	if err != nil {
+		return err
+	}
+	if done, err := p.showsFirst(w, r, s, act); done || err != nil {
 		return err
 	}
 	if s.User.Role.Own() && r.URL.Path == "/" {

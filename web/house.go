@@ -63,6 +63,7 @@ func (p *portal) showHouse(w http.ResponseWriter, r *http.Request) error {
 		{rights.RunHouse, roomLine{"Policies", policiesPath, "What is done while nobody answers.", nil, ""}},
 		{rights.RunHouse, roomLine{"Channels", channelsPath, "How messages go out, and the systems that are told.", []string{howMany(c.Hooks, "hook", "hooks")}, ""}},
 		{rights.Look, roomLine{"Canary", "/canary", "How long messages take.", nil, ""}},
+		{rights.Administer, roomLine{"First steps", stepsPath, "What is worth doing first.", nil, ""}},
 		{rights.Administer, roomLine{"Users", usersPath, "Who may sign in, and as what.", nil, ""}},
 		{rights.Administer, roomLine{"Organisations", organisationsPath, "What we offer to others of this installation, and take from them.", nil, ""}},
 		{rights.Audit, roomLine{"Record", auditPath, "Who did what, and whether anything of it was changed.", nil, ""}},

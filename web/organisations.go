@@ -66,7 +66,7 @@ func (p *portal) organisationsPage(w http.ResponseWriter, r *http.Request, statu
 		return err
 	}
 	v.frame, v.By = p.frame(r, "Organisations", vedette.StatusActual), bylineOf(r)
-	v.Place, v.Name, v.Handle, v.Offers, v.Host = "house", safe(p.Desk.Org.Name), p.Desk.Org.Handle, s.Offers, !p.Desk.Apart
+	v.Place, v.Name, v.Handle, v.Offers, v.Host = "house", safe(p.Desk.OrgName()), p.Desk.Org.Handle, s.Offers, !p.Desk.Apart
 	for _, t := range s.Takes {
 		v.Takes = append(v.Takes, subscriptionLine{p.organisationLine(&t.Publisher), t.Mode == vedette.CopyPublish, when(t.Made, p.Now(), ""), safe(t.By)})
 	}

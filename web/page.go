@@ -28,13 +28,14 @@ type frame struct {
 	Home    bool         // the page is the list of updates
 	Place   string       // which other page of the navigation it is: "who", "posture"
 	Demo    bool         // the demonstration's pages exist
+	Welcome bool         // nobody has to sign in yet, and a code is waited for
 	Bare    bool         // no way into the portal: a page for people outside
 	Refresh int          // seconds; 0: the page stays as it is
 	Says    *words.Table // in whose language the page is: English within the portal
 }
 
 func (p *portal) frame(r *http.Request, title string, status vedette.Status) frame {
-	return frame{User: userOf(r), Desk: p.may(r, rights.Look) == nil, Audit: p.may(r, rights.Audit) == nil, Title: safe(title), Org: safe(p.Desk.Org.Name), Status: status.Mark(),
+	return frame{Welcome: p.Desk.Welcomes() && actorOf(r).name() == "", User: userOf(r), Desk: p.may(r, rights.Look) == nil, Audit: p.may(r, rights.Audit) == nil, Title: safe(title), Org: safe(p.Desk.OrgName()), Status: status.Mark(),
 		Style: p.static.url("style.css"), Icon: p.static.url("mark.svg"), Demo: p.Demo != nil, Says: words.In("en")}
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -165,59 +164,6 @@ func (p *portal) savePerson(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return p.personForm(w, r, status, v, e.Typed, held, wrong)
-}
-
-// eraseForm says what is lost with somebody, before it is.
-func (p *portal) eraseForm(w http.ResponseWriter, r *http.Request) error {
-	return p.eraseAsk(w, r, http.StatusOK, "")
-}
-
-func (p *portal) eraseAsk(w http.ResponseWriter, r *http.Request, status int, problem string) error {
-	c, err := p.Desk.PersonCard(r.Context(), vedette.ID(r.PathValue("id")))
-	if err != nil {
-		return err
-	}
-	at := personAddress(c.Person.ID)
-	v := confirmView{Unnamed: true, Heading: "Erase somebody for good", About: safe(c.Person.Record.Name), Address: at + "/erase", Back: at, Button: "Erase them for good", Problem: problem,
-		Fields: []field{{"version", c.Version}},
-		Does: []string{
-			"The key of their record is deleted: name, addresses, numbers, contacts, exact places, " + howMany(len(c.Trips), "trip", "trips") + ", " + howMany(len(c.Watches), "watch", "watches") + " and the words of their answers can be read by nobody any more, by no way.",
-			"They are told nothing from now on, wherever they are.",
-			"How many were told, answered and called stays, without their name. A backup that is restored forgets them again.",
-			"If the next file of people names them, they are added as somebody new.",
-		}}
-	if c.Case != nil {
-		v.Warns = append(v.Warns, "They called for help, and the call is not closed: with them goes how to reach them, and what is noted of it.")
-	}
-	if len(c.Shut) > 0 && slices.ContainsFunc(c.Shut, func(s desk.Compromised) bool { return s.Ended.IsZero() }) {
-		v.Warns = append(v.Warns, "They are held to be compromised. What is noted of it goes, too.")
-	}
-	v.Place = "house"
-	v.Ticks = []field{{"mean", "I mean it: this cannot be undone"}}
-	return p.confirm(w, r, status, v.Heading, vedette.StatusActual, v)
-}
-
-// erasePerson erases somebody, as they were seen.
-func (p *portal) erasePerson(w http.ResponseWriter, r *http.Request) error {
-	if _, err := readForm(w, r); err != nil {
-		return err
-	}
-	id := vedette.ID(r.PathValue("id"))
-	if r.PostForm.Get("mean") == "" || !sure(r) {
-		return p.eraseAsk(w, r, http.StatusConflict, "Nothing was done: tick that you mean it.")
-	}
-	f, err := p.Desk.PersonCard(r.Context(), id)
-	if err != nil {
-		return err
-	}
-	if f.Version != r.PostForm.Get("version") {
-		return p.eraseAsk(w, r, http.StatusConflict, "Nothing was done: somebody else changed them meanwhile. Look again.")
-	}
-	if _, err := p.Desk.Erase(r.Context(), string(id)); err != nil {
-		return err
-	}
-	http.Redirect(w, r, peoplePath+"?done=erased", http.StatusSeeOther)
-	return nil
 }
 
 // howMany says how many of a thing there are.

@@ -16,6 +16,7 @@ type personView struct {
 	frame
 	ID, Name string
 	Keeps    bool // who looks may change people
+	Exports  bool // and may take them away as a file
 	Done     string
 	Broken   bool
 	Shut     []string
@@ -76,7 +77,7 @@ func (p *portal) showPerson(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := personView{frame: p.frame(r, c.Person.Record.Name, vedette.StatusActual), ID: string(c.Person.ID), Name: safe(c.Person.Record.Name),
-		Keeps: p.may(r, rights.KeepPeople) == nil, Done: doneWords[r.URL.Query().Get("done")], Broken: c.Person.Broken, Ask: safe(c.Ask),
+		Keeps: p.may(r, rights.KeepPeople) == nil, Exports: p.may(r, rights.Export) == nil, Done: doneWords[r.URL.Query().Get("done")], Broken: c.Person.Broken, Ask: safe(c.Ask),
 		Stands: p.reachOne(&c.Reached, desk.DefaultWithin), Duress: c.Held["duress word"] != "", Reach: "/reach?person=" + string(c.Person.ID)}
 	v.Place = "house"
 	if v.Audit {

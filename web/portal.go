@@ -10,6 +10,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"vedette/auth/oidc"
 	"vedette/auth/passkey"
 	"vedette/deliver/voice"
 	"vedette/desk"
@@ -47,6 +48,10 @@ type Config struct {
 	// TLS, or past one of Proxies, or one on this machine, which speak it.
 	Outside bool
 	Proxies []netip.Prefix
+	// Provider is the identity provider that people sign in by, nil for none.
+	Provider *oidc.Provider
+	// SecondFactor: whoever signs in shows a second factor, before they see anything.
+	SecondFactor bool
 	// MailLimits are shown with the channels.
 	MailLimits []MailLimit
 }

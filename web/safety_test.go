@@ -23,6 +23,11 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 	fill := strings.NewReplacer("{$}", "", "{id}", string(u.ID), "{person}", string(w.person("Bo").ID), "{token}", w.token(u, "Bo"), "{area}", "TN", "{file}", strings.TrimPrefix(style, "/static/"))
 	draft, err := w.desk.NewDraft(w.ctx, desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: []byte(reportText), Origin: "test"}, By: "Ana"})
 	must(t, err)
+	_, two := w.sketched(vedette.UrgencyExpected, vedette.RiskHigh)
+	two, err = w.desk.Update(w.ctx, two.ID)
+	must(t, err)
+	asked, err := w.rows.Ask(w.ctx, vedette.Approval{ID: vedette.NewID(w.now), Draft: two.ID, Sum: two.Sum(), AskedBy: "Ana", EndsAt: w.now.Add(time.Hour)}, 1, w.now)
+	must(t, err)
 	w.ask("POST", "/r/"+w.token(u, "Chiara"), "answer=2")
 	cases, err := w.desk.Cases(w.ctx, false)
 	must(t, err)
@@ -57,7 +62,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			want = http.StatusNotFound // its id is an update's here
 		case method == "POST" && strings.HasPrefix(path, "/drafts"):
 			want = http.StatusBadRequest // nobody says who they are
-			if strings.HasSuffix(path, "publish") || strings.HasSuffix(path, "remove") {
+			if slices.Contains([]string{"publish", "remove", "ask", "break"}, path[strings.LastIndexByte(path, '/')+1:]) {
 				want = http.StatusConflict
 			}
 		case method == "POST" && (path == "/rollcalls" || path == "/drills"):
@@ -66,6 +71,10 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			want = http.StatusConflict // nobody says who they are
 		case method == "POST" && strings.HasPrefix(path, "/cases/"):
 			want = http.StatusConflict // nobody says who they are
+		case method == "POST" && strings.HasPrefix(path, "/approvals/"):
+			want = http.StatusConflict // nobody says who they are
+		case strings.HasPrefix(path, "/r/approve/"):
+			want = http.StatusForbidden // nobody is rung
 		case strings.HasPrefix(path, textPath), strings.HasPrefix(path, mailPath), strings.HasPrefix(path, voice.Path):
 			want = http.StatusNotFound // no gateway is configured
 		case strings.HasPrefix(path, "/r/devices/"):
@@ -81,6 +90,10 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			want = http.StatusConflict // no button was pressed
 		case strings.HasPrefix(path, "/mine"):
 			want = http.StatusForbidden // whoever need not sign in sees everybody, on other pages
+		case strings.HasPrefix(path, signInProviderPath):
+			want = http.StatusNotFound // there is none
+		case path == firstPath && method == "POST":
+			want = http.StatusForbidden // without the code
 		case strings.HasPrefix(path, "/account") && path+method != "/accountGET", strings.HasPrefix(path, "/sign-in/"):
 			want = http.StatusConflict // nobody has an account, and the portal no address
 		case method == "POST" && slices.Contains([]string{"/people", "/sites", "/trips", "/watches", "/people/import", "/sites/import", "/trips/import", "/policies", "/rota", "/channels"}, path):
@@ -111,6 +124,9 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			if strings.HasPrefix(path, before) {
 				path = strings.Replace(path, "{id}", string(id), 1)
 			}
+		}
+		if strings.HasPrefix(path, "/approvals/") {
+			path = strings.Replace(path, "{id}", string(asked.ID), 1)
 		}
 		if strings.HasPrefix(path, "/people/") {
 			path = strings.Replace(path, "{id}", string(w.person("Bo").ID), 1)

@@ -24,6 +24,7 @@ type signInView struct {
 	Problem string
 	Nobody  bool // nobody may sign in yet, and nobody has to
 	Passkey passkeyView
+	By      providerView
 }
 
 func (p *portal) openSignIn(w http.ResponseWriter, r *http.Request) error {
@@ -41,7 +42,7 @@ func (p *portal) signInPage(w http.ResponseWriter, r *http.Request, status int, 
 		return err
 	}
 	if shut {
-		v.Passkey = p.passkeys(w, signInAskPath)
+		v.Passkey, v.By = p.passkeys(w, signInAskPath), p.providerOf(v.To)
 	}
 	return p.show(w, status, "sign-in", v)
 }

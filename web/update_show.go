@@ -41,6 +41,7 @@ type updateView struct {
 	Rollcalls   []rollcallLine // open, about it
 	Cleared     []clearedView
 	Acts        actsView
+	Assent      *assentView
 	Problem     string // why the last press did nothing
 }
 
@@ -114,6 +115,9 @@ func (p *portal) updatePage(w http.ResponseWriter, r *http.Request, status int, 
 		return err
 	}
 	if v.Cleared, err = p.cleared(r, u); err != nil {
+		return err
+	}
+	if v.Assent, err = p.assent(r, u); err != nil {
 		return err
 	}
 	return p.show(w, status, "update", v)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/desk"
 )
 
@@ -20,6 +21,8 @@ type updatesView struct {
 	Updates []updateLine
 	Older   string // address of the next page
 	Newer   bool   // this is not the first page
+
+	Publishes bool // they may publish, and take in people
 }
 
 // updateLine is one update in the list.
@@ -58,7 +61,7 @@ func (p *portal) listUpdates(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := updatesView{frame: p.frame(r, "Updates", vedette.StatusActual), Newer: !before.IsZero()}
+	v := updatesView{frame: p.frame(r, "Updates", vedette.StatusActual), Newer: !before.IsZero(), Publishes: p.may(r, rights.Publish) == nil}
 	v.Home = true
 	if len(us) > updatesPerPage {
 		us = us[:updatesPerPage]

@@ -19,6 +19,7 @@ type usersView struct {
 	Typed   typedUser
 	By      byline
 	Open    bool // nobody has to sign in yet
+	Alone   bool // one alone may
 	Link    string
 	For     string // whose link it is
 	Hours   int    // it is good for
@@ -35,6 +36,8 @@ type userLine struct {
 	Closed            moment
 	Own               bool
 	Privy             bool // they may know who is restricted
+	Comes             bool // by an identity provider
+	Follows           bool // and their role is what its groups say
 }
 
 // ofWords says whom somebody sees as it would be typed.
@@ -79,13 +82,11 @@ func (p *portal) usersPage(w http.ResponseWriter, r *http.Request, status int, v
 	v.Place = "users"
 	if v.Typed.Role == "" {
 		v.Typed.Role = string(vedette.RoleAnalyst)
-		if v.Open {
-			v.Typed.Role = string(vedette.RoleAdministrator)
-		}
 	}
+	v.Alone = len(list) == 1
 	me := signedIn(r)
 	for _, u := range list {
-		l := userLine{Name: safe(u.Name), Login: safe(u.Login), Role: string(u.Role), Of: p.ofWords(&u), Own: me != nil && me.Key == u.Key, Privy: u.Privy}
+		l := userLine{Name: safe(u.Name), Login: safe(u.Login), Role: string(u.Role), Of: p.ofWords(&u), Comes: u.Issuer != "", Follows: u.Follows, Own: me != nil && me.Key == u.Key, Privy: u.Privy}
 		if !u.SignedIn.IsZero() {
 			l.Signed = when(u.SignedIn, p.Now(), "")
 		}

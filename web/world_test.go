@@ -27,17 +27,18 @@ import (
 
 // world is a desk with invented people, and a portal before it.
 type world struct {
-	t     testing.TB
-	ctx   context.Context
-	now   time.Time
-	store *store.Store
-	rows  *store.Org
-	key   *auth.Key
-	desk  *desk.Desk
-	desks *desk.Desks
-	gaz   *gazetteer.Gazetteer
-	org   vedette.Organisation
-	http  http.Handler
+	serveWith func(set func(*Config)) // serves the portal with other settings
+	t         testing.TB
+	ctx       context.Context
+	now       time.Time
+	store     *store.Store
+	rows      *store.Org
+	key       *auth.Key
+	desk      *desk.Desk
+	desks     *desk.Desks
+	gaz       *gazetteer.Gazetteer
+	org       vedette.Organisation
+	http      http.Handler
 }
 
 const peopleFile = `name,email,phone,citizenship,site,city,country
@@ -65,6 +66,21 @@ func engines(t *testing.T, fn func(t *testing.T, w *world)) {
 
 func newWorldAt(t testing.TB, place string) *world {
 	t.Helper()
+	w := newEmptyWorldAt(t, place)
+	if _, err := w.desk.ImportPeople(w.ctx, strings.NewReader(peopleFile), desk.ImportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// newEmptyWorld is a world with nobody in it.
+func newEmptyWorld(t testing.TB) *world {
+	t.Helper()
+	return newEmptyWorldAt(t, t.TempDir())
+}
+
+func newEmptyWorldAt(t testing.TB, place string) *world {
+	t.Helper()
 	w := &world{t: t, ctx: context.Background(), now: time.Date(2026, 3, 11, 18, 20, 0, 0, time.UTC), key: auth.NewKey(), gaz: gazetteer.Default()}
 	var err error
 	if w.store, err = store.Open(w.ctx, place); err != nil {
@@ -80,18 +96,20 @@ func newWorldAt(t testing.TB, place string) *world {
 	must(t, err)
 	w.desk, err = w.desks.First(w.ctx)
 	must(t, err)
-	if _, err := w.desk.ImportPeople(w.ctx, strings.NewReader(peopleFile), desk.ImportOptions{}); err != nil {
-		t.Fatal(err)
-	}
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	if t, ok := t.(*testing.T); ok && testing.Verbose() {
 		log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelInfo}))
 	}
-	w.http, err = New(Config{Desks: w.desks, Gaz: w.gaz, Now: clock, Log: log, Registry: prometheus.NewRegistry(),
-		Demo: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "mailbox") })})
-	if err != nil {
-		t.Fatal(err)
+	w.serveWith = func(set func(*Config)) {
+		t.Helper()
+		c := Config{Desks: w.desks, Gaz: w.gaz, Now: clock, Log: log, Registry: prometheus.NewRegistry(),
+			Demo: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "mailbox") })}
+		set(&c)
+		var err error
+		w.http, err = New(c)
+		must(t, err)
 	}
+	w.serveWith(func(*Config) {})
 	return w
 }
 

@@ -21,19 +21,4 @@ func Fresh(shown, now time.Time) bool {
 
 // PublishingAsks says whether publishing an update asks for a second factor that is
 // fresh: where it says extreme of anything.
-func PublishingAsks(u *vedette.Update) bool {
-	if u.Content.Risk == vedette.RiskExtreme || u.Content.CountryRisk == vedette.RiskExtreme {
-		return true
-	}
-	for _, a := range u.AreaRisks {
-		if a.Risk == vedette.RiskExtreme {
-			return true
-		}
-	}
-	for i := range u.Shapes {
-		if u.Shapes[i].Risk == vedette.RiskExtreme {
-			return true
-		}
-	}
-	return false
-}
+func PublishingAsks(u *vedette.Update) bool { return u.SaysExtreme() }

@@ -27,6 +27,8 @@ const (
 	Administer Act = "administer"      // users and their roles
 	Audit      Act = "read the record" // who did what
 	Self       Act = "own account"     // sign out, everywhere too
+	Approve    Act = "approve"         // be the second person who says that a draft goes out, and look at what went out on one person's word
+	BreakGlass Act = "break the glass" // publish an immediate warning alone where a second person is wanted
 	Scim       Act = "scim"            // keep who may sign in, as an identity provider does
 )
 
@@ -38,7 +40,7 @@ const (
 )
 
 // Acts are all of them.
-var Acts = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, KeepPeople, RunHouse, Export, Administer, Audit, Self, Scim, SeeOwn, AccountOwn}
+var Acts = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, KeepPeople, RunHouse, Export, Administer, Audit, Self, Approve, BreakGlass, Scim, SeeOwn, AccountOwn}
 
 // table is who may do what. A role that is not in a line may not.
 var table = map[Act][]vedette.UserRole{
@@ -57,6 +59,8 @@ var table = map[Act][]vedette.UserRole{
 	Administer: {vedette.RoleAdministrator},
 	Audit:      {vedette.RoleAdministrator},
 	Self:       vedette.UserRoles,
+	Approve:    {vedette.RoleApprover, vedette.RoleAdministrator},
+	BreakGlass: {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
 	Scim:       {}, // tokens alone
 	SeeOwn:     vedette.OwnRoles,
 	AccountOwn: {vedette.RoleManager, vedette.RoleWarden, vedette.RoleRegional},
@@ -76,7 +80,8 @@ func Allows(a vedette.Actor, act Act) bool {
 }
 
 // tokens are the acts that a token can be given: none of what is of a person's own,
-// nor of the pages by which people and tokens are let in.
+// nor of the pages by which people and tokens are let in, nor what wants the judgement of a
+// person.
 var tokens = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, KeepPeople, Export, Audit, Scim}
 
 // May says whether a role may do something.

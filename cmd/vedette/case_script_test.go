@@ -11,9 +11,9 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-var offerLink = regexp.MustCompile(`https?://\S+/r/take/[A-Za-z0-9_-]+`)
+var offerLink = regexp.MustCompile(`https?://\S+/r/(?:take|approve)/[A-Za-z0-9_-]+`)
 
-// take ADDRESS STATUS FILE presses the button of the page behind the offer in
+// take ADDRESS STATUS FILE presses the button of the page behind the offer, or what asks an approver, in
 // the last mail to an address; the page that comes goes into a file.
 func cmdTake(ts *testscript.TestScript, neg bool, args []string) {
 	link := offerLink.FindString(lastMail(ts, args[0]).Text)

@@ -105,7 +105,7 @@ func (s *session) faults(path, command string) (all []fault, err error) {
 }
 
 // aside are the variables that are no flag's.
-var aside = []string{"VEDETTE_KEY", "VEDETTE_BOUNCES_PASSWORD"}
+var aside = []string{"VEDETTE_KEY", "VEDETTE_BOUNCES_PASSWORD", "VEDETTE_OIDC_SECRET"}
 
 // environment gives what is wrong with the variables, and has those that do not read
 // left out of what follows. One that is no setting's is only wrong where it is written
@@ -188,7 +188,11 @@ func (s *session) sound(lists ...[]app.Fault) error {
 	var bad []app.Fault
 	for _, f := range slices.Concat(lists...) {
 		if f.Open {
-			s.log().Warn("a secret lies open", "setting", f.Setting, "why", f.Err)
+			what := "a secret lies open"
+			if vedette.ErrorCode(f.Err) == vedette.CodeWrongKey {
+				what = "a sealed word is to be sealed anew"
+			}
+			s.log().Warn(what, "setting", f.Setting, "why", f.Err)
 			continue
 		}
 		bad = append(bad, f)

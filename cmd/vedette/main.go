@@ -79,6 +79,7 @@ type cli struct {
 	Rollcall  rollcallCmd     `cmd:"" help:"Ask of everyone somewhere whether they are accounted for, until everyone is."`
 	Draft     draftCmd        `cmd:"" help:"Updates in the making: keep, change risk, areas and shapes, see whom that concerns."`
 	Publish   publishCmd      `cmd:"" help:"Draft an update from a report, show whom it concerns, and publish it on --yes."`
+	Approve   approveCmd      `cmd:"" help:"What waits for the word of a second person: see it, approve it, refuse it; look at what went out on one person's word."`
 	Correct   correctCmd      `cmd:"" help:"Publish a correction: everyone who got the earlier version is told."`
 	Cancel    cancelCmd       `cmd:"" help:"End an update's word: sent in error, or over. Everyone who was told hears it."`
 	AllClear  allClearCmd     `cmd:"" name:"all-clear" help:"Say that what protects people in an area is needed no more, on which basis: those who were told hear it."`
@@ -98,6 +99,7 @@ type cli struct {
 	Hooks     hooksCmd        `cmd:"" help:"Systems that are told of every update by webhook."`
 	Sms       smsCmd          `cmd:"" help:"The gateways of text messages, and how a number would be texted." name:"sms"`
 	Voice     voiceCmd        `cmd:"" help:"The gateways of calls, who is called, and how a number would be." name:"voice"`
+	Key       keyCmd          `cmd:"" help:"The installation key: put another in its place while all works, and seal secrets with it that stand in files."`
 	Backup    backupCmd       `cmd:"" help:"Write a consistent copy of the database to a file, while it runs."`
 	Restore   restoreCmd      `cmd:"" help:"Fill an empty place from a backup."`
 	Version   versionCmd      `cmd:"" help:"Print the version."`

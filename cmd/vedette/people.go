@@ -15,7 +15,8 @@ type peopleCmd struct {
 	Import peopleImportCmd `cmd:"" help:"Take in a CSV file: name, email, phone, language, manager, citizenship, site, country or city, latitude/longitude."`
 	List   peopleListCmd   `cmd:"" help:"List everyone, with where they are kept."`
 	Keep   peopleKeepCmd   `cmd:"" help:"Keep where someone is less exactly, or exactly again; what is held already is kept so too."`
-	Erase  peopleEraseCmd  `cmd:"" help:"Delete someone's key and records for good; counts and ledger stay."`
+	Erase  peopleEraseCmd  `cmd:"" help:"Say what is lost with someone, and with --yes delete their key and records for good; counts and ledger stay."`
+	File   peopleFileCmd   `cmd:"" help:"Write everything that is kept about someone into one file: to give it to them, or to see what it is."`
 }
 
 type peopleImportCmd struct {
@@ -217,30 +218,6 @@ func (c *peopleKeepCmd) Run(s *session) error {
 		default:
 			s.printf("%s is kept by %s from now on: %s made less exact; what they were told stays on record\n", name, p.Record.Precision, count(n, "place", "places"))
 		}
-		return nil
-	})
-}
-
-type peopleEraseCmd struct {
-	Person string `arg:"" help:"Id, e-mail address or whole name."`
-	Yes    bool   `help:"Do it. It cannot be undone."`
-}
-
-// Run erases someone.
-func (c *peopleEraseCmd) Run(s *session) error {
-	return s.open(func(a *app.App) error {
-		p, err := a.Desk.Person(s.ctx, c.Person)
-		if err != nil {
-			return err
-		}
-		if !c.Yes {
-			s.printf("would erase %s (%s), for good; say --yes to do it\n", clean(p.Record.Name), p.ID)
-			return nil
-		}
-		if _, err := a.Desk.Erase(s.ctx, string(p.ID)); err != nil {
-			return err
-		}
-		s.printf("erased %s\n", p.ID)
 		return nil
 	})
 }

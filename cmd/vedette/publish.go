@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -26,7 +27,7 @@ type publishArgs struct {
 	Circle     []string `help:"A circle: latitude,longitude,kilometres, and perhaps its risk and its name." placeholder:"LAT,LON,KM" sep:"none"`
 	Accept     []string `help:"Accept a blocking finding by its code." placeholder:"CODE"`
 	Reason     string   `help:"Why a contradiction is accepted (with --accept contradiction); kept on record."`
-	BreakGlass bool     `help:"Send an immediate warning though what stands contradicts it and nobody decided."`
+	BreakGlass string   `help:"Publish an immediate warning at once, alone, though a second person is wanted, and though what stands contradicts it: say why. All who may approve are rung, told why, and asked to look." placeholder:"WHY"`
 	countArgs
 	Again bool `help:"Publish though the very same text was published before."`
 }
@@ -39,6 +40,21 @@ func checkIDs(ids ...string) error {
 		}
 	}
 	return nil
+}
+
+// Help says what publishing does where a second person is wanted.
+func (c *publishCmd) Help() string {
+	return `Without --yes you see whom it would tell, and nothing is done.
+
+Where your organisation wants the word of a second person (vedette settings set --approval), --yes
+asks for it: those who may approve are rung, and it goes out when one of them has approved it
+(vedette approve), exactly as you saw it. Any change of the draft takes the asking back. What is
+immediate need not wait:
+
+  vedette publish rockets.txt --yes --break-glass 'rockets in the air, nobody answers'
+
+publishes it alone, at once. Why stays with the update and in the record, and somebody who may approve
+has to look at it afterwards. Stopping, cancelling and "sent in error" never wait for anybody.`
 }
 
 // Run drafts an update, shows whom it concerns, and publishes it on --yes.
@@ -84,13 +100,12 @@ func (c *publishCmd) look(s *session, a *app.App, o desk.DraftOrder) error {
 	if err := c.preview(s, a, d); err != nil {
 		return err
 	}
-	s.printf("\nnothing was published; say --yes to do it\n")
-	return nil
+	return s.unpublished(a, d)
 }
 
 func (c *publishCmd) order() (desk.PublishOrder, error) {
 	n, err := c.typed(c.Yes)
-	o := desk.PublishOrder{Count: n, Situation: vedette.ID(c.Situation), Corrects: vedette.ID(c.Corrects), Again: c.Again, Reason: c.Reason, Break: c.BreakGlass, By: c.By}
+	o := desk.PublishOrder{Count: n, Situation: vedette.ID(c.Situation), Corrects: vedette.ID(c.Corrects), Again: c.Again, Reason: cmp.Or(c.Reason, c.BreakGlass), Break: c.BreakGlass != "", By: cmp.Or(c.By, userName())}
 	for _, code := range c.Accept {
 		o.Accept = append(o.Accept, vedette.FindingCode(code))
 	}
@@ -118,8 +133,7 @@ func (c *publishCmd) kept(s *session, a *app.App) error {
 		return err
 	}
 	if !c.Yes.given {
-		s.printf("\nnothing was published; say --yes to do it\n")
-		return nil
+		return s.unpublished(a, d)
 	}
 	return c.goes(s, a, d)
 }
@@ -130,7 +144,19 @@ func (c *publishCmd) goes(s *session, a *app.App, d *desk.Draft) error {
 	if err != nil {
 		return err
 	}
-	u, err := a.Desk.PublishDraft(s.ctx, d, o)
+	wants, err := a.Desk.WantsApproval(s.ctx, d.Update)
+	if err != nil {
+		return err
+	}
+	if wants && !o.Break {
+		return s.asksFor(a, d, o)
+	}
+	var u *vedette.Update
+	if wants {
+		u, err = a.Desk.BreakGlass(s.ctx, d, o, false)
+	} else {
+		u, err = a.Desk.PublishDraft(s.ctx, d, o)
+	}
 	if err != nil {
 		return err
 	}
@@ -324,7 +350,7 @@ func (c *publishCmd) odds(p *paper, pv *desk.Preview) {
 	for _, x := range pv.Contradictions {
 		p.item("• ", x.Text)
 	}
-	p.line("decide with --accept contradiction --reason \"why\"; an immediate warning may --break-glass")
+	p.line("decide with --accept contradiction --reason \"why\"; an immediate warning may --break-glass \"why\"")
 }
 
 // ended shows the advice that was over before it is published.

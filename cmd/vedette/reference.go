@@ -49,6 +49,7 @@ mail-limits = /etc/vedette/limits.json
 |---|---|
 | ` + "`VEDETTE_KEY`" + ` | the installation key itself, instead of the file that ` + "`key-file`" + ` names |
 | ` + "`VEDETTE_BOUNCES_PASSWORD`" + ` | the password of the mailbox that ` + "`bounces`" + ` names, instead of ` + "`bounces-password-file`" + ` |
+| ` + "`VEDETTE_OIDC_SECRET`" + ` | by which the identity provider knows the portal, instead of ` + "`oidc-secret-file`" + ` |
 | ` + "`GOMEMLIMIT`" + ` | a soft limit of memory, as the Go runtime reads it; without it there is one that follows what is in use |
 
 The files that ` + "`sms`, `voice`, `providers` and `mail-limits`" + ` name are described in the README; ` + "`${NAME}`" + ` in the first three is a variable of any name.

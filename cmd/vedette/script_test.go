@@ -146,7 +146,7 @@ func TestScripts(t *testing.T) {
 			"rings": cmdRings, "pickup": cmdPickup, "hangup": cmdHangup, "asks": cmdAsks,
 			"crowd": cmdCrowd, "badnumbers": cmdBadNumbers, "receipts": cmdReceipts, "answers": cmdAnswers, "accounted": cmdAccounted,
 			"first": cmdFirst, "take": cmdTake, "offer": cmdOffer, "swell": cmdSwell, "tamper": cmdTamper,
-			"subscribe": cmdSubscribe, "unsubscribe": cmdUnsubscribe, "pushservice": cmdPushService, "pushes": cmdPushes, "push": cmdPush, "pushed": cmdPushed, "disown": cmdDisown, "drop": cmdDrop, "bears": cmdBears,
+			"subscribe": cmdSubscribe, "unsubscribe": cmdUnsubscribe, "pushservice": cmdPushService, "pushes": cmdPushes, "push": cmdPush, "pushed": cmdPushed, "disown": cmdDisown, "drop": cmdDrop, "bears": cmdBears, "fill": cmdFill,
 		},
 	})
 }

@@ -19,6 +19,17 @@ type serveCmd struct {
 	TrustedProxy      []string `help:"Address, or range, of a proxy that speaks TLS for the portal and passes requests on, with the client's address last in X-Forwarded-For. One on this machine is trusted." env:"VEDETTE_TRUSTED_PROXY" placeholder:"ADDRESS"`
 	InsecureNoAuth    bool     `help:"Listen on an address others can reach, though nobody has to sign in, or without TLS: something in front of it keeps strangers out." env:"VEDETTE_INSECURE_NO_AUTH"`
 	MaxConnections    int      `help:"Connections the portal answers at once; more are told to come again." default:"1000" env:"VEDETTE_MAX_CONNECTIONS" placeholder:"N"`
+	SecondFactor      string   `help:"When a second factor is asked for: always, of everybody whenever they sign in, or when-it-matters, to publish what is extreme and to take lists of people away (and at each sign-in of who wants it)." default:"when-it-matters" env:"VEDETTE_SECOND_FACTOR" placeholder:"WHEN"`
+	OIDCIssuer        string   `help:"Identity provider that people may sign in by (OpenID Connect): https://id.example.org/realm. It sends browsers back to /sign-in/provider/back." env:"VEDETTE_OIDC_ISSUER" placeholder:"URL" name:"oidc-issuer"`
+	OIDCClient        string   `help:"What it calls the portal: the client id." env:"VEDETTE_OIDC_CLIENT" placeholder:"ID" name:"oidc-client"`
+	OIDCSecretFile    string   `help:"File of the client's secret, instead of VEDETTE_OIDC_SECRET. Without either it knows the portal by PKCE alone." env:"VEDETTE_OIDC_SECRET_FILE" placeholder:"FILE" name:"oidc-secret-file"`
+	OIDCName          string   `help:"What stands on the button: Sign in with NAME." default:"your organisation’s account" env:"VEDETTE_OIDC_NAME" placeholder:"NAME" name:"oidc-name"`
+	OIDCScope         []string `help:"What is asked of it." default:"openid,email,profile" env:"VEDETTE_OIDC_SCOPE" placeholder:"SCOPE" name:"oidc-scope"`
+	OIDCGroups        string   `help:"The claim that has somebody's groups; with dots, what is in one: realm_access.roles." default:"groups" env:"VEDETTE_OIDC_GROUPS" placeholder:"CLAIM" name:"oidc-groups"`
+	OIDCRole          []string `help:"The role of whoever is in a group, the one that may most of several: security-desk=analyst. Who is in none does not get in. Without any, roles are kept here." env:"VEDETTE_OIDC_ROLE" placeholder:"GROUP=ROLE" name:"oidc-role"`
+	OIDCRoles         string   `help:"File of such roles, a line for each: for many, or groups with a comma in them." env:"VEDETTE_OIDC_ROLES" placeholder:"FILE" name:"oidc-roles"`
+	OIDCAdd           bool     `help:"Add whoever is in one of these groups and is not known here." env:"VEDETTE_OIDC_ADD" name:"oidc-add"`
+	OIDCSecondFactor  []string `help:"Values of amr, or acr, by which it says that a second factor was shown: mfa, hwk. Without any, none that was shown there counts here." env:"VEDETTE_OIDC_SECOND_FACTOR" placeholder:"VALUE" name:"oidc-second-factor"`
 	SMTP              string   `help:"Mail server: smtp://user:password@host:587, smtps://…, or smtp://host:25?tls=none. Better in VEDETTE_SMTP than on the command line." env:"VEDETTE_SMTP" placeholder:"URL" name:"smtp"`
 	From              string   `help:"Sender of mails: 'Our desk <alerts@example.org>'." env:"VEDETTE_FROM" placeholder:"ADDRESS"`
 	DKIMKey           string   `help:"File of the key that signs mails; make one with: vedette dkim new FILE." env:"VEDETTE_DKIM_KEY" placeholder:"FILE" name:"dkim-key"`
@@ -38,12 +49,26 @@ func (c *serveCmd) configs(s *session) (app.Config, app.ServeConfig) {
 	cfg.Any = true
 	cfg.AllowPrivateHooks = c.AllowPrivateHooks
 	return cfg, app.ServeConfig{Listen: c.Listen, InsecureNoAuth: c.InsecureNoAuth, BaseURL: c.BaseURL, Proxies: c.TrustedProxy, Connections: c.MaxConnections,
-		TLS:     app.TLSConfig{Cert: c.TLSCert, Key: c.TLSKey, ACME: c.ACME, Contact: c.ACMEContact, Directory: c.ACMEDirectory, Roots: c.ACMERoots, Plain: c.ListenHTTP},
-		Mail:    app.MailConfig{URL: c.SMTP, From: c.From, Bounces: c.BounceAddress, DKIMKey: c.DKIMKey, DKIMSelector: c.DKIMSelector, Limits: c.MailLimits},
+		TLS:          app.TLSConfig{Cert: c.TLSCert, Key: c.TLSKey, ACME: c.ACME, Contact: c.ACMEContact, Directory: c.ACMEDirectory, Roots: c.ACMERoots, Plain: c.ListenHTTP},
+		Mail:         app.MailConfig{URL: c.SMTP, From: c.From, Bounces: c.BounceAddress, DKIMKey: c.DKIMKey, DKIMSelector: c.DKIMSelector, Limits: c.MailLimits},
+		SecondFactor: c.SecondFactor, OIDC: c.oidc(),
 		Bounces: app.BounceConfig{Box: c.Bounces, Password: os.Getenv("VEDETTE_BOUNCES_PASSWORD"), PasswordFile: c.BouncesPassword}, Workers: c.Workers, UnreviewedWords: c.UnreviewedWords,
 		Ready: func(at app.At) {
 			s.printf("serving %s; links in messages lead to %s; Ctrl-C ends it\n", at.Portal, at.Links)
+			if at.Code != "" {
+				s.printf("nobody may sign in yet: make the first administrator at %s/welcome with the code %s (good once, for an hour)\n", at.Portal, at.Code)
+			}
 		}}
+}
+
+// oidc is the identity provider that people sign in by: nothing, where none is named.
+func (c *serveCmd) oidc() app.OIDCConfig {
+	secret := os.Getenv("VEDETTE_OIDC_SECRET")
+	if c.OIDCIssuer == "" && c.OIDCClient == "" && secret == "" && c.OIDCSecretFile == "" && c.OIDCRoles == "" && !c.OIDCAdd && len(c.OIDCRole)+len(c.OIDCSecondFactor) == 0 {
+		return app.OIDCConfig{} // what is usual alone names nobody
+	}
+	return app.OIDCConfig{Issuer: c.OIDCIssuer, Client: c.OIDCClient, Secret: secret, SecretFile: c.OIDCSecretFile, Name: c.OIDCName, Scopes: c.OIDCScope,
+		Groups: c.OIDCGroups, Roles: c.OIDCRole, RolesFile: c.OIDCRoles, Adds: c.OIDCAdd, Strong: c.OIDCSecondFactor}
 }
 
 // Run serves until it is interrupted, then finishes what is on its way.

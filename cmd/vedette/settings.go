@@ -45,6 +45,7 @@ func (s *session) settings(a *app.App, v vedette.Settings) {
 		digit = strconv.Itoa(v.DuressDigit)
 	}
 	s.printf("%-34s %s\n", "the digit of duress is", digit)
+	s.printf("%-34s %s\n", "on the word of two people goes", v.Approval.Word())
 	where := make([]string, len(v.DiscreetIn))
 	for i, id := range v.DiscreetIn {
 		where[i] = a.Gaz.Name(id)
@@ -72,6 +73,7 @@ type settingsSetCmd struct {
 	TakeMinutes    *int     `help:"How long somebody on the rota is given to take a call for help, before the next is asked." placeholder:"MINUTES"`
 	DuressDigit    *int     `help:"The digit, 4 to 9, that people answer with when somebody makes them answer: it looks to them like \"safe\". 0 is none." placeholder:"DIGIT"`
 	DiscreetIn     []string `help:"Whoever is in this place, or may be, is told discreetly: only what to do, from nobody in particular. Several may be given; they take the place of those before. \"none\" is nowhere." placeholder:"PLACE" sep:"none"`
+	Approval       *string  `help:"What is published on the word of two people: none, extreme (what says extreme of anything) or everything." placeholder:"WHAT"`
 	By             string   `help:"Who changes it." default:"${user}"`
 }
 
@@ -85,6 +87,11 @@ func (c *settingsSetCmd) Run(s *session) error {
 		c.into(&v)
 		if err := c.places(a, &v); err != nil {
 			return err
+		}
+		if c.Approval != nil {
+			if v.Approval, err = vedette.ParseApproval(*c.Approval); err != nil {
+				return err
+			}
 		}
 		if err := a.Desk.SaveSettings(s.ctx, v, c.By); err != nil {
 			return err

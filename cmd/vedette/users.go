@@ -16,6 +16,7 @@ type usersCmd struct {
 	Role  usersRoleCmd  `cmd:"" help:"Give somebody another role."`
 	Privy usersPrivyCmd `cmd:"" name:"restricted" help:"Say that somebody may know who is restricted, or with --off that they may not any more."`
 	Reset usersResetCmd `cmd:"" help:"They lost their password or what they show besides, or somebody else has it: sign them out everywhere, remove their passkeys and one-time codes, and print a link for a new password."`
+	Rung  usersRungCmd  `cmd:"" help:"Where an approver is rung when their word is wanted: by mail, by text message."`
 	Close usersCloseCmd `cmd:"" help:"Let somebody sign in no more, and sign them out everywhere."`
 }
 
@@ -108,6 +109,9 @@ func userLine(a *app.App, u *vedette.User) string {
 	if u.Privy {
 		text += ", may know who is restricted"
 	}
+	if u.Issuer != "" {
+		text += ", by the identity provider"
+	}
 	switch {
 	case !u.Closed.IsZero():
 		return text + ", closed " + u.Closed.UTC().Format(minute)
@@ -152,6 +156,28 @@ func (c *usersPrivyCmd) Run(s *session) error {
 			return nil
 		}
 		s.printf("%s may know who is restricted, in what they see\n", clean(u.Name))
+		return nil
+	})
+}
+
+type usersRungCmd struct {
+	Login string `arg:"" help:"What they sign in with."`
+	Mail  string `help:"Their mail address." placeholder:"ADDRESS"`
+	Phone string `help:"Their number for text messages, with its country code." placeholder:"NUMBER"`
+	By    string `help:"Who says so." default:"${user}"`
+}
+
+// Run says where somebody is rung; without an address it is by what they sign in with.
+func (c *usersRungCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		if err := a.Desk.SetRungOf(s.ctx, c.Login, c.Mail, c.Phone, c.By); err != nil {
+			return err
+		}
+		if c.Mail == "" && c.Phone == "" {
+			s.printf("%s is rung by what they sign in with, if that is a mail address\n", clean(c.Login))
+			return nil
+		}
+		s.printf("%s is rung there from now on; to decide by the link alone they set a PIN on the page of their account\n", clean(c.Login))
 		return nil
 	})
 }

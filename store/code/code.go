@@ -33,7 +33,7 @@ var (
 	Posture = words(vedette.AvoidAllTravel, vedette.AvoidNonessentialTravel, vedette.ReconsiderTravel, vedette.ReconsiderNonessentialTravel,
 		vedette.TravelWithCaution, vedette.NoRestriction)
 	Task      = words(vedette.TaskOpen, vedette.TaskDone)
-	TaskKind  = words(vedette.TaskKeepOrLift, vedette.TaskStopped, vedette.TaskUnread, vedette.TaskUntended, vedette.TaskSilence, vedette.TaskContact, vedette.TaskUnreached, vedette.TaskReceiver, vedette.TaskUnanswered, vedette.TaskCanary, vedette.TaskShut, vedette.TaskDuress, vedette.TaskMailbox, vedette.TaskCopied)
+	TaskKind  = words(vedette.TaskKeepOrLift, vedette.TaskStopped, vedette.TaskUnread, vedette.TaskUntended, vedette.TaskSilence, vedette.TaskContact, vedette.TaskUnreached, vedette.TaskReceiver, vedette.TaskUnanswered, vedette.TaskCanary, vedette.TaskShut, vedette.TaskDuress, vedette.TaskMailbox, vedette.TaskCopied, vedette.TaskReview)
 	Case      = words(vedette.CaseOpen, vedette.CaseTaken, vedette.CaseClosed)
 	CaseEntry = words(vedette.CaseCall, vedette.CaseSafe, vedette.CaseNotThere, vedette.CaseTake, vedette.CaseHandOver, vedette.CaseNote,
 		vedette.CasePlace, vedette.CaseClose, vedette.CaseOffer, vedette.CaseWrite, vedette.CaseSay, vedette.CaseShut, vedette.CaseTrust)
@@ -54,7 +54,9 @@ var (
 	UserRole  = words(vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator, vedette.RoleTraveller, vedette.RoleManager, vedette.RoleWarden, vedette.RoleRegional)
 	Closing   = words(vedette.ClosingInactive, vedette.ClosingRemoved)
 	CopyMode  = words(vedette.CopyModes...)
-	Challenge = words(vedette.ChallengeSignIn, vedette.ChallengeAdd, vedette.ChallengeShow, vedette.ChallengeCode)
+	Challenge = words(vedette.ChallengeSignIn, vedette.ChallengeAdd, vedette.ChallengeShow, vedette.ChallengeCode, vedette.ChallengeProvider)
+	Key       = words(vedette.KeyNext, vedette.KeyCurrent, vedette.KeyLeaving, vedette.KeyEnded)
+	Approval  = words(vedette.ApprovalStates...)
 	// Escalation states.
 	Escalation = words(vedette.EscalationRunning, vedette.EscalationAnswered, vedette.EscalationLapsed, vedette.EscalationOver)
 )
@@ -113,7 +115,9 @@ func States() map[string]string {
 	add(states, "task ", Task, vedette.Tasks)
 	add(states, "case ", Case, vedette.Cases)
 	add(states, "rollcall ", Rollcall, vedette.Rollcalls)
+	add(states, "approval ", Approval, vedette.Approvals)
 	add(states, "escalation ", Escalation, vedette.Escalations)
+	add(states, "key ", Key, vedette.Keys)
 	return states
 }
 
@@ -122,7 +126,7 @@ func States() map[string]string {
 // of them until somebody says so.
 func aside() string {
 	var list []string
-	for _, k := range []vedette.LogKind{vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogOrganisation} {
+	for _, k := range []vedette.LogKind{vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogKey, vedette.LogOrganisation, vedette.LogApproval} {
 		list = append(list, fmt.Sprint(Log.Of(k)))
 	}
 	return strings.Join(list, ", ")

@@ -34,7 +34,7 @@ func TestNumbersAreForEver(t *testing.T) {
 	hold(t, code.Role, "desk manager warden")
 	hold(t, code.Line, "own emergency companion site hotel")
 	hold(t, code.Closing, "inactive removed")
-	hold(t, code.Challenge, "sign-in add show code")
+	hold(t, code.Challenge, "sign-in add show code provider")
 	hold(t, code.UserRole, "analyst approver administrator traveller manager warden regional")
 	hold(t, code.Try, "no_answer busy wrong_number left_message spoke")
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/store/book"
 	"vedette/store/ground"
 )
 
@@ -22,6 +23,9 @@ func (d *Door) CodesOf(ctx context.Context, user int64) (c vedette.Codes, found 
 // any before; and notes that in the session that was used.
 func (d *Door) AddCodes(ctx context.Context, u *vedette.User, sealed []byte, step int64, session []byte, now time.Time) error {
 	return d.write(ctx, "adding one-time codes", func(t *tx) error {
+		if err := book.SealedNow(t.Tx, sealed); err != nil {
+			return err
+		}
 		if err := t.own(u, "one-time codes added", now); err != nil {
 			return err
 		}

@@ -37,10 +37,10 @@ func (d *Door) read(ctx context.Context, doing string, fn func(*tx) error) error
 	return d.db.Read(ctx, doing, func(t *ground.Tx) error { return fn(&tx{t, d.org}) })
 }
 
-const userSelect = `SELECT u.id, u.uuid, u.name, u.login, u.role, u.of_whom, u.privy, u.made_at, u.made_by, u.signed_at, u.closed_at`
+const userSelect = `SELECT u.id, u.uuid, u.name, u.login, u.role, u.of_whom, u.privy, u.made_at, u.made_by, u.signed_at, u.closed_at, u.issuer, u.follows, u.each_time`
 
 func userInto(u *vedette.User) []any {
-	return []any{&u.Key, &u.ID, &u.Name, &u.Login, code.UserRole.Into(&u.Role), (*lines)(&u.Of), &u.Privy, ground.Time(&u.Made), &u.By, ground.Time(&u.SignedIn), ground.Time(&u.Closed)}
+	return []any{&u.Key, &u.ID, &u.Name, &u.Login, code.UserRole.Into(&u.Role), (*lines)(&u.Of), (*bit)(&u.Privy), ground.Time(&u.Made), &u.By, ground.Time(&u.SignedIn), ground.Time(&u.Closed), &u.Issuer, (*bit)(&u.Follows), (*bit)(&u.EachTime)}
 }
 
 // lines scans words that are kept a line each.
@@ -56,6 +56,19 @@ func (l *lines) Scan(v any) error {
 	if text != "" {
 		*l = strings.Split(text, "\n")
 	}
+	return nil
+}
+
+// bit scans what is kept as 0 or 1.
+type bit bool
+
+// Scan takes what the driver gives.
+func (b *bit) Scan(v any) error {
+	n, ok := v.(int64)
+	if !ok {
+		return fmt.Errorf("a bit is stored as a number, not as a %T", v)
+	}
+	*b = n != 0
 	return nil
 }
 
@@ -188,10 +201,10 @@ func (t *tx) byLogin(u *vedette.User, login string) error {
 
 // ResetUser gives a user a new link that sets the password. What they are signed in
 // with ends, and what they signed in with is good no more: the old password,
-// passkeys, one-time codes.
+// passkeys, one-time codes, an account of an identity provider.
 func (d *Door) ResetUser(ctx context.Context, login string, link []byte, until, now time.Time) (vedette.User, error) {
 	return d.change(ctx, "resetting a user", login, "reset", now, func(t *tx, u *vedette.User) error {
-		if _, err := t.Exec(`UPDATE users SET password = NULL, link = $2, link_until = $3 WHERE id = $1`, u.Key, link, ground.Micros(until)); err != nil {
+		if _, err := t.Exec(`UPDATE users SET password = NULL, link = $2, link_until = $3, issuer = '', subject = '', each_time = 0 WHERE id = $1`, u.Key, link, ground.Micros(until)); err != nil {
 			return err
 		}
 		return t.stripped(u.Key)
@@ -229,7 +242,7 @@ func (d *Door) SetRole(ctx context.Context, login string, role vedette.UserRole,
 		if err := u.Validate(); err != nil {
 			return err
 		}
-		_, err := t.Exec(`UPDATE users SET role = $2, of_whom = $3 WHERE id = $1`, u.Key, code.UserRole.Of(role), kept(of))
+		_, err := t.Exec(`UPDATE users SET role = $2, of_whom = $3, follows = 0 WHERE id = $1`, u.Key, code.UserRole.Of(role), kept(of))
 		return err
 	})
 }
@@ -284,6 +297,9 @@ func (t *tx) stripped(user int64) error {
 		if _, err := t.Exec(`DELETE FROM `+table+` WHERE user_id = $1`, user); err != nil {
 			return err
 		}
+	}
+	if _, err := t.Exec(`UPDATE user_reach SET pin = NULL, wrong = 0 WHERE user_id = $1`, user); err != nil {
+		return err
 	}
 	return t.endAll(user)
 }

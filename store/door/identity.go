@@ -205,9 +205,9 @@ func (t *tx) mayBecome(was, is *vedette.Identity) error {
 }
 
 // keepIdentity writes what a provider may say of somebody. Whoever may not sign in
-// keeps no password, and is signed out.
+// keeps no password, and is signed out. A role that it changes is as one given by hand.
 func (t *tx) keepIdentity(i *vedette.Identity, now time.Time) error {
-	_, err := t.Exec(`UPDATE users SET name = $2, login = $3, role = $4, external = $5, display_name = $6, formatted_name = $7, given_name = $8, family_name = $9, changed_at = $10 WHERE id = $1`,
+	_, err := t.Exec(`UPDATE users SET name = $2, login = $3, follows = CASE WHEN role = $4 THEN follows ELSE 0 END, role = $4, external = $5, display_name = $6, formatted_name = $7, given_name = $8, family_name = $9, changed_at = $10 WHERE id = $1`,
 		i.Key, ground.Plain(i.Name, 0), i.Login, code.UserRole.Of(i.Role), i.External, i.Names.Display, i.Names.Formatted, i.Names.Given, i.Names.Family, ground.Micros(now))
 	if err != nil {
 		return err

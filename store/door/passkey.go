@@ -120,7 +120,7 @@ func (d *Door) EnterByPasskey(ctx context.Context, user int64, k vedette.Passkey
 		if err != nil {
 			return err
 		}
-		return t.begin(user, hash, replaced, now, now)
+		return t.begin(user, "signed in by a passkey", hash, replaced, now, now)
 	})
 }
 

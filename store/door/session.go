@@ -74,17 +74,13 @@ func (d *Door) BeginSession(ctx context.Context, user int64, password string, ha
 		if err != nil {
 			return err
 		}
-		return t.begin(user, hash, replaced, time.Time{}, now)
+		return t.begin(user, "signed in", hash, replaced, time.Time{}, now)
 	})
 }
 
 // begin keeps a new session, in the place of the one that the browser had before.
-// strong is when a second factor was shown in it, zero for not.
-func (t *tx) begin(user int64, hash, replaced []byte, strong, now time.Time) error {
-	verb := "signed in"
-	if !strong.IsZero() {
-		verb = "signed in by a passkey"
-	}
+// verb says by which door they came, strong when a second factor was shown, zero for not.
+func (t *tx) begin(user int64, verb string, hash, replaced []byte, strong, now time.Time) error {
 	if err := t.logOf(user, vedette.LogSession, verb, now); err != nil {
 		return err
 	}

@@ -17,6 +17,15 @@ import (
 // Addresses, presences and trips are closed. The rows that counts rest on
 // stay. Erasing an erased person changes nothing.
 func (f *Facts) ErasePerson(ctx context.Context, id vedette.ID, now time.Time) error {
+	return f.EraseFor(ctx, id, "", now)
+}
+
+// EraseFor is ErasePerson for a reason, which the log keeps.
+func (f *Facts) EraseFor(ctx context.Context, id vedette.ID, why vedette.EraseWhy, now time.Time) error {
+	verb := "erased"
+	if m := why.Means(); m != "" {
+		verb += ": " + m
+	}
 	err := f.write(ctx, "erasing a person", func(t *tx) error {
 		var key, erased int64
 		found, err := t.Found([]any{&key, &erased}, `SELECT p.id, p.erased_at FROM persons p JOIN recipients r ON r.id = p.id
@@ -62,7 +71,7 @@ func (f *Facts) ErasePerson(ctx context.Context, id vedette.ID, now time.Time) e
 				return err
 			}
 		}
-		return t.log(id, "erased", []int64{key}, now)
+		return t.log(id, verb, []int64{key}, now)
 	})
 	if err != nil {
 		return err

@@ -26,6 +26,7 @@ import (
 type PersonChange struct {
 	SealedPerson
 	OldExternal []byte
+	Fresh       bool              // WrappedKey is a key of its own; else a record of whoever is there goes on under the key that is kept of them
 	Was         []byte            // with Record: the sealed record it was made of; a conflict where that is kept no more. nil for any
 	Replace     []vedette.Because // live presences of these kinds that are not in Presences are closed
 
@@ -70,6 +71,8 @@ type saving struct {
 	ids       []vedette.ID            // by change
 	added     []int                   // changes that are new persons
 	records   []int                   // changes with a record to write
+	wrapped   map[int][]byte          // the keys of those, and
+	fresh     [][]byte                // which of them are new
 	slots     map[int64][]Slot
 	hashes    map[int64]map[int][]byte // of slots, by person
 	order     []int64                  // persons with slots to write, in order
@@ -126,7 +129,7 @@ func SaveIn(t *ground.Tx, org int64, changes []PersonChange, now time.Time) erro
 }
 
 func (t *tx) savePeople(sites []vedette.Site, changes []PersonChange, now time.Time) (*saving, error) {
-	s := &saving{now: now, keys: make([]int64, len(changes)), ids: make([]vedette.ID, len(changes)), slots: map[int64][]Slot{}, hashes: map[int64]map[int][]byte{}}
+	s := &saving{now: now, keys: make([]int64, len(changes)), ids: make([]vedette.ID, len(changes)), slots: map[int64][]Slot{}, hashes: map[int64]map[int][]byte{}, wrapped: map[int][]byte{}}
 	touched, moved, err := t.saveSites(slices.Clone(sites), now)
 	if err != nil {
 		return nil, err
@@ -317,6 +320,9 @@ func (s *saving) take(i int, c *PersonChange, live living) error {
 			return vedette.Errorf(vedette.CodeConflict, "the record of %s was changed by someone else meanwhile; look again and save again", s.ids[i])
 		}
 		s.records = append(s.records, i)
+		if s.wrapped[i] = live.WrappedKey; live.Key == 0 || c.Fresh {
+			s.wrapped[i], s.fresh = c.WrappedKey, append(s.fresh, c.WrappedKey)
+		}
 		if live.Key != 0 {
 			s.closed.records = append(s.closed.records, key)
 		}

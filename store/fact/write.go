@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"vedette/store/book"
 	"vedette/store/code"
 	"vedette/store/ground"
 )
@@ -98,6 +99,9 @@ func closeRows[T any](t *tx, text string, rows []T, now time.Time) error {
 
 // insertRecords writes the records of people and their slots.
 func (t *tx) insertRecords(s *saving, changes []PersonChange) error {
+	if err := book.SealedNow(t.Tx, s.fresh...); err != nil {
+		return err
+	}
 	n := 0
 	for _, key := range s.order {
 		n += len(s.slots[key])
@@ -108,7 +112,7 @@ func (t *tx) insertRecords(s *saving, changes []PersonChange) error {
 	}
 	if err := t.Bulk("person_records", []string{"person_id", "id", "recorded_from", "wrapped_key", "sealed"}, len(s.records), func(n int) []any {
 		i := s.records[n]
-		return []any{s.keys[i], first + int64(n), ground.Micros(s.now), changes[i].WrappedKey, changes[i].Record}
+		return []any{s.keys[i], first + int64(n), ground.Micros(s.now), s.wrapped[i], changes[i].Record}
 	}); err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ var postgresDialect = &dialect{
 	name: "postgres",
 	words: map[string]string{"key": "bigint", "time": "bigint", "code": "smallint", "bytes": "bytea", "real": "double precision",
 		"table": "", "clustered": "", "queue": "WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.1)",
-		"lock": "FOR UPDATE", "skip": "FOR UPDATE SKIP LOCKED", "clock": "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)", "check now": "SET CONSTRAINTS ALL IMMEDIATE"},
+		"lock": "FOR UPDATE", "share": "FOR SHARE", "skip": "FOR UPDATE SKIP LOCKED", "clock": "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)", "check now": "SET CONSTRAINTS ALL IMMEDIATE"},
 	// An array, not a sub-query: that finds its way to an index.
 	in:      "= ANY (ARRAY(SELECT value::bigint FROM json_array_elements_text((%s)::text::json)))",
 	pick:    map[string]string{"key": "(value ->> %d)::bigint", "text": "value ->> %d", "bytes": "decode(value ->> %d, 'hex')"},

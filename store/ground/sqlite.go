@@ -21,7 +21,7 @@ var sqliteDialect = &dialect{
 	name: "sqlite",
 	words: map[string]string{"key": "INTEGER", "time": "INTEGER", "code": "INTEGER", "bytes": "BLOB", "real": "REAL",
 		"table": "STRICT", "clustered": "WITHOUT ROWID, STRICT", "queue": "WITHOUT ROWID, STRICT",
-		"lock": "", "skip": "", "clock": "0", "check now": "SELECT 1"}, // what is checked at the end is in nobody's way
+		"lock": "", "share": "", "skip": "", "clock": "0", "check now": "SELECT 1"}, // what is checked at the end is in nobody's way
 	in:     "IN (SELECT value FROM json_each(%s))",
 	pick:   map[string]string{"key": "value ->> %d", "text": "value ->> %d", "bytes": "unhex(value ->> %d)"},
 	items:  "json_each(%s)",

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"vedette"
 )
 
 // Tx is a running transaction. It is not to be kept beyond its function.
@@ -85,6 +87,13 @@ func (t *Tx) end() {
 
 // Context is what the transaction runs in.
 func (t *Tx) Context() context.Context { return t.ctx }
+
+// As is the same transaction, in which what is done is by somebody who became known in it.
+func (t *Tx) As(a vedette.Actor) *Tx {
+	as := *t
+	as.ctx = vedette.Acting(t.ctx, a)
+	return &as
+}
 
 // Exec runs a statement and gives the number of rows it touched.
 func (t *Tx) Exec(text string, args ...any) (int64, error) {

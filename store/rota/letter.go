@@ -20,9 +20,9 @@ func Post(t *ground.Tx, org int64, list []vedette.Letter, now time.Time) error {
 		return err
 	}
 	for i, l := range list {
-		_, err := t.Exec(`INSERT INTO letters (id, org, uuid, recipient_id, case_id, task_id, callout_id, made_at, due_at, kind, entry_no, address_no, channel, state, lane)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11, $12, {queued}, CASE WHEN EXISTS (SELECT 1 FROM cases c WHERE c.id = $4 AND c.duress = 1) THEN 0 ELSE 1 END)`, first+int64(i), org, string(vedette.NewID(now)), l.Recipient,
-			orNull(l.Case), orNull(l.Task), orNull(l.Callout), ground.Micros(now), code.Letter.Of(l.Kind), int64(l.Entry), int64(l.Address), code.Channel.Of(l.Channel))
+		_, err := t.Exec(`INSERT INTO letters (id, org, uuid, recipient_id, case_id, task_id, callout_id, approval_id, made_at, due_at, kind, entry_no, address_no, channel, state, lane)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $13, $8, $8, $9, $10, $11, $12, {queued}, CASE WHEN EXISTS (SELECT 1 FROM cases c WHERE c.id = $4 AND c.duress = 1) THEN 0 ELSE 1 END)`, first+int64(i), org, string(vedette.NewID(now)), l.Recipient,
+			orNull(l.Case), orNull(l.Task), orNull(l.Callout), ground.Micros(now), code.Letter.Of(l.Kind), int64(l.Entry), int64(l.Address), code.Channel.Of(l.Channel), orNull(l.Approval))
 		if err != nil {
 			return err
 		}
@@ -80,14 +80,14 @@ func withhold(t *ground.Tx, which string, key int64, why string) error {
 // ClaimedLetter is a letter that a worker is to send.
 type ClaimedLetter struct {
 	vedette.Letter
-	Over bool // what it calls out for was taken meanwhile
+	Over bool // what it calls out for was taken meanwhile, or decided
 }
 
-const letterSelect = `SELECT l.id, l.uuid, l.kind, l.recipient_id, coalesce(l.case_id, 0), coalesce(l.task_id, 0), coalesce(l.callout_id, 0), l.entry_no,
+const letterSelect = `SELECT l.id, l.uuid, l.kind, l.recipient_id, coalesce(l.case_id, 0), coalesce(l.task_id, 0), coalesce(l.callout_id, 0), coalesce(l.approval_id, 0), l.entry_no,
 	l.address_no, l.channel, l.state, l.attempts, l.doubts, l.made_at, l.due_at, l.accepted_at, coalesce(l.detail, '')`
 
 func letterInto(l *vedette.Letter) []any {
-	return []any{&l.Key, &l.ID, code.Letter.Into(&l.Kind), &l.Recipient, &l.Case, &l.Task, &l.Callout, &l.Entry, &l.Address, code.Channel.Into(&l.Channel),
+	return []any{&l.Key, &l.ID, code.Letter.Into(&l.Kind), &l.Recipient, &l.Case, &l.Task, &l.Callout, &l.Approval, &l.Entry, &l.Address, code.Channel.Into(&l.Channel),
 		code.Delivery.Into(&l.State), &l.Attempts, &l.Doubts, ground.Time(&l.MadeAt), ground.Time(&l.DueAt), ground.Time(&l.AcceptedAt), &l.Detail}
 }
 
@@ -112,7 +112,8 @@ func (r *Rota) ClaimLetters(ctx context.Context, worker string, over vedette.Cha
 			return err
 		}
 		got, err = ground.All(t.Tx, func(c *ClaimedLetter) []any { return append(letterInto(&c.Letter), &c.Over) },
-			letterSelect+`, CASE WHEN coalesce(c.ended_at, 0) = 0 THEN 0 ELSE 1 END FROM letters l LEFT JOIN callouts c ON c.id = l.callout_id
+			letterSelect+`, CASE WHEN coalesce(c.ended_at, 0) = 0 AND coalesce(a.due_at, 1) > 0 THEN 0 ELSE 1 END FROM letters l LEFT JOIN callouts c ON c.id = l.callout_id
+			LEFT JOIN approvals a ON a.id = l.approval_id AND a.state NOT IN ({approval asked}, {approval unseen})
 			WHERE l.id {in $1} ORDER BY l.id`, ground.List(keys))
 		return err
 	})
@@ -199,6 +200,16 @@ func Heard(t *ground.Tx, ofCase, recipient int64, at time.Time) error {
 	_, err := t.Exec(`UPDATE letters SET state = {answered}, heard_at = $3, leased_by = NULL WHERE case_id = $1 AND recipient_id = $2
 		AND state IN ({on answer}) AND (state <> {queued} OR attempts > 0 OR leased_by IS NOT NULL)`, ofCase, recipient, ground.Micros(at))
 	return err
+}
+
+// WithholdApproval withholds what asks approvers, and was not sent.
+func WithholdApproval(t *ground.Tx, approval int64, why string) error {
+	return withhold(t, `approval_id = $1`, approval, why)
+}
+
+// LettersAsking lists the letters by which approvers were rung, the first first.
+func LettersAsking(t *ground.Tx, org, approval int64) ([]vedette.Letter, error) {
+	return ground.All(t, letterInto, letterSelect+` FROM letters l WHERE l.org = $1 AND l.approval_id = $2 ORDER BY l.id`, org, approval)
 }
 
 // LettersOf lists the letters about a case, the first first.

@@ -63,6 +63,9 @@ func (r *Rota) AddDuty(ctx context.Context, d SealedDuty, now time.Time) (Sealed
 		return d, err
 	}
 	err := r.write(ctx, "putting somebody on the rota", func(t *tx) error {
+		if err := book.SealedNow(t.Tx, d.WrappedKey); err != nil {
+			return err
+		}
 		// The log row comes first: its lock keeps the count of turns exact.
 		if _, err := book.Log(t.Tx, t.org, vedette.LogRota, d.ID, "added", now); err != nil {
 			return err

@@ -60,6 +60,9 @@ func made(t testing.TB, what, drop string, name func(*url.URL, string)) string {
 		db.Close()
 	})
 	name(u, own)
+	q := u.Query()
+	q.Set("synchronous_commit", "off") // nothing here is to outlive the server
+	u.RawQuery = q.Encode()
 	return u.String()
 }
 

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"vedette"
+	"vedette/app"
+	"vedette/desk"
+	"vedette/httpd"
+	"vedette/web"
+)
+
+const password = "quiet heron ledger 41"
+
+// house is an installation that is served, with somebody signed in to each organisation.
+type house struct {
+	dir     string
+	app     *app.App
+	server  *httpd.Server
+	base    string
+	client  *http.Client
+	handles []string
+	cookies []string
+}
+
+func newHouse(ctx context.Context, orgs, people int) (h *house, err error) {
+	h = &house{client: &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConns: 512, MaxIdleConnsPerHost: 512},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	defer func() {
+		if err != nil {
+			h.close()
+		}
+	}()
+	if h.dir, err = os.MkdirTemp("", "vedette-bench-doors-"); err != nil {
+		return nil, err
+	}
+	log := slog.New(slog.DiscardHandler)
+	if h.app, err = app.Open(ctx, app.Config{Data: h.dir, Log: log, Any: true}); err != nil {
+		return nil, err
+	}
+	if err := h.fill(ctx, orgs, people); err != nil {
+		return nil, err
+	}
+	portal, err := web.New(web.Config{Desks: h.app.Desks, Gaz: h.app.Gaz, Now: time.Now, Log: log, Loopback: true})
+	if err != nil {
+		return nil, err
+	}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	h.base, h.server = "http://"+ln.Addr().String(), httpd.NewServer(httpd.Usual, log, portal)
+	go h.server.Serve(ln, nil)
+	for i := range h.handles {
+		cookie, err := h.signIn(i, fmt.Sprintf("10.1.%d.%d", i/250, i%250+1))
+		if err != nil {
+			return nil, err
+		}
+		h.cookies = append(h.cookies, cookie)
+	}
+	return h, nil
+}
+
+func (h *house) close() {
+	if h.server != nil {
+		h.server.Close()
+	}
+	if h.app != nil {
+		h.app.Close()
+	}
+	os.RemoveAll(h.dir)
+}
+
+var (
+	given  = []string{"Amal", "Zoë", "Jürgen", "Søren", "أحمد", "Chiara", "Dawit", "Nguyễn", "Grace"}
+	family = []string{"Müller", "Haddad", "Ångström", "السيد", "O'Neil", "Lindqvist", "Bekele", "Tran"}
+)
+
+// fill makes the organisations, with people, and a user in each.
+func (h *house) fill(ctx context.Context, orgs, people int) error {
+	ctx = vedette.Acting(ctx, vedette.Actor{Via: vedette.ViaCommand, Name: "bench"})
+	for i := 1; i < orgs; i++ {
+		if _, err := h.app.Desk.AddOrganisation(ctx, fmt.Sprintf("Organisation %d", i), fmt.Sprintf("org-%d", i)); err != nil {
+			return err
+		}
+	}
+	h.app.Desks.Fresh()
+	list, err := h.app.Desks.All(ctx)
+	if err != nil {
+		return err
+	}
+	r := rand.New(rand.NewPCG(4, 2))
+	var towns []vedette.Area
+	h.app.Gaz.Cities(-180, -90, 180, 90, 100_000, func(c vedette.Area) { towns = append(towns, c) })
+	for n, d := range list {
+		some := make([]desk.NewPerson, people/orgs)
+		for i := range some {
+			some[i] = desk.NewPerson{Record: vedette.PersonRecord{Name: fmt.Sprintf("%s %s %d", given[r.IntN(len(given))], family[r.IntN(len(family))], i),
+				Addresses: []vedette.Address{{No: vedette.AddressEmail, Channel: vedette.ChannelEmail, Value: fmt.Sprintf("p%d@o%d.example.org", i, n)}}},
+				Presence: []vedette.Presence{{Area: towns[r.IntN(len(towns))].ID, Because: vedette.BecauseHome}}}
+		}
+		if err := d.AddPeople(ctx, nil, some); err != nil {
+			return err
+		}
+		_, link, err := d.AddUser(ctx, desk.UserOrder{Name: "Ada", Login: "ada", Role: vedette.RoleAdministrator, By: "bench"})
+		if err == nil {
+			_, err = d.SetPassword(ctx, link, password)
+		}
+		if err != nil {
+			return err
+		}
+		h.handles = append(h.handles, d.Org.Handle)
+	}
+	return nil
+}
+
+// signIn signs the user of an organisation in from an address, and gives their cookie.
+func (h *house) signIn(org int, from string) (cookie string, err error) {
+	res, err := h.post(h.handles[org], "ada", password, from)
+	if err != nil {
+		return "", err
+	}
+	for _, c := range res.Cookies() {
+		if strings.HasSuffix(c.Name, "vedette-session") && c.Value != "" {
+			return c.Name + "=" + c.Value, nil
+		}
+	}
+	return "", fmt.Errorf("a right password was answered %s", res.Status)
+}
+
+// post tries to sign in.
+func (h *house) post(org, login, word, from string) (*http.Response, error) {
+	r, err := http.NewRequest(http.MethodPost, h.base+"/sign-in", strings.NewReader(url.Values{"org": {org}, "login": {login}, "password": {word}}.Encode()))
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Origin", h.base)
+	r.Header.Set("X-Forwarded-For", from)
+	res, err := h.client.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	_, err = io.Copy(io.Discard, res.Body)
+	return res, err
+}
+
+// get asks for a page as the user of an organisation, and gives how long it is.
+func (h *house) get(path string, org int) (int, error) {
+	r, err := http.NewRequest(http.MethodGet, h.base+path, nil)
+	if err != nil {
+		return 0, err
+	}
+	r.Header.Set("Cookie", h.cookies[org])
+	return h.ask(r)
+}
+
+func (h *house) ask(r *http.Request) (int, error) {
+	res, err := h.client.Do(r)
+	if err != nil {
+		return 0, err
+	}
+	defer res.Body.Close()
+	n, err := io.Copy(io.Discard, res.Body)
+	if err == nil && res.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s: %s", r.URL.Path, res.Status)
+	}
+	return int(n), err
+}
+
+// load begins something at the rate, and gives how long each took from when it was due.
+func (h *house) load(lasts time.Duration, do func(i int) error) ([]time.Duration, error) {
+	return every(time.Second/rate, lasts, do)
+}
+
+// every begins something every so often, whatever became of those before it.
+func every(pause, lasts time.Duration, do func(i int) error) ([]time.Duration, error) {
+	n := int(lasts / pause)
+	took, errs := make([]time.Duration, n), make([]error, n)
+	var wg sync.WaitGroup
+	begin := time.Now()
+	for i := range n {
+		due := begin.Add(time.Duration(i) * pause)
+		time.Sleep(time.Until(due))
+		wg.Go(func() {
+			errs[i] = do(i)
+			took[i] = time.Since(due)
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return took, nil
+}
+
+// echo is the load on a server that only gives so many bytes.
+func (h *house) echo(size int, lasts time.Duration) ([]time.Duration, error) {
+	page := []byte(strings.Repeat("x", size))
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	srv := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.Write(page) })}
+	go srv.Serve(ln)
+	defer srv.Close()
+	return h.load(lasts, func(int) error {
+		r, err := http.NewRequest(http.MethodGet, "http://"+ln.Addr().String(), nil)
+		if err == nil {
+			_, err = h.ask(r)
+		}
+		return err
+	})
+}

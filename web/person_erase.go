@@ -1,0 +1,65 @@
+package web
+
+import (
+	"net/http"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// eraseForm says what is lost with somebody, before it is.
+func (p *portal) eraseForm(w http.ResponseWriter, r *http.Request) error {
+	return p.eraseAsk(w, r, http.StatusOK, "")
+}
+
+func (p *portal) eraseAsk(w http.ResponseWriter, r *http.Request, status int, problem string) error {
+	id := vedette.ID(r.PathValue("id"))
+	if _, err := p.Desk.PersonCard(r.Context(), id); err != nil { // whoever has left has no page
+		return err
+	}
+	e, err := p.Desk.PreviewErase(r.Context(), string(id))
+	if err != nil {
+		return err
+	}
+	at := personAddress(e.Person.ID)
+	v := confirmView{Unnamed: true, Heading: "Erase somebody for good", About: safe(e.Person.Record.Name), Address: at + "/erase", Back: at, Button: "Erase them for good", Problem: problem,
+		Fields: []field{{"version", e.Version}}, Does: e.Goes, Words: []string{}, Keeps: e.Stays}
+	v.Does = append(v.Does, "If the next file of people names them, they are added as somebody new.")
+	for _, a := range e.Against {
+		v.Warns = append(v.Warns, safe(a))
+	}
+	if len(e.Against) > 0 {
+		v.Ticks = append(v.Ticks, field{"anyway", "Erase them all the same, though this speaks against it"})
+	}
+	v.Choose = &choice{Name: "why", Label: "Why; the record keeps it", Picked: r.PostForm.Get("why")}
+	for _, w := range vedette.EraseWhys {
+		v.Choose.Options = append(v.Choose.Options, field{string(w.Why), w.Means})
+	}
+	v.Place = "house"
+	v.Ticks = append(v.Ticks, field{"mean", "I mean it: this cannot be undone"})
+	return p.confirm(w, r, status, v.Heading, vedette.StatusActual, v)
+}
+
+// erasePerson erases somebody, as they were seen.
+func (p *portal) erasePerson(w http.ResponseWriter, r *http.Request) error {
+	if _, err := readForm(w, r); err != nil {
+		return err
+	}
+	id := vedette.ID(r.PathValue("id"))
+	form := r.PostForm
+	if form.Get("mean") == "" || form.Get("version") == "" || !sure(r) {
+		return p.eraseAsk(w, r, http.StatusConflict, "Nothing was done: tick that you mean it.")
+	}
+	if _, err := p.Desk.PersonCard(r.Context(), id); err != nil {
+		return err
+	}
+	_, err := p.Desk.Erase(r.Context(), desk.EraseOrder{Person: string(id), Why: vedette.EraseWhy(form.Get("why")), Anyway: form.Get("anyway") != "", Seen: form.Get("version")})
+	if mends(err) {
+		return p.eraseAsk(w, r, http.StatusConflict, "Nothing was done. "+refusal(err))
+	}
+	if err != nil {
+		return err
+	}
+	http.Redirect(w, r, peoplePath+"?done=erased", http.StatusSeeOther)
+	return nil
+}

@@ -1,0 +1,84 @@
+package web
+
+import (
+	"net/http"
+
+	"vedette"
+	"vedette/desk"
+	"vedette/httpd"
+)
+
+// wordView is the page behind the link that an approver was sent: for one hand, on a
+// phone, at night.
+type wordView struct {
+	frame
+	Over             string // it waits no more, and what became of it
+	Done             string
+	Name             string
+	Headline, Call   string
+	Areas, Urgency   string
+	Risk             badge
+	Groups           []adviceGroup
+	AskedBy, Reason  string
+	At, Ends         moment
+	Glass, PIN       bool
+	Count, In, MayBe int
+	SignIn           string // where it is decided by whoever signs in
+	Typed, Problem   string
+}
+
+// openWord shows what an approver is asked. It changes nothing: what follows links by
+// itself approves nothing.
+func (p *portal) openWord(w http.ResponseWriter, r *http.Request) error {
+	return p.wordPage(w, r, http.StatusOK, wordView{})
+}
+
+func (p *portal) wordPage(w http.ResponseWriter, r *http.Request, status int, v wordView) error {
+	pg, err := p.Desk.OpenWord(r.Context(), r.PathValue("token"))
+	if code := vedette.ErrorCode(err); code == vedette.CodeConflict {
+		return p.wordOver(w, r, http.StatusConflict, sentence(httpd.Sentence(err)))
+	}
+	if err != nil {
+		return err
+	}
+	u := pg.Update
+	c := &u.Content
+	v.Headline = safe(firstOf(c.Headline, c.Title))
+	v.frame = p.frame(r, "Your word: "+v.Headline, u.Status)
+	v.Bare = true
+	v.Name, v.Call, v.Areas, v.Urgency, v.Risk, v.Groups = safe(pg.Name), safe(c.CallToAction), p.affected(c), urgencyWords[c.Urgency], riskBadge(c.Risk), p.adviceGroups(c)
+	v.AskedBy, v.Reason, v.At, v.Ends, v.Glass, v.PIN = safe(pg.AskedBy), safe(pg.Reason), when(pg.AskedAt, p.Now(), ""), when(pg.EndsAt, p.Now(), ""), pg.Glass, pg.PIN
+	v.Count, v.In, v.MayBe, v.SignIn = pg.Count, pg.In, pg.MayBe, approvalsPath+"/"+string(pg.ID)
+	return p.show(w, status, "word", v)
+}
+
+// wordOver says what became of what an approver was asked.
+func (p *portal) wordOver(w http.ResponseWriter, r *http.Request, status int, says string) error {
+	v := wordView{frame: p.frame(r, "Your word", vedette.StatusActual), Over: says}
+	v.Bare = true
+	return p.show(w, status, "word", v)
+}
+
+// giveWord does what an approver pressed behind their link.
+func (p *portal) giveWord(w http.ResponseWriter, r *http.Request) error {
+	if err := parseForm(r); err != nil {
+		return err
+	}
+	f := r.PostForm
+	words := typed(f.Get("words"))
+	do := f.Get("do")
+	u, err := p.Desk.GiveWord(r.Context(), r.PathValue("token"), desk.WordAnswer{Do: do, PIN: f.Get("pin"), Words: words})
+	switch vedette.ErrorCode(err) {
+	case "":
+		says := map[string]string{"refuse": "Refused. Whoever asked sees why; nobody was told.", "fine": "Noted: it is fine. It stands.", "stop": "Stopped: what was not sent yet is not sent. Whoever got it keeps it, until somebody says that it was sent in error."}[do]
+		if u != nil {
+			says = "Approved. It is published, and people are being told now."
+		}
+		v := wordView{frame: p.frame(r, "Your word", vedette.StatusActual), Done: says}
+		v.Bare = true
+		return p.show(w, http.StatusOK, "word", v)
+	case vedette.CodeConflict, vedette.CodeInvalid, vedette.CodeBlocked, vedette.CodeForbidden, vedette.CodeTooMany:
+		return p.wordPage(w, r, httpd.Status(err), wordView{Problem: sentence(httpd.Sentence(err)), Typed: words})
+	}
+	return err
+}
