@@ -26,6 +26,21 @@ type Actor struct {
 	Role UserRole
 	Of   []string // whom they see, of a role that sees its own people alone
 	Acts []string // what a token may, by the words of auth/rights
+
+	Privy bool // a user who may know who is restricted; of a token never
+}
+
+// KnowsAll says whether who acts may know who is restricted: whoever is said to, whoever
+// works on the machine that holds the key, and what is done by Vedette itself or comes
+// by a secret of the person's own. A token never, nor a page where nobody signs in.
+func (a Actor) KnowsAll() bool {
+	switch a.Via {
+	case "", ViaCommand, ViaProgram, ViaLink, ViaGateway:
+		return true
+	case ViaPortal:
+		return a.Privy
+	}
+	return false
 }
 
 type actorKey struct{}

@@ -14,6 +14,7 @@ type Person struct {
 	Record   PersonRecord // empty while sealed
 	Erased   bool
 	Broken   bool       // the record cannot be opened
+	Veiled   bool       // whoever asks may not know who they are: the record says no more than that
 	Presence []Presence // where they are, as recorded; not always loaded
 }
 
@@ -27,10 +28,11 @@ type PersonRecord struct {
 	Standing    Standing         `json:"standing,omitempty"` // where they live: resident, visitor, local
 	External    string           `json:"external,omitempty"` // what the organisation calls them: a personnel number
 	Precision   Precision        `json:"precision,omitempty"`
-	Checkins    bool             `json:"checkins,omitempty"` // they opted in to check-ins
-	Discreet    bool             `json:"discreet,omitempty"` // what is sent to them says only what to do
-	Duress      string           `json:"duress,omitempty"`   // the word they say when somebody makes them answer
-	Wishes      Wishes           `json:"wishes,omitzero"`    // how they wish to be told what merely informs
+	Checkins    bool             `json:"checkins,omitempty"`   // they opted in to check-ins
+	Discreet    bool             `json:"discreet,omitempty"`   // what is sent to them says only what to do
+	Restricted  bool             `json:"restricted,omitempty"` // who they are is for those alone who may know it (User.Privy)
+	Duress      string           `json:"duress,omitempty"`     // the word they say when somebody makes them answer
+	Wishes      Wishes           `json:"wishes,omitzero"`      // how they wish to be told what merely informs
 	Dependants  []Dependant      `json:"dependants,omitempty"`
 	Contacts    []Contact        `json:"contacts,omitempty"` // whom to ask when they do not answer
 	Addresses   []Address        `json:"addresses,omitempty"`

@@ -169,3 +169,16 @@ func (s *Settings) PolicyOf(u Urgency, r Risk) Policy {
 	}
 	return DefaultPolicy(u)
 }
+
+// PolicyFor gives the policy for somebody: of a restricted person the one set for them
+// and the urgency, where there is one; else as for everybody.
+func (s *Settings) PolicyFor(restricted bool, u Urgency, r Risk) Policy {
+	if restricted {
+		for _, f := range s.RestrictedPolicies {
+			if f.Urgency.Effective() == u.Effective() {
+				return f.Policy
+			}
+		}
+	}
+	return s.PolicyOf(u, r)
+}

@@ -22,7 +22,8 @@ type Settings struct {
 
 	Approval ApprovalFor `json:"approval,omitempty"` // what is published on the word of two
 
-	Policies []PolicyFor `json:"policies,omitempty"` // what to do while nobody answers; see PolicyOf
+	Policies           []PolicyFor `json:"policies,omitempty"`            // what to do while nobody answers; see PolicyOf
+	RestrictedPolicies []PolicyFor `json:"restricted_policies,omitempty"` // while a restricted person does not, whatever the risk; see PolicyFor
 }
 
 // maxDiscreet bounds the areas where people are told discreetly: every country, and

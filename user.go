@@ -42,6 +42,7 @@ type User struct {
 	Login    string // what they sign in with, in small letters
 	Role     UserRole
 	Of       []string // whom they see, of a role that sees its own: a person's id; how records name a manager; sites' names; areas
+	Privy    bool     // may know who is restricted, in what they see
 	Made     time.Time
 	By       string    // who made them
 	SignedIn time.Time // the last time, zero for never

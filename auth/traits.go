@@ -19,6 +19,7 @@ type Traits struct {
 	Led         vedette.Led
 	Boss        uint32 // what names their manager, as BossHash has it; 0 for nobody
 	Wishes      vedette.Wishes
+	Restricted  bool
 	points      []place
 }
 
@@ -87,7 +88,7 @@ func readTraits(id vedette.ID, record []byte) (t Traits, err error) {
 	if err := json.Unmarshal(record, &r); err != nil {
 		return t, vedette.Wrap(err, vedette.CodeInternal, "the record of %s does not read", id)
 	}
-	t = Traits{Citizenship: r.Citizenship, Standing: r.Standing, Dependants: len(r.Dependants) > 0, Led: r.Led(), Boss: BossHash(r.Manager), Wishes: r.Wishes}
+	t = Traits{Citizenship: r.Citizenship, Standing: r.Standing, Dependants: len(r.Dependants) > 0, Led: r.Led(), Boss: BossHash(r.Manager), Wishes: r.Wishes, Restricted: r.Restricted}
 	for ref, at := range r.Points {
 		t.points = append(t.points, place{ref, at})
 	}
@@ -117,6 +118,8 @@ func (t *Traits) read(record []byte) bool {
 			}
 		case "standing":
 			t.Standing = vedette.Standing(w.text())
+		case "restricted":
+			t.Restricted = w.truth()
 		case "wishes":
 			t.Wishes = w.wishes()
 		case "dependants":
@@ -262,6 +265,18 @@ func (w *words) quoted() []byte {
 }
 
 func (w *words) text() string { return string(w.quoted()) }
+
+// truth reads true or false.
+func (w *words) truth() bool {
+	for _, is := range []bool{true, false} {
+		if rest, ok := bytes.CutPrefix(w.rest, strconv.AppendBool(nil, is)); ok {
+			w.rest = rest
+			return is
+		}
+	}
+	w.odd = true
+	return false
+}
 
 func (w *words) number() float64 {
 	n := 0

@@ -10,7 +10,7 @@ import (
 
 // traitsOf is what a full reading of the record gives.
 func traitsOf(r *vedette.PersonRecord) Traits {
-	return Traits{Citizenship: r.Citizenship, Standing: r.Standing, Dependants: len(r.Dependants) > 0, Led: r.Led(), Boss: BossHash(r.Manager), Wishes: r.Wishes}
+	return Traits{Citizenship: r.Citizenship, Standing: r.Standing, Dependants: len(r.Dependants) > 0, Led: r.Led(), Boss: BossHash(r.Manager), Wishes: r.Wishes, Restricted: r.Restricted}
 }
 
 // same fails the test unless the traits are those of the record.
@@ -37,7 +37,7 @@ var traitRecords = []vedette.PersonRecord{
 	{Language: "ar", Contacts: []vedette.Contact{{Kind: "companion", Name: "}"}}, Points: map[string]vedette.Point{`od"d <ref>`: {Lat: 90, Lon: -180}}},
 	{Name: "Noor", Wishes: vedette.Wishes{Order: vedette.OrderOf(vedette.ChannelSMS, vedette.ChannelEmail), Digest: vedette.DailyAt(7 * 60)}},
 	{Name: "Mina", Manager: "Ada Example", Wishes: vedette.Wishes{Quiet: vedette.Quiet{From: 22 * 60, To: 7*60 + 30}}},
-	{Name: "Mina", Manager: "mina"},
+	{Name: "Mina", Manager: "mina", Discreet: true, Restricted: true, Duress: "x"},
 	{Name: `M "a"`, Manager: "ada@example.org", Addresses: []vedette.Address{{No: 1, Channel: vedette.ChannelEmail, Value: "mina@example.org"}}},
 	{Name: "Mina", Manager: "Mina@example.org", Addresses: []vedette.Address{{No: 1, Channel: vedette.ChannelEmail, Value: "m@example.org"}, {No: 2, Channel: vedette.ChannelEmail, Value: "mina@example.org"}}},
 	{Checkins: true, Citizenship: []vedette.AreaID{`a\b`, "é", "\u2028"}, External: "7", Precision: vedette.PrecisionCity, Points: map[string]vedette.Point{"": {Lat: 1}}},

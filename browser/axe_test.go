@@ -67,8 +67,12 @@ func TestPagesForEveryone(t *testing.T) {
 	w.must(err)
 	bo, err := w.desk.Person(w.ctx, "bo@people.example.org")
 	w.must(err)
+	_, err = w.desk.ImportPeople(w.ctx, strings.NewReader("name,email,city,country,restricted\nXenia Quorvale,xq@people.example.org,Tunis,TN,yes\n"), desk.ImportOptions{})
+	w.must(err)
+	xenia, err := w.desk.Person(w.ctx, "xq@people.example.org") // whom neither may know
+	w.must(err)
 	pages := map[string]string{
-		"ada": "/ /drafts /approvals /posture /cases /rollcalls /who /reach /handover /drills /canary /house /people /people/add /people/import /people/" + string(bo.ID) + " /people/" + string(bo.ID) + "/edit /people/" + string(bo.ID) + "/erase " +
+		"ada": "/people/" + string(xenia.ID) + " / /drafts /approvals /posture /cases /rollcalls /who /reach /handover /drills /canary /house /people /people/add /people/import /people/" + string(bo.ID) + " /people/" + string(bo.ID) + "/edit /people/" + string(bo.ID) + "/erase " +
 			"/sites /sites/add /sites/import /trips /trips/add /trips/import /watches /settings /policies /rota /tasks /channels /users /tokens /audit /audit/check /account /organisations /first-steps",
 		"lin": "/mine /mine/" + string(bo.ID) + " /account",
 	}

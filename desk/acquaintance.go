@@ -118,6 +118,9 @@ func keep(file *intake.People, row *intake.Row, was *vedette.PersonRecord) {
 	if !has["discreet"] {
 		row.Discreet = was.Discreet
 	}
+	if !has["restricted"] {
+		row.Restricted = was.Restricted
+	}
 	if own, some := was.Address(vedette.AddressVoice); some && !has["voice"] {
 		if phone, _ := was.Address(vedette.AddressPhone); own.Value != phone.Value {
 			row.Voice = own.Value // else it is called because it is texted

@@ -23,7 +23,7 @@ func (d *Desk) amendOnce(ctx context.Context, person int64, edit func(*vedette.P
 	if err != nil || sp.Erased {
 		return err
 	}
-	p := d.open(&sp)
+	p := d.unveiled(&sp)
 	if p.Broken {
 		return vedette.Errorf(vedette.CodeWrongKey, "the record of %s cannot be opened with this installation key; import them anew", p.ID)
 	}
@@ -50,4 +50,15 @@ func (d *Desk) saveOne(ctx context.Context) func(store.PersonChange) error {
 		_, err := d.rows.SavePeople(ctx, []store.PersonChange{c}, d.Now())
 		return err
 	}
+}
+
+// slots are the addresses of a record that something may be sent to.
+func slots(r *vedette.PersonRecord) []store.Slot {
+	out := make([]store.Slot, 0, len(r.Addresses))
+	for _, a := range r.Addresses {
+		if a.Blocked == "" {
+			out = append(out, store.Slot{No: a.No, Channel: a.Channel})
+		}
+	}
+	return out
 }

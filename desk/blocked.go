@@ -18,7 +18,7 @@ func (d *Desk) StopAddress(ctx context.Context, person int64, address int) error
 	if err != nil || sp.Erased {
 		return err
 	}
-	p := d.open(&sp)
+	p := d.unveiled(&sp)
 	a, ok := p.Record.Address(address)
 	switch {
 	case !ok || p.Broken:

@@ -233,9 +233,9 @@ func (d *Desk) boardRows(ctx context.Context, u *vedette.Update, f store.RowFilt
 		br := BoardRow{Person: vedette.Person{Key: r.Recipient, Erased: true}, Relation: r.Relation, State: r.State,
 			Detail: r.Detail, Answer: r.Answer, AnsweredAt: r.AnsweredAt, Duress: r.Belief == vedette.UnderDuress, Shut: shut[r.Recipient]}
 		if sp, ok := people[r.Recipient]; ok && !sp.Erased {
-			br.Person = d.open(&sp)
-			br.Text = d.replyText(&sp, r.AnswerSealed)
-			br.Where = standing(roll.Presences(r.Recipient), now)
+			br.Person = d.open(ctx, &sp)
+			br.Text, br.Detail = hushed(&br.Person, d.replyText(&sp, r.AnswerSealed)), hushed(&br.Person, br.Detail)
+			br.Where = whereSeen(&br.Person, standing(roll.Presences(r.Recipient), now))
 		}
 		out = append(out, br)
 	}

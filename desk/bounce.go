@@ -135,8 +135,8 @@ func (d *Desk) deadBy(ctx context.Context, rep *bounce.Returned, of auth.Return,
 	if err != nil || !ok || sp.Erased {
 		return err
 	}
-	p := d.open(&sp)
-	out.Person = p.Record.Name
+	p := d.unveiled(&sp)
+	out.Person = d.open(ctx, &sp).Record.Name
 	a, ok := p.Record.Address(of.Address)
 	named := slices.ContainsFunc(rep.For, func(s string) bool { return strings.EqualFold(s, a.Value) })
 	if ok && named && rep.Dead() {
@@ -173,7 +173,10 @@ func (d *Desk) DeadAddresses(ctx context.Context) ([]DeadAddress, error) {
 	for _, x := range list {
 		a := DeadAddress{DeadAddress: x, Address: "(replaced since)"}
 		if sp, ok := people[x.Person]; ok {
-			a.Person = d.open(&sp)
+			a.Person = d.open(ctx, &sp)
+		}
+		if a.Person.Veiled {
+			a.Address, a.Reason = notShown, notShown
 		}
 		for _, have := range a.Person.Record.Addresses {
 			if string(d.Key.Hash(vedette.DeadAddressKind, have.Value)) == string(x.Hash) {

@@ -205,7 +205,7 @@ func (d *Desk) anotherWay(ctx context.Context, r *store.Ring) (bool, error) {
 	if err != nil || sp.Erased {
 		return false, err
 	}
-	p := d.open(&sp)
+	p := d.unveiled(&sp)
 	a, ok := p.Record.Address(r.Address)
 	return ok && len(d.Voice.Serving(a.Value)) > 1, nil
 }

@@ -34,8 +34,9 @@ type CallRow struct {
 	RollPerson
 	Lines []CallLine
 	Next  roll.Call
-	Rings bool // there is a number to ring
-	Spoke bool // they were spoken to, and nobody has accounted for them
+	Rings bool   // there is a number to ring
+	Spoke bool   // they were spoken to, and nobody has accounted for them
+	Ask   string // whom to ask to ring them: whoever looks may not know who they are; else ""
 }
 
 // CallLine is a number of theirs, and whether it is known to be wrong.
@@ -70,9 +71,14 @@ func (d *Desk) CallSheets(ctx context.Context, id vedette.ID) (*CallSheets, erro
 	if err != nil {
 		return nil, err
 	}
+	ask := d.askWhom(ctx)
 	for _, p := range open {
+		row := callRow(p, book.lines(&p, r.AsOf))
+		if p.Person.Veiled {
+			row.Ask = ask
+		}
 		i := slices.IndexFunc(out.Sheets, func(s CallSheet) bool { return s.Caller == p.Caller })
-		out.Sheets[max(i, 0)].Rows = append(out.Sheets[max(i, 0)].Rows, callRow(p, book.lines(&p, r.AsOf)))
+		out.Sheets[max(i, 0)].Rows = append(out.Sheets[max(i, 0)].Rows, row)
 	}
 	for i := range out.Sheets {
 		slices.SortStableFunc(out.Sheets[i].Rows, func(a, b CallRow) int {
@@ -264,6 +270,9 @@ func (b *phoneBook) lines(p *RollPerson, now time.Time) (out []vedette.Line) {
 		if phone != "" {
 			out = append(out, vedette.Line{Kind: k, Nth: nth[k], Name: name, Phone: phone})
 		}
+	}
+	if p.Person.Veiled {
+		return nil // whoever may know them rings
 	}
 	if p.Duress {
 		return nil // whoever is rung may show that it is known: what is done is decided in the case

@@ -8,16 +8,36 @@ import (
 )
 
 // Table is the sheets as a table with a header, a row for everyone who is to be
-// called. where puts into words where somebody is held to be.
+// called, but for restricted people: a last row says how many they are. where puts into
+// words where somebody is held to be.
 func (c *CallSheets) Table(where func([]vedette.Presence) string) [][]string {
 	rows := [][]string{{"caller", "name", "where", "stands", "ring", "whose", "due", "others", "tries", "id"}}
+	left := 0
 	for i := range c.Sheets {
 		for j := range c.Sheets[i].Rows {
 			r := &c.Sheets[i].Rows[j]
+			if r.Person.Record.Restricted {
+				left++
+				continue
+			}
 			rows = append(rows, append([]string{c.Sheets[i].Caller, r.Name(), where(r.Where), strings.ReplaceAll(string(r.Is), "_", " ")}, r.cells()...))
 		}
 	}
+	if s := LeftOut(left); s != "" {
+		rows = append(rows, append([]string{"", s}, make([]string, len(rows[0])-2)...))
+	}
 	return rows
+}
+
+// LeftOut says how many restricted people an export leaves out, "" for none.
+func LeftOut(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "1 restricted person is left out"
+	}
+	return fmt.Sprintf("%d restricted people are left out", n)
 }
 
 // cells say which number is rung, the others, and how it went so far.

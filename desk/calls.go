@@ -42,7 +42,7 @@ func (d *Desk) callsOf(e estimate) *Calls {
 // callee gives the number somebody is called at about a variant, "" for none,
 // and in which language; always is whoever has a number.
 func (d *Desk) callee(u *vedette.Update, v *vedette.Variant, sp *store.SealedPerson, always bool) (number, language string) {
-	p := d.open(sp)
+	p := d.unveiled(sp)
 	written := false
 	for _, a := range p.Record.Addresses {
 		if a.Channel == vedette.ChannelVoice && a.Blocked == "" {

@@ -30,6 +30,7 @@ type CaseCard struct {
 	Place string // where they were last known to be, by the desk's word; "" if it said none
 	Log   []vedette.CaseEntry
 	Sent  []CaseLetter
+	Ask   string // whom to ask who they are, "" where whoever looks may know it
 }
 
 // CaseLetter is a letter about a case, with whom it goes to.
@@ -63,13 +64,13 @@ func (d *Desk) Cases(ctx context.Context, all bool) ([]CaseRow, error) {
 	rows := make([]CaseRow, len(list))
 	for i, c := range list {
 		sp := people[c.Person]
-		rows[i] = d.caseRow(c, &sp, shut)
+		rows[i] = d.caseRow(ctx, c, &sp, shut)
 	}
 	return rows, nil
 }
 
-func (d *Desk) caseRow(c vedette.Case, sp *store.SealedPerson, shut map[int64]string) CaseRow {
-	return CaseRow{Case: c, Name: d.open(sp).Record.Name, Late: c.Late(d.Now()), Shut: shut[c.Person]}
+func (d *Desk) caseRow(ctx context.Context, c vedette.Case, sp *store.SealedPerson, shut map[int64]string) CaseRow {
+	return CaseRow{Case: c, Name: d.open(ctx, sp).Record.Name, Late: c.Late(d.Now()), Shut: shut[c.Person]}
 }
 
 // CaseOf gives a case with its log.
@@ -92,17 +93,20 @@ func (d *Desk) CaseOf(ctx context.Context, id vedette.ID) (*CaseCard, error) {
 	if err != nil {
 		return nil, err
 	}
-	card := &CaseCard{CaseRow: d.caseRow(c, &sp, shut), Who: d.open(&sp)}
+	card := &CaseCard{CaseRow: d.caseRow(ctx, c, &sp, shut), Who: d.open(ctx, &sp)}
 	for _, e := range entries {
 		label := caseLabel
 		if e.Kind.ByPerson() {
 			label = replyLabel
 		}
-		e.Text = d.unsealed(&sp, label, e.Sealed)
+		e.Text = hushed(&card.Who, d.unsealed(&sp, label, e.Sealed))
 		if e.Kind == vedette.CasePlace {
 			card.Place = e.Text
 		}
 		card.Log = append(card.Log, e.CaseEntry)
+	}
+	if card.Who.Veiled {
+		card.Ask = d.askWhom(ctx)
 	}
 	card.Sent, err = d.caseLetters(ctx, card)
 	return card, err
@@ -127,6 +131,8 @@ func (d *Desk) caseLetters(ctx context.Context, card *CaseCard) ([]CaseLetter, e
 		out[i] = CaseLetter{Letter: l, To: card.Name}
 		if t, ok := turns[l.Recipient]; ok {
 			out[i].To = t.Name
+		} else {
+			out[i].Detail = hushed(&card.Who, l.Detail) // a refusal may name the address
 		}
 	}
 	return out, nil

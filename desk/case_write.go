@@ -31,7 +31,7 @@ func (d *Desk) WriteInCase(ctx context.Context, o CaseOrder) (*Written, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := d.open(&sp)
+	p := d.unveiled(&sp)
 	if p.Record.Discreet, err = d.discreet(ctx, p.Key, &p.Record); err != nil {
 		return nil, err
 	}

@@ -113,7 +113,7 @@ func (d *Desk) keepPrecision(ctx context.Context, person string, precision vedet
 	if err != nil {
 		return p, 0, err
 	}
-	if p = d.open(&sp); p.Broken {
+	if p = d.unveiled(&sp); p.Broken {
 		return p, 0, vedette.Errorf(vedette.CodeWrongKey, "the record of %s cannot be opened with this installation key; import them anew", p.ID)
 	}
 	p.Record.Precision = precision

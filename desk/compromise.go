@@ -59,7 +59,11 @@ func (d *Desk) Compromise(ctx context.Context, o CompromiseOrder) (*Compromised,
 	if c.Noted, err = d.sealedFor(ctx, p.Key, caseLabel, o.Reason); err != nil {
 		return nil, err
 	}
-	for _, a := range p.Record.Addresses {
+	sp, err := d.rows.PersonByKey(ctx, p.Key)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range d.unveiled(&sp).Record.Addresses {
 		c.Hashes = append(c.Hashes, d.Key.Hash(vedette.DeadAddressKind, a.Value))
 	}
 	act := d.rows.Compromise
@@ -126,7 +130,7 @@ func (d *Desk) Compromised(ctx context.Context) ([]Compromised, error) {
 	out := make([]Compromised, len(list))
 	for i := range list {
 		sp := people[list[i].Person]
-		out[i] = Compromised{d.openCompromise(&sp, &list[i]), d.open(&sp)}
+		out[i] = d.compromised(ctx, &sp, &list[i])
 	}
 	return out, nil
 }
@@ -146,14 +150,14 @@ func (d *Desk) CompromisesOf(ctx context.Context, p *vedette.Person) ([]Compromi
 	}
 	out := make([]Compromised, len(list))
 	for i := range list {
-		out[i] = Compromised{d.openCompromise(&sp, &list[i]), *p}
+		out[i] = d.compromised(ctx, &sp, &list[i])
 	}
 	return out, nil
 }
 
-func (d *Desk) openCompromise(sp *store.SealedPerson, s *store.SealedCompromise) vedette.Compromise {
-	c := s.Compromise
-	c.Reason, c.EndedFor = d.unsealed(sp, shutLabel, s.Sealed), d.unsealed(sp, shutLabel, s.SealedEnd)
+func (d *Desk) compromised(ctx context.Context, sp *store.SealedPerson, s *store.SealedCompromise) Compromised {
+	c := Compromised{s.Compromise, d.open(ctx, sp)}
+	c.Reason, c.EndedFor = hushed(&c.Person, d.unsealed(sp, shutLabel, s.Sealed)), hushed(&c.Person, d.unsealed(sp, shutLabel, s.SealedEnd))
 	return c
 }
 
@@ -196,7 +200,7 @@ func (d *Desk) shutOf(ctx context.Context, update int64) ([]Compromised, error) 
 	var out []Compromised
 	for _, key := range keys {
 		sp := people[key]
-		p := d.open(&sp)
+		p := d.open(ctx, &sp)
 		list, err := d.CompromisesOf(ctx, &p)
 		if err != nil {
 			return nil, err

@@ -154,7 +154,7 @@ func (d *Desk) OpenDevice(ctx context.Context, token string) (*DevicePage, error
 	if err != nil || sp.Erased {
 		return nil, gone(err)
 	}
-	p := d.open(&sp)
+	p := d.unveiled(&sp)
 	pg := &DevicePage{Org: d.OrgName(), Language: p.Record.Language, Since: of.Since, device: of}
 	if discreet, err := d.discreet(ctx, of.Person, &p.Record); err != nil {
 		return nil, err

@@ -127,7 +127,7 @@ func (d *Desk) proves(ctx context.Context, login, password string, from netip.Ad
 
 // ActorOf is a user as who acts.
 func ActorOf(u *vedette.User, via vedette.Via) vedette.Actor {
-	return vedette.Actor{Via: via, Name: u.Name, ID: u.ID, Role: u.Role, Of: u.Of}
+	return vedette.Actor{Via: via, Name: u.Name, ID: u.ID, Role: u.Role, Of: u.Of, Privy: u.Privy}
 }
 
 // renew keeps a password by what a hash costs today. That it cannot now is no

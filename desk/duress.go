@@ -21,7 +21,7 @@ func (d *Desk) duress(ctx context.Context, person int64, text string) (bool, err
 	if err != nil {
 		return false, err
 	}
-	p := d.open(&sp)
+	p := d.unveiled(&sp)
 	return vedette.SaysDuress(text, p.Record.Duress, set.DuressDigit), nil
 }
 

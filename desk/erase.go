@@ -37,6 +37,9 @@ func (d *Desk) PreviewErase(ctx context.Context, person string) (*ErasePreview, 
 		return nil, err
 	}
 	p, err := d.Person(ctx, person)
+	if err == nil {
+		err = d.unknown(ctx, &p)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ func (d *Desk) Named(ctx context.Context, keys []int64) (out []vedette.Person, e
 	people, err := d.rows.PersonsByKey(ctx, keys)
 	for _, key := range keys {
 		if sp, ok := people[key]; ok {
-			out = append(out, d.open(&sp))
+			out = append(out, d.open(ctx, &sp))
 		}
 	}
 	return out, err

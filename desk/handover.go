@@ -212,7 +212,7 @@ func (d *Desk) handoverCard(ctx context.Context, h, before *vedette.Handover) (*
 		case err != nil:
 			return nil, err
 		default:
-			c.People[id] = warn(sp.Key, d.open(&sp).Record.Name)
+			c.People[id] = warn(sp.Key, d.open(ctx, &sp).Record.Name)
 		}
 	}
 	return c, nil

@@ -156,7 +156,7 @@ func (d *Desk) hearMail(ctx context.Context, u *vedette.Update, of auth.Return, 
 	if forced && !ok {
 		kind, ok = vedette.ReplySafe, true
 	}
-	p := d.open(&sp)
+	p := d.unveiled(&sp)
 	switch {
 	case !ok:
 		return "an answer that is none of the three", d.unreadMail(ctx, u, of, person, a.Text)

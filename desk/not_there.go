@@ -37,7 +37,7 @@ func (d *Desk) leaves(ctx context.Context, places *match.Prepared, person int64,
 	if err != nil || sp.Erased || sp.Retired {
 		return err
 	}
-	p := d.open(&sp)
+	p := d.unveiled(&sp)
 	var met []vedette.Presence
 	for _, pr := range p.Presence {
 		if pt, ok := p.Record.Points[pr.PointRef]; ok && pr.PointRef != "" {

@@ -158,7 +158,7 @@ func (d *Desk) ledBy(ctx context.Context, words []string) (keys []int64, err err
 			if !ok || sp.Erased {
 				continue
 			}
-			if p := d.open(&sp); slices.ContainsFunc(words, func(w string) bool {
+			if p := d.unveiled(&sp); slices.ContainsFunc(words, func(w string) bool {
 				return strings.EqualFold(strings.TrimSpace(p.Record.Manager), strings.TrimSpace(w))
 			}) {
 				keys = append(keys, key)
@@ -223,7 +223,8 @@ func (d *Desk) ownPeople(ctx context.Context, keys []int64) ([]OwnPerson, error)
 	for _, key := range keys {
 		if sp, ok := people[key]; ok && !sp.Erased {
 			at[key] = len(out)
-			out = append(out, OwnPerson{Person: d.open(&sp), Where: standing(roll.Presences(key), d.Now()), Case: slices.Contains(open, key)})
+			p := d.open(ctx, &sp)
+			out = append(out, OwnPerson{Person: p, Where: whereSeen(&p, standing(roll.Presences(key), d.Now())), Case: slices.Contains(open, key)})
 		}
 	}
 	return out, d.ownTold(ctx, keys, func(key int64, n OwnNotice) {

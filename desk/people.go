@@ -39,6 +39,8 @@ type Import struct {
 	NewSites                        []string
 	Problems                        []intake.Problem
 	Ignored                         []string // columns not used
+	Veiled                          int      // rows of restricted people, passed over: whoever brought the file may not know who is
+	Ask                             string   // whom to ask to bring those; "" for none
 	Lines                           []ImportLine
 	Plan                            string // tells what it does from all else it might do
 	Saved                           bool
@@ -61,6 +63,9 @@ func (d *Desk) ImportPeople(ctx context.Context, r io.Reader, o ImportOptions) (
 	}
 	file, err := intake.ReadPeople(d.Gaz, r)
 	if err != nil {
+		return nil, err
+	}
+	if err := d.mayBring(ctx, &file); err != nil {
 		return nil, err
 	}
 	for try := 1; ; try++ {
@@ -99,16 +104,19 @@ func (d *Desk) importRows(ctx context.Context, file intake.People, o ImportOptio
 	if err != nil {
 		return nil, err
 	}
-	changes, err := d.changes(known, &file, rows, d.Now().Add(-confirmAfter(set)), im, o)
+	changes, err := d.changes(ctx, known, &file, rows, d.Now().Add(-confirmAfter(set)), im, o)
 	if err != nil {
 		return nil, err
 	}
 	if err := d.sealCloser(ctx, known, changes); err != nil {
 		return nil, err
 	}
+	if im.Veiled > 0 {
+		im.Ask = d.askWhom(ctx)
+	}
 	slices.SortStableFunc(im.Problems, func(a, b intake.Problem) int { return a.Line - b.Line })
 	im.NewSites = places.newNames()
-	if err := known.prune(im, o); err != nil {
+	if err := known.prune(im, o, !knowsAll(ctx)); err != nil {
 		return nil, err
 	}
 	if err := im.plan.note(im.NewSites, im.Problems, im.Gone); err != nil {
@@ -174,13 +182,17 @@ func (p *places) newNames() []string {
 
 // changes turns rows into what is to be saved, and counts. What was recorded
 // before a time and is said again is confirmed.
-func (d *Desk) changes(known *acquaintance, file *intake.People, rows []intake.Row, before time.Time, im *Import, o ImportOptions) ([]store.PersonChange, error) {
+func (d *Desk) changes(ctx context.Context, known *acquaintance, file *intake.People, rows []intake.Row, before time.Time, im *Import, o ImportOptions) ([]store.PersonChange, error) {
 	var out []store.PersonChange
 	for i := range rows {
 		row := &rows[i]
 		old, was, ok, problem := known.find(row)
 		if problem != nil {
 			im.Problems = append(im.Problems, *problem)
+			continue
+		}
+		if was != nil && was.Restricted && !knows(ctx, old.ID) {
+			im.Veiled++ // not which: that would say who is restricted
 			continue
 		}
 		if was != nil {
@@ -238,7 +250,7 @@ func (d *Desk) nameless(r *vedette.PersonRecord) []byte {
 
 func recordOf(row *intake.Row) (*vedette.PersonRecord, vedette.Presence) {
 	rec := &vedette.PersonRecord{Name: row.Name, Language: row.Language, Manager: row.Manager, Citizenship: row.Citizenship, External: row.External,
-		Standing: row.Standing, Precision: row.Precision, Checkins: row.Checkins, Discreet: row.Discreet, Duress: row.Duress, Wishes: row.Wishes, Dependants: row.Dependants, Contacts: row.Contacts}
+		Standing: row.Standing, Precision: row.Precision, Checkins: row.Checkins, Discreet: row.Discreet, Restricted: row.Restricted, Duress: row.Duress, Wishes: row.Wishes, Dependants: row.Dependants, Contacts: row.Contacts}
 	if row.Email != "" {
 		rec.Addresses = append(rec.Addresses, vedette.Address{No: vedette.AddressEmail, Channel: vedette.ChannelEmail, Value: row.Email})
 	}
@@ -378,14 +390,4 @@ func samePlace(have []vedette.Presence, want vedette.Presence) bool {
 		}
 	}
 	return n > 0
-}
-
-func slots(r *vedette.PersonRecord) []store.Slot {
-	out := make([]store.Slot, 0, len(r.Addresses))
-	for _, a := range r.Addresses {
-		if a.Blocked == "" {
-			out = append(out, store.Slot{No: a.No, Channel: a.Channel})
-		}
-	}
-	return out
 }

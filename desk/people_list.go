@@ -16,11 +16,12 @@ type Marks = roster.Marks
 
 // The marks of the roster, by the desk's name.
 const (
-	MarkNoAddress = roster.MarkNoAddress
-	MarkBlocked   = roster.MarkBlocked
-	MarkDiscreet  = roster.MarkDiscreet
-	MarkCoarse    = roster.MarkCoarse
-	MarkBroken    = roster.MarkBroken
+	MarkNoAddress  = roster.MarkNoAddress
+	MarkBlocked    = roster.MarkBlocked
+	MarkDiscreet   = roster.MarkDiscreet
+	MarkCoarse     = roster.MarkCoarse
+	MarkBroken     = roster.MarkBroken
+	MarkRestricted = roster.MarkRestricted
 )
 
 // The orders of a list of people.
@@ -72,6 +73,7 @@ func (d *Desk) ListPeople(ctx context.Context, q PeopleQuery) (*PeoplePage, erro
 			q.Only[key] = true
 		}
 	}
+	q.Veiled = !knowsAll(ctx)
 	keys, of := r.Find(q.Wanted)
 	page := &PeoplePage{Of: of, All: r.Len()}
 	list, err := d.reachedNow(ctx, keys, DefaultWithin)
@@ -106,6 +108,7 @@ func judgeReach(r *Reached, drill reachable.Drill, within time.Duration, now tim
 // PeopleCounts are the numbers of a house: people, and what is amiss with some.
 type PeopleCounts struct {
 	People, NoAddress, Blocked, Broken int
+	Restricted                         int
 	Trips                              int // that are not over
 	AtSites                            map[string]int
 }
@@ -119,7 +122,7 @@ func (d *Desk) CountPeople(ctx context.Context) (c PeopleCounts, err error) {
 	if err != nil {
 		return c, err
 	}
-	c = PeopleCounts{People: r.Len(), NoAddress: r.Count(MarkNoAddress), Blocked: r.Count(MarkBlocked), Broken: r.Count(MarkBroken), AtSites: r.AtSites()}
+	c = PeopleCounts{People: r.Len(), NoAddress: r.Count(MarkNoAddress), Blocked: r.Count(MarkBlocked), Broken: r.Count(MarkBroken), Restricted: r.Count(MarkRestricted), AtSites: r.AtSites()}
 	now := d.Now()
 	for _, j := range r.Journeys() {
 		if !j.Over(now) {
@@ -138,7 +141,7 @@ func (d *Desk) mailOwners(ctx context.Context, mail string) (map[int64]store.Sea
 	keys, _ := r.Find(roster.Wanted{Words: mail, Number: 50})
 	found, err := d.rows.PersonsByKey(ctx, keys)
 	for key, sp := range found {
-		if p := d.open(&sp); !vedette.SameName(p.Record.Email(), mail) {
+		if p := d.unveiled(&sp); !vedette.SameName(p.Record.Email(), mail) {
 			delete(found, key)
 		}
 	}

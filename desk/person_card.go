@@ -24,6 +24,7 @@ type PersonCard struct {
 	Case     *vedette.Case  // that is not closed, nil for none
 	Shut     []Compromised  // when they were held to be compromised
 	Superior *roster.Superior
+	Ask      string // whom to ask who they are, "" where whoever looks may know it
 }
 
 // PersonNotice is what somebody was told of an update.
@@ -53,9 +54,13 @@ func (d *Desk) PersonCard(ctx context.Context, id vedette.ID) (*PersonCard, erro
 		return nil, vedette.Errorf(vedette.CodeNotFound, "they are not among the people any more: they were erased just now")
 	}
 	c.Reached = list[0]
-	known := d.open(&sp)
+	known := d.open(ctx, &sp)
+	c.Where, c.Past = parted(known.Presence, d.Now())
+	if known.Veiled {
+		c.Ask = d.askWhom(ctx)
+		return c, d.cardHistory(ctx, c)
+	}
 	c.Held = d.fieldsOf(&known)
-	c.Where, c.Past = parted(sp.Presences, d.Now())
 	if err := d.cardFacts(ctx, c); err != nil {
 		return nil, err
 	}

@@ -111,7 +111,10 @@ func (d *Desk) personForm(ctx context.Context, id vedette.ID) (*PersonForm, stor
 	if err != nil {
 		return nil, sp, err
 	}
-	p := d.open(&sp)
+	p := d.open(ctx, &sp)
+	if err := d.unknown(ctx, &p); err != nil {
+		return nil, sp, err
+	}
 	if p.Broken {
 		return nil, sp, vedette.Errorf(vedette.CodeWrongKey, "the record of %s cannot be opened with this installation key, so it cannot be edited; import them anew", p.ID)
 	}
@@ -284,8 +287,11 @@ func (d *Desk) newcomer(ctx context.Context, row *intake.Row) (sp store.SealedPe
 func (d *Desk) typedChange(ctx context.Context, row *intake.Row, sp store.SealedPerson, known, placed bool) (store.PersonChange, error) {
 	rec, pr := recordOf(row)
 	d.callable(rec)
+	was := d.unveiled(&sp)
+	if err := d.mayMark(ctx, known && was.Record.Restricted, rec.Restricted); err != nil {
+		return store.PersonChange{}, err
+	}
 	if known && !sp.Retired {
-		was := d.open(&sp)
 		if placed && precise(rec.Precision) {
 			rec.Points = was.Record.Points
 		}

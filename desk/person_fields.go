@@ -22,7 +22,7 @@ const (
 
 // PersonFields are all of them, in the order that a form has them.
 var PersonFields = []string{fieldName, fieldEmail, "mobile", "voice", "language", "id", "manager", "citizenship", "standing",
-	fieldSite, fieldCountry, fieldDivision, fieldCity, fieldPoint, "precision", "check-ins", "discreet", "quiet hours", "channels", "digest",
+	fieldSite, fieldCountry, fieldDivision, fieldCity, fieldPoint, "precision", "check-ins", "discreet", "restricted", "quiet hours", "channels", "digest",
 	"duress word", "dependants", "emergency contact", "companion"}
 
 // placeFields say where somebody is kept: one is read with the others.
@@ -42,6 +42,7 @@ var carry = map[string]func(row *intake.Row, rec *vedette.PersonRecord){
 	"precision":         func(row *intake.Row, rec *vedette.PersonRecord) { row.Precision = rec.Precision },
 	"check-ins":         func(row *intake.Row, rec *vedette.PersonRecord) { row.Checkins = rec.Checkins },
 	"discreet":          func(row *intake.Row, rec *vedette.PersonRecord) { row.Discreet = rec.Discreet },
+	"restricted":        func(row *intake.Row, rec *vedette.PersonRecord) { row.Restricted = rec.Restricted },
 	"duress word":       func(row *intake.Row, rec *vedette.PersonRecord) { row.Duress = rec.Duress },
 	"quiet hours":       func(row *intake.Row, rec *vedette.PersonRecord) { row.Wishes.Quiet = rec.Wishes.Quiet },
 	"channels":          func(row *intake.Row, rec *vedette.PersonRecord) { row.Wishes.Order = rec.Wishes.Order },
@@ -81,7 +82,7 @@ func (d *Desk) fieldsOf(p *vedette.Person) map[string]string {
 	out := map[string]string{
 		fieldName: rec.Name, fieldEmail: rec.Email(), "mobile": numberAt(rec, vedette.AddressPhone), "voice": ownVoice(rec),
 		"language": rec.Language, "id": rec.External, "manager": rec.Manager, "standing": string(rec.Standing),
-		"check-ins": yes(rec.Checkins), "discreet": yes(rec.Discreet), "duress word": rec.Duress,
+		"check-ins": yes(rec.Checkins), "discreet": yes(rec.Discreet), "restricted": yes(rec.Restricted), "duress word": rec.Duress,
 		"quiet hours": rec.Wishes.Quiet.String(), "channels": strings.Join(strings.Fields(string(rec.Wishes.Order)), ", "), "digest": rec.Wishes.Digest.String(),
 		"dependants": dependantWords(rec.Dependants), "emergency contact": contactWords(rec.Contacts, vedette.ContactEmergency), "companion": contactWords(rec.Contacts, vedette.ContactCompanion),
 	}

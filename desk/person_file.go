@@ -50,6 +50,9 @@ func (d *Desk) PersonFile(ctx context.Context, person string) (*PersonFile, erro
 		return nil, err
 	}
 	p, err := d.Person(ctx, person)
+	if err == nil {
+		err = d.unknown(ctx, &p)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -31,6 +31,9 @@ func (d *Desk) CheckIn(ctx context.Context, o CheckInOrder) (vedette.Presence, e
 	}
 	none := vedette.Presence{}
 	p, err := d.Person(ctx, o.Person)
+	if err == nil {
+		err = d.unknown(ctx, &p)
+	}
 	if err != nil {
 		return none, err
 	}
@@ -74,7 +77,7 @@ func (d *Desk) checkedIn(ctx context.Context, person int64, area vedette.AreaID,
 	if err != nil {
 		return said, err
 	}
-	p := d.open(&sp)
+	p := d.unveiled(&sp)
 	if p.Broken {
 		return said, vedette.Errorf(vedette.CodeWrongKey, "the record of %s cannot be opened with this installation key; import them anew", p.ID)
 	}
@@ -148,7 +151,8 @@ func (d *Desk) Presences(ctx context.Context, person string, at time.Time) ([]ve
 	if at.IsZero() {
 		at = d.Now()
 	}
-	return d.rows.PresencesOf(ctx, p.Key, at)
+	ps, err := d.rows.PresencesOf(ctx, p.Key, at)
+	return whereSeen(&p, ps), err
 }
 
 // EndPresence ends a presence before its time: the desk was told that they
@@ -158,6 +162,9 @@ func (d *Desk) EndPresence(ctx context.Context, person string, no int64, by, rea
 		return err
 	}
 	p, err := d.Person(ctx, person)
+	if err == nil {
+		err = d.unknown(ctx, &p)
+	}
 	if err != nil {
 		return err
 	}

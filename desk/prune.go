@@ -18,8 +18,9 @@ type GonePerson struct {
 const pruneMany = 5
 
 // prune finds who is kept and not in the file. It finds nobody where the file
-// has bad rows: one of them may be theirs.
-func (a *acquaintance) prune(im *Import, o ImportOptions) error {
+// has bad rows: one of them may be theirs. Nobody restricted is found for whoever may
+// not know them.
+func (a *acquaintance) prune(im *Import, o ImportOptions, veiled bool) error {
 	if !o.Prune || len(im.Problems) > 0 {
 		return nil
 	}
@@ -36,7 +37,11 @@ func (a *acquaintance) prune(im *Import, o ImportOptions) error {
 			continue
 		}
 		g := GonePerson{Key: p.Key, Name: unreadable}
-		if rec := a.record(p); rec != nil {
+		rec := a.record(p)
+		if rec != nil && rec.Restricted && veiled {
+			continue
+		}
+		if rec != nil {
 			g.Name, g.Email = rec.Name, rec.Email()
 		}
 		im.Gone = append(im.Gone, g)

@@ -166,10 +166,14 @@ func (d *Desk) reachOf(ctx context.Context, keys []int64, dead []store.DeadAddre
 		if !ok || sp.Erased {
 			continue
 		}
-		r := Reached{Person: d.open(&sp)}
-		r.Person.Presence = roll.Presences(key)
-		for _, a := range r.Person.Record.Addresses {
-			r.Ways = append(r.Ways, ReachWay{a.Shown(), d.way(a, at[[2]int64{key, int64(a.No)}], dead)})
+		r := Reached{Person: d.open(ctx, &sp)}
+		r.Person.Presence = whereSeen(&r.Person, roll.Presences(key))
+		for _, a := range d.unveiled(&sp).Record.Addresses {
+			way := ReachWay{a.Shown(), d.way(a, at[[2]int64{key, int64(a.No)}], dead)}
+			if r.Person.Veiled {
+				way.Value, way.Why, way.DeadWhy, way.Blocked = notShown, hushed(&r.Person, way.Why), hushed(&r.Person, way.DeadWhy), hushed(&r.Person, way.Blocked)
+			}
+			r.Ways = append(r.Ways, way)
 		}
 		out = append(out, r)
 		if x, ok := drilled[key]; ok {

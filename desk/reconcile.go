@@ -71,7 +71,7 @@ func (d *Desk) Recipients(ctx context.Context, gaps []Gap) ([]string, error) {
 		case ok && sp.Erased:
 			out[i] = "(erased)"
 		case ok:
-			out[i] = d.open(&sp).Record.Name
+			out[i] = d.open(ctx, &sp).Record.Name
 		case k >= 0:
 			out[i] = "webhook " + string(hooks[k].ID)
 		default:

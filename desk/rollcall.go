@@ -214,9 +214,12 @@ func (d *Desk) rollPeople(ctx context.Context, r *Roll, rec *store.SealedRoll) e
 		if p.Is != vedette.RollHelp && (p.Duress || s.Source == roll.SourceAnswer && !s.At.IsZero() && rec.Answers[s.No].Duress) {
 			p.Is, p.Was, p.Duress = vedette.RollSilent, "", true
 		}
-		p.Person, p.Where = d.open(&sp), standing(people.Presences(m.Person), r.AsOf)
-		p.Reached = p.Person.Record.Phone() != "" || people.Reached(m.Person)
+		p.Person = d.open(ctx, &sp)
+		p.Where = whereSeen(&p.Person, standing(people.Presences(m.Person), r.AsOf))
+		own := d.unveiled(&sp)
+		p.Reached = own.Record.Phone() != "" || people.Reached(m.Person)
 		d.rollWords(&p, &sp, rec, s.Heard, tries[m.Person])
+		p.veil()
 		r.People = append(r.People, p)
 	}
 	return nil

@@ -91,10 +91,13 @@ func (d *Desk) clashManagers(ctx context.Context, list []Clash) (out []ClashMana
 			if !ok {
 				continue // left, or was erased, meanwhile
 			}
-			p := d.open(&sp)
-			m := ClashManager{Clash: c, Traveller: p.Record.Name, Place: d.placeName(c.Trip.Area), Own: p.Record.Led() == vedette.LedByThemselves}
+			p, shown := d.unveiled(&sp), d.open(ctx, &sp)
+			m := ClashManager{Clash: c, Traveller: shown.Record.Name, Place: d.placeName(c.Trip.Area), Own: p.Record.Led() == vedette.LedByThemselves}
 			if m.Manager, m.Named, err = d.people.Superior(ctx, &p.Record); err != nil {
 				return nil, err
+			}
+			if shown.Veiled { // whose manager somebody is says who they are
+				m.Manager = roster.Superior{Name: notShown, Email: hushed(&shown, m.Manager.Email), Why: hushed(&shown, m.Manager.Why)}
 			}
 			out = append(out, m)
 		}
@@ -148,13 +151,13 @@ func (d *Desk) toldManagers(ctx context.Context, update, traveller int64) ([]Tol
 		if !ok {
 			sp = store.SealedPerson{Key: t.Person, Erased: true}
 		}
-		out = append(out, d.toldManager(&sp, t))
+		out = append(out, d.toldManager(ctx, &sp, t))
 	}
 	return out, nil
 }
 
-func (d *Desk) toldManager(sp *store.SealedPerson, t *store.SuperiorTold) ToldManager {
-	m := ToldManager{Traveller: d.open(sp), Manager: unreadable, Gone: t.Gone, Rounds: t.Round, SuperiorTold: *t}
+func (d *Desk) toldManager(ctx context.Context, sp *store.SealedPerson, t *store.SuperiorTold) ToldManager {
+	m := ToldManager{Traveller: d.open(ctx, sp), Manager: unreadable, Gone: t.Gone, Rounds: t.Round, SuperiorTold: *t}
 	if sp.Erased {
 		m.Manager = "(erased)"
 		return m
@@ -164,8 +167,9 @@ func (d *Desk) toldManager(sp *store.SealedPerson, t *store.SuperiorTold) ToldMa
 		return m
 	}
 	if s, err := roster.OpenSuperior(pk, t); err == nil {
-		m.Manager = s.Called()
+		m.Manager = hushed(&m.Traveller, s.Called())
 	}
+	m.Detail = hushed(&m.Traveller, m.Detail)
 	m.Clashes, _ = roster.OpenClashes(pk, t) // without them the row still says that somebody was told
 	return m
 }

@@ -57,6 +57,9 @@ func (d *Desk) OpenOffer(ctx context.Context, token string) (*OfferPage, error) 
 	if err != nil {
 		return nil, err
 	}
+	if ctx, err = d.forDuty(ctx, &duty); err != nil {
+		return nil, err
+	}
 	card, err := d.CaseOf(ctx, c.ID)
 	if err != nil {
 		return nil, err

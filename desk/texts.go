@@ -141,7 +141,7 @@ func (d *Desk) estimate(ctx context.Context, s *sample, c costing) (e estimate, 
 // number gives the number somebody is texted at, "" for none, and in which
 // language.
 func (d *Desk) number(sp *store.SealedPerson) (number, language string) {
-	p := d.open(sp)
+	p := d.unveiled(sp)
 	for _, a := range p.Record.Addresses {
 		if a.Channel == vedette.ChannelSMS && a.Blocked == "" {
 			return a.Value, deliver.Language(p.Record.Language)

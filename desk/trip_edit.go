@@ -71,7 +71,10 @@ func (d *Desk) tripForm(ctx context.Context, id vedette.ID) (*TripForm, store.Se
 	if sp.Erased || sp.Retired {
 		return nil, st, vedette.Errorf(vedette.CodeNotFound, "whose trip it is is not among the people any more")
 	}
-	f := &TripForm{Person: d.open(&sp)}
+	f := &TripForm{Person: d.open(ctx, &sp)}
+	if err := d.unknown(ctx, &f.Person); err != nil {
+		return nil, st, err
+	}
 	pk, err := d.Key.Unwrap(sp.ID, sp.WrappedKey)
 	if err != nil {
 		return nil, st, err
@@ -266,7 +269,7 @@ func (d *Desk) ListTrips(ctx context.Context, q TripQuery) (rows []TripRow, of, 
 	if err != nil {
 		return nil, 0, 0, err
 	}
-	whose, now := r.Named(q.Words), d.Now()
+	whose, now := r.Named(q.Words, !knowsAll(ctx)), d.Now()
 	list := r.Journeys()
 	var keys, persons []int64
 	for i := range list {
@@ -330,12 +333,12 @@ func (d *Desk) tripRows(ctx context.Context, keys, persons []int64) (rows []Trip
 			continue // cancelled just now
 		}
 		sp := people[sealed[at].Person]
-		row := TripRow{Person: d.open(&sp)}
+		row := TripRow{Person: d.open(ctx, &sp)}
 		pk, err := d.Key.Unwrap(sp.ID, sp.WrappedKey)
-		if err == nil {
+		if err == nil && !row.Person.Veiled {
 			row.Trip, _, err = openTrip(pk, &sealed[at])
 		}
-		if err != nil {
+		if err != nil || row.Person.Veiled {
 			row.Trip = vedette.Trip{Key: key, ID: sealed[at].ID, Person: sp.Key}
 		}
 		if len(row.Trip.Stays)+len(row.Trip.Legs) == 0 {

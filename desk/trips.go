@@ -109,6 +109,9 @@ func (d *Desk) tripChange(pk auth.PersonKey, t *vedette.Trip, p vedette.Precisio
 // keyOf gives somebody's record and the key it is sealed under.
 func (d *Desk) keyOf(ctx context.Context, person string) (vedette.Person, auth.PersonKey, error) {
 	p, err := d.Person(ctx, person)
+	if err == nil {
+		err = d.unknown(ctx, &p)
+	}
 	if err != nil {
 		return p, auth.PersonKey{}, err
 	}
@@ -192,6 +195,9 @@ func (d *Desk) CancelTrip(ctx context.Context, id vedette.ID) error {
 		return vedette.Errorf(vedette.CodeInvalid, "%q is no trip's id; `vedette trips list PERSON` lists them", id)
 	}
 	st, err := d.rows.Trip(ctx, id)
+	if err == nil {
+		err = d.knownByKey(ctx, st.Person)
+	}
 	switch {
 	case vedette.ErrorCode(err) == vedette.CodeNotFound:
 		return vedette.Errorf(vedette.CodeNotFound, "there is no trip %s; `vedette trips list PERSON` lists them", id)

@@ -64,7 +64,12 @@ func (d *Desk) ImportTrips(ctx context.Context, r io.Reader, o ImportOptions) (*
 			}
 			continue
 		}
-		list = append(list, traveller{person: sp, rec: known.record(sp), line: row.Line, trip: row.Trip})
+		rec := known.record(sp)
+		if rec != nil && rec.Restricted && !knows(ctx, sp.ID) { // as the file calls them, which says nothing new
+			is := *rec
+			is.Name, rec = row.Who, &is
+		}
+		list = append(list, traveller{person: sp, rec: rec, line: row.Line, trip: row.Trip})
 	}
 	return im, d.takeTrips(ctx, im, list, o)
 }
@@ -75,6 +80,9 @@ func (d *Desk) ImportItinerary(ctx context.Context, person string, r io.Reader, 
 		return nil, err
 	}
 	p, err := d.Person(ctx, person)
+	if err == nil {
+		err = d.unknown(ctx, &p)
+	}
 	if err != nil {
 		return nil, err
 	}

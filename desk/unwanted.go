@@ -32,8 +32,8 @@ func (d *Desk) unwanted(ctx context.Context, rep *bounce.Returned, of auth.Retur
 	if err != nil || !ok || sp.Erased {
 		return out, err // a manager who is told of somebody's trip, a system
 	}
-	p := d.open(&sp)
-	out.Person = p.Record.Name
+	p := d.unveiled(&sp)
+	out.Person = d.open(ctx, &sp).Record.Name
 	if shut, err := d.rows.IsShut(ctx, person); err != nil || shut {
 		return out, err // nothing is sent to them, and nothing of theirs believed
 	}

@@ -16,6 +16,9 @@ func (d *Desk) AddWatch(ctx context.Context, person string, w vedette.Watch) (ve
 		return w, err
 	}
 	p, err := d.Person(ctx, person)
+	if err == nil {
+		err = d.unknown(ctx, &p)
+	}
 	if err != nil {
 		return w, err
 	}
@@ -29,6 +32,9 @@ func (d *Desk) Watches(ctx context.Context, person string) ([]vedette.Watch, err
 		return nil, err
 	}
 	p, err := d.Person(ctx, person)
+	if err == nil {
+		err = d.unknown(ctx, &p)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -42,6 +48,9 @@ func (d *Desk) RemoveWatch(ctx context.Context, id vedette.ID) error {
 	}
 	if !id.Valid() {
 		return vedette.Errorf(vedette.CodeInvalid, "%q is no watch's id; `vedette watch list PERSON` lists them", id)
+	}
+	if row, err := d.Watch(ctx, id); err == nil && row.Person.Veiled {
+		return d.unknown(ctx, &row.Person)
 	}
 	return d.rows.RemoveWatch(ctx, id, d.Now())
 }

@@ -43,7 +43,7 @@ func (d *Desk) ListWatches(ctx context.Context, q WatchQuery) (rows []WatchRow, 
 	if err != nil {
 		return nil, 0, 0, err
 	}
-	keys, _ := r.Find(Wanted{Words: q.Words, Number: r.Len(), Back: q.Back})
+	keys, _ := r.Find(Wanted{Words: q.Words, Number: r.Len(), Back: q.Back, Veiled: !knowsAll(ctx)})
 	at := make(map[int64]int, len(keys))
 	for i, k := range keys {
 		at[k] = i
@@ -72,7 +72,7 @@ func (d *Desk) ListWatches(ctx context.Context, q WatchQuery) (rows []WatchRow, 
 	people, err := d.rows.PersonsByKey(ctx, owners)
 	for _, w := range list {
 		sp := people[w.Person]
-		rows = append(rows, WatchRow{w, d.open(&sp)})
+		rows = append(rows, watchRow(w, d.open(ctx, &sp)))
 	}
 	return rows, of, all, err
 }
@@ -96,7 +96,16 @@ func (d *Desk) Watch(ctx context.Context, id vedette.ID) (*WatchRow, error) {
 		return nil, err
 	}
 	sp, err := d.rows.PersonByKey(ctx, found.Person)
-	return &WatchRow{*found, d.open(&sp)}, err
+	row := watchRow(*found, d.open(ctx, &sp))
+	return &row, err
+}
+
+// watchRow is a watch as it is shown: of who is not to be known, not what was drawn.
+func watchRow(w vedette.Watch, p vedette.Person) WatchRow {
+	if p.Veiled {
+		w.Shape = nil
+	}
+	return WatchRow{w, p}
 }
 
 // EditWatch makes a watch, as it was seen, ask for something else.
@@ -106,6 +115,9 @@ func (d *Desk) EditWatch(ctx context.Context, id vedette.ID, version string, w v
 	}
 	row, err := d.Watch(ctx, id)
 	if err != nil {
+		return w, err
+	}
+	if err := d.unknown(ctx, &row.Person); err != nil {
 		return w, err
 	}
 	if row.Version() != version {

@@ -170,15 +170,17 @@ func (d *Desk) EachWho(ctx context.Context, q WhoQuestion, fn func(WhoPerson) er
 				continue
 			}
 			ps := a.roster.Index.Presences(key, nil)
-			w := WhoPerson{Person: d.open(&sp), Reached: a.roster.Reached(key)}
+			w := WhoPerson{Person: d.open(ctx, &sp), Reached: a.roster.Reached(key)}
 			for i := range ps {
 				w.Stand = max(w.Stand, a.stand(ps, i))
 			}
 			if w.Stand == StandsOut {
 				continue
 			}
-			for _, r := range a.Reasons(ps).Reasons {
-				w.Reasons = append(w.Reasons, r.Text)
+			if w.Person.Presence = whereSeen(&w.Person, w.Person.Presence); !w.Person.Veiled { // a reason says how far they are
+				for _, r := range a.Reasons(ps).Reasons {
+					w.Reasons = append(w.Reasons, r.Text)
+				}
 			}
 			if err := fn(w); err != nil {
 				return err

@@ -58,6 +58,9 @@ func (d *Desk) Why(ctx context.Context, q WhyQuestion) (*Why, error) {
 		return nil, err
 	}
 	p, err := d.Person(ctx, q.Person)
+	if err == nil {
+		err = d.unknown(ctx, &p)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -285,7 +288,11 @@ func (d *Desk) Person(ctx context.Context, query string) (vedette.Person, error)
 	if err != nil {
 		return vedette.Person{}, err
 	}
-	return d.open(&sp), nil
+	p := d.open(ctx, &sp)
+	if p.Veiled && query != string(p.ID) { // who types their number must not learn by it who they are
+		return vedette.Person{}, vedette.Errorf(vedette.CodeNotFound, "nobody here is %q", query)
+	}
+	return p, nil
 }
 
 // unreadable stands for the name in a record that cannot be opened: one such
@@ -295,26 +302,11 @@ const (
 	erased     = "(erased person)"
 )
 
-func (d *Desk) open(sp *store.SealedPerson) vedette.Person {
-	p := vedette.Person{Key: sp.Key, ID: sp.ID, Presence: sp.Presences, Erased: sp.Erased}
-	if sp.Erased {
-		p.Record.Name = erased
-		return p
-	}
-	rec, err := d.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record)
-	if err != nil {
-		p.Broken, p.Record.Name = true, unreadable
-		return p
-	}
-	p.Record = *rec
-	return p
-}
-
 // personCalled finds someone by what stands in their record: name or address.
 func (d *Desk) personCalled(ctx context.Context, name string) (vedette.Person, error) {
 	var found []vedette.Person
 	err := d.EachPerson(ctx, func(p vedette.Person) error {
-		if strings.EqualFold(p.Record.Name, name) || strings.EqualFold(p.Record.Email(), name) {
+		if !p.Veiled && (strings.EqualFold(p.Record.Name, name) || strings.EqualFold(p.Record.Email(), name)) {
 			found = append(found, p)
 		}
 		return nil
@@ -344,6 +336,6 @@ func (d *Desk) EachPerson(ctx context.Context, fn func(vedette.Person) error) er
 		return err
 	}
 	return d.rows.People(ctx, func(sp *store.SealedPerson) error {
-		return fn(d.open(sp))
+		return fn(d.open(ctx, sp))
 	})
 }

@@ -30,7 +30,7 @@ func (t *teller) patience(key int64, f *roster.Facts, o *vedette.Notice, v *vede
 	if !u.Urges(o.Relation) {
 		return e, false
 	}
-	p := t.settings.PolicyOf(u.UrgencyOf(v), v.Risk)
+	p := t.settings.PolicyFor(f.Restricted, u.UrgencyOf(v), v.Risk)
 	over := rung(u, v, f.Slots)
 	m, some := escalate.Next(p, escalate.Progress{Since: t.at, Over: channelsOf(over), Named: channelsOf(f.Slots)}, t.at)
 	return vedette.Escalation{Update: u.Key, Recipient: key, Policy: p, Since: t.at, DueAt: m.Due}, some

@@ -143,7 +143,7 @@ func (b *branch) letter(ctx context.Context, c *store.ClaimedLetter) (m deliver.
 	if c.Kind == vedette.LetterTask {
 		make = b.taskLetter
 	}
-	if m, err = make(ctx, c); err != nil {
+	if m, err = make(ctx, c, list); err != nil {
 		return m, "", "", err
 	}
 	m.To, m.ToName = to.Value, deliver.Clean(d.Name)
@@ -151,7 +151,7 @@ func (b *branch) letter(ctx context.Context, c *store.ClaimedLetter) (m deliver.
 }
 
 // offer makes what an offer of a case says.
-func (b *branch) offer(ctx context.Context, c *store.ClaimedLetter) (deliver.Message, error) {
+func (b *branch) offer(ctx context.Context, c *store.ClaimedLetter, to []vedette.Address) (deliver.Message, error) {
 	of, err := b.rows.CaseByKey(ctx, c.Case)
 	if err != nil {
 		return deliver.Message{}, err
@@ -173,7 +173,15 @@ func (b *branch) offer(ctx context.Context, c *store.ClaimedLetter) (deliver.Mes
 	o.Duress = of.Duress
 	// A record that cannot be opened keeps nobody from being asked.
 	if rec, err := b.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record); err == nil && !rec.Discreet && !veil[of.Person] {
-		o.Person = rec.Name
+		named := !rec.Restricted
+		if rec.Restricted { // whoever signs in with their address and may know it is told
+			if named, err = b.rows.Privy(ctx, to); err != nil {
+				return deliver.Message{}, err
+			}
+		}
+		if named {
+			o.Person = rec.Name
+		}
 	}
 	if c.Kind == vedette.LetterLate {
 		o.Owner, o.Due = of.Owner, of.DueAt
@@ -182,7 +190,7 @@ func (b *branch) offer(ctx context.Context, c *store.ClaimedLetter) (deliver.Mes
 }
 
 // taskLetter makes what somebody on the rota is told of a task that lapsed.
-func (b *branch) taskLetter(ctx context.Context, c *store.ClaimedLetter) (deliver.Message, error) {
+func (b *branch) taskLetter(ctx context.Context, c *store.ClaimedLetter, _ []vedette.Address) (deliver.Message, error) {
 	k, err := b.rows.TaskByKey(ctx, c.Task)
 	if err != nil {
 		return deliver.Message{}, err

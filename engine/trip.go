@@ -50,11 +50,15 @@ func (p *press) trip(ctx context.Context, c store.Claimed, pr *pressed, told sto
 	if p.shut.Addresses[string(p.Key.Hash(vedette.DeadAddressKind, who.Email))] {
 		return failed(c, sharedShut), nil
 	}
-	because := "our records name you as the manager of " + deliver.Clean(rec.Name)
-	if former {
-		because = "we told you before of a trip of " + deliver.Clean(rec.Name)
+	name, err := p.travellerFor(ctx, rec, who.Email)
+	if err != nil {
+		return job{}, err
 	}
-	n := deliver.Trip{Former: former, Traveller: rec.Name, Clashes: clashes, Day: func(at vedette.AreaID, t time.Time) string { return say.DayAt(p.Gaz, at, t) },
+	because := "our records name you as the manager of " + deliver.Clean(name)
+	if former {
+		because = "we told you before of a trip of " + deliver.Clean(name)
+	}
+	n := deliver.Trip{Former: former, Traveller: name, Clashes: clashes, Day: func(at vedette.AreaID, t time.Time) string { return say.DayAt(p.Gaz, at, t) },
 		Notice: deliver.Notice{Update: pr.update, Org: p.orgName(), Cause: c.Cause, Correction: pr.correction,
 			AreaName: func(id vedette.AreaID) string { return say.Place(p.Gaz, id) }}}
 	if n.Known, err = p.known(ctx, pr.update, sp.Key); err != nil {
@@ -77,6 +81,19 @@ func (p *press) trip(ctx context.Context, c store.Claimed, pr *pressed, told sto
 	}
 	return job{claim: c, message: r.Message(deliver.Personal{ID: p.identity(c), Return: p.Key.SignReturn(p.back(c)), Name: who.Name, To: who.Email,
 		Because: because})}, nil
+}
+
+// travellerFor is how a traveller is called to a manager: one who is restricted by name
+// to whoever signs in with the address and may know it.
+func (p *press) travellerFor(ctx context.Context, rec *vedette.PersonRecord, email string) (string, error) {
+	if !rec.Restricted {
+		return rec.Name, nil
+	}
+	privy, err := p.rows.Privy(ctx, []vedette.Address{{Channel: vedette.ChannelEmail, Value: email}})
+	if err != nil || !privy {
+		return "a restricted person", err
+	}
+	return rec.Name, nil
 }
 
 // veiledTrip says whether a trip goes, or one that their manager was told of in the

@@ -34,6 +34,7 @@ type Row struct {
 	Precision   vedette.Precision // how closely we keep where they are; Area and Point are so already
 	Checkins    bool              // they opted in
 	Discreet    bool              // what is sent to them says only what to do
+	Restricted  bool              // who they are is for those alone who may know it
 	Duress      string            // the word they say when somebody makes them answer
 	Wishes      vedette.Wishes    // how they wish to be told what merely informs
 	Dependants  []vedette.Dependant

@@ -105,6 +105,7 @@ func (in *reader) read() {
 	row.Precision = sheet.Choose(in.Reader, in.Cell(fieldPrecision), precisions, "is no precision we know: write exact, city or country, or leave it empty")
 	row.Checkins = sheet.Choose(in.Reader, in.Cell(fieldCheckins), sheet.YesNo, "is neither yes nor no: write one of them, or leave it empty")
 	row.Discreet = sheet.Choose(in.Reader, in.Cell(fieldDiscreet), sheet.YesNo, "is neither yes nor no: write one of them, or leave it empty")
+	row.Restricted = sheet.Choose(in.Reader, in.Cell(fieldRestricted), sheet.YesNo, "is neither yes nor no: write one of them, or leave it empty")
 	if c := in.Cell(fieldDuress); c.Value != "" {
 		if row.Duress = c.Value; vedette.CheckDuressWord(c.Value) != nil {
 			in.Problem(c, fmt.Sprintf("is no duress word: write %d to %d letters that nobody answers with by chance", vedette.MinDuressWord, vedette.MaxDuressWord))

@@ -143,6 +143,9 @@ func (s *scribe) entry(p *store.SealedPerson) *entry {
 		}
 	}
 	e.text = fold(strings.Join(words, " "))
+	if rec.Restricted {
+		e.marks |= MarkRestricted
+	}
 	if rec.Discreet {
 		e.marks |= MarkDiscreet
 	}

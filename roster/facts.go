@@ -12,13 +12,14 @@ import (
 
 // Facts is what the rules need to know of someone besides where they are.
 type Facts struct {
-	Who    advise.Person // shared: without presences
-	Slots  []store.Slot  // addresses that something is sent to, by number and channel, without their value; shared
-	Broken bool          // the record cannot be opened
-	Led    vedette.Led
-	Boss   uint32 // what names their manager, by auth.BossHash
-	Wishes vedette.Wishes
-	Kind   int // whoever has the same, of one roster, has the same Who
+	Who        advise.Person // shared: without presences
+	Slots      []store.Slot  // addresses that something is sent to, by number and channel, without their value; shared
+	Broken     bool          // the record cannot be opened
+	Led        vedette.Led
+	Boss       uint32 // what names their manager, by auth.BossHash
+	Wishes     vedette.Wishes
+	Restricted bool // who they are is for those alone who may know it: they have policies of their own
+	Kind       int  // whoever has the same, of one roster, has the same Who
 }
 
 // Reached says whether some channel sends to them.
@@ -61,14 +62,15 @@ func (b *bits) set(key int64, to bool) {
 }
 
 type fact struct {
-	who    uint32 // on the shelf
-	slots  uint32
-	like   uint32 // the kind of people they are alike to, see more; 0 for none
-	wishes uint32 // on the shelf
-	boss   uint32 // what names their manager; 0 for nobody
-	there  bool
-	broken bool
-	led    vedette.Led
+	who        uint32 // on the shelf
+	slots      uint32
+	like       uint32 // the kind of people they are alike to, see more; 0 for none
+	wishes     uint32 // on the shelf
+	boss       uint32 // what names their manager; 0 for nobody
+	there      bool
+	broken     bool
+	restricted bool
+	led        vedette.Led
 }
 
 func newFacts() *facts {
@@ -157,7 +159,7 @@ func (f *facts) set(key int64, n Facts) {
 	if fresh {
 		f.wishes.items = append(f.wishes.items, n.Wishes)
 	}
-	*e = fact{who: who, slots: slots, wishes: wishes, there: true, broken: n.Broken, led: n.Led, boss: n.Boss}
+	*e = fact{who: who, slots: slots, wishes: wishes, there: true, broken: n.Broken, led: n.Led, boss: n.Boss, restricted: n.Restricted}
 }
 
 func (f *facts) remove(key int64) {
@@ -179,7 +181,7 @@ func (f *facts) get(key int64) (Facts, bool) {
 	if e == nil || !e.there {
 		return Facts{}, false
 	}
-	return Facts{Who: f.whos.items[e.who], Slots: f.slots.items[e.slots], Broken: e.broken, Led: e.led, Boss: e.boss, Wishes: f.wishes.items[e.wishes], Kind: int(e.who)}, true
+	return Facts{Who: f.whos.items[e.who], Slots: f.slots.items[e.slots], Broken: e.broken, Led: e.led, Boss: e.boss, Restricted: e.restricted, Wishes: f.wishes.items[e.wishes], Kind: int(e.who)}, true
 }
 
 // each goes through everybody, in the order of keys.

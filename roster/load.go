@@ -57,7 +57,7 @@ func (k *Keeper) opened(o *auth.Opener, p *store.SealedPerson) Facts {
 		f.Broken = true
 		return f
 	}
-	f.Led, f.Boss, f.Wishes = traits.Led, traits.Boss, traits.Wishes
+	f.Led, f.Boss, f.Wishes, f.Restricted = traits.Led, traits.Boss, traits.Wishes, traits.Restricted
 	f.Who = advise.Person{Citizenship: traits.Citizenship, Standing: traits.Standing, Dependants: traits.Dependants}
 	for i := range p.Presences {
 		if ref := p.Presences[i].PointRef; ref != "" {

@@ -16,11 +16,12 @@ type Marks uint16
 
 // The marks.
 const (
-	MarkNoAddress Marks = 1 << iota // no address that anything is sent to
-	MarkBlocked                     // an address whose owner said STOP
-	MarkDiscreet                    // what is sent to them says only what to do
-	MarkCoarse                      // kept by city or country alone
-	MarkBroken                      // the record cannot be opened
+	MarkNoAddress  Marks = 1 << iota // no address that anything is sent to
+	MarkBlocked                      // an address whose owner said STOP
+	MarkDiscreet                     // what is sent to them says only what to do
+	MarkCoarse                       // kept by city or country alone
+	MarkBroken                       // the record cannot be opened
+	MarkRestricted                   // who they are is for those alone who may know it
 )
 
 // Order is what a list is in the order of.
@@ -93,6 +94,7 @@ type Wanted struct {
 	Only   map[int64]bool   // these alone; nil for all
 	Order  Order
 	Back   bool // in the other direction
+	Veiled bool // whoever asks may not know who is restricted: no words find them, and they come last, in no order that says more
 	Skip   int
 	Number int
 }
@@ -107,6 +109,13 @@ func (r *Register) Len() int { return len(r.lines) }
 func (r *Register) Find(w Wanted) (keys []int64, of int) {
 	in, order := r.wanted(&w), r.order[w.Order]
 	n := len(r.lines)
+	var last []int64
+	take := func(key int64) {
+		if of >= w.Skip && len(keys) < w.Number {
+			keys = append(keys, key)
+		}
+		of++
+	}
 	for i := range n {
 		at := i
 		if w.Back {
@@ -118,13 +127,21 @@ func (r *Register) Find(w Wanted) (keys []int64, of int) {
 		if !in(at) {
 			continue
 		}
-		if of >= w.Skip && len(keys) < w.Number {
-			keys = append(keys, r.lines[at].key)
+		if key := r.lines[at].key; w.veils(&r.lines[at]) {
+			last = append(last, key)
+		} else {
+			take(key)
 		}
-		of++
+	}
+	slices.Sort(last)
+	for _, key := range last {
+		take(key)
 	}
 	return keys, of
 }
+
+// veils says whether whoever asks may not know whose a line is.
+func (w *Wanted) veils(l *line) bool { return w.Veiled && l.marks&MarkRestricted != 0 }
 
 // wanted gives the question whether a line is one of those wanted.
 func (r *Register) wanted(w *Wanted) func(at int) bool {
@@ -136,7 +153,7 @@ func (r *Register) wanted(w *Wanted) func(at int) bool {
 	return func(at int) bool {
 		l := &r.lines[at]
 		switch {
-		case said != nil && !said[at]:
+		case said != nil && (!said[at] || w.veils(l)):
 		case l.marks&w.Marks != w.Marks:
 		case w.Site != "" && l.site != site:
 		case w.Only != nil && !w.Only[l.key]:
@@ -209,12 +226,12 @@ func (r *Register) AtSites() map[string]int {
 }
 
 // Named gives those whose name or address holds all of some words, as Find
-// does, as a set; nil for no words.
-func (r *Register) Named(words string) map[int64]bool {
+// does, as a set; nil for no words. veiled is as of Wanted.
+func (r *Register) Named(words string, veiled bool) map[int64]bool {
 	if strings.TrimSpace(words) == "" {
 		return nil
 	}
-	keys, _ := r.Find(Wanted{Words: words, Number: r.Len()})
+	keys, _ := r.Find(Wanted{Words: words, Number: r.Len(), Veiled: veiled})
 	out := make(map[int64]bool, len(keys))
 	for _, k := range keys {
 		out[k] = true

@@ -41,6 +41,10 @@ func (p *portal) showHouse(w http.ResponseWriter, r *http.Request) error {
 	if c.TasksDue > 0 {
 		late = strconv.Itoa(c.TasksDue) + " past their time"
 	}
+	people := []string{howMany(c.People, "person", "people"), strconv.Itoa(c.NoAddress) + " without an address"}
+	if c.Restricted > 0 {
+		people = append(people, strconv.Itoa(c.Restricted)+" restricted")
+	}
 	unread := ""
 	if c.Broken > 0 {
 		unread = howMany(c.Broken, "record", "records") + " cannot be opened"
@@ -50,7 +54,7 @@ func (p *portal) showHouse(w http.ResponseWriter, r *http.Request) error {
 		roomLine
 	}{
 		{rights.SeePeople, roomLine{"Tasks", tasksPath, "What waits for somebody to decide.", []string{howMany(c.Tasks, "is open", "are open")}, late}},
-		{rights.SeePeople, roomLine{"People", peoplePath, "Whom you care for: who they are, where they are kept, how they are reached.", []string{howMany(c.People, "person", "people"), strconv.Itoa(c.NoAddress) + " without an address"}, unread}},
+		{rights.SeePeople, roomLine{"People", peoplePath, "Whom you care for: who they are, where they are kept, how they are reached.", people, unread}},
 		{rights.SeePeople, roomLine{"Sites", sitesPath, "Where they work.", []string{howMany(c.Sites, "site", "sites")}, ""}},
 		{rights.SeePeople, roomLine{"Trips", tripsPath, "Where they will be.", []string{strconv.Itoa(c.Trips) + " under way or ahead"}, ""}},
 		{rights.SeePeople, roomLine{"Watches", watchesPath, "What they asked to be told about besides.", []string{howMany(c.Watches, "watch", "watches")}, ""}},

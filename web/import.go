@@ -76,7 +76,7 @@ type importView struct {
 
 var importPages = map[string]*importPage{
 	"people": {path: peoplePath + "/import", title: "Take in people", what: "people", everybody: true, take: (*portal).takePeople,
-		columns: "name, email, mobile, voice, language, manager, citizenship, personnel number, site, country, city, latitude, longitude, standing, precision, check-ins, discreet, quiet hours, channels, digest, dependants, emergency contact, companion"},
+		columns: "name, email, mobile, voice, language, manager, citizenship, personnel number, site, country, city, latitude, longitude, standing, precision, check-ins, discreet, restricted, quiet hours, channels, digest, dependants, emergency contact, companion"},
 	"sites": {path: sitesPath + "/import", title: "Take in sites", what: "sites", take: (*portal).takeSites, columns: "name, code, country, city, latitude, longitude, phone"},
 	"trips": {path: tripsPath + "/import", title: "Take in trips", what: "trips", calendar: true, take: (*portal).takeTrips,
 		columns: "email, personnel number or name; trip number; mode, from, to, departs, arrives, carrier, flight; or hotel, city, country, stay from, stay until; status"},
@@ -299,6 +299,9 @@ func (p *portal) takePeople(ctx context.Context, f *looked, o desk.ImportOptions
 	outcomeLines(out, im.Lines)
 	for _, s := range im.NewSites {
 		out.Remarks = append(out.Remarks, "A new site: "+safe(s)+".")
+	}
+	if im.Veiled > 0 {
+		out.Remarks = append(out.Remarks, howMany(im.Veiled, "row is of a restricted person, and is", "rows are of restricted people, and are")+" passed over: whoever may know them takes in the file. "+safe(im.Ask))
 	}
 	for i, g := range im.Gone {
 		if i == importShown {

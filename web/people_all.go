@@ -48,6 +48,7 @@ var onlyPeople = []struct {
 	{"blocked", "with an address that said STOP", desk.MarkBlocked, false},
 	{"compromised", "compromised: nothing is sent to them", 0, true},
 	{"discreet", "told discreetly", desk.MarkDiscreet, false},
+	{"restricted", "restricted", desk.MarkRestricted, false},
 	{"less-exact", "kept by city or country alone", desk.MarkCoarse, false},
 	{"unreadable", "whose record cannot be opened", desk.MarkBroken, false},
 }
@@ -144,6 +145,9 @@ func (p *portal) personLineOf(r *desk.PersonRow) personLineOf {
 		if a.Blocked != "" {
 			l.Marks = append(l.Marks, reachable.Over(a.Channel)+" stopped")
 		}
+	}
+	if who.Record.Restricted && !who.Veiled {
+		l.Marks = append(l.Marks, "restricted")
 	}
 	if who.Record.Discreet {
 		l.Marks = append(l.Marks, "told discreetly")

@@ -49,7 +49,7 @@ type groupOf struct {
 var personGroups = []groupOf{
 	{"Who", []string{"name", "email", "mobile", "voice", "language", "id", "manager", "citizenship", "standing"}},
 	{"Where they are kept", []string{"site", "country", "state or province", "city", "coordinates", "precision"}},
-	{"How they are told", []string{"check-ins", "discreet", "quiet hours", "channels", "digest", "duress word"}},
+	{"How they are told", []string{"check-ins", "discreet", "restricted", "quiet hours", "channels", "digest", "duress word"}},
 	{"Who goes with them, and whom to ask", []string{"dependants", "emergency contact", "companion"}},
 }
 
@@ -58,7 +58,7 @@ var fieldChoices = map[string][]string{
 	"standing":  {"", "not known", "resident", "resident, from elsewhere", "visitor", "visitor", "local", "local"},
 	"precision": {"", "exact", "city", "city", "country", "country"},
 	"check-ins": {"", "no", "yes", "yes"},
-	"discreet":  {"", "no", "yes", "yes"},
+	"discreet":  {"", "no", "yes", "yes"}, "restricted": {"", "no", "yes", "yes"},
 }
 
 // editPersonForm shows the form that somebody is edited with.

@@ -31,6 +31,7 @@ type personView struct {
 	Notices  []noticeLine
 	Manager  string
 	Reach    string
+	Ask      string // of a restricted person: whom to ask who they are
 	Record   string // address of who changed them, "" for whoever may not see it
 }
 
@@ -62,6 +63,7 @@ var fieldLabels = map[string][2]string{
 	"site":     {"Site", "Where they work. Leave the place as it is to take the site’s."}, "country": {"Country or sea", ""}, "state or province": {"State or province", ""}, "city": {"City", ""},
 	"coordinates": {"Latitude, longitude", "33.31, 44.36"}, "precision": {"How closely we keep where they are", "exact, city or country. What is held already becomes less exact, too, and for good."},
 	"check-ins": {"They agreed to check-ins", "yes or no"}, "discreet": {"Told discreetly", "yes: what is sent to them says only what to do, from nobody in particular."},
+	"restricted":  {"Restricted person", "yes: who they are is for those alone who may know it; only they say so. They are counted and told like everybody, and in no export."},
 	"quiet hours": {"Quiet hours", "22:00-07:00. No warning waits for them."}, "channels": {"Channels, the first first", "sms, email. Empty: all at once."},
 	"digest": {"Daily digest at", "07:00. Empty: none."}, "duress word": {"Duress word", "What they answer with when somebody makes them answer."},
 	"dependants": {"Dependants", "Ana (spouse); Leo (son)"}, "emergency contact": {"Emergency contacts", "Ana Ruiz +34 600 000 000 ana@example.org; the next after a semicolon."},
@@ -75,7 +77,7 @@ func (p *portal) showPerson(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := personView{frame: p.frame(r, c.Person.Record.Name, vedette.StatusActual), ID: string(c.Person.ID), Name: safe(c.Person.Record.Name),
-		Keeps: p.may(r, rights.KeepPeople) == nil, Exports: p.may(r, rights.Export) == nil, Done: doneWords[r.URL.Query().Get("done")], Broken: c.Person.Broken,
+		Keeps: p.may(r, rights.KeepPeople) == nil, Exports: p.may(r, rights.Export) == nil, Done: doneWords[r.URL.Query().Get("done")], Broken: c.Person.Broken, Ask: safe(c.Ask),
 		Stands: p.reachOne(&c.Reached, desk.DefaultWithin), Duress: c.Held["duress word"] != "", Reach: "/reach?person=" + string(c.Person.ID)}
 	v.Place = "house"
 	if v.Audit {

@@ -9,6 +9,9 @@ import (
 
 const policiesPath = "/policies"
 
+// restrictedRisk stands, where a risk is chosen, for every risk of restricted people.
+const restrictedRisk = "restricted"
+
 // policiesView is what is done while nobody answers.
 type policiesView struct {
 	frame
@@ -51,9 +54,12 @@ func (p *portal) policiesPage(w http.ResponseWriter, r *http.Request, status int
 		}
 		v.Rows = append(v.Rows, rest)
 	}
+	for _, own := range s.RestrictedPolicies {
+		v.Rows = append(v.Rows, policyLine{Urgency: own.Urgency.String(), Risk: "any, of restricted people", Words: own.Policy.String()})
+	}
 	f := r.PostForm
 	v.Urgent = options(f.Get("urgency"), "immediate", "immediate", "expected", "expected", "future", "future", "past", "past")
-	v.Risks = options(f.Get("risk"), "", "any that has none of its own", "low", "low", "moderate", "moderate", "high", "high", "extreme", "extreme")
+	v.Risks = options(f.Get("risk"), "", "any that has none of its own", "low", "low", "moderate", "moderate", "high", "high", "extreme", "extreme", restrictedRisk, "any, of restricted people alone")
 	return p.show(w, status, "policies", v)
 }
 
@@ -69,9 +75,10 @@ func (p *portal) setPolicy(w http.ResponseWriter, r *http.Request) error {
 	if err == nil && u == vedette.UrgencyUnknown {
 		err = vedette.Errorf(vedette.CodeInvalid, "choose the urgency it is for")
 	}
-	risk, bad := vedette.ParseRisk(f.Get("risk"))
-	if err == nil {
-		err = bad
+	restricted := f.Get("risk") == restrictedRisk
+	var risk vedette.Risk
+	if err == nil && !restricted {
+		risk, err = vedette.ParseRisk(f.Get("risk"))
 	}
 	var policy *vedette.Policy
 	if err == nil && f.Get("do") != "default" {
@@ -79,7 +86,11 @@ func (p *portal) setPolicy(w http.ResponseWriter, r *http.Request) error {
 		read, err = vedette.ParsePolicy(strings.TrimSpace(f.Get("words")))
 		policy = &read
 	}
-	if err == nil {
+	switch {
+	case err != nil:
+	case restricted:
+		_, err = p.Desk.SetRestrictedPolicy(r.Context(), u, policy, by)
+	default:
 		_, err = p.Desk.SetPolicy(r.Context(), u, risk, policy, by)
 	}
 	switch {

@@ -35,6 +35,7 @@ type userLine struct {
 	Signed            moment
 	Closed            moment
 	Own               bool
+	Privy             bool // they may know who is restricted
 	Comes             bool // by an identity provider
 	Follows           bool // and their role is what its groups say
 }
@@ -85,7 +86,7 @@ func (p *portal) usersPage(w http.ResponseWriter, r *http.Request, status int, v
 	v.Alone = len(list) == 1
 	me := signedIn(r)
 	for _, u := range list {
-		l := userLine{Name: safe(u.Name), Login: safe(u.Login), Role: string(u.Role), Of: p.ofWords(&u), Comes: u.Issuer != "", Follows: u.Follows, Own: me != nil && me.Key == u.Key}
+		l := userLine{Name: safe(u.Name), Login: safe(u.Login), Role: string(u.Role), Of: p.ofWords(&u), Comes: u.Issuer != "", Follows: u.Follows, Own: me != nil && me.Key == u.Key, Privy: u.Privy}
 		if !u.SignedIn.IsZero() {
 			l.Signed = when(u.SignedIn, p.Now(), "")
 		}
@@ -117,6 +118,8 @@ func (p *portal) actOnUsers(w http.ResponseWriter, r *http.Request) error {
 		}
 	case what == "role":
 		_, err = p.Desk.SetUserRole(r.Context(), login, vedette.UserRole(f.Get("role")), parted(f.Get("of")))
+	case what == "privy" || what == "not-privy":
+		_, err = p.Desk.SetPrivy(r.Context(), login, what == "privy")
 	case (what == "reset" || what == "close") && f.Get("sure") == "":
 		return p.confirmUser(w, r, what, login)
 	case what == "reset":

@@ -117,13 +117,22 @@ func (c *peopleListCmd) Run(s *session) error {
 		if c.Csv != "" {
 			rows[0] = []string{"name", "email", "phone", "where", "id", "reached", "quiet hours", "channels", "digest"}
 		}
+		left := 0
 		_, err := a.Desk.Reach(s.ctx, desk.ReachQuestion{}, func(r desk.Reached) error {
 			p := r.Person
+			if p.Record.Restricted && c.Csv != "" {
+				left++
+				return nil
+			}
 			phone, _ := p.Record.Address(vedette.AddressPhone)
 			if phone.Blocked != "" && c.Csv == "" {
 				phone.Value += " (" + phone.Blocked + ")"
 			}
-			row := []string{p.Record.Name, p.Record.Email(), phone.Value, where(a, p.Presence), string(p.ID), r.Words()}
+			name := p.Record.Name
+			if p.Record.Restricted {
+				name += " (restricted)"
+			}
+			row := []string{name, p.Record.Email(), phone.Value, where(a, p.Presence), string(p.ID), r.Words()}
 			if w := &p.Record.Wishes; c.Csv != "" {
 				row = append(row, w.Quiet.String(), strings.Join(strings.Fields(string(w.Order)), ", "), w.Digest.String())
 			} else {
@@ -143,6 +152,7 @@ func (c *peopleListCmd) Run(s *session) error {
 				return err
 			}
 			s.printf("%s written to %s\n", count(len(rows)-1, "person", "people"), clean(c.Csv))
+			s.left(left)
 		case len(rows) == 1:
 			s.printf("nobody yet; add people with: vedette people import FILE.csv\n")
 		default:
@@ -150,6 +160,13 @@ func (c *peopleListCmd) Run(s *session) error {
 		}
 		return nil
 	})
+}
+
+// left says how many restricted people a file leaves out.
+func (s *session) left(n int) {
+	if words := desk.LeftOut(n); words != "" {
+		s.printf("%s: no file holds them\n", words)
+	}
 }
 
 // wishes says how somebody wishes to be told what merely informs.

@@ -51,15 +51,19 @@ func (s *session) policies(v vedette.Settings) {
 		}
 		table = append(table, []string{u.String(), risk, rest.String() + origin})
 	}
+	for _, f := range v.RestrictedPolicies {
+		table = append(table, []string{f.Urgency.String(), "any, of restricted people", f.Policy.String()})
+	}
 	s.paper().table(table)
 }
 
 type policySetCmd struct {
-	Urgency string   `arg:"" help:"immediate, expected, future or past."`
-	Words   []string `arg:"" optional:"" help:"Steps, as in: \"tell after 5m over sms, 4 times, up to 20m; task after 10m\". once is one telling and no more."`
-	Risk    string   `help:"Only for this risk: low, moderate, high or extreme." placeholder:"RISK"`
-	Default bool     `help:"Take back what was set."`
-	By      string   `help:"Who sets it." default:"${user}"`
+	Urgency    string   `arg:"" help:"immediate, expected, future or past."`
+	Words      []string `arg:"" optional:"" help:"Steps, as in: \"tell after 5m over sms, 4 times, up to 20m; task after 10m\". once is one telling and no more."`
+	Risk       string   `help:"Only for this risk: low, moderate, high or extreme." placeholder:"RISK"`
+	Restricted bool     `help:"Only for restricted people, whatever the risk."`
+	Default    bool     `help:"Take back what was set."`
+	By         string   `help:"Who sets it." default:"${user}"`
 }
 
 // Run sets a policy.
@@ -75,6 +79,8 @@ func (c *policySetCmd) Run(s *session) error {
 	var p *vedette.Policy
 	words := strings.Join(c.Words, " ")
 	switch {
+	case c.Restricted && c.Risk != "":
+		return vedette.Errorf(vedette.CodeInvalid, "of restricted people a policy is for every risk; say --restricted or --risk, not both")
 	case c.Default && words != "":
 		return vedette.Errorf(vedette.CodeInvalid, "say what is done, or --default, not both")
 	case !c.Default:
@@ -85,7 +91,13 @@ func (c *policySetCmd) Run(s *session) error {
 		p = &read
 	}
 	return s.open(func(a *app.App) error {
-		v, err := a.Desk.SetPolicy(s.ctx, u, r, p, c.By)
+		var v vedette.Settings
+		var err error
+		if c.Restricted {
+			v, err = a.Desk.SetRestrictedPolicy(s.ctx, u, p, c.By)
+		} else {
+			v, err = a.Desk.SetPolicy(s.ctx, u, r, p, c.By)
+		}
 		if err != nil {
 			return err
 		}

@@ -44,9 +44,12 @@ func (c *reachCmd) Run(s *session) error {
 			return err
 		}
 		var left []desk.Reached
+		hidden := 0
 		rows := [][]string{{"name", "stands", "verified", "how or why not", "id"}}
 		sum, err := a.Desk.Reach(s.ctx, desk.ReachQuestion{Areas: areas, Person: c.Person, Within: c.Within}, func(r desk.Reached) error {
-			if c.Csv != "" {
+			if c.Csv != "" && r.Person.Record.Restricted {
+				hidden++
+			} else if c.Csv != "" {
 				rows = append(rows, []string{r.Person.Record.Name, string(r.Standing), yesNo(r.Verified), r.Words(), string(r.Person.ID)})
 			}
 			if c.Person != "" || r.Standing != reachable.Within && len(left) < maxLeft {
@@ -68,6 +71,7 @@ func (c *reachCmd) Run(s *session) error {
 		if err := a.Desk.NoteExport(s.ctx, desk.ExportReach, ""); err != nil {
 			return err
 		}
+		s.left(hidden)
 		return writeFile(c.Csv, func(out io.Writer) error { return app.WriteCSV(out, rows) })
 	})
 }

@@ -25,10 +25,14 @@ func (c *rollcallCallsCmd) Run(s *session) error {
 	return s.open(func(a *app.App) error {
 		var sheets *desk.CallSheets
 		var err error
+		ctx := s.ctx
+		if c.Print { // a sheet is given away
+			ctx = desk.Unnamed(ctx)
+		}
 		if len(c.Callers) > 0 {
-			sheets, err = a.Desk.DivideCalls(s.ctx, vedette.ID(c.Rollcall), c.Callers)
+			sheets, err = a.Desk.DivideCalls(ctx, vedette.ID(c.Rollcall), c.Callers)
 		} else {
-			sheets, err = a.Desk.CallSheets(s.ctx, vedette.ID(c.Rollcall))
+			sheets, err = a.Desk.CallSheets(ctx, vedette.ID(c.Rollcall))
 		}
 		if err != nil {
 			return err
@@ -98,7 +102,9 @@ func (p *paper) printedRow(a *app.App, of *desk.CallSheets, r *desk.CallRow) {
 		}
 		p.item(fmt.Sprintf("   %d. %s", i+1, mark), l.Line.Called()+next)
 	}
-	if len(r.Lines) == 0 {
+	if r.Ask != "" {
+		p.line("   %s", clean(r.Ask))
+	} else if len(r.Lines) == 0 {
 		p.line("   NO NUMBER is kept")
 	}
 	p.line("   [ ] safe   [ ] needs help   [ ] not there: ______________________________")
@@ -119,6 +125,8 @@ func (p *paper) callSheet(a *app.App, of *desk.CallSheets, sh *desk.CallSheet) {
 		}
 		p.item("", name)
 		switch {
+		case r.Ask != "":
+			p.note(4, clean(r.Ask))
 		case r.Spoke:
 			p.note(4, "was spoken to: account for them")
 		case !r.Rings:

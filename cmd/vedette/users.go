@@ -14,6 +14,7 @@ type usersCmd struct {
 	List  usersListCmd  `cmd:"" default:"withargs" help:"Who may sign in at the portal."`
 	Add   usersAddCmd   `cmd:"" help:"Let somebody sign in: prints a link by which they set their password. From the first on everybody has to sign in."`
 	Role  usersRoleCmd  `cmd:"" help:"Give somebody another role."`
+	Privy usersPrivyCmd `cmd:"" name:"restricted" help:"Say that somebody may know who is restricted, or with --off that they may not any more."`
 	Reset usersResetCmd `cmd:"" help:"They lost their password or what they show besides, or somebody else has it: sign them out everywhere, remove their passkeys and one-time codes, and print a link for a new password."`
 	Rung  usersRungCmd  `cmd:"" help:"Where an approver is rung when their word is wanted: by mail, by text message."`
 	Close usersCloseCmd `cmd:"" help:"Let somebody sign in no more, and sign them out everywhere."`
@@ -105,6 +106,9 @@ func roleOf(a *app.App, u *vedette.User) string {
 
 func userLine(a *app.App, u *vedette.User) string {
 	text := u.Login + ", " + u.Name + ", " + roleOf(a, u)
+	if u.Privy {
+		text += ", may know who is restricted"
+	}
 	if u.Issuer != "" {
 		text += ", by the identity provider"
 	}
@@ -131,6 +135,27 @@ func (c *usersRoleCmd) Run(s *session) error {
 			return err
 		}
 		s.printf("%s is %s now, wherever they are signed in\n", clean(u.Name), clean(roleOf(a, &u)))
+		return nil
+	})
+}
+
+type usersPrivyCmd struct {
+	Login string `arg:"" help:"What they sign in with."`
+	Off   bool   `help:"They may not any more."`
+}
+
+// Run says whether a user may know who is restricted.
+func (c *usersPrivyCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		u, err := a.Desk.SetPrivy(s.ctx, c.Login, !c.Off)
+		if err != nil {
+			return err
+		}
+		if c.Off {
+			s.printf("%s may not know any more who is restricted, wherever they are signed in\n", clean(u.Name))
+			return nil
+		}
+		s.printf("%s may know who is restricted, in what they see\n", clean(u.Name))
 		return nil
 	})
 }

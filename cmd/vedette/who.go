@@ -109,8 +109,13 @@ func (c *whoCmd) write(s *session, a *app.App, q desk.WhoQuestion) error {
 		return err
 	}
 	return writeFile(c.Csv, func(out io.Writer) error {
+		left := 0
 		rows := [][]string{{"name", "email", "phone", "stands", "why", "id"}}
 		err := a.Desk.EachWho(s.ctx, q, func(w desk.WhoPerson) error {
+			if w.Person.Record.Restricted {
+				left++
+				return nil
+			}
 			phone := w.Person.Record.Phone()
 			rows = append(rows, []string{w.Person.Record.Name, w.Person.Record.Email(), phone, w.Words(), strings.Join(w.Reasons, "; "), string(w.Person.ID)})
 			return nil
@@ -118,6 +123,7 @@ func (c *whoCmd) write(s *session, a *app.App, q desk.WhoQuestion) error {
 		if err != nil {
 			return err
 		}
+		s.left(left)
 		return app.WriteCSV(out, rows)
 	})
 }

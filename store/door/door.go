@@ -37,10 +37,10 @@ func (d *Door) read(ctx context.Context, doing string, fn func(*tx) error) error
 	return d.db.Read(ctx, doing, func(t *ground.Tx) error { return fn(&tx{t, d.org}) })
 }
 
-const userSelect = `SELECT u.id, u.uuid, u.name, u.login, u.role, u.of_whom, u.made_at, u.made_by, u.signed_at, u.closed_at, u.issuer, u.follows, u.each_time`
+const userSelect = `SELECT u.id, u.uuid, u.name, u.login, u.role, u.of_whom, u.privy, u.made_at, u.made_by, u.signed_at, u.closed_at, u.issuer, u.follows, u.each_time`
 
 func userInto(u *vedette.User) []any {
-	return []any{&u.Key, &u.ID, &u.Name, &u.Login, code.UserRole.Into(&u.Role), (*lines)(&u.Of), ground.Time(&u.Made), &u.By, ground.Time(&u.SignedIn), ground.Time(&u.Closed), &u.Issuer, (*bit)(&u.Follows), (*bit)(&u.EachTime)}
+	return []any{&u.Key, &u.ID, &u.Name, &u.Login, code.UserRole.Into(&u.Role), (*lines)(&u.Of), (*bit)(&u.Privy), ground.Time(&u.Made), &u.By, ground.Time(&u.SignedIn), ground.Time(&u.Closed), &u.Issuer, (*bit)(&u.Follows), (*bit)(&u.EachTime)}
 }
 
 // lines scans words that are kept a line each.
@@ -223,7 +223,7 @@ func (d *Door) CloseUser(ctx context.Context, login string, now time.Time) (vede
 
 // close keeps a user from signing in any more, in some way, from a time on.
 func (t *tx) close(user int64, how vedette.Closing, at time.Time) error {
-	if _, err := t.Exec(`UPDATE users SET closed_at = $2, closing = $3, password = NULL, link = NULL WHERE id = $1`, user, ground.Micros(at), code.Closing.Of(how)); err != nil {
+	if _, err := t.Exec(`UPDATE users SET closed_at = $2, closing = $3, privy = 0, password = NULL, link = NULL WHERE id = $1`, user, ground.Micros(at), code.Closing.Of(how)); err != nil {
 		return err
 	}
 	return t.stripped(user)
@@ -245,6 +245,34 @@ func (d *Door) SetRole(ctx context.Context, login string, role vedette.UserRole,
 		_, err := t.Exec(`UPDATE users SET role = $2, of_whom = $3, follows = 0 WHERE id = $1`, u.Key, code.UserRole.Of(role), kept(of))
 		return err
 	})
+}
+
+// SetPrivy says of a user that they may know who is restricted, or that they may not.
+func (d *Door) SetPrivy(ctx context.Context, login string, privy bool, now time.Time) (vedette.User, error) {
+	verb := map[bool]string{true: "may know who is restricted", false: "may not know who is restricted"}[privy]
+	return d.change(ctx, "saying who may know who is restricted", login, verb, now, func(t *tx, u *vedette.User) error {
+		if u.Privy == privy {
+			return vedette.Errorf(vedette.CodeConflict, "%s %s already", u.Name, verb)
+		}
+		u.Privy = privy
+		_, err := t.Exec(`UPDATE users SET privy = $2 WHERE id = $1`, u.Key, ground.Bit(privy))
+		return err
+	})
+}
+
+// Privy says whether somebody who may know who is restricted signs in with one of some
+// mail addresses.
+func (d *Door) Privy(ctx context.Context, of []vedette.Address) (privy bool, err error) {
+	err = d.read(ctx, "looking who may know who is restricted", func(t *tx) error {
+		for _, a := range of {
+			if privy || err != nil || a.Channel != vedette.ChannelEmail {
+				continue
+			}
+			privy, err = t.Exists(`SELECT 1 FROM users WHERE org = $1 AND closed_at = 0 AND privy = 1 AND login = $2 LIMIT 1`, t.org, vedette.CleanLogin(a.Value))
+		}
+		return err
+	})
+	return privy, err
 }
 
 // kept is how lines are stored.
