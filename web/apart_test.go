@@ -273,3 +273,41 @@ func doWords(t *testing.T) (out []string) {
 	}
 	return out
 }
+
+// A link of a message leads to the organisation that sent it, whoever the browser is
+// signed in to; so do the secrets of machines, and links that set a password.
+func TestLinksLeadToTheirOrganisation(t *testing.T) {
+	w := newWorld(t)
+	w.user("ada", vedette.RoleAdministrator)
+	ridge := w.beside("Ridge Aid")
+	_, err := ridge.desk.ImportPeople(w.ctx, strings.NewReader("name,email,city,country\nRana Aziz,rana@ridge.example.org,Tunis,TN\n"), desk.ImportOptions{})
+	must(t, err)
+	u := ridge.publish(harbours())
+	link := "/r/" + ridge.token(u, "Rana")
+	_, password, err := ridge.desk.AddUser(w.ctx, desk.UserOrder{Name: "Eve", Login: "eve", Role: vedette.RoleAdministrator, By: "Eve"})
+	must(t, err)
+	ridge.user("ruth", vedette.RoleApprover)
+	_, secret, err := ridge.desk.AddToken(w.ctx, desk.TokenOrder{Name: "intranet", Acts: []string{"look", "see people"}, By: "Eve"})
+	must(t, err)
+	for _, cookie := range []string{"", w.signsTo("ada"), ridge.signsTo("ruth")} {
+		rec := w.ask("GET", link, "", "Cookie", cookie)
+		wants(t, rec.Body.String(), "Ridge Aid")
+		if rec.Code != http.StatusOK || strings.Contains(rec.Body.String(), "Harbour Relief") {
+			t.Errorf("a reply link: %d", rec.Code)
+		}
+		wants(t, w.ask("GET", WelcomePath+password, "", "Cookie", cookie).Body.String(), "Ridge Aid", "Set your password", "Eve")
+		page := w.ask("GET", "/people", "", "Cookie", cookie, "Authorization", "Bearer "+secret).Body.String()
+		wants(t, page, "Rana Aziz")
+		if strings.Contains(page, "Amal") {
+			t.Error("a token of one shows the other")
+		}
+	}
+	if rec := w.ask("POST", link, filled("answer", "1").Encode()); rec.Code != http.StatusOK {
+		t.Fatalf("an answer: %d %s", rec.Code, text(rec.Body.String()))
+	}
+	tally, err := ridge.rows.Tally(w.ctx, u.Key)
+	must(t, err)
+	if tally.Answers[vedette.ReplySafe] != 1 {
+		t.Errorf("the answer is counted as %+v", tally.Answers)
+	}
+}
