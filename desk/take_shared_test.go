@@ -18,6 +18,7 @@ import (
 type two struct {
 	*room
 	ridge *Desk
+	desks *Desks
 	ctx   context.Context
 }
 
@@ -44,7 +45,7 @@ func newTwo(t *testing.T, place string, mode vedette.CopyMode) *two {
 		t.Fatal(err)
 	}
 	r.Desk = list[0]
-	w := &two{r, list[1], vedette.Acting(t.Context(), vedette.Actor{Via: vedette.ViaProgram})}
+	w := &two{r, list[1], ds, vedette.Acting(t.Context(), vedette.Actor{Via: vedette.ViaProgram})}
 	if err := w.ridge.Subscribe(w.ctx, "harbour-relief", mode, "Eve"); vedette.ErrorCode(err) != vedette.CodeNotFound {
 		t.Errorf("what is not offered is taken: %v", err)
 	}
