@@ -86,7 +86,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			want = http.StatusForbidden
 		case path == "/sign-in" && method == "POST":
 			want = http.StatusForbidden // nobody is known yet
-		case (path == "/users" || path == "/tokens") && method == "POST":
+		case (path == "/users" || path == "/tokens" || path == organisationsPath) && method == "POST":
 			want = http.StatusConflict // no button was pressed
 		case strings.HasPrefix(path, "/mine"):
 			want = http.StatusForbidden // whoever need not sign in sees everybody, on other pages
@@ -108,7 +108,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			want = http.StatusConflict // it does not say of which state of them it is
 		case path == "/sign-out":
 			want = http.StatusSeeOther
-		case strings.HasPrefix(path, WelcomePath):
+		case strings.HasPrefix(path, WelcomePath), strings.HasPrefix(path, JoinPath):
 			want = http.StatusGone
 		case method == "POST":
 			body = "answer=1"
