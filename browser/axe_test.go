@@ -125,10 +125,17 @@ func (w *window) at(page, axe string) []string {
 		w.t.Errorf("%s: %d", page, status)
 	}
 	found := w.violations(axe)
-	wide, err := chromedp.Run(w.tab, chromedp.Evaluate[bool](`document.documentElement.scrollWidth > window.innerWidth`))
+	wide, err := chromedp.Run(w.tab, chromedp.Evaluate[string](tooWide))
 	w.must(err)
-	if wide {
-		found = append(found, "it is wider than the window")
+	if wide != "" {
+		found = append(found, "it is wider than the window: "+wide)
 	}
 	return found
 }
+
+// tooWide gives what makes a page wider than the window, "" for nothing.
+const tooWide = `(() => {
+	if (document.documentElement.scrollWidth <= window.innerWidth) return "";
+	const out = [...document.querySelectorAll("body *")].filter(e => !e.closest(".scroll") && e.getBoundingClientRect().right > window.innerWidth + 0.5);
+	return (out.at(-1) || document.body).outerHTML.slice(0, 200);
+})()`

@@ -1,0 +1,80 @@
+package browser
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"vedette"
+	"vedette/auth"
+	"vedette/desk"
+	"vedette/store"
+)
+
+// night publishes an update, tells Amal and Bo of it as the engine does, and has Amal call
+// for help and Bo be safe. It gives the pages of all that, and Bo's reply page.
+func (w *world) night() (pages []string, reply string) {
+	w.t.Helper()
+	d, err := w.desk.Compose(desk.DraftOrder{Text: []byte(rocketReport), Origin: "test"})
+	w.must(err)
+	pv, err := w.desk.Preview(w.ctx, d, desk.PublishOrder{})
+	w.must(err)
+	u, err := w.desk.PublishDraft(w.ctx, d, desk.PublishOrder{Count: pv.Count})
+	w.must(err)
+	f, err := w.rows.LeaseFanout(w.ctx, "test", w.now(), time.Minute)
+	w.must(err)
+	c := store.Chunk{Variants: []vedette.Variant{{No: 1}}}
+	links := map[string]string{}
+	for _, mail := range []string{"amal@people.example.org", "bo@people.example.org"} {
+		p, err := w.desk.Person(w.ctx, mail)
+		w.must(err)
+		c.Notices = append(c.Notices, vedette.Notice{Recipient: p.Key, Relation: vedette.RelationIn, Variant: 1})
+		c.Deliveries = append(c.Deliveries, vedette.Delivery{Recipient: p.Key, Address: vedette.AddressEmail, Channel: vedette.ChannelEmail, DueAt: w.now()})
+		links[mail] = w.key.SignLink(auth.Link{Org: w.org, Update: u.ID, Recipient: p.Key, Address: vedette.AddressEmail, Expires: w.now().Add(desk.LinkLife)})
+		pages = append(pages, "/updates/"+string(u.ID)+"/why/"+string(p.ID), "/people/"+string(p.ID))
+	}
+	w.must(w.rows.PlanChunk(w.ctx, f, "test", c, w.now(), time.Minute))
+	w.must(w.rows.FinishFanout(w.ctx, f, "test", w.now()))
+	_, err = w.desk.Answer(w.ctx, links["amal@people.example.org"], vedette.ReplyHelp, "على السطح, on the roof")
+	w.must(err)
+	_, err = w.desk.Answer(w.ctx, links["bo@people.example.org"], vedette.ReplySafe, "")
+	w.must(err)
+	dr, err := w.desk.NewDraft(w.ctx, desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: []byte(rocketReport), Origin: "test"}, By: "Ana"})
+	w.must(err)
+	roll, err := w.desk.OpenRollcall(w.ctx, desk.RollcallOrder{Areas: []vedette.AreaID{"TN"}, By: "Ada"})
+	w.must(err)
+	shift, err := w.desk.GiveHandover(w.ctx, "Ada", "Ben", false)
+	w.must(err)
+	cases, err := w.desk.Cases(w.ctx, false)
+	w.must(err)
+	w.must(w.rows.AddTask(w.ctx, vedette.Task{Kind: vedette.TaskUnread, Question: "Ring person x", Default: "nothing is done", DueAt: w.now()}, w.now()))
+	at, on := "/updates/"+string(u.ID), "/rollcalls/"+string(roll.ID)
+	return append(pages, "/", at, at+"/board", at+"/people", "/reports/"+string(u.Reports[0]), "/drafts", "/drafts/"+string(dr.Update.ID), "/posture", "/posture/TN", "/cases", "/cases/"+string(cases[0].ID),
+		"/rollcalls", on, on+"/ask", on+"/calls", "/handover", "/handover/"+string(shift.ID), "/tasks", "/who?area=Tunisia", "/reach?area=Tunisia"), "/r/" + links["bo@people.example.org"]
+}
+
+// The pages of a night on which things happened, and the reply page: light and dark, on the
+// phone and at the desk.
+func TestPagesOfANight(t *testing.T) {
+	source := axe(t)
+	w := newWorld(t)
+	pages, reply := w.night()
+	w.user("ada", vedette.RoleAdministrator)
+	for _, width := range []int64{390, 1280} {
+		for _, scheme := range []string{"light", "dark"} {
+			win := w.window()
+			win.looks(width, scheme)
+			for _, v := range win.at(reply, source) {
+				t.Errorf("the reply page, %d wide, %s: %s", width, scheme, v)
+			}
+			win.shot("reply" + scheme)
+			win.signsIn("ada")
+			for i, page := range pages {
+				for _, v := range win.at(page, source) {
+					t.Errorf("%s, %d wide, %s: %s", page, width, scheme, v)
+				}
+				win.shot(string(rune('a'+i)) + strings.ReplaceAll(strings.Split(strings.Trim(page, "/"), "?")[0], "/", "_") + scheme)
+			}
+		}
+	}
+}
