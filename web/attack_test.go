@@ -179,3 +179,31 @@ func TestARoleIsTakenByNoField(t *testing.T) {
 		}
 	}
 }
+
+// Whoever is signed in types no name: the record has theirs.
+func TestWhoIsSignedInTypesNoName(t *testing.T) {
+	w := newWorld(t)
+	w.user("admin", vedette.RoleAdministrator)
+	ids := w.full()
+	admin := w.signs("admin")
+	w.device(admin).codes()
+	seen := 0
+	for _, rt := range (&portal{}).routes() {
+		method, path, _ := strings.Cut(rt.pattern, " ")
+		if method != "GET" || rt.open != "" {
+			continue
+		}
+		id := ids[strings.TrimSuffix(strings.Split(path, "/")[1], "s")]
+		to := strings.NewReplacer("{$}", "", "{id}", id, "{person}", ids["person"], "{area}", "TN").Replace(path)
+		page := w.ask("GET", to, "", "Cookie", admin).Body.String()
+		if strings.Contains(page, `name="by"`) {
+			t.Errorf("%s asks for a name", rt.pattern)
+		}
+		if strings.Contains(page, "Your name") {
+			seen++
+		}
+	}
+	if seen < 5 {
+		t.Errorf("%d pages say by whom an act is", seen)
+	}
+}

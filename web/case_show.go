@@ -48,7 +48,7 @@ type caseEntry struct {
 
 // showCase shows a call for help.
 func (p *portal) showCase(w http.ResponseWriter, r *http.Request) error {
-	return p.casePage(w, r, http.StatusOK, caseView{})
+	return p.casePage(w, r, http.StatusOK, caseView{By: bylineOf(r)})
 }
 
 // casePage shows a case, with what was typed and why it was refused.
