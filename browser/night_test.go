@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -48,6 +49,16 @@ func (w *world) night() (pages []string, reply string) {
 	cases, err := w.desk.Cases(w.ctx, false)
 	w.must(err)
 	w.must(w.rows.AddTask(w.ctx, vedette.Task{Kind: vedette.TaskUnread, Question: "Ring person x", Default: "nothing is done", DueAt: w.now()}, w.now()))
+	_, err = w.desk.ImportSites(w.ctx, strings.NewReader("name,city,country\nTunis office,Tunis,TN\n"), desk.ImportOptions{})
+	w.must(err)
+	sites, err := w.desk.Sites(w.ctx)
+	w.must(err)
+	trip, err := w.desk.AddTrip(w.ctx, "bo@people.example.org", []vedette.Stay{{Area: "LY", From: w.now().Add(time.Hour), To: w.now().Add(48 * time.Hour)}})
+	w.must(err)
+	watch, err := w.desk.AddWatch(w.ctx, "bo@people.example.org", vedette.Watch{Areas: []vedette.AreaID{"LY"}})
+	w.must(err)
+	site, goes := "/sites/"+string(sites[0].ID), "/trips/"+string(trip.ID)
+	pages = append(pages, site, site+"/edit", site+"/remove", goes, goes+"/cancel", "/watches/"+string(watch.ID), "/trips", "/sites", "/watches")
 	at, on := "/updates/"+string(u.ID), "/rollcalls/"+string(roll.ID)
 	return append(pages, "/", at, at+"/board", at+"/people", "/reports/"+string(u.Reports[0]), "/drafts", "/drafts/"+string(dr.Update.ID), "/posture", "/posture/TN", "/cases", "/cases/"+string(cases[0].ID),
 		"/rollcalls", on, on+"/ask", on+"/calls", "/handover", "/handover/"+string(shift.ID), "/tasks", "/who?area=Tunisia", "/reach?area=Tunisia"), "/r/" + links["bo@people.example.org"]
@@ -73,7 +84,7 @@ func TestPagesOfANight(t *testing.T) {
 				for _, v := range win.at(page, source) {
 					t.Errorf("%s, %d wide, %s: %s", page, width, scheme, v)
 				}
-				win.shot(string(rune('a'+i)) + strings.ReplaceAll(strings.Split(strings.Trim(page, "/"), "?")[0], "/", "_") + scheme)
+				win.shot(fmt.Sprintf("%02d", i) + strings.ReplaceAll(strings.Split(strings.Trim(page, "/"), "?")[0], "/", "_") + scheme)
 			}
 		}
 	}
