@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"html/template"
 	"net/http"
 	"strings"
@@ -37,11 +38,26 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			f.portal(d, list).problem(w, r, err, true)
 			return
 		}
-		if of != nil {
-			d = of
+		if of == nil { // the first's, who is not to be told to whoever does not come to it
+			nameless := r.WithContext(context.WithValue(r.Context(), namelessKey{}, true))
+			f.portal(d, list).mux.ServeHTTP(w, nameless)
+			r.Pattern = nameless.Pattern // what is counted goes by it
+			return
 		}
+		d = of
 	}
 	f.portal(d, list).mux.ServeHTTP(w, r)
+}
+
+type namelessKey struct{}
+
+// called is what a page names the organisation: nothing where nothing that came with the
+// request says that it is for this one.
+func (p *portal) called(r *http.Request) string {
+	if nameless, _ := r.Context().Value(namelessKey{}).(bool); nameless && actorOf(r).name() == "" {
+		return "Vedette"
+	}
+	return p.Desk.OrgName()
 }
 
 // portal is the one of a desk. Those of desks that are no more are forgotten.

@@ -35,7 +35,7 @@ type frame struct {
 }
 
 func (p *portal) frame(r *http.Request, title string, status vedette.Status) frame {
-	return frame{Welcome: p.Desk.Welcomes() && actorOf(r).name() == "", User: userOf(r), Desk: p.may(r, rights.Look) == nil, Audit: p.may(r, rights.Audit) == nil, Title: safe(title), Org: safe(p.Desk.OrgName()), Status: status.Mark(),
+	return frame{Welcome: p.Desk.Welcomes() && actorOf(r).name() == "", User: userOf(r), Desk: p.may(r, rights.Look) == nil, Audit: p.may(r, rights.Audit) == nil, Title: safe(title), Org: safe(p.called(r)), Status: status.Mark(),
 		Style: p.static.url("style.css"), Icon: p.static.url("mark.svg"), Demo: p.Demo != nil, Says: words.In("en")}
 }
 
