@@ -143,7 +143,7 @@ var inFile = []filed{
 		these(thatUpdate(), instead("policy_id", "(SELECT o.words FROM policies o WHERE o.id = x.policy_id)"), at("since due_at"), plain("round done"), yes("asked"), word("state", code.Escalation), plain("detail")), "recipient_id org"},
 	{"letters", "what was written to them besides", "letters x WHERE x.recipient_id = $1 AND x.org = $2 AND $3 <> '' ORDER BY x.id",
 		these(plain("uuid"), instead("case_id", "(SELECT o.uuid FROM cases o WHERE o.id = x.case_id)"), instead("task_id", "(SELECT o.uuid FROM tasks o WHERE o.id = x.task_id)"), at("made_at due_at accepted_at heard_at"),
-			word("kind", code.Letter), plain("entry_no address_no"), word("channel", code.Channel), word("state", code.Delivery), plain("attempts doubts detail")), "id org recipient_id callout_id leased_by lane"},
+			word("kind", code.Letter), plain("entry_no address_no"), word("channel", code.Channel), word("state", code.Delivery), plain("attempts doubts detail")), "id org recipient_id callout_id approval_id leased_by lane"},
 	{"superiors", "whom their trips were told to", ofPerson("superiors", "x.id"), sealedFor("sealed", "superior"), "id org person_id hash"},
 	{"clashes", "which of their trips a manager was told of", "updates u JOIN superiors s ON s.person_id = $1 JOIN clashes x ON x.update_id = u.id AND x.recipient_id = s.id WHERE u.org = $2 AND $3 <> '' ORDER BY u.id",
 		these(thatUpdate(), plain("round"), yes("gone"), sealedFor("sealed", "clashes")), "recipient_id"},
