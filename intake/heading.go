@@ -88,7 +88,7 @@ var peopleHeadings = sheet.NewHeadings([]sheet.Heads{
 	fieldDiscreet: {Field: "discreet", Names: `discreet; discreet messages; discretion; discreet wording; discret; messages discrets; diskret; diskrete nachrichten;
 		discreto; mensajes discretos`},
 	fieldRestricted: {Field: "restricted", Names: `restricted; restricted person; protected person; executive protection; personne protégée; geschützte person; persona protegida`},
-	fieldDuress: {Field: "duress word", Names: `duress; duress word; duress code; duress phrase; code word; mot de contrainte; mot de détresse; notwort; codewort; palabra de coacción; palabra clave`},
+	fieldDuress:     {Field: "duress word", Names: `duress; duress word; duress code; duress phrase; code word; mot de contrainte; mot de détresse; notwort; codewort; palabra de coacción; palabra clave`},
 	fieldQuiet: {Field: "quiet hours", Names: `quiet hours; quiet time; quiet; do not disturb; dnd; do not disturb hours; night hours; silent hours; heures de silence; heures calmes;
 		ne pas déranger; ruhezeit; ruhezeiten; nicht stören; nachtruhe; horas de silencio; horas tranquilas; no molestar`},
 	fieldOrder: {Field: "channels", Names: `channels; order of channels; channel order; preferred channels; preferred channel; contact by; contact preference; canaux; canal préféré;
