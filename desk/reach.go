@@ -166,9 +166,10 @@ func (d *Desk) reachOf(ctx context.Context, keys []int64, dead []store.DeadAddre
 		if !ok || sp.Erased {
 			continue
 		}
-		r := Reached{Person: d.open(ctx, &sp)}
+		p := d.unveiled(&sp) // once: opening a record costs most of a list
+		r := Reached{Person: veiled(ctx, &p)}
 		r.Person.Presence = whereSeen(&r.Person, roll.Presences(key))
-		for _, a := range d.unveiled(&sp).Record.Addresses {
+		for _, a := range p.Record.Addresses {
 			way := ReachWay{a.Shown(), d.way(a, at[[2]int64{key, int64(a.No)}], dead)}
 			if r.Person.Veiled {
 				way.Value, way.Why, way.DeadWhy, way.Blocked = notShown, hushed(&r.Person, way.Why), hushed(&r.Person, way.DeadWhy), hushed(&r.Person, way.Blocked)

@@ -42,8 +42,13 @@ func knowsAll(ctx context.Context) bool { return knows(ctx, "") }
 // may not know them gets that they are one, and where they are by area and site.
 func (d *Desk) open(ctx context.Context, sp *store.SealedPerson) vedette.Person {
 	p := d.unveiled(sp)
+	return veiled(ctx, &p)
+}
+
+// veiled is a person as whoever acts may see them.
+func veiled(ctx context.Context, p *vedette.Person) vedette.Person {
 	if !p.Record.Restricted || knows(ctx, p.ID) {
-		return p
+		return *p
 	}
 	return vedette.Person{Key: p.Key, ID: p.ID, Veiled: true, Presence: veiledPlaces(p.Presence), Record: vedette.PersonRecord{Name: restricted, Restricted: true}}
 }

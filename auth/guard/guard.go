@@ -35,7 +35,13 @@ type Guard struct {
 	known  map[string]time.Time // pairs that signed in, and when
 	hashes chan struct{}        // being made
 	queue  chan struct{}        // being made or waiting
+	paced  chan struct{}        // of one who is not known, being made, or made a moment ago
 }
+
+// rest is how long after a hash of somebody who is not known the next of one waits:
+// whoever tries passwords, from however many addresses, takes so much of the machine and
+// no more, and whoever is signed in goes on with their work. A hash takes some 50 ms.
+const rest = 200 * time.Millisecond
 
 const (
 	maxCounts = 100_000
@@ -46,7 +52,7 @@ const (
 
 // New makes one that has so many hashes made at once, and as many wait.
 func New(atOnce, waiting int) *Guard {
-	return &Guard{counts: map[string]*bucket{}, known: map[string]time.Time{}, hashes: make(chan struct{}, atOnce), queue: make(chan struct{}, atOnce+waiting)}
+	return &Guard{counts: map[string]*bucket{}, known: map[string]time.Time{}, hashes: make(chan struct{}, atOnce), queue: make(chan struct{}, atOnce+waiting), paced: make(chan struct{}, 1)}
 }
 
 // From is what is counted of an address: of IPv6 the 64 bits that a household has.
@@ -176,6 +182,19 @@ func (g *Guard) Hash(ctx context.Context, known bool, do func()) error {
 	default:
 		return many
 	}
+	if known {
+		return g.hash(ctx, do)
+	}
+	select {
+	case g.paced <- struct{}{}:
+	case <-ctx.Done():
+		return vedette.Wrap(ctx.Err(), vedette.CodeTooMany, "too many sign in at this moment; try again in a few seconds")
+	}
+	defer func() { time.AfterFunc(rest, func() { <-g.paced }) }()
+	return g.hash(ctx, do)
+}
+
+func (g *Guard) hash(ctx context.Context, do func()) error {
 	select {
 	case g.hashes <- struct{}{}:
 		defer func() { <-g.hashes }()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -12,6 +13,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"vedette"
@@ -150,11 +152,11 @@ func (h *house) post(org, login, word, from string) (*http.Response, error) {
 	r.Header.Set("X-Forwarded-For", from)
 	res, err := h.client.Do(r)
 	if err != nil {
-		return nil, err
+		return nil, turned(err)
 	}
 	defer res.Body.Close()
 	_, err = io.Copy(io.Discard, res.Body)
-	return res, err
+	return res, turned(err)
 }
 
 // get asks for a page as the user of an organisation, and gives how long it is.
@@ -170,15 +172,33 @@ func (h *house) get(path string, org int) (int, error) {
 func (h *house) ask(r *http.Request) (int, error) {
 	res, err := h.client.Do(r)
 	if err != nil {
-		return 0, err
+		return 0, turned(err)
 	}
 	defer res.Body.Close()
 	n, err := io.Copy(io.Discard, res.Body)
+	if err == nil && res.StatusCode == http.StatusServiceUnavailable {
+		return 0, errNoRoom
+	}
 	if err == nil && res.StatusCode != http.StatusOK {
 		err = fmt.Errorf("%s: %s", r.URL.Path, res.Status)
 	}
 	return int(n), err
 }
+
+// alone is a page asked for a hundred times, one after the other.
+func (h *house) alone(path string) (took []time.Duration, err error) {
+	for i := range 100 {
+		begin := time.Now()
+		if _, err := h.get(path, i%len(h.cookies)); err != nil {
+			return nil, err
+		}
+		took = append(took, time.Since(begin))
+	}
+	return took, nil
+}
+
+// refused is how long a request counts that was turned away, for there was no room.
+const refused = 30 * time.Second
 
 // load begins something at the rate, and gives how long each took from when it was due.
 func (h *house) load(lasts time.Duration, do func(i int) error) ([]time.Duration, error) {
@@ -197,6 +217,9 @@ func every(pause, lasts time.Duration, do func(i int) error) ([]time.Duration, e
 		wg.Go(func() {
 			errs[i] = do(i)
 			took[i] = time.Since(due)
+			if errors.Is(errs[i], errNoRoom) {
+				took[i], errs[i] = refused, nil
+			}
 		})
 	}
 	wg.Wait()
@@ -206,6 +229,16 @@ func every(pause, lasts time.Duration, do func(i int) error) ([]time.Duration, e
 		}
 	}
 	return took, nil
+}
+
+var errNoRoom = errors.New("there was no room")
+
+// turned is the error of a request that was turned away before it was read.
+func turned(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) {
+		return errNoRoom
+	}
+	return err
 }
 
 // echo is the load on a server that only gives so many bytes.

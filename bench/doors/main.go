@@ -75,11 +75,15 @@ func measure(ctx context.Context, orgs, people int, lasts time.Duration) (list [
 		return nil, err
 	}
 	for _, p := range pages {
+		alone, err := h.alone(p)
+		if err != nil {
+			return nil, err
+		}
 		took, err := h.load(lasts, func(i int) error { _, err := h.get(p, i%orgs); return err })
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, figure.Figure{Name: p + ", p99", Value: at(took, 99), Unit: "ms", Asked: askedPage, AtMost: true, Note: fmt.Sprintf("half within %.1f ms", at(took, 50)),
+		list = append(list, figure.Figure{Name: p + ", p99", Value: at(took, 99), Unit: "ms", Asked: askedPage, AtMost: true, Note: fmt.Sprintf("half within %.1f ms; one at a time %.1f ms", at(took, 50), at(alone, 50)),
 			Limit: at(limit, 99), Of: "a page out of memory"})
 	}
 	under, err := h.besieged(pages, lasts)

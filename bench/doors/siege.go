@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -48,11 +49,13 @@ func (h *house) tryWrong(lasts time.Duration, looked, refused *atomic.Int64) err
 		from := fmt.Sprintf("172.%d.%d.%d", 16+rand.IntN(16), rand.IntN(256), rand.IntN(256))
 		res, err := h.post(h.handles[i%len(h.handles)], fmt.Sprintf("somebody%d", rand.IntN(10_000)), "wrong horse battery 7", from)
 		switch {
+		case errors.Is(err, errNoRoom):
+			refused.Add(1)
 		case err != nil:
 			return err
 		case res.StatusCode == http.StatusForbidden:
 			looked.Add(1)
-		case res.StatusCode == http.StatusTooManyRequests:
+		case res.StatusCode == http.StatusTooManyRequests, res.StatusCode == http.StatusServiceUnavailable:
 			refused.Add(1)
 		default:
 			return fmt.Errorf("a wrong password was answered %s", res.Status)
