@@ -134,7 +134,7 @@ func (ds *Desks) Pick(ctx context.Context, word string) (*Desk, error) {
 	}
 	var names []string
 	for _, d := range list {
-		if word != "" && (d.Org.Handle == vedette.CleanHandle(word) || strings.EqualFold(d.Org.Name, strings.TrimSpace(word))) {
+		if word != "" && (d.Org.Handle == vedette.CleanHandle(word) || strings.EqualFold(d.OrgName(), strings.TrimSpace(word))) {
 			return d, nil
 		}
 		names = append(names, d.Org.Handle)

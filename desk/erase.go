@@ -31,15 +31,22 @@ type ErasePreview struct {
 	Version string   // of all of this
 }
 
+// wholly gives whom an act is about that gives, or takes, all of somebody: of a restricted
+// person only to who may know them.
+func (d *Desk) wholly(ctx context.Context, person string) (vedette.Person, error) {
+	p, err := d.Person(ctx, person)
+	if err == nil {
+		err = d.unknown(ctx, &p)
+	}
+	return p, err
+}
+
 // PreviewErase says what erasing somebody would do. It changes nothing.
 func (d *Desk) PreviewErase(ctx context.Context, person string) (*ErasePreview, error) {
 	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
 		return nil, err
 	}
-	p, err := d.Person(ctx, person)
-	if err == nil {
-		err = d.unknown(ctx, &p)
-	}
+	p, err := d.wholly(ctx, person)
 	if err != nil {
 		return nil, err
 	}

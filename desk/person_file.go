@@ -49,10 +49,7 @@ func (d *Desk) PersonFile(ctx context.Context, person string) (*PersonFile, erro
 	if err := d.asks(&ctx, rights.Export); err != nil {
 		return nil, err
 	}
-	p, err := d.Person(ctx, person)
-	if err == nil {
-		err = d.unknown(ctx, &p)
-	}
+	p, err := d.wholly(ctx, person)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +60,7 @@ func (d *Desk) PersonFile(ctx context.Context, person string) (*PersonFile, erro
 	if err != nil {
 		return nil, err
 	}
-	f := &PersonFile{Organisation: d.Org.Name, Person: p.ID, Name: p.Record.Name, MadeAt: d.Now().UTC()}
+	f := &PersonFile{Organisation: d.OrgName(), Person: p.ID, Name: p.Record.Name, MadeAt: d.Now().UTC()}
 	keys := d.keysOf(p.ID, kept.Keys)
 	for i := range kept.Tables {
 		t := &kept.Tables[i]

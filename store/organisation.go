@@ -113,7 +113,7 @@ func (s *Store) organisations(ctx context.Context, where string) (list []vedette
 	return list, err
 }
 
-// The secrets by which somebody comes whose organisation is not known yet.
+// Secret is a kind of secret by which somebody comes whose organisation is not known yet.
 type Secret string
 
 // The kinds there are.

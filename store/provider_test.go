@@ -226,6 +226,6 @@ func TestTheFirstIsWelcomedOnce(t *testing.T) {
 		w.ok(err)
 		equal(t, "made", fmt.Sprintln(in.Load(), len(list), list[0].Role, name), "1 1 administrator Harbour Relief\n")
 		equal(t, "signed in", w.in("s"+list[0].Login[3:4]), true)
-		equal(t, "log", w.log(seq), "user added\nsettings organisation named\nsession signed in")
+		equal(t, "log", w.log(seq), "user added\norganisation named\nsession signed in")
 	})
 }

@@ -37,7 +37,8 @@ const (
 	isPublic = "it says nothing of anybody"
 )
 
-// routes is everything the portal answers.
+// routes is everything the portal answers: one list, to be read from top to bottom, so it
+// is as long as it is.
 func (p *portal) routes() []route {
 	list := []route{
 		p.room("GET /{$}", rights.Look, p.listUpdates),

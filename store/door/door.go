@@ -128,12 +128,13 @@ func (d *Door) AddUser(ctx context.Context, u vedette.User, link []byte, until t
 }
 
 // AddFirst adds the first administrator of an organisation that is new, with the hash of
-// their password.
+// their password. Where somebody is there already it is CodeConflict.
 func AddFirst(t *ground.Tx, org int64, u *vedette.User, password string, now time.Time) (err error) {
-	u.Role = vedette.RoleAdministrator
+	u.Role, u.Of = vedette.RoleAdministrator, nil
 	if err := u.Validate(); err != nil {
 		return err
 	}
+	// First, as for every user: its lock keeps two from being the first.
 	if _, err := book.Log(t, org, vedette.LogUser, u.ID, "added", now); err != nil {
 		return err
 	}
