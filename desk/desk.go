@@ -63,6 +63,7 @@ type Desk struct {
 	rows    *store.Org
 	people  *roster.Keeper
 	told    record.Memory
+	reach   keptReach
 	door    *doorway
 	orgName atomic.Pointer[string] // the organisation's name, which the first administrator gives
 }
