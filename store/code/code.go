@@ -102,11 +102,11 @@ func (t *target[S]) Scan(v any) error {
 // States are the words in braces that SQL texts use: a state by its name
 // ({queued}, {fanout planned}, {update stopped}), the states in which the
 // machine allows an event ({on accept}, {fanout on stop}), {log people},
-// {log draft}, {cause published}, {cause reminder}, the kinds of log row that leave what stands alone,
+// {log update}, {log draft}, {cause published}, {cause reminder}, the kinds of log row that leave what stands alone,
 // {log aside}, or people and how they are reached, {log far from reach}, {trust none}, {news shut}, and the reasons of a presence that come from an
 // itinerary, {because travels}; {because checkin}; {closing inactive} and {closing removed}.
 func States() map[string]string {
-	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople)), "log draft": fmt.Sprint(Log.Of(vedette.LogDraft)), "cause published": fmt.Sprint(Cause.Of(vedette.CausePublished)),
+	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople)), "log draft": fmt.Sprint(Log.Of(vedette.LogDraft)), "log update": fmt.Sprint(Log.Of(vedette.LogUpdate)), "cause published": fmt.Sprint(Cause.Of(vedette.CausePublished)),
 		"cause reminder": fmt.Sprint(Cause.Of(vedette.CauseReminder)), "account taken back": fmt.Sprint(Account.Of(vedette.AccountBack)),
 		"because travels": travels(), "because checkin": fmt.Sprint(Because.Of(vedette.BecauseCheckin)), "log aside": aside(), "log far from reach": farFromReach(), "trust none": fmt.Sprint(Belief.Of(vedette.Untrusted)), "news shut": fmt.Sprint(News.Of(vedette.NewsShut)), "closing inactive": fmt.Sprint(Closing.Of(vedette.ClosingInactive)), "closing removed": fmt.Sprint(Closing.Of(vedette.ClosingRemoved)), "letter untaken": fmt.Sprint(Letter.Of(vedette.LetterUntaken))}
 	add(states, "", Delivery, vedette.Deliveries)
