@@ -117,6 +117,10 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 		if path == "/r/sw.js" {
 			policy = httpd.ScriptPolicy
 		}
+		script := "<script"
+		if strings.HasSuffix(path, "/board") { // it has one, a file of its own
+			policy, script = httpd.ScriptPolicy, "<script>"
+		}
 		if strings.HasPrefix(path, "/drafts/") {
 			path = strings.Replace(path, "{id}", string(draft.Update.ID), 1)
 		}
@@ -159,7 +163,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 		if static := strings.HasPrefix(path, "/static/") || path == "/r/sw.js"; static == (rec.Header().Get("Cache-Control") == "no-store") {
 			t.Errorf("%s: Cache-Control %q", rt.pattern, rec.Header().Get("Cache-Control"))
 		}
-		if page := rec.Body.String(); strings.Contains(page, "<script") || strings.Contains(page, " style=") || strings.Contains(page, "<style") {
+		if page := rec.Body.String(); strings.Contains(page, script) || strings.Contains(page, " style=") || strings.Contains(page, "<style") {
 			t.Errorf("%s: the page holds what the policy forbids", rt.pattern)
 		}
 	}
