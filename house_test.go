@@ -145,10 +145,12 @@ var mayImport = map[string][]string{
 	"bench/who":                nil,
 	"bench/people":             nil,
 	"bench/doors":              nil,
+	"bench/portal":             nil,
 	"bench/parse":              nil,
 	"bench/match":              nil,
 	"bench/cluster":            {},
 	"bench/figure":             {},
+	"bench/load":               {},
 	"bench/deliver":            nil,
 }
 
