@@ -9,15 +9,22 @@ import (
 	"vedette/store"
 )
 
-// What a list counts is what is so, whatever happened since it was counted before: by
-// comparison with what is counted anew, after everything that can change it.
-func TestAListCountsWhatIsSo(t *testing.T) {
+// What a list shows is what is so, whatever happened since it was shown before: by
+// comparison with what is read anew, after everything that can change it.
+func TestAListShowsWhatIsSo(t *testing.T) {
 	onEngines(t, func(t *testing.T, r *room) {
 		r.bring("name,email,country\nAli,ali@example.org,Iraq\nNoor,noor@example.org,Iraq\nPaul,paul@example.org,Iraq\n", ImportOptions{})
 		us := []*vedette.Update{r.publish(alert), r.publish(reportOf("Ferries cancelled", "Norway", "Storms."))}
 		same := func(what string) {
 			t.Helper()
-			for range 2 { // as it is counted, and as it is kept
+			for range 2 { // as it is read, and as it is kept
+				page, err := r.FindUpdates(t.Context(), UpdateQuery{Number: 9})
+				r.ok(err)
+				for _, u := range page.Updates {
+					if want, err := r.Update(t.Context(), u.ID); err != nil || !reflect.DeepEqual(u, want) {
+						t.Errorf("%s: it is shown as %+v, and is %+v, %v", what, u, want, err)
+					}
+				}
 				got, err := r.Tallies(t.Context(), us)
 				r.ok(err)
 				for i, u := range us {
