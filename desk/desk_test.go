@@ -37,7 +37,12 @@ type room struct {
 
 func newRoom(t *testing.T) *room {
 	t.Helper()
-	s, err := store.Open(t.Context(), t.TempDir())
+	return newRoomAt(t, t.TempDir())
+}
+
+func newRoomAt(t *testing.T, place string) *room {
+	t.Helper()
+	s, err := store.Open(t.Context(), place)
 	if err != nil {
 		t.Fatal(err)
 	}
