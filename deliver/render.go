@@ -169,7 +169,7 @@ func (n Notice) sheet() (*sheet, error) {
 		Words: w, Mark: n.status(), Line: n.Subject(maxLineHead),
 		RiskWord: word, Risk: risk, Place: n.place(),
 		Headline: n.marked(cut(head, maxLineHead)), HeadIn: tongue,
-		Posture:  n.posture(), Groups: groups, Also: also,
+		Posture: n.posture(), Groups: groups, Also: also,
 		WhatToDo: w.Say("todo"), AlsoStands: w.Say("also"),
 		Urgency: w.Say("urgency." + c.Urgency.String()), Source: w.Say("source." + c.SourceStrength.String()),
 		PageURL: Clean(n.PageURL), Org: Clean(n.Org), Footer: n.footer(),

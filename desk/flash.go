@@ -10,6 +10,7 @@ import (
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/flash"
+	"vedette/match/say"
 )
 
 // FlashOrder asks for a flash: a template, where, and one line.
@@ -82,6 +83,9 @@ func (d *Desk) flashAt(o FlashOrder) (at flash.Where, err error) {
 	at.Area, at.Name = o.Area, d.placeName(o.Area)
 	return at, nil
 }
+
+// ShapeName is what a shape is called to people where it has no name.
+func (d *Desk) ShapeName(s *vedette.Shape) string { return say.Title(d.Gaz, s) }
 
 // maxPlace bounds the name of where a flash is, in characters.
 const maxPlace = 100

@@ -52,7 +52,9 @@ func (d *Desk) toldIn(ctx context.Context, u *vedette.Update, s *sample) ([]Told
 		t := ToldIn{Language: l, Name: deliver.LanguageName(l), N: int(math.Round(n * float64(s.all) / stood)), About: len(s.some) < s.all}
 		said := u.Tongue(l)
 		t.Lacks, t.Unread = said == nil, said != nil && said.ReadBy == ""
-		r, err := deliver.Render(deliver.Notice{Update: u, Variant: *fullest[l], Org: d.OrgName(), AreaName: d.Gaz.Name, Language: l})
+		v := *fullest[l]
+		v.Others = nil // what else stands is said by others
+		r, err := deliver.Render(deliver.Notice{Update: u, Variant: v, Org: d.OrgName(), AreaName: d.Gaz.Name, Language: l})
 		if err != nil {
 			return nil, err
 		}
