@@ -294,7 +294,7 @@ func (n Notice) footer() string {
 	u := n.Update
 	w := n.words()
 	no := w.Say("update", u.Number)
-	if title := Clean(u.Situation.Title); title != "" {
+	if title := n.situation(); title != "" {
 		no = w.Say("update.of", u.Number, w.Isolate(cut(title, maxSubjectHead)))
 	}
 	parts := []string{no}

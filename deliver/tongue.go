@@ -18,6 +18,16 @@ func (n Notice) head() (text, language string) {
 	return Clean(firstOf(n.Update.Content.Headline, n.Update.Content.Title)), ""
 }
 
+// situation is the title of the update's situation: in words that somebody wrote for
+// whoever is told, where it is those of the headline.
+func (n Notice) situation() string {
+	title := Clean(n.Update.Situation.Title)
+	if t := n.tongue(); t != nil && title == Clean(n.Update.Tongues[0].Headline) {
+		return Clean(t.Headline)
+	}
+	return title
+}
+
 // says is the wording of an advice, and its language where that is known.
 func (n Notice) says(l vedette.NoticeLine, a *vedette.Advice) (text, language string) {
 	u := n.update(l.Update)
