@@ -26,8 +26,8 @@ type flashView struct {
 	Where     string // as typed
 	Line      string
 	Risks     []option
-	Status    []option
-	Fixed     string // real or drill, where the draft is one already
+	Reality   []option // real, or an exercise
+	Fixed     string   // real or drill, where the draft is one already
 	Found     []foundPlace
 	Problem   string
 	Wants     string // that a second person is wanted, and for what
@@ -97,7 +97,7 @@ func (p *portal) flashPage(w http.ResponseWriter, r *http.Request, code int, v f
 		v.Templates = append(v.Templates, flashChoice{Key: t.Key, Name: safe(t.Name), Risk: riskBadge(t.Risk), Chosen: t.Key == chosen, Lacks: languageNames(t.Lacks)})
 	}
 	v.Risks = options(risk, "", "as the template says", "low", "low", "moderate", "moderate", "high", "high", "extreme", "extreme")
-	v.Status = options(status.String(), "actual", "real", "exercise", "an exercise")
+	v.Reality = options(status.String(), "actual", "real", "exercise", "an exercise")
 	set, err := p.Desk.Settings(r.Context())
 	if err != nil {
 		return err

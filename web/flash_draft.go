@@ -1,11 +1,13 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
 	"strconv"
 
 	"vedette/auth/rights"
 	"vedette/desk"
+	"vedette/draw"
 )
 
 // flashDraft is what the page of a flash says besides what that of a draft does.
@@ -56,5 +58,10 @@ func (p *portal) fillFlash(r *http.Request, v *draftView, d *desk.Draft, pv *des
 		}
 		f.Told = append(f.Told, line)
 	}
-	v.Flash = f
+	v.Flash, v.frame.Place = f, "flash"
+	m := draw.Map{Title: "Map: " + safe(u.Content.Headline), Desc: p.mapWords(u), Width: mapWidth, Height: mapHeight, Least: 2, Shapes: shapesAt(u)}
+	for _, a := range u.Content.Affected {
+		m.Fills = append(m.Fills, draw.Fill{Area: a.Area, Risk: u.Content.Risk})
+	}
+	v.Map = mapView{SVG: template.HTML(p.maps.SVG(p.Gaz, m))} // draw escapes what it is given
 }

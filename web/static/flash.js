@@ -2,7 +2,7 @@
 // Shows who is at a place while it is typed, and lets it be drawn on the map. The page
 // works without it.
 (() => {
-  const form = document.getElementById("flash"), look = document.getElementById("look");
+  const form = document.getElementById("flash"), look = document.getElementById("look"), there = document.getElementById("there");
   if (!form || !look) return;
   const where = form.elements.where, bar = document.getElementById("drawing"), help = document.getElementById("drawhelp");
   const button = (what) => bar.querySelector(`[data-draw="${what}"]`);
@@ -25,6 +25,7 @@
       const part = await answer.text();
       if (mine !== asked) return;
       look.innerHTML = part;
+      there.replaceChildren(...look.querySelectorAll("[data-part=there]"));
       look.querySelectorAll("#chart svg").forEach((svg) => svg.classList.toggle("drawn-on", !!mode));
       say(mode ? how[mode] : "");
     } catch (e) {
@@ -33,7 +34,7 @@
   }
   const soon = () => { clearTimeout(wait); wait = setTimeout(show, 250); };
   where.addEventListener("input", () => { view = null; soon(); });
-  look.addEventListener("click", (e) => {
+  there.addEventListener("click", (e) => {
     const b = e.target.closest("[data-place]");
     if (b) { where.value = b.dataset.place; view = null; show(); }
   });
