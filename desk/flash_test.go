@@ -7,15 +7,9 @@ import (
 
 	"vedette"
 	"vedette/deliver"
-	"vedette/store/storetest"
 )
 
-// rooms is a test on a room in either database.
-func rooms(t *testing.T, fn func(t *testing.T, r *room)) {
-	t.Run("sqlite", func(t *testing.T) { fn(t, newRoom(t)) })
-	t.Run("postgres", func(t *testing.T) { fn(t, newRoomAt(t, storetest.Schema(t))) })
-}
-
+// refuses wants an error of a code that says words.
 func (r *room) refuses(err error, code vedette.Code, words string) {
 	r.t.Helper()
 	if vedette.ErrorCode(err) != code || !strings.Contains(err.Error(), words) {
@@ -34,7 +28,7 @@ Eva Lund,eva@people.example.org,Amman,JO,en
 // Whoever is there is told in their language, what is known as it was said, and exactly
 // they hear it should it be sent in error.
 func TestAFlashTellsPeopleInTheirLanguage(t *testing.T) {
-	rooms(t, func(t *testing.T, r *room) {
+	onEngines(t, func(t *testing.T, r *room) {
 		ctx := t.Context()
 		r.bring(flashPeople, ImportOptions{})
 		area, _, err := r.ReadPlace("Basra")
@@ -106,7 +100,7 @@ func TestAFlashTellsPeopleInTheirLanguage(t *testing.T) {
 
 // What is drawn: whoever is in the circle, and what it advises is for them.
 func TestAFlashOfWhatIsDrawn(t *testing.T) {
-	rooms(t, func(t *testing.T, r *room) {
+	onEngines(t, func(t *testing.T, r *room) {
 		r.bring(flashPeople, ImportOptions{})
 		_, shapes, err := r.ReadPlace("30.51, 47.78, 25")
 		r.ok(err)
@@ -185,7 +179,7 @@ func TestAFlashAndASecondPerson(t *testing.T) {
 
 // An organisation's own word goes before what is built in, until it is taken back.
 func TestTemplatesOfAnOrganisation(t *testing.T) {
-	rooms(t, func(t *testing.T, r *room) {
+	onEngines(t, func(t *testing.T, r *room) {
 		ctx := t.Context()
 		list, err := r.Flashes(ctx)
 		r.ok(err)

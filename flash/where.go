@@ -10,19 +10,22 @@ import (
 // maxDrawn bounds a text of points, in bytes.
 const maxDrawn = 16 << 10
 
+// apart is what may stand between two numbers.
+const apart = ",; \u00a0\t\r\n"
+
 // Drawn reads what is drawn, where a text is of numbers: "30.51, 47.78, 25" is a circle
 // (latitude, longitude, kilometres), three points or more are the corners of a shape:
 // "30.4,47.6 30.6,47.6 30.6,47.9". False where it is no such text: then it may be a name.
 func Drawn(text string) (s vedette.Shape, is bool, err error) {
 	text = strings.TrimSpace(text)
-	if text == "" || strings.Trim(text, "0123456789.,;+-−  \t\r\n") != "" || !strings.ContainsAny(text, "0123456789") {
+	if text == "" || strings.Trim(text, "0123456789+-−."+apart) != "" || !strings.ContainsAny(text, "0123456789") {
 		return s, false, nil
 	}
 	if len(text) > maxDrawn {
 		return s, true, vedette.Errorf(vedette.CodeInvalid, "the shape has more points than can be read; draw it coarser")
 	}
 	var n []float64
-	for f := range strings.FieldsFuncSeq(strings.ReplaceAll(text, "−", "-"), func(r rune) bool { return strings.ContainsRune(",;  \t\r\n", r) }) {
+	for f := range strings.FieldsFuncSeq(strings.ReplaceAll(text, "−", "-"), func(r rune) bool { return strings.ContainsRune(apart, r) }) {
 		v, err := strconv.ParseFloat(f, 64)
 		if err != nil {
 			return s, true, vedette.Errorf(vedette.CodeInvalid, "%q is no number; write degrees with a point: 30.51", f)

@@ -51,7 +51,7 @@ func TestAFlashIsSent(t *testing.T) {
 		if rec.Code != http.StatusSeeOther || rec.Header().Get("Location") != "/updates/"+id || twice.Header().Get("Location") != "/updates/"+id {
 			t.Fatalf("%d %s; then %d %s", rec.Code, text(rec.Body.String()), twice.Code, twice.Header().Get("Location"))
 		}
-		us, err := w.desk.Updates(w.ctx, 10, time.Time{})
+		us, err := w.rows.Updates(w.ctx, 10, time.Time{})
 		must(t, err)
 		if len(us) != 1 || us[0].Number != 1 || us[0].Flash != "unrest" {
 			t.Errorf("%+v", us)

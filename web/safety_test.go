@@ -253,7 +253,7 @@ func TestProblemsAreSaidInPlainWords(t *testing.T) {
 	w := newWorld(t)
 	for path, want := range map[string]int{
 		"/nothing": 404, "/updates/x": 400, "/updates/00000000-0000-7000-8000-000000000000": 404, "/reports/x": 404,
-		"/reports/00000000-0000-7000-8000-000000000000": 404, "/static/none.css": 404, "/?before=yesterday": 400, "/r/short": 403,
+		"/reports/00000000-0000-7000-8000-000000000000": 404, "/static/none.css": 404, "/?from=yesterday": 400, "/?page=0": 400, "/?area=Nowhereland": 400, "/?risk=huge": 400, "/r/short": 403,
 	} {
 		rec := w.ask("GET", path, "")
 		page := rec.Body.String()
