@@ -109,6 +109,7 @@ func (w *window) byKeyboard(name, line string) int {
 	h.key(password)
 	h.on(kb.Enter)
 	w.reads("Flash: warn people now")
+	w.until("the form does not begin at what happened", `document.activeElement.name === "template"`)
 	w.shot("form")
 	h.key(kb.ArrowDown, kb.ArrowDown, kb.Tab, "Tunis")
 	h.tabTo("What is known")

@@ -85,6 +85,12 @@ func (d *Desk) Roster(ctx context.Context) (*roster.Roster, error) {
 	return d.people.Current(ctx)
 }
 
+// LogSeq gives how far the log is: whoever shows what is live asks again when it goes on.
+func (d *Desk) LogSeq(ctx context.Context) (int64, error) {
+	inside(&ctx)
+	return d.rows.Seq(ctx)
+}
+
 // Update gives one update, draft or published.
 func (d *Desk) Update(ctx context.Context, id vedette.ID) (*vedette.Update, error) {
 	if err := d.asks(&ctx, rights.Look); err != nil {
