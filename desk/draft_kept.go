@@ -25,7 +25,7 @@ func (d *Desk) NewDraft(ctx context.Context, o KeepOrder) (*Draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	dr, err := d.Compose(o.DraftOrder)
+	dr, err := d.Compose(ctx, o.DraftOrder)
 	if err != nil {
 		return nil, err
 	}

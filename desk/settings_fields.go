@@ -81,6 +81,7 @@ func (d *Desk) settingsOf() []settingOf {
 			s.Approval, err = vedette.ParseApproval(text)
 			return err
 		}})
+	out = append(out, d.languagesSetting(), scaleSetting)
 	return append(out, settingOf{"discreet-in", "Whoever is there, or may be, is told discreetly: only what to do, from nobody in particular", "", "Places by name, parted by a semicolon; empty is nowhere", d.discreetWords, d.discreetFrom})
 }
 
