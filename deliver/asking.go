@@ -21,6 +21,20 @@ type Asking struct {
 	Link     string // the page that answers it
 }
 
+// Said is what a call says of it, once a key was pressed. It decides nothing: whoever
+// holds the phone is not known to be who is rung.
+func (o Asking) Said() string {
+	mark := ""
+	if m := o.Status.Mark(); m != "" {
+		mark = m + ". "
+	}
+	by, head := cut(Clean(o.By), maxMailName), cut(Clean(o.Headline), maxSubjectHead)
+	if o.Reason != "" {
+		return mark + by + " published alone, on their word alone: " + head + ". Look at it by the link in the message that we sent you, or sign in, and say whether it is fine, or is to be stopped."
+	}
+	return mark + by + " asks for your word: " + head + ". Nobody was told yet. See it by the link in the message that we sent you, or sign in, and approve or refuse it there."
+}
+
 // maxAskHead bounds a headline within a short message, in characters.
 const maxAskHead = 70
 

@@ -290,7 +290,7 @@ func (b *branch) run(ctx context.Context) {
 		wg.Go(func() { b.plans(ctx) })
 	}
 	wg.Go(func() { b.every(ctx, "withholding", 2*b.Poll, func() (bool, error) { return b.withhold(ctx) }) })
-	for _, over := range b.letterChannels() {
+	for _, over := range b.carries(ofDesk) {
 		astray := false
 		wg.Go(func() {
 			b.every(ctx, "sending letters", 5*b.Poll, func() (bool, error) { return b.letters(ctx, over, &astray) })

@@ -65,7 +65,7 @@ func (p *portal) approvalView(c *desk.ApprovalCard) approvalView {
 }
 
 var (
-	rungOver  = map[vedette.Channel]string{vedette.ChannelEmail: "by mail", vedette.ChannelSMS: "by text message"}
+	rungOver  = map[vedette.Channel]string{vedette.ChannelEmail: "by mail", vedette.ChannelSMS: "by text message", vedette.ChannelVoice: "by a call"}
 	rungWords = map[vedette.DeliveryState]string{vedette.DeliveryQueued: "on its way", vedette.DeliveryAccepted: "sent", vedette.DeliveryReceived: "received", vedette.DeliverySeen: "seen",
 		vedette.DeliveryAnswered: "answered", vedette.DeliveryFailed: "did not arrive", vedette.DeliveryUnknown: "may not have arrived", vedette.DeliveryWithheld: "not sent any more"}
 )
