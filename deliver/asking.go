@@ -13,6 +13,7 @@ type Asking struct {
 	Org      string
 	Status   vedette.Status
 	Headline string
+	AllClear bool // it is the word that people may leave their shelter
 	Risk     vedette.Risk
 	Urgency  vedette.Urgency
 	By       string // who asked, or who published alone
@@ -56,7 +57,11 @@ func (o Asking) Message(short bool) Message {
 	if o.Reason != "" {
 		lines = append(lines, mark+"Why: "+Clean(o.Reason), "", mark+"Look at it, and say whether it is fine or is to be stopped:")
 	} else {
-		lines = append(lines, mark+"Risk "+o.Risk.String()+", "+o.Urgency.Effective().String()+". Asked at "+at+"; the asking ends at "+o.Ends.UTC().Format(offerTime)+".", "",
+		what := "Risk " + o.Risk.String() + ", " + o.Urgency.Effective().String() + "."
+		if o.AllClear {
+			what = "It is an all-clear: whoever protects themselves there by what they were told hears that they need not any more."
+		}
+		lines = append(lines, mark+what+" Asked at "+at+"; the asking ends at "+o.Ends.UTC().Format(offerTime)+".", "",
 			mark+"See what it says and whom it would tell, and approve or refuse it:")
 	}
 	lines = append(lines, o.Link, "", mark+"The link is yours alone, so do not pass this on. Opening it changes nothing.", "", mark+"You get this because you may approve what "+Clean(o.Org)+" publishes.", "")

@@ -76,7 +76,7 @@ func (d *Desk) settingsOf() []settingOf {
 				return err
 			}})
 	}
-	out = append(out, settingOf{"approval", "What is published on the word of two people", "", "none, extreme or everything", func(s *vedette.Settings) string { return s.Approval.Word() },
+	out = append(out, settingOf{"approval", "What is published on the word of two people", "", "none, extreme or everything; an all-clear is for two with either", func(s *vedette.Settings) string { return s.Approval.Word() },
 		func(s *vedette.Settings, text string) (err error) {
 			s.Approval, err = vedette.ParseApproval(text)
 			return err

@@ -125,7 +125,7 @@ func (b *branch) askLetter(ctx context.Context, c *store.ClaimedLetter) (m deliv
 	if err != nil {
 		return m, "", "", err
 	}
-	o := deliver.Asking{Org: b.orgName(), Status: u.Status, Headline: headlineOf(u), Risk: u.Content.Risk, Urgency: u.Content.Urgency, By: a.AskedBy, Reason: a.Reason, At: a.AskedAt, Ends: a.EndsAt,
+	o := deliver.Asking{Org: b.orgName(), Status: u.Status, Headline: headlineOf(u), AllClear: u.Clears != nil, Risk: u.Content.Risk, Urgency: u.Content.Urgency, By: a.AskedBy, Reason: a.Reason, At: a.AskedAt, Ends: a.EndsAt,
 		Link: b.BaseURL + "/r/approve/" + b.Key.SignCall(auth.Call{Org: b.org.Key, Approval: a.Key, Recipient: c.Recipient, Expires: c.MadeAt.Add(passLife)})}
 	m = o.Message(c.Channel == vedette.ChannelSMS)
 	m.To, m.ToName = to.Value, deliver.Clean(p.Name)
@@ -133,6 +133,9 @@ func (b *branch) askLetter(ctx context.Context, c *store.ClaimedLetter) (m deliv
 }
 
 func headlineOf(u *vedette.Update) string {
+	if u.Clears != nil {
+		return u.Content.Title + ": " + u.Clears.Basis
+	}
 	if u.Content.Headline != "" {
 		return u.Content.Headline
 	}

@@ -76,7 +76,7 @@ type settingsSetCmd struct {
 	TakeMinutes    *int     `help:"How long somebody on the rota is given to take a call for help, before the next is asked." placeholder:"MINUTES"`
 	DuressDigit    *int     `help:"The digit, 4 to 9, that people answer with when somebody makes them answer: it looks to them like \"safe\". 0 is none." placeholder:"DIGIT"`
 	DiscreetIn     []string `help:"Whoever is in this place, or may be, is told discreetly: only what to do, from nobody in particular. Several may be given; they take the place of those before. \"none\" is nowhere." placeholder:"PLACE" sep:"none"`
-	Approval       *string  `help:"What is published on the word of two people: none, extreme (what says extreme of anything) or everything." placeholder:"WHAT"`
+	Approval       *string  `help:"What is published on the word of two people: none, extreme (what says extreme of anything, and every all-clear) or everything." placeholder:"WHAT"`
 	Languages      []string `help:"The languages people are told in, by name or tag, parted by commas: \"French, en, ar\". The first is for whoever has none in their record, or one that is not among these. \"all\" is all that Vedette has words in, and English for everybody else." placeholder:"LANGUAGES"`
 	Scale          *string  `help:"The scale that words of likelihood are read on in reports that come in: icd203 (US) or phia (UK). What was read stays as it is." placeholder:"SCALE"`
 	By             string   `help:"Who changes it." default:"${user}"`
