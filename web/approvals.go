@@ -16,6 +16,7 @@ type approvalView struct {
 	Address, Of  string // its page, and that of what it is about
 	Headline, As string
 	Gone         bool // the draft was removed
+	AllClear     bool // it is the word that people may leave their shelter
 	Risk         badge
 	AskedBy      string
 	At, Ends     moment
@@ -52,7 +53,7 @@ func (p *portal) approvalView(c *desk.ApprovalCard) approvalView {
 	if u := c.Update; u != nil {
 		v.Headline, v.As, v.Risk = safe(firstOf(u.Content.Headline, u.Content.Title)), u.Status.Mark(), riskBadge(u.Content.Risk)
 		if u.Clears != nil {
-			v.Headline = safe(u.Content.Title)
+			v.Headline, v.AllClear = safe(u.Content.Title), true
 		}
 		if u.State != vedette.UpdateDraft || u.Clears != nil {
 			v.Of = updatePath + string(u.ID)

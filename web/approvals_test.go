@@ -456,7 +456,7 @@ func TestAnAllClearIsGivenOnTheWordOfTwo(t *testing.T) {
 			t.Fatalf("%d %s", rec.Code, text(rec.Body.String()))
 		}
 		page = w.as(in["cleo"], "GET", to, http.StatusOK)
-		wants(t, page, "All-clear for Tunisia", "Waits for a second person", "The harbour master <i>", "Ends there: Shelter where you are.", "Postures and all other advice go on", "Approve it, and tell")
+		wants(t, page, "All-clear for Tunisia", "Waits for a second person", "an all-clear", "asked for anew from the page of the update", "The harbour master <i>", "Ends there: Shelter where you are.", "Postures and all other advice go on", "Approve it, and tell")
 		if strings.Contains(page, "<i>") || strings.Contains(page, `href="/drafts/`) {
 			t.Error("a basis came out as markup, or it is a draft to be edited")
 		}
