@@ -48,6 +48,8 @@ var mayImport = map[string][]string{
 	"tell/record":      {"", "gazetteer", "advise", "advise/until", "advise/news", "tell", "store", "match", "roster"},
 	"tell":             {"", "gazetteer", "match", "advise", "advise/until", "advise/news"},
 	"draw":             {"", "gazetteer"},
+	"fold":             {},
+	"archive":          {"", "fold", "gazetteer"},
 	"reconcile":        {""},
 	"chain":            {""},
 	"roll":             {""},
@@ -81,12 +83,13 @@ var mayImport = map[string][]string{
 	"auth/guard":          {""},
 	"auth/passkey":        {""},
 	"auth/oidc":           {""},
-	"store":               {"", "chain", "store/ground", "store/code", "store/dump", "store/book", "store/fact", "store/board", "store/roll", "store/rota", "store/door", "store/share"},
+	"store":               {"", "chain", "store/ground", "store/code", "store/dump", "store/book", "store/fact", "store/board", "store/roll", "store/rota", "store/door", "store/share", "store/shelf"},
 	"store/book":          {"", "chain", "store/ground", "store/code"},
 	"store/fact":          {"", "store/ground", "store/code", "store/book"},
 	"store/rota":          {"", "store/ground", "store/code", "store/book"},
 	"store/door":          {"", "store/ground", "store/code", "store/book"},
 	"store/share":         {"", "store/ground", "store/code", "store/book"},
+	"store/shelf":         {"", "store/ground"},
 	"store/board":         {"", "store/ground", "store/code", "store/book", "store/rota"},
 	"store/roll":          {"", "store/ground", "store/code", "store/book"},
 	"store/ground":        {""},
@@ -112,8 +115,8 @@ var mayImport = map[string][]string{
 	"deliver/voice":       {"", "deliver", "deliver/gateway", "deliver/words"},
 
 	// Desk and engine stand beside each other on rules and store.
-	"roster": {"", "gazetteer", "match", "match/index", "match/index/spell", "advise", "auth", "store"},
-	"desk":   {"", "chain", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "wish", "auth", "auth/guard", "auth/oidc", "auth/passkey", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook", "deliver/bounce"},
+	"roster": {"", "fold", "gazetteer", "match", "match/index", "match/index/spell", "advise", "auth", "store"},
+	"desk":   {"", "archive", "chain", "gazetteer", "parse", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "wish", "auth", "auth/guard", "auth/oidc", "auth/passkey", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook", "deliver/bounce"},
 	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "advise/until", "posture", "rota", "tell", "tell/record", "reachable/listen", "escalate", "wish", "auth", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/limit", "deliver/webhook"},
 
 	// Doors know the desk.

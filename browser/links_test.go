@@ -28,9 +28,9 @@ func TestPagesBehindLinks(t *testing.T) {
 		p, err := w.desk.Person(w.ctx, mail)
 		w.must(err)
 		if name == "device_rtl" {
-			updates, err := w.desk.Updates(w.ctx, 1, time.Time{})
+			of, err := w.key.OpenLink(token, w.now())
 			w.must(err)
-			token = w.key.SignLink(auth.Link{Org: w.org, Update: updates[0].ID, Recipient: p.Key, Address: vedette.AddressEmail, Expires: w.now().Add(desk.LinkLife)})
+			token = w.key.SignLink(auth.Link{Org: w.org, Update: of.Update, Recipient: p.Key, Address: vedette.AddressEmail, Expires: w.now().Add(desk.LinkLife)})
 		}
 		_, sub := far.Subscribe(w.desk.PushKey)
 		_, err = w.desk.AddDevice(w.ctx, token, sub)

@@ -43,7 +43,7 @@ func Ground(c Config, next http.Handler) http.Handler {
 	if c.MaxBody == 0 {
 		c.MaxBody = MaxBody
 	}
-	h := sameOrigin(c, next)
+	h := compress(sameOrigin(c, next))
 	h = boundBody(c.MaxBody, c.Larger, h)
 	h = knownHost(c, h)
 	h = headers(c.Secure, h)

@@ -72,11 +72,20 @@ func (o *Org) PeopleSeq(ctx context.Context) (seq int64, err error) {
 // one may have changed what stands: all but those that surely did not. Whoever
 // keeps what stands by it, as it was read after this was asked, misses nothing.
 func (o *Org) StandsSince(ctx context.Context, after int64) (seq int64, changed bool, err error) {
+	return o.changedSince(ctx, after, `{log aside}`)
+}
+
+// ReachSince is StandsSince for what is known of people and of how they are reached.
+func (o *Org) ReachSince(ctx context.Context, after int64) (seq int64, changed bool, err error) {
+	return o.changedSince(ctx, after, `{log far from reach}`)
+}
+
+func (o *Org) changedSince(ctx context.Context, after int64, butOf string) (seq int64, changed bool, err error) {
 	err = o.s.read(ctx, "reading the log", func(t *tx) (err error) {
 		if _, err = t.Found([]any{&seq}, `SELECT seq FROM organisations WHERE id = $1`, o.org); err != nil || seq == after {
 			return err
 		}
-		changed, err = t.Exists(`SELECT 1 FROM log WHERE org = $1 AND seq > $2 AND kind NOT IN ({log aside})`, o.org, after)
+		changed, err = t.Exists(`SELECT 1 FROM log WHERE org = $1 AND seq > $2 AND kind NOT IN (`+butOf+`)`, o.org, after)
 		return err
 	})
 	return seq, changed, err

@@ -166,6 +166,7 @@ func (h *house) get(path string, org int) (int, error) {
 		return 0, err
 	}
 	r.Header.Set("Cookie", h.cookies[org])
+	r.Header.Set("Accept-Encoding", "gzip") // as browsers ask; what comes is not read
 	return h.ask(r)
 }
 
