@@ -14,7 +14,7 @@ type ApprovalFor string
 // What a second person is wanted for.
 const (
 	ApproveNone    ApprovalFor = ""
-	ApproveExtreme ApprovalFor = "extreme"    // what says extreme of anything
+	ApproveExtreme ApprovalFor = "extreme"    // what says extreme of anything, and every all-clear
 	ApproveAll     ApprovalFor = "everything" // every draft
 )
 
@@ -37,9 +37,10 @@ func (a ApprovalFor) Word() string {
 	return string(a)
 }
 
-// Wants says whether a second person is wanted for an update.
+// Wants says whether a second person is wanted for an update. An all-clear takes people out
+// of shelter: a wrong one does no less harm than a warning that says extreme.
 func (a ApprovalFor) Wants(u *Update) bool {
-	return a == ApproveAll || a == ApproveExtreme && u.SaysExtreme()
+	return a == ApproveAll || a == ApproveExtreme && (u.SaysExtreme() || u.Clears != nil)
 }
 
 // ApprovalLife is for how long a second person is asked. After that the draft is asked
@@ -85,6 +86,8 @@ type Wish struct {
 	Accept []FindingCode `json:"accept,omitempty"`
 	Reason string        `json:"reason,omitempty"`
 	Again  bool          `json:"again,omitempty"`
+
+	Weighed string `json:"weighed,omitempty"` // of an all-clear: a sum of what it was weighed against
 }
 
 // ApprovalState is where it is.

@@ -63,5 +63,15 @@ func (k LetterKind) ToPerson() bool {
 	return k == LetterTaken || k == LetterUntaken || k == LetterWritten
 }
 
+// Rings says whether somebody is called about what such a letter says: that wakes whoever
+// sleeps.
+func (k LetterKind) Rings() bool {
+	switch k {
+	case LetterOffer, LetterOfferAll, LetterLate, LetterApprove, LetterGlass:
+		return true
+	}
+	return false
+}
+
 // LetterKinds lists them.
 var LetterKinds = []LetterKind{LetterOffer, LetterOfferAll, LetterTaken, LetterUntaken, LetterLate, LetterTask, LetterDevice, LetterWritten, LetterApprove, LetterGlass}

@@ -1,6 +1,7 @@
 package vedette
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -79,6 +80,17 @@ func (d *Duty) Turn(now time.Time) (from, to time.Time, ok bool) {
 func (d *Duty) On(now time.Time) bool {
 	from, _, ok := d.Turn(now)
 	return ok && !now.Before(from)
+}
+
+// WithCall adds to the addresses of one of the desk's own the number they are called at:
+// the one that they are texted at.
+func WithCall(list []Address) []Address {
+	for _, a := range list {
+		if a.Channel == ChannelSMS {
+			return append(slices.Clip(list), Address{No: AddressVoice, Channel: ChannelVoice, Value: a.Value, Blocked: a.Blocked})
+		}
+	}
+	return list
 }
 
 // Same says whether two turns are of one person: they go by their name.

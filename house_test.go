@@ -290,3 +290,25 @@ func TestThreatsNameTestsThatAreThere(t *testing.T) {
 		t.Errorf("doc/threats.md names %d tests", len(named))
 	}
 }
+
+// In which language somebody is told is said in one place, deliver.Language: nothing that
+// writes, texts, calls or shows a page to people goes by their record alone.
+func TestTheLanguageOfARecordIsAskedInOnePlace(t *testing.T) {
+	raw := regexp.MustCompile(`(?:\brec|\bRecord)\.Language\b`)
+	asked := regexp.MustCompile(`(?:deliver\.Language\([^()]*(?:rec|Record)\.Language\)|d\.language\(ctx, &?(?:p\.Record|rec)\))`)
+	for _, dir := range []string{"desk", "engine", "web", "app", "deliver"} {
+		err := filepath.WalkDir(dir, func(path string, f fs.DirEntry, err error) error {
+			if err != nil || f.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || path == filepath.Join("desk", "person_fields.go") {
+				return err // where a person's record is shown and edited it is the record's
+			}
+			text, err := os.ReadFile(path)
+			if left := asked.ReplaceAll(text, nil); raw.Match(left) {
+				t.Errorf("%s tells somebody in the language of their record: ask deliver.Language", path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}

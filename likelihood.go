@@ -11,6 +11,25 @@ const (
 	ScalePHIA   Scale = "phia"
 )
 
+// ParseScale reads a scale by its word ("" is ICD 203).
+func ParseScale(s string) (Scale, error) {
+	switch c := Scale(s); c {
+	case "":
+		return ScaleICD203, nil
+	case ScaleICD203, ScalePHIA:
+		return c, nil
+	}
+	return "", Errorf(CodeInvalid, "%q is no scale of likelihood; say icd203 or phia", s)
+}
+
+// Name is what it is called among analysts.
+func (s Scale) Name() string {
+	if s == ScalePHIA {
+		return "PHIA"
+	}
+	return "ICD 203"
+}
+
 // Likelihood is an estimative word as found in a text. A comparative ("more
 // plausible") and a hedge ("could") carry no scale and no numbers.
 type Likelihood struct {

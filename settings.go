@@ -1,6 +1,10 @@
 package vedette
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // Settings are an organisation's own figures. The zero value of a field is
 // its default.
@@ -17,6 +21,10 @@ type Settings struct {
 	DuressDigit int `json:"duress_digit,omitempty"` // which digit says that somebody is made to answer; 0 is none
 
 	DiscreetIn []AreaID `json:"discreet_in,omitempty"` // whoever is there, or may be, is told discreetly
+
+	Languages []string `json:"languages,omitempty"` // people are written to in these, main tags of BCP 47; the first is for who wants none of them. Empty: all we have words in, and English
+
+	Scale Scale `json:"scale,omitempty"` // the words of likelihood of a report are read on it; empty is ICD 203
 
 	Canary CanaryPlan `json:"canary"`
 
@@ -94,7 +102,31 @@ func (s *Settings) Validate() error {
 	if _, err := ParseApproval(string(s.Approval)); err != nil {
 		return err
 	}
+	if _, err := ParseScale(string(s.Scale)); err != nil {
+		return err
+	}
+	if err := validLanguages(s.Languages); err != nil {
+		return err
+	}
 	return s.Canary.validate()
+}
+
+// maxLanguages bounds in how many people are written to.
+const maxLanguages = 40
+
+func validLanguages(list []string) error {
+	if len(list) > maxLanguages {
+		return Errorf(CodeInvalid, "%d languages to write in: give at most %d", len(list), maxLanguages)
+	}
+	for i, l := range list {
+		if len(l) < 2 || len(l) > 3 || strings.Trim(l, "abcdefghijklmnopqrstuvwxyz") != "" {
+			return Errorf(CodeInvalid, "%q is no language to write in: give its tag, like fr", l)
+		}
+		if slices.Contains(list[:i], l) {
+			return Errorf(CodeInvalid, "the language %s stands there twice", l)
+		}
+	}
+	return nil
 }
 
 // Counted refuses an act that tells n people, where more than may pass

@@ -145,7 +145,7 @@ func (a *App) demoWorld(ctx context.Context, c DemoConfig, sum *DemoSummary) err
 func (a *App) demoChain(ctx context.Context, c DemoConfig, box *mailbox.Mailbox, sum *DemoSummary) error {
 	c.Progress("reading the report …")
 	begin := time.Now()
-	d, err := a.Desk.Compose(desk.DraftOrder{Text: c.Report, Origin: c.Origin})
+	d, err := a.Desk.Compose(ctx, desk.DraftOrder{Text: c.Report, Origin: c.Origin})
 	if err != nil {
 		return err
 	}

@@ -55,12 +55,12 @@ func (a *App) caller(base string) deliver.Sender {
 	return voice.New(&calls, 0)
 }
 
-// speaks gives the language that whoever reads one is spoken to in.
-func (a *App) speaks(language string) string {
+// speaks gives the language that whoever is told in the first of some is spoken to in.
+func (a *App) speaks(languages ...string) string {
 	if a.Voice == nil {
-		return language
+		return languages[0]
 	}
-	return a.Voice.Spoken(language)
+	return a.Voice.Spoken(languages...)
 }
 
 // Called counts the people whose record holds a number that is called.

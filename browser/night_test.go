@@ -16,7 +16,7 @@ import (
 // for help and Bo be safe. It gives the pages of all that, and Bo's reply page.
 func (w *world) night() (pages []string, reply string) {
 	w.t.Helper()
-	d, err := w.desk.Compose(desk.DraftOrder{Text: []byte(rocketReport), Origin: "test"})
+	d, err := w.desk.Compose(w.ctx, desk.DraftOrder{Text: []byte(rocketReport), Origin: "test"})
 	w.must(err)
 	pv, err := w.desk.Preview(w.ctx, d, desk.PublishOrder{})
 	w.must(err)

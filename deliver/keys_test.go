@@ -63,8 +63,11 @@ func TestEveryNounHasWords(t *testing.T) {
 		}
 	}
 	for _, l := range words.Languages() {
-		if deliver.Language(l) != l {
-			t.Errorf("%s is told in %s", l, deliver.Language(l))
+		if is := deliver.Language(&vedette.Settings{}, l); is != l {
+			t.Errorf("%s is told in %s", l, is)
+		}
+		if words.In(l).Name() == "" {
+			t.Errorf("the language %s has no name", l)
 		}
 	}
 }

@@ -25,10 +25,6 @@ type Notice struct {
 	Unreviewed bool                        // say short forms of actions that nobody who speaks the language has reviewed
 }
 
-// Language gives the language in which somebody is told, of the one they wish:
-// that one where it has a table of words, else English.
-func Language(tag string) string { return words.In(tag).Language }
-
 // Languages are those that people are told in, by their tags.
 func Languages() []string { return words.Languages() }
 

@@ -55,6 +55,20 @@ func (o Offer) Message(short bool) Message {
 	return Message{Subject: head, Text: strings.Join(lines, "\n"), ListName: Clean(o.Org), ListID: "cases"}
 }
 
+// Said is what a call says of it, once a key was pressed: nobody's name, nor that it is of
+// duress, for whoever holds the phone is not known to be who is on the rota.
+func (o Offer) Said() string {
+	mark := ""
+	if m := o.Status.Mark(); m != "" {
+		mark = m + ". "
+	}
+	take := fmt.Sprintf(" by the link in the message that we sent you, or text TAKE %d", o.Number)
+	if o.Owner != "" {
+		return fmt.Sprintf("%sContact is late in case %d. Be in contact and note it, or take it over%s.", mark, o.Number, take)
+	}
+	return fmt.Sprintf("%sCase %d waits, and nobody has it. Take it%s.", mark, o.Number, take)
+}
+
 // duress is what is told of a case of duress: whoever has the person must not
 // learn that it is known.
 func (o Offer) duress(mark string, short bool) Message {

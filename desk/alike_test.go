@@ -210,7 +210,7 @@ func (r *room) countedSingly(dr *Draft, earlier []*vedette.Update) Preview {
 // Whoever changes is counted as they are from then on, also in a crowd.
 func TestACrowdFollowsItsPeople(t *testing.T) {
 	r := crowded(t)
-	dr, err := r.Compose(DraftOrder{Text: []byte(alert), Origin: "test"})
+	dr, err := r.Compose(t.Context(), DraftOrder{Text: []byte(alert), Origin: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"vedette"
 	"vedette/advise/until"
@@ -91,33 +92,49 @@ func (d *Desk) AllClear(ctx context.Context, o AllClearOrder) (*vedette.Update, 
 	if err := d.asks(&ctx, rights.Publish); err != nil {
 		return nil, err
 	}
-	e, stands, err := d.clearing(ctx, o)
+	e, stands, err := d.givable(ctx, o)
 	if err != nil {
 		return nil, err
-	}
-	if len(e.Against) > 0 && !o.Accept {
-		a := e.Against[0]
-		return nil, vedette.Errorf(vedette.CodeBlocked, "no all-clear was given: update %d of “%s” (%s) stands there and is immediate. Give the all-clear for it too (--of), or decide with --accept --reason …",
-			a.Number, a.Situation.Title, a.ID)
-	}
-	for _, a := range e.Against {
-		if o.Seen != nil && !slices.Contains(o.Seen, a.ID) {
-			return nil, vedette.Errorf(vedette.CodeConflict, "no all-clear was given: update %d of “%s” stands there and is immediate, and was not seen yet by whoever decided; look again", a.Number, a.Situation.Title)
-		}
 	}
 	u := e.Update
-	n, err := d.wouldTell(ctx, u, tell.Published)
-	if err == nil {
-		err = d.counted(ctx, n, o.Count)
-	}
-	if err != nil {
+	if wants, err := d.WantsApproval(ctx, u); err != nil {
 		return nil, err
+	} else if wants {
+		return nil, vedette.Errorf(vedette.CodeConflict, "no all-clear was given: your organisation wants the word of a second person for it; ask for approval")
 	}
 	if err := d.rows.SaveDraft(ctx, u, d.Now()); err != nil {
 		return nil, err
 	}
-	lane := vedette.LaneFor(u.Status, vedette.UrgencyImmediate, vedette.RiskLow)
-	return d.publishes(ctx, u, "", store.PublishOrder{Update: u.ID, Lane: lane, At: d.Now(), Stands: &stands})
+	return d.publishes(ctx, u, "", clearPublishing(u, d.Now(), stands))
+}
+
+// clearPublishing is how an all-clear goes out, weighed against what stands, by key.
+func clearPublishing(u *vedette.Update, now time.Time, stands []int64) store.PublishOrder {
+	return store.PublishOrder{Update: u.ID, Lane: vedette.LaneFor(u.Status, vedette.UrgencyImmediate, vedette.RiskLow), At: now, Stands: &stands}
+}
+
+// givable makes an all-clear that nothing is in the way of: what stands against it was
+// seen and decided, and how many it tells was typed. With it is what stands, by key.
+func (d *Desk) givable(ctx context.Context, o AllClearOrder) (*AllClearEffect, []int64, error) {
+	e, stands, err := d.clearing(ctx, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(e.Against) > 0 && !o.Accept {
+		a := e.Against[0]
+		return nil, nil, vedette.Errorf(vedette.CodeBlocked, "no all-clear was given: update %d of “%s” (%s) stands there and is immediate. Give the all-clear for it too (--of), or decide with --accept --reason …",
+			a.Number, a.Situation.Title, a.ID)
+	}
+	for _, a := range e.Against {
+		if o.Seen != nil && !slices.Contains(o.Seen, a.ID) {
+			return nil, nil, vedette.Errorf(vedette.CodeConflict, "no all-clear was given: update %d of “%s” stands there and is immediate, and was not seen yet by whoever decided; look again", a.Number, a.Situation.Title)
+		}
+	}
+	n, err := d.wouldTell(ctx, e.Update, tell.Published)
+	if err == nil {
+		err = d.counted(ctx, n, o.Count)
+	}
+	return e, stands, err
 }
 
 // clearing checks an order and makes the all-clear, with what it is weighed

@@ -91,13 +91,15 @@ func (d *Desk) wishes(ctx context.Context, pg *ReplyPage) error {
 	if pg.Devices = rec.Devices(); d.mayAdd(pg.link) {
 		pg.PushKey = d.PushKey
 	}
-	pg.Language = rec.Language
+	if pg.Language, err = d.language(ctx, rec); err != nil {
+		return err
+	}
 	if rec.Discreet, err = d.discreet(ctx, pg.link.Recipient, rec); err != nil {
 		return err
 	}
 	pg.Discreet = rec.Discreet
 	if pg.update.Drill != nil {
-		pg.Headline = deliver.DrillHeadline(rec.Language)
+		pg.Headline = deliver.DrillHeadline(pg.Language)
 		if rec.Discreet {
 			pg.Org = ""
 		}
@@ -107,6 +109,12 @@ func (d *Desk) wishes(ctx context.Context, pg *ReplyPage) error {
 		pg.Org, pg.Headline = "", ""
 	}
 	return nil
+}
+
+// language is that in which somebody is told now.
+func (d *Desk) language(ctx context.Context, rec *vedette.PersonRecord) (string, error) {
+	set, err := d.rows.Settings(ctx)
+	return deliver.Language(&set, rec.Language), err
 }
 
 // discreet says whether somebody is told discreetly: by their record, or for where

@@ -213,6 +213,9 @@ func (d *Desk) approve(ctx context.Context, a *vedette.Approval, said store.Deci
 	if !now.Before(a.EndsAt) {
 		return nil, vedette.Errorf(vedette.CodeConflict, "nobody answered in time, so the asking ended at %s; have it asked for anew", a.EndsAt.UTC().Format("15:04 UTC"))
 	}
+	if u.Clears != nil {
+		return d.approveClear(ctx, u, a, said)
+	}
 	o := PublishOrder{Draft: u.ID, Accept: a.Wish.Accept, Reason: a.Wish.Reason, Again: a.Wish.Again, Seen: len(u.Edits)}.of(u)
 	o.second = &second{approval: a.Key, said: said, assent: vedette.Assent{AskedBy: a.AskedBy, AskedAt: a.AskedAt, By: said.By, ByLink: said.ByLink, At: now}}
 	odds, err := d.check(ctx, dr, o)

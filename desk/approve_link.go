@@ -18,6 +18,7 @@ type WordPage struct {
 	Count  int    // how many people publishing it tells; 0 where it is published
 	In     int
 	MayBe  int
+	Clear  *AllClearEffect // of an all-clear: what it does as things stand; nil for anything else
 	who    store.SealedApprover
 }
 
@@ -82,6 +83,12 @@ func (d *Desk) fillWord(ctx context.Context, p *WordPage) (err error) {
 		return err
 	}
 	p.Update = dr.Update
+	if p.Update.Clears != nil {
+		if p.Clear, err = d.PreviewAllClear(ctx, ClearOrder(p.Update)); err == nil {
+			p.Count, p.In, p.MayBe = p.Clear.Told, p.Clear.There, p.Clear.Elsewhere
+		}
+		return err
+	}
 	pv, err := d.Preview(ctx, dr, PublishOrder{})
 	p.Count, p.In, p.MayBe = pv.Concerned, pv.In, pv.MayBe
 	return err

@@ -114,6 +114,9 @@ func (d *Desk) card(ctx context.Context, a vedette.Approval) (*ApprovalCard, err
 // that there is none who has.
 func (d *Desk) notRung(list []store.SealedApprover, a *vedette.Approval) (names []string, nobody bool) {
 	over := d.letterChannels()
+	if d.Voice != nil {
+		over = append(over, vedette.ChannelVoice)
+	}
 	nobody = true
 	for i := range list {
 		p := &list[i]
@@ -121,7 +124,7 @@ func (d *Desk) notRung(list []store.SealedApprover, a *vedette.Approval) (names 
 			continue
 		}
 		at, err := d.Key.RungAt(p.ReachID, p.WrappedKey, p.Sealed, p.Login)
-		if err == nil && slices.ContainsFunc(at, func(a vedette.Address) bool { return slices.Contains(over, a.Channel) }) {
+		if err == nil && slices.ContainsFunc(vedette.WithCall(at), func(a vedette.Address) bool { return slices.Contains(over, a.Channel) }) {
 			nobody = false
 			continue
 		}

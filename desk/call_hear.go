@@ -48,6 +48,10 @@ func (d *Desk) HearCall(ctx context.Context, name string, step voice.Step, ref s
 	if of.Org != d.Org.Key {
 		return "", say, vedette.Errorf(vedette.CodeForbidden, "this call is not for this organisation")
 	}
+	if of.Update == 0 {
+		say, err = d.hearLetter(ctx, name, step, of.Recipient, &told, voice.At(c.URL, name, step, ref))
+		return g.Form, say, err
+	}
 	r, err := d.rows.Ring(ctx, of.Update, of.Recipient, of.Round, of.Address)
 	if err != nil {
 		return "", say, err

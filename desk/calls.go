@@ -26,7 +26,9 @@ func (d *Desk) calls(ctx context.Context, u *vedette.Update, s *sample) (*Calls,
 
 func (d *Desk) callCosting(u *vedette.Update, cause vedette.Cause) costing {
 	return costing{
-		to:    func(s *sampled, sp *store.SealedPerson) (string, string) { return d.callee(u, &s.variant, sp, false) },
+		to: func(s *sampled, sp *store.SealedPerson, set *vedette.Settings) (string, string) {
+			return d.callee(u, &s.variant, sp, set, false)
+		},
 		units: func(v vedette.Variant, language string) int { return d.minutes(u, v, cause, language) }, price: d.Voice.Price,
 	}
 }
@@ -41,7 +43,7 @@ func (d *Desk) callsOf(e estimate) *Calls {
 
 // callee gives the number somebody is called at about a variant, "" for none,
 // and in which language; always is whoever has a number.
-func (d *Desk) callee(u *vedette.Update, v *vedette.Variant, sp *store.SealedPerson, always bool) (number, language string) {
+func (d *Desk) callee(u *vedette.Update, v *vedette.Variant, sp *store.SealedPerson, set *vedette.Settings, always bool) (number, language string) {
 	p := d.unveiled(sp)
 	written := false
 	for _, a := range p.Record.Addresses {
@@ -54,7 +56,7 @@ func (d *Desk) callee(u *vedette.Update, v *vedette.Variant, sp *store.SealedPer
 	if written && !always && !u.Rings(v) {
 		return "", ""
 	}
-	return number, d.Voice.Spoken(deliver.Language(p.Record.Language))
+	return number, d.Voice.Spoken(deliver.Language(set, p.Record.Language), deliver.Language(set, ""))
 }
 
 // minutes counts those of the call that a variant becomes; one where it cannot

@@ -35,11 +35,12 @@ func (d *Desk) WriteInCase(ctx context.Context, o CaseOrder) (*Written, error) {
 	if p.Record.Discreet, err = d.discreet(ctx, p.Key, &p.Record); err != nil {
 		return nil, err
 	}
-	return &Written{card, d.takes(&p, card, strings.TrimSpace(o.Text))}, nil
+	language, err := d.language(ctx, &p.Record)
+	return &Written{card, d.takes(&p, card, strings.TrimSpace(o.Text), language)}, err
 }
 
 // takes says what the letters of the last message take.
-func (d *Desk) takes(p *vedette.Person, card *CaseCard, words string) string {
+func (d *Desk) takes(p *vedette.Person, card *CaseCard, words, language string) string {
 	var last *vedette.CaseEntry
 	for i := range card.Log {
 		if card.Log[i].Kind == vedette.CaseWrite {
@@ -53,7 +54,7 @@ func (d *Desk) takes(p *vedette.Person, card *CaseCard, words string) string {
 		if l.Channel != vedette.ChannelSMS {
 			continue
 		}
-		m := deliver.CaseWord{Org: d.OrgName(), Language: p.Record.Language, Discreet: p.Record.Discreet, Words: words, Link: "https://" + strings.Repeat("x", linkRoom-len("https://"))}.Message(true)
+		m := deliver.CaseWord{Org: d.OrgName(), Language: language, Discreet: p.Record.Discreet, Words: words, Link: "https://" + strings.Repeat("x", linkRoom-len("https://"))}.Message(true)
 		_, of := segment.Count(m.Text)
 		segments += of
 		a, _ := p.Record.Address(l.Address)

@@ -17,7 +17,7 @@ func TestManyAreTypedByWhoTellsThem(t *testing.T) {
 	if err := r.SaveSettings(t.Context(), set, "Ada"); err != nil {
 		t.Fatal(err)
 	}
-	d, err := r.Compose(DraftOrder{Text: []byte(alert), Origin: "test"})
+	d, err := r.Compose(t.Context(), DraftOrder{Text: []byte(alert), Origin: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -90,7 +90,7 @@ func (r *room) bring(csv string, o ImportOptions) *Import {
 
 func (r *room) publish(text string) *vedette.Update {
 	r.t.Helper()
-	d, err := r.Compose(DraftOrder{Text: []byte(text), Origin: "test"})
+	d, err := r.Compose(r.t.Context(), DraftOrder{Text: []byte(text), Origin: "test"})
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -198,7 +198,7 @@ func (r *room) planned(u *vedette.Update) {
 func TestPreviewCountsWhoCannotBeReached(t *testing.T) {
 	r := newRoom(t)
 	r.bring("name,email,phone,country\nAli,ali@example.org,,Iraq\nNoor,,+9647901234567,Iraq\nPaul,paul@example.org,,France\n", ImportOptions{})
-	d, err := r.Compose(DraftOrder{Text: []byte(alert), Origin: "test"})
+	d, err := r.Compose(t.Context(), DraftOrder{Text: []byte(alert), Origin: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +213,7 @@ func TestPreviewCountsWhoCannotBeReached(t *testing.T) {
 
 func TestABlockedDraftLeavesNothingBehind(t *testing.T) {
 	r := newRoom(t)
-	d, err := r.Compose(DraftOrder{Text: []byte(strings.Replace(alert, "AREA\nIraq", "AREA\nQarmatstan", 1)), Origin: "test"})
+	d, err := r.Compose(t.Context(), DraftOrder{Text: []byte(strings.Replace(alert, "AREA\nIraq", "AREA\nQarmatstan", 1)), Origin: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -308,7 +308,7 @@ func TestACallForHelpStaysOnTheBoardUntilItIsAnswered(t *testing.T) {
 	r.noticed(first, p.Key)
 	r.reply(first, p.Key, vedette.ReplyHelp)
 	r.jump(time.Minute)
-	d, err := r.Compose(DraftOrder{Text: []byte(strings.Replace(alert, "Strike on", "Second strike on", 1)), Origin: "test"})
+	d, err := r.Compose(t.Context(), DraftOrder{Text: []byte(strings.Replace(alert, "Strike on", "Second strike on", 1)), Origin: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}

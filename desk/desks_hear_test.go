@@ -64,7 +64,7 @@ func TestWhoATextIsFor(t *testing.T) {
 		ours := w.publish(alert)
 		w.sent(w.Desk, "ann@example.org")
 		w.jump(time.Minute)
-		d, err := w.ridge.Compose(DraftOrder{Text: []byte(strings.ReplaceAll(alert, "Basra", "Mosul")), Origin: "test"})
+		d, err := w.ridge.Compose(t.Context(), DraftOrder{Text: []byte(strings.ReplaceAll(alert, "Basra", "Mosul")), Origin: "test"})
 		w.ok(err)
 		theirs, err := w.ridge.PublishDraft(w.ctx, d, PublishOrder{})
 		w.ok(err)

@@ -155,7 +155,10 @@ func (d *Desk) OpenDevice(ctx context.Context, token string) (*DevicePage, error
 		return nil, gone(err)
 	}
 	p := d.unveiled(&sp)
-	pg := &DevicePage{Org: d.OrgName(), Language: p.Record.Language, Since: of.Since, device: of}
+	pg := &DevicePage{Org: d.OrgName(), Since: of.Since, device: of}
+	if pg.Language, err = d.language(ctx, &p.Record); err != nil {
+		return nil, err
+	}
 	if discreet, err := d.discreet(ctx, of.Person, &p.Record); err != nil {
 		return nil, err
 	} else if discreet {

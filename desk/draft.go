@@ -16,6 +16,7 @@ type DraftOrder struct {
 	Origin string // file name, "stdin"
 	Status vedette.Status
 	Shapes []vedette.Shape // drawn by the desk, besides the areas of the report
+	Scale  vedette.Scale   // its words of likelihood are read on it; "" is the organisation's
 }
 
 // Draft is an update not yet published, with the reading it came from.
@@ -25,15 +26,33 @@ type Draft struct {
 	Report  vedette.Report
 }
 
-// Read reads a text without keeping anything.
-func (d *Desk) Read(text []byte) vedette.Reading {
-	return parse.Read(d.Gaz, text, parse.Options{Received: d.Now()})
+// read reads a text on a scale of likelihood, "" for the organisation's. What was read
+// stays as it was, whatever the settings become.
+func (d *Desk) read(ctx context.Context, text []byte, scale vedette.Scale) (vedette.Reading, error) {
+	if scale == "" {
+		set, err := d.rows.Settings(ctx)
+		if err != nil {
+			return vedette.Reading{}, err
+		}
+		scale = set.Scale
+	}
+	scale, err := vedette.ParseScale(string(scale))
+	if err != nil {
+		return vedette.Reading{}, err
+	}
+	return parse.Read(d.Gaz, text, parse.Options{Received: d.Now(), Scale: scale}), nil
 }
 
 // Compose reads a report and makes a draft of it without keeping anything. A
 // text that is no report is CodeNotReport.
-func (d *Desk) Compose(o DraftOrder) (*Draft, error) {
-	rd := d.Read(o.Text)
+func (d *Desk) Compose(ctx context.Context, o DraftOrder) (*Draft, error) {
+	if err := d.asks(&ctx, rights.Draft); err != nil {
+		return nil, err
+	}
+	rd, err := d.read(ctx, o.Text, o.Scale)
+	if err != nil {
+		return nil, err
+	}
 	for _, f := range rd.Findings {
 		if f.Code == vedette.FindNotAReport {
 			return nil, vedette.Errorf(vedette.CodeNotReport, "%s: %s", o.Origin, f.Message)

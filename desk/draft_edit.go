@@ -42,6 +42,9 @@ func (d *Desk) EditDraft(ctx context.Context, e DraftEdit) (*Draft, error) {
 		return nil, err
 	}
 	u := dr.Update
+	if err := noAllClear(u); err != nil {
+		return nil, err
+	}
 	if e.Seen > 0 {
 		if err := u.Unchanged(e.Seen); err != nil {
 			return nil, err

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"vedette"
@@ -25,7 +26,7 @@ func (d *Desk) NewDraft(ctx context.Context, o KeepOrder) (*Draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	dr, err := d.Compose(o.DraftOrder)
+	dr, err := d.Compose(ctx, o.DraftOrder)
 	if err != nil {
 		return nil, err
 	}
@@ -56,12 +57,14 @@ func named(by string) (string, error) {
 	return by, nil
 }
 
-// Drafts lists what is kept and not published, what was made last first.
+// Drafts lists what is kept and not published, what was made last first. All-clears that
+// wait for a second person are none: they are not worked on.
 func (d *Desk) Drafts(ctx context.Context) ([]*vedette.Update, error) {
 	if err := d.asks(&ctx, rights.Look); err != nil {
 		return nil, err
 	}
-	return d.rows.Drafts(ctx, 0)
+	list, err := d.rows.Drafts(ctx, 0)
+	return slices.DeleteFunc(list, func(u *vedette.Update) bool { return u.Clears != nil }), err
 }
 
 // Draft gives a kept draft with the report and how it was read.

@@ -124,7 +124,7 @@ func TestDraftLeftByAPublishingThatWasNotFinished(t *testing.T) {
 	r := newRoom(t)
 	r.bring(crew, ImportOptions{})
 	for i, change := range []bool{false, true} {
-		dr, err := r.Compose(DraftOrder{Text: []byte(strings.Replace(alert, "Strike on", []string{"First", "Second"}[i]+" strike on", 1)), Origin: "test"})
+		dr, err := r.Compose(t.Context(), DraftOrder{Text: []byte(strings.Replace(alert, "Strike on", []string{"First", "Second"}[i]+" strike on", 1)), Origin: "test"})
 		if err != nil {
 			t.Fatal(err)
 		}

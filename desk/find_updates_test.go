@@ -74,7 +74,7 @@ func TestUpdatesAreFound(t *testing.T) {
 			t.Errorf("another process: %q", got)
 		}
 		r.jump(time.Hour)
-		correction, err := r.Compose(DraftOrder{Text: []byte(reportOf("Rockets in Basra and Zubair", "Iraq", "Five rockets.")), Origin: "test"})
+		correction, err := r.Compose(t.Context(), DraftOrder{Text: []byte(reportOf("Rockets in Basra and Zubair", "Iraq", "Five rockets.")), Origin: "test"})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -33,6 +33,10 @@ func (d *Desk) toldIn(ctx context.Context, u *vedette.Update, s *sample) ([]Told
 	if err != nil {
 		return nil, err
 	}
+	set, err := d.rows.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
 	by, fullest, stood := map[string]float64{}, map[string]*vedette.Variant{}, 0.0
 	for i := range s.some {
 		x := &s.some[i]
@@ -41,7 +45,7 @@ func (d *Desk) toldIn(ctx context.Context, u *vedette.Update, s *sample) ([]Told
 			continue
 		}
 		p := d.unveiled(&sp)
-		l := deliver.Language(p.Record.Language)
+		l := deliver.Language(&set, p.Record.Language)
 		stood, by[l] = stood+x.stands, by[l]+x.stands
 		if v := fullest[l]; v == nil || len(x.variant.Lines) > len(v.Lines) {
 			fullest[l] = &x.variant

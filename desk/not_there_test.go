@@ -121,7 +121,7 @@ func TestAnAnswerEndsNothingElse(t *testing.T) {
 			t.Fatal(err)
 		}
 		r.jump(time.Minute)
-		d, err := r.Compose(DraftOrder{Text: []byte(alert), Origin: "test", Status: c.status})
+		d, err := r.Compose(t.Context(), DraftOrder{Text: []byte(alert), Origin: "test", Status: c.status})
 		if err != nil {
 			t.Fatal(err)
 		}

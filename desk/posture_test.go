@@ -14,7 +14,7 @@ import (
 func (r *room) advising(situation vedette.ID, advice string) *vedette.Update {
 	r.t.Helper()
 	text := strings.Replace(alert, "Avoid all travel to Iraq until further notice.", advice, 1)
-	d, err := r.Compose(DraftOrder{Text: []byte(text), Origin: "test"})
+	d, err := r.Compose(r.t.Context(), DraftOrder{Text: []byte(text), Origin: "test"})
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func TestAPostureSetByHand(t *testing.T) {
 
 func TestADrillLeavesTheBoardAlone(t *testing.T) {
 	r := newRoom(t)
-	d, err := r.Compose(DraftOrder{Text: []byte(alert), Origin: "test", Status: vedette.StatusExercise})
+	d, err := r.Compose(t.Context(), DraftOrder{Text: []byte(alert), Origin: "test", Status: vedette.StatusExercise})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,6 +57,9 @@ func (d *Desk) Publish(ctx context.Context, o PublishOrder) (*vedette.Update, er
 // taken holds a draft as it is kept to what was seen of it, and keeps in it the doubts
 // that somebody takes on.
 func (d *Desk) taken(ctx context.Context, u *vedette.Update, o PublishOrder) error {
+	if err := noAllClear(u); err != nil {
+		return err
+	}
 	if o.Seen > 0 {
 		if err := u.Unchanged(o.Seen); err != nil {
 			return err
@@ -114,6 +117,9 @@ func (d *Desk) PublishDraft(ctx context.Context, dr *Draft, o PublishOrder) (*ve
 
 // ready keeps a draft as it is to be published, once nothing is in the way of that.
 func (d *Desk) ready(ctx context.Context, dr *Draft, o PublishOrder) (PublishOrder, error) {
+	if err := noAllClear(dr.Update); err != nil {
+		return o, err
+	}
 	o = o.of(dr.Update)
 	if o.Seen > 0 {
 		if err := dr.Update.Unchanged(o.Seen); err != nil {

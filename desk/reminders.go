@@ -62,8 +62,8 @@ func (n *counting) reminders(ctx context.Context) (r Reminders, err error) {
 			return slices.ContainsFunc(p.Steps, func(s vedette.Step) bool { return slices.Contains(s.Over, vedette.ChannelVoice) })
 		}
 		cost := n.d.callCosting(u, vedette.CauseReminder).times(over(vedette.ChannelVoice))
-		cost.to = func(s *sampled, sp *store.SealedPerson) (string, string) {
-			return n.d.callee(u, &s.variant, sp, named(s))
+		cost.to = func(s *sampled, sp *store.SealedPerson, set *vedette.Settings) (string, string) {
+			return n.d.callee(u, &s.variant, sp, set, named(s))
 		}
 		e, err := n.d.estimate(ctx, &n.calls, cost)
 		if err != nil {

@@ -76,11 +76,12 @@ func (d *Desk) settingsOf() []settingOf {
 				return err
 			}})
 	}
-	out = append(out, settingOf{"approval", "What is published on the word of two people", "", "none, extreme or everything", func(s *vedette.Settings) string { return s.Approval.Word() },
+	out = append(out, settingOf{"approval", "What is published on the word of two people", "", "none, extreme or everything; an all-clear is for two with either", func(s *vedette.Settings) string { return s.Approval.Word() },
 		func(s *vedette.Settings, text string) (err error) {
 			s.Approval, err = vedette.ParseApproval(text)
 			return err
 		}})
+	out = append(out, d.languagesSetting(), scaleSetting)
 	return append(out, settingOf{"discreet-in", "Whoever is there, or may be, is told discreetly: only what to do, from nobody in particular", "", "Places by name, parted by a semicolon; empty is nowhere", d.discreetWords, d.discreetFrom})
 }
 

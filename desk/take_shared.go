@@ -96,6 +96,9 @@ func (t *taking) published(ctx context.Context, id vedette.ID) error {
 }
 
 func title(u *vedette.Update) string {
+	if u.Clears != nil {
+		return u.Content.Title + ": " + u.Clears.Basis
+	}
 	if u.Content.Headline != "" {
 		return u.Content.Headline
 	}

@@ -158,7 +158,7 @@ func TestWhatIsTakenIsPublishedAndFollows(t *testing.T) {
 		}
 
 		w.jump(time.Minute)
-		d, err := w.Compose(DraftOrder{Text: []byte(strings.Replace(text, "power station", "refinery", -1)), Origin: "test"})
+		d, err := w.Compose(t.Context(), DraftOrder{Text: []byte(strings.Replace(text, "power station", "refinery", -1)), Origin: "test"})
 		w.ok(err)
 		second, err := w.PublishDraft(w.ctx, d, PublishOrder{Corrects: u.ID})
 		w.ok(err)
@@ -237,7 +237,7 @@ func TestWhatIsTakenLiesBeforeTheDesk(t *testing.T) {
 // it were new, and nothing old comes when it is offered again.
 func TestWhatIsNotTaken(t *testing.T) {
 	shared(t, vedette.CopyPublish, func(t *testing.T, w *two) {
-		d, err := w.Compose(DraftOrder{Text: []byte(alert), Origin: "test", Status: vedette.StatusExercise})
+		d, err := w.Compose(t.Context(), DraftOrder{Text: []byte(alert), Origin: "test", Status: vedette.StatusExercise})
 		w.ok(err)
 		_, err = w.PublishDraft(w.ctx, d, PublishOrder{})
 		w.ok(err)
@@ -271,7 +271,7 @@ func TestWhatIsNotTaken(t *testing.T) {
 // What cannot be published by itself is asked of the desk, with the reason.
 func TestWhatIsAtOddsIsAskedOfTheDesk(t *testing.T) {
 	shared(t, vedette.CopyPublish, func(t *testing.T, w *two) {
-		d, err := w.ridge.Compose(DraftOrder{Text: []byte(strings.Replace(alert, "Avoid all travel to Iraq until further notice.", "Evacuate Iraq immediately.", 1)), Origin: "test"})
+		d, err := w.ridge.Compose(t.Context(), DraftOrder{Text: []byte(strings.Replace(alert, "Avoid all travel to Iraq until further notice.", "Evacuate Iraq immediately.", 1)), Origin: "test"})
 		w.ok(err)
 		_, err = w.ridge.PublishDraft(w.ctx, d, PublishOrder{})
 		w.ok(err)
@@ -299,7 +299,7 @@ func TestWhatIsTakenWaitsForASecondPerson(t *testing.T) {
 			t.Fatalf("%+v, %v", list, err)
 		}
 		w.jump(time.Minute)
-		d, err := w.Compose(DraftOrder{Text: []byte(strings.Replace(alert, "Basra", "Mosul", -1)), Origin: "test"})
+		d, err := w.Compose(t.Context(), DraftOrder{Text: []byte(strings.Replace(alert, "Basra", "Mosul", -1)), Origin: "test"})
 		w.ok(err)
 		d.Update.Content.Urgency = vedette.UrgencyImmediate
 		_, err = w.PublishDraft(w.ctx, d, PublishOrder{})

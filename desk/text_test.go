@@ -100,7 +100,7 @@ func TestWhatTextMessagesTake(t *testing.T) {
 	}
 	file.WriteString("Far,,+49 151 12345678,Iraq\n")
 	r.bring(file.String(), ImportOptions{})
-	d, err := r.Compose(DraftOrder{Text: []byte(alert), Origin: "test"})
+	d, err := r.Compose(t.Context(), DraftOrder{Text: []byte(alert), Origin: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -65,7 +65,9 @@ func (d *Desk) texts(ctx context.Context, u *vedette.Update, s *sample) (*Texts,
 
 func (d *Desk) textCosting(u *vedette.Update, cause vedette.Cause) costing {
 	return costing{
-		to:    func(_ *sampled, sp *store.SealedPerson) (string, string) { return d.number(sp) },
+		to: func(_ *sampled, sp *store.SealedPerson, set *vedette.Settings) (string, string) {
+			return d.number(sp, set)
+		},
 		units: func(v vedette.Variant, language string) int { return d.segments(u, v, cause, language) }, price: d.SMS.Price,
 	}
 }
@@ -80,7 +82,7 @@ func (d *Desk) textsOf(e estimate) *Texts {
 
 // costing says what messages over a channel that costs something take.
 type costing struct {
-	to    func(s *sampled, sp *store.SealedPerson) (number, language string) // "" for nobody
+	to    func(s *sampled, sp *store.SealedPerson, set *vedette.Settings) (number, language string) // "" for nobody
 	units func(v vedette.Variant, language string) int
 	price func(number string) (of float64, known bool) // of a unit
 	often func(s *sampled) int                         // how many messages each gets; nil for one
@@ -108,6 +110,10 @@ func (d *Desk) estimate(ctx context.Context, s *sample, c costing) (e estimate, 
 	if err != nil || stood == 0 {
 		return e, err
 	}
+	set, err := d.rows.Settings(ctx)
+	if err != nil {
+		return e, err
+	}
 	var messages, units, unpriced float64
 	known := map[string]int{} // units by what is said and in which language
 	for i := range s.some {
@@ -115,7 +121,7 @@ func (d *Desk) estimate(ctx context.Context, s *sample, c costing) (e estimate, 
 		if !ok {
 			continue
 		}
-		number, language := c.to(&s.some[i], &sp)
+		number, language := c.to(&s.some[i], &sp, &set)
 		if number == "" {
 			continue
 		}
@@ -140,11 +146,11 @@ func (d *Desk) estimate(ctx context.Context, s *sample, c costing) (e estimate, 
 
 // number gives the number somebody is texted at, "" for none, and in which
 // language.
-func (d *Desk) number(sp *store.SealedPerson) (number, language string) {
+func (d *Desk) number(sp *store.SealedPerson, set *vedette.Settings) (number, language string) {
 	p := d.unveiled(sp)
 	for _, a := range p.Record.Addresses {
 		if a.Channel == vedette.ChannelSMS && a.Blocked == "" {
-			return a.Value, deliver.Language(p.Record.Language)
+			return a.Value, deliver.Language(set, p.Record.Language)
 		}
 	}
 	return "", ""

@@ -5,6 +5,7 @@ import (
 
 	"vedette"
 	"vedette/auth/rights"
+	"vedette/deliver"
 )
 
 // AddWatch keeps what someone wants to be told about besides.
@@ -70,6 +71,11 @@ func (d *Desk) SaveSettings(ctx context.Context, s vedette.Settings, by string) 
 	}
 	if err := s.Validate(); err != nil {
 		return err
+	}
+	for _, l := range s.Languages {
+		if t, ok := deliver.TongueOf(l); !ok || t.Tag != l {
+			return noWords(l)
+		}
 	}
 	for _, a := range s.DiscreetIn {
 		if _, ok := d.Gaz.Area(a); !ok {

@@ -45,7 +45,11 @@ func (b *branch) ringApprovers(ctx context.Context) error {
 		who, next := rota.RingNext(a, may, turns, set.TakeWithin(), b.Now())
 		var ring []store.Ringing
 		for _, p := range who {
-			ring = append(ring, store.Ringing{User: p.User, Where: p.Addresses})
+			where := p.Addresses
+			if w := written(where); !a.Urgent && len(w) > 0 {
+				where = w // what can wait until they read it calls nobody
+			}
+			ring = append(ring, store.Ringing{User: p.User, Where: where})
 		}
 		if _, err := b.rows.StepApproval(ctx, a, ring, next, b.Now()); err != nil {
 			return err
@@ -61,7 +65,7 @@ func mayDecide(a *vedette.Approval, u *vedette.User) bool {
 
 // approvers are those who may approve and can be rung, with where.
 func (b *branch) approvers(ctx context.Context) (out []vedette.Approver, err error) {
-	reach, err := b.reach(ctx)
+	reach, err := b.reach(ctx, ofDesk)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +83,7 @@ func (b *branch) approvers(ctx context.Context) (out []vedette.Approver, err err
 			b.Log.Error("where an approver is rung cannot be opened: say it anew", "user", list[i].ID, "err", err)
 			continue
 		}
-		p.Addresses = slices.DeleteFunc(p.Addresses, func(a vedette.Address) bool {
+		p.Addresses = slices.DeleteFunc(vedette.WithCall(p.Addresses), func(a vedette.Address) bool {
 			return !slices.Contains(reach, a.Channel) || shut.Addresses[string(b.Key.Hash(vedette.DeadAddressKind, a.Value))]
 		})
 		if len(p.Addresses) > 0 {
@@ -109,7 +113,7 @@ func (b *branch) askLetter(ctx context.Context, c *store.ClaimedLetter) (m deliv
 	if err != nil {
 		return m, "fail", err.Error(), nil
 	}
-	rec := vedette.PersonRecord{Addresses: list}
+	rec := vedette.PersonRecord{Addresses: vedette.WithCall(list)}
 	to, ok := rec.Address(c.Address)
 	if !ok {
 		return m, "fail", "they are rung elsewhere now", nil
@@ -121,7 +125,7 @@ func (b *branch) askLetter(ctx context.Context, c *store.ClaimedLetter) (m deliv
 	if err != nil {
 		return m, "", "", err
 	}
-	o := deliver.Asking{Org: b.orgName(), Status: u.Status, Headline: headlineOf(u), Risk: u.Content.Risk, Urgency: u.Content.Urgency, By: a.AskedBy, Reason: a.Reason, At: a.AskedAt, Ends: a.EndsAt,
+	o := deliver.Asking{Org: b.orgName(), Status: u.Status, Headline: headlineOf(u), AllClear: u.Clears != nil, Risk: u.Content.Risk, Urgency: u.Content.Urgency, By: a.AskedBy, Reason: a.Reason, At: a.AskedAt, Ends: a.EndsAt,
 		Link: b.BaseURL + "/r/approve/" + b.Key.SignCall(auth.Call{Org: b.org.Key, Approval: a.Key, Recipient: c.Recipient, Expires: c.MadeAt.Add(passLife)})}
 	m = o.Message(c.Channel == vedette.ChannelSMS)
 	m.To, m.ToName = to.Value, deliver.Clean(p.Name)
@@ -129,6 +133,9 @@ func (b *branch) askLetter(ctx context.Context, c *store.ClaimedLetter) (m deliv
 }
 
 func headlineOf(u *vedette.Update) string {
+	if u.Clears != nil {
+		return u.Content.Title + ": " + u.Clears.Basis
+	}
 	if u.Content.Headline != "" {
 		return u.Content.Headline
 	}

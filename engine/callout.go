@@ -41,7 +41,7 @@ func (b *branch) callOut(ctx context.Context) error {
 // duties reads the turns that can be reached. Whoever cannot is asked nothing,
 // so that nobody waits for them.
 func (b *branch) duties(ctx context.Context) (out []vedette.Duty, err error) {
-	reach, err := b.reach(ctx)
+	reach, err := b.reach(ctx, ofDesk)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ func (b *branch) duties(ctx context.Context) (out []vedette.Duty, err error) {
 			b.Log.Error("a turn on the rota cannot be opened: put them on it anew", "turn", s.ID, "err", err)
 			continue
 		}
-		d.Addresses = slices.DeleteFunc(d.Addresses, func(a vedette.Address) bool {
+		d.Addresses = slices.DeleteFunc(vedette.WithCall(d.Addresses), func(a vedette.Address) bool {
 			return !slices.Contains(reach, a.Channel) || shut.Addresses[string(b.Key.Hash(vedette.DeadAddressKind, a.Value))]
 		})
 		if len(d.Addresses) > 0 {
@@ -66,14 +66,14 @@ func (b *branch) duties(ctx context.Context) (out []vedette.Duty, err error) {
 	return out, err
 }
 
-// reach is over what letters go out: from here, or from another process that
-// works.
-func (b *branch) reach(ctx context.Context) ([]vedette.Channel, error) {
-	out := b.letterChannels()
+// reach is over which of some channels letters go out: from here, or from another
+// process that works.
+func (b *branch) reach(ctx context.Context, among []vedette.Channel) ([]vedette.Channel, error) {
+	out := b.carries(among)
 	ws, err := b.Store.Workers(ctx, b.Now().Add(-store.WorkerGone))
 	for _, w := range ws {
 		for _, word := range strings.Fields(w.Kind) {
-			if c := vedette.Channel(word); slices.Contains(writable, c) && !slices.Contains(out, c) {
+			if c := vedette.Channel(word); slices.Contains(among, c) && !slices.Contains(out, c) {
 				out = append(out, c)
 			}
 		}
@@ -81,23 +81,36 @@ func (b *branch) reach(ctx context.Context) ([]vedette.Channel, error) {
 	return out, err
 }
 
-// carries says whether a letter goes out over a channel from here.
-func (e *Engine) carries(c vedette.Channel) bool {
-	return slices.Contains(writable, c) && slices.Contains(e.channels, c)
-}
-
-// letterChannels are those over which letters go out from here.
-func (e *Engine) letterChannels() (out []vedette.Channel) {
-	for _, c := range writable {
-		if e.carries(c) {
+// carries are those of some channels over which letters go out from here.
+func (e *Engine) carries(among []vedette.Channel) (out []vedette.Channel) {
+	for _, c := range among {
+		if slices.Contains(e.channels, c) {
 			out = append(out, c)
 		}
 	}
 	return out
 }
 
-// writable are the channels that a letter can be written for.
-var writable = []vedette.Channel{vedette.ChannelEmail, vedette.ChannelSMS}
+// Over what letters go: those to people are written, the desk's own are called, too, where
+// it cannot wait until they read.
+var (
+	writable = []vedette.Channel{vedette.ChannelEmail, vedette.ChannelSMS}
+	ofDesk   = append(slices.Clip(writable), vedette.ChannelVoice)
+)
+
+// unrung leaves out the numbers that are called; whoever has nothing else is not asked.
+func unrung(list []vedette.Duty) (out []vedette.Duty) {
+	for _, d := range list {
+		if d.Addresses = written(d.Addresses); len(d.Addresses) > 0 {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func written(list []vedette.Address) []vedette.Address {
+	return slices.DeleteFunc(slices.Clone(list), func(a vedette.Address) bool { return a.Channel == vedette.ChannelVoice })
+}
 
 // ask takes the next step of a call-out.
 func (b *branch) ask(ctx context.Context, c vedette.Callout, list []vedette.Duty, wait time.Duration) error {
@@ -111,6 +124,9 @@ func (b *branch) ask(ctx context.Context, c vedette.Callout, list []vedette.Duty
 		if kind, owner = vedette.LetterTask, k.Owner; c.Case != 0 {
 			kind = vedette.LetterLate
 		}
+	}
+	if !kind.Rings() {
+		list = unrung(list)
 	}
 	a := rota.Next(&c, list, owner, wait, now)
 	if a.Alone && c.Case != 0 {
@@ -137,7 +153,7 @@ func (b *branch) ask(ctx context.Context, c vedette.Callout, list []vedette.Duty
 	if c.Task == 0 && c.Alls == 0 && (a.All || s.Idle && c.Step == 0) && !c.Told {
 		var err error
 		s.Tells = true
-		if over, err = b.reach(ctx); err != nil {
+		if over, err = b.reach(ctx, writable); err != nil {
 			return err
 		}
 	}

@@ -114,7 +114,7 @@ func (p *press) digest(ctx context.Context, d *digest, sp store.SealedPerson, ok
 		d.event = "withhold"
 		return err
 	}
-	of := deliver.Digest{Org: p.orgName(), Language: rec.Language, Discreet: rec.Discreet}
+	of := deliver.Digest{Org: p.orgName(), Language: deliver.Language(&p.set, rec.Language), Discreet: rec.Discreet}
 	for _, c := range d.claims {
 		pr, err := p.pressed(ctx, c.Update)
 		if err != nil {
@@ -124,7 +124,7 @@ func (p *press) digest(ctx context.Context, d *digest, sp store.SealedPerson, ok
 		if err != nil {
 			return err
 		}
-		b, err := p.line(ctx, pr, edition{c.Update, c.Variant, c.Cause, deliver.Language(rec.Language), rec.Discreet, key}, late)
+		b, err := p.line(ctx, pr, edition{c.Update, c.Variant, c.Cause, deliver.Language(&p.set, rec.Language), rec.Discreet, key}, late)
 		if err != nil {
 			return err
 		}

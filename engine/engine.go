@@ -42,8 +42,8 @@ type Config struct {
 	LinkLife time.Duration // how long reply links are good after the notice was made
 
 	Limits *limit.Book // of mail, by domain; nil: none but what they say themselves
-	// Speaks gives the language that whoever reads one is spoken to in; may be nil.
-	Speaks func(language string) string
+	// Speaks gives the language that whoever reads the first of some is spoken to in; may be nil.
+	Speaks func(languages ...string) string
 
 	Segments        int           // most of a short message, default 2
 	UnreviewedWords bool          // short forms of advice in languages whose words nobody has reviewed
@@ -290,7 +290,7 @@ func (b *branch) run(ctx context.Context) {
 		wg.Go(func() { b.plans(ctx) })
 	}
 	wg.Go(func() { b.every(ctx, "withholding", 2*b.Poll, func() (bool, error) { return b.withhold(ctx) }) })
-	for _, over := range b.letterChannels() {
+	for _, over := range b.carries(ofDesk) {
 		astray := false
 		wg.Go(func() {
 			b.every(ctx, "sending letters", 5*b.Poll, func() (bool, error) { return b.letters(ctx, over, &astray) })

@@ -77,6 +77,9 @@ func (b *branch) tryLetter(ctx context.Context, c store.ClaimedLetter) (store.Le
 		}
 		return o, nil
 	}
+	if c.Channel == vedette.ChannelVoice {
+		m = deliver.Message{To: m.To} // what a call says is asked for when somebody has pressed a key
+	}
 	m.ID, m.Return = b.Key.Identity("letter", string(c.ID)), b.Key.SignReturn(auth.Return{Org: b.org.Key, Recipient: c.Key})
 	m.Answer = c.Kind.ToPerson()
 	limited, end, why := b.halts.begin(ctx, 0, c.Recipient, sendLimit)
@@ -131,7 +134,7 @@ func (b *branch) letter(ctx context.Context, c *store.ClaimedLetter) (m deliver.
 	if err != nil {
 		return m, "fail", err.Error(), nil
 	}
-	rec := vedette.PersonRecord{Addresses: list}
+	rec := vedette.PersonRecord{Addresses: vedette.WithCall(list)}
 	to, ok := rec.Address(c.Address)
 	if !ok {
 		return m, "fail", "the turn has no such address", nil

@@ -50,6 +50,10 @@ func (b *branch) toPerson(ctx context.Context, c *store.ClaimedLetter) (m delive
 		return m, "", "", err
 	}
 	rec.Discreet = rec.Discreet || veil[c.Recipient]
+	set, err := b.rows.Settings(ctx)
+	if err != nil {
+		return m, "", "", err
+	}
 	to, why, err := b.mayReach(ctx, rec, c.Address)
 	if err == nil && why == "" && shut.Addresses[string(b.Key.Hash(vedette.DeadAddressKind, to))] {
 		why = sharedShut
@@ -61,7 +65,7 @@ func (b *branch) toPerson(ctx context.Context, c *store.ClaimedLetter) (m delive
 	if err != nil {
 		return m, "", "", err
 	}
-	o := deliver.CaseWord{Org: b.orgName(), Status: u.Status, Language: rec.Language, Discreet: rec.Discreet, Owner: of.Owner, Since: since(&of, entries), Next: of.DueAt,
+	o := deliver.CaseWord{Org: b.orgName(), Status: u.Status, Language: deliver.Language(&set, rec.Language), Discreet: rec.Discreet, Owner: of.Owner, Since: since(&of, entries), Next: of.DueAt,
 		Link: b.BaseURL + "/r/" + b.Key.SignLink(auth.Link{Org: b.org.Key, Update: u.ID, Recipient: c.Recipient, Expires: c.MadeAt.Add(b.LinkLife)})}
 	if c.Kind == vedette.LetterWritten {
 		if o.Words, err = b.written(&sp, entries, c.Entry); err != nil {

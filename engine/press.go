@@ -28,6 +28,7 @@ type press struct {
 	dead map[string]string // why addresses are not written to, by hash; read for each lot of claims
 	veil map[int64]bool    // who is told discreetly for where they are; the same
 	warn map[string]string // why only what warns goes to others; the same
+	set  vedette.Settings  // in which languages people are told; the same
 }
 
 type pressed struct {
@@ -103,8 +104,8 @@ func (p *press) prepare(ctx context.Context, claims []store.Claimed) ([]job, err
 	return jobs, p.keepRings(ctx, jobs)
 }
 
-// readDead reads which addresses are not written to, to whom nothing is sent, and
-// who of some people is told discreetly for where they are.
+// readDead reads which addresses are not written to, to whom nothing is sent, in which
+// languages people are told, and who of some people is told discreetly for where they are.
 func (p *press) readDead(ctx context.Context, people []int64) error {
 	list, err := p.rows.DeadAddresses(ctx)
 	p.dead, p.warn = make(map[string]string, len(list)), map[string]string{}
@@ -119,6 +120,9 @@ func (p *press) readDead(ctx context.Context, people []int64) error {
 		return err
 	}
 	if p.veil, err = p.discreetThere(ctx, people...); err != nil {
+		return err
+	}
+	if p.set, err = p.rows.Settings(ctx); err != nil {
 		return err
 	}
 	p.shut, err = p.rows.Shut(ctx)
@@ -197,7 +201,7 @@ func (p *press) personal(ctx context.Context, c store.Claimed, pr *pressed, sp s
 	if err != nil {
 		return job{}, err
 	}
-	is := edition{c.Update, c.Variant, c.Cause, deliver.Language(rec.Language), rec.Discreet, key}
+	is := edition{c.Update, c.Variant, c.Cause, deliver.Language(&p.set, rec.Language), rec.Discreet, key}
 	if c.Channel == vedette.ChannelVoice {
 		return p.ring(ctx, c, pr, &sp, a.Value, is, late)
 	}

@@ -57,6 +57,10 @@ func (b *branch) deviceLetter(ctx context.Context, c *store.ClaimedLetter) (m de
 		return m, "", "", err
 	}
 	rec.Discreet = rec.Discreet || veil[c.Recipient]
+	set, err := b.rows.Settings(ctx)
+	if err != nil {
+		return m, "", "", err
+	}
 	to, why, err := b.mayReach(ctx, rec, c.Address)
 	if err != nil || why != "" {
 		return m, "fail", why, err
@@ -65,7 +69,7 @@ func (b *branch) deviceLetter(ctx context.Context, c *store.ClaimedLetter) (m de
 	if !ok || a.Channel != vedette.ChannelPush || a.Blocked != "" {
 		return m, "withhold", "the device was removed", nil
 	}
-	o := deliver.DeviceWord{Org: b.orgName(), Language: rec.Language, Discreet: rec.Discreet, Since: a.Since,
+	o := deliver.DeviceWord{Org: b.orgName(), Language: deliver.Language(&set, rec.Language), Discreet: rec.Discreet, Since: a.Since,
 		Link: b.BaseURL + "/r/device/" + b.Key.SignDevice(auth.Device{Org: b.org.Key, Person: c.Recipient, Slot: c.Entry, Since: a.Since, Expires: c.MadeAt.Add(b.LinkLife)})}
 	m = o.Message(c.Channel == vedette.ChannelSMS)
 	if m.To = to; !rec.Discreet {

@@ -14,7 +14,7 @@ import (
 // asks for it when somebody has pressed a key.
 func (p *press) ring(ctx context.Context, c store.Claimed, pr *pressed, sp *store.SealedPerson, to string, is edition, late *deliver.Late) (job, error) {
 	if p.Speaks != nil {
-		is.language = p.Speaks(is.language)
+		is.language = p.Speaks(is.language, deliver.Language(&p.set, ""))
 	}
 	spoken, err := p.spoken(ctx, pr, is, late)
 	if err != nil {

@@ -47,7 +47,7 @@ func (n *night) calling() callBox {
 	ctx, cancel := context.WithCancel(context.Background())
 	e := New(Config{Store: n.store, Key: n.key, Gaz: g, Senders: []deliver.Sender{n.box, calls}, Now: n.clock,
 		Rosters: roster.New(n.store, n.key, g, vedette.ChannelEmail, vedette.ChannelVoice), Log: slog.New(slog.DiscardHandler),
-		Speaks: func(l string) string { return map[string]string{"fr": "fr"}[l] },
+		Speaks: func(l ...string) string { return map[string]string{"fr": "fr"}[l[0]] },
 		Worker: store.Worker{ID: "w", Kind: "test", StartedAt: n.clock()}, BaseURL: "https://x.example", LinkLife: time.Hour, Poll: 5 * time.Millisecond})
 	done := make(chan struct{})
 	go func() {

@@ -34,10 +34,10 @@ var languageTags = func() map[string]string {
 	return m
 }()
 
-// readLanguage gives the BCP 47 tag of a tag, a name ("Arabic") or a name
+// ReadLanguage gives the BCP 47 tag of a tag, a name ("Arabic") or a name
 // with a country ("English (US)"). The second result is the reason why it
 // cannot, "" where it can.
-func readLanguage(g *gazetteer.Gazetteer, s string) (string, string) {
+func ReadLanguage(g *gazetteer.Gazetteer, s string) (string, string) {
 	const reason = `is not a language we know: write a tag such as "en", "ar" or "pt-BR", or the English name`
 	if sheet.Longer(s, 60) {
 		return "", reason

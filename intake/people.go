@@ -220,7 +220,7 @@ func (in *reader) language(c sheet.Cell) string {
 	}
 	a, ok := in.known["language "+c.Value]
 	if !ok {
-		a.tag, a.reason = readLanguage(in.gaz, c.Value)
+		a.tag, a.reason = ReadLanguage(in.gaz, c.Value)
 		in.known["language "+strings.Clone(c.Value)] = a
 	}
 	if a.reason != "" {

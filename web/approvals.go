@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 
 	"vedette"
@@ -15,6 +16,7 @@ type approvalView struct {
 	Address, Of  string // its page, and that of what it is about
 	Headline, As string
 	Gone         bool // the draft was removed
+	AllClear     bool // it is the word that people may leave their shelter
 	Risk         badge
 	AskedBy      string
 	At, Ends     moment
@@ -50,7 +52,10 @@ func (p *portal) approvalView(c *desk.ApprovalCard) approvalView {
 		Reason: safe(a.Reason), Nobody: c.Nobody}
 	if u := c.Update; u != nil {
 		v.Headline, v.As, v.Risk = safe(firstOf(u.Content.Headline, u.Content.Title)), u.Status.Mark(), riskBadge(u.Content.Risk)
-		if u.State != vedette.UpdateDraft {
+		if u.Clears != nil {
+			v.Headline, v.AllClear = safe(u.Content.Title), true
+		}
+		if u.State != vedette.UpdateDraft || u.Clears != nil {
 			v.Of = updatePath + string(u.ID)
 		}
 	}
@@ -65,7 +70,7 @@ func (p *portal) approvalView(c *desk.ApprovalCard) approvalView {
 }
 
 var (
-	rungOver  = map[vedette.Channel]string{vedette.ChannelEmail: "by mail", vedette.ChannelSMS: "by text message"}
+	rungOver  = map[vedette.Channel]string{vedette.ChannelEmail: "by mail", vedette.ChannelSMS: "by text message", vedette.ChannelVoice: "by a call"}
 	rungWords = map[vedette.DeliveryState]string{vedette.DeliveryQueued: "on its way", vedette.DeliveryAccepted: "sent", vedette.DeliveryReceived: "received", vedette.DeliverySeen: "seen",
 		vedette.DeliveryAnswered: "answered", vedette.DeliveryFailed: "did not arrive", vedette.DeliveryUnknown: "may not have arrived", vedette.DeliveryWithheld: "not sent any more"}
 )
@@ -97,10 +102,11 @@ type approvalPageView struct {
 	Card     approvalView // the same, by name
 	Update   updateView
 	Preview  previewView
-	Accepted []string // doubts that whoever asked takes on
-	Draft    bool     // there is a draft still, to be seen
-	May      bool     // who looks may decide it
-	Own      bool     // they gave the first word
+	Accepted []string     // doubts that whoever asked takes on
+	Draft    bool         // there is a draft still, to be seen
+	Clear    *confirmView // what it does, where it is an all-clear; nil else
+	May      bool         // who looks may decide it
+	Own      bool         // they gave the first word
 	Byline   byline
 	Live     bool // the page loads itself again: whoever asked sees who is rung
 	Typed    string
@@ -129,7 +135,12 @@ func (p *portal) approvalPage(w http.ResponseWriter, r *http.Request, status int
 		for _, f := range u.Accepted {
 			v.Accepted = append(v.Accepted, safe(f.Message))
 		}
-		if v.Draft = u.State == vedette.UpdateDraft && c.Open(); v.Draft {
+		if v.Draft = u.State == vedette.UpdateDraft && c.Open(); v.Draft && u.Clears != nil {
+			v.Draft = false // it is not worked on
+			if err := p.fillClear(r.Context(), &v, u); err != nil {
+				return err
+			}
+		} else if v.Draft {
 			d, err := p.Desk.Draft(r.Context(), u.ID)
 			if err != nil {
 				return err
@@ -145,6 +156,23 @@ func (p *portal) approvalPage(w http.ResponseWriter, r *http.Request, status int
 		v.Refresh = liveSeconds
 	}
 	return p.show(w, status, "approval", v)
+}
+
+// fillClear says what an all-clear does as things stand. What is in its way by now is
+// said in place of that: it can be refused, or taken back, all the same.
+func (p *portal) fillClear(ctx context.Context, v *approvalPageView, u *vedette.Update) error {
+	v.Clear = &confirmView{}
+	e, err := p.Desk.PreviewAllClear(ctx, desk.ClearOrder(u))
+	switch {
+	case err == nil:
+		p.clearing(v.Clear, e)
+		v.Preview.Concerned = e.Told
+	case mends(err):
+		v.Clear.Warns = []string{sentence(refusal(err))}
+	default:
+		return err
+	}
+	return nil
 }
 
 // withdrawApproval takes back what is asked about a draft.

@@ -440,3 +440,50 @@ func TestWhereAnApproverIsRung(t *testing.T) {
 		t.Error("it was not kept")
 	}
 }
+
+// An all-clear is looked at by the second person as it would be given, on the page and
+// behind their link; what stands in its way by then is said.
+func TestAnAllClearIsGivenOnTheWordOfTwo(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		u := w.publish(shelter())
+		in := w.wantsTwo(vedette.ApproveExtreme)
+		acts, typed := "/updates/"+string(u.ID)+"/acts", []string{"do", "clear", "area", "Tunisia", "basis", "The harbour master <i>", "by", "x"}
+		page := w.as(in["ana"], "POST", acts, http.StatusOK, typed...)
+		wants(t, page, "wants the word of a second person for this", "Ask for approval", "Ends there: Shelter where you are.")
+		rec := w.ask("POST", acts, filled(append(typed, "sure", "1")...).Encode(), "Cookie", in["ben"])
+		to := leads(rec)
+		if rec.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/approvals/") {
+			t.Fatalf("%d %s", rec.Code, text(rec.Body.String()))
+		}
+		page = w.as(in["cleo"], "GET", to, http.StatusOK)
+		wants(t, page, "All-clear for Tunisia", "Waits for a second person", "an all-clear", "asked for anew from the page of the update", "The harbour master <i>", "Ends there: Shelter where you are.", "Postures and all other advice go on", "Approve it, and tell")
+		if strings.Contains(page, "<i>") || strings.Contains(page, `href="/drafts/`) {
+			t.Error("a basis came out as markup, or it is a draft to be edited")
+		}
+		wants(t, w.as(in["ben"], "GET", to, http.StatusOK), "You gave the first word")
+		draft := "/drafts/" + w.clearDraft()
+		for _, rec := range []*httptest.ResponseRecorder{w.ask("GET", draft, "", "Cookie", in["ben"]), w.ask("POST", draft+"/publish", form(0, "ben"), "Cookie", in["cleo"]), w.ask("POST", draft, form(0, "ben", "risk", "low"), "Cookie", in["ben"])} {
+			if rec.Code != http.StatusSeeOther || leads(rec) != to {
+				t.Errorf("%d %s", rec.Code, text(rec.Body.String()))
+			}
+		}
+		link := w.rung("cleo")
+		w.hasPIN(in["cleo"])
+		wants(t, w.get(link), "All-clear for Tunisia", "The harbour master <i>", "Ends there: Shelter where you are.", "Approve: tell")
+		w.press(link, filled("do", "approve", "pin", aPIN), http.StatusOK)
+		given, err := w.desk.AllClearsOf(w.ctx, u)
+		must(t, err)
+		if len(given) != 1 || given[0].Clears.By != "ben" || given[0].Assent == nil || given[0].Assent.By != "cleo" || !given[0].Assent.ByLink {
+			t.Fatalf("%+v", given)
+		}
+		wants(t, w.as(in["ana"], "GET", "/updates/"+string(given[0].ID), http.StatusOK), "All-clear for Tunisia", "cleo")
+	})
+}
+
+// clearDraft is the id of the draft of an all-clear that waits.
+func (w *world) clearDraft() string {
+	w.t.Helper()
+	list, err := w.rows.Approvals(w.ctx)
+	must(w.t, err)
+	return string(list[len(list)-1].Draft)
+}

@@ -44,6 +44,20 @@ func (p *portal) asks(w http.ResponseWriter, r *http.Request, d *desk.Draft, see
 	return nil
 }
 
+// toAsking leads to where the word of a second person is asked about an all-clear: it is
+// no draft that is worked on.
+func (p *portal) toAsking(w http.ResponseWriter, r *http.Request, draft vedette.ID) error {
+	list, err := p.Desk.ApprovalsOf(r.Context(), draft)
+	to := approvalsPath
+	if len(list) > 0 {
+		to += "/" + string(list[0].ID)
+	}
+	if err == nil {
+		http.Redirect(w, r, to, http.StatusSeeOther)
+	}
+	return err
+}
+
 // draftAfter shows a draft again with what was in the way.
 func (p *portal) draftAfter(w http.ResponseWriter, r *http.Request, v draftView, err error) error {
 	switch vedette.ErrorCode(err) {

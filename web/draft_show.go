@@ -106,6 +106,9 @@ func (p *portal) draftPage(w http.ResponseWriter, r *http.Request, status int, v
 	if err != nil {
 		return err
 	}
+	if d.Update.Clears != nil {
+		return p.toAsking(w, r, id)
+	}
 	p.fillDraft(r, &v, d)
 	if v.From, err = p.copiedFrom(r, id); err != nil {
 		return err

@@ -137,7 +137,7 @@ High
 
 func TestAReportIsShownLineByLine(t *testing.T) {
 	w := newWorld(t)
-	d, err := w.desk.Compose(desk.DraftOrder{Text: []byte(reportText), Origin: `walk"out<i>.txt`})
+	d, err := w.desk.Compose(w.ctx, desk.DraftOrder{Text: []byte(reportText), Origin: `walk"out<i>.txt`})
 	must(t, err)
 	must(t, w.desk.Save(w.ctx, d))
 	id := string(d.Update.Reports[0])

@@ -65,6 +65,9 @@ func odds(ls []vedette.Likelihood) []markup {
 			m.kind, m.note = "weighs", "on no scale, no figure"
 		default:
 			m.note = span(l.Low, l.High)
+			if l.Scale == vedette.ScalePHIA {
+				m.note += " on " + l.Scale.Name()
+			}
 		}
 		out = append(out, m)
 	}

@@ -112,6 +112,12 @@ func (p *portal) mayAct(r *http.Request, what string) error {
 	if stops[what] {
 		return nil
 	}
+	if what == "clear" { // a second person's word may be wanted for it: then whoever drafts may ask
+		set, err := p.Desk.Settings(r.Context())
+		if err != nil || set.Approval != vedette.ApproveNone {
+			return err
+		}
+	}
 	return p.may(r, rights.Publish)
 }
 

@@ -40,12 +40,27 @@ func (p *portal) giveAllClear(r *http.Request, u *vedette.Update, who order) (*p
 	if err != nil {
 		return nil, err
 	}
-	p.clearing(a, e)
+	p.clearing(&a.confirmView, e)
+	a.decides(e)
 	a.Reason = typed(o.Reason)
+	wants, err := p.Desk.WantsApproval(r.Context(), e.Update)
+	if err != nil {
+		return nil, err
+	}
+	if wants {
+		a.Button, a.Warns = "Ask for approval", append(a.Warns, "Your organisation wants the word of a second person for this. Those who may approve are rung; nobody is told until one of them has.")
+	}
 	if a.Count, err = p.toType(r.Context(), e.Told); err != nil {
 		return nil, err
 	}
 	a.press = func() (string, error) {
+		if wants {
+			asked, err := p.Desk.AskAllClear(r.Context(), o)
+			if err != nil {
+				return "", err
+			}
+			return approvalsPath + "/" + string(asked.ID) + "?live=1", nil
+		}
 		c, err := p.Desk.AllClear(r.Context(), o)
 		if err != nil {
 			return "", err
@@ -56,7 +71,7 @@ func (p *portal) giveAllClear(r *http.Request, u *vedette.Update, who order) (*p
 }
 
 // clearing says what an all-clear would do.
-func (p *portal) clearing(a *pressed, e *desk.AllClearEffect) {
+func (p *portal) clearing(a *confirmView, e *desk.AllClearEffect) {
 	a.Heading = safe(e.Update.Content.Title)
 	for _, x := range e.Of {
 		a.Words = append(a.Words, "Of “"+safe(x.Situation.Title)+"”, update "+strconv.Itoa(x.Number))
@@ -78,13 +93,22 @@ func (p *portal) clearing(a *pressed, e *desk.AllClearEffect) {
 		a.Warns = append(a.Warns, peopleN(e.Unreached)+" of them without an address that a channel sends to: tell them by hand.")
 	}
 	for _, x := range e.Against {
-		name := "“" + safe(x.Situation.Title) + "”, update " + strconv.Itoa(x.Number)
-		a.Warns = append(a.Warns, "Against it: "+name+", stands there and is immediate; it goes on.")
+		a.Warns = append(a.Warns, "Against it: "+otherName(x)+", stands there and is immediate; it goes on.")
+	}
+	a.board(&e.Board)
+}
+
+// decides asks whoever gives an all-clear about what stands against it.
+func (a *confirmView) decides(e *desk.AllClearEffect) {
+	for _, x := range e.Against {
 		a.Fields = append(a.Fields, field{"against", string(x.ID)})
-		a.Ticks = append(a.Ticks, field{alsoPrefix + string(x.ID), "Give the all-clear for " + name + " too; the next page says to how many"})
+		a.Ticks = append(a.Ticks, field{alsoPrefix + string(x.ID), "Give the all-clear for " + otherName(x) + " too; the next page says to how many"})
 	}
 	if len(e.Against) > 0 {
 		a.Ticks, a.Despite = append(a.Ticks, field{"accept", "It is given all the same"}), true
 	}
-	a.board(&e.Board)
+}
+
+func otherName(u *vedette.Update) string {
+	return "“" + safe(u.Situation.Title) + "”, update " + strconv.Itoa(u.Number)
 }

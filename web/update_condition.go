@@ -70,7 +70,7 @@ func (p *portal) declareCondition(r *http.Request, u *vedette.Update, who order)
 }
 
 // board adds what an act does to the posture board.
-func (a *pressed) board(b *desk.Adopted) {
+func (a *confirmView) board(b *desk.Adopted) {
 	rises, tasks := boardLines(b)
 	for _, l := range rises {
 		a.Words = append(a.Words, "On the posture board: "+l)

@@ -23,7 +23,8 @@ type wordView struct {
 	At, Ends         moment
 	Glass, PIN       bool
 	Count, In, MayBe int
-	SignIn           string // where it is decided by whoever signs in
+	Clear            *confirmView // what it does, where it is an all-clear; nil else
+	SignIn           string       // where it is decided by whoever signs in
 	Typed, Problem   string
 }
 
@@ -43,7 +44,10 @@ func (p *portal) wordPage(w http.ResponseWriter, r *http.Request, status int, v 
 	}
 	u := pg.Update
 	c := &u.Content
-	v.Headline = safe(firstOf(c.Headline, c.Title))
+	if v.Headline = safe(firstOf(c.Headline, c.Title)); pg.Clear != nil {
+		v.Headline, v.Clear = safe(c.Title), &confirmView{}
+		p.clearing(v.Clear, pg.Clear)
+	}
 	v.frame = p.frame(r, "Your word: "+v.Headline, u.Status)
 	v.Bare = true
 	v.Name, v.Call, v.Areas, v.Urgency, v.Risk, v.Groups = safe(pg.Name), safe(c.CallToAction), p.affected(c), urgencyWords[c.Urgency], riskBadge(c.Risk), p.adviceGroups(c)

@@ -77,7 +77,7 @@ func concerned(a *app.App, n int) []desk.NewPerson {
 }
 
 func publish(ctx context.Context, a *app.App) (*vedette.Update, error) {
-	d, err := a.Desk.Compose(desk.DraftOrder{Text: []byte(reports.Gulf), Origin: "bench"})
+	d, err := a.Desk.Compose(ctx, desk.DraftOrder{Text: []byte(reports.Gulf), Origin: "bench"})
 	if err != nil {
 		return nil, err
 	}

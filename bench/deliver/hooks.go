@@ -141,7 +141,7 @@ func (p *place) queueHooks(ctx context.Context, port int) error {
 		}
 	}
 	for range hookUpdates {
-		d, err := a.Desk.Compose(desk.DraftOrder{Text: []byte(report), Origin: "bench"})
+		d, err := a.Desk.Compose(ctx, desk.DraftOrder{Text: []byte(report), Origin: "bench"})
 		if err != nil {
 			return err
 		}

@@ -95,7 +95,7 @@ func command(ctx context.Context, a *app.App, w *engine.Watch, words []string) (
 		if err != nil {
 			return nil, err
 		}
-		d, err := a.Desk.Compose(desk.DraftOrder{Text: []byte(report), Origin: "bench"})
+		d, err := a.Desk.Compose(ctx, desk.DraftOrder{Text: []byte(report), Origin: "bench"})
 		if err != nil {
 			return nil, err
 		}

@@ -26,7 +26,7 @@ func (taker) Send(context.Context, deliver.Message) deliver.Result {
 // begin publishes a situation, and waits until everyone concerned was told of
 // it.
 func (d *draft) begin(ctx context.Context, a *app.App) error {
-	dr, err := a.Desk.Compose(desk.DraftOrder{Text: []byte(strings.ReplaceAll(report, "AREAS", d.areas)), Origin: "bench"})
+	dr, err := a.Desk.Compose(ctx, desk.DraftOrder{Text: []byte(strings.ReplaceAll(report, "AREAS", d.areas)), Origin: "bench"})
 	if err != nil {
 		return err
 	}

@@ -49,9 +49,19 @@ func (c *allClearCmd) Run(s *session) error {
 			return err
 		}
 		s.paper().allClear(e)
+		wants, err := a.Desk.WantsApproval(s.ctx, e.Update)
+		if err != nil {
+			return err
+		}
 		if !c.Yes.given {
 			s.printf("\n")
+			if wants {
+				s.printf("your organisation wants a second person for this: --yes asks for approval\n")
+			}
 			return s.undone(a, e.Told, "no all-clear was given")
+		}
+		if wants {
+			return s.asksToClear(a, o)
 		}
 		u, err := a.Desk.AllClear(s.ctx, o)
 		if err != nil {
@@ -60,6 +70,16 @@ func (c *allClearCmd) Run(s *session) error {
 		s.printf("\nall-clear given: %s\n", u.ID)
 		return s.notSent(a)
 	})
+}
+
+// asksToClear asks for approval of an all-clear, and says what happens next.
+func (s *session) asksToClear(a *app.App, o desk.AllClearOrder) error {
+	x, err := a.Desk.AskAllClear(s.ctx, o)
+	if err != nil {
+		return err
+	}
+	s.printf("\nno all-clear was given: your organisation wants a second person for this\nasked for approval %s\nthose who may approve are rung; who, and what they say: vedette approve %s\n", x.ID, x.ID)
+	return s.notSent(a)
 }
 
 // allClear shows what an all-clear would do.

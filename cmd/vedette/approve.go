@@ -78,7 +78,10 @@ func (c *approveCmd) list(s *session, a *app.App) error {
 		}
 		head := "a draft that was removed"
 		if x.Update != nil {
-			head = short(headline(x.Update), 60)
+			if head = headline(x.Update); x.Update.Clears != nil {
+				head = x.Update.Content.Title + ": " + head
+			}
+			head = short(head, 60)
 		}
 		p.item("• ", fmt.Sprintf("%s, %s: %s", text, x.AskedAt.UTC().Format(minute), clean(head)))
 		p.note(2, "vedette approve "+string(x.ID))
@@ -97,11 +100,7 @@ func (c *approveCmd) show(s *session, a *app.App) error {
 		p.line("why: %s", clean(x.Reason))
 	}
 	if x.Update != nil && x.Open() && !x.Glass {
-		d, err := a.Desk.Draft(s.ctx, x.Draft)
-		if err != nil {
-			return err
-		}
-		if err := (&publishCmd{}).preview(s, a, d); err != nil {
+		if err := c.look(s, a, x.Update); err != nil {
 			return err
 		}
 	} else if x.Update != nil {
@@ -118,6 +117,23 @@ func (c *approveCmd) show(s *session, a *app.App) error {
 	}
 	s.printf("\n%s\n", c.next(x))
 	return nil
+}
+
+// look shows what would go out, and to whom.
+func (c *approveCmd) look(s *session, a *app.App, u *vedette.Update) error {
+	if u.Clears != nil {
+		e, err := a.Desk.PreviewAllClear(s.ctx, desk.ClearOrder(u))
+		if err == nil {
+			s.paper().item("on the basis: ", clean(u.Clears.Basis))
+			s.paper().allClear(e)
+		}
+		return err
+	}
+	d, err := a.Desk.Draft(s.ctx, u.ID)
+	if err != nil {
+		return err
+	}
+	return (&publishCmd{}).preview(s, a, d)
 }
 
 // next says what may be done with it, or what was.

@@ -23,6 +23,7 @@ type draftNewCmd struct {
 	Situation string   `help:"The situation it will continue (an id of \"vedette updates\")." placeholder:"ID"`
 	Corrects  string   `help:"The update it will correct." placeholder:"UPDATE"`
 	Shape     []string `help:"A GeoJSON file of shapes." placeholder:"FILE" sep:"none"`
+	Scale     string   `help:"Read its words of likelihood on this scale: icd203 (US) or phia (UK). Without it, on your organisation's." enum:",icd203,phia" default:"" placeholder:"SCALE"`
 	Circle    []string `help:"A circle: latitude,longitude,kilometres, and perhaps its risk and its name." placeholder:"LAT,LON,KM" sep:"none"`
 	By        string   `help:"Who makes it." default:"${user}"`
 }
@@ -45,7 +46,7 @@ func (c *draftNewCmd) Run(s *session) error {
 		return err
 	}
 	return s.open(func(a *app.App) error {
-		d, err := a.Desk.NewDraft(s.ctx, desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: text, Origin: name, Status: status, Shapes: shapes},
+		d, err := a.Desk.NewDraft(s.ctx, desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: text, Origin: name, Status: status, Shapes: shapes, Scale: vedette.Scale(c.Scale)},
 			Situation: vedette.ID(c.Situation), Corrects: vedette.ID(c.Corrects), By: c.By})
 		if err != nil {
 			return err

@@ -15,7 +15,7 @@ type parseCmd struct {
 	ICS   bool   `help:"Print what is still to come as iCalendar." name:"ics" xor:"form"`
 	Page  bool   `help:"Print the report as a clean page: one copy, usual headings, no noise." name:"page" xor:"form"`
 	All   bool   `help:"Read every report of the text; with --json, print an array."`
-	Scale string `help:"Scale of likelihood words: icd203 (US) or phia (UK)." enum:"icd203,phia" default:"icd203"`
+	Scale string `help:"Scale of likelihood words: icd203 (US) or phia (UK). Drafts and updates are read on your organisation's (vedette settings)." enum:"icd203,phia" default:"icd203"`
 }
 
 // Help is shown under the usage.

@@ -25,6 +25,7 @@ type publishArgs struct {
 	Status     string   `help:"actual, exercise or test. The last two stand first in every line." enum:"actual,exercise,test" default:"actual"`
 	Shape      []string `help:"A GeoJSON file of shapes: whoever is in one is concerned. A feature may have a name, a risk, and for a point a radius_km." placeholder:"FILE" sep:"none"`
 	Circle     []string `help:"A circle: latitude,longitude,kilometres, and perhaps its risk and its name." placeholder:"LAT,LON,KM" sep:"none"`
+	Scale      string   `help:"Read its words of likelihood on this scale: icd203 (US) or phia (UK). Without it, on your organisation's (vedette settings)." enum:",icd203,phia" default:"" placeholder:"SCALE"`
 	Accept     []string `help:"Accept a blocking finding by its code." placeholder:"CODE"`
 	Reason     string   `help:"Why a contradiction is accepted (with --accept contradiction); kept on record."`
 	BreakGlass string   `help:"Publish an immediate warning at once, alone, though a second person is wanted, and though what stands contradicts it: say why. All who may approve are rung, told why, and asked to look." placeholder:"WHY"`
@@ -82,7 +83,7 @@ func (c *publishCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	o := desk.DraftOrder{Text: text, Origin: name, Status: status, Shapes: shapes}
+	o := desk.DraftOrder{Text: text, Origin: name, Status: status, Shapes: shapes, Scale: vedette.Scale(c.Scale)}
 	return s.open(func(a *app.App) error {
 		if !c.Yes.given {
 			return c.look(s, a, o)
@@ -93,7 +94,7 @@ func (c *publishCmd) Run(s *session) error {
 
 // look shows what publishing would do, and keeps nothing.
 func (c *publishCmd) look(s *session, a *app.App, o desk.DraftOrder) error {
-	d, err := a.Desk.Compose(o)
+	d, err := a.Desk.Compose(s.ctx, o)
 	if err != nil {
 		return err
 	}
@@ -113,7 +114,7 @@ func (c *publishCmd) order() (desk.PublishOrder, error) {
 }
 
 func (c *publishCmd) publish(s *session, a *app.App, o desk.DraftOrder) error {
-	d, err := a.Desk.Compose(o)
+	d, err := a.Desk.Compose(s.ctx, o)
 	if err != nil {
 		return err
 	}

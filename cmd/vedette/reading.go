@@ -117,7 +117,7 @@ func (p *paper) odds(ls []vedette.Likelihood) {
 		case l.Hedge:
 			continue
 		default:
-			out = append(out, fmt.Sprintf("%s (%.0f–%.0f %%)", l.Term, 100*l.Low, 100*l.High))
+			out = append(out, fmt.Sprintf("%s (%.0f–%.0f %%%s)", l.Term, 100*l.Low, 100*l.High, onScale(l.Scale)))
 		}
 	}
 	if len(out) > 0 {
@@ -264,4 +264,12 @@ func (p *paper) findings(fs []vedette.Finding) {
 		p.line("%s %s (%s)", p.look(style, word), f.Code, lines(f.Lines))
 		p.note(2, f.Message)
 	}
+}
+
+// onScale names a scale that is not the usual one.
+func onScale(s vedette.Scale) string {
+	if s != vedette.ScalePHIA {
+		return ""
+	}
+	return " on " + s.Name()
 }

@@ -143,7 +143,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"clock": cmdClock, "relay": cmdRelay, "mails": cmdMails, "mail": cmdMail, "reply": cmdReply, "visit": cmdVisit, "port": cmdPort,
 			"hooks": cmdHooks, "receiver": cmdReceiver, "maillog": cmdMaillog, "bounce": cmdBounce, "mailbox": cmdMailbox, "complaint": cmdComplaint, "tells": cmdTells, "writes": cmdWrites, "rooms": cmdRooms, "gateway": cmdGateway, "texts": cmdTexts, "text": cmdText, "receipt": cmdReceipt, "texted": cmdTexted, "eventually": cmdEventually,
-			"rings": cmdRings, "pickup": cmdPickup, "hangup": cmdHangup, "asks": cmdAsks,
+			"rings": cmdRings, "outside": cmdOutside, "pickup": cmdPickup, "hangup": cmdHangup, "asks": cmdAsks,
 			"crowd": cmdCrowd, "badnumbers": cmdBadNumbers, "receipts": cmdReceipts, "answers": cmdAnswers, "accounted": cmdAccounted,
 			"first": cmdFirst, "take": cmdTake, "offer": cmdOffer, "swell": cmdSwell, "tamper": cmdTamper,
 			"subscribe": cmdSubscribe, "unsubscribe": cmdUnsubscribe, "pushservice": cmdPushService, "pushes": cmdPushes, "push": cmdPush, "pushed": cmdPushed, "disown": cmdDisown, "drop": cmdDrop, "bears": cmdBears, "fill": cmdFill,

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,6 +47,8 @@ func (s *session) settings(a *app.App, v vedette.Settings) {
 	}
 	s.printf("%-34s %s\n", "the digit of duress is", digit)
 	s.printf("%-34s %s\n", "on the word of two people goes", v.Approval.Word())
+	s.printf("%-34s %s\n", "people are written to in", a.Desk.LanguageWords(&v))
+	s.printf("%-34s %s\n", "words of likelihood are read on", cmp.Or(v.Scale, vedette.ScaleICD203).Name())
 	where := make([]string, len(v.DiscreetIn))
 	for i, id := range v.DiscreetIn {
 		where[i] = a.Gaz.Name(id)
@@ -73,7 +76,9 @@ type settingsSetCmd struct {
 	TakeMinutes    *int     `help:"How long somebody on the rota is given to take a call for help, before the next is asked." placeholder:"MINUTES"`
 	DuressDigit    *int     `help:"The digit, 4 to 9, that people answer with when somebody makes them answer: it looks to them like \"safe\". 0 is none." placeholder:"DIGIT"`
 	DiscreetIn     []string `help:"Whoever is in this place, or may be, is told discreetly: only what to do, from nobody in particular. Several may be given; they take the place of those before. \"none\" is nowhere." placeholder:"PLACE" sep:"none"`
-	Approval       *string  `help:"What is published on the word of two people: none, extreme (what says extreme of anything) or everything." placeholder:"WHAT"`
+	Approval       *string  `help:"What is published on the word of two people: none, extreme (what says extreme of anything, and every all-clear) or everything." placeholder:"WHAT"`
+	Languages      []string `help:"The languages people are told in, by name or tag, parted by commas: \"French, en, ar\". The first is for whoever has none in their record, or one that is not among these. \"all\" is all that Vedette has words in, and English for everybody else." placeholder:"LANGUAGES"`
+	Scale          *string  `help:"The scale that words of likelihood are read on in reports that come in: icd203 (US) or phia (UK). What was read stays as it is." placeholder:"SCALE"`
 	By             string   `help:"Who changes it." default:"${user}"`
 }
 
@@ -93,12 +98,33 @@ func (c *settingsSetCmd) Run(s *session) error {
 				return err
 			}
 		}
+		if err := c.words(a, &v); err != nil {
+			return err
+		}
 		if err := a.Desk.SaveSettings(s.ctx, v, c.By); err != nil {
 			return err
 		}
 		s.settings(a, v)
 		return nil
 	})
+}
+
+// words reads the languages and the scale.
+func (c *settingsSetCmd) words(a *app.App, v *vedette.Settings) (err error) {
+	if c.Scale != nil {
+		if v.Scale, err = vedette.ParseScale(*c.Scale); err != nil {
+			return err
+		}
+	}
+	if len(c.Languages) == 0 {
+		return nil
+	}
+	if len(c.Languages) == 1 && c.Languages[0] == "all" {
+		v.Languages = nil
+		return nil
+	}
+	v.Languages, err = a.Desk.LanguagesFrom(c.Languages)
+	return err
 }
 
 // places reads the areas where people are told discreetly.

@@ -16,7 +16,7 @@ type usersCmd struct {
 	Role  usersRoleCmd  `cmd:"" help:"Give somebody another role."`
 	Privy usersPrivyCmd `cmd:"" name:"restricted" help:"Say that somebody may know who is restricted, or with --off that they may not any more."`
 	Reset usersResetCmd `cmd:"" help:"They lost their password or what they show besides, or somebody else has it: sign them out everywhere, remove their passkeys and one-time codes, and print a link for a new password."`
-	Rung  usersRungCmd  `cmd:"" help:"Where an approver is rung when their word is wanted: by mail, by text message."`
+	Rung  usersRungCmd  `cmd:"" help:"Where an approver is rung when their word is wanted: by mail, by text message, and by a call where it is immediate."`
 	Close usersCloseCmd `cmd:"" help:"Let somebody sign in no more, and sign them out everywhere."`
 }
 
@@ -163,7 +163,7 @@ func (c *usersPrivyCmd) Run(s *session) error {
 type usersRungCmd struct {
 	Login string `arg:"" help:"What they sign in with."`
 	Mail  string `help:"Their mail address." placeholder:"ADDRESS"`
-	Phone string `help:"Their number for text messages, with its country code." placeholder:"NUMBER"`
+	Phone string `help:"Their number for text messages and calls, with its country code." placeholder:"NUMBER"`
 	By    string `help:"Who says so." default:"${user}"`
 }
 

@@ -94,10 +94,13 @@ func (c *Config) checkDoor(g *gateway.Gateway) error {
 	return nil
 }
 
-// Spoken gives the language somebody is spoken to in.
-func (c *Config) Spoken(language string) string {
-	if _, ok := c.Voices[language]; ok {
-		return language
+// Spoken gives the language somebody is spoken to in: the first that there is a voice
+// for, English where there is for none.
+func (c *Config) Spoken(languages ...string) string {
+	for _, l := range languages {
+		if _, ok := c.Voices[l]; ok {
+			return l
+		}
 	}
 	return English
 }

@@ -83,6 +83,25 @@ func (c *Config) Answer(s deliver.Spoken, at Place, digit string) (kind vedette.
 	return "", Talk{Ask: c.ask(s, at, at.Heard)}
 }
 
+// TellDesk says what a letter to one of the desk's own says. Nothing is decided by a key.
+func (c *Config) TellDesk(text string, at Place) Talk {
+	says := append(c.runs(text, English), c.runs("Press 9 to hear this again, or hang up.", English)...)
+	return Talk{Ask: &Ask{Says: says, Then: at.to(StepAnswer, 0), Seconds: waits, Times: tellings, Else: c.runs("Goodbye.", English)}}
+}
+
+// DeskKey says what becomes of a key after that: the same again, or an end.
+func (c *Config) DeskKey(text string, at Place, digit string) Talk {
+	if digit == again {
+		return c.TellDesk(text, at)
+	}
+	return Talk{Says: c.runs("Noted that you heard it. Nothing is decided by this call. Goodbye.", English)}
+}
+
+// Settled says that what was rung about waits for nobody any more.
+func (c *Config) Settled() Talk {
+	return Talk{Says: c.runs("What we rang about is settled. Goodbye.", English)}
+}
+
 // Gone says that the message was taken back since it rang.
 func (c *Config) Gone(s deliver.Spoken) Talk { return Talk{Says: c.say(s.Language, "voice.gone")} }
 

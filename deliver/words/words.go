@@ -67,9 +67,6 @@ func read(language, text string) (*Table, error) {
 // right are the languages written from right to left.
 var right = map[string]bool{"ar": true, "he": true, "fa": true}
 
-// names are what the languages are called in English.
-var names = map[string]string{"ar": "Arabic", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "ru": "Russian"}
-
 // Name is what a language is called in English, its tag where there is no table.
 func Name(tag string) string { return cmp.Or(names[tag], tag) }
 
@@ -77,17 +74,29 @@ func Name(tag string) string { return cmp.Or(names[tag], tag) }
 // and Dari, which is Persian.
 var same = map[string]string{"iw": "he", "prs": "fa"}
 
+// names are what the languages that have a table are called.
+var names = map[string]string{"ar": "Arabic", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "ru": "Russian"}
+
+// Name is what the language is called in English.
+func (t *Table) Name() string { return names[t.Language] }
+
 // In gives the words of a language by its BCP 47 tag, whatever land or script
 // it names. A language without a table, and none, is English.
 func In(tag string) *Table {
+	if t, ok := Find(tag); ok {
+		return t
+	}
+	return tables()["en"]
+}
+
+// Find is In for whoever wants no English in place of another; false for none.
+func Find(tag string) (*Table, bool) {
 	main, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(strings.TrimSpace(tag), "_", "-")), "-")
 	if s, ok := same[main]; ok {
 		main = s
 	}
-	if t, ok := tables()[main]; ok {
-		return t
-	}
-	return tables()["en"]
+	t, ok := tables()[main]
+	return t, ok
 }
 
 // Languages are those that have a table, by their tags.
@@ -107,6 +116,16 @@ func (t *Table) Say(key string, args ...any) string {
 func (t *Table) Reviewed(key string) bool {
 	r, ok := t.rows[key]
 	return ok && r.text != "" && r.reviewed != "" && r.reviewed != NotReviewed
+}
+
+// AllReviewed says whether somebody answers for all that it says.
+func (t *Table) AllReviewed() bool {
+	for key, r := range t.rows {
+		if r.text != "" && !t.Reviewed(key) {
+			return false
+		}
+	}
+	return true
 }
 
 // Direction is that of the HTML attribute.

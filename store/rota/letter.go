@@ -173,6 +173,30 @@ func letterIn(t *ground.Tx, key int64) (*vedette.Letter, error) {
 	return &l, t.Row(letterInto(&l), letterSelect+` FROM letters l WHERE l.id = $1`, key)
 }
 
+// LetterCalled gives a letter that is a call. What is none is CodeNotFound.
+func (r *Rota) LetterCalled(ctx context.Context, key int64) (l vedette.Letter, err error) {
+	err = r.read(ctx, "reading what a call is about", func(t *tx) error {
+		found, err := t.Found(letterInto(&l), letterSelect+` FROM letters l WHERE l.org = $1 AND l.id = $2 AND l.channel = $3`, t.org, key, code.Channel.Of(vedette.ChannelVoice))
+		if err == nil && !found {
+			err = vedette.Errorf(vedette.CodeNotFound, "there is no such call")
+		}
+		return err
+	})
+	return l, err
+}
+
+// LetterUnheard notes of a call that it was taken and is over, and that nobody pressed a
+// key: it is no more than accepted.
+func (r *Rota) LetterUnheard(ctx context.Context, key int64, detail string) (moved bool, err error) {
+	err = r.write(ctx, "noting a call without a key", func(t *tx) error {
+		n, err := t.Exec(`UPDATE letters SET detail = $3 WHERE org = $1 AND id = $2 AND state = {accepted} AND channel = $4`,
+			t.org, key, ground.Plain(detail, 500), code.Channel.Of(vedette.ChannelVoice))
+		moved = n > 0
+		return err
+	})
+	return moved, err
+}
+
 // GotNowhere says whether nothing of what a letter says is on its way to its reader,
 // or further, at any address.
 func GotNowhere(t *ground.Tx, l *vedette.Letter) (bool, error) {

@@ -1,0 +1,51 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"vedette/desk"
+)
+
+// A draft keeps the scale that it was read on, whatever the settings become; the page
+// says which where it is not the usual one.
+func TestWordsOfLikelihoodAreReadOnTheOrganisationsScale(t *testing.T) {
+	w := newWorld(t)
+	shown := func() string {
+		d, err := w.desk.NewDraft(w.ctx, desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: []byte(reportText), Origin: "test"}, By: "Ada"})
+		must(t, err)
+		return "/updates/" + string(d.Update.ID)
+	}
+	before := shown()
+	form := heldIn(w.get("/settings"))
+	form.Set("scale", "kent")
+	form.Set("by", "Ada")
+	wants(t, w.posts("/settings", form.Encode(), http.StatusBadRequest), "\"kent\" is no scale of likelihood; say icd203 or phia")
+	form.Set("scale", "phia")
+	if rec := w.ask("POST", "/settings", form.Encode()); rec.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", rec.Code, text(rec.Body.String()))
+	}
+	for page, title := range map[string]string{before: `title="55–80 %">likely`, shown(): `title="55–75 % on PHIA">likely`} {
+		if is := w.get(page); !strings.Contains(is, title) {
+			t.Errorf("%s is not in %s", title, text(is))
+		}
+	}
+}
+
+func TestSettingsSayInWhichLanguagesThereAreWords(t *testing.T) {
+	w := newWorld(t)
+	page := w.get("/settings")
+	wants(t, page, "The first is for whoever has none in their record, or one that is not among these.", "English, Arabic, French, Hebrew, Persian, Russian and Spanish")
+	form := heldIn(page)
+	form.Set("by", "Ada")
+	form.Set("languages", "fr-CA; Hebrew; Dutch")
+	wants(t, w.posts("/settings", form.Encode(), http.StatusBadRequest), "no words in \"Dutch\" yet")
+	form.Set("languages", "fr-CA; Hebrew")
+	if rec := w.ask("POST", "/settings", form.Encode()); rec.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", rec.Code, text(rec.Body.String()))
+	}
+	if page = w.get("/settings"); !strings.Contains(page, `value="French; Hebrew"`) {
+		t.Error(text(page))
+	}
+}
