@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"parse": {"", "gazetteer", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place", "parse/when",
 		"parse/voice", "parse/counsel"},
 	"parse/page":       {""},
+	"parse/mark":       {"", "parse/page"},
 	"parse/phrase":     {""},
 	"parse/words":      {"", "parse/phrase"},
 	"parse/when":       {"", "parse/phrase", "parse/words"},
@@ -119,7 +120,7 @@ var mayImport = map[string][]string{
 	// Doors know the desk.
 	"httpd":      {""},
 	"httpd/cert": {""},
-	"web":        {"", "auth/oidc", "auth/passkey", "auth/rights", "reachable", "gazetteer", "intake/sheet", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd", "scim"},
+	"web":        {"", "auth/oidc", "auth/passkey", "auth/rights", "reachable", "gazetteer", "intake/sheet", "parse/mark", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "httpd", "scim"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},
@@ -150,7 +151,7 @@ var mayImport = map[string][]string{
 }
 
 // clockless are packages that are given the time and never ask for it.
-var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
+var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/mark", "parse/phrase", "parse/words", "parse/layout", "parse/place",
 	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover", "reconcile", "roll", "rota", "escalate", "wish", "reachable", "reachable/listen",
 	"match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "advise/until", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
 	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "scim", "auth", "auth/rights", "auth/guard", "auth/passkey", "deliver", "deliver/limit", "deliver/excerpt", "deliver/phrase", "deliver/segment", "deliver/words", "demo/world"}

@@ -50,6 +50,7 @@ func (p *portal) routes() []route {
 		p.room("GET /drafts", rights.Look, p.listDrafts),
 		p.room("POST /drafts", rights.Draft, p.newDraft),
 		p.room("GET /drafts/{id}", rights.SeePeople, p.showDraft),
+		p.room("GET /drafts/{id}/reading", rights.SeePeople, p.showReading),
 		p.room("POST /drafts/{id}", rights.Draft, p.editDraft),
 		p.room("POST /drafts/{id}/publish", rights.Publish, p.publishDraft),
 		p.room("POST /drafts/{id}/ask", rights.Draft, p.askDraft),
