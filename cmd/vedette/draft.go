@@ -18,7 +18,7 @@ type draftCmd struct {
 }
 
 type draftNewCmd struct {
-	File      string   `arg:"" help:"The report, - for standard input."`
+	File      string   `arg:"" help:"The report (.txt .html .eml .docx .pdf), - for standard input."`
 	Status    string   `help:"actual, exercise or test: fixed once it is made." enum:"actual,exercise,test" default:"actual"`
 	Situation string   `help:"The situation it will continue (an id of \"vedette updates\")." placeholder:"ID"`
 	Corrects  string   `help:"The update it will correct." placeholder:"UPDATE"`
@@ -36,7 +36,7 @@ func (c *draftNewCmd) Run(s *session) error {
 	if err := checkIDs(c.Situation, c.Corrects); err != nil {
 		return err
 	}
-	text, name, err := s.readInput(c.File)
+	text, name, err := s.readReport(c.File)
 	if err != nil {
 		return err
 	}
