@@ -22,12 +22,32 @@ type Update struct {
 	AreaRisks   []AreaRisk  `json:"area_risks,omitempty"`
 	Reports     []ID        `json:"reports,omitempty"`
 	Accepted    []Finding   `json:"accepted,omitempty"` // blocking findings a person accepted
+	Settled     []Settled   `json:"settled,omitempty"`  // findings that the desk settled, one by one
 	Edits       []Edit      `json:"edits,omitempty"`    // how the desk made the draft; none where it was published at once
 	Drill       *Drill      `json:"drill,omitempty"`    // nil where it is none
 	Assent      *Assent     `json:"assent,omitempty"`   // on whose word it was published, where a second person is wanted; nil where none was
 	CreatedAt   time.Time   `json:"created_at"`
 	PublishedAt time.Time   `json:"published_at,omitzero"`
 	Mark        *Mark       `json:"mark,omitempty"`
+}
+
+// Settled is a finding that the desk settled in a draft, and how: "Tripoli is Tripoli,
+// Lebanon". It blocks no more.
+type Settled struct {
+	Report  ID      `json:"report"`
+	Finding Finding `json:"finding"`
+	How     string  `json:"how"`
+	By      string  `json:"by"`
+}
+
+// Settles says whether a finding of a report was settled.
+func (u *Update) Settles(report ID, f Finding) (how *Settled) {
+	for i := range u.Settled {
+		if s := &u.Settled[i]; s.Report == report && s.Finding == f {
+			return s
+		}
+	}
+	return nil
 }
 
 // Cancel is why an update ends its situation's word.
