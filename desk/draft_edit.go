@@ -51,6 +51,9 @@ func (d *Desk) EditDraft(ctx context.Context, e DraftEdit) (*Draft, error) {
 	}
 }
 
+// ErrSoAlready says that an edit would change nothing.
+var ErrSoAlready = vedette.Errorf(vedette.CodeInvalid, "the draft is so already; nothing was changed")
+
 // maxRaces is how often an edit that names no state is tried again where another came
 // first: two people at two fields of a draft are no conflict.
 const maxRaces = 5
@@ -83,7 +86,7 @@ func (d *Desk) editDraft(ctx context.Context, e DraftEdit, by string) (*Draft, e
 		}
 	}
 	if len(edit.Changes) == 0 {
-		return nil, vedette.Errorf(vedette.CodeInvalid, "the draft is so already; nothing was changed")
+		return nil, ErrSoAlready
 	}
 	u.Edits = append(u.Edits, edit)
 	return dr, d.rows.EditDraft(ctx, u, seen, d.Now())

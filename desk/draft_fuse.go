@@ -10,8 +10,12 @@ import (
 	"vedette/auth/rights"
 )
 
-// maxReports bounds how many reports a draft is made of.
-const maxReports = 20
+// Bounds of a draft that fuses reports: how many they are, and how much they say
+// together, for each is held against all others.
+const (
+	maxReports = 20
+	maxFused   = 600
+)
 
 // FuseOrder asks for a further report to be added to a draft.
 type FuseOrder struct {
@@ -58,13 +62,13 @@ func (d *Desk) FuseDraft(ctx context.Context, o FuseOrder) (*Draft, error) {
 	if i := slices.IndexFunc(dr.Sources, func(s Source) bool { return s.Report.Digest == more.Report.Digest }); i >= 0 {
 		return nil, vedette.Errorf(vedette.CodeConflict, "the draft has the very same text already, as report %d", i+1)
 	}
+	if n := len(u.Content.Spots()) + len(more.Update.Content.Spots()); n > maxFused {
+		return nil, vedette.Errorf(vedette.CodeInvalid, "together they say %d things, more than anybody reads; at most %d are kept in a draft of several reports", n, maxFused)
+	}
 	edit := vedette.Edit{At: d.Now(), By: by, Changes: []vedette.Change{{What: "report", After: o.Origin}}}
 	was, reports := u.Content, slices.Clone(u.Reports)
 	edit.Was.Content, edit.Was.Reports = &was, &reports
 	fuse(u, more.Update, &edit)
-	if n := len(u.Content.Spots()); n > maxParts {
-		return nil, vedette.Errorf(vedette.CodeInvalid, "together they say %d things, more than anybody reads; at most %d are kept", n, maxParts)
-	}
 	if err := d.rows.AddReport(ctx, more.Report, &more.Reading); err != nil {
 		return nil, err
 	}

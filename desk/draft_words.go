@@ -52,9 +52,9 @@ func meanwhile(u *vedette.Update, now string) error {
 		by, at = u.Edits[n-1].By, u.Edits[n-1].At.UTC().Format(" at 15:04:05 UTC")
 	}
 	if now == "" {
-		return &Meanwhile{"", vedette.Errorf(vedette.CodeConflict, "these words were taken out or moved meanwhile; the draft was changed last by %s%s. Open the page again", by, at)}
+		return &Meanwhile{"", vedette.Errorf(vedette.CodeConflict, "not saved: these words were taken out or moved meanwhile; the draft was changed last by %s%s. Open the page again", by, at)}
 	}
-	return &Meanwhile{now, vedette.Errorf(vedette.CodeConflict, "these words were changed meanwhile; the draft was changed last by %s%s", by, at)}
+	return &Meanwhile{now, vedette.Errorf(vedette.CodeConflict, "not saved: these words were changed meanwhile; the draft was changed last by %s%s", by, at)}
 }
 
 // head changes the headline and what to do about it.
@@ -168,7 +168,7 @@ func (d *Desk) read1(u *vedette.Update, it parse.Item) (vedette.Part, *vedette.C
 	rd := parse.ReadItem(d.Gaz, it)
 	for _, f := range rd.Findings {
 		if f.Blocks {
-			return vedette.Part{}, nil, vedette.Errorf(vedette.CodeInvalid, "not saved: %s. Name the place with its country, as in “Tripoli, Lebanon”", f.Message)
+			return vedette.Part{}, nil, vedette.Errorf(vedette.CodeInvalid, "not saved: %s. Name the place with its country, as in “Tripoli, Lebanon”, or make it an affected area first", f.Message)
 		}
 	}
 	spots := rd.Content.Spots()

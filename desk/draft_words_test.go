@@ -147,7 +147,7 @@ func TestAFindingIsSettled(t *testing.T) {
 	if _, err := r.EditDraft(t.Context(), DraftEdit{Draft: id, By: "Cleo", Settle: &Settle{Report: dr.Update.Reports[1], No: no}}); vedette.ErrorCode(err) != vedette.CodeInvalid {
 		t.Errorf("without a word: %v", err)
 	}
-	dr = r.edit(DraftEdit{Draft: id, By: "Cleo", Settle: &Settle{Report: dr.Update.Reports[1], No: no, Area: tripoli.ID}})
+	r.edit(DraftEdit{Draft: id, By: "Cleo", Settle: &Settle{Report: dr.Update.Reports[1], No: no, Area: tripoli.ID}})
 	dr, err = r.Draft(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
@@ -223,8 +223,8 @@ func TestTheWordsOfADraftAreChanged(t *testing.T) {
 	}
 	for say, want := range map[Say]string{
 		{Spot: advice, Words: Words{"Avoid all travel to Mosul until 9 February.", "Leave Tripoli."}}: "could be",
-		{Spot: advice, Area: "XX", Words: Words{Text: "Leave."}}:                     "no place is known",
-		{Spot: vedette.Spot{Section: "x"}, Words: Words{Text: "Leave."}}:             "no section",
+		{Spot: advice, Area: "XX", Words: Words{Text: "Leave."}}:                                      "no place is known",
+		{Spot: vedette.Spot{Section: "x"}, Words: Words{Text: "Leave."}}:                              "no section",
 		{Spot: advice}: "type what it is to say",
 		{Spot: advice, Words: Words{Text: strings.Repeat("leave ", 4000)}}: "longer than",
 	} {

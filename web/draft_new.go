@@ -16,6 +16,9 @@ func (p *portal) newDraft(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if to := vedette.ID(r.PostForm.Get("to")); to != "" {
+		return p.addReport(w, r, to, by)
+	}
 	status, err := vedette.ParseStatus(r.PostForm.Get("status"))
 	if err != nil {
 		return err
@@ -42,6 +45,30 @@ func (p *portal) newDraft(w http.ResponseWriter, r *http.Request) error {
 	case vedette.CodeNotReport, vedette.CodeInvalid, vedette.CodeConflict:
 		v.Problem = sentence(err.Error())
 		return p.showDrafts(w, r, http.StatusBadRequest, v)
+	}
+	return err
+}
+
+// addReport adds a report to a draft.
+func (p *portal) addReport(w http.ResponseWriter, r *http.Request, to vedette.ID, by string) error {
+	o := desk.FuseOrder{Draft: to, By: by}
+	var err error
+	if o.Text, o.Origin, err = reportIn(r); err == nil {
+		if o.Seen, err = readSeen(r); err == nil {
+			_, err = p.Desk.FuseDraft(r.Context(), o)
+		}
+	}
+	switch vedette.ErrorCode(err) {
+	case "":
+		http.Redirect(w, r, draftAddress(to)+"/reading", http.StatusSeeOther)
+		return nil
+	case vedette.CodeNotReport, vedette.CodeInvalid, vedette.CodeConflict:
+		r.SetPathValue("id", string(to))
+		status := http.StatusBadRequest
+		if vedette.ErrorCode(err) == vedette.CodeConflict {
+			status = http.StatusConflict
+		}
+		return p.readingPage(w, r, status, typedWords{Key: "more", Text: pasted(r), Problem: sentence(err.Error())})
 	}
 	return err
 }

@@ -1,21 +1,29 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 
 	"vedette"
 	"vedette/desk"
+	"vedette/httpd"
 	"vedette/parse/mark"
 )
 
 // readingView is a draft beside the reports that it is made of.
 type readingView struct {
 	frame
+	ID      string
 	Address string // of the draft
 	Risk    badge
 	Kind    string
 	Words   draftWords
+	Seen    int
+	By      byline
+	Typed   typedWords
+	Preview previewView
+	Script  string
 	Reports []markedReport
 	Doubts  []doubtView
 	Legend  []legendEntry
@@ -38,9 +46,13 @@ type wordsGroup struct {
 
 // wordsItem is one statement of a draft.
 type wordsItem struct {
+	Key      string // of its form, and its anchor
 	Text     string
 	Forecast bool
 	Source   sourceLink
+	Also     []sourceLink
+	Edited   bool
+	Like     []sourceLink // what says nearly the same
 }
 
 // sourceLink is where a statement comes from: "report 2, line 14", or the desk.
@@ -52,6 +64,8 @@ type sourceLink struct {
 // markedReport is a report with its words marked.
 type markedReport struct {
 	No       int
+	ID       string
+	Only     bool // of the draft
 	Origin   string
 	Address  string // of the report as it came
 	Received moment
@@ -77,8 +91,15 @@ type markedRun struct {
 // doubtView is a finding, with where to jump to.
 type doubtView struct {
 	findingView
-	Jump string
-	Line string // "report 2, line 14"
+	Key    string // of its form, and its anchor
+	No     int    // among the findings of its report
+	Report string
+	Jump   string
+	Line   string // "report 2, line 14"
+	How    string // it was settled
+	By     string
+	Means  []foundPlace // what the words in doubt may mean
+	Place  bool         // a place is in doubt
 }
 
 type legendEntry struct{ Class, Words, Example string }
@@ -90,10 +111,11 @@ var legend = []legendEntry{
 
 // showReading shows a draft beside its reports.
 func (p *portal) showReading(w http.ResponseWriter, r *http.Request) error {
-	return p.readingPage(w, r, http.StatusOK)
+	return p.readingPage(w, r, http.StatusOK, typedWords{})
 }
 
-func (p *portal) readingPage(w http.ResponseWriter, r *http.Request, status int) error {
+// readingPage shows it with what was typed and is not saved.
+func (p *portal) readingPage(w http.ResponseWriter, r *http.Request, status int, t typedWords) error {
 	id := vedette.ID(r.PathValue("id"))
 	d, err := p.Desk.Draft(r.Context(), id)
 	if vedette.ErrorCode(err) == vedette.CodeConflict { // it was published
@@ -105,17 +127,23 @@ func (p *portal) readingPage(w http.ResponseWriter, r *http.Request, status int)
 	}
 	u := d.Update
 	headline := safe(firstOf(u.Content.Headline, u.Content.Title))
-	v := readingView{frame: p.frame(r, "Reading: "+headline, u.Status), Address: draftAddress(u.ID), Risk: riskBadge(u.Content.Risk), Kind: kindWord(u.Content.Kind), Legend: legend}
+	v := readingView{frame: p.frame(r, "Reading: "+headline, u.Status), ID: string(u.ID), Address: draftAddress(u.ID), Risk: riskBadge(u.Content.Risk), Kind: kindWord(u.Content.Kind), Legend: legend,
+		Seen: len(u.Edits), By: bylineOf(r), Typed: t, Script: p.static.url("reading.js")}
 	v.frame.Place = "drafts"
 	ls := links{}
 	for i := range d.Sources {
 		s := &d.Sources[i]
 		ls[s.Report.ID] = reportNo{i + 1, len(d.Sources)}
 		v.Reports = append(v.Reports, p.marked(s, i+1))
-		v.Doubts = append(v.Doubts, doubts(s, ls[s.Report.ID], u.Accepted)...)
+		v.Reports[i].Only = len(d.Sources) == 1
+		v.Doubts = append(v.Doubts, p.doubtsOf(s, ls[s.Report.ID], u)...)
 	}
 	v.Words = draftSays(&u.Content, ls)
-	return p.show(w, status, "reading", v)
+	if err := p.fillPreview(r.Context(), &v.Preview, d); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Security-Policy", httpd.ScriptPolicy)
+	return p.show(w, status, "reading", &v)
 }
 
 // links knows the reports of a page by their number on it.
@@ -148,42 +176,78 @@ func (ls links) source(st *vedette.Statement) sourceLink {
 // draftSays puts a draft's content beside its sources.
 func draftSays(c *vedette.Content, ls links) draftWords {
 	v := draftWords{Headline: safe(c.Headline), Call: safe(c.CallToAction)}
-	item := func(st *vedette.Statement) wordsItem { return wordsItem{Text: safe(st.Text), Source: ls.source(st)} }
-	for i := range c.Summary {
-		v.Summary = append(v.Summary, item(&c.Summary[i]))
-	}
 	for _, t := range c.Topics {
-		g := wordsGroup{Heading: safe(t.Title)}
-		for i := range t.Claims {
-			g.Items = append(g.Items, item(&t.Claims[i].Statement))
-		}
-		v.Topics = append(v.Topics, g)
-	}
-	for i := range c.Assessments {
-		it := item(&c.Assessments[i].Statement)
-		it.Forecast = c.Assessments[i].Forecast
-		v.Assessments = append(v.Assessments, it)
+		v.Topics = append(v.Topics, wordsGroup{Heading: safe(t.Title)})
 	}
 	for _, a := range c.Recommendations {
-		g := wordsGroup{Heading: safe(a.Heading)}
-		for i := range a.Advice {
-			g.Items = append(g.Items, item(&a.Advice[i].Statement))
+		v.Advice = append(v.Advice, wordsGroup{Heading: safe(a.Heading)})
+	}
+	for _, s := range c.Spots() {
+		part := c.Part(s)
+		it := ls.item(s, part.Said())
+		switch {
+		case part.Claim != nil:
+			g := &v.Topics[s.Group]
+			ls.beside(&it, g.Items)
+			g.Items = append(g.Items, it)
+		case part.Advice != nil:
+			g := &v.Advice[s.Group]
+			ls.beside(&it, g.Items)
+			g.Items = append(g.Items, it)
+		case part.Judgement != nil:
+			it.Forecast = part.Judgement.Forecast
+			ls.beside(&it, v.Assessments)
+			v.Assessments = append(v.Assessments, it)
+		default:
+			ls.beside(&it, v.Summary)
+			v.Summary = append(v.Summary, it)
 		}
-		v.Advice = append(v.Advice, g)
 	}
 	return v
 }
 
-func doubts(s *desk.Source, n reportNo, accepted []vedette.Finding) (out []doubtView) {
-	for _, f := range findings(s.Report.ID, s.Reading, accepted) {
-		out = append(out, doubtView{f, n.to(f.Lines[0]), n.line(f.Lines[0])})
+func (ls links) item(s vedette.Spot, st *vedette.Statement) wordsItem {
+	it := wordsItem{Key: spotKey(s), Text: safe(st.Text), Source: ls.source(st), Edited: st.Edited}
+	for _, c := range st.Also {
+		it.Also = append(it.Also, ls.source(&vedette.Statement{Report: c.Report, Lines: c.Lines}))
+	}
+	return it
+}
+
+// beside says of a statement of several reports which before it says nearly the same:
+// what is alike stands together.
+func (ls links) beside(it *wordsItem, before []wordsItem) {
+	if len(ls) < 2 {
+		return
+	}
+	for _, o := range before[max(0, len(before)-3):] {
+		if o.Source.Words != it.Source.Words && desk.Alike(o.Text, it.Text) {
+			it.Like = append(it.Like, o.Source)
+		}
+	}
+}
+
+// doubtsOf lists what the reader doubted of a report, with what its words may mean.
+func (p *portal) doubtsOf(s *desk.Source, n reportNo, u *vedette.Update) (out []doubtView) {
+	for i, f := range findings(s.Report.ID, s.Reading, u.Accepted) {
+		v := doubtView{findingView: f, Key: fmt.Sprintf("doubt-%d-%d", n.no, i), No: i, Report: string(s.Report.ID), Jump: n.to(f.Lines[0]), Line: n.line(f.Lines[0])}
+		of := s.Reading.Findings[i]
+		v.Place = of.Code == vedette.FindAmbiguousPlace || of.Code == vedette.FindUnknownPlace
+		if how := u.Settles(s.Report.ID, of); how != nil {
+			v.How, v.By, v.Blocks = safe(how.How), safe(how.By), false
+		} else if v.Place {
+			for _, words := range desk.Doubted(of)[:min(1, len(desk.Doubted(of)))] {
+				v.Means = p.candidates(words)
+			}
+		}
+		out = append(out, v)
 	}
 	return out
 }
 
 // marked is a report with what its reading says of its words.
 func (p *portal) marked(s *desk.Source, no int) markedReport {
-	v := markedReport{No: no, Origin: safe(s.Report.Origin), Address: "/reports/" + string(s.Report.ID), Received: when(s.Report.ReceivedAt, p.Now(), "")}
+	v := markedReport{No: no, ID: string(s.Report.ID), Origin: safe(s.Report.Origin), Address: "/reports/" + string(s.Report.ID), Received: when(s.Report.ReceivedAt, p.Now(), "")}
 	lines := mark.Lines(s.Report.Text, s.Reading)
 	v.More = max(len(lines)-linesPerPage, 0)
 	last := 0

@@ -12,5 +12,5 @@ var templateFS embed.FS
 // error, not a gap on the page.
 func parsePages() (*template.Template, error) {
 	named := func(b byline, id, label string) namedBy { return namedBy{b, id, label} }
-	return template.New("").Funcs(template.FuncMap{"named": named}).Option("missingkey=error").ParseFS(templateFS, "templates/*.html")
+	return template.New("").Funcs(template.FuncMap{"named": named, "field": fieldOf, "fields": fieldsOf}).Option("missingkey=error").ParseFS(templateFS, "templates/*.html")
 }
