@@ -102,7 +102,7 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 		}
 		c.Ready(at)
 	}
-	return a.run(ctx, in.doors(handler, c, a.Log), eng, senders, back, in.keep(), a.shared)
+	return a.run(ctx, in.doors(handler, c, a.Log), eng, senders, back, in.keep(), a.shared, a.shelved)
 }
 
 func (a *App) senders(c ServeConfig) ([]deliver.Sender, error) {

@@ -9,22 +9,9 @@ import (
 // shareEvery is how often it is looked for what organisations published that others take.
 const shareEvery = time.Second
 
-// shared copies it until ctx ends. What fails is said once, and tried again.
+// shared copies it until ctx ends.
 func (a *App) shared(ctx context.Context) {
-	said := ""
-	for {
-		if err := a.sharedOnce(ctx); err != nil && ctx.Err() == nil && err.Error() != said {
-			said = err.Error()
-			a.Log.Error("what other organisations published cannot be copied, trying again", "err", err)
-		} else if err == nil {
-			said = ""
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(shareEvery):
-		}
-	}
+	a.again(ctx, shareEvery, "what other organisations published cannot be copied, trying again", a.sharedOnce)
 }
 
 func (a *App) sharedOnce(ctx context.Context) error {

@@ -43,6 +43,7 @@ type world struct {
 	base string
 	gaz  *gazetteer.Gazetteer
 	now  func() time.Time
+	shut func() error // ends the server that serves last
 }
 
 const peopleFile = `name,email,city,country
@@ -86,6 +87,7 @@ func (w *world) serveAt(address string, set func(*web.Config)) {
 	h, err := web.New(c)
 	w.must(err)
 	server := httpd.NewServer(httpd.Usual, log, h)
+	w.shut = server.Close
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(ln, nil) }()
 	w.t.Cleanup(func() {

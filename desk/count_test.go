@@ -31,8 +31,8 @@ func TestManyAreTypedByWhoTellsThem(t *testing.T) {
 	refused("none typed", err, "it tells 3 people, more than 2")
 	_, err = r.PublishDraft(t.Context(), d, PublishOrder{Count: 2})
 	refused("a wrong one", err, "2 was typed, and it tells 3")
-	if us, err := r.Updates(t.Context(), 9, time.Time{}); err != nil || len(us) != 0 {
-		t.Fatalf("published all the same: %d, %v", len(us), err)
+	if page, err := r.FindUpdates(t.Context(), UpdateQuery{Number: 9}); err != nil || page.All != 0 {
+		t.Fatalf("published all the same: %+v, %v", page, err)
 	}
 	u, err := r.PublishDraft(t.Context(), d, PublishOrder{Count: 3})
 	if err != nil {

@@ -63,6 +63,9 @@ type Desk struct {
 	rows    *store.Org
 	people  *roster.Keeper
 	told    record.Memory
+	reach   keptReach
+	shelf   shelfed
+	tallies keptTallies
 	door    *doorway
 	orgName atomic.Pointer[string] // the organisation's name, which the first administrator gives
 }
@@ -83,13 +86,10 @@ func (d *Desk) Roster(ctx context.Context) (*roster.Roster, error) {
 	return d.people.Current(ctx)
 }
 
-// Updates lists published updates, newest first, before a time (zero: from
-// the newest).
-func (d *Desk) Updates(ctx context.Context, limit int, before time.Time) ([]*vedette.Update, error) {
-	if err := d.asks(&ctx, rights.Look); err != nil {
-		return nil, err
-	}
-	return d.rows.Updates(ctx, limit, before)
+// LogSeq gives how far the log is: whoever shows what is live asks again when it goes on.
+func (d *Desk) LogSeq(ctx context.Context) (int64, error) {
+	inside(&ctx)
+	return d.rows.Seq(ctx)
 }
 
 // Update gives one update, draft or published.

@@ -11,6 +11,7 @@ import (
 	"vedette/gazetteer"
 	"vedette/roster"
 	"vedette/store"
+	"vedette/store/storetest"
 )
 
 const alert = `05 Feb 2026
@@ -35,9 +36,18 @@ type room struct {
 	at time.Time
 }
 
-func newRoom(t *testing.T) *room {
+func newRoom(t *testing.T) *room { return newRoomAt(t, t.TempDir()) }
+
+// onEngines runs a test in a room on each engine.
+func onEngines(t *testing.T, fn func(t *testing.T, r *room)) {
 	t.Helper()
-	s, err := store.Open(t.Context(), t.TempDir())
+	t.Run("sqlite", func(t *testing.T) { fn(t, newRoom(t)) })
+	t.Run("postgres", func(t *testing.T) { fn(t, newRoomAt(t, storetest.Schema(t))) })
+}
+
+func newRoomAt(t *testing.T, place string) *room {
+	t.Helper()
+	s, err := store.Open(t.Context(), place)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,8 +206,8 @@ func TestPreviewCountsWhoCannotBeReached(t *testing.T) {
 	if err != nil || pv.Concerned != 2 || pv.Unreachable.N != 1 || len(pv.Unreachable.Some) != 1 || len(pv.Countries) != 1 || pv.Countries[0].N != 2 {
 		t.Errorf("preview: %+v, %v", pv, err)
 	}
-	if us, err := r.Updates(t.Context(), 10, time.Time{}); err != nil || len(us) != 0 {
-		t.Errorf("a preview published: %v, %v", us, err)
+	if page, err := r.FindUpdates(t.Context(), UpdateQuery{Number: 10}); err != nil || page.All != 0 {
+		t.Errorf("a preview published: %+v, %v", page, err)
 	}
 }
 

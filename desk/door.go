@@ -110,6 +110,9 @@ func (d *Desk) proves(ctx context.Context, login, password string, from netip.Ad
 	if err != nil {
 		return u, "", false, err
 	}
+	if err := d.door.guard.Room(known); err != nil {
+		return u, "", false, err
+	}
 	u, kept, found, err := d.rows.UserByLogin(ctx, login)
 	if err != nil {
 		return u, "", false, err

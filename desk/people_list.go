@@ -6,7 +6,6 @@ import (
 
 	"vedette"
 	"vedette/auth/rights"
-	"vedette/reachable"
 	"vedette/roster"
 	"vedette/store"
 )
@@ -85,24 +84,11 @@ func (d *Desk) ListPeople(ctx context.Context, q PeopleQuery) (*PeoplePage, erro
 
 // reachedNow says how some people are reached, in the order they are asked for.
 func (d *Desk) reachedNow(ctx context.Context, keys []int64, within time.Duration) ([]Reached, error) {
-	dead, err := d.rows.DeadAddresses(ctx)
+	known, err := d.reachKnown(ctx, keys)
 	if err != nil {
 		return nil, err
 	}
-	list, drills, err := d.reachOf(ctx, keys, dead)
-	for i := range list {
-		judgeReach(&list[i], drills[list[i].Person.Key], within, d.Now())
-	}
-	return list, err
-}
-
-// judgeReach sets how somebody stands by what is known of their addresses.
-func judgeReach(r *Reached, drill reachable.Drill, within time.Duration, now time.Time) {
-	s := reachable.Subject{Drill: drill}
-	for _, w := range r.Ways {
-		s.Ways = append(s.Ways, w.Way)
-	}
-	r.Verdict = reachable.Judge(&s, within, now)
+	return d.reachedBy(ctx, keys, known, within, d.Now())
 }
 
 // PeopleCounts are the numbers of a house: people, and what is amiss with some.

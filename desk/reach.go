@@ -27,7 +27,8 @@ const DefaultWithin = 5 * time.Minute
 type Reached struct {
 	Person vedette.Person
 	reachable.Verdict
-	Ways []ReachWay
+	Ways  []ReachWay
+	Drill reachable.Drill // the last they were part of
 }
 
 // ReachWay is one address, with its value.
@@ -49,11 +50,12 @@ type ReachCount struct {
 	LastDrill  time.Time // that any of them was part of, zero for none
 }
 
-func (c *ReachCount) add(v *reachable.Verdict, drill reachable.Drill) {
+func (c *ReachCount) add(r *Reached) {
 	c.Of++
-	if drill.At.After(c.LastDrill) {
-		c.LastDrill = drill.At
+	if r.Drill.At.After(c.LastDrill) {
+		c.LastDrill = r.Drill.At
 	}
+	v := &r.Verdict
 	switch v.Standing {
 	case reachable.Within:
 		c.Reached++
@@ -93,18 +95,20 @@ func (d *Desk) Reach(ctx context.Context, q ReachQuestion, each func(Reached) er
 		return nil, err
 	}
 	for page := range slices.Chunk(keys, whoPage) {
-		list, drills, err := d.reachOf(ctx, page, dead)
+		known, err := d.readReach(ctx, page, dead)
+		if err != nil {
+			return nil, err
+		}
+		list, err := d.reachedBy(ctx, page, known, q.Within, sum.AsOf)
 		if err != nil {
 			return nil, err
 		}
 		for i := range list {
-			r := &list[i]
-			judgeReach(r, drills[r.Person.Key], q.Within, sum.AsOf)
-			sum.add(&r.Verdict, drills[r.Person.Key])
+			sum.add(&list[i])
 			if each == nil {
 				continue
 			}
-			if err := each(*r); err != nil {
+			if err := each(list[i]); err != nil {
 				return nil, err
 			}
 		}
@@ -138,50 +142,40 @@ func (d *Desk) asksOf(ctx context.Context, q ReachQuestion) (keys []int64, err e
 	return keys, nil
 }
 
-// reachOf reads what is known of some people's addresses, and their last drills.
-func (d *Desk) reachOf(ctx context.Context, keys []int64, dead []store.DeadAddress) ([]Reached, map[int64]reachable.Drill, error) {
-	people, err := d.rows.PersonsByKey(ctx, keys)
-	if err != nil {
-		return nil, nil, err
-	}
-	known, err := d.rows.Reaches(ctx, keys)
-	if err != nil {
-		return nil, nil, err
-	}
-	at := map[[2]int64]store.AddressReach{}
-	for _, r := range known {
-		at[[2]int64{r.Person, int64(r.Address)}] = r
-	}
-	drilled, err := d.rows.Drilled(ctx, keys)
-	if err != nil {
-		return nil, nil, err
-	}
+// reachedBy says how some people are reached, as whoever asks may know it, in the order
+// they are asked for: who is not known any more is left out.
+func (d *Desk) reachedBy(ctx context.Context, keys []int64, known map[int64]knownReach, within time.Duration, now time.Time) ([]Reached, error) {
 	roll, err := d.people.Current(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	out, drills := make([]Reached, 0, len(keys)), map[int64]reachable.Drill{}
+	out := make([]Reached, 0, len(keys))
 	for _, key := range keys {
-		sp, ok := people[key]
-		if !ok || sp.Erased {
+		row, ok := known[key]
+		if !ok {
 			continue
 		}
-		p := d.unveiled(&sp) // once: opening a record costs most of a list
-		r := Reached{Person: veiled(ctx, &p)}
+		r := Reached{Person: veiled(ctx, &row.who), Ways: slices.Clone(row.ways), Drill: row.drill}
 		r.Person.Presence = whereSeen(&r.Person, roll.Presences(key))
-		for _, a := range p.Record.Addresses {
-			way := ReachWay{a.Shown(), d.way(a, at[[2]int64{key, int64(a.No)}], dead)}
-			if r.Person.Veiled {
+		if r.Person.Veiled {
+			for i := range r.Ways {
+				way := &r.Ways[i]
 				way.Value, way.Why, way.DeadWhy, way.Blocked = notShown, hushed(&r.Person, way.Why), hushed(&r.Person, way.DeadWhy), hushed(&r.Person, way.Blocked)
 			}
-			r.Ways = append(r.Ways, way)
 		}
+		r.judge(within, now)
 		out = append(out, r)
-		if x, ok := drilled[key]; ok {
-			drills[key] = reachable.Drill{Update: x.Update, At: x.At, State: x.State}
-		}
 	}
-	return out, drills, nil
+	return out, nil
+}
+
+// judge sets how they stand by what is known of their addresses.
+func (r *Reached) judge(within time.Duration, now time.Time) {
+	s := reachable.Subject{Drill: r.Drill, Ways: make([]reachable.Way, 0, len(r.Ways))}
+	for i := range r.Ways {
+		s.Ways = append(s.Ways, r.Ways[i].Way)
+	}
+	r.Verdict = reachable.Judge(&s, within, now)
 }
 
 // way puts together what is known of an address.

@@ -79,7 +79,7 @@ func (w *two) takes() {
 // there are the updates of the other, newest first, and what waits for its desk.
 func (w *two) there() (published, drafts []*vedette.Update, tasks string) {
 	w.t.Helper()
-	published, err := w.ridge.Updates(w.ctx, 50, time.Time{})
+	published, err := w.ridge.rows.Updates(w.ctx, 50, time.Time{})
 	w.ok(err)
 	drafts, err = w.ridge.Drafts(w.ctx)
 	w.ok(err)

@@ -32,7 +32,7 @@ type Server struct {
 // request, a handshake that fails, is in the log for who looks for it.
 func NewServer(l Limits, log *slog.Logger, h http.Handler) *Server {
 	in := &crowd{most: l.Conns, log: log}
-	return &Server{crowd: in, Server: &http.Server{
+	s := &Server{crowd: in, Server: &http.Server{
 		Handler:           in.turnAway(h),
 		ReadHeaderTimeout: l.Header,
 		ReadTimeout:       l.Request,
@@ -42,6 +42,8 @@ func NewServer(l Limits, log *slog.Logger, h http.Handler) *Server {
 		ConnContext:       in.note,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}}
+	closing(s.Server)
+	return s
 }
 
 // Serve answers what comes to ln, over TLS where there is a configuration of it.

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/language"
 
 	"vedette"
+	"vedette/fold"
 	"vedette/store"
 )
 
@@ -142,7 +143,7 @@ func (s *scribe) entry(p *store.SealedPerson) *entry {
 			e.marks |= MarkBlocked
 		}
 	}
-	e.text = fold(strings.Join(words, " "))
+	e.text = fold.Text(strings.Join(words, " "))
 	if rec.Restricted {
 		e.marks |= MarkRestricted
 	}

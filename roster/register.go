@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/fold"
 	"vedette/gazetteer"
 )
 
@@ -145,7 +146,7 @@ func (w *Wanted) veils(l *line) bool { return w.Veiled && l.marks&MarkRestricted
 
 // wanted gives the question whether a line is one of those wanted.
 func (r *Register) wanted(w *Wanted) func(at int) bool {
-	words := strings.Fields(fold(w.Words))
+	words := strings.Fields(fold.Text(w.Words))
 	words = words[:min(len(words), maxWords)]
 	said := r.saying(words)
 	inside := r.within(w.Areas)

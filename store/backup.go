@@ -11,7 +11,7 @@ import (
 
 // backupTables are the tables of a backup, parents first, with the order of
 // their rows. Workers, sessions, challenges and migrations are not kept: they belong to the
-// place.
+// place. Nor is the shelf (cards, words, shelves): it is made anew of the updates.
 var backupTables = []struct{ name, order string }{
 	{"installation", "one"}, {"installation_keys", "no"}, {"counters", "noun"}, {"organisations", "id"}, {"users", "id"}, {"passkeys", "id"}, {"user_codes", "user_id"}, {"tokens", "id"}, {"log", "org, seq"}, {"seals", "org, seq"}, {"recipients", "id"}, {"persons", "id"},
 	{"person_records", "person_id, id"}, {"numbers", "org, hash, person_id"}, {"addresses", "person_id, id"}, {"sites", "id"}, {"site_records", "site_id, id"},

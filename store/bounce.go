@@ -47,8 +47,11 @@ func (o *Org) Bounce(ctx context.Context, b Bounce) (moved bool, err error) {
 		if err != nil {
 			return err
 		}
-		_, err = t.dead(o.org, &DeadAddress{Hash: b.Dead, Person: b.Recipient, Address: b.Address, Since: b.At, Reason: b.Detail}, sent)
-		return err
+		fresh, err := t.dead(o.org, &DeadAddress{Hash: b.Dead, Person: b.Recipient, Address: b.Address, Since: b.At, Reason: b.Detail}, sent)
+		if err != nil || !fresh || moved { // what moved is in the log by now
+			return err
+		}
+		return t.log(o.org, vedette.LogDelivery, id, "an address is no mailbox", b.At)
 	})
 	return moved, err
 }
@@ -89,8 +92,10 @@ func (o *Org) SpareAddress(ctx context.Context, d DeadAddress, of Mailed) (fresh
 		if err != nil {
 			return err
 		}
-		fresh, err = t.dead(o.org, &d, sent)
-		return err
+		if fresh, err = t.dead(o.org, &d, sent); err != nil || !fresh {
+			return err
+		}
+		return t.log(o.org, vedette.LogDelivery, "", "an address is written to only to warn", d.Since)
 	})
 	return fresh, err
 }

@@ -72,11 +72,40 @@ func (o *Org) PeopleSeq(ctx context.Context) (seq int64, err error) {
 // one may have changed what stands: all but those that surely did not. Whoever
 // keeps what stands by it, as it was read after this was asked, misses nothing.
 func (o *Org) StandsSince(ctx context.Context, after int64) (seq int64, changed bool, err error) {
+	return o.changedSince(ctx, after, `{log aside}`)
+}
+
+// ReachSince is StandsSince for what is known of people and of how they are reached.
+func (o *Org) ReachSince(ctx context.Context, after int64) (seq int64, changed bool, err error) {
+	return o.changedSince(ctx, after, `{log far from reach}`)
+}
+
+// TouchedSince gives the number of the last log row, and of which updates rows after one
+// say that their counts may have changed. all: everybody's may have, by rows of another
+// kind, or more are of updates than are told apart.
+func (o *Org) TouchedSince(ctx context.Context, after int64, most int) (seq int64, updates []vedette.ID, all bool, err error) {
+	err = o.s.read(ctx, "reading the log", func(t *tx) (err error) {
+		updates, all = nil, after == 0
+		if _, err = t.Found([]any{&seq}, `SELECT seq FROM organisations WHERE id = $1`, o.org); err != nil || seq == after || all {
+			return err
+		}
+		if all, err = t.Exists(`SELECT 1 FROM log WHERE org = $1 AND seq > $2 AND (ref = '' OR kind NOT IN ({log of updates}))`, o.org, after); err != nil || all {
+			return err
+		}
+		updates, err = ground.All(t.Tx, func(id *vedette.ID) []any { return []any{id} },
+			`SELECT DISTINCT ref FROM log WHERE org = $1 AND seq > $2 LIMIT $3`, o.org, after, ground.Most(most+1))
+		all = len(updates) > most
+		return err
+	})
+	return seq, updates, all, err
+}
+
+func (o *Org) changedSince(ctx context.Context, after int64, butOf string) (seq int64, changed bool, err error) {
 	err = o.s.read(ctx, "reading the log", func(t *tx) (err error) {
 		if _, err = t.Found([]any{&seq}, `SELECT seq FROM organisations WHERE id = $1`, o.org); err != nil || seq == after {
 			return err
 		}
-		changed, err = t.Exists(`SELECT 1 FROM log WHERE org = $1 AND seq > $2 AND kind NOT IN ({log aside})`, o.org, after)
+		changed, err = t.Exists(`SELECT 1 FROM log WHERE org = $1 AND seq > $2 AND kind NOT IN (`+butOf+`)`, o.org, after)
 		return err
 	})
 	return seq, changed, err

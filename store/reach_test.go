@@ -67,6 +67,51 @@ func TestReach(t *testing.T) {
 	})
 }
 
+// Whoever keeps what is known of people and of how they are reached hears of whatever may
+// have changed it, and of nothing else.
+func TestHowPeopleAreReachedIsSaidToChange(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		keys := w.people(2)
+		u := w.publish("Rockets", "", t0)
+		seq, _, err := w.o.ReachSince(w.ctx, 0)
+		w.ok(err)
+		bounce := func(of int64, dead string, arrived bool) func() error {
+			b := store.Bounce{Update: u.Key, Recipient: of, Round: 1, Address: 1, Detail: "came back", Dead: []byte(dead), Arrived: arrived, At: t0.Add(time.Hour)}
+			if dead == "" {
+				b.Dead = nil
+			}
+			return func() error { _, err := w.o.Bounce(w.ctx, b); return err }
+		}
+		for _, step := range []struct {
+			what string
+			do   func() error
+			want bool
+		}{
+			{"nothing", func() error { return nil }, false},
+			{"a draft", func() error { w.draft("Storm"); return nil }, false},
+			{"notices", func() error { w.plan(u, keys); return nil }, true},
+			{"sending", func() error { w.settle("w", "accept", w.claim("w", 9, t0), t0); return nil }, true},
+			{"a receipt", bounce(keys[0], "", true), true},
+			{"an answer", func() error {
+				return w.o.Reply(w.ctx, vedette.Reply{Update: u.Key, Recipient: keys[0], Kind: vedette.ReplySafe, At: t0.Add(time.Hour)}, 1, nil)
+			}, true},
+			{"who may sign in", func() error { _, err := w.user("ada", vedette.RoleAnalyst, 1, true); return err }, false},
+			{"what came back of one that was answered", bounce(keys[0], "", false), false},
+			{"that it is no mailbox", bounce(keys[0], "a", false), true},
+			{"that once more", bounce(keys[0], "a", false), false},
+			{"that it is one", func() error { return w.o.LiftDead(w.ctx, []byte("a"), "Ada", t0.Add(2*time.Hour)) }, true},
+			{"people", func() error { w.people(1); return nil }, true},
+		} {
+			w.ok(step.do())
+			var changed bool
+			seq, changed, err = w.o.ReachSince(w.ctx, seq)
+			w.ok(err)
+			equal(t, step.what, changed, step.want)
+			equal(t, step.what+": the log's end", seq, w.seq())
+		}
+	})
+}
+
 // A drill goes out like any update and never stands.
 func TestADrillNeverStands(t *testing.T) {
 	engines(t, func(t *testing.T, w *world) {

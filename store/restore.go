@@ -147,7 +147,7 @@ func (t *tx) startOver(schema int) error {
 	if err != nil {
 		return err
 	}
-	drop := []string{"sessions", "challenges"} // children first
+	drop := []string{"sessions", "challenges", "cards", "words", "shelves"} // children first
 	for _, table := range slices.Backward(backupTables) {
 		drop = append(drop, table.name)
 	}

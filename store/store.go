@@ -13,6 +13,7 @@ import (
 	"vedette/store/roll"
 	"vedette/store/rota"
 	"vedette/store/share"
+	"vedette/store/shelf"
 )
 
 // FileName is the SQLite file in the data directory.
@@ -29,6 +30,7 @@ type Org struct {
 	*rota.Rota   // who is on duty, and what goes to them
 	*share.Share // what others of the installation publish
 	*door.Door   // who signs in
+	*shelf.Shelf // what updates are found by
 
 	s   *Store
 	org int64
@@ -72,7 +74,7 @@ func (s *Store) Ping(ctx context.Context) error { return s.db.Ping(ctx) }
 // In gives an organisation's view. Whether the organisation exists shows at
 // the first write.
 func (s *Store) In(org int64) *Org {
-	return &Org{Facts: fact.Of(s.db, org), Board: board.Of(s.db, org), Rolls: roll.Of(s.db, org), Rota: rota.Of(s.db, org), Door: door.Of(s.db, org), Share: share.Of(s.db, org), s: s, org: org}
+	return &Org{Facts: fact.Of(s.db, org), Board: board.Of(s.db, org), Rolls: roll.Of(s.db, org), Rota: rota.Of(s.db, org), Door: door.Of(s.db, org), Share: share.Of(s.db, org), Shelf: shelf.Of(s.db, org), s: s, org: org}
 }
 
 // The shapes of facts, of what stands on the board, and of roll-calls.
@@ -99,6 +101,7 @@ type (
 	Step          = rota.Step
 	ClaimedLetter = rota.ClaimedLetter
 	LetterOutcome = rota.LetterOutcome
+	Shelved       = shelf.Shelved
 )
 
 // tx is a running transaction; the nouns' SQL are methods of it. It never

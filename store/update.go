@@ -105,6 +105,15 @@ func (o *Org) Updates(ctx context.Context, limit int, before time.Time) (list []
 	return list, err
 }
 
+// UpdatesByKey gives updates by key, the newest first; what is not there is left out.
+func (o *Org) UpdatesByKey(ctx context.Context, keys []int64) (list []*vedette.Update, err error) {
+	err = o.s.read(ctx, "reading updates", func(t *tx) error {
+		list, err = t.updates(`u.id {in $2} ORDER BY u.published_at DESC, u.id DESC`, o.org, ground.List(keys))
+		return err
+	})
+	return list, err
+}
+
 // Chain lists the published updates of a situation, newest first.
 func (o *Org) Chain(ctx context.Context, situation vedette.ID) (list []*vedette.Update, err error) {
 	err = o.s.read(ctx, "listing a situation", func(t *tx) error {

@@ -19,6 +19,7 @@ type boardView struct {
 	Address   string
 	AsOf      moment
 	Live      bool
+	Follow    followView
 	Sending   bool
 	Asked     int // what people's text messages ask of the desk
 	Called    int // they do not answer, and the desk is to call them
@@ -83,7 +84,20 @@ func (p *portal) showBoard(w http.ResponseWriter, r *http.Request) error {
 	if v.Live = r.URL.Query().Get("live") == "1"; v.Live {
 		v.Refresh = liveSeconds
 	}
+	v.Follow = p.followed(w, v.Address+"/board/live")
 	return p.show(w, http.StatusOK, "board", v)
+}
+
+// followBoard sends what a board shows whenever it is another.
+func (p *portal) followBoard(w http.ResponseWriter, r *http.Request) error {
+	id := vedette.ID(r.PathValue("id"))
+	return p.follow(w, r, "board/"+string(id), func() ([]byte, error) {
+		b, err := p.Desk.Board(r.Context(), id)
+		if err != nil {
+			return nil, err
+		}
+		return p.part("boardlive", p.boardView(r, b))
+	})
 }
 
 func (p *portal) boardView(r *http.Request, b *desk.Board) boardView {

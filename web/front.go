@@ -81,6 +81,7 @@ func (f *front) portal(d *desk.Desk, all []*desk.Desk) *portal {
 
 func (f *front) newPortal(d *desk.Desk) *portal {
 	p := &portal{Config: f.Config, mux: http.NewServeMux(), pages: f.pages, static: f.static}
+	p.live = newLive(d.LogSeq)
 	if p.Desk = d; d.Apart {
 		p.Provider = nil // it is the first organisation's: whom that one lets in is nobody here
 	}

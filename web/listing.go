@@ -21,6 +21,7 @@ type listing struct {
 	All   int // before anything was looked for
 	Page  int // from 1
 	Pages int
+	per   int // lines a page has; 0 is perPage
 }
 
 // readListing reads which page of a list is asked for.
@@ -38,12 +39,20 @@ func readListing(path string, q url.Values) (listing, error) {
 	return l, nil
 }
 
+// size is how many lines a page has.
+func (l *listing) size() int {
+	if l.per == 0 {
+		return perPage
+	}
+	return l.per
+}
+
 // skip is how many lines are before the page.
-func (l *listing) skip() int { return (l.Page - 1) * perPage }
+func (l *listing) skip() int { return (l.Page - 1) * l.size() }
 
 // count says how many lines there are.
 func (l *listing) count(of, all int) {
-	l.Of, l.All, l.Pages = of, all, max((of+perPage-1)/perPage, 1)
+	l.Of, l.All, l.Pages = of, all, max((of+l.size()-1)/l.size(), 1)
 }
 
 // Asked says whether the list is narrowed.
@@ -53,7 +62,7 @@ func (l *listing) Asked() bool { return l.Of < l.All }
 func (l *listing) First() int { return min(l.skip()+1, l.Of) }
 
 // Last is the last of them.
-func (l *listing) Last() int { return min(l.skip()+perPage, l.Of) }
+func (l *listing) Last() int { return min(l.skip()+l.size(), l.Of) }
 
 // with is the list's address with some of it changed: name, value, name, value;
 // a value of "" takes it out.

@@ -67,6 +67,7 @@ type portal struct {
 	party      *passkey.Party // whom passkeys are made for; nil where there are none
 	noPasskeys string         // why there are none
 	looked     lookedAt
+	live       *live
 }
 
 // New makes the portal, on the ground of package httpd. A template or file

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -12,6 +13,7 @@ import (
 
 	"vedette"
 	"vedette/draw"
+	"vedette/httpd"
 )
 
 //go:embed static
@@ -20,8 +22,8 @@ var staticFS embed.FS
 // staticFile is one file as it is served; its name holds its digest, so a
 // browser may keep it for good.
 type staticFile struct {
-	body []byte
-	kind string
+	body, zipped []byte
+	kind         string
 }
 
 type staticFiles struct {
@@ -53,8 +55,17 @@ func (s *staticFiles) add(name string, body []byte) {
 	ext := path.Ext(name)
 	hashed := strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
 	kinds := map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
-	s.byName[hashed] = staticFile{body, kinds[ext]}
+	s.byName[hashed] = staticFile{body, zip(body), kinds[ext]}
 	s.names[name] = hashed
+}
+
+// zip compresses a file as well as it can be, once.
+func zip(body []byte) []byte {
+	var b bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is one there is
+	_, _ = z.Write(body)                                  // to memory
+	_ = z.Close()
+	return b.Bytes()
 }
 
 func (s *staticFiles) url(name string) string { return "/static/" + s.names[name] }
@@ -78,5 +89,11 @@ func (p *portal) serveNamed(w http.ResponseWriter, r *http.Request, name string)
 	w.Header().Set("Content-Type", f.kind)
 	w.Header().Set("Cache-Control", keep)
 	w.Header().Set("ETag", `"`+name+`"`)
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.body))
+	body := f.body
+	if httpd.TakesGzip(r) {
+		body = f.zipped
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Header().Set("ETag", `"`+name+`.gz"`)
+	}
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }

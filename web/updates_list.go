@@ -10,17 +10,22 @@ import (
 	"vedette/desk"
 )
 
-// pageSize is how many updates or people a page lists.
+// How many updates or people a page lists.
 const (
 	updatesPerPage = 20
 	peoplePerPage  = 100
 )
 
+// updatesView is the published updates, or those looked for.
 type updatesView struct {
 	frame
-	Updates []updateLine
-	Older   string // address of the next page
-	Newer   bool   // this is not the first page
+	listing
+	Words, Area, From, To                  string // as typed
+	Risks, Urgencies, Sources, Topics, Are []option
+	Narrowed                               bool // by more than words
+	Updates                                []updateLine
+	Behind                                 bool // some are not found yet
+	Problem                                string
 
 	Publishes bool // they may publish, and take in people
 }
@@ -51,30 +56,49 @@ func tally(t desk.Tally) tallyView {
 		NotThere: t.Answers[vedette.ReplyNotThere], Silent: t.Silent}
 }
 
-// listUpdates lists published updates, newest first.
+// listUpdates lists published updates, newest first, or those looked for.
 func (p *portal) listUpdates(w http.ResponseWriter, r *http.Request) error {
-	before, err := readBefore(r.URL.Query().Get("before"))
-	if err != nil {
-		return err
-	}
-	us, err := p.Desk.Updates(r.Context(), updatesPerPage+1, before)
-	if err != nil {
-		return err
-	}
-	v := updatesView{frame: p.frame(r, "Updates", vedette.StatusActual), Newer: !before.IsZero(), Publishes: p.may(r, rights.Publish) == nil}
+	q := r.URL.Query()
+	v := updatesView{frame: p.frame(r, "Updates", vedette.StatusActual), Publishes: p.may(r, rights.Publish) == nil}
 	v.Home = true
-	if len(us) > updatesPerPage {
-		us = us[:updatesPerPage]
-		v.Older = "/?before=" + us[len(us)-1].PublishedAt.UTC().Format(time.RFC3339Nano)
+	err := fits(q)
+	if err == nil {
+		err = p.fillUpdates(r, &v)
 	}
-	for _, u := range us {
-		t, err := p.Desk.Tally(r.Context(), u)
-		if err != nil {
-			return err
-		}
-		v.Updates = append(v.Updates, p.updateLine(u, t))
+	if vedette.ErrorCode(err) == vedette.CodeInvalid {
+		v.Problem = refusal(err)
+		return p.show(w, http.StatusBadRequest, "updates", &v)
 	}
-	return p.show(w, http.StatusOK, "updates", v)
+	if err != nil {
+		return err
+	}
+	return p.show(w, http.StatusOK, "updates", &v)
+}
+
+func (p *portal) fillUpdates(r *http.Request, v *updatesView) (err error) {
+	if v.listing, err = readListing("/", r.URL.Query()); err != nil {
+		return err
+	}
+	v.per = updatesPerPage
+	want, err := p.wantedUpdates(r, v)
+	if err != nil {
+		return err
+	}
+	want.Skip, want.Number = v.skip(), v.per
+	page, err := p.Desk.FindUpdates(r.Context(), want)
+	if err != nil {
+		return err
+	}
+	v.count(page.Of, page.All)
+	v.Behind = page.Behind
+	counts, err := p.Desk.Tallies(r.Context(), page.Updates)
+	if err != nil {
+		return err
+	}
+	for i, u := range page.Updates {
+		v.Updates = append(v.Updates, p.updateLine(u, counts[i]))
+	}
+	return nil
 }
 
 // corrects says what an update is to the one it names, "" where it names none.
@@ -86,17 +110,6 @@ func corrects(u *vedette.Update) string {
 		return "correction"
 	}
 	return ""
-}
-
-func readBefore(s string) (time.Time, error) {
-	if s == "" {
-		return time.Time{}, nil
-	}
-	t, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil {
-		return t, vedette.Errorf(vedette.CodeInvalid, "the address names no time to list before; begin again at the newest")
-	}
-	return t, nil
 }
 
 func (p *portal) updateLine(u *vedette.Update, t desk.Tally) updateLine {

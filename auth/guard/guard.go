@@ -169,18 +169,34 @@ func (g *Guard) TokenWas(right bool, kept, from string, now time.Time) {
 func tokenPair(kept, from string) string { return "token\x00" + kept + "\x00" + from }
 func tokensFrom(from string) string      { return "tokens\x00" + from }
 
+// Room says, as CodeTooMany, that Hash would turn somebody away now: asked before anything
+// is read for them, turning away costs next to nothing.
+func (g *Guard) Room(known bool) error {
+	places := cap(g.queue)
+	if !known {
+		places /= 2
+	}
+	if len(g.queue) >= places {
+		return manyWait()
+	}
+	return nil
+}
+
+func manyWait() error {
+	return vedette.Errorf(vedette.CodeTooMany, "too many sign in at this moment; try again in a few seconds")
+}
+
 // Hash runs what costs much, when it is its turn. Where too many wait it says so, as
 // CodeTooMany; of the places half are kept for those who are known.
 func (g *Guard) Hash(ctx context.Context, known bool, do func()) error {
-	many := vedette.Errorf(vedette.CodeTooMany, "too many sign in at this moment; try again in a few seconds")
-	if !known && len(g.queue) >= cap(g.queue)/2 {
-		return many
+	if err := g.Room(known); err != nil {
+		return err
 	}
 	select {
 	case g.queue <- struct{}{}:
 		defer func() { <-g.queue }()
 	default:
-		return many
+		return manyWait()
 	}
 	if known {
 		return g.hash(ctx, do)

@@ -7,24 +7,88 @@ import (
 
 	"vedette"
 	"vedette/app"
+	"vedette/desk"
 )
 
 type updatesCmd struct {
-	Limit int `help:"How many, newest first." default:"20"`
+	Words    []string `arg:"" optional:"" help:"Words that are in it, or begin a word of it, in any order."`
+	Limit    int      `help:"How many, newest first." default:"20"`
+	Area     []string `help:"That are of this area: of what lies in it, and of what it lies in. Several are one or the other." placeholder:"NAME" sep:"none"`
+	Risk     string   `help:"At least this risk: low, moderate, high, extreme." placeholder:"RISK"`
+	Urgency  string   `help:"Of this urgency: immediate, expected, future, past." placeholder:"URGENCY"`
+	Source   string   `help:"At least so well established: unconfirmed, credible, confirmed." placeholder:"SOURCE"`
+	Category string   `help:"About this: earthquake, protest, …" placeholder:"CATEGORY"`
+	From     string   `help:"Published on this day (UTC) or later." placeholder:"2026-02-05"`
+	To       string   `help:"Published on this day (UTC) or earlier." placeholder:"2026-02-05"`
 }
 
-// Run lists what was published.
+// query reads what is wanted.
+func (c *updatesCmd) query(a *app.App) (q desk.UpdateQuery, err error) {
+	q = desk.UpdateQuery{Words: strings.Join(c.Words, " "), Number: c.Limit}
+	for _, name := range c.Area {
+		area, err := a.Gaz.Find(name)
+		if err != nil {
+			return q, err
+		}
+		q.Areas = append(q.Areas, area.ID)
+	}
+	if q.Risk, err = vedette.ParseRisk(c.Risk); err != nil {
+		return q, err
+	}
+	if q.Urgency, err = vedette.ParseUrgency(c.Urgency); err != nil {
+		return q, err
+	}
+	if q.Source, err = vedette.ParseSourceStrength(c.Source); err != nil {
+		return q, err
+	}
+	if q.Category = c.Category; c.Category != "" && !vedette.IsCategory(c.Category) {
+		return q, vedette.Errorf(vedette.CodeInvalid, "%q is no category; there are %s", c.Category, strings.Join(vedette.Categories, ", "))
+	}
+	if q.From, err = day("--from", c.From); err != nil {
+		return q, err
+	}
+	if q.To, err = day("--to", c.To); err == nil && c.To != "" {
+		q.To = q.To.AddDate(0, 0, 1)
+	}
+	return q, err
+}
+
+// day reads a day of a flag, in UTC; the zero time for none.
+func day(flag, text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return t, vedette.Errorf(vedette.CodeInvalid, "%s %q is no day; write 2026-02-05", flag, text)
+	}
+	return t, nil
+}
+
+// Run lists what was published, or looks for some of it.
 func (c *updatesCmd) Run(s *session) error {
 	if c.Limit < 1 || c.Limit > 1000 {
 		return errUsage{fmt.Errorf("--limit is between 1 and 1000")}
 	}
 	return s.open(func(a *app.App) error {
-		us, err := a.Desk.Updates(s.ctx, c.Limit, time.Time{})
+		q, err := c.query(a)
 		if err != nil {
 			return err
 		}
-		if len(us) == 0 {
+		if err := a.Desk.Shelve(s.ctx); err != nil {
+			return err
+		}
+		page, err := a.Desk.FindUpdates(s.ctx, q)
+		if err != nil {
+			return err
+		}
+		us := page.Updates
+		if page.All == 0 {
 			s.printf("nothing was published yet; begin with: vedette publish FILE\n")
+			return nil
+		}
+		if len(us) == 0 {
+			s.printf("no update of %d is so\n", page.All)
 			return nil
 		}
 		rows := [][]string{{"PUBLISHED", "RISK", "STATE", "N", "UPDATE", "SITUATION", "HEADLINE"}}
@@ -40,6 +104,9 @@ func (c *updatesCmd) Run(s *session) error {
 				fmt.Sprint(u.Number), string(u.ID), string(u.Situation.ID), short(headline(u), 60)})
 		}
 		s.paper().table(rows)
+		if page.Of > len(us) {
+			s.printf("the newest %d of %d; --limit shows more\n", len(us), page.Of)
+		}
 		return nil
 	})
 }

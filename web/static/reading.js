@@ -2,7 +2,7 @@
 // Saves the words of a draft as one types, and shows whom it would tell then. The page
 // works without it: each field has a button that saves.
 (() => {
-  const live = document.getElementById("live");
+  const live = document.getElementById("telling");
   let asked = 0;
   const piece = (html) => new DOMParser().parseFromString(html, "text/html").body;
 

@@ -1,4 +1,4 @@
-package roster
+package fold
 
 import (
 	"strings"
@@ -15,12 +15,12 @@ func FuzzFold(f *testing.F) {
 		if !utf8.ValidString(s) {
 			return
 		}
-		once := fold(s)
+		once := Text(s)
 		if strings.ContainsAny(once, "\n\r\t") {
 			t.Errorf("%q folds to more than a line: %q", s, once)
 		}
 		for _, w := range strings.Fields(s) {
-			if !strings.Contains(once, strings.TrimSpace(fold(w))) {
+			if !strings.Contains(once, strings.TrimSpace(Text(w))) {
 				t.Errorf("%q is not found in %q (%q)", w, s, once)
 			}
 		}

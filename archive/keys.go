@@ -1,0 +1,27 @@
+package archive
+
+// Keys is a set of the keys of updates, packed.
+type Keys struct{ bits []uint64 }
+
+// Add puts one in; keys are above 0.
+func (k *Keys) Add(key int64) {
+	for int(key/64) >= len(k.bits) {
+		k.bits = append(k.bits, make([]uint64, max(len(k.bits), 16))...)
+	}
+	k.bits[key/64] |= 1 << (key % 64)
+}
+
+// Has says whether one is in it.
+func (k *Keys) Has(key int64) bool {
+	return int(key/64) < len(k.bits) && k.bits[key/64]&(1<<(key%64)) != 0
+}
+
+// And leaves those that another has, too.
+func (k *Keys) And(o *Keys) {
+	if len(k.bits) > len(o.bits) {
+		k.bits = k.bits[:len(o.bits)]
+	}
+	for i := range k.bits {
+		k.bits[i] &= o.bits[i]
+	}
+}

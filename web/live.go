@@ -1,0 +1,174 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"vedette"
+	"vedette/httpd"
+)
+
+// How what is live is followed.
+const (
+	liveLook  = 250 * time.Millisecond // how often it is looked whether anything changed, while somebody follows
+	livePause = 500 * time.Millisecond // between two events, however much changes
+	liveAge   = 15 * time.Second       // after which it is sent again that nothing changed, and how old what is shown is
+	liveTake  = 10 * time.Second       // within which an event has to be taken
+	// liveLife is how long one stream goes on. Whoever follows comes again by itself, and
+	// is asked again who they are.
+	liveLife = 4 * time.Minute
+)
+
+// live tells whoever follows a page that the log has gone on: it is asked for once,
+// however many follow, and what they see is drawn once for all who see the same.
+type live struct {
+	seq func(context.Context) (int64, error)
+
+	mu      sync.Mutex
+	follow  int  // who do
+	looking bool // somebody looks for them
+	at      int64
+	changed chan struct{} // closed when the log goes on
+	drawn   map[string]*drawing
+}
+
+// drawing is a part of a page, as of a place in the log.
+type drawing struct {
+	follow int // under the lock of live
+
+	mu   sync.Mutex
+	at   int64
+	when time.Time
+	body []byte
+}
+
+func newLive(seq func(context.Context) (int64, error)) *live {
+	return &live{seq: seq, changed: make(chan struct{}), drawn: map[string]*drawing{}}
+}
+
+// enter begins to follow a drawing, and leave ends it.
+func (l *live) enter(key string) (d *drawing, leave func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if d = l.drawn[key]; d == nil {
+		d = &drawing{}
+		l.drawn[key] = d
+	}
+	d.follow++
+	l.follow++
+	if !l.looking {
+		l.looking = true
+		go l.look()
+	}
+	return d, func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.follow--
+		if d.follow--; d.follow == 0 {
+			delete(l.drawn, key)
+		}
+	}
+}
+
+// look looks how far the log is as long as somebody follows. What cannot be read now is
+// looked at the next time: meanwhile what is shown grows old, and says so.
+func (l *live) look() {
+	for {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		seq, err := l.seq(ctx)
+		cancel()
+		l.mu.Lock()
+		if err == nil && seq > l.at {
+			l.at = seq
+			close(l.changed)
+			l.changed = make(chan struct{})
+		}
+		if l.looking = l.follow > 0; !l.looking {
+			l.mu.Unlock()
+			return
+		}
+		l.mu.Unlock()
+		time.Sleep(liveLook)
+	}
+}
+
+// now is how far the log is, and what is closed when it goes on.
+func (l *live) now() (at int64, changed <-chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.at, l.changed
+}
+
+// as gives the drawing as of a place in the log, at most liveAge old: ages stand in it.
+func (d *drawing) as(at int64, draw func() ([]byte, error)) ([]byte, time.Time, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.body != nil && d.at >= at && time.Since(d.when) < liveAge {
+		return d.body, d.when, nil
+	}
+	when := time.Now()
+	body, err := draw()
+	if err != nil {
+		return nil, when, err
+	}
+	d.at, d.when, d.body = at, when, body
+	return body, when, nil
+}
+
+// follow sends a part of a page whenever it is another, and how old it is, until whoever
+// follows is gone or comes again. key names the part among all of the portal's.
+func (p *portal) follow(w http.ResponseWriter, r *http.Request, key string, draw func() ([]byte, error)) error {
+	// Whoever may know restricted people sees what others do not.
+	d, leave := p.live.enter(key + "/" + strconv.FormatBool(vedette.ActorIn(r.Context()).KnowsAll()))
+	defer leave()
+	at, changed := p.live.now()
+	body, when, err := d.as(at, draw)
+	if err != nil {
+		return err // as a page: nothing was sent
+	}
+	s := httpd.OpenStream(w, r, liveTake)
+	var sent []byte
+	for end := time.Now().Add(liveLife); time.Now().Before(end); {
+		if err == nil {
+			if !bytes.Equal(body, sent) {
+				if s.Send("part", strconv.FormatInt(at, 10), body) != nil {
+					return nil // they are gone
+				}
+				sent = body
+			}
+			if s.Send("asof", "", []byte(when.UTC().Format("15:04:05")+" UTC")) != nil {
+				return nil
+			}
+		}
+		if !s.Wait(changed, liveAge) || !s.Wait(nil, livePause) {
+			return nil
+		}
+		at, changed = p.live.now()
+		if body, when, err = d.as(at, draw); err != nil {
+			p.Log.Warn("what is followed cannot be drawn", "part", key, "err", err)
+		}
+	}
+	return nil
+}
+
+// followView is how a page is followed, in a browser that runs scripts.
+type followView struct{ Address, Script string }
+
+// followed lets a page follow an address.
+func (p *portal) followed(w http.ResponseWriter, address string) followView {
+	w.Header().Set("Content-Security-Policy", httpd.ScriptPolicy)
+	return followView{address, p.static.url("live.js")}
+}
+
+// part draws a part of a page.
+func (p *portal) part(name string, view any) ([]byte, error) {
+	var b bytes.Buffer
+	if err := p.pages.ExecuteTemplate(&b, name, view); err != nil {
+		return nil, vedette.Wrap(err, vedette.CodeInternal, "part %s cannot be drawn", name)
+	}
+	return b.Bytes(), nil
+}
