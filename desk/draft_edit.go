@@ -75,6 +75,9 @@ func (d *Desk) editDraft(ctx context.Context, e DraftEdit, by string) (*Draft, e
 	if err := noAllClear(u); err != nil {
 		return nil, err
 	}
+	if err := e.leavesFlash(u); err != nil {
+		return nil, err
+	}
 	if e.Seen > 0 {
 		if err := u.Unchanged(e.Seen); err != nil {
 			return nil, err

@@ -43,6 +43,12 @@ func (d *Desk) FuseDraft(ctx context.Context, o FuseOrder) (*Draft, error) {
 		return nil, err
 	}
 	u := dr.Update
+	if err := noAllClear(u); err != nil {
+		return nil, err
+	}
+	if u.Flash != "" {
+		return nil, saidAsWritten()
+	}
 	seen := len(u.Edits)
 	switch {
 	case o.Seen > 0:
