@@ -23,6 +23,8 @@ type Update struct {
 	Reports     []ID        `json:"reports,omitempty"`
 	Accepted    []Finding   `json:"accepted,omitempty"` // blocking findings a person accepted
 	Edits       []Edit      `json:"edits,omitempty"`    // how the desk made the draft; none where it was published at once
+	Flash       string      `json:"flash,omitempty"`    // the key of the template it was made of; "" for none
+	Tongues     []Tongue    `json:"tongues,omitempty"`  // what it says in each language that somebody wrote it in, its own first; none: Content alone
 	Drill       *Drill      `json:"drill,omitempty"`    // nil where it is none
 	Assent      *Assent     `json:"assent,omitempty"`   // on whose word it was published, where a second person is wanted; nil where none was
 	CreatedAt   time.Time   `json:"created_at"`

@@ -58,6 +58,9 @@ func each(u *vedette.Update, see func(string)) {
 	for _, text := range []string{c.Title, c.Headline, c.CallToAction, u.Situation.Title} {
 		see(text)
 	}
+	for i := range u.Tongues {
+		see(u.Tongues[i].Headline)
+	}
 	for i := range c.Affected {
 		see(c.Affected[i].Text)
 	}

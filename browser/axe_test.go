@@ -73,7 +73,7 @@ func TestPagesForEveryone(t *testing.T) {
 	w.must(err)
 	pages := map[string]string{
 		"ada": "/people/" + string(xenia.ID) + " / /drafts /approvals /posture /cases /rollcalls /who /reach /handover /drills /canary /house /people /people/add /people/import /people/" + string(bo.ID) + " /people/" + string(bo.ID) + "/edit /people/" + string(bo.ID) + "/erase " +
-			"/sites /sites/add /sites/import /trips /trips/add /trips/import /watches /settings /policies /rota /tasks /channels /users /tokens /audit /audit/check /account /organisations /first-steps",
+			"/sites /sites/add /sites/import /trips /trips/add /trips/import /watches /flash /flash/templates /flash/templates/strike /who/people?where=Tunis /settings /policies /rota /tasks /channels /users /tokens /audit /audit/check /account /organisations /first-steps",
 		"lin": "/mine /mine/" + string(bo.ID) + " /account",
 	}
 	for who, list := range pages {

@@ -38,6 +38,8 @@ type world struct {
 	ctx  context.Context
 	desk *desk.Desk
 	rows *store.Org
+	kept *store.Store
+	roll *roster.Rosters
 	key  *auth.Key
 	org  int64
 	base string
@@ -63,8 +65,8 @@ func newWorld(t *testing.T) *world {
 	org, err := s.AddOrganisation(w.ctx, "Harbour Relief", now())
 	w.must(err)
 	key, gaz := auth.NewKey(), gazetteer.Default()
-	w.rows, w.key, w.org = s.In(org.Key), key, org.Key
-	w.desk = desk.New(desk.Config{Store: s, Org: org, Key: key, Gaz: gaz, Rosters: roster.New(s, key, gaz), Now: now})
+	w.rows, w.key, w.org, w.kept, w.roll = s.In(org.Key), key, org.Key, s, roster.New(s, key, gaz)
+	w.desk = desk.New(desk.Config{Store: s, Org: org, Key: key, Gaz: gaz, Rosters: w.roll, Now: now})
 	_, err = w.desk.ImportPeople(w.ctx, strings.NewReader(peopleFile), desk.ImportOptions{})
 	w.must(err)
 	w.gaz, w.now = gaz, now

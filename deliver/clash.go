@@ -133,7 +133,7 @@ func (n Trip) lines(s *sheet) error {
 		if err != nil {
 			return err
 		}
-		g.Lines = append(g.Lines, adviceLine{n.mark() + n.trip(c), Clean(a.Text)})
+		g.Lines = append(g.Lines, adviceLine{Opening: n.mark() + n.trip(c), Text: Clean(a.Text)})
 	}
 	if len(g.Lines) > 0 {
 		s.Groups = []adviceGroup{g}

@@ -26,6 +26,9 @@ func (n Notice) deed(l vedette.NoticeLine) ([]telling, error) {
 	}
 	w := n.words()
 	opening := n.opening(l, a)
+	if text, language := n.says(l, a); language != "" { // nobody knows where it could be cut
+		return append(out, telling{text: opening + n.sentence(w, text)}), nil
+	}
 	for _, b := range beginnings(Clean(a.Text), Clean(a.Audience), Clean(a.Condition)) {
 		out = append(out, telling{text: opening + n.sentence(w, b)})
 	}

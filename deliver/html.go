@@ -59,6 +59,23 @@ func (s *sheet) html() (string, error) {
 	return b.String(), nil
 }
 
+// Head marks the language of the headline.
+func (p page) Head() template.HTMLAttr { return p.of(p.HeadIn, p.Headline) }
+
+// Of marks the language of a line of advice.
+func (p page) Of(l adviceLine) template.HTMLAttr { return p.of(l.Language, l.Text) }
+
+// of marks a text of a language that is known; "" is a report's words.
+func (p page) of(language, text string) template.HTMLAttr {
+	switch language {
+	case "":
+		return p.Tongue(text)
+	case p.Words.Language:
+		return ""
+	}
+	return template.HTMLAttr(` lang="` + template.HTMLEscapeString(language) + `"`)
+}
+
 // Tongue marks a report's words in a frame of another language: reports are read
 // in English, and what is in another script is in a language not known here.
 func (p page) Tongue(text string) template.HTMLAttr {

@@ -152,7 +152,12 @@ func (n Notice) told() ([]telling, error) {
 	case n.cancels() != "" && n.Discreet:
 		return tellings(w.Say("line." + string(n.cancels()) + ".short")), nil
 	case n.cancels() != "":
-		return tellings(w.Say("line."+string(n.cancels())+".what", n.time(n.Correction.At)), w.Say("line."+string(n.cancels())+".short")), nil
+		what := w.Say("line."+string(n.cancels())+".what", n.time(n.Correction.At))
+		said := n.inError()
+		if said != "" {
+			return tellings(said+" "+what, said, what, w.Say("line."+string(n.cancels())+".short")), nil
+		}
+		return tellings(what, w.Say("line."+string(n.cancels())+".short")), nil
 	case n.clears():
 		return n.clearingLine(), nil
 	case n.asks():
@@ -162,7 +167,8 @@ func (n Notice) told() ([]telling, error) {
 	}
 	for _, l := range n.Variant.Lines {
 		if _, ended := n.ended(l); !l.Suspended && !l.Cleared && !ended {
-			return n.deed(l)
+			told, err := n.deed(l)
+			return n.headed(told), err
 		}
 	}
 	if n.Correction != nil {
@@ -172,7 +178,8 @@ func (n Notice) told() ([]telling, error) {
 		return nil, nil
 	}
 	// Nothing to do: what has happened, whole or not at all.
-	return tellings(n.sentence(w, Clean(firstOf(n.Update.Content.Headline, n.Update.Content.Title)))), nil
+	head, _ := n.head()
+	return tellings(n.sentence(w, head)), nil
 }
 
 func tellings(texts ...string) (out []telling) {

@@ -25,6 +25,12 @@ type Notice struct {
 	Unreviewed bool                        // say short forms of actions that nobody who speaks the language has reviewed
 }
 
+// Languages are those that people are told in, by their tags.
+func Languages() []string { return words.Languages() }
+
+// LanguageName is what a language is called in English, its tag where there is no table.
+func LanguageName(tag string) string { return words.Name(tag) }
+
 // words are those of the frame.
 func (n Notice) words() *words.Table { return words.In(n.Language) }
 
@@ -54,7 +60,8 @@ func (n Notice) AdviceText(l vedette.NoticeLine) (string, error) {
 }
 
 // adviceLine is one advice as it is shown: our opening, the report's words.
-type adviceLine struct{ Opening, Text string }
+// Language is that of the text, "" for a report's words.
+type adviceLine struct{ Opening, Text, Language string }
 
 // wording is an advice as a plain text shows it. Where nothing of ours stands
 // before it, it has its own direction.
@@ -70,7 +77,8 @@ func (n Notice) adviceLine(l vedette.NoticeLine) (adviceLine, error) {
 	if err != nil {
 		return adviceLine{}, err
 	}
-	return adviceLine{n.mark() + n.opening(l, a), Clean(a.Text)}, nil
+	text, language := n.says(l, a)
+	return adviceLine{n.mark() + n.opening(l, a), text, language}, nil
 }
 
 // opening says what a line depends on, before the report's own words.
@@ -113,11 +121,7 @@ func declared(w *words.Table, l vedette.NoticeLine) string {
 // headline. The headline is cut to at most max characters.
 func (n Notice) Subject(max int) string {
 	w := n.words()
-	c := &n.Update.Content
-	head := Clean(c.Headline)
-	if head == "" {
-		head = Clean(c.Title)
-	}
+	head, _ := n.head()
 	word, _ := n.word()
 	if n.Correction != nil && n.Correction.Cancels == "" {
 		word = w.Say("head.correction") + w.Say("colon") + word

@@ -124,6 +124,8 @@ type sheet struct {
 	Cause string // why it is told now, "" where it is told for the first time
 
 	RiskWord, Place, Headline, Call string
+	HeadIn                          string // language of the headline, "" for a report's words
+	Known                           string // what the desk knows of it, in its own words, "" where a summary says it
 	Risk                            vedette.Risk
 	Posture                         string
 	WhatToDo, AlsoStands            string // the headings
@@ -162,11 +164,12 @@ func (n Notice) sheet() (*sheet, error) {
 	}
 	w := n.words()
 	word, risk := n.word()
+	head, tongue := n.head()
 	s := &sheet{
 		Words: w, Mark: n.status(), Line: n.Subject(maxLineHead),
 		RiskWord: word, Risk: risk, Place: n.place(),
-		Headline: n.marked(cut(Clean(firstOf(c.Headline, c.Title)), maxLineHead)),
-		Posture:  n.posture(), Groups: groups, Also: also,
+		Headline: n.marked(cut(head, maxLineHead)), HeadIn: tongue,
+		Posture: n.posture(), Groups: groups, Also: also,
 		WhatToDo: w.Say("todo"), AlsoStands: w.Say("also"),
 		Urgency: w.Say("urgency." + c.Urgency.String()), Source: w.Say("source." + c.SourceStrength.String()),
 		PageURL: Clean(n.PageURL), Org: Clean(n.Org), Footer: n.footer(),
@@ -181,7 +184,11 @@ func (n Notice) sheet() (*sheet, error) {
 	if why := w.Say("cause." + string(n.Cause)); why != "" {
 		s.Cause = n.mark() + why
 	}
-	n.summary(s)
+	if known := n.known(); known != "" && !ends {
+		s.Known = n.mark() + known
+	} else {
+		n.summary(s)
+	}
 	n.correction(s)
 	n.past(s)
 	return s, nil
@@ -267,7 +274,7 @@ func (n Notice) correction(s *sheet) {
 	form := "corrects"
 	if ends := n.cancels(); ends != "" {
 		form = "cancels"
-		s.NoAdvice = n.mark() + w.Say("todo."+string(ends), at)
+		s.NoAdvice = n.mark() + strings.TrimSpace(n.inError()+" "+w.Say("todo."+string(ends), at))
 	} else if len(n.Variant.Lines) == 0 {
 		s.NoAdvice = n.mark() + w.Say("todo.corrects_nothing", at)
 	}
@@ -287,7 +294,7 @@ func (n Notice) footer() string {
 	u := n.Update
 	w := n.words()
 	no := w.Say("update", u.Number)
-	if title := Clean(u.Situation.Title); title != "" {
+	if title := n.situation(); title != "" {
 		no = w.Say("update.of", u.Number, w.Isolate(cut(title, maxSubjectHead)))
 	}
 	parts := []string{no}

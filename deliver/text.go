@@ -16,7 +16,7 @@ func (s *sheet) text() string {
 	w := s.Words
 	var lines []string
 	add := func(more ...string) { lines = append(lines, more...) }
-	add(s.Late, s.Line, s.Call, s.Cause, blank, s.WhatToDo, s.Posture, s.NoAdvice)
+	add(s.Late, s.Line, s.Call, s.Known, s.Cause, blank, s.WhatToDo, s.Posture, s.NoAdvice)
 	for _, g := range s.Groups {
 		if g.Area != "" {
 			add(g.Area + strings.TrimRight(w.Say("colon"), " "))

@@ -92,7 +92,7 @@ func (d *Desk) Cancel(ctx context.Context, o CancelOrder) (*vedette.Update, erro
 		return nil, err
 	}
 	now := d.Now()
-	u := &vedette.Update{ID: vedette.NewID(now), State: vedette.UpdateDraft, Status: old.Status, Corrects: old.ID, Cancels: o.Why, CreatedAt: now}
+	u := &vedette.Update{ID: vedette.NewID(now), State: vedette.UpdateDraft, Status: old.Status, Corrects: old.ID, Cancels: o.Why, Tongues: old.Tongues, CreatedAt: now}
 	u.Content = vedette.Content{Title: old.Content.Title, Kind: old.Content.Kind, Headline: old.Content.Headline, IssuedAt: &now,
 		Urgency: old.Content.Urgency, SourceStrength: old.Content.SourceStrength, Affected: old.Content.Affected, Categories: old.Content.Categories,
 		Summary: []vedette.Statement{{Text: strings.TrimSpace(o.Reason)}}}

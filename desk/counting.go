@@ -13,7 +13,7 @@ type counting struct {
 	told                      map[vedette.News]int
 	in, mayBe, watching, bare int
 	unreached                 few
-	texts, calls              sample
+	texts, calls, flash       sample
 	again, times              int // who are told again until they answer, and how often at most
 	clashes                   Clashes
 	by                        map[vedette.AreaID]*Where
@@ -92,10 +92,14 @@ func (n *counting) tell(j *judged, o *tell.Outcome) {
 	n.atSites(j)
 }
 
-// sample takes somebody who is told for the figures of what that costs.
+// sample takes somebody who is told for the figures of what that costs, and of the
+// languages of a flash.
 func (n *counting) sample(j *judged, o *tell.Outcome) {
 	if n.d.SMS != nil {
 		n.texts.add(j, o)
+	}
+	if n.record.Update.Flash != "" {
+		n.flash.add(j, o)
 	}
 	if n.d.Voice != nil {
 		n.calls.add(j, o)
@@ -112,6 +116,7 @@ func (n *counting) merge(o *counting) {
 	n.again, n.times = n.again+o.again, max(n.times, o.times)
 	n.texts.merge(&o.texts)
 	n.calls.merge(&o.calls)
+	n.flash.merge(&o.flash)
 	n.clashes.merge(&o.clashes)
 	for a, w := range o.by {
 		whereAt(n.by, a).sum(w)

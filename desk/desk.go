@@ -65,6 +65,7 @@ type Desk struct {
 	told    record.Memory
 	reach   keptReach
 	shelf   shelfed
+	updates keptUpdates
 	door    *doorway
 	orgName atomic.Pointer[string] // the organisation's name, which the first administrator gives
 }

@@ -75,8 +75,10 @@ func (d *Desk) Save(ctx context.Context, dr *Draft) error {
 	if err := d.asks(&ctx, rights.Draft); err != nil {
 		return err
 	}
-	if err := d.rows.AddReport(ctx, dr.Report, &dr.Reading); err != nil {
-		return err
+	if dr.Report.ID != "" { // a flash is the desk's own words
+		if err := d.rows.AddReport(ctx, dr.Report, &dr.Reading); err != nil {
+			return err
+		}
 	}
 	return d.rows.SaveDraft(ctx, dr.Update, d.Now())
 }

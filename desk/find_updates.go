@@ -19,7 +19,7 @@ type UpdateQuery struct {
 
 // UpdatePage is a page of published updates.
 type UpdatePage struct {
-	Updates []*vedette.Update // the newest first
+	Updates []*vedette.Update // the newest first; shown, and not to be changed
 	Of      int               // in all, of those that are wanted
 	All     int               // updates there are
 	Behind  bool              // some are not on the shelf yet: they are looked for in vain
@@ -65,7 +65,7 @@ func (d *Desk) FindUpdates(ctx context.Context, q UpdateQuery) (*UpdatePage, err
 	}
 	keys, of := a.Find(&q.Query, q.Skip, q.Number)
 	page := &UpdatePage{Of: of, All: a.Len(), Behind: left}
-	page.Updates, err = d.rows.UpdatesByKey(ctx, keys)
+	page.Updates, err = d.updatesShown(ctx, keys)
 	return page, err
 }
 

@@ -40,6 +40,7 @@ type Preview struct {
 	Shut           []Compromised     // get nothing of it, also where they are counted above
 	Texts          *Texts            // about what its text messages take, nil where none go out
 	Calls          *Calls            // and its calls
+	ToldIn         []ToldIn          // of a flash: in which languages, and what
 	Blocking       []vedette.Finding // keep it from being published until accepted
 }
 
@@ -126,6 +127,11 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder, earlier .
 			return pv, err
 		}
 	}
+	if dr.Update.Flash != "" {
+		if pv.ToldIn, err = d.toldIn(ctx, dr.Update, &n.flash); err != nil {
+			return pv, err
+		}
+	}
 	if pv.Reminders, err = n.reminders(ctx); err != nil {
 		return pv, err
 	}
@@ -165,8 +171,12 @@ const (
 )
 
 // again finds an update of the same status that was published from the very
-// same text, nil for none: a command repeated by mistake tells everyone twice.
+// same text, or the same flash of a moment ago, nil for none: a command repeated by
+// mistake tells everyone twice.
 func (d *Desk) again(ctx context.Context, dr *Draft) (*vedette.Update, error) {
+	if dr.Update.Flash != "" {
+		return d.flashed(ctx, dr.Update)
+	}
 	same, err := d.rows.ReportsOf(ctx, dr.Report.Digest, sameTexts)
 	if err != nil {
 		return nil, err

@@ -157,10 +157,18 @@ func (d *Desk) check(ctx context.Context, dr *Draft, o PublishOrder) ([]vedette.
 	if old, err := d.again(ctx, dr); err != nil {
 		return nil, err
 	} else if old != nil && !o.Again {
-		return nil, vedette.Errorf(vedette.CodeConflict, "not published: the very same text was published %s as update %s; say --again to tell everyone once more",
-			old.PublishedAt.UTC().Format("2 Jan 2006 15:04 UTC"), old.ID)
+		return nil, vedette.Errorf(vedette.CodeConflict, "not published: the very same %s was published %s as update %s; say --again to tell everyone once more",
+			sameWhat(old), old.PublishedAt.UTC().Format("2 Jan 2006 15:04 UTC"), old.ID)
 	}
 	return d.decided(ctx, dr.Update, o)
+}
+
+// sameWhat is what was published already.
+func sameWhat(u *vedette.Update) string {
+	if u.Flash != "" {
+		return "flash"
+	}
+	return "text"
 }
 
 // decided says what of the advice is at odds with what stands, as somebody

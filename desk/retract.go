@@ -91,7 +91,7 @@ func (d *Desk) Retract(ctx context.Context, o RetractOrder) (*vedette.Update, er
 	}
 	old, now := r.Update, d.Now()
 	reason := cmp.Or(strings.TrimSpace(o.Reason), "sent in error")
-	u := &vedette.Update{ID: vedette.NewID(now), State: vedette.UpdateDraft, Status: old.Status, Corrects: old.ID, Cancels: vedette.CancelError, Alone: true, CreatedAt: now}
+	u := &vedette.Update{ID: vedette.NewID(now), State: vedette.UpdateDraft, Status: old.Status, Corrects: old.ID, Cancels: vedette.CancelError, Alone: true, Tongues: old.Tongues, CreatedAt: now}
 	u.Content = vedette.Content{Title: old.Content.Title, Kind: old.Content.Kind, Headline: old.Content.Headline, IssuedAt: &now,
 		Urgency: old.Content.Urgency, SourceStrength: old.Content.SourceStrength, Affected: old.Content.Affected, Categories: old.Content.Categories,
 		Summary: []vedette.Statement{{Text: reason}}}

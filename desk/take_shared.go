@@ -159,7 +159,7 @@ func (t *taking) copy(ctx context.Context, u *vedette.Update) (*vedette.Update, 
 	}
 	if !found {
 		now := t.Now()
-		ours := &vedette.Update{ID: vedette.NewID(now), State: vedette.UpdateDraft, Status: u.Status, Content: unlined(u.Content), Shapes: u.Shapes, AreaRisks: u.AreaRisks, CreatedAt: now}
+		ours := &vedette.Update{ID: vedette.NewID(now), State: vedette.UpdateDraft, Status: u.Status, Content: unlined(u.Content), Flash: u.Flash, Tongues: u.Tongues, Shapes: u.Shapes, AreaRisks: u.AreaRisks, CreatedAt: now}
 		if ours.Situation.ID, _, err = t.rows.CopyOfSituation(ctx, t.s.Publisher.Key, u.Situation.ID); err != nil {
 			return nil, err
 		}

@@ -28,6 +28,8 @@ type Map struct {
 	Marks  []Mark          // cities and sites
 	Width  int             // in pixels; 0 is 960
 	Height int             // in pixels; 0 is 640
+	Least  float64         // degrees of latitude shown at least; 0 is 5
+	Around *vedette.Point  // the view is about this, Least wide, whatever it holds; nil: it fits what is shown
 }
 
 // Fill is an area hatched by its risk. Of several fills that hold a country or
@@ -85,12 +87,7 @@ type townFill struct {
 }
 
 func (m Map) draw(g *gazetteer.Gazetteer, standalone bool) []byte {
-	d := &drawing{Map: m, g: g, fills: map[vedette.AreaID]vedette.Risk{}, held: map[vedette.AreaID]bool{}}
-	d.Width, d.Height = size(m.Width, defaultWidth), size(m.Height, defaultHeight)
-	d.Marks = slices.DeleteFunc(slices.Clone(m.Marks), func(k Mark) bool { return k.At.Validate() != nil })
-	d.Marks = d.Marks[:min(len(d.Marks), maxMarks)]
-	d.resolve()
-	d.view = d.fit()
+	d := m.begun(g)
 	d.fine = d.view.scale > finePixels
 	d.id = d.name()
 	d.open(standalone)
@@ -99,6 +96,27 @@ func (m Map) draw(g *gazetteer.Gazetteer, standalone bool) []byte {
 	d.legend()
 	d.b.WriteString("</svg>\n")
 	return d.b.Bytes()
+}
+
+// begun is a map of which the view is known.
+func (m Map) begun(g *gazetteer.Gazetteer) *drawing {
+	d := &drawing{Map: m, g: g, fills: map[vedette.AreaID]vedette.Risk{}, held: map[vedette.AreaID]bool{}}
+	d.Width, d.Height = size(m.Width, defaultWidth), size(m.Height, defaultHeight)
+	d.Marks = slices.DeleteFunc(slices.Clone(m.Marks), func(k Mark) bool { return k.At.Validate() != nil })
+	d.Marks = d.Marks[:min(len(d.Marks), maxMarks)]
+	d.resolve()
+	d.view = d.fit()
+	return d
+}
+
+// Frame is what the edges of a map lie at, in degrees; between them both go evenly. The
+// east may be beyond 180.
+type Frame struct{ West, South, East, North float64 }
+
+// Frame is that of the map as SVG draws it.
+func (m Map) Frame(g *gazetteer.Gazetteer) Frame {
+	v := m.begun(g).view
+	return Frame{West: v.west, North: v.north, East: v.west + v.width/v.scale/v.squeeze, South: v.north - v.height/v.scale}
 }
 
 func size(n, or int) int {

@@ -67,8 +67,12 @@ func (d *drawing) fit() view {
 	west, east := around(spans)
 	v := view{width: float64(d.Width), height: float64(d.Height)}
 	v.squeeze = math.Max(math.Cos((south+north)/2*math.Pi/180), 0.2)
-	high := max(north-south, leastSpan) * (1 + 2*margin)
-	wide := max(east-west, leastSpan) * (1 + 2*margin)
+	least := d.Least
+	if !(least > 0) {
+		least = leastSpan
+	}
+	high := max(north-south, least) * (1 + 2*margin)
+	wide := max(east-west, least) * (1 + 2*margin)
 	v.scale = min(v.height/high, v.width/(wide*v.squeeze))
 	v.scale = max(v.scale, v.width/(360*v.squeeze)) // never round the globe twice
 	v.west = (west+east)/2 - v.width/v.scale/v.squeeze/2
@@ -80,6 +84,9 @@ func (d *drawing) fit() view {
 // on beyond 180 where a piece does.
 func (d *drawing) spans() []span {
 	var out []span
+	if a := d.Around; a != nil && a.Validate() == nil {
+		return []span{{a.Lon, a.Lon, a.Lat, a.Lat}}
+	}
 	for _, id := range d.toHold() {
 		out = append(out, mainPieces(d.g.Outline(id, false))...)
 	}

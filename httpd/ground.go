@@ -53,7 +53,7 @@ func Ground(c Config, next http.Handler) http.Handler {
 // boundBody stops reading a body at so many bytes.
 func boundBody(most int64, larger map[string]int64, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Body != nil {
+		if r.Body != nil && r.Body != http.NoBody { // which others know it by
 			r.Body = http.MaxBytesReader(w, r.Body, max(most, larger[r.URL.Path]))
 		}
 		next.ServeHTTP(w, r)

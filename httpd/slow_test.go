@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"reflect"
 	"strings"
 	"testing"
@@ -234,5 +235,31 @@ func TestWhoIsHeard(t *testing.T) {
 		if got := c.meet(of.open, of.own); got != of.want {
 			t.Errorf("%+v: %d", of, got)
 		}
+	}
+}
+
+// A request that brings nothing is not held to the time within which what it brings has
+// to be here: its answer may take longer, and a stream lasts.
+func TestAnAnswerMayTakeLongerThanWhatWasAsked(t *testing.T) {
+	log := slog.New(slog.DiscardHandler)
+	ended := make(chan bool, 1)
+	slow := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-r.Context().Done():
+			ended <- true
+		case <-time.After(500 * time.Millisecond):
+			ended <- false
+		}
+	})
+	bound := Bound(4<<10, 50*time.Millisecond, func(http.ResponseWriter, *http.Request, error) {}, slow)
+	srv := httptest.NewServer(Ground(Config{Log: log, Now: time.Now}, bound))
+	defer srv.Close()
+	res, err := http.Get(srv.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	if <-ended {
+		t.Error("it was cut off")
 	}
 }

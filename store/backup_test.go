@@ -33,6 +33,7 @@ func (w *world) furnish() *vedette.Update {
 	_, err = w.o.SaveWatch(w.ctx, vedette.Watch{Person: keys[1], Areas: []vedette.AreaID{"LB"}}, t0)
 	w.ok(err)
 	w.ok(w.o.SaveSettings(w.ctx, vedette.Settings{ArrivalDays: 3}, "Ada", t0))
+	w.ok(w.o.SaveFlash(w.ctx, "strike", nil, &vedette.FlashTemplate{Key: "strike"}, "Ada", t0))
 	_, err = w.o.AddHook(w.ctx, store.SealedHook{Sealed: []byte{0, 1}}, t0)
 	w.ok(err)
 	w.system("Floods")

@@ -80,6 +80,41 @@ func (o *Org) ReachSince(ctx context.Context, after int64) (seq int64, changed b
 	return o.changedSince(ctx, after, `{log far from reach}`)
 }
 
+// Touched says what rows of the log may have changed of published updates.
+type Touched struct {
+	Seq     int64        // the last row
+	Marked  []vedette.ID // whose mark is another
+	Counted []vedette.ID // whose counts may be
+	All     bool         // everybody's counts may be
+	Lost    bool         // it is not told apart: everything may be another
+}
+
+// TouchedSince reads it of the rows after one; of more than so many updates, and from the
+// beginning, all is Lost.
+func (o *Org) TouchedSince(ctx context.Context, after int64, most int) (out Touched, err error) {
+	err = o.s.read(ctx, "reading the log", func(t *tx) (err error) {
+		out = Touched{Lost: after == 0}
+		if _, err = t.Found([]any{&out.Seq}, `SELECT seq FROM organisations WHERE id = $1`, o.org); err != nil || out.Seq == after || out.Lost {
+			return err
+		}
+		refs := func(kinds string) (list []vedette.ID, err error) {
+			list, err = ground.All(t.Tx, func(id *vedette.ID) []any { return []any{id} },
+				`SELECT DISTINCT ref FROM log WHERE org = $1 AND seq > $2 AND kind IN (`+kinds+`) LIMIT $3`, o.org, after, ground.Most(most+1))
+			out.Lost = out.Lost || len(list) > most
+			return list, err
+		}
+		if out.Marked, err = refs(`{log update}`); err != nil {
+			return err
+		}
+		if out.Counted, err = refs(`{log of updates}`); err != nil {
+			return err
+		}
+		out.All, err = t.Exists(`SELECT 1 FROM log WHERE org = $1 AND seq > $2 AND (ref = '' OR kind NOT IN ({log of updates}))`, o.org, after)
+		return err
+	})
+	return out, err
+}
+
 func (o *Org) changedSince(ctx context.Context, after int64, butOf string) (seq int64, changed bool, err error) {
 	err = o.s.read(ctx, "reading the log", func(t *tx) (err error) {
 		if _, err = t.Found([]any{&seq}, `SELECT seq FROM organisations WHERE id = $1`, o.org); err != nil || seq == after {

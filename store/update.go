@@ -23,6 +23,8 @@ type updateBody struct {
 	Reports   []vedette.ID       `json:"reports"`
 	Accepted  []vedette.Finding  `json:"accepted"`
 	Edits     []vedette.Edit     `json:"edits,omitempty"`
+	Flash     string             `json:"flash,omitempty"`
+	Tongues   []vedette.Tongue   `json:"tongues,omitempty"`
 	Drill     *vedette.Drill     `json:"drill,omitempty"`
 	Assent    *vedette.Assent    `json:"assent,omitempty"`
 	Situation string             `json:"situation,omitempty"` // a draft's title of a situation not opened yet
@@ -50,7 +52,7 @@ func (t *tx) updates(where string, args ...any) (list []*vedette.Update, err err
 		if err := json.Unmarshal([]byte(body), &b); err != nil {
 			return err
 		}
-		u.Clears, u.Asks, u.Assent = b.Clears, b.Asks, b.Assent
+		u.Clears, u.Asks, u.Assent, u.Flash, u.Tongues = b.Clears, b.Asks, b.Assent, b.Flash, b.Tongues
 		u.Content, u.Shapes, u.AreaRisks, u.Reports, u.Accepted, u.Edits, u.Drill = b.Content, b.Shapes, b.AreaRisks, b.Reports, b.Accepted, b.Edits, b.Drill
 		if u.Situation.ID == "" {
 			u.Situation.Title = b.Situation
@@ -224,7 +226,7 @@ func (o *Org) saveDraft(ctx context.Context, u *vedette.Update, now time.Time, a
 
 // bodyOf writes what an update says.
 func bodyOf(u *vedette.Update) (string, error) {
-	b := updateBody{Content: u.Content, Clears: u.Clears, Asks: u.Asks, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Reports: u.Reports, Accepted: u.Accepted, Edits: u.Edits, Drill: u.Drill, Assent: u.Assent}
+	b := updateBody{Content: u.Content, Clears: u.Clears, Asks: u.Asks, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Reports: u.Reports, Accepted: u.Accepted, Edits: u.Edits, Flash: u.Flash, Tongues: u.Tongues, Drill: u.Drill, Assent: u.Assent}
 	if u.Situation.ID == "" {
 		b.Situation = u.Situation.Title
 	}

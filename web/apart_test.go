@@ -178,7 +178,7 @@ func (w *world) tried(t *testing.T, cookie string, ids map[string]string, seen f
 			if strings.HasPrefix(path, ownPath) {
 				person = id
 			}
-			to := strings.NewReplacer("{$}", "", "{id}", id, "{person}", person, "{area}", "TN", "{token}", "none", "{link}", "none", "{file}", "none").Replace(path)
+			to := strings.NewReplacer("{$}", "", "{id}", id, "{person}", person, "{area}", "TN", "{key}", "strike", "{token}", "none", "{link}", "none", "{file}", "none").Replace(path)
 			f := filled()
 			for _, n := range names {
 				f.Set(n, id)

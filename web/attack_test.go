@@ -54,7 +54,7 @@ func TestMarkupInEveryParameter(t *testing.T) {
 		if id == "" {
 			id = ids["person"]
 		}
-		to := strings.NewReplacer("{$}", "", "{id}", id, "{person}", ids["person"], "{area}", "TN", "{token}", "none", "{link}", "none", "{file}", "none", "{gateway}", "none", "{provider}", "none", "{ref}", "none", "{step}", "none").Replace(path)
+		to := strings.NewReplacer("{$}", "", "{id}", id, "{person}", ids["person"], "{area}", "TN", "{key}", "strike", "{token}", "none", "{link}", "none", "{file}", "none", "{gateway}", "none", "{provider}", "none", "{ref}", "none", "{step}", "none").Replace(path)
 		if method == "GET" {
 			look(rt.pattern, w.ask("GET", to+"?"+fill.Encode(), "", "Cookie", admin).Body.String())
 			continue
@@ -76,7 +76,8 @@ func TestMarkupInEveryParameter(t *testing.T) {
 	for path, f := range map[string][]string{
 		"/people": {"name", planted, "email", "eve@people.example.org", "city", "Tunis", "country", "Tunisia"}, "/sites": {"name", planted, "country", "Tunisia"}, "/users": {"do", "add", "name", planted, "login", "eve", "role", "analyst"},
 		"/organisations": {"do", "rename", "name", planted}, "/tokens": {"do", "add", "name", planted, "may", "look", "days", "7"}, "/drafts": {"text", strings.Replace(reportText, "Dock", planted, 1)},
-		"/cases/" + ids["case"]: {"do", "note", "text", planted}, "/rollcalls": {"area", "Tunisia", "title", planted}, "/rota": {"do", "add", "name", planted, "mail", "x@relief.example.org", "zone", "UTC", "place", "1"},
+		"/cases/" + ids["case"]: {"do", "note", "text", planted}, "/rollcalls": {"area", "Tunisia", "title", planted}, "/flash/templates/own": {"name", planted, "risk", "high", "urgency", "immediate", "language", "en", "do-1", "shelter", "headline-en", planted + "{place}", "advice-en", planted, "error-en", planted},
+		"/flash": {"id", string(vedette.NewID(w.now)), "template", "strike", "where", "Tunisia", "line", planted}, "/rota": {"do", "add", "name", planted, "mail", "x@relief.example.org", "zone", "UTC", "place", "1"},
 	} {
 		rec := w.ask("POST", path, filled(f...).Encode(), "Cookie", admin)
 		look("POST "+path, rec.Body.String())
@@ -194,7 +195,7 @@ func TestWhoIsSignedInTypesNoName(t *testing.T) {
 			continue
 		}
 		id := ids[strings.TrimSuffix(strings.Split(path, "/")[1], "s")]
-		to := strings.NewReplacer("{$}", "", "{id}", id, "{person}", ids["person"], "{area}", "TN").Replace(path)
+		to := strings.NewReplacer("{$}", "", "{id}", id, "{person}", ids["person"], "{area}", "TN", "{key}", "strike").Replace(path)
 		page := w.ask("GET", to, "", "Cookie", admin).Body.String()
 		if strings.Contains(page, `name="by"`) {
 			t.Errorf("%s asks for a name", rt.pattern)

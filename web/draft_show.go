@@ -41,6 +41,7 @@ type draftView struct {
 
 	Wants    bool          // it goes out by the word of a second person
 	Asking   *approvalView // what was asked about it last, nil for nothing
+	Flash    *flashDraft   // nil where it is none
 	MayBreak bool          // it is immediate, and who looks may break the glass
 	Password bool          // they have no second factor to show, so they type their password
 }
@@ -112,15 +113,20 @@ func (p *portal) draftPage(w http.ResponseWriter, r *http.Request, status int, v
 	if v.From, err = p.copiedFrom(r, id); err != nil {
 		return err
 	}
-	if err := p.fillPreview(r.Context(), &v.Preview, d); err != nil {
+	pv, err := p.fillPreview(r.Context(), &v.Preview, d)
+	if err != nil {
 		return err
 	}
+	p.fillFlash(r, &v, d, pv)
 	if err := p.fillAsking(r, &v, d); err != nil {
 		return err
 	}
 	for i := range v.Preview.Accepts {
 		a := &v.Preview.Accepts[i]
 		a.On = slices.Contains(v.Typed.Accept, a.Code)
+	}
+	if v.Flash != nil {
+		return p.show(w, status, "flashdraft", v)
 	}
 	return p.show(w, status, "draft", v)
 }
@@ -202,12 +208,12 @@ func (p *portal) readAs(d *desk.Draft) readAs {
 	if d.Report.ID != "" {
 		out.Report = "/reports/" + string(d.Report.ID)
 	}
-	out.Changed = c.Risk != d.Update.Content.Risk || !slices.EqualFunc(c.Affected, d.Update.Content.Affected, func(a, b vedette.Place) bool { return a.Area == b.Area && a.Text == b.Text })
+	out.Changed = d.Report.ID != "" && (c.Risk != d.Update.Content.Risk || !slices.EqualFunc(c.Affected, d.Update.Content.Affected, func(a, b vedette.Place) bool { return a.Area == b.Area && a.Text == b.Text }))
 	return out
 }
 
 // fillPreview says what publishing would do, and who falls out.
-func (p *portal) fillPreview(ctx context.Context, v *previewView, d *desk.Draft) error {
+func (p *portal) fillPreview(ctx context.Context, v *previewView, d *desk.Draft) (*desk.Preview, error) {
 	n := len(d.Update.Edits)
 	var words []string
 	var earlier []*vedette.Update
@@ -222,14 +228,14 @@ func (p *portal) fillPreview(ctx context.Context, v *previewView, d *desk.Draft)
 	}
 	pv, err := p.Desk.Preview(ctx, d, desk.PublishOrder{}, earlier...)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	p.preview(v, d, &pv)
 	for i := range pv.Shifts {
 		sh := &pv.Shifts[i]
 		v.Shifts = append(v.Shifts, shiftView{Since: words[i], Gained: sh.Gained, N: sh.N(), Lost: omittedLines(sh.Lost)})
 	}
-	return p.names(ctx, v, &pv)
+	return &pv, p.names(ctx, v, &pv)
 }
 
 // names names those without an address and those with a trip into a place to

@@ -61,6 +61,7 @@ func (p *portal) showHouse(w http.ResponseWriter, r *http.Request) error {
 		{rights.SeePeople, roomLine{"Rota", rotaPath, "Who is on duty when: to them calls for help are offered.", []string{howMany(c.Turns, "turn", "turns"), duty}, bad}},
 		{rights.RunHouse, roomLine{"Settings", settingsPath, "The organisation’s own figures.", nil, ""}},
 		{rights.RunHouse, roomLine{"Policies", policiesPath, "What is done while nobody answers.", nil, ""}},
+		{rights.RunHouse, roomLine{"Templates of flashes", flashTemplatesPath, "What people are told at once when something happens, in every language.", nil, ""}},
 		{rights.RunHouse, roomLine{"Channels", channelsPath, "How messages go out, and the systems that are told.", []string{howMany(c.Hooks, "hook", "hooks")}, ""}},
 		{rights.Look, roomLine{"Canary", "/canary", "How long messages take.", nil, ""}},
 		{rights.Administer, roomLine{"First steps", stepsPath, "What is worth doing first.", nil, ""}},

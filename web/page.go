@@ -20,6 +20,7 @@ type frame struct {
 	Title   string
 	Desk    bool   // they see what the desk sees; else their own people alone
 	User    string // who is signed in, "" for nobody
+	Flashes bool   // they make a flash
 	Audit   bool   // they read who did what
 	Org     string
 	Status  string // "EXERCISE", "TEST", "" when actual: the page is framed by it
@@ -35,7 +36,7 @@ type frame struct {
 }
 
 func (p *portal) frame(r *http.Request, title string, status vedette.Status) frame {
-	return frame{Welcome: p.Desk.Welcomes() && actorOf(r).name() == "", User: userOf(r), Desk: p.may(r, rights.Look) == nil, Audit: p.may(r, rights.Audit) == nil, Title: safe(title), Org: safe(p.called(r)), Status: status.Mark(),
+	return frame{Welcome: p.Desk.Welcomes() && actorOf(r).name() == "", User: userOf(r), Desk: p.may(r, rights.Look) == nil, Flashes: p.may(r, rights.Draft) == nil, Audit: p.may(r, rights.Audit) == nil, Title: safe(title), Org: safe(p.called(r)), Status: status.Mark(),
 		Style: p.static.url("style.css"), Icon: p.static.url("mark.svg"), Demo: p.Demo != nil, Says: words.In("en")}
 }
 

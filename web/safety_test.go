@@ -20,7 +20,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 	w := newWorld(t)
 	u := w.publish(harbours())
 	style := strings.Split(strings.Split(w.get("/"), `rel="stylesheet" href="`)[1], `"`)[0]
-	fill := strings.NewReplacer("{$}", "", "{id}", string(u.ID), "{person}", string(w.person("Bo").ID), "{token}", w.token(u, "Bo"), "{area}", "TN", "{file}", strings.TrimPrefix(style, "/static/"))
+	fill := strings.NewReplacer("{$}", "", "{id}", string(u.ID), "{person}", string(w.person("Bo").ID), "{token}", w.token(u, "Bo"), "{area}", "TN", "{key}", "strike", "{file}", strings.TrimPrefix(style, "/static/"))
 	draft, err := w.desk.NewDraft(w.ctx, desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: []byte(reportText), Origin: "test"}, By: "Ana"})
 	must(t, err)
 	_, two := w.sketched(vedette.UrgencyExpected, vedette.RiskHigh)
@@ -106,6 +106,10 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			want = http.StatusConflict // it does not say of which state of it it is
 		case strings.HasPrefix(path, "/people/") && method == "POST":
 			want = http.StatusConflict // it does not say of which state of them it is
+		case path == "/flash" && method == "POST", path == "/flash/write", path == "/who/people":
+			want = http.StatusBadRequest // it says nothing
+		case strings.HasPrefix(path, "/flash/templates/") && method == "POST":
+			want = http.StatusBadRequest // nobody is named, and nothing said
 		case path == "/sign-out":
 			want = http.StatusSeeOther
 		case strings.HasPrefix(path, WelcomePath), strings.HasPrefix(path, JoinPath):
@@ -118,7 +122,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			policy = httpd.ScriptPolicy
 		}
 		script := "<script"
-		if strings.HasSuffix(path, "/board") { // it has one, a file of its own
+		if path == "/flash" || strings.HasSuffix(path, "/board") { // it has one, a file of its own
 			policy, script = httpd.ScriptPolicy, "<script>"
 		}
 		if strings.HasPrefix(path, "/drafts/") {

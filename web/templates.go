@@ -12,5 +12,6 @@ var templateFS embed.FS
 // error, not a gap on the page.
 func parsePages() (*template.Template, error) {
 	named := func(b byline, id, label string) namedBy { return namedBy{b, id, label} }
-	return template.New("").Funcs(template.FuncMap{"named": named}).Option("missingkey=error").ParseFS(templateFS, "templates/*.html")
+	tile := func(n int, words, address string) whoTile { return whoTile{n, words, address, words == unreachedWords} }
+	return template.New("").Funcs(template.FuncMap{"named": named, "tile": tile}).Option("missingkey=error").ParseFS(templateFS, "templates/*.html")
 }

@@ -91,12 +91,12 @@ func (p *portal) fillUpdates(r *http.Request, v *updatesView) (err error) {
 	}
 	v.count(page.Of, page.All)
 	v.Behind = page.Behind
-	for _, u := range page.Updates {
-		t, err := p.Desk.Tally(r.Context(), u)
-		if err != nil {
-			return err
-		}
-		v.Updates = append(v.Updates, p.updateLine(u, t))
+	counts, err := p.Desk.Tallies(r.Context(), page.Updates)
+	if err != nil {
+		return err
+	}
+	for i, u := range page.Updates {
+		v.Updates = append(v.Updates, p.updateLine(u, counts[i]))
 	}
 	return nil
 }

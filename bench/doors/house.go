@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -12,12 +11,11 @@ import (
 	"net/url"
 	"os"
 	"strings"
-	"sync"
-	"syscall"
 	"time"
 
 	"vedette"
 	"vedette/app"
+	"vedette/bench/load"
 	"vedette/desk"
 	"vedette/httpd"
 	"vedette/web"
@@ -37,8 +35,7 @@ type house struct {
 }
 
 func newHouse(ctx context.Context, orgs, people int) (h *house, err error) {
-	h = &house{client: &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConns: 512, MaxIdleConnsPerHost: 512},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	h = &house{client: load.Client()}
 	defer func() {
 		if err != nil {
 			h.close()
@@ -152,11 +149,11 @@ func (h *house) post(org, login, word, from string) (*http.Response, error) {
 	r.Header.Set("X-Forwarded-For", from)
 	res, err := h.client.Do(r)
 	if err != nil {
-		return nil, turned(err)
+		return nil, load.Turned(err)
 	}
 	defer res.Body.Close()
 	_, err = io.Copy(io.Discard, res.Body)
-	return res, turned(err)
+	return res, load.Turned(err)
 }
 
 // get asks for a page as the user of an organisation, and gives how long it is.
@@ -166,97 +163,15 @@ func (h *house) get(path string, org int) (int, error) {
 		return 0, err
 	}
 	r.Header.Set("Cookie", h.cookies[org])
-	r.Header.Set("Accept-Encoding", "gzip") // as browsers ask; what comes is not read
-	return h.ask(r)
-}
-
-func (h *house) ask(r *http.Request) (int, error) {
-	res, err := h.client.Do(r)
-	if err != nil {
-		return 0, turned(err)
-	}
-	defer res.Body.Close()
-	n, err := io.Copy(io.Discard, res.Body)
-	if err == nil && res.StatusCode == http.StatusServiceUnavailable {
-		return 0, errNoRoom
-	}
-	if err == nil && res.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s: %s", r.URL.Path, res.Status)
-	}
-	return int(n), err
+	return load.Ask(h.client, r)
 }
 
 // alone is a page asked for a hundred times, one after the other.
-func (h *house) alone(path string) (took []time.Duration, err error) {
-	for i := range 100 {
-		begin := time.Now()
-		if _, err := h.get(path, i%len(h.cookies)); err != nil {
-			return nil, err
-		}
-		took = append(took, time.Since(begin))
-	}
-	return took, nil
+func (h *house) alone(path string) ([]time.Duration, error) {
+	return load.Each(100, func(i int) error { _, err := h.get(path, i%len(h.cookies)); return err })
 }
-
-// refused is how long a request counts that was turned away, for there was no room.
-const refused = 30 * time.Second
 
 // load begins something at the rate, and gives how long each took from when it was due.
 func (h *house) load(lasts time.Duration, do func(i int) error) ([]time.Duration, error) {
-	return every(time.Second/rate, lasts, do)
-}
-
-// every begins something every so often, whatever became of those before it.
-func every(pause, lasts time.Duration, do func(i int) error) ([]time.Duration, error) {
-	n := int(lasts / pause)
-	took, errs := make([]time.Duration, n), make([]error, n)
-	var wg sync.WaitGroup
-	begin := time.Now()
-	for i := range n {
-		due := begin.Add(time.Duration(i) * pause)
-		time.Sleep(time.Until(due))
-		wg.Go(func() {
-			errs[i] = do(i)
-			took[i] = time.Since(due)
-			if errors.Is(errs[i], errNoRoom) {
-				took[i], errs[i] = refused, nil
-			}
-		})
-	}
-	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return took, nil
-}
-
-var errNoRoom = errors.New("there was no room")
-
-// turned is the error of a request that was turned away before it was read.
-func turned(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) {
-		return errNoRoom
-	}
-	return err
-}
-
-// echo is the load on a server that only gives so many bytes.
-func (h *house) echo(size int, lasts time.Duration) ([]time.Duration, error) {
-	page := []byte(strings.Repeat("x", size))
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, err
-	}
-	srv := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.Write(page) })}
-	go srv.Serve(ln)
-	defer srv.Close()
-	return h.load(lasts, func(int) error {
-		r, err := http.NewRequest(http.MethodGet, "http://"+ln.Addr().String(), nil)
-		if err == nil {
-			_, err = h.ask(r)
-		}
-		return err
-	})
+	return load.Every(time.Second/rate, lasts, do)
 }

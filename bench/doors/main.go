@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"vedette/bench/figure"
+	"vedette/bench/load"
 )
 
 const (
@@ -70,7 +71,7 @@ func measure(ctx context.Context, orgs, people int, lasts time.Duration) (list [
 	if err != nil {
 		return nil, err
 	}
-	limit, err := h.echo(size, lasts)
+	limit, err := load.Echo(h.client, size, time.Second/rate, lasts)
 	if err != nil {
 		return nil, err
 	}
@@ -83,15 +84,9 @@ func measure(ctx context.Context, orgs, people int, lasts time.Duration) (list [
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, figure.Figure{Name: p + ", p99", Value: at(took, 99), Unit: "ms", Asked: askedPage, AtMost: true, Note: fmt.Sprintf("half within %.1f ms; one at a time %.1f ms", at(took, 50), at(alone, 50)),
-			Limit: at(limit, 99), Of: "a page out of memory"})
+		list = append(list, figure.Figure{Name: p + ", p99", Value: load.At(took, 99), Unit: "ms", Asked: askedPage, AtMost: true, Note: fmt.Sprintf("half within %.1f ms; one at a time %.1f ms", load.At(took, 50), load.At(alone, 50)),
+			Limit: load.At(limit, 99), Of: "a page out of memory"})
 	}
 	under, err := h.besieged(pages, lasts)
 	return append(list, under...), err
-}
-
-// at is within how many milliseconds so many of a hundred were there.
-func at(took []time.Duration, percent int) float64 {
-	slices.Sort(took)
-	return took[min(len(took)*percent/100, len(took)-1)].Seconds() * 1000
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"vedette/bench/figure"
+	"vedette/bench/load"
 )
 
 // besieged is what whoever is signed in waits for while others try wrong passwords, and
@@ -37,19 +38,19 @@ func (h *house) besieged(pages []string, lasts time.Duration) (list []figure.Fig
 	n := looked.Load() + refused.Load()
 	note := fmt.Sprintf("%.0f wrong passwords a second, of which %.0f looked at", float64(n)/(2*lasts.Seconds()), float64(looked.Load())/(2*lasts.Seconds()))
 	return []figure.Figure{
-		{Name: "signed in, meanwhile, half within", Value: at(busy, 50), Unit: "ms", Asked: askedTimes * at(calm, 50), AtMost: true, Limit: at(calm, 50), Of: "before", Note: note},
-		{Name: "signed in, meanwhile, p99", Value: at(busy, 99), Unit: "ms", Asked: askedTimes * at(calm, 99), AtMost: true, Limit: at(calm, 99), Of: "before"},
+		{Name: "signed in, meanwhile, half within", Value: load.At(busy, 50), Unit: "ms", Asked: askedTimes * load.At(calm, 50), AtMost: true, Limit: load.At(calm, 50), Of: "before", Note: note},
+		{Name: "signed in, meanwhile, p99", Value: load.At(busy, 99), Unit: "ms", Asked: askedTimes * load.At(calm, 99), AtMost: true, Limit: load.At(calm, 99), Of: "before"},
 		{Name: "a right password, the slowest", Value: slowest.Seconds() * 1000, Unit: "ms", Asked: askedRight, AtMost: true},
 	}, nil
 }
 
 // tryWrong tries wrong passwords of everybody, each from an address of its own.
 func (h *house) tryWrong(lasts time.Duration, looked, refused *atomic.Int64) error {
-	_, err := every(time.Second/wrongs, lasts, func(i int) error {
+	_, err := load.Every(time.Second/wrongs, lasts, func(i int) error {
 		from := fmt.Sprintf("172.%d.%d.%d", 16+rand.IntN(16), rand.IntN(256), rand.IntN(256))
 		res, err := h.post(h.handles[i%len(h.handles)], fmt.Sprintf("somebody%d", rand.IntN(10_000)), "wrong horse battery 7", from)
 		switch {
-		case errors.Is(err, errNoRoom):
+		case errors.Is(err, load.ErrNoRoom):
 			refused.Add(1)
 		case err != nil:
 			return err

@@ -195,8 +195,9 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft, since ...ear
 	if err := c.told(s, a, p, &pv); err != nil {
 		return err
 	}
+	p.toldIn(pv.ToldIn)
 	if pv.Again != nil {
-		p.line("%s", p.look(yellow, fmt.Sprintf("the very same text was published %s as update %s", pv.Again.PublishedAt.UTC().Format("2 Jan 2006 15:04 UTC"), pv.Again.ID)))
+		p.line("%s", p.look(yellow, fmt.Sprintf("the very same "+sameWhat(pv.Again)+" was published %s as update %s", pv.Again.PublishedAt.UTC().Format("2 Jan 2006 15:04 UTC"), pv.Again.ID)))
 	}
 	if len(pv.Posture.Rises)+len(pv.Posture.Tasks) > 0 || pv.Posture.Drawn != "" {
 		p.heading("Would change on the posture board")
@@ -212,6 +213,14 @@ func (c *publishCmd) preview(s *session, a *app.App, d *desk.Draft, since ...ear
 		p.shift(&pv.Shifts[i], since[i].words)
 	}
 	return nil
+}
+
+// sameWhat is what was published already.
+func sameWhat(u *vedette.Update) string {
+	if u.Flash != "" {
+		return "flash"
+	}
+	return "text"
 }
 
 // told says who would be told, who not, and over what.

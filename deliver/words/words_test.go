@@ -20,6 +20,9 @@ func TestTables(t *testing.T) {
 	}
 	english := In("en")
 	for _, l := range want {
+		if Name(l) == l {
+			t.Errorf("%s has no name", l)
+		}
 		table := In(l)
 		for key, e := range english.rows {
 			r, ok := table.rows[key]

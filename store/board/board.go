@@ -1,5 +1,5 @@
 // Package board keeps what an organisation holds to: the postures that stand,
-// the tasks they give rise to, and its settings. It is the part of the store
+// the tasks they give rise to, its settings, and its templates of flashes. It is the part of the store
 // that no message hangs on. Postures and settings are closed by recorded_to,
 // never overwritten; a task moves by its machine.
 package board
