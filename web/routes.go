@@ -45,6 +45,7 @@ func (p *portal) routes() []route {
 		p.room("GET /updates/{id}", rights.Look, p.showUpdate),
 		p.room("POST /updates/{id}/acts", rights.Draft, p.actOnUpdate),
 		p.room("GET /updates/{id}/board", rights.SeePeople, p.showBoard),
+		p.room("GET /updates/{id}/sitrep", rights.SeePeople, p.showSitrep),
 		p.room("GET /updates/{id}/board/live", rights.SeePeople, p.followBoard),
 		p.room("GET /updates/{id}/people", rights.SeePeople, p.listPeople),
 		p.room("GET /updates/{id}/why/{person}", rights.SeePeople, p.showWhy),

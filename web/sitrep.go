@@ -1,0 +1,95 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"vedette"
+	"vedette/desk"
+)
+
+// sitrepView is what is known of a situation now, on a page to be printed.
+type sitrepView struct {
+	boardView
+	Headline, Call   string
+	Source           string
+	Summary          [][]run
+	Topics           []topicView
+	Judgements       []judgementView
+	Gaps             []string
+	Cases            desk.SitrepCases
+	Due              moment
+	Decisions        []decisionView
+	NextBy, By, Note string // as typed
+}
+
+type decisionView struct {
+	At            moment
+	What, By, Why string
+}
+
+// mostNote bounds what is typed for a report of the situation, in bytes.
+const mostNote = 1000
+
+// showSitrep puts a report of the situation together, as it is now. What is typed for it
+// stands in the address, and nothing is kept.
+func (p *portal) showSitrep(w http.ResponseWriter, r *http.Request) error {
+	s, err := p.Desk.Sitrep(desk.Unnamed(r.Context()), vedette.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
+	u, q := s.Board.Update, r.URL.Query()
+	zone, c := p.zone(&u.Content), &u.Content
+	v := sitrepView{boardView: p.boardView(r, s.Board), Headline: safe(firstOf(c.Headline, c.Title)), Call: safe(c.CallToAction), Source: sourceWords[c.SourceStrength],
+		Cases: s.Cases, Due: when(s.Cases.Due, p.Now(), zone), NextBy: typed(q.Get("next")), By: firstOf(typed(q.Get("name")), userOf(r)), Note: typed(q.Get("note"))}
+	v.Title = safe("Situation report: " + firstOf(u.Situation.Title, c.Headline))
+	if len(q.Get("next"))+len(q.Get("name"))+len(q.Get("note")) > mostNote {
+		return vedette.Errorf(vedette.CodeInvalid, "what is typed for the report is longer than %d bytes; say it shorter", mostNote)
+	}
+	year := issued(u).Year()
+	for i := range c.Summary {
+		v.Summary = append(v.Summary, cutRuns(c.Summary[i].Text, odds(c.Summary[i].Likelihoods)))
+	}
+	v.Topics, v.Judgements = topics(c, year), judgements(c)
+	v.Gaps = p.gaps(s)
+	for _, x := range s.Decisions {
+		v.Decisions = append(v.Decisions, decisionView{when(x.At, p.Now(), zone), safe(x.What), safe(x.By), safe(x.Why)})
+	}
+	return p.show(w, http.StatusOK, "sitrep", &v)
+}
+
+// gaps says what is not known, plainly.
+func (p *portal) gaps(s *desk.Sitrep) (list []string) {
+	b := s.Board
+	t, c := b.Tally, &b.Update.Content
+	say := func(n int, one, many string) {
+		if n > 0 {
+			list = append(list, strconv.Itoa(n)+" "+map[bool]string{true: one, false: many}[n == 1])
+		}
+	}
+	say(t.Silent, "person has not answered", "people have not answered")
+	say(t.Unreachable, "of them has no way to be reached", "of them have no way to be reached")
+	say(t.Deliveries[vedette.DeliveryQueued], "person still waits for the message", "people still wait for the message")
+	say(t.Deliveries[vedette.DeliveryFailed], "person was reached by no channel", "people were reached by no channel")
+	say(t.Deliveries[vedette.DeliveryUnknown], "person may or may not have it", "people may or may not have it")
+	say(len(b.Shut), "person gets nothing of it, for they are compromised", "people get nothing of it, for they are compromised")
+	say(s.Cases.Untaken, "call for help is with nobody", "calls for help are with nobody")
+	say(s.Cases.Late, "call for help is late", "calls for help are late")
+	for _, q := range b.Quiet {
+		list = append(list, q.Words)
+	}
+	if !b.Sending {
+		list = append(list, "nothing is being sent")
+	}
+	if c.SourceStrength == vedette.SourceUnknown || c.SourceStrength == vedette.SourceUnconfirmed {
+		list = append(list, "how good the source is: "+sourceWords[c.SourceStrength])
+	}
+	if c.Risk == vedette.RiskUnknown {
+		list = append(list, "no risk was set")
+	}
+	for _, f := range b.Update.Accepted {
+		list = append(list, "a doubt that was accepted: "+strings.TrimSuffix(safe(f.Message), "."))
+	}
+	return list
+}
