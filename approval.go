@@ -153,7 +153,7 @@ func ValidWords(what, words string) error {
 // different ones. What is kept of how it was made does not count.
 func (u *Update) Sum() string {
 	c := Update{Status: u.Status, Situation: Situation{ID: u.Situation.ID}, Corrects: u.Corrects, Cancels: u.Cancels, Clears: u.Clears, Asks: u.Asks, Alone: u.Alone,
-		Content: u.Content, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Reports: u.Reports, Accepted: u.Accepted, Flash: u.Flash, Tongues: u.Tongues, Drill: u.Drill}
+		Content: u.Content, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Reports: u.Reports, Accepted: u.Accepted, Settled: u.Settled, Flash: u.Flash, Tongues: u.Tongues, Drill: u.Drill}
 	b, _ := json.Marshal(&c) // words, figures and times never fail
 	s := sha256.Sum256(b)
 	return string(s[:])

@@ -40,6 +40,12 @@ type Basis struct {
 	Affected  *[]Place    `json:"affected,omitempty"`
 	AreaRisks *[]AreaRisk `json:"area_risks,omitempty"`
 	Shapes    *[]Shape    `json:"shapes,omitempty"`
+	Headline  *string     `json:"headline,omitempty"`
+	Call      *string     `json:"call,omitempty"`
+	Parts     []WasPart   `json:"parts,omitempty"`   // in the order in which they were changed
+	Content   *Content    `json:"content,omitempty"` // all of it, where a report was added or taken out
+	Reports   *[]ID       `json:"reports,omitempty"`
+	Settled   *[]Settled  `json:"settled,omitempty"`
 }
 
 // Before gives a draft as it was after its first n edits: 1 is how it was
@@ -51,6 +57,7 @@ func (u *Update) Before(n int) *Update {
 	for len(as.Edits) > max(n, 1) {
 		was := as.Edits[len(as.Edits)-1].Was
 		as.Edits = as.Edits[:len(as.Edits)-1]
+		was.whole(&as) // what an edit did last is taken back first
 		if was.Risk != nil {
 			as.Content.Risk = *was.Risk
 		}
@@ -63,8 +70,35 @@ func (u *Update) Before(n int) *Update {
 		if was.Shapes != nil {
 			as.Shapes = *was.Shapes
 		}
+		was.words(&as)
 	}
 	return &as
+}
+
+// words puts back what an edit changed of a draft's words.
+func (b *Basis) words(u *Update) {
+	if b.Headline != nil {
+		u.Content.Headline = *b.Headline
+	}
+	if b.Call != nil {
+		u.Content.CallToAction = *b.Call
+	}
+	for i := range b.Parts {
+		b.Parts[len(b.Parts)-1-i].undo(&u.Content)
+	}
+}
+
+// whole puts back what was kept of a draft as a whole.
+func (b *Basis) whole(u *Update) {
+	if b.Content != nil {
+		u.Content = *b.Content
+	}
+	if b.Reports != nil {
+		u.Reports = *b.Reports
+	}
+	if b.Settled != nil {
+		u.Settled = *b.Settled
+	}
 }
 
 // Unchanged says who changed a draft since somebody saw it with so many edits,

@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"parse": {"", "gazetteer", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place", "parse/when",
 		"parse/voice", "parse/counsel"},
 	"parse/page":       {""},
+	"parse/mark":       {"", "parse/page"},
 	"parse/phrase":     {""},
 	"parse/words":      {"", "parse/phrase"},
 	"parse/when":       {"", "parse/phrase", "parse/words"},
@@ -69,6 +70,10 @@ var mayImport = map[string][]string{
 	"intake/place":     {"", "gazetteer", "intake/clock", "intake/sheet"},
 	"intake/trip":      {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet"},
 	"intake/itinerary": {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet", "intake/trip"},
+
+	// The files that reports come in.
+	"intake/document":     {"", "parse/page", "intake/document/pdf"},
+	"intake/document/pdf": {},
 
 	// The index of who is where, and its parts.
 	"match/index":       {"", "gazetteer", "match/reach", "match/index/set", "match/index/spell", "match/index/grid", "match/index/cover", "match/index/row"},
@@ -123,7 +128,7 @@ var mayImport = map[string][]string{
 	// Doors know the desk.
 	"httpd":      {""},
 	"httpd/cert": {""},
-	"web":        {"", "auth/oidc", "auth/passkey", "auth/rights", "reachable", "gazetteer", "intake/sheet", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "flash", "httpd", "scim"},
+	"web":        {"", "auth/oidc", "auth/passkey", "auth/rights", "reachable", "gazetteer", "intake/document", "intake/sheet", "parse/mark", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "flash", "httpd", "scim"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},
@@ -131,7 +136,7 @@ var mayImport = map[string][]string{
 	"testdata/reports": {},
 
 	// Only app knows all; the command goes through it.
-	"app": {"", "reachable", "gazetteer", "parse", "feed", "intake", "intake/sheet", "match/say", "auth", "auth/oidc", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/inbox", "deliver/limit", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook",
+	"app": {"", "reachable", "gazetteer", "parse", "feed", "intake", "intake/document", "intake/sheet", "match/say", "auth", "auth/oidc", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/inbox", "deliver/limit", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook",
 		"httpd", "httpd/cert", "web", "demo/world", "demo/mailbox", "testdata/reports"},
 	"conf":        {},
 	"cmd/vedette": {"", "app", "conf", "desk", "store", "reachable"},
@@ -156,9 +161,9 @@ var mayImport = map[string][]string{
 }
 
 // clockless are packages that are given the time and never ask for it.
-var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/phrase", "parse/words", "parse/layout", "parse/place",
+var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/mark", "parse/phrase", "parse/words", "parse/layout", "parse/place",
 	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover", "reconcile", "roll", "rota", "escalate", "wish", "reachable", "reachable/listen",
-	"match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "advise/until", "posture", "tell", "intake", "intake/sheet", "intake/address", "intake/clock",
+	"match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "advise/until", "posture", "tell", "intake", "intake/document", "intake/document/pdf", "intake/sheet", "intake/address", "intake/clock",
 	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "scim", "auth", "auth/rights", "auth/guard", "auth/passkey", "deliver", "deliver/limit", "deliver/excerpt", "deliver/phrase", "deliver/segment", "deliver/words", "demo/world"}
 
 func TestImports(t *testing.T) {

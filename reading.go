@@ -62,9 +62,17 @@ type Statement struct {
 	Text        string       `json:"text"`
 	Lines       Lines        `json:"lines"`
 	Report      ID           `json:"report,omitempty"` // in an update: the report the lines are of; "" for the desk's own words
+	Also        []Cite       `json:"also,omitempty"`   // in an update: where other reports say the very same
+	Edited      bool         `json:"edited,omitempty"` // in an update: the desk changed the report's words
 	Places      []Place      `json:"places"`
 	When        []When       `json:"when"`
 	Likelihoods []Likelihood `json:"likelihoods"`
+}
+
+// Cite is where a report says something.
+type Cite struct {
+	Report ID    `json:"report"`
+	Lines  Lines `json:"lines"`
 }
 
 // Topic is a run of claims under one sub-heading; the title is "" before the

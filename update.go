@@ -22,6 +22,7 @@ type Update struct {
 	AreaRisks   []AreaRisk  `json:"area_risks,omitempty"`
 	Reports     []ID        `json:"reports,omitempty"`
 	Accepted    []Finding   `json:"accepted,omitempty"` // blocking findings a person accepted
+	Settled     []Settled   `json:"settled,omitempty"`  // findings that the desk settled, one by one
 	Edits       []Edit      `json:"edits,omitempty"`    // how the desk made the draft; none where it was published at once
 	Flash       string      `json:"flash,omitempty"`    // the key of the template it was made of; "" for none
 	Tongues     []Tongue    `json:"tongues,omitempty"`  // what it says in each language that somebody wrote it in, its own first; none: Content alone
@@ -30,6 +31,25 @@ type Update struct {
 	CreatedAt   time.Time   `json:"created_at"`
 	PublishedAt time.Time   `json:"published_at,omitzero"`
 	Mark        *Mark       `json:"mark,omitempty"`
+}
+
+// Settled is a finding that the desk settled in a draft, and how: "Tripoli is Tripoli,
+// Lebanon". It blocks no more.
+type Settled struct {
+	Report  ID      `json:"report"`
+	Finding Finding `json:"finding"`
+	How     string  `json:"how"`
+	By      string  `json:"by"`
+}
+
+// Settles says whether a finding of a report was settled.
+func (u *Update) Settles(report ID, f Finding) (how *Settled) {
+	for i := range u.Settled {
+		if s := &u.Settled[i]; s.Report == report && s.Finding == f {
+			return s
+		}
+	}
+	return nil
 }
 
 // Cancel is why an update ends its situation's word.

@@ -7,6 +7,7 @@ import (
 	"vedette"
 	"vedette/feed"
 	"vedette/gazetteer"
+	"vedette/intake/document"
 	"vedette/intake/sheet"
 	"vedette/match/say"
 	"vedette/parse"
@@ -22,6 +23,13 @@ func Read(text []byte, scale vedette.Scale, now time.Time) []vedette.Reading {
 // finding.
 func ReadFirst(text []byte, scale vedette.Scale, now time.Time) vedette.Reading {
 	return parse.Read(gazetteer.Default(), text, parse.Options{Received: now, Scale: scale})
+}
+
+// ReadDocument takes the text out of a file (text, HTML, a mail, Word, PDF), and says
+// where it came from: the file's name, and what of it was left out.
+func ReadDocument(name string, file []byte) (text []byte, origin string, err error) {
+	t, err := document.Read(name, file)
+	return t.Body, t.Origin(name), err
 }
 
 // Page writes what a reading holds as a clean page: one copy, the usual

@@ -24,6 +24,7 @@ type Draft struct {
 	Update  *vedette.Update
 	Reading vedette.Reading
 	Report  vedette.Report
+	Sources []Source // the reports it is made of, Report the first of them
 }
 
 // read reads a text on a scale of likelihood, "" for the organisation's. What was read
@@ -67,7 +68,7 @@ func (d *Desk) Compose(ctx context.Context, o DraftOrder) (*Draft, error) {
 	rep := vedette.Report{ID: vedette.NewID(now), Origin: o.Origin, Digest: hex.EncodeToString(sum[:]), ReceivedAt: now, Text: o.Text}
 	u := &vedette.Update{ID: vedette.NewID(now), State: vedette.UpdateDraft, Status: o.Status,
 		Content: from(rd.Content, rep.ID), Shapes: shapes, Reports: []vedette.ID{rep.ID}, CreatedAt: now}
-	return &Draft{Update: u, Reading: rd, Report: rep}, nil
+	return &Draft{Update: u, Reading: rd, Report: rep, Sources: []Source{{rep, &rd}}}, nil
 }
 
 // Save keeps a draft and the report it was made of.

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,6 +23,11 @@ type DraftEdit struct {
 	AreaRisks []vedette.AreaRisk // set for areas; an unknown risk takes back what was set
 	Draw      []vedette.Shape
 	Erase     []string // of the shapes, by name
+
+	Headline, Call *Words
+	Say            *Say
+	Settle         *Settle
+	TakeOut        vedette.ID // of the reports it is made of
 }
 
 // maxEdits bounds how often a draft is edited.
@@ -37,12 +43,39 @@ func (d *Desk) EditDraft(ctx context.Context, e DraftEdit) (*Draft, error) {
 	if err != nil {
 		return nil, err
 	}
+	if e.Say != nil {
+		set, err := d.rows.Settings(ctx)
+		if err != nil {
+			return nil, err
+		}
+		say := *e.Say
+		say.scale, e.Say = set.Scale, &say
+	}
+	for again := 0; ; again++ {
+		dr, err := d.editDraft(ctx, e, by)
+		if e.Seen > 0 || again == maxRaces || vedette.ErrorCode(err) != vedette.CodeConflict || errors.As(err, new(*Meanwhile)) {
+			return dr, err
+		}
+	}
+}
+
+// ErrSoAlready says that an edit would change nothing.
+var ErrSoAlready = vedette.Errorf(vedette.CodeInvalid, "the draft is so already; nothing was changed")
+
+// maxRaces is how often an edit that names no state is tried again where another came
+// first: two people at two fields of a draft are no conflict.
+const maxRaces = 5
+
+func (d *Desk) editDraft(ctx context.Context, e DraftEdit, by string) (*Draft, error) {
 	dr, err := d.Draft(ctx, e.Draft)
 	if err != nil {
 		return nil, err
 	}
 	u := dr.Update
 	if err := noAllClear(u); err != nil {
+		return nil, err
+	}
+	if err := e.leavesFlash(u); err != nil {
 		return nil, err
 	}
 	if e.Seen > 0 {
@@ -61,8 +94,13 @@ func (d *Desk) EditDraft(ctx context.Context, e DraftEdit) (*Draft, error) {
 	if err := d.alter(u, &e, &edit); err != nil {
 		return nil, err
 	}
+	for _, do := range []func(*Draft, *DraftEdit, *vedette.Edit) error{d.settle, d.takeOut} {
+		if err := do(dr, &e, &edit); err != nil {
+			return nil, err
+		}
+	}
 	if len(edit.Changes) == 0 {
-		return nil, vedette.Errorf(vedette.CodeInvalid, "the draft is so already; nothing was changed")
+		return nil, ErrSoAlready
 	}
 	u.Edits = append(u.Edits, edit)
 	return dr, d.rows.EditDraft(ctx, u, seen, d.Now())
@@ -75,7 +113,7 @@ func (d *Desk) alter(u *vedette.Update, e *DraftEdit, edit *vedette.Edit) error 
 		edit.Was.Risk, u.Content.Risk = &was, *e.Risk
 		edit.Changes = append(edit.Changes, vedette.Change{What: "risk", Before: riskWord(was), After: riskWord(*e.Risk)})
 	}
-	for _, do := range []func(*vedette.Update, *DraftEdit, *vedette.Edit) error{d.addAreas, d.removeAreas, d.setAreaRisks, d.draw, d.erase} {
+	for _, do := range []func(*vedette.Update, *DraftEdit, *vedette.Edit) error{d.addAreas, d.removeAreas, d.setAreaRisks, d.draw, d.erase, d.head, d.say} {
 		if err := do(u, e, edit); err != nil {
 			return err
 		}

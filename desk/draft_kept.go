@@ -90,6 +90,7 @@ func (d *Desk) Draft(ctx context.Context, id vedette.ID) (*Draft, error) {
 		if err != nil {
 			return nil, err
 		}
+		dr.Sources = append(dr.Sources, Source{rep, rd})
 		if i == 0 {
 			dr.Report, dr.Reading = rep, *rd
 			continue

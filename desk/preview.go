@@ -99,7 +99,7 @@ func (d *Desk) Preview(ctx context.Context, dr *Draft, o PublishOrder, earlier .
 	if err := d.checkOrder(ctx, dr.Update.Status, o); err != nil {
 		return Preview{}, err
 	}
-	pv := Preview{Blocking: blocking(dr.Reading.Findings)}
+	pv := Preview{Blocking: dr.open()}
 	hooks, err := d.rows.Hooks(ctx)
 	if err == nil {
 		pv.Shut, err = d.Compromised(ctx)
@@ -192,16 +192,6 @@ func (d *Desk) again(ctx context.Context, dr *Draft) (*vedette.Update, error) {
 		}
 	}
 	return nil, err
-}
-
-func blocking(fs []vedette.Finding) []vedette.Finding {
-	var out []vedette.Finding
-	for _, f := range fs {
-		if f.Blocks {
-			out = append(out, f)
-		}
-	}
-	return out
 }
 
 func (d *Desk) countries(by map[vedette.AreaID]int) []CountryCount {

@@ -148,7 +148,7 @@ func (d *Desk) check(ctx context.Context, dr *Draft, o PublishOrder) ([]vedette.
 	if err := dr.Update.Validate(); err != nil {
 		return nil, err
 	}
-	if _, err := accepted(dr.Reading.Findings, o.Accept); err != nil {
+	if _, err := accepted(dr.open(), o.Accept); err != nil {
 		return nil, err
 	}
 	if err := d.checkOrder(ctx, dr.Update.Status, o); err != nil {
@@ -255,17 +255,17 @@ func (d *Desk) accept(ctx context.Context, u *vedette.Update, codes []vedette.Fi
 		if err != nil {
 			return nil, err
 		}
-		fs = append(fs, rd.Findings...)
+		fs = append(fs, unsettled(u, id, rd.Findings)...)
 	}
 	return accepted(fs, codes)
 }
 
-// accepted gives the blocking findings that are accepted; one that is not is
+// accepted gives those of the findings that block which are accepted; one that is not is
 // CodeBlocked.
 func accepted(fs []vedette.Finding, codes []vedette.FindingCode) ([]vedette.Finding, error) {
 	var out []vedette.Finding
 	var open []string
-	for _, f := range blocking(fs) {
+	for _, f := range fs {
 		if slices.Contains(codes, f.Code) {
 			out = append(out, f)
 		} else if !slices.Contains(open, string(f.Code)) {

@@ -182,19 +182,19 @@ func (t *taking) copy(ctx context.Context, u *vedette.Update) (*vedette.Update, 
 func unlined(c vedette.Content) vedette.Content {
 	c = from(c, "")
 	for i := range c.Summary {
-		c.Summary[i].Lines = vedette.Lines{}
+		unsource(&c.Summary[i])
 	}
 	for i := range c.Assessments {
-		c.Assessments[i].Lines = vedette.Lines{}
+		unsource(&c.Assessments[i].Statement)
 	}
 	for _, topic := range c.Topics {
 		for i := range topic.Claims {
-			topic.Claims[i].Lines = vedette.Lines{}
+			unsource(&topic.Claims[i].Statement)
 		}
 	}
 	for _, g := range c.Recommendations {
 		for i := range g.Advice {
-			g.Advice[i].Lines = vedette.Lines{}
+			unsource(&g.Advice[i].Statement)
 		}
 	}
 	return c
@@ -367,3 +367,6 @@ func (t *taking) refused(ctx context.Context, err error, did string) error {
 	}
 	return t.lays(ctx, did+" ("+err.Error()+")")
 }
+
+// unsource takes from a statement which reports it is of.
+func unsource(st *vedette.Statement) { st.Lines, st.Also, st.Edited = vedette.Lines{}, nil, false }

@@ -22,6 +22,7 @@ type updateBody struct {
 	AreaRisks []vedette.AreaRisk `json:"area_risks"`
 	Reports   []vedette.ID       `json:"reports"`
 	Accepted  []vedette.Finding  `json:"accepted"`
+	Settled   []vedette.Settled  `json:"settled,omitempty"`
 	Edits     []vedette.Edit     `json:"edits,omitempty"`
 	Flash     string             `json:"flash,omitempty"`
 	Tongues   []vedette.Tongue   `json:"tongues,omitempty"`
@@ -53,7 +54,7 @@ func (t *tx) updates(where string, args ...any) (list []*vedette.Update, err err
 			return err
 		}
 		u.Clears, u.Asks, u.Assent, u.Flash, u.Tongues = b.Clears, b.Asks, b.Assent, b.Flash, b.Tongues
-		u.Content, u.Shapes, u.AreaRisks, u.Reports, u.Accepted, u.Edits, u.Drill = b.Content, b.Shapes, b.AreaRisks, b.Reports, b.Accepted, b.Edits, b.Drill
+		u.Content, u.Shapes, u.AreaRisks, u.Reports, u.Accepted, u.Settled, u.Edits, u.Drill = b.Content, b.Shapes, b.AreaRisks, b.Reports, b.Accepted, b.Settled, b.Edits, b.Drill
 		if u.Situation.ID == "" {
 			u.Situation.Title = b.Situation
 		}
@@ -226,7 +227,7 @@ func (o *Org) saveDraft(ctx context.Context, u *vedette.Update, now time.Time, a
 
 // bodyOf writes what an update says.
 func bodyOf(u *vedette.Update) (string, error) {
-	b := updateBody{Content: u.Content, Clears: u.Clears, Asks: u.Asks, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Reports: u.Reports, Accepted: u.Accepted, Edits: u.Edits, Flash: u.Flash, Tongues: u.Tongues, Drill: u.Drill, Assent: u.Assent}
+	b := updateBody{Content: u.Content, Clears: u.Clears, Asks: u.Asks, Shapes: u.Shapes, AreaRisks: u.AreaRisks, Reports: u.Reports, Accepted: u.Accepted, Settled: u.Settled, Edits: u.Edits, Flash: u.Flash, Tongues: u.Tongues, Drill: u.Drill, Assent: u.Assent}
 	if u.Situation.ID == "" {
 		b.Situation = u.Situation.Title
 	}

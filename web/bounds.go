@@ -24,6 +24,7 @@ var (
 	fewWords  = bound{16 << 10, 20 * time.Second}    // a name, a password, an answer
 	anAct     = bound{256 << 10, 20 * time.Second}   // buttons, reasons, notes, and what a page says again
 	aReport   = bound{1 << 20, 2 * time.Minute}      // a report, long lists of names; over a line by satellite, too
+	aDocument = bound{maxDocument, 5 * time.Minute}  // a report as a file
 	aFile     = bound{maxForm, 5 * time.Minute}      // of people, sites or trips
 	aReceipt  = bound{maxReceipt, 10 * time.Second}  // what a device says by itself
 	aCall     = bound{64 << 10, 20 * time.Second}    // what a gateway tells
@@ -34,7 +35,7 @@ var (
 // bounds are those of the routes that something is sent to.
 var bounds = map[string]bound{
 	"POST /updates/{id}/acts": anAct, "POST /cases/{id}": fewWords, "POST /handover": anAct, "POST /drills": anAct,
-	"POST " + flashPath: anAct, "POST " + flashTemplatesPath + "/{key}": anAct, "POST /drafts": aReport, "POST /drafts/{id}": aReport, "POST /drafts/{id}/publish": aReport, "POST /drafts/{id}/remove": anAct,
+	"POST " + flashPath: anAct, "POST " + flashTemplatesPath + "/{key}": anAct, "POST /drafts": aDocument, "POST /drafts/{id}": aReport, "POST /drafts/{id}/reading": aReport, "POST /drafts/{id}/publish": aReport, "POST /drafts/{id}/remove": anAct,
 	"POST /drafts/{id}/ask": aReport, "POST /drafts/{id}/break": aReport, "POST " + approvalsPath + "/{id}": anAct, "POST " + approvalsPath + "/{id}/withdraw": fewWords, "POST " + replyPath + "approve/{token}": fewWords,
 	"POST /rollcalls": aReport, "POST /rollcalls/{id}": aReport, "POST /rollcalls/{id}/account": anAct, "POST /rollcalls/{id}/ask": anAct, "POST /rollcalls/{id}/calls": anAct,
 	"POST " + replyPath + "{token}": fewWords, "POST " + replyPath + "take/{token}": fewWords, "POST " + replyPath + "received": aReceipt,

@@ -34,7 +34,7 @@ func TestEveryRouteHasABound(t *testing.T) {
 		if !sends {
 			continue
 		}
-		if b.most <= 0 || b.most > 1<<20 && !strings.HasSuffix(rt.pattern, "/import") || b.most > maxForm || b.within <= 0 {
+		if b.most <= 0 || b.most > 1<<20 && !strings.HasSuffix(rt.pattern, "/import") && rt.pattern != "POST /drafts" || b.most > maxForm || b.within <= 0 {
 			t.Errorf("%s: %+v", rt.pattern, b)
 		}
 		path = fillRoute(w, u).Replace(path)

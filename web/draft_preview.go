@@ -127,8 +127,15 @@ func omittedLines(list []desk.Omitted) (out []omittedLine) {
 // doubts lists what blocks, and for each sort of doubt what accepting it says.
 func (p *portal) doubts(v *previewView, d *desk.Draft, pv *desk.Preview) {
 	var codes []vedette.FindingCode
+	for i := range d.Sources {
+		s := &d.Sources[i]
+		for _, f := range findings(s.Report.ID, s.Reading, nil) {
+			if f.Blocks && !settled(d.Update, s, f) {
+				v.Blocking = append(v.Blocking, f)
+			}
+		}
+	}
 	for _, f := range pv.Blocking {
-		v.Blocking = append(v.Blocking, findingView{Code: plain(string(f.Code)), Message: sentence(f.Message), Lines: f.Lines, Address: lineAddress(d.Report.ID, f.Lines), Blocks: true})
 		if !slices.Contains(codes, f.Code) {
 			codes = append(codes, f.Code)
 			v.Accepts = append(v.Accepts, acceptView{Code: string(f.Code), Words: plain(string(f.Code))})
@@ -167,4 +174,11 @@ func boardLines(b *desk.Adopted) (rises, tasks []string) {
 		tasks = append(tasks, safe(t.Question))
 	}
 	return rises, tasks
+}
+
+// settled says whether the desk settled a finding of a report.
+func settled(u *vedette.Update, s *desk.Source, f findingView) bool {
+	return slices.ContainsFunc(u.Settled, func(o vedette.Settled) bool {
+		return o.Report == s.Report.ID && o.Finding.Lines == f.Lines && sentence(o.Finding.Message) == f.Message
+	})
 }

@@ -7,14 +7,18 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/intake/document"
 )
 
 // maxImport is how large a file may be that is taken in on a page, in bytes: some
 // hundred thousand people. A larger one is for the command line.
 const maxImport = 16 << 20
 
+// maxDocument is how large a form with a report's file may be, in bytes.
+const maxDocument = document.MaxFile + 1<<20
+
 // importBounds are the paths that files are taken in at.
-var importBounds = map[string]int64{peoplePath + "/import": maxImport, sitesPath + "/import": maxImport, tripsPath + "/import": maxImport}
+var importBounds = map[string]int64{"/drafts": maxDocument, peoplePath + "/import": maxImport, sitesPath + "/import": maxImport, tripsPath + "/import": maxImport}
 
 // What is kept of files that were looked at and not saved yet: in memory alone, for
 // they are full of people.

@@ -13,5 +13,5 @@ var templateFS embed.FS
 func parsePages() (*template.Template, error) {
 	named := func(b byline, id, label string) namedBy { return namedBy{b, id, label} }
 	tile := func(n int, words, address string) whoTile { return whoTile{n, words, address, words == unreachedWords} }
-	return template.New("").Funcs(template.FuncMap{"named": named, "tile": tile}).Option("missingkey=error").ParseFS(templateFS, "templates/*.html")
+	return template.New("").Funcs(template.FuncMap{"named": named, "tile": tile, "field": fieldOf, "fields": fieldsOf}).Option("missingkey=error").ParseFS(templateFS, "templates/*.html")
 }

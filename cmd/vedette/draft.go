@@ -14,11 +14,12 @@ type draftCmd struct {
 	List   draftListCmd   `cmd:"" help:"The drafts that are kept."`
 	Show   draftShowCmd   `cmd:"" help:"A draft: whom it would be told, what was changed by whom."`
 	Edit   draftEditCmd   `cmd:"" help:"Change a draft's risk, areas or shapes, and see what that does."`
+	Add    draftAddCmd    `cmd:"" help:"Add what another report says to a draft."`
 	Remove draftRemoveCmd `cmd:"" help:"Delete a draft. The report stays."`
 }
 
 type draftNewCmd struct {
-	File      string   `arg:"" help:"The report, - for standard input."`
+	File      string   `arg:"" help:"The report (.txt .html .eml .docx .pdf), - for standard input."`
 	Status    string   `help:"actual, exercise or test: fixed once it is made." enum:"actual,exercise,test" default:"actual"`
 	Situation string   `help:"The situation it will continue (an id of \"vedette updates\")." placeholder:"ID"`
 	Corrects  string   `help:"The update it will correct." placeholder:"UPDATE"`
@@ -37,7 +38,7 @@ func (c *draftNewCmd) Run(s *session) error {
 	if err := checkIDs(c.Situation, c.Corrects); err != nil {
 		return err
 	}
-	text, name, err := s.readInput(c.File)
+	text, name, err := s.readReport(c.File)
 	if err != nil {
 		return err
 	}
@@ -57,6 +58,39 @@ func (c *draftNewCmd) Run(s *session) error {
 		}
 		s.printf("\nnothing was published; vedette publish --draft %s --yes does it\n", d.Update.ID)
 		return nil
+	})
+}
+
+type draftAddCmd struct {
+	Draft string `arg:"" help:"The draft's id."`
+	File  string `arg:"" help:"The report (.txt .html .eml .docx .pdf), - for standard input."`
+	By    string `help:"Who adds it." default:"${user}"`
+}
+
+// Help says what becomes of two reports.
+func (c *draftAddCmd) Help() string {
+	return "Every claim and advice keeps its report and line. What both say word for word is there once, with both; the higher\n" +
+		"risk, the more pressing urgency and the weaker source are those of the draft. On the portal's page of the draft a\n" +
+		"report is taken out again, words are changed, and what the reader doubts is settled."
+}
+
+// Run adds a report to a draft and shows what that does.
+func (c *draftAddCmd) Run(s *session) error {
+	text, name, err := s.readReport(c.File)
+	if err != nil {
+		return err
+	}
+	return s.open(func(a *app.App) error {
+		d, err := a.Desk.FuseDraft(s.ctx, desk.FuseOrder{Draft: vedette.ID(c.Draft), Text: text, Origin: name, By: c.By})
+		if err != nil {
+			return err
+		}
+		last := len(d.Update.Edits) - 1
+		for _, ch := range d.Update.Edits[last].Changes {
+			s.printf("%s\n", clean(ch.Words()))
+		}
+		s.printf("\n")
+		return (&publishCmd{}).preview(s, a, d, sinceEdit(d.Update, last, "before this report")...)
 	})
 }
 

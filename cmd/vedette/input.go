@@ -5,11 +5,22 @@ import (
 	"os"
 
 	"vedette"
+	"vedette/app"
 )
 
 // maxInput bounds a report's file. Longer ones are refused by the reader
 // with a finding; this only keeps a device or a pipe without end out.
 const maxInput = 16 << 20
+
+// readReport reads the text of a report out of a file of any kind that is read, and
+// gives where it came from.
+func (s *session) readReport(path string) ([]byte, string, error) {
+	b, name, err := s.readInput(path)
+	if err != nil {
+		return nil, name, err
+	}
+	return app.ReadDocument(name, b)
+}
 
 // readInput reads a file, or standard input for "-", and gives the name to
 // call it by.

@@ -10,7 +10,7 @@ import (
 )
 
 type parseCmd struct {
-	File  string `arg:"" help:"The report, - for standard input."`
+	File  string `arg:"" help:"The report (.txt .html .eml .docx .pdf), - for standard input."`
 	JSON  bool   `help:"Print the reading as one JSON object." name:"json" xor:"form"`
 	ICS   bool   `help:"Print what is still to come as iCalendar." name:"ics" xor:"form"`
 	Page  bool   `help:"Print the report as a clean page: one copy, usual headings, no noise." name:"page" xor:"form"`
@@ -20,14 +20,15 @@ type parseCmd struct {
 
 // Help is shown under the usage.
 func (c *parseCmd) Help() string {
-	return "Reads text, HTML, and text of other encodings. It needs no installation and calls nobody.\n" +
+	return "Reads text, HTML, text of other encodings, and the text of mails (.eml), Word documents (.docx) and\n" +
+		"PDF files: a scan, which has none, is refused. It needs no installation and calls nobody.\n" +
 		"Lines it could not read or is unsure of are findings; one that BLOCKS must be mended or accepted before publishing.\n" +
 		"Exit code 1 when the text is no report, with the reason."
 }
 
 // Run reads a report. It needs no installation.
 func (c *parseCmd) Run(s *session) error {
-	text, name, err := s.readInput(c.File)
+	text, name, err := s.readReport(c.File)
 	if err != nil {
 		return err
 	}

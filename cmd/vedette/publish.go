@@ -20,7 +20,7 @@ type publishCmd struct {
 
 // publishArgs are what publishing and correcting have in common.
 type publishArgs struct {
-	File       string   `arg:"" optional:"" help:"The report, - for standard input."`
+	File       string   `arg:"" optional:"" help:"The report (.txt .html .eml .docx .pdf), - for standard input."`
 	Yes        assent   `help:"Publish. Without it you only see what would happen. Where it tells many, type how many: --yes=4955."`
 	Status     string   `help:"actual, exercise or test. The last two stand first in every line." enum:"actual,exercise,test" default:"actual"`
 	Shape      []string `help:"A GeoJSON file of shapes: whoever is in one is concerned. A feature may have a name, a risk, and for a point a radius_km." placeholder:"FILE" sep:"none"`
@@ -75,7 +75,7 @@ func (c *publishCmd) Run(s *session) error {
 	case c.File == "":
 		return errUsage{fmt.Errorf("say which report, or --draft ID")}
 	}
-	text, name, err := s.readInput(c.File)
+	text, name, err := s.readReport(c.File)
 	if err != nil {
 		return err
 	}

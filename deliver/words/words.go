@@ -67,15 +67,18 @@ func read(language, text string) (*Table, error) {
 // right are the languages written from right to left.
 var right = map[string]bool{"ar": true, "he": true, "fa": true}
 
-// names are what the languages are called in English.
-var names = map[string]string{"ar": "Arabic", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "ru": "Russian"}
-
 // Name is what a language is called in English, its tag where there is no table.
 func Name(tag string) string { return cmp.Or(names[tag], tag) }
 
 // same are other tags of a language that has a table: the old one of Hebrew,
 // and Dari, which is Persian.
 var same = map[string]string{"iw": "he", "prs": "fa"}
+
+// names are what the languages that have a table are called.
+var names = map[string]string{"ar": "Arabic", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "ru": "Russian"}
+
+// Name is what the language is called in English.
+func (t *Table) Name() string { return names[t.Language] }
 
 // In gives the words of a language by its BCP 47 tag, whatever land or script
 // it names. A language without a table, and none, is English.

@@ -17,7 +17,7 @@ var blocks = map[string]bool{
 
 // inline are the elements that vanish without a trace.
 var inline = map[string]bool{
-	"a": true, "abbr": true, "b": true, "em": true, "font": true, "i": true, "img": true, "small": true, "span": true,
+	"a": true, "abbr": true, "b": true, "em": true, "font": true, "i": true, "img": true, "link": true, "meta": true, "small": true, "span": true,
 	"strong": true, "sub": true, "sup": true, "u": true,
 }
 
