@@ -67,6 +67,9 @@ func read(language, text string) (*Table, error) {
 // right are the languages written from right to left.
 var right = map[string]bool{"ar": true, "he": true, "fa": true}
 
+// names are what the languages that have a table are called in English.
+var names = map[string]string{"ar": "Arabic", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "ru": "Russian"}
+
 // Name is what a language is called in English, its tag where there is no table.
 func Name(tag string) string { return cmp.Or(names[tag], tag) }
 
