@@ -66,7 +66,7 @@ func TestEveryNounHasWords(t *testing.T) {
 		if is := deliver.Language(&vedette.Settings{}, l); is != l {
 			t.Errorf("%s is told in %s", l, is)
 		}
-		if words.In(l).Name() == "" {
+		if words.Name(l) == l {
 			t.Errorf("the language %s has no name", l)
 		}
 	}

@@ -31,7 +31,7 @@ func Tongues() []Tongue {
 	var out []Tongue
 	for _, l := range words.Languages() {
 		t := words.In(l)
-		out = append(out, Tongue{l, t.Name(), t.AllReviewed()})
+		out = append(out, Tongue{l, words.Name(l), t.AllReviewed()})
 	}
 	slices.SortFunc(out, func(a, b Tongue) int {
 		if (a.Tag == "en") != (b.Tag == "en") {
@@ -48,5 +48,5 @@ func TongueOf(tag string) (Tongue, bool) {
 	if !ok {
 		return Tongue{}, false
 	}
-	return Tongue{t.Language, t.Name(), t.AllReviewed()}, true
+	return Tongue{t.Language, words.Name(t.Language), t.AllReviewed()}, true
 }

@@ -77,12 +77,6 @@ func Name(tag string) string { return cmp.Or(names[tag], tag) }
 // and Dari, which is Persian.
 var same = map[string]string{"iw": "he", "prs": "fa"}
 
-// names are what the languages that have a table are called.
-var names = map[string]string{"ar": "Arabic", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "ru": "Russian"}
-
-// Name is what the language is called in English.
-func (t *Table) Name() string { return names[t.Language] }
-
 // In gives the words of a language by its BCP 47 tag, whatever land or script
 // it names. A language without a table, and none, is English.
 func In(tag string) *Table {
