@@ -151,10 +151,10 @@ func TestHostileTextOfADraftStaysText(t *testing.T) {
 	u.Content.Headline = hostile
 	must(t, w.rows.SaveDraft(w.ctx, u, w.now))
 	base := "/drafts/" + string(u.ID)
-	pages := map[string]string{"/drafts": w.get("/drafts"), base: w.get(base), "as it reads": w.get("/updates/" + string(u.ID)),
+	pages := map[string]string{"/drafts": w.get("/drafts"), base: w.get(base), base + "/reading": w.get(base + "/reading"), "as it reads": w.get("/updates/" + string(u.ID)),
 		"what was typed": w.posts(base, form(1, hostile, "add", hostile, "circle", hostile), http.StatusBadRequest)}
 	for what, page := range pages {
-		for _, bad := range []string{"<script", "<img", "\u202e", "\u2066", "\x00", "\x1b"} {
+		for _, bad := range []string{"<script>", "<img", "\u202e", "\u2066", "\x00", "\x1b"} {
 			if strings.Contains(page, bad) {
 				t.Errorf("%s holds %q", what, bad)
 			}

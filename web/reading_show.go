@@ -14,19 +14,20 @@ import (
 // readingView is a draft beside the reports that it is made of.
 type readingView struct {
 	frame
-	ID      string
-	Address string // of the draft
-	Risk    badge
-	Kind    string
-	Words   draftWords
-	Seen    int
-	By      byline
-	Typed   typedWords
-	Preview previewView
-	Script  string
-	Reports []markedReport
-	Doubts  []doubtView
-	Legend  []legendEntry
+	ID       string
+	Address  string // of the draft
+	Risk     badge
+	Kind     string
+	Corrects string // address of the update it corrects
+	Words    draftWords
+	Seen     int
+	By       byline
+	Typed    typedWords
+	Preview  previewView
+	Script   string
+	Reports  []markedReport
+	Doubts   []doubtView
+	Legend   []legendEntry
 }
 
 // draftWords are what a draft says, each with where it comes from.
@@ -130,6 +131,9 @@ func (p *portal) readingPage(w http.ResponseWriter, r *http.Request, status int,
 	v := readingView{frame: p.frame(r, "Reading: "+headline, u.Status), ID: string(u.ID), Address: draftAddress(u.ID), Risk: riskBadge(u.Content.Risk), Kind: kindWord(u.Content.Kind), Legend: legend,
 		Seen: len(u.Edits), By: bylineOf(r), Typed: t, Script: p.static.url("reading.js")}
 	v.frame.Place = "drafts"
+	if u.Corrects != "" {
+		v.Corrects = updatePath + string(u.Corrects)
+	}
 	ls := links{}
 	for i := range d.Sources {
 		s := &d.Sources[i]
