@@ -156,7 +156,7 @@ var mayImport = map[string][]string{
 	"bench/match":              nil,
 	"bench/cluster":            {},
 	"bench/figure":             {},
-	"bench/load":               {},
+	"bench/load":               {"httpd", "web"},
 	"bench/deliver":            nil,
 }
 

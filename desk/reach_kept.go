@@ -28,8 +28,8 @@ type keptReach struct {
 // mostKept bounds for how many people it is kept.
 const mostKept = 2_000
 
-// take gives what is kept of some people, good at a place in the log that was read
-// before; after it, and whether anything changed since, as keptReach.seq said.
+// take gives what is kept of some people, and who is missing. seq is how far the log is,
+// changed whether a row since the place it was good for may have changed it.
 func (k *keptReach) take(seq int64, changed bool, keys []int64) (found map[int64]knownReach, missing []int64) {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -34,8 +35,8 @@ func TakesGzip(r *http.Request) bool {
 		for one := range strings.SplitSeq(list, ",") {
 			name, q, _ := strings.Cut(strings.TrimSpace(one), ";")
 			if strings.EqualFold(strings.TrimSpace(name), "gzip") {
-				q = strings.ReplaceAll(q, " ", "")
-				return q != "q=0" && !strings.HasPrefix(q, "q=0.000")
+				weight, err := strconv.ParseFloat(strings.TrimPrefix(strings.TrimSpace(q), "q="), 64)
+				return q == "" || err == nil && weight > 0
 			}
 		}
 	}

@@ -34,6 +34,7 @@ func TestPagesAreCompressedForWhoeverTakesThemSo(t *testing.T) {
 		"with a weight":               {"GET", "/", "br;q=1, GZIP;q=0.5", "text/html", true},
 		"a client that takes it not":  {"GET", "/", "", "text/html", false},
 		"or says so":                  {"GET", "/", "gzip;q=0, br", "text/html", false},
+		"in other words":              {"GET", "/", "gzip; q=0.0", "text/html", false},
 		"the answer to what is typed": {"GET", "/?q=x", "gzip", "text/html", false},
 		"what is posted":              {"POST", "/", "gzip", "text/html", false},
 		"events":                      {"GET", "/", "gzip", "text/event-stream", false},

@@ -131,7 +131,7 @@ func (p *portal) follow(w http.ResponseWriter, r *http.Request, key string, draw
 		return err // as a page: nothing was sent
 	}
 	s := httpd.OpenStream(w, r, liveTake)
-	var sent []byte
+	var sent []byte // whoever comes again is sent it whole: what they have may be older than its number says
 	for end := time.Now().Add(liveLife); time.Now().Before(end); {
 		if err == nil {
 			if !bytes.Equal(body, sent) {

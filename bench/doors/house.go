@@ -6,7 +6,6 @@ import (
 	"io"
 	"log/slog"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -51,16 +50,10 @@ func newHouse(ctx context.Context, orgs, people int) (h *house, err error) {
 	if err := h.fill(ctx, orgs, people); err != nil {
 		return nil, err
 	}
-	portal, err := web.New(web.Config{Desks: h.app.Desks, Gaz: h.app.Gaz, Now: time.Now, Log: log, Loopback: true})
-	if err != nil {
+	c := web.Config{Desks: h.app.Desks, Gaz: h.app.Gaz, Now: time.Now, Log: log, Loopback: true}
+	if h.base, h.server, err = load.Serve(c, httpd.Usual.Conns); err != nil {
 		return nil, err
 	}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, err
-	}
-	h.base, h.server = "http://"+ln.Addr().String(), httpd.NewServer(httpd.Usual, log, portal)
-	go h.server.Serve(ln, nil)
 	for i := range h.handles {
 		cookie, err := h.signIn(i, fmt.Sprintf("10.1.%d.%d", i/250, i%250+1))
 		if err != nil {

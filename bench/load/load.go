@@ -1,4 +1,5 @@
-// Package load begins requests when they are due, whatever became of those before.
+// Package load serves a portal, and begins requests when they are due, whatever became of
+// those before.
 package load
 
 import (
@@ -12,6 +13,9 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"vedette/httpd"
+	"vedette/web"
 )
 
 // ErrNoRoom is a request that was turned away.
@@ -52,6 +56,23 @@ func Each(n int, do func(i int) error) (took []time.Duration, err error) {
 		took = append(took, time.Since(begin))
 	}
 	return took, nil
+}
+
+// Serve serves a portal on this machine, to so many connections at once.
+func Serve(c web.Config, conns int) (base string, s *httpd.Server, err error) {
+	portal, err := web.New(c)
+	if err != nil {
+		return "", nil, err
+	}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, err
+	}
+	limits := httpd.Usual
+	limits.Conns = conns
+	s = httpd.NewServer(limits, c.Log, portal)
+	go s.Serve(ln, nil)
+	return "http://" + ln.Addr().String(), s, nil
 }
 
 // Client is one that keeps its connections and follows nowhere.

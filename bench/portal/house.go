@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"os"
 	"time"
@@ -61,18 +60,10 @@ func newHouse(ctx context.Context, s size) (h *house, err error) {
 	if err := h.publish(ctx, s.updates); err != nil {
 		return nil, err
 	}
-	portal, err := web.New(web.Config{Desks: h.app.Desks, Gaz: h.app.Gaz, Now: time.Now, Log: log, Loopback: true})
-	if err != nil {
+	c := web.Config{Desks: h.app.Desks, Gaz: h.app.Gaz, Now: time.Now, Log: log, Loopback: true}
+	if h.base, h.server, err = load.Serve(c, 2*s.followers+1000); err != nil {
 		return nil, err
 	}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, err
-	}
-	limits := httpd.Usual
-	limits.Conns = 2*s.followers + 1000
-	h.base, h.server = "http://"+ln.Addr().String(), httpd.NewServer(limits, log, portal)
-	go h.server.Serve(ln, nil)
 	return h, nil
 }
 
