@@ -17,9 +17,13 @@ import (
 // Schema makes a schema of its own on the server that VEDETTE_TEST_POSTGRES
 // names (one on 127.0.0.1 where it is not set), dropped when the test ends,
 // and gives the URL of it. Where no server answers the test is skipped, under
-// CI=true it fails.
+// CI=true it fails. With -short it is skipped: a test that runs on both engines runs on
+// SQLite alone.
 func Schema(t testing.TB) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("short: on SQLite alone")
+	}
 	return made(t, "SCHEMA", "CASCADE", func(u *url.URL, name string) {
 		q := u.Query()
 		q.Set("search_path", name)
