@@ -49,6 +49,8 @@ var mayImport = map[string][]string{
 	"tell/record":      {"", "gazetteer", "advise", "advise/until", "advise/news", "tell", "store", "match", "roster"},
 	"tell":             {"", "gazetteer", "match", "advise", "advise/until", "advise/news"},
 	"draw":             {"", "gazetteer"},
+	"paper":            {""},
+	"paper/papertest":  {},
 	"fold":             {},
 	"archive":          {"", "fold", "gazetteer"},
 	"reconcile":        {""},
@@ -128,7 +130,7 @@ var mayImport = map[string][]string{
 	// Doors know the desk.
 	"httpd":      {""},
 	"httpd/cert": {""},
-	"web":        {"", "auth/oidc", "auth/passkey", "auth/rights", "reachable", "gazetteer", "intake/document", "intake/sheet", "parse/mark", "draw", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "flash", "httpd", "scim"},
+	"web":        {"", "auth/oidc", "auth/passkey", "auth/rights", "reachable", "gazetteer", "intake/document", "intake/sheet", "parse/mark", "draw", "paper", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "flash", "httpd", "scim"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},

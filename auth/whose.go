@@ -18,6 +18,9 @@ func (k *Key) Whose(token string, now time.Time) (org int64) {
 	if d, _ := k.OpenDevice(token, now); d.Org != 0 {
 		return d.Org
 	}
+	if h, _ := k.OpenHandout(token, now); h.Org != 0 {
+		return h.Org
+	}
 	r, _ := k.OpenReturn(token)
 	return r.Org
 }

@@ -42,6 +42,8 @@ func (w *world) furnish() *vedette.Update {
 	d := w.draft("A correction drafted before what it corrects")
 	u := w.publish("Rockets", "", t0)
 	w.plan(u, keys)
+	_, err = w.o.GiveHandout(w.ctx, vedette.Handout{ID: vedette.NewID(t0), Update: u.ID, For: "The embassy", By: "Ada", Until: t0.Add(time.Hour)}, t0)
+	w.ok(err)
 	_, err = w.o.Publish(w.ctx, store.PublishOrder{Update: d.ID, Corrects: u.ID, At: t0, Freeze: func(*vedette.Update) ([]byte, error) { return []byte("in error"), nil },
 		Postures: []vedette.Posture{{Area: "IQ", Action: vedette.AvoidAllTravel, Text: "Avoid all travel to Iraq."}},
 		Tasks:    []vedette.Task{{Kind: vedette.TaskKeepOrLift, Area: "JO", Question: "Keep or lift?", Default: "keep", DueAt: t0.Add(time.Hour)}}})

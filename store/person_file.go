@@ -190,7 +190,7 @@ var leftOut = map[string]string{
 	"rollcalls": saidThere, "roll_rounds": ofTheHouse, "roll_callers": ofTheHouse, "roll_questions": ofTheHouse,
 	"handovers":       "a hand-over is kept as it was signed, of all that went on; one of them may name them where a call of theirs was open then",
 	"handovers_taken": ofTheHouse, "duties": "a turn on the rota is tied to no person's record", "callouts": "how the rota was asked about a call of theirs, and no word of them",
-	"users": ofWhoSigns, "passkeys": ofWhoSigns, "user_codes": ofWhoSigns, "tokens": "they are of machines", "invitations": ofTheHouse, "subscriptions": ofTheHouse, "copies": ofTheHouse, "shelves": ofTheHouse, "cards": ofTheHouse, "words": ofTheHouse, "approvals": ofTheHouse, "user_reach": ofWhoSigns, "sessions": ofWhoSigns, "challenges": ofWhoSigns,
+	"users": ofWhoSigns, "passkeys": ofWhoSigns, "user_codes": ofWhoSigns, "tokens": "they are of machines", "handouts": ofTheHouse, "invitations": ofTheHouse, "subscriptions": ofTheHouse, "copies": ofTheHouse, "shelves": ofTheHouse, "cards": ofTheHouse, "words": ofTheHouse, "approvals": ofTheHouse, "user_reach": ofWhoSigns, "sessions": ofWhoSigns, "challenges": ofWhoSigns,
 }
 
 // LeftOut gives the tables that the file of a person does not tell of, and why.

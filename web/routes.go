@@ -43,6 +43,8 @@ func (p *portal) routes() []route {
 	list := []route{
 		p.room("GET /{$}", rights.Look, p.listUpdates),
 		p.room("GET /updates/{id}", rights.Look, p.showUpdate),
+		p.room("GET /updates/{id}/update.pdf", rights.Look, p.printUpdate),
+		p.room("POST /updates/{id}/share", rights.Draft, p.shareUpdate),
 		p.room("POST /updates/{id}/acts", rights.Draft, p.actOnUpdate),
 		p.room("GET /updates/{id}/board", rights.SeePeople, p.showBoard),
 		p.room("GET /updates/{id}/sitrep", rights.SeePeople, p.showSitrep),
@@ -100,6 +102,8 @@ func (p *portal) routes() []route {
 		{pattern: "POST " + replyPath + "device/{token}", open: byLink, answer: p.bare(p.disownDevice)},
 		{pattern: "GET " + replyPath + "take/{token}", open: byLink, answer: p.bare(p.openOffer)},
 		{pattern: "POST " + replyPath + "take/{token}", open: byLink, answer: p.bare(p.takeOffer)},
+		{pattern: "GET " + replyPath + "update/{token}", open: byLink, answer: p.bare(p.openHandout)},
+		{pattern: "GET " + replyPath + "update/{token}/update.pdf", open: byLink, answer: p.bare(p.printHandout)},
 		{pattern: "GET " + replyPath + "approve/{token}", open: byLink, answer: p.bare(p.openWord)},
 		{pattern: "POST " + replyPath + "approve/{token}", open: byLink, answer: p.bare(p.giveWord)},
 		{pattern: "GET " + replyPath + "{token}", open: byLink, answer: p.bare(p.openReply)},

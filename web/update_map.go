@@ -29,9 +29,19 @@ type mapStep struct {
 	Words   string // "avoid all travel: Iran, Iraq"
 }
 
-// updateMap draws the affected area lightly and, country by country, the
-// posture.
+// updateMap draws an update's map for its page.
 func (p *portal) updateMap(u *vedette.Update) mapView {
+	m, stand, ok := p.mapOf(u)
+	if !ok {
+		return mapView{}
+	}
+	svg := p.maps.SVG(p.Gaz, m)
+	return mapView{SVG: template.HTML(svg), Steps: p.mapSteps(u, stand, svg)} // draw escapes what it is given
+}
+
+// mapOf has the affected area lightly and, country by country, the posture; false where
+// there is nothing to show.
+func (p *portal) mapOf(u *vedette.Update) (draw.Map, map[vedette.AreaID]standing, bool) {
 	c := &u.Content
 	m := draw.Map{Title: "Map: " + firstOf(p.affected(c), "affected area"), Desc: p.mapWords(u), Width: mapWidth, Height: mapHeight}
 	stand := p.standing(c)
@@ -41,16 +51,11 @@ func (p *portal) updateMap(u *vedette.Update) mapView {
 			m.Fills = append(m.Fills, draw.Fill{Area: a.Area, Aside: area.Kind == vedette.AreaRegion})
 		}
 	}
-	ids := slices.Sorted(maps.Keys(stand))
-	for _, id := range ids {
+	for _, id := range slices.Sorted(maps.Keys(stand)) {
 		m.Fills = append(m.Fills, draw.Fill{Area: id, Risk: postureRisk(stand[id].action)})
 	}
 	m.Shapes = shapesAt(u)
-	if len(m.Fills)+len(m.Shapes) == 0 {
-		return mapView{}
-	}
-	svg := p.maps.SVG(p.Gaz, m)
-	return mapView{SVG: template.HTML(svg), Steps: p.mapSteps(u, stand, svg)} // draw escapes what it is given
+	return m, stand, len(m.Fills)+len(m.Shapes) > 0
 }
 
 // patternID is how draw names its hatches.

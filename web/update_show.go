@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"vedette"
+	"vedette/desk"
 )
 
 type updateView struct {
@@ -43,6 +44,11 @@ type updateView struct {
 	Acts        actsView
 	Assent      *assentView
 	Problem     string // why the last press did nothing
+
+	Shares       bool // they may give links of it
+	Handouts     []handoutLine
+	ShareFor     string // as typed
+	ShareProblem string
 }
 
 // areaRiskView is a risk the analyst set for one area.
@@ -85,24 +91,33 @@ func (p *portal) showUpdate(w http.ResponseWriter, r *http.Request) error {
 	return p.updatePage(w, r, http.StatusOK, u, v)
 }
 
-// updatePage shows an update with what is known of it besides its content.
-func (p *portal) updatePage(w http.ResponseWriter, r *http.Request, status int, u *vedette.Update, v updateView) error {
+// befallen puts into an update's view where it is from, and what has become of it since.
+func (p *portal) befallen(r *http.Request, u *vedette.Update, v *updateView) (list []desk.Condition, err error) {
 	sources, err := p.Desk.Sources(r.Context(), u)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	v.Record = p.record(u, sources)
-	if v.From, err = p.copiedFrom(r, u.ID); err != nil {
+	if v.From, err = p.copiedFrom(r, u.ID); err != nil || v.Draft {
+		return nil, err
+	}
+	if list, err = p.Desk.Conditions(r.Context(), u.ID); err != nil {
+		return nil, err
+	}
+	v.Record.Conditions = p.conditions(list, p.zone(&u.Content))
+	v.Cleared, err = p.cleared(r, u)
+	return list, err
+}
+
+// updatePage shows an update with what is known of it besides its content.
+func (p *portal) updatePage(w http.ResponseWriter, r *http.Request, status int, u *vedette.Update, v updateView) error {
+	list, err := p.befallen(r, u, &v)
+	if err != nil {
 		return err
 	}
 	if v.Draft {
 		return p.show(w, status, "update", v)
 	}
-	list, err := p.Desk.Conditions(r.Context(), u.ID)
-	if err != nil {
-		return err
-	}
-	v.Record.Conditions = p.conditions(list, p.zone(&u.Content))
 	if u.State == vedette.UpdatePublished && u.Cancels == "" {
 		v.Acts.Conditions = p.conditionActs(list)
 	}
@@ -114,10 +129,10 @@ func (p *portal) updatePage(w http.ResponseWriter, r *http.Request, status int, 
 	if v.Rollcalls, err = p.rollcallsOf(r, u); err != nil {
 		return err
 	}
-	if v.Cleared, err = p.cleared(r, u); err != nil {
+	if v.Assent, err = p.assent(r, u); err != nil {
 		return err
 	}
-	if v.Assent, err = p.assent(r, u); err != nil {
+	if err := p.handouts(r, u, &v); err != nil {
 		return err
 	}
 	return p.show(w, status, "update", v)

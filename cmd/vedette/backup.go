@@ -40,6 +40,9 @@ func (c *restoreCmd) Run(s *session) error {
 	if n := r.Rows["tokens"]; n > 0 {
 		s.printf("so are tokens: one that was ended since is good again; see vedette token list, and end it\n")
 	}
+	if n := r.Rows["handouts"]; n > 0 {
+		s.printf("so are links of updates: one that was ended since opens again until its time; see vedette share list UPDATE, and end it\n")
+	}
 	if r.Doubtful > 0 {
 		s.printf("%s waiting to be sent then: not sent again, for nobody knows whether they were; see vedette updates, and publish anew what still holds\n", count(r.Doubtful, "message was", "messages were"))
 	}

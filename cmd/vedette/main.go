@@ -74,6 +74,7 @@ type cli struct {
 	Audit     auditCmd        `cmd:"" help:"Who did what, when: the record, and whether anything of it was changed."`
 	Organ     organisationCmd `cmd:"" name:"organisation" help:"The organisations of the installation: add, invite, close; and what one publishes to others."`
 	User      usersCmd        `cmd:"" help:"Who may sign in at the portal, and as what."`
+	Share     shareCmd        `cmd:"" help:"Let somebody outside read an update by a link, and end it."`
 	Token     tokenCmd        `cmd:"" help:"Which machines may come in, by a token, and to do what."`
 	Rota      rotaCmd         `cmd:"" help:"Who is on duty when: to them calls for help are offered."`
 	Rollcall  rollcallCmd     `cmd:"" help:"Ask of everyone somewhere whether they are accounted for, until everyone is."`

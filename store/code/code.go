@@ -126,13 +126,13 @@ func States() map[string]string {
 // nor a condition, nor the board, nor the figures. A kind that is new is none
 // of them until somebody says so.
 func aside() string {
-	return kinds(vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogKey, vedette.LogOrganisation, vedette.LogApproval, vedette.LogFlash)
+	return kinds(vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogKey, vedette.LogOrganisation, vedette.LogApproval, vedette.LogFlash, vedette.LogHandout)
 }
 
 // farFromReach lists the kinds that change neither people nor what is known of how they
 // are reached. A kind that is new is none of them until somebody says so.
 func farFromReach() string {
-	return kinds(vedette.LogDraft, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogOrganisation, vedette.LogApproval, vedette.LogFlash)
+	return kinds(vedette.LogDraft, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogOrganisation, vedette.LogApproval, vedette.LogFlash, vedette.LogHandout)
 }
 
 // ofUpdates lists the kinds that change the counts of no update, or of none but the one

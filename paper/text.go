@@ -1,0 +1,175 @@
+package paper
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/go-text/typesetting/di"
+	"github.com/go-text/typesetting/font"
+	ot "github.com/go-text/typesetting/font/opentype"
+	"github.com/go-text/typesetting/language"
+	"github.com/go-text/typesetting/shaping"
+	"golang.org/x/image/math/fixed"
+)
+
+// output is a run of letters of one face and direction, shaped.
+type output = shaping.Output
+
+// mostLine bounds the letters of a paragraph that are set at once: what is longer is cut
+// into several.
+const mostLine = 20_000
+
+func newShapes(of *face) shapes { return shapes{of.style, font.NewFace(of.font)} }
+
+// marked is how far a paragraph with a mark is set in.
+const marked = 14
+
+// set puts a paragraph on the page, over as many pages as it takes.
+func (s *Sheet) set(of Style, mark string, spans []Span) {
+	l := looks[of]
+	in := l.indent
+	if mark != "" {
+		in += marked
+	}
+	text, bold := joined(spans, l.bold)
+	for first := true; len(text) > 0 && s.err == nil; first = false {
+		n := min(len(text), mostLine)
+		s.paragraph(of, text[:n], bold[:n], in, mark, first)
+		text, bold = text[n:], bold[n:]
+	}
+}
+
+// joined is the text of spans, and which of it is bold.
+func joined(spans []Span, all bool) (text []rune, bold []bool) {
+	for _, sp := range spans {
+		for _, r := range strings.ToValidUTF8(sp.Text, "\ufffd") {
+			if unicode.IsControl(r) {
+				r = ' '
+			}
+			text, bold = append(text, r), append(bold, sp.Bold || all)
+		}
+	}
+	return text, bold
+}
+
+func (s *Sheet) paragraph(of Style, text []rune, bold []bool, in float64, mark string, first bool) {
+	l := looks[of]
+	dir := direction(text)
+	lines := s.lines(text, bold, l.size, column-in, dir)
+	s.y += l.before
+	if of == Title || of == Heading || of == Under { // not alone at the end of a page
+		s.room(l.line*float64(len(lines)) + 40)
+	}
+	for i, runs := range lines {
+		s.room(l.line)
+		if s.err != nil {
+			return
+		}
+		if of == Judged {
+			s.pdf.SetFillColor(0xf1, 0xef, 0xe7)
+			s.pdf.Rect(side, s.y, column, l.line, "F")
+		}
+		at := s.y + l.line*.72
+		x, width := side+in, column-in
+		if dir == di.DirectionRTL {
+			x = side
+			x += width - advance(runs)
+		}
+		s.ink(l.grey)
+		if mark != "" && first && i == 0 {
+			m := side + l.indent + 2
+			if dir == di.DirectionRTL {
+				m = side + column - 8
+			}
+			s.word(mark, &s.faces[0], l.size, m, at)
+		}
+		s.draw(text, runs, l.size, x, at)
+		s.y += l.line
+	}
+}
+
+// direction is that of the first letter which has one.
+func direction(text []rune) di.Direction {
+	for _, r := range text {
+		switch {
+		case unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko):
+			return di.DirectionRTL
+		case unicode.IsLetter(r):
+			return di.DirectionLTR
+		}
+	}
+	return di.DirectionLTR
+}
+
+// unkerned are the features that what is set letter by letter goes without: fpdf knows
+// no pairs and no ligatures.
+var unkerned = []shaping.FontFeature{{Tag: ot.MustNewTag("kern")}, {Tag: ot.MustNewTag("liga")}, {Tag: ot.MustNewTag("clig")}}
+
+// lines shapes a text and breaks it into lines no wider than given.
+func (s *Sheet) lines(text []rune, bold []bool, size, width float64, dir di.Direction) []shaping.Line {
+	var runs []shaping.Output
+	for from := 0; from < len(text); {
+		to := from + 1
+		for to < len(text) && bold[to] == bold[from] {
+			to++
+		}
+		f := &s.faces[0]
+		if bold[from] {
+			f = &s.faces[1]
+		}
+		for _, in := range s.cut.Split(shaping.Input{Text: text, RunStart: from, RunEnd: to, Direction: dir, Face: f.face, Size: fixed.Int26_6(size * 64), Language: language.NewLanguage("en")}, f) {
+			if in.Direction == di.DirectionLTR {
+				in.FontFeatures = unkerned
+			}
+			runs = append(runs, s.shaper.Shape(in))
+		}
+		from = to
+	}
+	lines, _ := s.wrap.WrapParagraphF(shaping.WrapConfig{Direction: dir}, fixed.Int26_6(width*64), text, shaping.NewSliceIterator(runs))
+	out := make([]shaping.Line, len(lines))
+	for i, l := range lines {
+		out[i] = slices.Clone(l) // the wrapper uses its own again
+		slices.SortStableFunc(out[i], func(a, b shaping.Output) int { return int(a.VisualIndex - b.VisualIndex) })
+	}
+	return out
+}
+
+func advance(runs []shaping.Output) (w float64) {
+	for i := range runs {
+		w += points(runs[i].Advance)
+	}
+	return w
+}
+
+func points(f fixed.Int26_6) float64 { return float64(f) / 64 }
+
+// line sets one line without breaking it; what is too long is cut, and says so.
+func (s *Sheet) line(text string, l look, x, y, width float64) {
+	runes, bold := joined([]Span{{text, l.bold}}, l.bold)
+	if len(runes) == 0 {
+		return
+	}
+	runes, bold = runes[:min(len(runes), 400)], bold[:min(len(runes), 400)]
+	dir := direction(runes)
+	lines := s.lines(runes, bold, l.size, width, dir)
+	if dir == di.DirectionRTL {
+		x += width - advance(lines[0])
+	}
+	s.ink(l.grey)
+	s.draw(runes, lines[0], l.size, x, y)
+	if len(lines) > 1 {
+		s.word("…", &s.faces[0], l.size, x+width-4, y)
+	}
+}
+
+func (s *Sheet) ink(grey uint8) {
+	g := int(grey)
+	if g == 0x14 { // the ink of the house
+		s.pdf.SetTextColor(0x14, 0x20, 0x2b)
+		s.pdf.SetFillColor(0x14, 0x20, 0x2b)
+		return
+	}
+	s.pdf.SetTextColor(g, g, g)
+	s.pdf.SetFillColor(g, g, g)
+}
