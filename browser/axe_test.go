@@ -2,6 +2,7 @@ package browser
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -37,7 +38,7 @@ const runAxe = `(() => { window.axeFound = ""; axe.run(document, {runOnly: ["wca
 // violations is what axe finds on the page.
 func (w *window) violations(axe string) (found []string) {
 	w.t.Helper()
-	w.do("begin with axe", chromedp.Evaluate[chromedp.Void](axe+";0"), chromedp.Evaluate[chromedp.Void](runAxe))
+	w.do("begin with axe", chromedp.Evaluate[chromedp.Void](`window.axe || (() => {`+axe+`})();delete window.axeFound;0`), chromedp.Evaluate[chromedp.Void](runAxe))
 	w.until("axe never ended", `!!window.axeFound`)
 	text, err := chromedp.Run(w.tab, chromedp.Evaluate[string](`window.axeFound`))
 	w.must(err)
@@ -83,15 +84,9 @@ func TestPagesForEveryone(t *testing.T) {
 			t.Errorf("/sign-in: %s", v)
 		}
 		win.signsIn(who)
-		for _, width := range []int64{390, 1280} {
-			for _, scheme := range []string{"light", "dark"} {
-				win.looks(width, scheme)
-				for _, page := range strings.Fields(list) {
-					for _, v := range win.at(page, source) {
-						t.Errorf("%s as %s, %d wide, %s: %s", page, who, width, scheme, v)
-					}
-					win.shot(strings.ReplaceAll(strings.Trim(page, "/"), "/", "_") + scheme)
-				}
+		for _, page := range strings.Fields(list) {
+			for _, v := range win.everyWay(page, who+strings.ReplaceAll(page, "/", "_"), source) {
+				t.Errorf("%s as %s, %s", page, who, v)
 			}
 		}
 	}
@@ -104,15 +99,9 @@ func (w *world) welcomePage(source string) {
 	_, err := w.desk.NewWelcome(w.ctx)
 	w.must(err)
 	win := w.window()
-	for _, width := range []int64{390, 1280} {
-		for _, scheme := range []string{"light", "dark"} {
-			win.looks(width, scheme)
-			for _, page := range []string{"/welcome", "/users"} {
-				for _, v := range win.at(page, source) {
-					w.t.Errorf("%s before anybody may sign in, %d wide, %s: %s", page, width, scheme, v)
-				}
-				win.shot("first" + strings.ReplaceAll(page, "/", "_") + scheme)
-			}
+	for _, page := range []string{"/welcome", "/users"} {
+		for _, v := range win.everyWay(page, "first"+strings.ReplaceAll(page, "/", "_"), source) {
+			w.t.Errorf("%s before anybody may sign in, %s", page, v)
 		}
 	}
 }
@@ -124,6 +113,36 @@ func (w *window) at(page, axe string) []string {
 	if status := w.visit(page); status != 200 {
 		w.t.Errorf("%s: %d", page, status)
 	}
+	return w.found(axe)
+}
+
+// ways are how a page is looked at: how wide the window is, and what its user likes.
+var ways = []struct {
+	width  int64
+	scheme string
+}{{390, "light"}, {390, "dark"}, {1280, "light"}, {1280, "dark"}}
+
+// everyWay goes to a page and gives what is wrong with it, each way it is looked at; a
+// picture of each is kept under a name.
+func (w *window) everyWay(page, name, axe string) (found []string) {
+	w.t.Helper()
+	for i, way := range ways {
+		w.looks(way.width, way.scheme)
+		if i == 0 && w.visit(page) != 200 {
+			w.t.Errorf("%s is not there", page)
+		}
+		for _, v := range w.found(axe) {
+			found = append(found, fmt.Sprintf("%d wide, %s: %s", way.width, way.scheme, v))
+		}
+		w.shot(fmt.Sprintf("%s-%d-%s", name, way.width, way.scheme))
+	}
+	return found
+}
+
+// found gives what axe finds on the page there is, and whether it is wider than the
+// window.
+func (w *window) found(axe string) []string {
+	w.t.Helper()
 	found := w.violations(axe)
 	wide, err := chromedp.Run(w.tab, chromedp.Evaluate[string](tooWide))
 	w.must(err)

@@ -31,14 +31,8 @@ func TestAnOrganisationIsBroughtIn(t *testing.T) {
 	link := joinLink.FindString(ada.text())
 
 	eve := world.window()
-	for _, scheme := range []string{"light", "dark"} {
-		for _, width := range []int64{390, 1280} {
-			eve.looks(width, scheme)
-			for _, v := range eve.at(link, source) {
-				t.Errorf("%s, %d wide: %s", scheme, width, v)
-			}
-			eve.shot("join" + scheme)
-		}
+	for _, v := range eve.everyWay(link, "join", source) {
+		t.Errorf("to join, %s", v)
 	}
 	eve.fill("Name of your organisation", "Ridge Aid")
 	eve.fill("A short name", "Ridge!")
@@ -69,14 +63,8 @@ func TestAnOrganisationIsBroughtIn(t *testing.T) {
 	eve.press("Take it")
 	eve.reads("lies before the desk as a draft")
 	for _, win := range []*window{ada, eve} {
-		for _, scheme := range []string{"light", "dark"} {
-			for _, width := range []int64{390, 1280} {
-				win.looks(width, scheme)
-				for _, v := range win.at("/organisations", source) {
-					t.Errorf("organisations, %s, %d wide: %s", scheme, width, v)
-				}
-				win.shot("organisations" + scheme)
-			}
+		for _, v := range win.everyWay("/organisations", "organisations", source) {
+			t.Errorf("organisations, %s", v)
 		}
 	}
 	ada.visit("/organisations")

@@ -42,14 +42,8 @@ func TestADraftBesideItsReport(t *testing.T) {
 	for name, text := range map[string]string{"english": portAlert, "hebrew": hebrewAlert} {
 		d, err := world.desk.NewDraft(world.ctx, desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: []byte(text), Origin: name + ".txt"}, By: "Ada"})
 		world.must(err)
-		for _, width := range []int64{390, 1280} {
-			for _, scheme := range []string{"light", "dark"} {
-				w.looks(width, scheme)
-				for _, v := range w.at("/drafts/"+string(d.Update.ID)+"/reading", source) {
-					t.Errorf("%s, %d wide, %s: %s", name, width, scheme, v)
-				}
-				w.shot(name + scheme + map[bool]string{true: "phone", false: "desk"}[width < 500])
-			}
+		for _, v := range w.everyWay("/drafts/"+string(d.Update.ID)+"/reading", name, source) {
+			t.Errorf("%s, %s", name, v)
 		}
 	}
 }

@@ -167,6 +167,7 @@ func (w *world) window() *window {
 	w.t.Cleanup(shut)
 	w.must(chromedp.Do(tab))
 	win := &window{w, tab}
+	win.watched()
 	w.t.Cleanup(func() {
 		if w.t.Failed() {
 			win.shot("failed")
