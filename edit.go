@@ -36,16 +36,20 @@ func (c Change) Words() string {
 
 // Basis is what an edit may change of a draft; what it left alone is nil.
 type Basis struct {
-	Risk      *Risk       `json:"risk,omitempty"`
-	Affected  *[]Place    `json:"affected,omitempty"`
-	AreaRisks *[]AreaRisk `json:"area_risks,omitempty"`
-	Shapes    *[]Shape    `json:"shapes,omitempty"`
-	Headline  *string     `json:"headline,omitempty"`
-	Call      *string     `json:"call,omitempty"`
-	Parts     []WasPart   `json:"parts,omitempty"`   // in the order in which they were changed
-	Content   *Content    `json:"content,omitempty"` // all of it, where a report was added or taken out
-	Reports   *[]ID       `json:"reports,omitempty"`
-	Settled   *[]Settled  `json:"settled,omitempty"`
+	Risk      *Risk           `json:"risk,omitempty"`
+	Affected  *[]Place        `json:"affected,omitempty"`
+	AreaRisks *[]AreaRisk     `json:"area_risks,omitempty"`
+	Shapes    *[]Shape        `json:"shapes,omitempty"`
+	Headline  *string         `json:"headline,omitempty"`
+	Call      *string         `json:"call,omitempty"`
+	Kind      *ReportKind     `json:"kind,omitempty"`
+	Urgency   *Urgency        `json:"urgency,omitempty"`
+	Source    *SourceStrength `json:"source,omitempty"`
+	Issued    *time.Time      `json:"issued,omitempty"`  // zero where it had none
+	Parts     []WasPart       `json:"parts,omitempty"`   // in the order in which they were changed
+	Content   *Content        `json:"content,omitempty"` // all of it, where a report was added or taken out
+	Reports   *[]ID           `json:"reports,omitempty"`
+	Settled   *[]Settled      `json:"settled,omitempty"`
 }
 
 // Before gives a draft as it was after its first n edits: 1 is how it was
@@ -71,8 +75,28 @@ func (u *Update) Before(n int) *Update {
 			as.Shapes = *was.Shapes
 		}
 		was.words(&as)
+		was.head(&as)
 	}
 	return &as
+}
+
+// head puts back what an edit changed of what stands at a report's head.
+func (b *Basis) head(u *Update) {
+	if b.Kind != nil {
+		u.Content.Kind = *b.Kind
+	}
+	if b.Urgency != nil {
+		u.Content.Urgency = *b.Urgency
+	}
+	if b.Source != nil {
+		u.Content.SourceStrength = *b.Source
+	}
+	if b.Issued != nil {
+		u.Content.IssuedAt = nil
+		if !b.Issued.IsZero() {
+			u.Content.IssuedAt = b.Issued
+		}
+	}
 }
 
 // words puts back what an edit changed of a draft's words.

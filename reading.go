@@ -53,6 +53,9 @@ const (
 	KindUnknown         ReportKind = "unknown"
 )
 
+// ReportKinds are the kinds of report, the shortest-lived first.
+var ReportKinds = []ReportKind{KindAlert, KindTactical, KindSituationUpdate, KindAnalysis, KindDailySummary, KindRegionalSummary, KindSpecialReport, KindUnknown}
+
 // Lines is a range of lines, from 1, both ends included.
 type Lines [2]int
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"vedette"
 	"vedette/auth/rights"
@@ -23,6 +24,11 @@ type DraftEdit struct {
 	AreaRisks []vedette.AreaRisk // set for areas; an unknown risk takes back what was set
 	Draw      []vedette.Shape
 	Erase     []string // of the shapes, by name
+
+	Kind    *vedette.ReportKind
+	Urgency *vedette.Urgency
+	Source  *vedette.SourceStrength
+	Issued  *time.Time // when what it says was so; zero takes it back
 
 	Headline, Call *Words
 	Say            *Say
@@ -113,7 +119,7 @@ func (d *Desk) alter(u *vedette.Update, e *DraftEdit, edit *vedette.Edit) error 
 		edit.Was.Risk, u.Content.Risk = &was, *e.Risk
 		edit.Changes = append(edit.Changes, vedette.Change{What: "risk", Before: riskWord(was), After: riskWord(*e.Risk)})
 	}
-	for _, do := range []func(*vedette.Update, *DraftEdit, *vedette.Edit) error{d.addAreas, d.removeAreas, d.setAreaRisks, d.draw, d.erase, d.head, d.say} {
+	for _, do := range []func(*vedette.Update, *DraftEdit, *vedette.Edit) error{d.addAreas, d.removeAreas, d.setAreaRisks, d.draw, d.erase, d.head, d.marks, d.say} {
 		if err := do(u, e, edit); err != nil {
 			return err
 		}

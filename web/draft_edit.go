@@ -55,13 +55,16 @@ func (p *portal) readEdit(w http.ResponseWriter, r *http.Request) (v draftView, 
 		return v, e, err
 	}
 	f := r.PostForm
-	v.By, v.Typed = bylineOf(r), typedEdit{Add: typed(f.Get("add")), Circle: typed(f.Get("circle"))}
+	v.By, v.Typed = bylineOf(r), typedEdit{Add: typed(f.Get("add")), Circle: typed(f.Get("circle")), GeoJSON: typed(f.Get("geojson"))}
 	if word := f.Get("risk"); word != "" {
 		risk, err := readRisk(word)
 		if err != nil {
 			return v, e, err
 		}
 		e.Risk = &risk
+	}
+	if err := readMarks(f, &e); err != nil {
+		return v, e, err
 	}
 	for key, values := range f {
 		id, ok := strings.CutPrefix(key, "risk:")
@@ -114,8 +117,8 @@ func readShapes(r *http.Request, v *draftView, e *desk.DraftEdit) (err error) {
 	return err
 }
 
-// drawnIn reads the shapes of a form: a circle as typed, "" for none, and
-// files.
+// drawnIn reads the shapes of a form: a circle as typed, "" for none, GeoJSON as pasted,
+// and files.
 func drawnIn(r *http.Request, circle string) (out []vedette.Shape, err error) {
 	if circle != "" {
 		s, err := feed.ReadCircle(circle)
@@ -123,6 +126,13 @@ func drawnIn(r *http.Request, circle string) (out []vedette.Shape, err error) {
 			return nil, err
 		}
 		out = append(out, s)
+	}
+	if pasted := strings.TrimSpace(r.PostForm.Get("geojson")); pasted != "" {
+		shapes, err := feed.ReadShapes(strings.NewReader(pasted))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, shapes...)
 	}
 	if r.MultipartForm == nil {
 		return out, nil

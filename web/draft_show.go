@@ -30,14 +30,17 @@ type draftView struct {
 	Typed    typedEdit
 	Found    []foundPlace // that a name may mean which is not plain
 
-	Risks     []riskOption
-	Areas     []draftArea
-	AreaRisks []draftArea // set for areas that are not affected ones
-	Shapes    []shapeView
-	Map       mapView
-	Read      readAs
-	Edits     []editView
-	Preview   previewView
+	Risks []riskOption
+
+	Kinds, Urgencies, Sources []option
+	Issued                    string // as a field of a form has it, UTC
+	Areas                     []draftArea
+	AreaRisks                 []draftArea // set for areas that are not affected ones
+	Shapes                    []shapeView
+	Map                       mapView
+	Read                      readAs
+	Edits                     []editView
+	Preview                   previewView
 
 	Wants    bool          // it goes out by the word of a second person
 	Asking   *approvalView // what was asked about it last, nil for nothing
@@ -49,6 +52,7 @@ type draftView struct {
 // typedEdit is what was typed and not taken.
 type typedEdit struct {
 	Add, Circle, Reason, Count string
+	GeoJSON                    string
 	Accept                     []string // the doubts that were ticked
 	Break, Again               bool
 	Publish                    bool // the form that publishes is open
@@ -144,6 +148,7 @@ func (p *portal) fillDraft(r *http.Request, v *draftView, d *desk.Draft) {
 		v.Corrects = updatePath + string(u.Corrects)
 	}
 	v.Risks = riskOptions(c.Risk, "not given")
+	v.draftMarks(c)
 	affected := map[vedette.AreaID]bool{}
 	for i, a := range c.Affected {
 		affected[a.Area] = true

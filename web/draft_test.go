@@ -186,3 +186,28 @@ func TestMoreThanManyAreCountedByWhoPublishes(t *testing.T) {
 	wants(t, w.posts(base+"/publish", form(1, "Cleo", "count", "all"), http.StatusConflict), "in digits")
 	w.posts(base+"/publish", form(1, "Cleo", "count", n), http.StatusSeeOther)
 }
+
+// A draft's head is set by its form; a moment that is none is refused, and what was
+// pasted stays in its field.
+func TestADraftsHeadAndPastedShapes(t *testing.T) {
+	w := newWorld(t)
+	base, d := w.drafted()
+	form := func(pairs ...string) string {
+		f := filled("seen", strconv.Itoa(len(d.Update.Edits)), "by", "Ada")
+		for i := 0; i+1 < len(pairs); i += 2 {
+			f.Set(pairs[i], pairs[i+1])
+		}
+		return f.Encode()
+	}
+	page := w.posts(base, form("issued", "soon", "geojson", `{"type":"Pol`), http.StatusBadRequest)
+	wants(t, page, "is no day and time", `{"type":"Pol`)
+	page = w.posts(base, form("geojson", `{"type":"Point","coordinates":[1,2]}`), http.StatusBadRequest)
+	wants(t, page, `{"type":"Point"`)
+	w.posts(base, form("kind", "analysis", "urgency", "immediate", "source", "confirmed", "issued", "2026-03-11 09:15",
+		"geojson", `{"type":"Feature","properties":{"name":"Harbour"},"geometry":{"type":"Polygon","coordinates":[[[10,36],[11,36],[11,37],[10,36]]]}}`), http.StatusSeeOther)
+	page = w.get(base)
+	wants(t, page, "Harbour", "urgency: expected → immediate", "strength of source: unknown → confirmed", "kind: situation update → analysis", "issued: ")
+	if !strings.Contains(page, `value="2026-03-11 09:15"`) {
+		t.Error("the time that was set is not in its field")
+	}
+}

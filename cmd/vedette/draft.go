@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"vedette"
 	"vedette/app"
@@ -13,7 +14,7 @@ type draftCmd struct {
 	New    draftNewCmd    `cmd:"" help:"Read a report and keep a draft of it, to work on."`
 	List   draftListCmd   `cmd:"" help:"The drafts that are kept."`
 	Show   draftShowCmd   `cmd:"" help:"A draft: whom it would be told, what was changed by whom."`
-	Edit   draftEditCmd   `cmd:"" help:"Change a draft's risk, areas or shapes, and see what that does."`
+	Edit   draftEditCmd   `cmd:"" help:"Change a draft's risk, urgency, kind, source, issue time, areas or shapes, and see what that does."`
 	Add    draftAddCmd    `cmd:"" help:"Add what another report says to a draft."`
 	Remove draftRemoveCmd `cmd:"" help:"Delete a draft. The report stays."`
 }
@@ -146,6 +147,10 @@ func (c *draftShowCmd) Run(s *session) error {
 type draftEditCmd struct {
 	Draft    string            `arg:"" help:"The draft's id."`
 	Risk     string            `help:"low, moderate, high or extreme; none takes it back." placeholder:"RISK"`
+	Kind     string            `help:"alert, tactical, situation_update, analysis, daily_summary, regional_summary, special_report or unknown." placeholder:"KIND"`
+	Urgency  string            `help:"immediate, expected, future or past; unknown takes it back." placeholder:"URGENCY"`
+	Source   string            `help:"How strong its source is: confirmed, credible or unconfirmed; unknown takes it back." placeholder:"STRENGTH"`
+	Issued   string            `help:"When it was issued, in UTC: 2026-02-05 11:56; none takes it back." placeholder:"TIME"`
 	Area     []string          `help:"Add an affected area." placeholder:"PLACE" sep:"none"`
 	NotArea  []string          `help:"Remove an affected area." placeholder:"PLACE" sep:"none"`
 	AreaRisk map[string]string `help:"The risk in an area of its own: Basra=extreme; none takes it back." placeholder:"PLACE=RISK" mapsep:"none"`
@@ -192,6 +197,9 @@ func (c *draftEditCmd) read(a *app.App, e *desk.DraftEdit) error {
 		}
 		e.Risk = &r
 	}
+	if err := c.readMarks(e); err != nil {
+		return err
+	}
 	for _, name := range c.Area {
 		area, err := a.Gaz.Find(name)
 		if err != nil {
@@ -209,6 +217,36 @@ func (c *draftEditCmd) read(a *app.App, e *desk.DraftEdit) error {
 			return err
 		}
 		e.AreaRisks = append(e.AreaRisks, vedette.AreaRisk{Area: area.ID, Risk: r})
+	}
+	return nil
+}
+
+// readMarks reads what stands at the draft's head beside its words.
+func (c *draftEditCmd) readMarks(e *desk.DraftEdit) error {
+	if c.Kind != "" {
+		k := vedette.ReportKind(c.Kind)
+		e.Kind = &k
+	}
+	if c.Urgency != "" {
+		u, err := vedette.ParseUrgency(strings.TrimPrefix(c.Urgency, vedette.UrgencyUnknown.String()))
+		if err != nil {
+			return errUsage{err}
+		}
+		e.Urgency = &u
+	}
+	if c.Source != "" {
+		source, err := vedette.ParseSourceStrength(strings.TrimPrefix(c.Source, vedette.SourceUnknown.String()))
+		if err != nil {
+			return errUsage{err}
+		}
+		e.Source = &source
+	}
+	if c.Issued != "" {
+		at, err := time.Parse("2006-01-02 15:04", c.Issued)
+		if err != nil && c.Issued != "none" {
+			return errUsage{fmt.Errorf("%q is no day and time; give them in UTC, as '2026-02-05 11:56', or none", c.Issued)}
+		}
+		e.Issued = &at
 	}
 	return nil
 }
