@@ -29,6 +29,9 @@ func (p *portal) editDraft(w http.ResponseWriter, r *http.Request) error {
 			status = http.StatusConflict
 			v.Problem = "Nothing was changed: " + err.Error()
 		}
+		if r.PostForm.Has("where") {
+			return p.drawPage(w, r, status, v, r.PostForm.Get("there-risk"))
+		}
 		return p.draftPage(w, r, status, v)
 	}
 	return err
@@ -84,7 +87,10 @@ func (p *portal) readEdit(w http.ResponseWriter, r *http.Request) (v draftView, 
 	if err := p.readPlaces(&v, &e); err != nil && len(f["place"]) == 0 { // else the place chosen is the one that was not plain
 		return v, e, err
 	}
-	return v, e, readShapes(r, &v, &e)
+	if err := readShapes(r, &v, &e); err != nil {
+		return v, e, err
+	}
+	return v, e, p.readDrawn(f, &v, &e)
 }
 
 func readRisk(word string) (vedette.Risk, error) {

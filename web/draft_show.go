@@ -53,6 +53,7 @@ type draftView struct {
 type typedEdit struct {
 	Add, Circle, Reason, Count string
 	GeoJSON                    string
+	Where, Called              string
 	Accept                     []string // the doubts that were ticked
 	Break, Again               bool
 	Publish                    bool // the form that publishes is open

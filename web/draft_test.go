@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -209,5 +210,38 @@ func TestADraftsHeadAndPastedShapes(t *testing.T) {
 	wants(t, page, "Harbour", "urgency: expected → immediate", "strength of source: unknown → confirmed", "kind: situation update → analysis", "issued: ")
 	if !strings.Contains(page, `value="2026-03-11 09:15"`) {
 		t.Error("the time that was set is not in its field")
+	}
+}
+
+// What is drawn, or typed where one draws, goes into the draft under its name and with
+// its risk; a name that is not plain is asked back.
+func TestADraftIsDrawnOn(t *testing.T) {
+	w := newWorld(t)
+	base, d := w.drafted()
+	wants(t, w.get(base), "Draw it on a map")
+	page := w.get(base + "/draw")
+	wants(t, page, "Draw where it is", "Put it into the draft")
+	if !strings.Contains(page, `data-look="/flash/look"`) || !strings.Contains(page, `data-draw="shape"`) {
+		t.Error("it cannot be drawn on")
+	}
+	form := func(pairs ...string) string {
+		return filled(append([]string{"seen", strconv.Itoa(len(d.Update.Edits)), "by", "Ada"}, pairs...)...).Encode()
+	}
+	page = w.posts(base, form("where", "Tripoli", "called", "The market", "there-risk", "extreme"), http.StatusBadRequest)
+	wants(t, page, "Draw where it is", "Which one is meant?", "Tripoli, Lebanon")
+	if !strings.Contains(page, `value="The market"`) || !strings.Contains(page, `<option value="extreme" selected>`) {
+		t.Error("what was typed is lost")
+	}
+	w.posts(base, form("where", "36.8, 10.18, 25", "called", "The market", "there-risk", "extreme"), http.StatusSeeOther)
+	page = w.get(base)
+	wants(t, page, "The market extreme", "drawn: added The market")
+	d, err := w.desk.Draft(w.ctx, d.Update.ID)
+	must(t, err)
+	w.posts(base, form("where", "36 10 37 10", "called", ""), http.StatusBadRequest)
+	w.posts(base, form("where", "Algeria", "there-risk", "low"), http.StatusSeeOther)
+	d, err = w.desk.Draft(w.ctx, d.Update.ID)
+	must(t, err)
+	if c := d.Update; !slices.ContainsFunc(c.Content.Affected, func(p vedette.Place) bool { return p.Area == "DZ" }) || len(c.AreaRisks) != 1 || c.AreaRisks[0] != (vedette.AreaRisk{Area: "DZ", Risk: vedette.RiskLow}) || len(c.Shapes) != 1 {
+		t.Errorf("%+v %+v", c.AreaRisks, c.Shapes)
 	}
 }

@@ -58,6 +58,7 @@ func (p *portal) routes() []route {
 		p.room("POST /drafts", rights.Draft, p.newDraft),
 		p.room("GET /drafts/{id}", rights.SeePeople, p.showDraft),
 		p.room("GET /drafts/{id}/reading", rights.SeePeople, p.showReading),
+		p.room("GET /drafts/{id}/draw", rights.SeePeople, p.openDrawing),
 		p.room("GET /drafts/{id}/tells", rights.SeePeople, p.showTells),
 		p.room("POST /drafts/{id}/reading", rights.Draft, p.actOnReading),
 		p.room("POST /drafts/{id}", rights.Draft, p.editDraft),

@@ -110,6 +110,10 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			want = http.StatusBadRequest // it says nothing
 		case strings.HasPrefix(path, "/flash/templates/") && method == "POST":
 			want = http.StatusBadRequest // nobody is named, and nothing said
+		case strings.HasSuffix(path, "/share"):
+			want = http.StatusBadRequest // nor for how long
+		case strings.HasPrefix(path, "/r/update/"):
+			want = http.StatusForbidden // it is the link of a reply
 		case path == "/sign-out":
 			want = http.StatusSeeOther
 		case strings.HasPrefix(path, WelcomePath), strings.HasPrefix(path, JoinPath):
@@ -122,7 +126,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			policy = httpd.ScriptPolicy
 		}
 		script := "<script"
-		if path == "/flash" || strings.HasSuffix(path, "/board") || path == "/drafts/{id}/reading" { // they have one, a file of their own
+		if path == "/flash" || strings.HasSuffix(path, "/board") || path == "/drafts/{id}/reading" || path == "/drafts/{id}/draw" { // they have one, a file of their own
 			policy, script = httpd.ScriptPolicy, "<script>"
 		}
 		if strings.HasPrefix(path, "/drafts/") {
