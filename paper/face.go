@@ -29,15 +29,17 @@ type face struct {
 	font  *font.Font
 }
 
-// ResolveFace is that all letters are of it: one that it lacks is drawn as a box.
-func (s *shapes) ResolveFace(rune) *font.Face { return s.face }
-
-// shapes are a face for the making of one document: go-text's faces keep what they look
+// weight is a face for the making of one document: go-text's faces keep what they look
 // up, and are not to be shared.
-type shapes struct {
+type weight struct {
 	style string
 	face  *font.Face
 }
+
+func newWeight(of *face) weight { return weight{of.style, font.NewFace(of.font)} }
+
+// ResolveFace is that all letters are of it: one that it lacks is drawn as a box.
+func (s *weight) ResolveFace(rune) *font.Face { return s.face }
 
 var faces = sync.OnceValues(func() (out [2]face, err error) {
 	for i, of := range []struct {

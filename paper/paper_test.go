@@ -128,3 +128,22 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkDocument makes one of four pages with a map, half of it in Arabic.
+func BenchmarkDocument(b *testing.B) {
+	svg := draw.Map{Fills: []draw.Fill{{Area: "IR", Risk: vedette.RiskExtreme}, {Area: "IQ", Risk: vedette.RiskHigh}}, Width: 480, Height: 400}.Standalone(gazetteer.Default())
+	latin, arabic := strings.Repeat("Avoid all travel to Iraq until further notice. ", 8), strings.Repeat("تجنب كل سفر إلى العراق حتى إشعار آخر ", 8)
+	n := 0
+	for b.Loop() {
+		n = len(made(b, about, func(s *paper.Sheet) {
+			if err := s.Picture(svg, 300); err != nil {
+				b.Fatal(err)
+			}
+			for range 12 {
+				s.Item("•", paper.Span{Text: latin})
+				s.Item("•", paper.Span{Text: arabic})
+			}
+		}))
+	}
+	b.ReportMetric(float64(n)/1000, "kB")
+}

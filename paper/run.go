@@ -54,7 +54,7 @@ func known(text []rune, r *shaping.Output) bool {
 }
 
 // words sets a run word by word, each where go-text put it.
-func (s *Sheet) words(text []rune, r *shaping.Output, f *shapes, size, x, y float64) {
+func (s *Sheet) words(text []rune, r *shaping.Output, f *weight, size, x, y float64) {
 	from, at := -1, x
 	var word []rune
 	flush := func() {
@@ -81,13 +81,13 @@ func (s *Sheet) words(text []rune, r *shaping.Output, f *shapes, size, x, y floa
 	flush()
 }
 
-func (s *Sheet) word(w string, f *shapes, size, x, y float64) {
+func (s *Sheet) word(w string, f *weight, size, x, y float64) {
 	s.pdf.SetFont(family, f.style, size)
 	s.pdf.Text(x, y, simple(w))
 }
 
 // outlines draws a run as it is shaped, and writes its letters unseen where they stand.
-func (s *Sheet) outlines(text []rune, r *shaping.Output, f *shapes, size, x, y float64) {
+func (s *Sheet) outlines(text []rune, r *shaping.Output, f *weight, size, x, y float64) {
 	scale := size / float64(f.face.Upem())
 	drawn := false
 	at := x
@@ -109,7 +109,7 @@ func (s *Sheet) outlines(text []rune, r *shaping.Output, f *shapes, size, x, y f
 
 // unseen writes the letters of a run, those of a sign together at its place, but what
 // fpdf has no room for.
-func (s *Sheet) unseen(text []rune, r *shaping.Output, f *shapes, size, x, y float64) {
+func (s *Sheet) unseen(text []rune, r *shaping.Output, f *weight, size, x, y float64) {
 	s.pdf.SetTextRenderingMode(3)
 	defer func() {
 		s.pdf.RawWriteStr("100 Tz")
@@ -137,7 +137,7 @@ func (s *Sheet) unseen(text []rune, r *shaping.Output, f *shapes, size, x, y flo
 
 // fit makes what is written next as wide as it is drawn: a letter's form in the middle of
 // a word is narrower than it is alone, and a reader finds words by the gaps between them.
-func (s *Sheet) fit(letters string, width float64, f *shapes, size float64) {
+func (s *Sheet) fit(letters string, width float64, f *weight, size float64) {
 	s.pdf.SetFont(family, f.style, size)
 	percent := 100.0
 	if alone := s.pdf.GetStringWidth(letters); alone > 0 && width > 0 {

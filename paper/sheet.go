@@ -71,7 +71,7 @@ var looks = [...]look{
 type Sheet struct {
 	pdf    *fpdf.Fpdf
 	about  About
-	faces  [2]shapes // plain and bold
+	faces  [2]weight // plain and bold
 	shaper shaping.HarfbuzzShaper
 	cut    shaping.Segmenter
 	wrap   shaping.LineWrapper
@@ -89,7 +89,7 @@ func New(about About) (*Sheet, error) {
 	s := &Sheet{about: about, pdf: fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: pageWidth, Ht: pageHeight}})}
 	for i := range of {
 		s.pdf.AddUTF8FontFromBytes(family, of[i].style, of[i].bytes)
-		s.faces[i] = newShapes(&of[i])
+		s.faces[i] = newWeight(&of[i])
 	}
 	s.pdf.SetAutoPageBreak(false, 0)
 	s.pdf.SetMargins(0, 0, 0)

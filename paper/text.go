@@ -6,7 +6,6 @@ import (
 	"unicode"
 
 	"github.com/go-text/typesetting/di"
-	"github.com/go-text/typesetting/font"
 	ot "github.com/go-text/typesetting/font/opentype"
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
@@ -19,8 +18,6 @@ type output = shaping.Output
 // mostLine bounds the letters of a paragraph that are set at once: what is longer is cut
 // into several.
 const mostLine = 20_000
-
-func newShapes(of *face) shapes { return shapes{of.style, font.NewFace(of.font)} }
 
 // marked is how far a paragraph with a mark is set in.
 const marked = 14

@@ -16,8 +16,9 @@ import (
 // itself. So what is found wrongly is refused.
 type front struct {
 	Config
-	pages  *template.Template
-	static *staticFiles
+	pages    *template.Template
+	static   *staticFiles
+	printing chan struct{} // has room for the documents whose turn it is
 
 	mu   sync.Mutex
 	open map[*desk.Desk]*portal
@@ -80,7 +81,7 @@ func (f *front) portal(d *desk.Desk, all []*desk.Desk) *portal {
 }
 
 func (f *front) newPortal(d *desk.Desk) *portal {
-	p := &portal{Config: f.Config, mux: http.NewServeMux(), pages: f.pages, static: f.static}
+	p := &portal{Config: f.Config, mux: http.NewServeMux(), pages: f.pages, static: f.static, printing: f.printing}
 	p.live = newLive(d.LogSeq)
 	if p.Desk = d; d.Apart {
 		p.Provider = nil // it is the first organisation's: whom that one lets in is nobody here

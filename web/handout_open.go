@@ -33,7 +33,7 @@ func (p *portal) printHandout(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.sendPaper(w, l.Update, &v.updateView, v.Fate)
+	return p.sendPaper(w, r, l.Update, &v.updateView, v.Fate)
 }
 
 func (p *portal) lent(r *http.Request) (*handoutView, *desk.Lent, error) {

@@ -68,6 +68,7 @@ type portal struct {
 	noPasskeys string         // why there are none
 	looked     lookedAt
 	live       *live
+	printing   chan struct{} // of all organisations: has room for those whose turn it is
 }
 
 // New makes the portal, on the ground of package httpd. A template or file
@@ -88,7 +89,7 @@ func New(c Config) (http.Handler, error) {
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/", &front{Config: c, pages: pages, static: files, open: map[*desk.Desk]*portal{}})
+	mux.Handle("/", &front{Config: c, pages: pages, static: files, open: map[*desk.Desk]*portal{}, printing: make(chan struct{}, mostPrinting)})
 	ground := httpd.Config{Log: c.Log, Now: c.Now, Loopback: c.Loopback, Hosts: c.Hosts, Secure: hsts(c.BaseURL), SecretPaths: []string{replyPath, WelcomePath, JoinPath, textPath, mailPath, voice.Path}, Larger: importBounds}
 	var figures prometheus.Gatherer
 	if c.Registry != nil {

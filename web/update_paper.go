@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -22,12 +23,12 @@ func (p *portal) printUpdate(w http.ResponseWriter, r *http.Request) error {
 	if _, err := p.befallen(r, u, &v); err != nil {
 		return err
 	}
-	return p.sendPaper(w, u, &v, fateOf(&v))
+	return p.sendPaper(w, r, u, &v, fateOf(&v))
 }
 
 // sendPaper sends an update's view as PDF; fate is what has become of it.
-func (p *portal) sendPaper(w http.ResponseWriter, u *vedette.Update, v *updateView, fate []string) error {
-	b, err := p.updatePaper(u, v, fate)
+func (p *portal) sendPaper(w http.ResponseWriter, r *http.Request, u *vedette.Update, v *updateView, fate []string) error {
+	b, err := p.print(r.Context(), func() ([]byte, error) { return p.updatePaper(u, v, fate) })
 	if err != nil {
 		return err
 	}
@@ -49,6 +50,21 @@ func paperName(u *vedette.Update, v *updateView) string {
 		parts = append([]string{v.Status}, parts...)
 	}
 	return strings.Join(parts, "-") + ".pdf"
+}
+
+// mostPrinting is how many documents are made at a time; one more waits for its turn, as
+// long as whoever asked for it does.
+const mostPrinting = 2
+
+// print makes a document, when it is its turn.
+func (p *portal) print(ctx context.Context, make func() ([]byte, error)) ([]byte, error) {
+	select {
+	case p.printing <- struct{}{}:
+		defer func() { <-p.printing }()
+		return make()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // updatePaper puts an update on paper.
