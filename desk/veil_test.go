@@ -137,6 +137,7 @@ func (h *hall) looks() map[string]func(context.Context) (any, error) {
 		},
 		"Watch":                    func(c context.Context) (any, error) { return d.Watch(c, h.watch) },
 		"Board":                    func(c context.Context) (any, error) { return d.Board(c, h.update.ID) },
+		"Night":                    func(c context.Context) (any, error) { return d.Night(c) },
 		"Sitrep":                   func(c context.Context) (any, error) { return d.Sitrep(c, h.update.ID) },
 		"BoardRows":                func(c context.Context) (any, error) { return d.BoardRows(c, h.update.ID, RowFilter{}) },
 		"BoardRows of what failed": func(c context.Context) (any, error) { return d.BoardRows(c, h.failed.ID, RowFilter{}) },

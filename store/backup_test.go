@@ -41,6 +41,8 @@ func (w *world) furnish() *vedette.Update {
 	w.ok(w.o.AddReport(w.ctx, vedette.Report{ID: vedette.NewID(t0), Digest: "d", ReceivedAt: t0, Text: []byte("x")}, nil))
 	d := w.draft("A correction drafted before what it corrects")
 	u := w.publish("Rockets", "", t0)
+	_, err = w.o.Decide(w.ctx, vedette.Decision{ID: vedette.NewID(t0), Situation: u.Situation.ID, At: t0, What: "stay", By: "Ada"})
+	w.ok(err)
 	w.plan(u, keys)
 	_, err = w.o.Publish(w.ctx, store.PublishOrder{Update: d.ID, Corrects: u.ID, At: t0, Freeze: func(*vedette.Update) ([]byte, error) { return []byte("in error"), nil },
 		Postures: []vedette.Posture{{Area: "IQ", Action: vedette.AvoidAllTravel, Text: "Avoid all travel to Iraq."}},

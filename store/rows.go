@@ -36,6 +36,7 @@ type RowFilter struct {
 	Cause       vedette.Cause // of the newest round
 	Silent      bool          // without an answer to the newest round
 	Unreachable bool          // without a delivery
+	Told        bool          // the word is received or beyond
 	Called      bool          // the desk is asked to call them, and they have not answered since
 	Variants    []int
 	Persons     []int64 // these alone
@@ -96,6 +97,9 @@ func (f RowFilter) sql() (where string, args []any) {
 	}
 	if f.Unreachable {
 		where += " AND d.state IS NULL"
+	}
+	if f.Told {
+		where += " AND d.state IN ({received}, {seen}, {answered})"
 	}
 	if len(f.Variants) > 0 {
 		add("n.variant_no {in $", ground.List(f.Variants))

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"vedette"
 	"vedette/desk"
@@ -38,7 +39,9 @@ type boardView struct {
 	Countries []countryLine
 	Shut      []string // who gets nothing of it, for they are compromised, in words
 	Quiet     []string // areas that are silent and by habit are not, in words
-	Earlier   []count  // calls for help by older updates of the situation
+	Log       logView
+	Say       *sayView
+	Earlier   []count // calls for help by older updates of the situation
 }
 
 // count is a number that leads to the people behind it.
@@ -85,6 +88,12 @@ func (p *portal) showBoard(w http.ResponseWriter, r *http.Request) error {
 		v.Refresh = liveSeconds
 	}
 	v.Follow = p.followed(w, v.Address+"/board/live")
+	if v.Log, err = p.decided(r, b.Update, time.Time{}); err != nil {
+		return err
+	}
+	if v.Say = p.saying(w, r, v.Address+"/board"); v.Say != nil {
+		v.Say.Update, v.Say.Corrects = string(b.Update.ID), correcting(r.URL.Query())
+	}
 	return p.show(w, http.StatusOK, "board", v)
 }
 
@@ -96,7 +105,11 @@ func (p *portal) followBoard(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, err
 		}
-		return p.part("boardlive", p.boardView(r, b))
+		v := p.boardView(r, b)
+		if v.Log, err = p.decided(r, b.Update, time.Time{}); err != nil {
+			return nil, err
+		}
+		return p.part("boardlive", v)
 	})
 }
 
@@ -131,7 +144,7 @@ func (p *portal) boardView(r *http.Request, b *desk.Board) boardView {
 			Address: peopleAddress(e.Update, url.Values{"answer": {string(vedette.ReplyHelp)}})})
 	}
 	for _, c := range b.Countries {
-		v.Countries = append(v.Countries, p.countryLine(u, c, b))
+		v.Countries = append(v.Countries, p.countryLine(u, c, b.AsOf))
 	}
 	return v
 }
@@ -183,13 +196,13 @@ func peopleAddress(u *vedette.Update, q url.Values) string {
 	return "/updates/" + string(u.ID) + "/people?" + q.Encode()
 }
 
-func (p *portal) countryLine(u *vedette.Update, c desk.CountryTally, b *desk.Board) countryLine {
+func (p *portal) countryLine(u *vedette.Update, c desk.CountryTally, asOf time.Time) countryLine {
 	zone := ""
 	if a, ok := p.Gaz.Area(c.Area); ok && len(a.Zones) > 0 {
 		zone = a.Zones[0]
 	}
 	l := countryLine{Name: p.areaName(c.Area, c.Name), Concerned: c.Tally.Concerned, Counts: p.five(u, c.Tally, c.Area),
-		Address: peopleAddress(u, url.Values{"area": {string(c.Area)}}), Last: when(c.Tally.LastReceived, b.AsOf, zone)}
+		Address: peopleAddress(u, url.Values{"area": {string(c.Area)}}), Last: when(c.Tally.LastReceived, asOf, zone)}
 	l.Bar = bar(l.Counts)
 	return l
 }

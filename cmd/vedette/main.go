@@ -71,6 +71,7 @@ type cli struct {
 	Case      caseCmd         `cmd:"" help:"Calls for help: take one, note what is known, hand it over, close it."`
 	Shut      shutCmd         `cmd:"" name:"compromised" help:"Somebody is detained or lost their phone: stop all that is sent to them, kill their links, trust no answer. Lists who is."`
 	Handover  handoverCmd     `cmd:"" help:"The change of the shift: what is going on, signed and kept; what changed since the one before."`
+	Log       logCmd          `cmd:"" help:"What was decided in a situation, by whom, when and why: write a line, list them."`
 	Audit     auditCmd        `cmd:"" help:"Who did what, when: the record, and whether anything of it was changed."`
 	Organ     organisationCmd `cmd:"" name:"organisation" help:"The organisations of the installation: add, invite, close; and what one publishes to others."`
 	User      usersCmd        `cmd:"" help:"Who may sign in at the portal, and as what."`
