@@ -1,16 +1,11 @@
 package web
 
 import (
-	"html/template"
 	"net/http"
 	"net/url"
-	"slices"
-	"strconv"
-	"strings"
 
 	"vedette"
 	"vedette/desk"
-	"vedette/draw"
 )
 
 const nightPath = "/night"
@@ -195,67 +190,6 @@ func (p *portal) nightRoll(c *desk.NightRoll, n *desk.Night) nightRoll {
 		v.Counts = append(v.Counts, count{N: c.Counts[s], Word: standingWords[s], Kind: string(s), Address: rollcallAddress(c.ID)})
 	}
 	return v
-}
-
-// nightMap draws the countries concerned, each by the highest risk of what is open there.
-func (p *portal) nightMap(n *desk.Night) mapView {
-	m := draw.Map{Title: "Map: the countries concerned", Width: mapWidth, Height: mapHeight}
-	var order []vedette.AreaID
-	risk := map[vedette.AreaID]vedette.Risk{}
-	for i := range n.Open {
-		s := &n.Open[i]
-		for _, c := range s.Countries {
-			if _, ok := p.Gaz.Area(c.Area); !ok {
-				continue
-			}
-			if _, ok := risk[c.Area]; !ok {
-				order = append(order, c.Area)
-			}
-			risk[c.Area] = max(risk[c.Area], s.Update.Content.Risk)
-		}
-		m.Shapes = append(m.Shapes, shapesAt(s.Update)...)
-	}
-	if len(order)+len(m.Shapes) == 0 {
-		return mapView{}
-	}
-	slices.Sort(order)
-	for _, id := range order {
-		m.Fills = append(m.Fills, draw.Fill{Area: id, Risk: risk[id]})
-		m.Desc += sentence(p.areaName(id, "")+": "+riskWords(risk[id])) + " "
-	}
-	svg := p.maps.SVG(p.Gaz, m)
-	v := mapView{SVG: template.HTML(svg)} // draw escapes what it is given
-	for _, id := range patternID.FindAllSubmatch(svg, -1) {
-		s := mapStep{Pattern: string(id[1]), Level: string(id[2])}
-		var names []string
-		for _, a := range order {
-			if risk[a].String() == s.Level {
-				names = append(names, p.areaName(a, ""))
-			}
-		}
-		for i := range m.Shapes {
-			if m.Shapes[i].Risk.String() == s.Level {
-				names = append(names, "“"+m.Shapes[i].Name+"”")
-			}
-		}
-		if len(names) > mostMapNames {
-			names = append(names[:mostMapNames], "and "+strconv.Itoa(len(names)-mostMapNames)+" more")
-		}
-		s.Words = riskWords(riskOf(s.Level)) + ": " + strings.Join(names, ", ")
-		v.Steps = append(v.Steps, s)
-	}
-	return v
-}
-
-// mostMapNames bounds the names that a hatch of the map is said to stand for.
-const mostMapNames = 12
-
-func riskOf(level string) vedette.Risk {
-	r, err := vedette.ParseRisk(level)
-	if err != nil {
-		return vedette.RiskUnknown
-	}
-	return r
 }
 
 // clip is a text of at most so many characters.
