@@ -15,7 +15,7 @@ import (
 var actsOf = map[rights.Act]string{
 	rights.KeepLog:    "Decide",
 	rights.Look:       "LogOf Flashes FlashOf Rollcalls Adopted AllClearsOf Canary Conditions CopiedFrom Drafts Hooks PostureBoard PostureOf Receivers Report Approvals ApprovalsOf FindUpdates Sending SendingYet Settings Sites Sources Tally Tallies Tasks Update",
-	rights.SeePeople:  "ApprovalCard CountHouse ListPeople CountPeople PersonCard PersonForm SiteCard FindSites TripForm ListTrips ListWatches Watch Board BoardRows Night CallSheets CaseOf Cases ClashManagers Compromised CompromisesOf Corrects DeadAddresses Draft Drills EachPerson EachWho HandoverNow HandoverOf Handovers Named People Person Presences PreviewAsk Reach Recipients Reconcile Rollcall Roster Rota Sitrep ToldManagers Trips Watches Who Why",
+	rights.SeePeople:  "ApprovalCard CountHouse ListPeople CountPeople PersonCard PersonForm SiteCard FindSites TripForm ListTrips ListWatches Watch Board BoardRows EachOnBoard Night CallSheets CaseOf Cases ClashManagers Compromised CompromisesOf Corrects DeadAddresses Draft Drills EachPerson EachWho HandoverNow HandoverOf Handovers Named People Person Presences PreviewAsk Reach Recipients Reconcile Rollcall Roster Rota Sitrep ToldManagers Trips Watches Who Why",
 	rights.Draft:      "ComposeFlash KeepFlash AskAllClear AskApproval Compose WithdrawApproval WantsApproval EditDraft FuseDraft NewDraft Preview PreviewAgain PreviewAllClear PreviewCancel PreviewCondition PreviewRetract PreviewStop RemoveDraft Save Stop WouldAdopt",
 	rights.Publish:    "AllClear Cancel DeclareCondition TakeShared PreviewReplay Publish PublishDraft Replay Retract SendCanary SetPosture TellAgain",
 	rights.Account:    "Account CloseRollcall DivideCalls KeepTry OpenRollcall RefreshRollcall TakeTask",

@@ -28,6 +28,7 @@ const (
 	ExportReach  = "who is reached"
 	ExportCalls  = "call sheets"
 	ExportPerson = "all of one person"
+	ExportBoard  = "a board"
 )
 
 // NoteExport writes down that one of these leaves, before it does: of a thing, "" for

@@ -135,8 +135,13 @@ func (h *hall) looks() map[string]func(context.Context) (any, error) {
 			a, n, _, err := d.ListWatches(c, WatchQuery{Number: 10})
 			return two(a, n, err)
 		},
-		"Watch":                    func(c context.Context) (any, error) { return d.Watch(c, h.watch) },
-		"Board":                    func(c context.Context) (any, error) { return d.Board(c, h.update.ID) },
+		"Watch": func(c context.Context) (any, error) { return d.Watch(c, h.watch) },
+		"Board": func(c context.Context) (any, error) { return d.Board(c, h.update.ID) },
+		"EachOnBoard": func(c context.Context) (any, error) {
+			var list []OnBoard
+			n, err := d.EachOnBoard(c, h.update.ID, func(b *OnBoard) error { list = append(list, *b); return nil })
+			return two(list, n, err)
+		},
 		"Night":                    func(c context.Context) (any, error) { return d.Night(c) },
 		"Sitrep":                   func(c context.Context) (any, error) { return d.Sitrep(c, h.update.ID) },
 		"BoardRows":                func(c context.Context) (any, error) { return d.BoardRows(c, h.update.ID, RowFilter{}) },

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/desk"
 )
 
@@ -39,6 +40,7 @@ type boardView struct {
 	Countries []countryLine
 	Shut      []string // who gets nothing of it, for they are compromised, in words
 	Quiet     []string // areas that are silent and by habit are not, in words
+	Table     string   // where it is saved as a table, "" for whoever may not
 	Log       logView
 	Say       *sayView
 	Earlier   []count // calls for help by older updates of the situation
@@ -90,6 +92,9 @@ func (p *portal) showBoard(w http.ResponseWriter, r *http.Request) error {
 	v.Follow = p.followed(w, v.Address+"/board/live")
 	if v.Log, err = p.decided(r, b.Update, time.Time{}); err != nil {
 		return err
+	}
+	if p.may(r, rights.Export) == nil {
+		v.Table = v.Address + "/board.csv"
 	}
 	if v.Say = p.saying(w, r, v.Address+"/board"); v.Say != nil {
 		v.Say.Update, v.Say.Corrects = string(b.Update.ID), correcting(r.URL.Query())

@@ -50,6 +50,7 @@ func (p *portal) routes() []route {
 		p.room("GET "+nightPath, rights.SeePeople, p.showNight),
 		p.room("GET "+nightPath+"/live", rights.SeePeople, p.followNight),
 		p.room("POST "+decisionPath, rights.KeepLog, p.decide),
+		p.export("GET /updates/{id}/board.csv", rights.Export, p.saveBoard),
 		p.room("GET /updates/{id}/people", rights.SeePeople, p.listPeople),
 		p.room("GET /updates/{id}/why/{person}", rights.SeePeople, p.showWhy),
 		p.room("GET "+flashPath, rights.Draft, p.showFlash),
