@@ -30,7 +30,7 @@ var actsOf = map[rights.Act]string{
 	rights.Scim:       "Identities Identity AddIdentity ChangeIdentity RemoveIdentity",
 	rights.SeeOwn:     "Own OwnPerson",
 	rights.AccountOwn: "AccountOwn",
-	rights.Export:     "NoteExport PersonFile",
+	rights.Export:     "EachInManifest NoteExport PersonFile",
 	rights.Administer: "SetRungOf Organisations Invite Invitations EndInvitation AddOrganisation Rename Offer CloseOrganisation Sharing Subscribe Unsubscribe Dismiss AddToken EndToken Tokens AddUser CloseUser ResetUser SetUserRole SetPrivy Users",
 	rights.Audit:      "Audit CheckLog LogHead",
 	rights.Self:       "Prove RungAt SetRung SetPIN AskCodes AddCodes RemoveCodes ShowCode Factors AskNewPasskey AddPasskey RemovePasskey AskShown ShowPasskey Sessions EndSession EndOthers ChangePassword SignOut SetEachTime",

@@ -31,7 +31,11 @@ func (d *Desk) EachOnBoard(ctx context.Context, id vedette.ID, fn func(*OnBoard)
 	if u.State == vedette.UpdateDraft {
 		return 0, vedette.Errorf(vedette.CodeConflict, "update %s is a draft: nobody was told; publish it first", id)
 	}
-	for f := (store.RowFilter{Limit: boardPage}); ; {
+	return d.eachOnBoard(ctx, u, store.RowFilter{}, fn)
+}
+
+func (d *Desk) eachOnBoard(ctx context.Context, u *vedette.Update, f store.RowFilter, fn func(*OnBoard) error) (left int, err error) {
+	for f.Limit = boardPage; ; {
 		rows, err := d.boardRows(ctx, u, f)
 		if err != nil || len(rows) == 0 {
 			return left, err

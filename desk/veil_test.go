@@ -137,6 +137,11 @@ func (h *hall) looks() map[string]func(context.Context) (any, error) {
 		},
 		"Watch": func(c context.Context) (any, error) { return d.Watch(c, h.watch) },
 		"Board": func(c context.Context) (any, error) { return d.Board(c, h.update.ID) },
+		"EachInManifest": func(c context.Context) (any, error) {
+			var list []InManifest
+			n, err := d.EachInManifest(c, true, func(*ManifestPart) error { return nil }, func(m *InManifest) error { list = append(list, *m); return nil })
+			return two(list, n, err)
+		},
 		"EachOnBoard": func(c context.Context) (any, error) {
 			var list []OnBoard
 			n, err := d.EachOnBoard(c, h.update.ID, func(b *OnBoard) error { list = append(list, *b); return nil })

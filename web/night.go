@@ -27,6 +27,7 @@ type nightView struct {
 	Tasks    []taskLine
 	TaskMore int
 	Map      mapView
+	Manifest manifestView
 	Log      logView
 	Say      *sayView
 }
@@ -110,6 +111,7 @@ func (p *portal) nightView(r *http.Request, n *desk.Night) *nightView {
 	for i := range n.Rolls {
 		v.Rolls = append(v.Rolls, p.nightRoll(&n.Rolls[i], n))
 	}
+	v.Manifest = p.manifest(n.AsOf)
 	v.HelpAll = len(n.Help) + n.HelpMore
 	v.Map = p.nightMap(n)
 	for i := range n.Log {

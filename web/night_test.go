@@ -111,3 +111,22 @@ func TestWhatWasDecidedIsWrittenDown(t *testing.T) {
 		wants(t, w.get("/audit"), "decision written")
 	})
 }
+
+// How it goes with the manifests stands on the board: when the last was, and in red that
+// one is not written, or was not for too long.
+func TestTheNightBoardSaysHowManifestsGo(t *testing.T) {
+	w := newWorld(t)
+	state := ManifestState{At: w.now.Add(-5 * time.Minute)}
+	w.serveWith(func(c *Config) { c.Manifest = func(string) (ManifestState, bool) { return state, true } })
+	wants(t, w.get("/night"), "The last manifest, for when this server is gone: 11 Mar 2026 18:15 UTC , 5 min ago")
+	state.Problem = "the manifest was not written: no space left on device"
+	wants(t, w.get("/night"), "The last manifest is of 11 Mar 2026 18:15 UTC", "no space left on device", "nobody can read who is where")
+	state = ManifestState{At: w.now.Add(-3 * time.Hour)}
+	wants(t, w.get("/night"), "None was written for longer")
+	state = ManifestState{Problem: "x"}
+	wants(t, w.get("/night"), "There is no manifest")
+	w.serveWith(func(*Config) {})
+	if strings.Contains(w.get("/night"), "anifest") {
+		t.Error("none are written, and the board speaks of them")
+	}
+}

@@ -102,6 +102,7 @@ type cli struct {
 	Sms       smsCmd          `cmd:"" help:"The gateways of text messages, and how a number would be texted." name:"sms"`
 	Voice     voiceCmd        `cmd:"" help:"The gateways of calls, who is called, and how a number would be." name:"voice"`
 	Key       keyCmd          `cmd:"" help:"The installation key: put another in its place while all works, and seal secrets with it that stand in files."`
+	Manifest  manifestCmd     `cmd:"" help:"Who is where, how to reach them and whom to ask, in an encrypted file that is read when the server is gone."`
 	Backup    backupCmd       `cmd:"" help:"Write a consistent copy of the database to a file, while it runs."`
 	Restore   restoreCmd      `cmd:"" help:"Fill an empty place from a backup."`
 	Version   versionCmd      `cmd:"" help:"Print the version."`
