@@ -89,9 +89,7 @@ func (d *Desk) nightSituations(ctx context.Context, n *Night) error {
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(stands, func(a, b *vedette.Update) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), b.PublishedAt.Compare(a.PublishedAt))
-	})
+	slices.SortStableFunc(stands, byRank)
 	if len(stands) > mostNights {
 		stands, n.OpenMore = stands[:mostNights], len(stands)-mostNights
 	}
@@ -109,6 +107,11 @@ func (d *Desk) nightSituations(ctx context.Context, n *Night) error {
 		n.Open = append(n.Open, s)
 	}
 	return nil
+}
+
+// byRank orders what is open.
+func byRank(a, b *vedette.Update) int {
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), b.PublishedAt.Compare(a.PublishedAt))
 }
 
 // rank puts what is actual before exercises and tests, and the higher risk before the

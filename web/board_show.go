@@ -43,6 +43,7 @@ type boardView struct {
 	Table     string   // where it is saved as a table, "" for whoever may not
 	Log       logView
 	Say       *sayView
+	Ask       askThen
 	Earlier   []count // calls for help by older updates of the situation
 }
 
@@ -81,6 +82,12 @@ type barPart struct {
 
 // showBoard shows how far an update has come.
 func (p *portal) showBoard(w http.ResponseWriter, r *http.Request) error {
+	if at, err := readMoment(r.URL.Query()); err != nil || !at.IsZero() {
+		if err != nil {
+			return err
+		}
+		return p.showBoardThen(w, r, at)
+	}
 	b, err := p.Desk.Board(r.Context(), vedette.ID(r.PathValue("id")))
 	if err != nil {
 		return err
@@ -93,6 +100,7 @@ func (p *portal) showBoard(w http.ResponseWriter, r *http.Request) error {
 	if v.Log, err = p.decided(r, b.Update, time.Time{}); err != nil {
 		return err
 	}
+	v.Ask = askAt(v.Address+"/board", time.Time{})
 	if p.may(r, rights.Export) == nil {
 		v.Table = v.Address + "/board.csv"
 	}

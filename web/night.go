@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"time"
 
 	"vedette"
 	"vedette/desk"
@@ -30,6 +31,7 @@ type nightView struct {
 	Manifest manifestView
 	Log      logView
 	Say      *sayView
+	Ask      askThen
 }
 
 // nightCase is a call for help with the situation that it came in.
@@ -71,6 +73,12 @@ type nightRoll struct {
 
 // showNight shows all that is open.
 func (p *portal) showNight(w http.ResponseWriter, r *http.Request) error {
+	if at, err := readMoment(r.URL.Query()); err != nil || !at.IsZero() {
+		if err != nil {
+			return err
+		}
+		return p.showNightThen(w, r, at)
+	}
 	n, err := p.Desk.Night(r.Context())
 	if err != nil {
 		return err
@@ -80,6 +88,7 @@ func (p *portal) showNight(w http.ResponseWriter, r *http.Request) error {
 		v.Refresh = liveSeconds
 	}
 	v.Follow = p.followed(w, nightPath+"/live")
+	v.Ask = askAt(nightPath, time.Time{})
 	if len(n.Open) > 0 {
 		v.Say = p.nightSaying(w, r, n)
 	}
@@ -168,15 +177,15 @@ func (p *portal) nightSituation(s *desk.NightSituation, n *desk.Night) nightSitu
 		v.Quiet = append(v.Quiet, q.Words)
 	}
 	for _, c := range s.Countries {
-		v.Countries = append(v.Countries, p.nightCountry(u, c, n))
+		v.Countries = append(v.Countries, p.nightCountry(u, c, n.AsOf))
 	}
 	return v
 }
 
 // nightCountry is a country's line: in, may be in, told, and what they answered.
-func (p *portal) nightCountry(u *vedette.Update, c desk.CountryTally, n *desk.Night) nightCountry {
+func (p *portal) nightCountry(u *vedette.Update, c desk.CountryTally, asOf time.Time) nightCountry {
 	in := func(key, value string) url.Values { return url.Values{key: {value}, "area": {string(c.Area)}} }
-	v := nightCountry{countryLine: p.countryLine(u, c, n.AsOf)}
+	v := nightCountry{countryLine: p.countryLine(u, c, asOf)}
 	five := v.Counts
 	v.Cells = append([]count{
 		p.count(u, c.Tally.In, "in", "", in("relation", string(vedette.RelationIn))),
