@@ -43,9 +43,10 @@ type keptCount struct {
 	stale bool
 }
 
-// A count may cost a tenth of the time, but is never older than so much: ages stand on the
-// page.
+// A count that takes longer than cheapCount may cost a tenth of the time; none is kept for
+// longer than oldestCount. Ages stand on the page.
 const (
+	cheapCount  = 100 * time.Millisecond
 	countShare  = 10
 	oldestCount = time.Minute
 )
@@ -56,7 +57,7 @@ const mostCounted = 20_000
 // due says whether something is to be counted again: some of it changes with time alone.
 func (c *keptCount) due() bool {
 	age := time.Since(c.done)
-	return c.done.IsZero() || age >= oldestCount || c.stale && age >= countShare*c.took
+	return c.done.IsZero() || age >= oldestCount || c.stale && (c.took < cheapCount || age >= countShare*c.took)
 }
 
 // count counts, and notes what that took.
@@ -111,13 +112,18 @@ func (k *nightCounts) of(ctx context.Context, d *Desk, us []*vedette.Update) ([]
 
 func (d *Desk) countNight(ctx context.Context, u *vedette.Update, c *nightCount) (err error) {
 	c.at = d.Now()
-	if c.tally, err = d.rows.Tally(ctx, u.Key); err != nil {
+	by, err := d.rows.VariantTally(ctx, u.Key)
+	if err != nil {
 		return err
+	}
+	c.tally = store.Tally{} // of people: systems and managers are not on this board
+	for _, t := range by {
+		c.tally.Add(t)
 	}
 	if c.quiet, err = d.quiet(ctx, u, c.at); err != nil {
 		return err
 	}
-	c.countries, err = d.countryTallies(ctx, u)
+	c.countries, err = d.byCountry(ctx, u, by)
 	return err
 }
 

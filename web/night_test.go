@@ -38,6 +38,8 @@ func TestTheNightBoard(t *testing.T) {
 		if people := w.get("/updates/" + string(u.ID) + "/people?told=1"); strings.Contains(people, "Chiara") {
 			t.Error("who did nothing counts as told")
 		}
+		w.answer(second, "Chiara", "2", "") // counted anew, though it was looked at before
+		wants(t, w.get("/night"), "Calls for help 2", "2 need help")
 		w.now = w.now.Add(time.Hour)
 		wants(t, w.get("/night"), "late:")
 	})
