@@ -14,8 +14,7 @@ import (
 // DecisionOrder is a line to be written into the log of a situation.
 type DecisionOrder struct {
 	ID        vedette.ID // of the form that wrote it, so that what is sent twice is written once; "" for a new one
-	Situation vedette.ID
-	Update    vedette.ID // instead of Situation: one of its updates
+	Update    vedette.ID // of the situation: any that is published
 	What, Why string
 	By        string
 	Corrects  int
@@ -32,7 +31,7 @@ func (d *Desk) Decide(ctx context.Context, o DecisionOrder) (vedette.Decision, e
 		return vedette.Decision{}, err
 	}
 	now := d.Now()
-	line := vedette.Decision{ID: o.ID, Situation: o.Situation, At: now, What: o.What, Why: o.Why, By: by, Corrects: o.Corrects}
+	line := vedette.Decision{ID: o.ID, At: now, What: o.What, Why: o.Why, By: by, Corrects: o.Corrects}
 	if line.ID == "" {
 		line.ID = vedette.NewID(now)
 	}
@@ -43,28 +42,14 @@ func (d *Desk) Decide(ctx context.Context, o DecisionOrder) (vedette.Decision, e
 	if err := line.Validate(); err != nil {
 		return line, err
 	}
-	if line.Situation, err = d.ofDecision(ctx, o); err != nil {
+	u, err := d.Update(ctx, o.Update)
+	if err != nil {
 		return line, err
 	}
+	if line.Situation = u.Situation.ID; line.Situation == "" {
+		return line, vedette.Errorf(vedette.CodeConflict, "update %s is a draft of a situation that is not opened yet: publish it first", u.ID)
+	}
 	return d.rows.Decide(ctx, line)
-}
-
-// ofDecision is the situation that a line is to be written of.
-func (d *Desk) ofDecision(ctx context.Context, o DecisionOrder) (vedette.ID, error) {
-	if o.Update != "" {
-		u, err := d.Update(ctx, o.Update)
-		if err == nil && u.Situation.ID == "" {
-			err = vedette.Errorf(vedette.CodeConflict, "update %s is a draft of a situation that is not opened yet: publish it first", u.ID)
-		}
-		if err != nil {
-			return "", err
-		}
-		return u.Situation.ID, nil
-	}
-	if !o.Situation.Valid() {
-		return "", vedette.Errorf(vedette.CodeInvalid, "nothing was written down: say of which situation it is, by the id of one of its updates; `vedette updates` lists them")
-	}
-	return o.Situation, nil
 }
 
 // SituationLog is what was decided in a situation: what the desk wrote down, and what it

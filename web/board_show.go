@@ -97,7 +97,7 @@ func (p *portal) showBoard(w http.ResponseWriter, r *http.Request) error {
 		v.Refresh = liveSeconds
 	}
 	v.Follow = p.followed(w, v.Address+"/board/live")
-	if v.Log, err = p.decided(r, b.Update, time.Time{}); err != nil {
+	if v.Log, err = p.decided(r, b.Update); err != nil {
 		return err
 	}
 	v.Ask = askAt(v.Address+"/board", time.Time{})
@@ -119,7 +119,7 @@ func (p *portal) followBoard(w http.ResponseWriter, r *http.Request) error {
 			return nil, err
 		}
 		v := p.boardView(r, b)
-		if v.Log, err = p.decided(r, b.Update, time.Time{}); err != nil {
+		if v.Log, err = p.decided(r, b.Update); err != nil {
 			return nil, err
 		}
 		return p.part("boardlive", v)

@@ -64,19 +64,15 @@ func (p *portal) stepView(s *desk.Step, update vedette.ID, zone string, now time
 	return v
 }
 
-// decided is the log of an update's situation, as of a moment: the zero time is now.
-func (p *portal) decided(r *http.Request, u *vedette.Update, at time.Time) (v logView, err error) {
-	l, err := p.Desk.LogOf(r.Context(), u.ID, at, mostSteps)
+// decided is the log of an update's situation.
+func (p *portal) decided(r *http.Request, u *vedette.Update) (v logView, err error) {
+	l, err := p.Desk.LogOf(r.Context(), u.ID, time.Time{}, mostSteps)
 	if err != nil {
 		return v, err
 	}
-	now := p.Now()
-	if !at.IsZero() {
-		now = at
-	}
 	v.More, v.Of = l.More, string(u.ID)
 	for i := range l.Steps {
-		v.Steps = append(v.Steps, p.stepView(&l.Steps[i], u.ID, p.zone(&u.Content), now, at.IsZero() && p.may(r, rights.KeepLog) == nil))
+		v.Steps = append(v.Steps, p.stepView(&l.Steps[i], u.ID, p.zone(&u.Content), p.Now(), p.may(r, rights.KeepLog) == nil))
 	}
 	return v, nil
 }
