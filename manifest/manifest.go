@@ -48,11 +48,7 @@ const stamp = "2 Jan 2006 15:04 UTC"
 
 // NewWriter begins a manifest that whoever has the key of one of to can read.
 func NewWriter(dst io.Writer, to []Recipient, head Head) (*Writer, error) {
-	list := make([]age.Recipient, len(to))
-	for i, r := range to {
-		list[i] = r
-	}
-	sealed, err := age.Encrypt(dst, list...)
+	sealed, err := age.Encrypt(dst, to...)
 	if err != nil {
 		return nil, vedette.Wrap(err, vedette.CodeUnavailable, "the manifest cannot be encrypted")
 	}
