@@ -65,6 +65,12 @@ func TestTheNightBoardMovesByItself(t *testing.T) {
 			page.shot("night-" + scheme + "-" + map[int64]string{390: "phone", 1280: "desk"}[width])
 		}
 	}
+	page.looks(390, "light")
+	for _, v := range page.at("/night?at=2026-03-11T18:20Z", source) {
+		t.Errorf("of then: %s", v)
+	}
+	page.reads("not now", "What cannot be told of then", "Keep everybody in")
+	page.shot("night-then-phone")
 	page.scripts(false)
 	page.visit("/night?live=1")
 	page.reads("Keep everybody in", "This page loads itself again every 15 seconds")
