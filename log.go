@@ -32,11 +32,12 @@ const (
 	LogApproval     LogKind = "approval"     // a second person was asked, rung, said yes or no; the glass was broken, and looked at
 	LogFlash        LogKind = "flash"        // a template of flashes was saved, or taken back
 	LogHandout      LogKind = "handout"      // a link was given by which an update is read, or ended
+	LogDecision     LogKind = "decision"     // a line was written into the log of a situation
 )
 
 // LogKinds are the kinds of log row, in the order they came to be.
 var LogKinds = []LogKind{LogUpdate, LogDraft, LogPeople, LogFanout, LogDelivery, LogReply, LogHook, LogPosture, LogTask, LogCondition, LogSettings, LogCase,
-	LogRollcall, LogHandover, LogRota, LogShut, LogUser, LogSession, LogExport, LogKey, LogOrganisation, LogApproval, LogFlash, LogHandout}
+	LogRollcall, LogHandover, LogRota, LogShut, LogUser, LogSession, LogExport, LogKey, LogOrganisation, LogApproval, LogFlash, LogHandout, LogDecision}
 
 // LogEntry is one row of an organisation's log. Seq orders by commit.
 type LogEntry struct {

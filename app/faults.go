@@ -132,6 +132,7 @@ func (c ServeConfig) Faults() []Fault {
 	f.bounces(c.Bounces)
 	f.add("second-factor", checkFactor(c.SecondFactor))
 	f.oidc(c.OIDC, c.BaseURL)
+	f.manifest(c.Manifest)
 	return f
 }
 
@@ -241,4 +242,21 @@ func (f *faults) bounces(c BounceConfig) {
 	}
 	_, err = inbox.Parse(c.Box, password)
 	f.add("bounces", err)
+}
+
+// manifest notes what is wrong with how manifests are to be written.
+func (f *faults) manifest(c ManifestConfig) {
+	if !c.said() {
+		return
+	}
+	_, err := c.Check()
+	switch {
+	case err == nil:
+	case c.Dir != "" && len(c.To) > 0 && (c.Keep < 1 || c.Keep > maxManifests):
+		f.add("manifest-keep", err)
+	case c.Dir != "":
+		f.add("manifest-to", err)
+	default:
+		f.add("manifest", err)
+	}
 }

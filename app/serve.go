@@ -30,12 +30,13 @@ type ServeConfig struct {
 	Mail            MailConfig
 	Bounces         BounceConfig
 	OIDC            OIDCConfig
-	SecondFactor    string           // always, or when-it-matters, which "" is, too
-	Connections     int              // that the portal answers at once, 0 for the usual
-	Workers         int              // concurrent sends
-	UnreviewedWords bool             // short forms of advice in languages whose words nobody has reviewed
-	Demo            http.Handler     // pages under /demo/
-	Ready           func(At)         // called once it listens
+	SecondFactor    string       // always, or when-it-matters, which "" is, too
+	Connections     int          // that the portal answers at once, 0 for the usual
+	Workers         int          // concurrent sends
+	UnreviewedWords bool         // short forms of advice in languages whose words nobody has reviewed
+	Demo            http.Handler // pages under /demo/
+	Ready           func(At)     // called once it listens
+	Manifest        ManifestConfig
 	Senders         []deliver.Sender // nil: made of Mail and hooks
 	Watch           *engine.Watch    // counters, may be nil
 
@@ -77,9 +78,16 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 	if err != nil {
 		return err
 	}
+	kept, err := a.manifests(c.Manifest)
+	if err != nil {
+		return err
+	}
 	reg := prometheus.NewRegistry()
 	a.metrics(reg, c.Watch)
-	handler, err := a.handler(c, reg, in.hosts)
+	if kept != nil {
+		reg.MustRegister(kept)
+	}
+	handler, err := a.handler(c, reg, in.hosts, kept)
 	if err != nil {
 		return err
 	}
@@ -102,7 +110,7 @@ func (a *App) Serve(ctx context.Context, c ServeConfig) error {
 		}
 		c.Ready(at)
 	}
-	return a.run(ctx, in.doors(handler, c, a.Log), eng, senders, back, in.keep(), a.shared, a.shelved)
+	return a.run(ctx, in.doors(handler, c, a.Log), eng, senders, back, in.keep(), a.shared, a.shelved, kept.loop())
 }
 
 func (a *App) senders(c ServeConfig) ([]deliver.Sender, error) {
@@ -145,7 +153,7 @@ func (a *App) senders(c ServeConfig) ([]deliver.Sender, error) {
 	return append(out, mails), nil
 }
 
-func (a *App) handler(c ServeConfig, reg *prometheus.Registry, hosts []string) (http.Handler, error) {
+func (a *App) handler(c ServeConfig, reg *prometheus.Registry, hosts []string, kept *manifests) (http.Handler, error) {
 	proxies, err := prefixes(c.Proxies)
 	if err != nil {
 		return nil, err
@@ -161,7 +169,7 @@ func (a *App) handler(c ServeConfig, reg *prometheus.Registry, hosts []string) (
 	if err != nil {
 		return nil, err
 	}
-	return web.New(web.Config{Provider: provider, SecondFactor: c.SecondFactor == factorAlways, MailLimits: limits, Desks: a.Desks, BaseURL: c.BaseURL, Gaz: a.Gaz, Now: a.Now, Log: a.Log, Demo: c.Demo, Registry: reg,
+	return web.New(web.Config{Provider: provider, SecondFactor: c.SecondFactor == factorAlways, MailLimits: limits, Manifest: kept.state, Desks: a.Desks, BaseURL: c.BaseURL, Gaz: a.Gaz, Now: a.Now, Log: a.Log, Demo: c.Demo, Registry: reg,
 		Loopback: !c.InsecureNoAuth, Hosts: hosts, Outside: c.outside, Proxies: proxies, Ready: a.Store.Ping})
 }
 

@@ -24,7 +24,7 @@ func (w *world) night() (pages []string, reply string) {
 	w.must(err)
 	f, err := w.rows.LeaseFanout(w.ctx, "test", w.now(), time.Minute)
 	w.must(err)
-	c := store.Chunk{Variants: []vedette.Variant{{No: 1}}}
+	c := store.Chunk{Variants: []vedette.Variant{{No: 1, Areas: []vedette.AreaID{"TN"}}}}
 	links := map[string]string{}
 	for _, mail := range []string{"amal@people.example.org", "bo@people.example.org"} {
 		p, err := w.desk.Person(w.ctx, mail)
@@ -63,7 +63,7 @@ func (w *world) night() (pages []string, reply string) {
 	w.must(err)
 	pages = append(pages, "/r/update/"+link.Token)
 	at, on := "/updates/"+string(u.ID), "/rollcalls/"+string(roll.ID)
-	return append(pages, "/", at, at+"/board", at+"/sitrep", at+"/people", "/reports/"+string(u.Reports[0]), "/drafts", "/drafts/"+string(dr.Update.ID), "/posture", "/posture/TN", "/cases", "/cases/"+string(cases[0].ID),
+	return append(pages, "/", "/night", "/night?at=2026-03-11T18:20Z", at, at+"/board", at+"/board?corrects=1", at+"/board?at=2026-03-11T18:20Z", at+"/sitrep", at+"/people", "/reports/"+string(u.Reports[0]), "/drafts", "/drafts/"+string(dr.Update.ID), "/posture", "/posture/TN", "/cases", "/cases/"+string(cases[0].ID),
 		"/rollcalls", on, on+"/ask", on+"/calls", "/handover", "/handover/"+string(shift.ID), "/tasks", "/who?area=Tunisia", "/reach?area=Tunisia"), "/r/" + links["bo@people.example.org"]
 }
 

@@ -23,11 +23,13 @@ func (d *Desk) Audit(ctx context.Context, q LogQuery) ([]vedette.LogEntry, error
 
 // What leaves the house as a file.
 const (
-	ExportPeople = "people"
-	ExportWho    = "who is somewhere"
-	ExportReach  = "who is reached"
-	ExportCalls  = "call sheets"
-	ExportPerson = "all of one person"
+	ExportPeople   = "people"
+	ExportWho      = "who is somewhere"
+	ExportReach    = "who is reached"
+	ExportCalls    = "call sheets"
+	ExportPerson   = "all of one person"
+	ExportBoard    = "a board"
+	ExportManifest = "a manifest"
 )
 
 // NoteExport writes down that one of these leaves, before it does: of a thing, "" for

@@ -143,6 +143,11 @@ func (d *Desk) countryTallies(ctx context.Context, u *vedette.Update) ([]Country
 	if err != nil {
 		return nil, err
 	}
+	return d.byCountry(ctx, u, by)
+}
+
+// byCountry sums tallies of an update's variants up by country.
+func (d *Desk) byCountry(ctx context.Context, u *vedette.Update, by map[int]store.Tally) ([]CountryTally, error) {
 	vs, err := d.rows.Variants(ctx, u.Key)
 	if err != nil {
 		return nil, err

@@ -49,6 +49,11 @@ func (d *Desk) Cases(ctx context.Context, all bool) ([]CaseRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	return d.caseRows(ctx, list)
+}
+
+// caseRows says whose cases are.
+func (d *Desk) caseRows(ctx context.Context, list []vedette.Case) ([]CaseRow, error) {
 	keys := make([]int64, len(list))
 	for i := range list {
 		keys[i] = list[i].Person

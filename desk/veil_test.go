@@ -135,8 +135,24 @@ func (h *hall) looks() map[string]func(context.Context) (any, error) {
 			a, n, _, err := d.ListWatches(c, WatchQuery{Number: 10})
 			return two(a, n, err)
 		},
-		"Watch":                    func(c context.Context) (any, error) { return d.Watch(c, h.watch) },
-		"Board":                    func(c context.Context) (any, error) { return d.Board(c, h.update.ID) },
+		"Watch":   func(c context.Context) (any, error) { return d.Watch(c, h.watch) },
+		"Board":   func(c context.Context) (any, error) { return d.Board(c, h.update.ID) },
+		"NightAt": func(c context.Context) (any, error) { return d.NightAt(c, d.Now()) },
+		"BoardAt": func(c context.Context) (any, error) {
+			s, gaps, err := d.BoardAt(c, h.update.ID, d.Now())
+			return two(s, gaps, err)
+		},
+		"EachInManifest": func(c context.Context) (any, error) {
+			var list []InManifest
+			n, err := d.EachInManifest(c, true, func(*ManifestPart) error { return nil }, func(m *InManifest) error { list = append(list, *m); return nil })
+			return two(list, n, err)
+		},
+		"EachOnBoard": func(c context.Context) (any, error) {
+			var list []OnBoard
+			n, err := d.EachOnBoard(c, h.update.ID, func(b *OnBoard) error { list = append(list, *b); return nil })
+			return two(list, n, err)
+		},
+		"Night":                    func(c context.Context) (any, error) { return d.Night(c) },
 		"Sitrep":                   func(c context.Context) (any, error) { return d.Sitrep(c, h.update.ID) },
 		"BoardRows":                func(c context.Context) (any, error) { return d.BoardRows(c, h.update.ID, RowFilter{}) },
 		"BoardRows of what failed": func(c context.Context) (any, error) { return d.BoardRows(c, h.failed.ID, RowFilter{}) },

@@ -47,12 +47,14 @@ func (w *world) checked(o *store.Org, org vedette.Organisation, known ...chain.H
 // refuses it is taken away first.
 func (w *world) behind(text string) {
 	w.t.Helper()
-	for _, refusal := range []string{"log_refuse_update", "log_refuse_delete"} {
-		drop := "DROP TRIGGER IF EXISTS " + refusal
-		if w.s.Engine() == "postgres" {
-			drop += " ON log"
+	for _, table := range []string{"log", "decisions"} {
+		for _, refusal := range []string{"_refuse_update", "_refuse_delete"} {
+			drop := "DROP TRIGGER IF EXISTS " + table + refusal
+			if w.s.Engine() == "postgres" {
+				drop += " ON " + table
+			}
+			w.ok(w.sql(drop))
 		}
-		w.ok(w.sql(drop))
 	}
 	w.ok(w.sql(text))
 }

@@ -21,7 +21,7 @@ var backupTables = []struct{ name, order string }{
 	{"reach", "person_id, address_id"}, {"habits", "update_id, area"},
 	{"policies", "id"}, {"escalations", "update_id, recipient_id, round"},
 	{"omission_reasons", "update_id, no"}, {"omissions", "update_id, recipient_id, fanout_no"}, {"declarations", "org, seq"}, {"lookouts", "org"},
-	{"settings", "org, id"}, {"flash_templates", "org, id"}, {"postures", "id"}, {"tasks", "id"}, {"cases", "id"}, {"case_entries", "case_id, no"}, {"heard", "org, hash"},
+	{"settings", "org, id"}, {"flash_templates", "org, id"}, {"decisions", "org, seq"}, {"postures", "id"}, {"tasks", "id"}, {"cases", "id"}, {"case_entries", "case_id, no"}, {"heard", "org, hash"},
 	{"rollcalls", "id"}, {"roll_members", "rollcall_id, person_id"}, {"roll_rounds", "rollcall_id, no"}, {"roll_callers", "rollcall_id, seq, no"},
 	{"roll_sheets", "rollcall_id, person_id, seq"}, {"roll_accounts", "rollcall_id, person_id, seq"}, {"roll_tries", "rollcall_id, person_id, seq"},
 	{"roll_questions", "update_id"}, {"handovers", "id"}, {"handovers_taken", "handover_id"},

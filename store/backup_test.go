@@ -41,6 +41,8 @@ func (w *world) furnish() *vedette.Update {
 	w.ok(w.o.AddReport(w.ctx, vedette.Report{ID: vedette.NewID(t0), Digest: "d", ReceivedAt: t0, Text: []byte("x")}, nil))
 	d := w.draft("A correction drafted before what it corrects")
 	u := w.publish("Rockets", "", t0)
+	_, err = w.o.Decide(w.ctx, vedette.Decision{ID: vedette.NewID(t0), Situation: u.Situation.ID, At: t0, What: "stay", By: "Ada"})
+	w.ok(err)
 	w.plan(u, keys)
 	_, err = w.o.GiveHandout(w.ctx, vedette.Handout{ID: vedette.NewID(t0), Update: u.ID, For: "The embassy", By: "Ada", Until: t0.Add(time.Hour)}, t0)
 	w.ok(err)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"vedette"
@@ -36,6 +37,7 @@ type RowFilter struct {
 	Cause       vedette.Cause // of the newest round
 	Silent      bool          // without an answer to the newest round
 	Unreachable bool          // without a delivery
+	Told        bool          // the word is received or beyond
 	Called      bool          // the desk is asked to call them, and they have not answered since
 	Variants    []int
 	Persons     []int64 // these alone
@@ -97,6 +99,9 @@ func (f RowFilter) sql() (where string, args []any) {
 	if f.Unreachable {
 		where += " AND d.state IS NULL"
 	}
+	if f.Told {
+		where += " AND d.state IN ({received}, {seen}, {answered})"
+	}
 	if len(f.Variants) > 0 {
 		add("n.variant_no {in $", ground.List(f.Variants))
 		where += "}"
@@ -106,4 +111,28 @@ func (f RowFilter) sql() (where string, args []any) {
 		where += "}"
 	}
 	return where, args
+}
+
+// ChannelStates says how far the newest word of an update came to some recipients, by
+// channel: the delivery over it that got furthest. What was not sent over has no entry.
+func (o *Org) ChannelStates(ctx context.Context, update int64, recipients []int64) (map[int64]map[vedette.Channel]vedette.DeliveryState, error) {
+	out := make(map[int64]map[vedette.Channel]vedette.DeliveryState, len(recipients))
+	err := o.s.read(ctx, "reading what became of messages", func(t *tx) error {
+		return t.Each(func(r *sql.Rows) error {
+			var recipient int64
+			var channel vedette.Channel
+			var state vedette.DeliveryState
+			if err := r.Scan(&recipient, code.Channel.Into(&channel), code.Delivery.Into(&state)); err != nil {
+				return err
+			}
+			if out[recipient] == nil {
+				out[recipient] = map[vedette.Channel]vedette.DeliveryState{}
+			}
+			out[recipient][channel] = state
+			return nil
+		}, `SELECT n.recipient_id, d.channel, max(d.state) FROM notices n
+			JOIN deliveries d ON d.update_id = n.update_id AND d.recipient_id = n.recipient_id AND d.round >= n.round
+			WHERE d.org = $1 AND n.update_id = $2 AND n.recipient_id {in $3} AND `+newest+` GROUP BY n.recipient_id, d.channel`, o.org, update, ground.List(recipients))
+	})
+	return out, err
 }

@@ -34,6 +34,11 @@ func newTally() Tally {
 	return Tally{Deliveries: map[vedette.DeliveryState]int{}, Hooks: map[vedette.DeliveryState]int{}, Superiors: map[vedette.DeliveryState]int{}, Answers: map[vedette.ReplyKind]int{}}
 }
 
+// Told is how many persons received it, or did more.
+func (t *Tally) Told() int {
+	return t.Deliveries[vedette.DeliveryReceived] + t.Deliveries[vedette.DeliverySeen] + t.Deliveries[vedette.DeliveryAnswered]
+}
+
 // Tally counts an update.
 func (o *Org) Tally(ctx context.Context, update int64) (sum Tally, err error) {
 	err = o.s.read(ctx, "counting", func(t *tx) error {

@@ -5,8 +5,10 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/desk"
 )
 
@@ -38,7 +40,11 @@ type boardView struct {
 	Countries []countryLine
 	Shut      []string // who gets nothing of it, for they are compromised, in words
 	Quiet     []string // areas that are silent and by habit are not, in words
-	Earlier   []count  // calls for help by older updates of the situation
+	Table     string   // where it is saved as a table, "" for whoever may not
+	Log       logView
+	Say       *sayView
+	Ask       askThen
+	Earlier   []count // calls for help by older updates of the situation
 }
 
 // count is a number that leads to the people behind it.
@@ -76,6 +82,12 @@ type barPart struct {
 
 // showBoard shows how far an update has come.
 func (p *portal) showBoard(w http.ResponseWriter, r *http.Request) error {
+	if at, err := readMoment(r.URL.Query()); err != nil || !at.IsZero() {
+		if err != nil {
+			return err
+		}
+		return p.showBoardThen(w, r, at)
+	}
 	b, err := p.Desk.Board(r.Context(), vedette.ID(r.PathValue("id")))
 	if err != nil {
 		return err
@@ -85,6 +97,16 @@ func (p *portal) showBoard(w http.ResponseWriter, r *http.Request) error {
 		v.Refresh = liveSeconds
 	}
 	v.Follow = p.followed(w, v.Address+"/board/live")
+	if v.Log, err = p.decided(r, b.Update); err != nil {
+		return err
+	}
+	v.Ask = askAt(v.Address+"/board", time.Time{})
+	if p.may(r, rights.Export) == nil {
+		v.Table = v.Address + "/board.csv"
+	}
+	if v.Say = p.saying(w, r, v.Address+"/board"); v.Say != nil {
+		v.Say.Update, v.Say.Corrects = string(b.Update.ID), correcting(r.URL.Query())
+	}
 	return p.show(w, http.StatusOK, "board", v)
 }
 
@@ -96,7 +118,11 @@ func (p *portal) followBoard(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, err
 		}
-		return p.part("boardlive", p.boardView(r, b))
+		v := p.boardView(r, b)
+		if v.Log, err = p.decided(r, b.Update); err != nil {
+			return nil, err
+		}
+		return p.part("boardlive", v)
 	})
 }
 
@@ -131,7 +157,7 @@ func (p *portal) boardView(r *http.Request, b *desk.Board) boardView {
 			Address: peopleAddress(e.Update, url.Values{"answer": {string(vedette.ReplyHelp)}})})
 	}
 	for _, c := range b.Countries {
-		v.Countries = append(v.Countries, p.countryLine(u, c, b))
+		v.Countries = append(v.Countries, p.countryLine(u, c, b.AsOf))
 	}
 	return v
 }
@@ -183,13 +209,13 @@ func peopleAddress(u *vedette.Update, q url.Values) string {
 	return "/updates/" + string(u.ID) + "/people?" + q.Encode()
 }
 
-func (p *portal) countryLine(u *vedette.Update, c desk.CountryTally, b *desk.Board) countryLine {
+func (p *portal) countryLine(u *vedette.Update, c desk.CountryTally, asOf time.Time) countryLine {
 	zone := ""
 	if a, ok := p.Gaz.Area(c.Area); ok && len(a.Zones) > 0 {
 		zone = a.Zones[0]
 	}
 	l := countryLine{Name: p.areaName(c.Area, c.Name), Concerned: c.Tally.Concerned, Counts: p.five(u, c.Tally, c.Area),
-		Address: peopleAddress(u, url.Values{"area": {string(c.Area)}}), Last: when(c.Tally.LastReceived, b.AsOf, zone)}
+		Address: peopleAddress(u, url.Values{"area": {string(c.Area)}}), Last: when(c.Tally.LastReceived, asOf, zone)}
 	l.Bar = bar(l.Counts)
 	return l
 }

@@ -69,7 +69,7 @@ func (p *portal) listPeople(w http.ResponseWriter, r *http.Request) error {
 // fetched, to know whether there are more.
 func readFilter(q url.Values) (desk.RowFilter, error) {
 	f := desk.RowFilter{State: vedette.DeliveryState(q.Get("state")), Relation: vedette.Relation(q.Get("relation")),
-		Silent: q.Get("silent") == "1", Unreachable: q.Get("unreachable") == "1", Limit: peoplePerPage + 1}
+		Silent: q.Get("silent") == "1", Unreachable: q.Get("unreachable") == "1", Told: q.Get("told") == "1", Limit: peoplePerPage + 1}
 	bad := func(what string) error {
 		return vedette.Errorf(vedette.CodeInvalid, "the address asks for %s that does not exist; go back to the board and follow a count", what)
 	}
@@ -107,6 +107,9 @@ func (p *portal) whom(f desk.RowFilter, area vedette.AreaID) string {
 	}
 	if f.Unreachable {
 		parts = append(parts, "no way to reach them")
+	}
+	if f.Told {
+		parts = append(parts, "told: it was received, or more")
 	}
 	if f.State != "" {
 		parts = append(parts, "a message that is "+stateWords[f.State][0])

@@ -52,6 +52,9 @@ type Config struct {
 	Provider *oidc.Provider
 	// SecondFactor: whoever signs in shows a second factor, before they see anything.
 	SecondFactor bool
+	// Manifest says how it goes with an organisation's manifests, by its short name; false
+	// where none are written. nil: none are.
+	Manifest func(handle string) (ManifestState, bool)
 	// MailLimits are shown with the channels.
 	MailLimits []MailLimit
 }

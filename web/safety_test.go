@@ -67,7 +67,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			}
 		case method == "POST" && (path == "/rollcalls" || path == "/drills"):
 			want = http.StatusBadRequest // it says of nobody
-		case method == "POST" && (strings.HasPrefix(path, "/rollcalls/") || strings.HasSuffix(path, "/acts") || path == "/handover"):
+		case method == "POST" && (strings.HasPrefix(path, "/rollcalls/") || strings.HasSuffix(path, "/acts") || path == "/handover" || path == "/log"):
 			want = http.StatusConflict // nobody says who they are
 		case method == "POST" && strings.HasPrefix(path, "/cases/"):
 			want = http.StatusConflict // nobody says who they are
@@ -126,7 +126,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			policy = httpd.ScriptPolicy
 		}
 		script := "<script"
-		if path == "/flash" || strings.HasSuffix(path, "/board") || path == "/drafts/{id}/reading" || path == "/drafts/{id}/draw" { // they have one, a file of their own
+		if path == "/flash" || strings.HasSuffix(path, "/board") || path == "/night" || path == "/log" || path == "/drafts/{id}/reading" || path == "/drafts/{id}/draw" { // they have one, a file of their own
 			policy, script = httpd.ScriptPolicy, "<script>"
 		}
 		if strings.HasPrefix(path, "/drafts/") {

@@ -20,13 +20,8 @@ type sitrepView struct {
 	Gaps             []string
 	Cases            desk.SitrepCases
 	Due              moment
-	Decisions        []decisionView
+	Decisions        []stepView
 	NextBy, By, Note string // as typed
-}
-
-type decisionView struct {
-	At            moment
-	What, By, Why string
 }
 
 // mostNote bounds what is typed for a report of the situation, in bytes.
@@ -53,8 +48,8 @@ func (p *portal) showSitrep(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.Topics, v.Judgements = topics(c, year), judgements(c)
 	v.Gaps = p.gaps(s)
-	for _, x := range s.Decisions {
-		v.Decisions = append(v.Decisions, decisionView{when(x.At, p.Now(), zone), safe(x.What), safe(x.By), safe(x.Why)})
+	for i := range s.Decisions {
+		v.Decisions = append(v.Decisions, p.stepView(&s.Decisions[i], u.ID, zone, p.Now(), false))
 	}
 	return p.show(w, http.StatusOK, "sitrep", &v)
 }

@@ -46,7 +46,7 @@ type tokenLine struct {
 var actMeans = map[string]string{
 	"look": "updates, reports, the board", "see people": "who and where they are, what became of their messages",
 	"draft": "make, edit and remove drafts, stop what is being sent", "publish": "and all that tells people of an update",
-	"account": "roll-calls and call sheets", "ask people": "whether they are safe", "take cases": "calls for help",
+	"account": "roll-calls and call sheets", "ask people": "whether they are safe", "take cases": "calls for help", "keep the log": "write down what was decided in a situation",
 	"hand over": "give and take a shift", "drill": "ask people to answer a test",
 	"keep people": "import and change them, their sites and trips", "export people": "who they are, as a file", "read the record": "who did what",
 	"scim": "for an identity provider: keeps who may sign in, administrators too",

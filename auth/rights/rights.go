@@ -19,6 +19,7 @@ const (
 	Account    Act = "account"         // roll-calls and call sheets
 	Ask        Act = "ask people"      // of a roll-call, whether they are safe
 	TakeCases  Act = "take cases"      // calls for help
+	KeepLog    Act = "keep the log"    // write down what was decided in a situation
 	HandOver   Act = "hand over"       // give and take a shift
 	Drill      Act = "drill"           // ask people to answer a test
 	KeepPeople Act = "keep people"     // import and change people, sites, trips, check-ins and watches; erase somebody
@@ -40,7 +41,7 @@ const (
 )
 
 // Acts are all of them.
-var Acts = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, KeepPeople, RunHouse, Export, Administer, Audit, Self, Approve, BreakGlass, Scim, SeeOwn, AccountOwn}
+var Acts = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, KeepLog, HandOver, Drill, KeepPeople, RunHouse, Export, Administer, Audit, Self, Approve, BreakGlass, Scim, SeeOwn, AccountOwn}
 
 // table is who may do what. A role that is not in a line may not.
 var table = map[Act][]vedette.UserRole{
@@ -51,6 +52,7 @@ var table = map[Act][]vedette.UserRole{
 	Account:    {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
 	Ask:        {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
 	TakeCases:  {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
+	KeepLog:    {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
 	HandOver:   {vedette.RoleAnalyst, vedette.RoleApprover, vedette.RoleAdministrator},
 	Drill:      {vedette.RoleApprover, vedette.RoleAdministrator},
 	KeepPeople: {vedette.RoleApprover, vedette.RoleAdministrator},
@@ -82,7 +84,7 @@ func Allows(a vedette.Actor, act Act) bool {
 // tokens are the acts that a token can be given: none of what is of a person's own,
 // nor of the pages by which people and tokens are let in, nor what wants the judgement of a
 // person.
-var tokens = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, HandOver, Drill, KeepPeople, Export, Audit, Scim}
+var tokens = []Act{Look, SeePeople, Draft, Publish, Account, Ask, TakeCases, KeepLog, HandOver, Drill, KeepPeople, Export, Audit, Scim}
 
 // May says whether a role may do something.
 func May(r vedette.UserRole, a Act) bool { return slices.Contains(table[a], r) }

@@ -71,6 +71,7 @@ type cli struct {
 	Case      caseCmd         `cmd:"" help:"Calls for help: take one, note what is known, hand it over, close it."`
 	Shut      shutCmd         `cmd:"" name:"compromised" help:"Somebody is detained or lost their phone: stop all that is sent to them, kill their links, trust no answer. Lists who is."`
 	Handover  handoverCmd     `cmd:"" help:"The change of the shift: what is going on, signed and kept; what changed since the one before."`
+	Log       logCmd          `cmd:"" help:"What was decided in a situation, by whom, when and why: write a line, list them."`
 	Audit     auditCmd        `cmd:"" help:"Who did what, when: the record, and whether anything of it was changed."`
 	Organ     organisationCmd `cmd:"" name:"organisation" help:"The organisations of the installation: add, invite, close; and what one publishes to others."`
 	User      usersCmd        `cmd:"" help:"Who may sign in at the portal, and as what."`
@@ -102,6 +103,7 @@ type cli struct {
 	Sms       smsCmd          `cmd:"" help:"The gateways of text messages, and how a number would be texted." name:"sms"`
 	Voice     voiceCmd        `cmd:"" help:"The gateways of calls, who is called, and how a number would be." name:"voice"`
 	Key       keyCmd          `cmd:"" help:"The installation key: put another in its place while all works, and seal secrets with it that stand in files."`
+	Manifest  manifestCmd     `cmd:"" help:"Who is where, how to reach them and whom to ask, in an encrypted file that is read when the server is gone."`
 	Backup    backupCmd       `cmd:"" help:"Write a consistent copy of the database to a file, while it runs."`
 	Restore   restoreCmd      `cmd:"" help:"Fill an empty place from a backup."`
 	Version   versionCmd      `cmd:"" help:"Print the version."`

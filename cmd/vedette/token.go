@@ -19,13 +19,13 @@ type tokenCmd struct {
 func (c *tokenCmd) Help() string {
 	return `A machine sends its token with each request to the portal: Authorization: Bearer vdt_…
 It may do what it was given, and no more: look, see people, draft, publish, account, ask people,
-take cases, hand over, drill; and scim, which lets an identity provider keep who may sign in, under
+take cases, keep the log, hand over, drill; and scim, which lets an identity provider keep who may sign in, under
 /scim/v2/. The record names it "token NAME". No token adds users or tokens by their pages.`
 }
 
 type tokenAddCmd struct {
 	Name string   `arg:"" help:"What has it, as the record will name it."`
-	May  []string `help:"What it may do: look, see people, draft, publish, account, ask people, take cases, hand over, drill, scim. Again, or with commas, for more." required:"" placeholder:"ACT"`
+	May  []string `help:"What it may do: look, see people, draft, publish, account, ask people, take cases, keep the log, hand over, drill, scim. Again, or with commas, for more." required:"" placeholder:"ACT"`
 	Days int      `help:"How long it is good, at most 365." default:"90"`
 	By   string   `help:"Who lets it." default:"${user}"`
 }

@@ -104,12 +104,12 @@ func (t *target[S]) Scan(v any) error {
 // machine allows an event ({on accept}, {fanout on stop}), {log people},
 // {log update}, {log draft}, {cause published}, {cause reminder}, the kinds of log row that leave what stands alone,
 // {log aside}, or people and how they are reached, {log far from reach}, or no counts but those of the
-// update they name, {log of updates}, {trust none}, {news shut}, and the reasons of a presence that come from an
+// update they name, {log of updates}, what situations' logs show, {log written}, {trust none}, {news shut}, and the reasons of a presence that come from an
 // itinerary, {because travels}; {because checkin}; {closing inactive} and {closing removed}.
 func States() map[string]string {
 	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople)), "log draft": fmt.Sprint(Log.Of(vedette.LogDraft)), "log update": fmt.Sprint(Log.Of(vedette.LogUpdate)), "cause published": fmt.Sprint(Cause.Of(vedette.CausePublished)),
 		"cause reminder": fmt.Sprint(Cause.Of(vedette.CauseReminder)), "account taken back": fmt.Sprint(Account.Of(vedette.AccountBack)),
-		"because travels": travels(), "because checkin": fmt.Sprint(Because.Of(vedette.BecauseCheckin)), "log aside": aside(), "log far from reach": farFromReach(), "log of updates": ofUpdates(), "trust none": fmt.Sprint(Belief.Of(vedette.Untrusted)), "news shut": fmt.Sprint(News.Of(vedette.NewsShut)), "closing inactive": fmt.Sprint(Closing.Of(vedette.ClosingInactive)), "closing removed": fmt.Sprint(Closing.Of(vedette.ClosingRemoved)), "letter untaken": fmt.Sprint(Letter.Of(vedette.LetterUntaken))}
+		"because travels": travels(), "because checkin": fmt.Sprint(Because.Of(vedette.BecauseCheckin)), "log aside": aside(), "log far from reach": farFromReach(), "log of updates": ofUpdates(), "log written": written(), "trust none": fmt.Sprint(Belief.Of(vedette.Untrusted)), "news shut": fmt.Sprint(News.Of(vedette.NewsShut)), "closing inactive": fmt.Sprint(Closing.Of(vedette.ClosingInactive)), "closing removed": fmt.Sprint(Closing.Of(vedette.ClosingRemoved)), "letter untaken": fmt.Sprint(Letter.Of(vedette.LetterUntaken))}
 	add(states, "", Delivery, vedette.Deliveries)
 	add(states, "fanout ", Fanout, vedette.Fanouts)
 	add(states, "update ", Update, vedette.Updates)
@@ -126,20 +126,25 @@ func States() map[string]string {
 // nor a condition, nor the board, nor the figures. A kind that is new is none
 // of them until somebody says so.
 func aside() string {
-	return kinds(vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogKey, vedette.LogOrganisation, vedette.LogApproval, vedette.LogFlash, vedette.LogHandout)
+	return kinds(vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogKey, vedette.LogOrganisation, vedette.LogApproval, vedette.LogFlash, vedette.LogHandout, vedette.LogDecision)
 }
 
 // farFromReach lists the kinds that change neither people nor what is known of how they
 // are reached. A kind that is new is none of them until somebody says so.
 func farFromReach() string {
-	return kinds(vedette.LogDraft, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogOrganisation, vedette.LogApproval, vedette.LogFlash, vedette.LogHandout)
+	return kinds(vedette.LogDraft, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogOrganisation, vedette.LogApproval, vedette.LogFlash, vedette.LogHandout, vedette.LogDecision)
 }
 
 // ofUpdates lists the kinds that change the counts of no update, or of none but the one
 // they name: an answer names itself. A kind that is new is none of them until somebody
 // says so.
 func ofUpdates() string {
-	return kinds(vedette.LogUpdate, vedette.LogFanout, vedette.LogDelivery, vedette.LogDraft, vedette.LogTask, vedette.LogHandover, vedette.LogRota, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogOrganisation, vedette.LogApproval)
+	return kinds(vedette.LogUpdate, vedette.LogFanout, vedette.LogDelivery, vedette.LogDraft, vedette.LogTask, vedette.LogHandover, vedette.LogRota, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogOrganisation, vedette.LogApproval, vedette.LogDecision)
+}
+
+// written lists the kinds that change what stands in the log of a situation.
+func written() string {
+	return kinds(vedette.LogUpdate, vedette.LogCondition, vedette.LogPosture, vedette.LogHandover, vedette.LogDecision)
 }
 
 func kinds(of ...vedette.LogKind) string {

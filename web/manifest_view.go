@@ -1,0 +1,34 @@
+package web
+
+import "time"
+
+// ManifestState is how it goes with the manifests that are written each hour.
+type ManifestState struct {
+	At      time.Time // of the last, the zero time for none
+	Problem string    // why the one that is due is not written, "" where it is
+}
+
+// manifestLate is how old the last manifest may be, though nothing went wrong that is known.
+const manifestLate = 2 * time.Hour
+
+// manifestView is that on a page; the zero value where none are written.
+type manifestView struct {
+	Written bool
+	At      moment
+	Problem string
+}
+
+func (p *portal) manifest(now time.Time) manifestView {
+	if p.Manifest == nil {
+		return manifestView{}
+	}
+	s, ok := p.Manifest(p.Desk.Org.Handle)
+	if !ok {
+		return manifestView{}
+	}
+	v := manifestView{Written: true, At: when(s.At, now, ""), Problem: sentence(s.Problem)}
+	if v.Problem == "" && now.Sub(s.At) > manifestLate {
+		v.Problem = "None was written for longer than that should take."
+	}
+	return v
+}
