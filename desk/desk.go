@@ -66,6 +66,8 @@ type Desk struct {
 	reach   keptReach
 	shelf   shelfed
 	updates keptUpdates
+	world   keptWorld
+	heads   keptHeads
 	door    *doorway
 	orgName atomic.Pointer[string] // the organisation's name, which the first administrator gives
 }

@@ -54,11 +54,12 @@ func (d *drawing) take(b box) bool {
 	return true
 }
 
-// labels draws marks and names: marks first, then affected seas, cities by
+// labels draws pins, marks and names: pins and marks first, then affected seas, cities by
 // weight, other seas, and countries where there is room.
 func (d *drawing) labels() {
 	d.reserveLegend()
 	d.b.WriteString(`<g class="labels">` + "\n")
+	d.pins()
 	d.marks()
 	d.seas(true)
 	d.cities()

@@ -69,6 +69,8 @@ func (p *portal) routes() []route {
 		p.room("POST /drafts/{id}/remove", rights.Draft, p.removeDraft),
 		p.room("GET /posture", rights.Look, p.showPostureBoard),
 		p.room("GET /posture/{area}", rights.Look, p.showPosture),
+		p.room("GET "+worldPath, rights.Look, p.showWorld),
+		p.room("GET "+worldGroundPath+"{file}", rights.Look, p.serveWorldGround),
 		p.room("GET /cases", rights.SeePeople, p.listCases),
 		p.room("GET /cases/{id}", rights.SeePeople, p.showCase),
 		p.room("POST /cases/{id}", rights.TakeCases, p.actOnCase),
