@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -79,13 +80,13 @@ func TestTheWorld(t *testing.T) {
 			win := w.window()
 			win.looks(width, scheme)
 			win.signsIn("ada")
-			for _, page := range strings.Fields("/world") {
+			for _, page := range strings.Fields("/world /world/LY /world/IQ-BA") {
 				for _, v := range win.at(page, source) {
 					t.Errorf("%s, %d wide, %s: %s", page, width, scheme, v)
 				}
 				win.until(page+" shows no map", `[...document.querySelectorAll(".layers img")].every(i => i.complete && i.naturalWidth > 300) && !!document.querySelector(".layers svg.map")`)
 				win.until("something came from elsewhere", `performance.getEntriesByType("resource").every(r => r.name.startsWith(location.origin + "/"))`)
-				win.shot(strings.ReplaceAll(strings.Trim(page, "/"), "/", "_") + scheme)
+				win.shot(fmt.Sprint(width, scheme, strings.ReplaceAll(page, "/", "_")))
 			}
 		}
 	}

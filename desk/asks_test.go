@@ -13,7 +13,7 @@ import (
 // actsOf says once more, apart from the desk, what each of its acts is for. What is
 // open goes by a secret of its own, by a signature, or comes before one is signed in.
 var actsOf = map[rights.Act]string{
-	rights.Look:       "Flashes FlashOf Rollcalls Adopted AllClearsOf Canary Conditions CopiedFrom Drafts Hooks PostureBoard PostureOf World Receivers Report Approvals ApprovalsOf FindUpdates Sending SendingYet Settings Sites Sources Tally Tallies Tasks Update",
+	rights.Look:       "AreaCard Flashes FlashOf Rollcalls Adopted AllClearsOf Canary Conditions CopiedFrom Drafts Hooks PostureBoard PostureOf World Receivers Report Approvals ApprovalsOf FindUpdates Sending SendingYet Settings Sites Sources Tally Tallies Tasks Update",
 	rights.SeePeople:  "ApprovalCard CountHouse ListPeople CountPeople PersonCard PersonForm SiteCard FindSites TripForm ListTrips ListWatches Watch Board BoardRows CallSheets CaseOf Cases ClashManagers Compromised CompromisesOf Corrects DeadAddresses Draft Drills EachPerson EachWho HandoverNow HandoverOf Handovers Named People Person Presences PreviewAsk Reach Recipients Reconcile Rollcall Roster Rota Sitrep ToldManagers Trips Watches Who Why WorldPeople",
 	rights.Draft:      "ComposeFlash KeepFlash AskAllClear AskApproval Compose WithdrawApproval WantsApproval EditDraft FuseDraft NewDraft Preview PreviewAgain PreviewAllClear PreviewCancel PreviewCondition PreviewRetract PreviewStop RemoveDraft Save Stop WouldAdopt",
 	rights.Publish:    "AllClear Cancel DeclareCondition TakeShared PreviewReplay Publish PublishDraft Replay Retract SendCanary SetPosture TellAgain",

@@ -71,6 +71,8 @@ func (p *portal) routes() []route {
 		p.room("GET /posture/{area}", rights.Look, p.showPosture),
 		p.room("GET "+worldPath, rights.Look, p.showWorld),
 		p.room("GET "+worldGroundPath+"{file}", rights.Look, p.serveWorldGround),
+		p.room("GET "+worldPath+"/{area}", rights.Look, p.showArea),
+		p.room("GET "+worldPath+"/{area}/calendar.ics", rights.Look, p.saveCalendar),
 		p.room("GET /cases", rights.SeePeople, p.listCases),
 		p.room("GET /cases/{id}", rights.SeePeople, p.showCase),
 		p.room("POST /cases/{id}", rights.TakeCases, p.actOnCase),

@@ -17,7 +17,7 @@ import (
 // The size the world is drawn at, in pixels.
 const worldWidth, worldHeight = 1100, 460
 
-const worldGroundPath = worldPath + "/map/"
+const worldGroundPath = "/world-map/"
 
 // worldMapView is the map of the world: a ground that browsers keep, light or dark, and
 // over it pins and names.

@@ -47,7 +47,7 @@ func TestTheWorldSaysWhatStandsAndWhatIsOpen(t *testing.T) {
 	}
 }
 
-var groundAt = regexp.MustCompile(`/world/map/[0-9a-f]+\.(?:light|dark)\.svg`)
+var groundAt = regexp.MustCompile(`/world-map/[0-9a-f]+\.(?:light|dark)\.svg`)
 
 // The ground of the map is kept by its digest, another once the advice is another, and
 // drawn in both themes.
@@ -76,7 +76,7 @@ func TestTheGroundOfTheMapIsKept(t *testing.T) {
 	if rec := w.ask("GET", was[0], ""); rec.Code != http.StatusOK || rec.Header().Get("Cache-Control") != "no-store" {
 		t.Errorf("the old address: %d, %v", rec.Code, rec.Header())
 	}
-	if rec := w.ask("GET", "/world/map/x.png", ""); rec.Code != http.StatusNotFound {
+	if rec := w.ask("GET", "/world-map/x.png", ""); rec.Code != http.StatusNotFound {
 		t.Errorf("no such file: %d", rec.Code)
 	}
 }
