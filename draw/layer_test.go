@@ -96,3 +96,12 @@ func TestTheWholeWorldIsShown(t *testing.T) {
 		t.Errorf("only %s", fmt.Sprint(f))
 	}
 }
+
+// A pin keeps off a mark, so that both are seen.
+func TestPinsKeepOffMarks(t *testing.T) {
+	at := vedette.Point{Lat: 32.9, Lon: 13.2}
+	b := Map{Fills: []Fill{{Area: "LY", Risk: vedette.RiskHigh}}, Marks: []Mark{{At: at, Kind: "site", Label: "Tripoli house"}}, Pins: []Pin{{At: at, Number: 1}}, Width: 480, Height: 400}.SVG(gazetteer.Default())
+	if !bytes.Contains(b, []byte(`class="lead"`)) || !bytes.Contains(b, []byte("Tripoli house")) {
+		t.Error("the pin stands on the mark, or took its name's place")
+	}
+}

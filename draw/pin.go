@@ -3,6 +3,7 @@ package draw
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"vedette"
@@ -33,8 +34,8 @@ type set struct {
 
 // pins draws the numbered marks, the first where they belong, the others where there is
 // room, with a line to where they belong. A number that is there already close by is
-// not said again.
-func (d *drawing) pins() {
+// not said again. They keep off the marks.
+func (d *drawing) pins(marks []xy) {
 	var all []set
 	for _, p := range d.Pins[:min(len(d.Pins), maxMarks)] {
 		if p.At.Validate() != nil || p.Risk < vedette.RiskUnknown || p.Risk > vedette.RiskExtreme {
@@ -44,7 +45,7 @@ func (d *drawing) pins() {
 		if !ok {
 			continue
 		}
-		if spot, free := d.spot(all, p.Number, at); free {
+		if spot, free := d.spot(all, marks, p.Number, at); free {
 			all = append(all, set{p, at, spot})
 			d.boxes = append(d.boxes, box{spot.x - pinRadius, spot.y - pinRadius, spot.x + pinRadius, spot.y + pinRadius})
 		}
@@ -61,7 +62,7 @@ func (d *drawing) pins() {
 
 // spot finds where a pin may stand, nearest first; false where its number stands close by
 // already, or everything about is taken.
-func (d *drawing) spot(all []set, number int, at xy) (xy, bool) {
+func (d *drawing) spot(all []set, marks []xy, number int, at xy) (xy, bool) {
 	free := func(p xy) bool {
 		if p.x < pinRadius || p.y < pinRadius || p.x > d.view.width-pinRadius || p.y > d.view.height-pinRadius {
 			return false
@@ -71,7 +72,7 @@ func (d *drawing) spot(all []set, number int, at xy) (xy, bool) {
 				return false
 			}
 		}
-		return true
+		return !slices.ContainsFunc(marks, func(m xy) bool { return distance(m, p) < pinRadius+6 })
 	}
 	for _, s := range all {
 		if s.Number == number && distance(s.true, at) < pinApart {

@@ -218,7 +218,7 @@ func (p *portal) areaMap(c *desk.AreaCard) mapView {
 	card := c.Posture
 	m := draw.Map{Title: "Map: " + safe(card.Name), Width: mapWidth, Height: mapHeight, Fills: []draw.Fill{{Area: card.Area, Risk: postureRisk(card.Stands.Action)}}}
 	m.Desc = sentence(safe(card.Name + ": " + standsWords(card)))
-	rows := []desk.PostureRow{{Area: card.Area, Name: card.Name, Own: card.Stands, Out: true}}
+	rows := []desk.PostureRow{{Area: card.Area, Name: card.Name, Own: card.Stands, Out: card.Out}}
 	for i := range card.Within {
 		if own := card.Within[i].Own.Action; own != "" || card.Within[i].Out {
 			m.Fills = append(m.Fills, draw.Fill{Area: card.Within[i].Area, Risk: postureRisk(own)})
@@ -242,9 +242,8 @@ func (p *portal) areaMap(c *desk.AreaCard) mapView {
 	svg := p.maps.SVG(p.Gaz, m)
 	v := mapView{SVG: template.HTML(svg)} // draw escapes what it is given
 	for _, id := range patternID.FindAllSubmatch(svg, -1) {
-		if words := hatchWords(string(id[2]), rows); words != "" {
-			v.Steps = append(v.Steps, mapStep{Pattern: string(id[1]), Level: string(id[2]), Words: words})
-		}
+		words := hatchWords(string(id[2]), rows)
+		v.Steps = append(v.Steps, mapStep{Pattern: string(id[1]), Level: string(id[2]), Words: firstOf(words, "no posture of ours stands")})
 	}
 	return v
 }

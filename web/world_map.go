@@ -84,24 +84,14 @@ func (p *portal) groundName(m draw.Map) string {
 // worldKey says the hatches that the map has, strongest first, with how many countries
 // have each.
 func worldKey(w *desk.World) ([]mapStep, template.HTML) {
+	lands, parts := standingSteps(w)
 	var steps []mapStep
 	var levels []vedette.Risk
 	for r := vedette.RiskExtreme; r >= vedette.RiskUnknown; r-- {
 		var words []string
 		for _, a := range vedette.Ladder {
-			n, parts := 0, 0
-			for i := range w.Rows {
-				if w.Rows[i].Stands.Action == a {
-					n++
-				}
-				for k := range w.Rows[i].Within {
-					if w.Rows[i].Within[k].Own.Action == a {
-						parts++
-					}
-				}
-			}
-			if postureRisk(a) == r && n+parts > 0 {
-				words = append(words, postureWords[a]+": "+counted(n, parts))
+			if postureRisk(a) == r && lands[a]+parts[a] > 0 {
+				words = append(words, postureWords[a]+": "+counted(lands[a], parts[a]))
 			}
 		}
 		if len(words) > 0 {
@@ -110,6 +100,23 @@ func worldKey(w *desk.World) ([]mapStep, template.HTML) {
 		}
 	}
 	return steps, template.HTML(draw.Hatches("k", levels))
+}
+
+// standingSteps counts for each step of the ladder the countries and seas where it
+// stands, and the parts of countries.
+func standingSteps(w *desk.World) (lands, parts map[vedette.Action]int) {
+	lands, parts = map[vedette.Action]int{}, map[vedette.Action]int{}
+	seen := map[vedette.AreaID]bool{} // Kashmir lies in two countries
+	for i := range w.Rows {
+		lands[w.Rows[i].Stands.Action]++
+		for k := range w.Rows[i].Within {
+			if in := &w.Rows[i].Within[k]; !seen[in.Area] {
+				seen[in.Area] = true
+				parts[in.Own.Action]++
+			}
+		}
+	}
+	return lands, parts
 }
 
 // counted says how many countries and parts of countries.

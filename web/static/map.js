@@ -64,5 +64,8 @@
     box.addEventListener("dragstart", (e) => e.preventDefault());
     new ResizeObserver(drawn).observe(layers);
     to(1);
+    // Where not all is in sight, what is worst is.
+    const first = layers.querySelector(".pin");
+    if (first) box.scrollLeft += first.getBoundingClientRect().left - box.getBoundingClientRect().left - box.clientWidth / 2;
   }
 })();
