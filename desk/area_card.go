@@ -81,7 +81,7 @@ func (d *Desk) openHere(ctx context.Context, c *AreaCard, cards *archive.Archive
 	c.OpenOf = of
 	c.Ahead, c.AheadOf = agenda.Of(d.Gaz, list, c.Place.ID, d.Now())
 	worst := slices.Clone(list)
-	slices.SortStableFunc(worst, func(a, b *vedette.Update) int { return cmp.Compare(b.Content.Risk, a.Content.Risk) })
+	slices.SortStableFunc(worst, func(a, b *vedette.Update) int { return cmp.Compare(gravity(b.Content.Risk), gravity(a.Content.Risk)) })
 	for _, u := range worst[:min(len(worst), mostOpenHere)] {
 		c.Open = append(c.Open, OpenSituation{u, d.spots(u)})
 	}

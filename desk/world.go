@@ -91,13 +91,22 @@ func (d *Desk) lookAround(ctx context.Context) (*World, error) {
 	n := len(briefs)
 	briefs = slices.DeleteFunc(briefs, func(b archive.Brief) bool { return b.Status != vedette.StatusActual })
 	w.Drills = n - len(briefs)
-	slices.SortStableFunc(briefs, func(a, b archive.Brief) int { return cmp.Compare(b.Risk, a.Risk) })
+	slices.SortStableFunc(briefs, func(a, b archive.Brief) int { return cmp.Compare(gravity(b.Risk), gravity(a.Risk)) })
 	w.More = max(len(briefs)-mostOpen, 0)
 	if w.Open, err = d.openOf(ctx, briefs[:len(briefs)-w.More]); err != nil {
 		return nil, err
 	}
 	w.Rows = d.worldRows(board, briefs)
 	return w, nil
+}
+
+// gravity is by what risk open situations are in order. One that has none may be
+// anything: it comes after what is high.
+func gravity(r vedette.Risk) int {
+	if r == vedette.RiskUnknown {
+		return 2*int(vedette.RiskHigh) - 1
+	}
+	return 2 * int(r)
 }
 
 // standing gives the cards of what stands, the newest first.
