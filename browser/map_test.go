@@ -115,4 +115,9 @@ func TestTheMapIsMovedByKeys(t *testing.T) {
 	win.until("the map is not whole again", wide+` < 1.01`)
 	win.tap("Closer")
 	win.until("the button does nothing", wide+` > 1.4`)
+	// The map of an update is looked at closer, too.
+	win.press("Elections.")
+	win.tap("Closer")
+	win.until("the update's map does not come closer", wide+` > 1.4`)
+	win.shot("update")
 }

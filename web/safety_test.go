@@ -124,7 +124,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			policy = httpd.ScriptPolicy
 		}
 		script := "<script"
-		if path == "/flash" || strings.HasSuffix(path, "/board") || path == "/drafts/{id}/reading" || strings.HasPrefix(path, worldPath) && !strings.Contains(path, "{file}") && !strings.HasSuffix(path, ".ics") { // they have one, a file of their own
+		if path == "/flash" || path == "/updates/{id}" || strings.HasSuffix(path, "/board") || path == "/drafts/{id}/reading" || strings.HasPrefix(path, worldPath) && !strings.Contains(path, "{file}") && !strings.HasSuffix(path, ".ics") { // they have one, a file of their own
 			policy, script = httpd.ScriptPolicy, "<script>"
 		}
 		if strings.HasPrefix(path, "/drafts/") {

@@ -5,10 +5,12 @@ import (
 	"net/http"
 
 	"vedette"
+	"vedette/httpd"
 )
 
 type updateView struct {
 	frame
+	Script    string // of the map; "" for none
 	Address   string
 	Draft     bool
 	Risk      badge
@@ -82,6 +84,10 @@ func (p *portal) showUpdate(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := p.updateView(r, u)
 	v.Acts.By = bylineOf(r)
+	if v.Map.SVG != "" {
+		v.Script = p.static.url("map.js")
+		w.Header().Set("Content-Security-Policy", httpd.ScriptPolicy)
+	}
 	return p.updatePage(w, r, http.StatusOK, u, v)
 }
 

@@ -196,8 +196,8 @@ func (p *portal) peopleHere(r *http.Request, id vedette.AreaID) (*areaPeople, er
 	if err != nil {
 		return nil, err
 	}
-	out := &areaPeople{Count: countOf(id, who.WhoCount), Days: who.Days, TripsAt: tripsPath + "?when=ahead&area=" + url.QueryEscape(string(id))}
-	rows, of, _, err := p.Desk.ListTrips(r.Context(), desk.TripQuery{Areas: []vedette.AreaID{id}, When: "ahead", Number: tripsHere})
+	out := &areaPeople{Count: countOf(id, who.WhoCount), Days: who.Days, TripsAt: tripsPath + "?area=" + url.QueryEscape(string(id))}
+	rows, of, err := p.Desk.TripsTo(r.Context(), id, tripsHere)
 	if err != nil {
 		return nil, err
 	}
@@ -240,7 +240,7 @@ func (p *portal) areaMap(c *desk.AreaCard) mapView {
 		}
 	}
 	svg := p.maps.SVG(p.Gaz, m)
-	v := mapView{SVG: template.HTML(svg)} // draw escapes what it is given
+	v := mapView{Width: mapWidth, SVG: template.HTML(svg)} // draw escapes what it is given
 	for _, id := range patternID.FindAllSubmatch(svg, -1) {
 		words := hatchWords(string(id[2]), rows)
 		v.Steps = append(v.Steps, mapStep{Pattern: string(id[1]), Level: string(id[2]), Words: firstOf(words, "no posture of ours stands")})

@@ -114,7 +114,7 @@ func (c *worldCmd) area(s *session, a *app.App, id vedette.AreaID) error {
 	if err != nil {
 		return err
 	}
-	trips, of, _, err := a.Desk.ListTrips(s.ctx, desk.TripQuery{Areas: []vedette.AreaID{id}, When: "ahead", Number: tripsNamed})
+	trips, of, err := a.Desk.TripsTo(s.ctx, id, tripsNamed)
 	if err != nil {
 		return err
 	}
