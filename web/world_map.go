@@ -47,7 +47,23 @@ func worldGround(w *desk.World) draw.Map {
 	return m
 }
 
+// drawnWorld is the map of a world, as it was drawn last.
+type drawnWorld struct {
+	world *desk.World
+	view  worldMapView
+}
+
+// worldMap draws a world; the one that was drawn last is not drawn again.
 func (p *portal) worldMap(w *desk.World) worldMapView {
+	if last := p.world.Load(); last != nil && last.world == w {
+		return last.view
+	}
+	v := p.drawWorld(w)
+	p.world.Store(&drawnWorld{w, v})
+	return v
+}
+
+func (p *portal) drawWorld(w *desk.World) worldMapView {
 	m := worldGround(w)
 	name := p.groundName(m)
 	v := worldMapView{Light: worldGroundPath + name + ".light.svg", Dark: worldGroundPath + name + ".dark.svg", Width: worldWidth, Height: worldHeight}
