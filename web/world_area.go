@@ -18,34 +18,33 @@ import (
 // areaView is what is known of a country, a part of one, a city, a sea or a region.
 type areaView struct {
 	frame
-	Area, Kind     string
-	In             []areaLink // what it lies in, the nearest first
-	Now            moment     // by its clock
-	Zoned          bool
-	Stands         postureRow
-	Holder         string // the wider area its posture is set for
-	HolderAddress  string
-	Posture, Who   string // addresses of the posture's page, and of who is there
-	Map            mapView
-	Open           []openLine
-	OpenOf, OpenIs int
-	Updates        []openLine
-	UpdatesOf      int
-	UpdatesAt      string // address of all that concern it
-	Beside         []besideLine
-	Within         []postureRow
-	History        []heldRow
-	Sites          []areaLink
-	SitesOf        int
-	Ahead          []eventLine
-	AheadOf        int
-	Calendar       string // address of the same for calendar programs
-	Disputes       []string
-	Emergency      []string
-	People         *areaPeople // nil: they may not see people
-	Behind         bool
-	AsOf           moment
-	Script         string
+	Area, Kind    string
+	In            []areaLink // what it lies in, the nearest first
+	Now           moment     // by its clock
+	Stands        postureRow
+	Holder        string // the wider area its posture is set for
+	HolderAddress string
+	Posture, Who  string // addresses of the posture's page, and of who is there
+	Map           mapView
+	Open          []openLine
+	OpenOf        int
+	Updates       []openLine
+	UpdatesOf     int
+	UpdatesAt     string // address of all that concern it
+	Beside        []besideLine
+	Within        []postureRow
+	History       []heldRow
+	Sites         []areaLink
+	SitesOf       int
+	Ahead         []eventLine
+	AheadOf       int
+	Calendar      string // address of the same for calendar programs
+	Disputes      []string
+	Emergency     []string
+	People        *areaPeople // nil: they may not see people
+	Behind        bool
+	AsOf          moment
+	Script        string
 }
 
 // areaLink is a name that leads somewhere.
@@ -62,7 +61,6 @@ type heldRow struct {
 type areaPeople struct {
 	Count   countView
 	Days    int
-	All     string // address of all of them
 	Trips   []tripLine
 	TripsOf int
 	TripsAt string
@@ -70,14 +68,13 @@ type areaPeople struct {
 
 // eventLine is something announced.
 type eventLine struct {
-	At      moment
-	Days    string // where it is of whole days
-	Text    string
-	Voices  []speaker
-	Update  string // address of the update that says so
-	Number  int
-	Chain   string
-	Soonest bool
+	At     moment
+	Days   string // where it is of whole days
+	Text   string
+	Voices []speaker
+	Update string // address of the update that says so
+	Number int
+	Chain  string
 }
 
 // tripsHere is how many trips to come a page of an area lists.
@@ -92,7 +89,7 @@ func (p *portal) showArea(w http.ResponseWriter, r *http.Request) error {
 	}
 	zone := p.Gaz.Zone(id)
 	v := areaView{frame: p.frame(r, c.Posture.Name, vedette.StatusActual), Area: safe(c.Posture.Name), Kind: areaKinds[c.Place.Kind], In: p.liesIn(id),
-		Now: when(p.Now(), p.Now(), zone), Zoned: zone != "", Posture: postureAddress(id), Who: "/who?area=" + url.QueryEscape(string(id)), UpdatesAt: "/?area=" + url.QueryEscape(string(id)),
+		Now: when(p.Now(), p.Now(), zone), Posture: postureAddress(id), Who: "/who?area=" + url.QueryEscape(string(id)), UpdatesAt: "/?area=" + url.QueryEscape(string(id)),
 		OpenOf: c.OpenOf, UpdatesOf: c.Of, SitesOf: c.SitesOf, AheadOf: c.AheadOf, Behind: c.Behind, Calendar: worldAddress(id) + "/calendar.ics", AsOf: when(p.Now(), p.Now(), ""), Script: p.static.url("map.js")}
 	v.Place = "world"
 	if err := p.fillAreaPosture(r, &v, c); err != nil {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
-	"slices"
 	"strings"
 
 	"vedette"
@@ -28,7 +27,6 @@ type worldMapView struct {
 	Hatches       template.HTML // for the key
 	Steps         []mapStep
 	Pins          bool
-	Lone          bool // some situation is on no map
 }
 
 // worldGround is the ground of a world's map: what is set for countries and for parts of
@@ -78,7 +76,6 @@ func (p *portal) drawWorld(w *desk.World) worldMapView {
 			}
 		}
 	}
-	v.Lone = slices.ContainsFunc(w.Open, func(o desk.OpenSituation) bool { return len(o.Places) == 0 })
 	v.Over = template.HTML(p.maps.Over(p.Gaz, m)) // draw escapes what it is given
 	return v
 }

@@ -19,6 +19,7 @@ type worldView struct {
 	Map     worldMapView
 	Open    []openLine
 	More    int // open situations that are not listed
+	OpenOf  int // in all
 	Drills  int
 	Behind  bool
 	Rows    []worldRowView
@@ -55,15 +56,15 @@ type worldRowView struct {
 
 // countView is how many people are somewhere, each number with the address of who.
 type countView struct {
-	Shown                           bool
-	In, MayBe, Arriving             int
-	InAt, MayBeAt, ArrivingAt, Some string
+	Shown                     bool
+	In, MayBe, Arriving       int
+	InAt, MayBeAt, ArrivingAt string
 }
 
 // countOf is a count at an area; one of nobody is shown, too.
 func countOf(area vedette.AreaID, c desk.WhoCount) countView {
 	at := whoPeoplePath + "?where=" + url.QueryEscape(string(area))
-	return countView{true, c.In, c.MayBe, c.Arriving, at + "&stand=in", at + "&stand=may-be", at + "&stand=arriving", at}
+	return countView{true, c.In, c.MayBe, c.Arriving, at + "&stand=in", at + "&stand=may-be", at + "&stand=arriving"}
 }
 
 // Any says whether anybody is counted.
@@ -75,7 +76,7 @@ func (p *portal) showWorld(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := worldView{frame: p.frame(r, "World", vedette.StatusActual), More: world.More, Drills: world.Drills, Behind: world.Behind,
+	v := worldView{frame: p.frame(r, "World", vedette.StatusActual), More: world.More, OpenOf: len(world.Open) + world.More, Drills: world.Drills, Behind: world.Behind,
 		People: p.may(r, rights.SeePeople) == nil, AsOf: when(p.Now(), p.Now(), ""), Nothing: len(world.Rows)+len(world.Open) == 0, Script: p.static.url("map.js")}
 	v.Place = "world"
 	people := map[vedette.AreaID]desk.WhoCount{}
