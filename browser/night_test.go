@@ -60,7 +60,7 @@ func (w *world) night() (pages []string, reply string) {
 	site, goes := "/sites/"+string(sites[0].ID), "/trips/"+string(trip.ID)
 	pages = append(pages, site, site+"/edit", site+"/remove", goes, goes+"/cancel", "/watches/"+string(watch.ID), "/trips", "/sites", "/watches")
 	at, on := "/updates/"+string(u.ID), "/rollcalls/"+string(roll.ID)
-	return append(pages, "/", at, at+"/board", at+"/sitrep", at+"/people", "/reports/"+string(u.Reports[0]), "/drafts", "/drafts/"+string(dr.Update.ID), "/posture", "/posture/TN", "/world", "/world/TN", "/cases", "/cases/"+string(cases[0].ID),
+	return append(pages, "/", at, at+"/board", at+"/sitrep", at+"/people", "/reports/"+string(u.Reports[0]), "/drafts", "/drafts/"+string(dr.Update.ID), "/posture", "/posture/TN", "/cases", "/cases/"+string(cases[0].ID),
 		"/rollcalls", on, on+"/ask", on+"/calls", "/handover", "/handover/"+string(shift.ID), "/tasks", "/who?area=Tunisia", "/reach?area=Tunisia"), "/r/" + links["bo@people.example.org"]
 }
 
