@@ -68,14 +68,15 @@ const (
 	OtherAction                  Action = "other"
 )
 
-var ladder = []Action{AvoidAllTravel, AvoidNonessentialTravel, ReconsiderTravel, ReconsiderNonessentialTravel, TravelWithCaution, NoRestriction}
+// Ladder is the travel advice that an organisation may have stand for an area, strongest first.
+var Ladder = []Action{AvoidAllTravel, AvoidNonessentialTravel, ReconsiderTravel, ReconsiderNonessentialTravel, TravelWithCaution, NoRestriction}
 
 // Posture gives the rank of an action on the travel ladder: 6 for
 // avoid_all_travel down to 1 for no_restriction, 0 when it is none.
 func (a Action) Posture() int {
-	for i, l := range ladder {
+	for i, l := range Ladder {
 		if a == l {
-			return len(ladder) - i
+			return len(Ladder) - i
 		}
 	}
 	return 0

@@ -53,6 +53,7 @@ var mayImport = map[string][]string{
 	"paper/papertest":  {},
 	"fold":             {},
 	"archive":          {"", "fold", "gazetteer"},
+	"agenda":           {"", "gazetteer"},
 	"reconcile":        {""},
 	"chain":            {""},
 	"roll":             {""},
@@ -125,7 +126,7 @@ var mayImport = map[string][]string{
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "fold", "gazetteer", "match", "match/index", "match/index/spell", "advise", "auth", "store"},
-	"desk":   {"", "archive", "chain", "gazetteer", "parse", "flash", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "wish", "auth", "auth/guard", "auth/oidc", "auth/passkey", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook", "deliver/bounce"},
+	"desk":   {"", "agenda", "archive", "chain", "gazetteer", "parse", "flash", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "wish", "auth", "auth/guard", "auth/oidc", "auth/passkey", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook", "deliver/bounce"},
 	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "advise/until", "posture", "rota", "tell", "tell/record", "reachable/listen", "escalate", "wish", "auth", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/limit", "deliver/webhook"},
 
 	// Doors know the desk.

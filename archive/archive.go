@@ -94,6 +94,7 @@ type Query struct {
 	Status   *vedette.Status // nil: any
 	From, To time.Time       // published from, and before; zero: any time
 	Among    *Keys           // of these alone; nil: of all
+	Without  *Keys           // none of these; nil: no matter
 }
 
 // Find gives the keys of a page of those wanted, the newest first, and how many there
@@ -126,7 +127,8 @@ func (c *card) suits(q *Query, category uint32) bool {
 		c.source != vedette.SourceUnknown && c.source < q.Source,
 		q.Category != "" && c.categories&category == 0,
 		q.Status != nil && c.status != *q.Status,
-		q.Among != nil && !q.Among.Has(c.key):
+		q.Among != nil && !q.Among.Has(c.key),
+		q.Without != nil && q.Without.Has(c.key):
 		return false
 	}
 	return true

@@ -68,6 +68,8 @@ type Desk struct {
 	updates keptUpdates
 	night   nightCounts
 	logs    keptLogs
+	world   keptWorld
+	heads   keptHeads
 	door    *doorway
 	orgName atomic.Pointer[string] // the organisation's name, which the first administrator gives
 }

@@ -49,14 +49,7 @@ func (d *Desk) FindUpdates(ctx context.Context, q UpdateQuery) (*UpdatePage, err
 	if err != nil {
 		return nil, err
 	}
-	left := true
-	for n := 0; left && n < shelfWait && err == nil; n++ {
-		left, err = d.shelve(ctx)
-	}
-	if err != nil {
-		return nil, err
-	}
-	a, err := d.cards(ctx)
+	a, left, err := d.archived(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -67,6 +60,18 @@ func (d *Desk) FindUpdates(ctx context.Context, q UpdateQuery) (*UpdatePage, err
 	page := &UpdatePage{Of: of, All: a.Len(), Behind: left}
 	page.Updates, err = d.updatesShown(ctx, keys)
 	return page, err
+}
+
+// archived gives the cards, and whether some are not on the shelf yet.
+func (d *Desk) archived(ctx context.Context) (a *archive.Archive, left bool, err error) {
+	left = true
+	for n := 0; left && n < shelfWait && err == nil; n++ {
+		left, err = d.shelve(ctx)
+	}
+	if err == nil {
+		a, err = d.cards(ctx)
+	}
+	return a, left, err
 }
 
 // Shelve puts published updates on the shelf, by whose cards and words they are found,

@@ -131,6 +131,11 @@ func (h *hall) looks() map[string]func(context.Context) (any, error) {
 			a, n, _, err := d.ListTrips(c, TripQuery{Number: 10})
 			return two(a, n, err)
 		},
+		"TripsTo": func(c context.Context) (any, error) {
+			a, n, err := d.TripsTo(c, "mena", 10)
+			return two(a, n, err)
+		},
+		"WorldPeople": func(c context.Context) (any, error) { return d.WorldPeople(c, iq) },
 		"ListWatches": func(c context.Context) (any, error) {
 			a, n, _, err := d.ListWatches(c, WatchQuery{Number: 10})
 			return two(a, n, err)

@@ -112,10 +112,15 @@ func (d *Desk) ask(ctx context.Context, q WhoQuestion) (*asking, error) {
 	if err != nil {
 		return nil, err
 	}
+	return d.askOf(r, q), nil
+}
+
+// askOf holds a question against some people, however many places it names.
+func (d *Desk) askOf(r *roster.Roster, q WhoQuestion) *asking {
 	p := match.ForAreas(d.Gaz, q.Areas, q.Shapes, r.Settings())
 	a := &asking{Question: p.Ask(d.Now(), q.Days), roster: r}
 	a.find = a.Query()
-	return a, nil
+	return a
 }
 
 // stand is how one presence answers.

@@ -22,18 +22,37 @@ type Kept struct {
 
 // SVG is that of a map, to be read only.
 func (k *Kept) SVG(g *gazetteer.Gazetteer, m Map) []byte {
+	return k.keep("svg", m, func() []byte { return m.SVG(g) })
+}
+
+// Ground is that of a map, to be read only.
+func (k *Kept) Ground(g *gazetteer.Gazetteer, m Map, dark bool) []byte {
+	layer := "light"
+	if dark {
+		layer = "dark"
+	}
+	return k.keep(layer, m, func() []byte { return m.Ground(g, dark) })
+}
+
+// Over is that of a map, to be read only.
+func (k *Kept) Over(g *gazetteer.Gazetteer, m Map) []byte {
+	return k.keep("over", m, func() []byte { return m.Over(g) })
+}
+
+// keep gives what a map was drawn as, by layer, and draws what is not kept.
+func (k *Kept) keep(layer string, m Map, draw func() []byte) []byte {
 	said, err := json.Marshal(m)
 	if err != nil { // a number that is none: it is drawn as well as it can be
-		return m.SVG(g)
+		return draw()
 	}
-	key := sha256.Sum256(said)
+	key := sha256.Sum256(append(said, layer...))
 	k.mu.Lock()
 	svg, ok := k.of[key]
 	k.mu.Unlock()
 	if ok {
 		return svg
 	}
-	svg = m.SVG(g)
+	svg = draw()
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.of == nil || k.bytes+len(svg) > mostKept {

@@ -54,12 +54,14 @@ func (d *drawing) take(b box) bool {
 	return true
 }
 
-// labels draws marks and names: marks first, then affected seas, cities by
+// labels draws marks, pins and names: marks and pins first, then affected seas, cities by
 // weight, other seas, and countries where there is room.
 func (d *drawing) labels() {
 	d.reserveLegend()
 	d.b.WriteString(`<g class="labels">` + "\n")
-	d.marks()
+	marked := d.marks()
+	d.pins(marked)
+	d.markNames(marked)
 	d.seas(true)
 	d.cities()
 	d.seas(false)
@@ -118,9 +120,8 @@ func (d *drawing) centred(p xy, name, class string, size float64) {
 	}
 }
 
-// marks draws the marks, all of them, and their names where there is room.
-func (d *drawing) marks() {
-	var shown []xy
+// marks draws the marks, all of them, and gives where.
+func (d *drawing) marks() (shown []xy) {
 	for _, m := range d.Marks {
 		p, _ := d.view.place(m.At)
 		shown = append(shown, p)
@@ -134,6 +135,11 @@ func (d *drawing) marks() {
 			fmt.Fprintf(&d.b, `<circle class="mark mark-alert" cx="%.1f" cy="%.1f" r="6"/><circle class="mark mark-city" cx="%.1f" cy="%.1f" r="2"/>`+"\n", p.x, p.y, p.x, p.y)
 		}
 	}
+	return shown
+}
+
+// markNames writes the names of marks and of filled towns, where there is room.
+func (d *drawing) markNames(shown []xy) {
 	for i, m := range d.Marks {
 		if m.Label != "" {
 			d.beside(shown[i], short(m.Label), "label mark-label", markSize, 9)

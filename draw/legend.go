@@ -17,7 +17,7 @@ const (
 
 // legendBox is where the legend stands: the left lower corner.
 func (d *drawing) legendBox() (box, []string) {
-	if len(d.levels) == 0 {
+	if len(d.levels) == 0 || d.NoLegend {
 		return box{}, nil
 	}
 	rows := make([]string, len(d.levels))

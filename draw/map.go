@@ -26,10 +26,14 @@ type Map struct {
 	Fills  []Fill          // affected areas
 	Shapes []vedette.Shape // drawn by hand, hatched by their own risk
 	Marks  []Mark          // cities and sites
+	Pins   []Pin           // numbered, for a list beside the map
 	Width  int             // in pixels; 0 is 960
 	Height int             // in pixels; 0 is 640
 	Least  float64         // degrees of latitude shown at least; 0 is 5
 	Around *vedette.Point  // the view is about this, Least wide, whatever it holds; nil: it fits what is shown
+	Whole  bool            // the view is the world, whatever is shown
+
+	NoLegend bool // whoever shows it says in words what the hatches are
 }
 
 // Fill is an area hatched by its risk. Of several fills that hold a country or
@@ -174,6 +178,9 @@ func (d *drawing) name() string {
 	if len(d.rings) > 0 {
 		fmt.Fprintf(h, " %v", d.rings)
 	}
+	if len(d.Pins) > 0 || d.Whole {
+		fmt.Fprintf(h, " %v %v", d.Pins, d.Whole)
+	}
 	return fmt.Sprintf("m%08x", h.Sum32())
 }
 
@@ -189,6 +196,11 @@ func (d *drawing) open(standalone bool) {
 	if standalone {
 		fmt.Fprintf(&d.b, "<style>%s</style>\n", standaloneCSS())
 	}
+	d.defs()
+}
+
+// defs writes what is referred to by id: the edge of the picture, and the hatches.
+func (d *drawing) defs() {
 	d.b.WriteString("<defs>\n")
 	fmt.Fprintf(&d.b, `<clipPath id="%s-view"><rect width="%d" height="%d"/></clipPath>`+"\n", d.id, d.Width, d.Height)
 	for _, r := range d.levels {

@@ -42,6 +42,9 @@ const rules = `.map .sea{fill:$sea}
 .map .mark{fill:$ink;stroke:$ground;stroke-width:1.2}
 .map .mark-alert{fill:none;stroke:$ink;stroke-width:2}
 .map .mark-label{font-weight:600}
+.map .lead{fill:none;stroke:$ink;stroke-width:1}
+.map .pin-no{fill:$ground;stroke:none;font-size:11px;font-weight:700}
+.map .pin a{cursor:pointer}
 .map .sea-label{fill:$water;stroke:$sea;font-style:italic}
 .map .country-label{fill:$muted;font-size:11px;letter-spacing:.06em}
 .map .legend-ground{fill:$ground;stroke:$line;fill-opacity:.94}
@@ -50,6 +53,7 @@ const rules = `.map .sea{fill:$sea}
 
 // levelRules are the rules of one risk level; $level stands for its name.
 const levelRules = `.map .fill-$level{stroke:$colour;stroke-width:1.3;stroke-linejoin:round}
+.map .pin-$level{fill:$colour;stroke:$ground;stroke-width:1.5}
 .map .hatch-$level .tint,.map .hatch-$level .dot{fill:$colour}
 .map .hatch-$level .line{stroke:$colour}
 `

@@ -56,7 +56,7 @@ type span struct{ from, to, south, north float64 }
 // begins after the widest stretch without any.
 func (d *drawing) fit() view {
 	spans := d.spans()
-	if len(spans) == 0 {
+	if len(spans) == 0 || d.Whole {
 		spans = []span{{-169, 190, farSouth, farNorth}}
 	}
 	south, north := 90.0, -90.0
@@ -95,6 +95,11 @@ func (d *drawing) spans() []span {
 	}
 	for _, r := range d.rings {
 		out = append(out, spanOf(r.points))
+	}
+	for _, p := range d.Pins {
+		if p.At.Validate() == nil && len(d.Fills) == 0 {
+			out = append(out, span{p.At.Lon, p.At.Lon, p.At.Lat, p.At.Lat})
+		}
 	}
 	for _, m := range d.Marks {
 		out = append(out, span{m.At.Lon, m.At.Lon, m.At.Lat, m.At.Lat})

@@ -43,6 +43,41 @@ func Calendar(w io.Writer, readings []vedette.Reading, now time.Time) error {
 	return cal.SerializeTo(w, ics.WithNewLineWindows)
 }
 
+// Events writes what is announced as one iCalendar object, with a name by which a calendar
+// program calls it. The stamp of each is when its update was published.
+func Events(w io.Writer, name string, events []vedette.Event) error {
+	cal := ics.NewCalendarFor("Vedette")
+	cal.SetMethod(ics.MethodPublish)
+	cal.SetXWRCalName(name)
+	seen := map[string]bool{}
+	for i := range events {
+		e := &events[i]
+		id := identity(&e.Update.Content, &e.Statement, e.When)
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
+		entry := cal.AddEvent(id)
+		event(entry, &e.Update.Content, &e.Statement, e.When, e.Update.PublishedAt)
+		if says := voices(e.Sources); says != "" {
+			entry.SetDescription(e.Text + "\n\n" + says)
+		}
+	}
+	return cal.SerializeTo(w, ics.WithNewLineWindows)
+}
+
+// voices says who says something, "" for nobody.
+func voices(sources []vedette.Source) string {
+	var out []string
+	for _, s := range sources {
+		out = append(out, strings.TrimSpace(s.Text+" ("+string(s.Stance)+")"))
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "Source: " + strings.Join(out, "; ")
+}
+
 // sameTime says whether a time is that until which an advice holds: no event.
 func sameTime(w vedette.When, until *vedette.When) bool {
 	if until == nil {

@@ -75,3 +75,39 @@ func TestAReadingWithNothingToComeIsAnEmptyCalendar(t *testing.T) {
 		t.Errorf("%v %q", err, b.String())
 	}
 }
+
+// What is announced of a place is read again as a calendar: its name, the words, who says
+// so, days as days, and each once.
+func TestEventsAreACalendar(t *testing.T) {
+	at := time.Date(2026, 2, 9, 9, 30, 0, 0, time.UTC)
+	u := &vedette.Update{PublishedAt: at.AddDate(0, 0, -4), Content: vedette.Content{Title: "Talks", Affected: []vedette.Place{{Text: "Iraq", Area: "IQ"}}}}
+	st := vedette.Statement{Text: "The council meets; bring papers, all of them.\nEND:VCALENDAR", Places: []vedette.Place{{Text: "Basra"}}}
+	says := []vedette.Source{{Text: "the council", Stance: vedette.StanceStated}}
+	list := []vedette.Event{
+		{Update: u, Statement: st, Sources: says, When: vedette.When{At: &at, Scheduled: true}}, {Update: u, Statement: st, Sources: says, When: vedette.When{At: &at, Scheduled: true}},
+		{Update: u, Statement: st, When: vedette.When{From: "2026-02-10", To: "2026-02-11", Scheduled: true}},
+	}
+	var b strings.Builder
+	if err := Events(&b, "What is to come in Iraq", list); err != nil {
+		t.Fatal(err)
+	}
+	cal, err := ics.ParseCalendar(strings.NewReader(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(cal.Events()); n != 2 {
+		t.Fatalf("%d events, want 2:\n%s", n, b.String())
+	}
+	first := cal.Events()[0]
+	if start, err := first.GetStartAt(); err != nil || !start.Equal(at) {
+		t.Errorf("it starts %v, %v", start, err)
+	}
+	if d := first.GetProperty(ics.ComponentPropertyDescription).Value; !strings.Contains(d, "Source: the council (stated)") || !strings.Contains(d, "bring papers") {
+		t.Errorf("description %q", d)
+	}
+	for _, want := range []string{"X-WR-CALNAME:What is to come in Iraq", "DTSTART;VALUE=DATE:20260210", "DTEND;VALUE=DATE:20260212", "DTSTAMP:20260205T093000Z", "LOCATION:Basra"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %s in\n%s", want, b.String())
+		}
+	}
+}

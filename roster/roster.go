@@ -44,6 +44,14 @@ func (r *Roster) Seq() int64 {
 	return r.seq
 }
 
+// Turn is another after each change of people: whoever keeps what they counted asks
+// whether it is the same.
+func (r *Roster) Turn() int64 {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.turn
+}
+
 // Settings are the organisation's figures.
 func (r *Roster) Settings() vedette.Settings {
 	r.mu.RLock()

@@ -6,6 +6,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/httpd"
 )
 
 // handoutView is an update as whoever holds a link of it reads it.
@@ -23,6 +24,10 @@ func (p *portal) openHandout(w http.ResponseWriter, r *http.Request) error {
 	v, _, err := p.lent(r)
 	if err != nil {
 		return err
+	}
+	if v.Map.SVG != "" {
+		v.Script = p.static.url("map.js")
+		w.Header().Set("Content-Security-Policy", httpd.ScriptPolicy)
 	}
 	return p.show(w, http.StatusOK, "handout", v)
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -66,6 +67,7 @@ type portal struct {
 	pages  *template.Template
 	static *staticFiles
 	maps   draw.Kept
+	world  atomic.Pointer[drawnWorld]
 
 	party      *passkey.Party // whom passkeys are made for; nil where there are none
 	noPasskeys string         // why there are none

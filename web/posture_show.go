@@ -22,6 +22,7 @@ type postureView struct {
 	History       []postureRow
 	Tasks         []taskLine
 	Who           string // address of the people there
+	World         string // address of all that is known of it
 	AsOf          moment
 }
 
@@ -32,7 +33,7 @@ func (p *portal) showPosture(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := postureView{frame: p.frame(r, "Posture: "+c.Name, vedette.StatusActual), Area: safe(c.Name), Beside: p.besideLines(c.Beside),
-		Tasks: p.taskLines(c.Tasks), Who: "/who?area=" + url.QueryEscape(string(c.Area)), AsOf: when(c.AsOf, p.Now(), "")}
+		Tasks: p.taskLines(c.Tasks), World: worldAddress(c.Area), Who: "/who?area=" + url.QueryEscape(string(c.Area)), AsOf: when(c.AsOf, p.Now(), "")}
 	v.Place = "posture"
 	v.Stands = postureRow{Level: postureRisk(c.Stands.Action).String(), Words: standsWords(c), From: p.postureSource(&c.Stands)}
 	if c.From != "" && c.From != c.Area {

@@ -82,6 +82,8 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			if strings.HasSuffix(path, "/remove") {
 				want, body = http.StatusOK, "slot=11"
 			}
+		case strings.HasPrefix(path, worldGroundPath):
+			want = http.StatusNotFound // the file is the stylesheet's
 		case path == "/r/received":
 			want = http.StatusForbidden
 		case path == "/sign-in" && method == "POST":
@@ -126,7 +128,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			policy = httpd.ScriptPolicy
 		}
 		script := "<script"
-		if path == "/flash" || strings.HasSuffix(path, "/board") || path == "/night" || path == "/log" || path == "/drafts/{id}/reading" || path == "/drafts/{id}/draw" { // they have one, a file of their own
+		if path == "/flash" || path == "/updates/{id}" || strings.HasSuffix(path, "/board") || path == "/night" || path == "/log" || path == "/drafts/{id}/reading" || path == "/drafts/{id}/draw" || strings.HasPrefix(path, worldPath) && !strings.Contains(path, "{file}") && !strings.HasSuffix(path, ".ics") { // they have one, a file of their own
 			policy, script = httpd.ScriptPolicy, "<script>"
 		}
 		if strings.HasPrefix(path, "/drafts/") {

@@ -19,6 +19,7 @@ const mapWidth, mapHeight = 480, 400
 // mapView is a map and what its hatches mean.
 type mapView struct {
 	SVG   template.HTML
+	Width int // that it is drawn at
 	Steps []mapStep
 }
 
@@ -36,7 +37,7 @@ func (p *portal) updateMap(u *vedette.Update) mapView {
 		return mapView{}
 	}
 	svg := p.maps.SVG(p.Gaz, m)
-	return mapView{SVG: template.HTML(svg), Steps: p.mapSteps(u, stand, svg)} // draw escapes what it is given
+	return mapView{Width: mapWidth, SVG: template.HTML(svg), Steps: p.mapSteps(u, stand, svg)} // draw escapes what it is given
 }
 
 // mapOf has the affected area lightly and, country by country, the posture; false where

@@ -6,10 +6,12 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/httpd"
 )
 
 type updateView struct {
 	frame
+	Script    string // of the map; "" for none
 	Address   string
 	Draft     bool
 	Risk      badge
@@ -88,6 +90,10 @@ func (p *portal) showUpdate(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := p.updateView(r, u)
 	v.Acts.By = bylineOf(r)
+	if v.Map.SVG != "" {
+		v.Script = p.static.url("map.js")
+		w.Header().Set("Content-Security-Policy", httpd.ScriptPolicy)
+	}
 	return p.updatePage(w, r, http.StatusOK, u, v)
 }
 

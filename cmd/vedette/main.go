@@ -67,6 +67,7 @@ type cli struct {
 	Drill     drillCmd        `cmd:"" help:"Ask people to answer a test message, over every channel: it verifies their addresses."`
 	Canary    canaryCmd       `cmd:"" help:"How long messages take, measured by test messages that go the way of a warning."`
 	Posture   postureCmd      `cmd:"" help:"Which travel advice stands for which area; set it by hand."`
+	World     worldCmd        `cmd:"" help:"Where travel advice of ours stands and what is open, with who is there; or all that is known of one area."`
 	Tasks     tasksCmd        `cmd:"" help:"What waits for somebody to decide: keep or lift a posture."`
 	Case      caseCmd         `cmd:"" help:"Calls for help: take one, note what is known, hand it over, close it."`
 	Shut      shutCmd         `cmd:"" name:"compromised" help:"Somebody is detained or lost their phone: stop all that is sent to them, kill their links, trust no answer. Lists who is."`

@@ -1,0 +1,151 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"vedette"
+	"vedette/auth/rights"
+	"vedette/desk"
+	"vedette/httpd"
+)
+
+const worldPath = "/world"
+
+// worldView is the world at a glance: a map, and the same in words.
+type worldView struct {
+	frame
+	Map     worldMapView
+	Open    []openLine
+	More    int // open situations that are not listed
+	OpenOf  int // in all
+	Drills  int
+	Behind  bool
+	Rows    []worldRowView
+	People  bool // they may see people
+	Within  int  // days within which somebody arrives soon
+	AsOf    moment
+	Script  string
+	Nothing bool // no posture stands, and no situation is open
+}
+
+// openLine is an open situation, by its number on the map.
+type openLine struct {
+	Number  int // 0: it is on no map
+	Address string
+	Mark    string
+	Risk    badge
+	Title   string
+	Areas   string
+	Update  int // its newest update, by number
+	At      moment
+	Places  int // of it on the map
+}
+
+// worldRowView is a country or sea of the list.
+type worldRowView struct {
+	Area, Address string
+	Level, Words  string
+	Holder        string // the wider area it is set for
+	Since         moment
+	Within        []postureRow
+	Open          int
+	People        countView
+}
+
+// countView is how many people are somewhere, each number with the address of who.
+type countView struct {
+	Shown                     bool
+	In, MayBe, Arriving       int
+	InAt, MayBeAt, ArrivingAt string
+}
+
+// countOf is a count at an area; one of nobody is shown, too.
+func countOf(area vedette.AreaID, c desk.WhoCount) countView {
+	at := whoPeoplePath + "?where=" + url.QueryEscape(string(area))
+	return countView{true, c.In, c.MayBe, c.Arriving, at + "&stand=in", at + "&stand=may-be", at + "&stand=arriving"}
+}
+
+// Any says whether anybody is counted.
+func (c countView) Any() bool { return c.In+c.MayBe+c.Arriving > 0 }
+
+// showWorld shows where which advice stands, and what is open where.
+func (p *portal) showWorld(w http.ResponseWriter, r *http.Request) error {
+	world, err := p.Desk.World(r.Context())
+	if err != nil {
+		return err
+	}
+	v := worldView{frame: p.frame(r, "World", vedette.StatusActual), More: world.More, OpenOf: len(world.Open) + world.More, Drills: world.Drills, Behind: world.Behind,
+		People: p.may(r, rights.SeePeople) == nil, AsOf: when(p.Now(), p.Now(), ""), Nothing: len(world.Rows)+len(world.Open) == 0, Script: p.static.url("map.js")}
+	v.Place = "world"
+	people := map[vedette.AreaID]desk.WhoCount{}
+	if v.People {
+		if people, v.Within, err = p.worldPeople(r, world); err != nil {
+			return err
+		}
+	}
+	for i := range world.Open {
+		v.Open = append(v.Open, p.openLine(i+1, &world.Open[i]))
+	}
+	for i := range world.Rows {
+		row := p.worldRow(&world.Rows[i])
+		if v.People {
+			row.People = countOf(world.Rows[i].Area, people[world.Rows[i].Area])
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	v.Map = p.worldMap(world)
+	w.Header().Set("Content-Security-Policy", httpd.ScriptPolicy)
+	return p.show(w, http.StatusOK, "world", v)
+}
+
+// worldPeople counts the people of the rows, and says within how many days one arrives
+// soon.
+func (p *portal) worldPeople(r *http.Request, world *desk.World) (map[vedette.AreaID]desk.WhoCount, int, error) {
+	lands := make([]vedette.AreaID, len(world.Rows))
+	for i := range world.Rows {
+		lands[i] = world.Rows[i].Area
+	}
+	set, err := p.Desk.Settings(r.Context())
+	if err != nil {
+		return nil, 0, err
+	}
+	people, err := p.Desk.WorldPeople(r.Context(), lands)
+	return people, set.ArrivalDays, err
+}
+
+func (p *portal) openLine(number int, o *desk.OpenSituation) openLine {
+	u := o.Update
+	l := openLine{Number: number, Address: updatePath + string(u.ID), Mark: u.Status.Mark(), Risk: riskBadge(u.Content.Risk), Title: safe(firstOf(u.Situation.Title, u.Content.Title)),
+		Areas: p.affected(&u.Content), Update: u.Number, At: when(u.PublishedAt, p.Now(), p.zone(&u.Content)), Places: len(o.Places)}
+	if l.Places == 0 {
+		l.Number = 0
+	}
+	return l
+}
+
+func (p *portal) worldRow(r *desk.WorldRow) worldRowView {
+	row := worldRowView{Area: safe(r.Name), Address: worldAddress(r.Area), Level: postureRisk(r.Stands.Action).String(), Words: "no posture of ours",
+		Since: when(r.Stands.Since, p.Now(), ""), Open: r.Open}
+	switch {
+	case r.Stands.Action != "":
+		row.Words = postureWords[r.Stands.Action]
+	case r.From != "":
+		row.Words = "left out, no posture"
+	}
+	if r.From != "" && r.From != r.Area {
+		row.Holder = safe(p.Gaz.Name(r.From))
+	}
+	for i := range r.Within {
+		in := p.postureRow(&r.Within[i])
+		in.Area, in.Address = safe(p.Gaz.Name(r.Within[i].Area)), worldAddress(r.Within[i].Area)
+		row.Within = append(row.Within, in)
+	}
+	return row
+}
+
+func worldAddress(id vedette.AreaID) string { return worldPath + "/" + url.PathEscape(string(id)) }
+
+// pinName is the anchor of an open situation in the list.
+func pinName(number int) string { return "s" + strconv.Itoa(number) }
