@@ -32,8 +32,13 @@ type mapStep struct {
 // updateMap draws the affected area lightly and, country by country, the
 // posture.
 func (p *portal) updateMap(u *vedette.Update) mapView {
+	return p.mapOf(u, "Map: "+firstOf(p.affected(&u.Content), "affected area"), p.mapWords(u))
+}
+
+// mapOf is its map under a title and in words.
+func (p *portal) mapOf(u *vedette.Update, title, desc string) mapView {
 	c := &u.Content
-	m := draw.Map{Title: "Map: " + firstOf(p.affected(c), "affected area"), Desc: p.mapWords(u), Width: mapWidth, Height: mapHeight}
+	m := draw.Map{Title: title, Desc: desc, Width: mapWidth, Height: mapHeight}
 	stand := p.standing(c)
 	for _, a := range c.Affected {
 		if area, ok := p.Gaz.Area(a.Area); ok {
