@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -35,7 +34,6 @@ type MyPage struct {
 	More     bool      // older ones stand, too
 	Call     *CallPage // their call for help that is not closed, nil for none
 	Numbers  []gazetteer.Emergency
-	Where    []vedette.Presence // where they are held to be now: areas, no points
 	Trips    []MyTrip
 	Ways     []MyWay
 	Wishes   vedette.Wishes
@@ -136,14 +134,18 @@ func (d *Desk) mine(ctx context.Context, token string) (*MyPage, error) {
 	return pg, nil
 }
 
-// fillMine adds what the page shows.
+// fillMine adds what the page shows. Nothing of it depends on whether an answer of theirs
+// was believed: whoever makes them answer may look over their shoulder. So where they are
+// held to be now is not on it, nor is anything that an answer ends.
 func (d *Desk) fillMine(ctx context.Context, pg *MyPage) error {
-	now := d.Now()
-	ps, err := d.rows.PresencesOf(ctx, pg.link.Person, now)
+	sp, err := d.rows.PersonByKey(ctx, pg.link.Person)
 	if err != nil {
 		return err
 	}
-	pointed(ps, pg.rec)
+	trips, err := d.tripsOf(ctx, &sp)
+	if err != nil {
+		return err
+	}
 	told, err := d.myNotices(ctx, pg)
 	if err != nil {
 		return err
@@ -151,11 +153,8 @@ func (d *Desk) fillMine(ctx context.Context, pg *MyPage) error {
 	if pg.Call, err = d.callPage(ctx, pg.link.Person); err != nil || pg.Discreet {
 		return err
 	}
-	pg.Where = standing(ps, now)
-	pg.Where = slices.DeleteFunc(pg.Where, func(p vedette.Presence) bool { return p.Ahead(now) })
-	for i := range pg.Where {
-		pg.Where[i].Point, pg.Where[i].PointRef = nil, ""
-	}
+	now := d.Now()
+	ps := untouched(sp.Presences, trips, now)
 	pg.Numbers = d.Gaz.EmergencyIn(vedette.AreasAt(ps, now))
 	pg.Wishes, pg.Speaks, pg.Checkins = pg.rec.Wishes, pg.rec.Language, pg.rec.Checkins
 	if pg.Trips, err = d.myTrips(ctx, ps, told); err != nil {
@@ -163,6 +162,27 @@ func (d *Desk) fillMine(ctx context.Context, pg *MyPage) error {
 	}
 	pg.Ways, err = d.myWays(ctx, pg)
 	return err
+}
+
+// untouched are places of theirs as they are whatever they answered: homes and sites, what
+// they said of late, and their trips as they were booked.
+func untouched(ps []vedette.Presence, trips []vedette.Trip, now time.Time) (out []vedette.Presence) {
+	for _, p := range ps {
+		said := p.Because.Trust() == vedette.TrustSaid && now.Sub(p.From) < away
+		if kept := p.Because.Trust() == vedette.TrustKept && !p.Ahead(now) && (p.Covers(now) || p.Ended != "" && now.Sub(p.To) < away); !said && !kept {
+			continue
+		}
+		p.To, p.Point, p.PointRef = time.Time{}, nil, ""
+		out = append(out, p)
+	}
+	for i := range trips {
+		for _, p := range trips[i].Presences() {
+			if p.Covers(now) || p.Ahead(now) {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
 }
 
 // MyWay is one of their addresses, masked, and how it is doing.

@@ -84,7 +84,7 @@ func (d *Desk) HereMine(ctx context.Context, token, place string) (*MyPage, erro
 	if !pg.rec.Checkins {
 		return nil, vedette.Errorf(vedette.CodeForbidden, "you have not agreed to check-ins, so where you say you are is not kept; tell the person who looks after you if you want them")
 	}
-	if _, err := d.CheckIn(ctx, CheckInOrder{Person: string(pg.id), Place: strings.TrimSpace(place)}); err != nil {
+	if _, err := d.checkIn(ctx, pg.link.Person, CheckInOrder{Place: strings.TrimSpace(place)}); err != nil {
 		return nil, err
 	}
 	return pg, d.fillMine(ctx, pg)

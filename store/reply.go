@@ -55,6 +55,12 @@ func (t *tx) reply(org int64, r vedette.Reply, address int, sealedText []byte) (
 	if err != nil {
 		return false, err
 	}
+	if !r.Tapped.IsZero() && r.Kind != vedette.ReplyHelp { // it answers what they had been told by then
+		if err := t.Row([]any{&round}, `SELECT coalesce(max(CASE WHEN made_at <= $3 THEN round END), min(round)) FROM notices WHERE update_id = $1 AND recipient_id = $2`,
+			r.Update, r.Recipient, ground.Micros(r.Tapped)); err != nil {
+			return false, err
+		}
+	}
 	if kept, err := t.Exists(`SELECT 1 FROM replies WHERE uuid = $1`, string(r.ID)); err != nil || kept {
 		return false, err
 	}

@@ -32,7 +32,6 @@ type mineView struct {
 	Numbers []string
 	From    string // whence the numbers are
 	CheckIn bool
-	Where   []string
 	Trips   []mineTrip
 	Ways    []mineWay
 	Wishes  mineWishes
@@ -173,9 +172,6 @@ func (p *portal) mineFacts(v *mineView, w *words.Table, pg *desk.MyPage) {
 		v.Numbers = append(v.Numbers, line)
 	}
 	v.From = w.Say("my.numbers.from", w.Isolate(numbersOf))
-	for _, pr := range pg.Where {
-		v.Where = append(v.Where, w.Say("my.held", w.Isolate(safe(p.Gaz.Name(pr.Area))), w.Say("my.because."+string(pr.Because))))
-	}
 	for i := range pg.Trips {
 		v.Trips = append(v.Trips, p.mineTrip(w, &pg.Trips[i]))
 	}
