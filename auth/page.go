@@ -2,6 +2,9 @@ package auth
 
 import "time"
 
+// PageLife is how long a link to somebody's own page is good after it was made.
+const PageLife = 90 * 24 * time.Hour
+
 // Page is what a link to somebody's own page says.
 type Page struct {
 	Org, Person int64

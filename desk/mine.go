@@ -12,7 +12,7 @@ import (
 )
 
 // PageLife is how long a link to somebody's own page is good after it was made.
-const PageLife = 90 * 24 * time.Hour
+const PageLife = auth.PageLife
 
 // freshFor is for how long after it was made such a link gives away all that is kept of
 // them: what lies on a phone, or in a mail that was passed on, does not.

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"vedette"
-	"vedette/auth/rights"
 	"vedette/deliver"
 	"vedette/deliver/words"
 )
@@ -188,58 +187,4 @@ func clock(s string) (int, error) {
 		return 0, vedette.Errorf(vedette.CodeInvalid, "%q is no time of the day; write it as 22:00", s)
 	}
 	return t.Hour()*60 + t.Minute(), nil
-}
-
-// PageLink is a link to the page of somebody, for the desk to give to them.
-type PageLink struct {
-	Person vedette.Person
-	Token  string
-	Until  time.Time
-}
-
-// MakePage makes a link to somebody's own page.
-func (d *Desk) MakePage(ctx context.Context, person string) (*PageLink, error) {
-	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
-		return nil, err
-	}
-	p, err := d.reachable(ctx, person)
-	if err != nil {
-		return nil, err
-	}
-	now := d.Now()
-	token, err := d.pageLink(ctx, p.Key, now)
-	return &PageLink{p, token, now.Add(PageLife)}, err
-}
-
-// reachable is somebody whose page may be opened.
-func (d *Desk) reachable(ctx context.Context, person string) (vedette.Person, error) {
-	p, err := d.wholly(ctx, person)
-	if err != nil {
-		return p, err
-	}
-	sp, err := d.rows.PersonByKey(ctx, p.Key)
-	if err != nil {
-		return p, err
-	}
-	if sp.Erased || sp.Retired {
-		return p, vedette.Errorf(vedette.CodeConflict, "they left, or were erased: they have no page")
-	}
-	if shut, err := d.rows.IsShut(ctx, p.Key); err != nil {
-		return p, err
-	} else if shut {
-		return p, vedette.Errorf(vedette.CodeConflict, "they are held to be compromised: no link to their page opens anything until that is over")
-	}
-	return p, nil
-}
-
-// EndPages has every link to somebody's own page open nothing any more.
-func (d *Desk) EndPages(ctx context.Context, person string) (vedette.Person, error) {
-	if err := d.asks(&ctx, rights.KeepPeople); err != nil {
-		return vedette.Person{}, err
-	}
-	p, err := d.wholly(ctx, person)
-	if err != nil {
-		return p, err
-	}
-	return p, d.rows.EndPages(ctx, p.Key, d.Now())
 }

@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/store/code"
 	"vedette/store/ground"
+	"vedette/store/rota"
 )
 
 // PageNo gives the number that the links to somebody's own page have which are good.
@@ -33,6 +35,32 @@ func (o *Org) EndPages(ctx context.Context, person int64, now time.Time) error {
 		}
 		return t.log(o.org, vedette.LogPeople, id, "links ended", now)
 	})
+}
+
+// pageRest is how soon after one another letters with a link to somebody's page are sent:
+// whoever holds a link can ask for one.
+const pageRest = time.Hour
+
+// PostPage queues to each of a person's addresses on some channels the letter that has a
+// link to their own page, and gives how many. Within an hour of another it is CodeTooMany.
+func (o *Org) PostPage(ctx context.Context, person int64, over []vedette.Channel, now time.Time) (n int, err error) {
+	err = o.s.write(ctx, "sending a link to a page", func(t *tx) error {
+		if shut, err := t.lockShut(o.org, person); err != nil {
+			return err
+		} else if shut {
+			return vedette.Errorf(vedette.CodeConflict, "nothing is sent to them: they are held to be compromised")
+		}
+		lately, err := t.Exists(`SELECT 1 FROM letters WHERE recipient_id = $1 AND kind = $2 AND made_at > $3`, person, code.Letter.Of(vedette.LetterPage), ground.Micros(now.Add(-pageRest)))
+		if err != nil {
+			return err
+		}
+		if lately {
+			return vedette.Errorf(vedette.CodeTooMany, "a link was sent to them within the last hour; send another later, or give them one yourself")
+		}
+		n, err = rota.PostToEach(t.Tx, o.org, vedette.Letter{Kind: vedette.LetterPage, Recipient: person}, over, now)
+		return err
+	})
+	return n, err
 }
 
 func (t *tx) endPages(person int64, now time.Time) error {

@@ -133,7 +133,7 @@ func fillRoute(w *world, u *vedette.Update) *strings.Replacer {
 // actOf says once more, apart from the routes, what each is for.
 var actOf = map[string]rights.Act{
 	"GET /{$}": rights.Look, "GET /updates/{id}": rights.Look, "GET /flash": rights.Draft, "POST /flash": rights.Draft, "GET /flash/look": rights.SeePeople, "GET /who/people": rights.SeePeople,
-	"GET /flash/templates": rights.RunHouse, "GET /flash/write": rights.RunHouse, "GET /flash/templates/{key}": rights.RunHouse, "POST /flash/templates/{key}": rights.RunHouse, "GET /drafts": rights.Look, "GET /posture": rights.Look, "GET /posture/{area}": rights.Look,
+	"GET /flash/templates": rights.RunHouse, "GET /flash/write": rights.RunHouse, "GET /flash/templates/{key}": rights.RunHouse, "POST /flash/templates/{key}": rights.RunHouse, "POST /people/{id}/page": rights.KeepPeople, "GET /drafts": rights.Look, "GET /posture": rights.Look, "GET /posture/{area}": rights.Look,
 	"GET /canary": rights.Look, "GET /reports/{id}": rights.Look, "/": rights.Look, "/demo/": rights.Look,
 	"GET /updates/{id}/board": rights.SeePeople, "GET /updates/{id}/board/live": rights.SeePeople, "GET /updates/{id}/sitrep": rights.SeePeople, "GET /updates/{id}/people": rights.SeePeople, "GET /updates/{id}/why/{person}": rights.SeePeople,
 	"GET /drafts/{id}": rights.SeePeople, "GET /drafts/{id}/reading": rights.SeePeople, "GET /drafts/{id}/tells": rights.SeePeople, "POST /drafts/{id}/reading": rights.Draft, "GET /cases": rights.SeePeople, "GET /cases/{id}": rights.SeePeople, "GET /rollcalls": rights.SeePeople,

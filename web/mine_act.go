@@ -48,7 +48,7 @@ func waited(s string) time.Duration {
 // backToMine leads back to the page, which then says what was done: to load it again does
 // nothing once more.
 func (p *portal) backToMine(w http.ResponseWriter, r *http.Request, said string) error {
-	http.Redirect(w, r, minePath+url.PathEscape(r.PathValue("token"))+"?said="+said, http.StatusSeeOther)
+	http.Redirect(w, r, MinePath+url.PathEscape(r.PathValue("token"))+"?said="+said, http.StatusSeeOther)
 	return nil
 }
 
@@ -81,6 +81,40 @@ func (p *portal) wishMine(w http.ResponseWriter, r *http.Request) error {
 	return p.backToMine(w, r, "saved")
 }
 
+// askMine does what somebody asks for on their own page: a new link, or to be erased.
+func (p *portal) askMine(w http.ResponseWriter, r *http.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return vedette.Wrap(err, vedette.CodeInvalid, "the form could not be read; press the button again")
+	}
+	token := r.PathValue("token")
+	switch r.PostForm.Get("for") {
+	case "link":
+		err := p.Desk.LinkMine(r.Context(), token)
+		if vedette.ErrorCode(err) == vedette.CodeTooMany {
+			return p.backToMine(w, r, "often")
+		}
+		if err != nil {
+			return err
+		}
+		return p.backToMine(w, r, "sent")
+	case "erase":
+		if err := p.Desk.EraseMine(r.Context(), token); err != nil {
+			return err
+		}
+		return p.backToMine(w, r, "asked")
+	}
+	return vedette.Errorf(vedette.CodeInvalid, "the form does not say what for; load the page again and press its button")
+}
+
+// mineFile gives somebody what is kept about them.
+func (p *portal) mineFile(w http.ResponseWriter, r *http.Request) error {
+	f, err := p.Desk.FileMine(r.Context(), r.PathValue("token"))
+	if err != nil {
+		return err
+	}
+	return p.giveFile(w, f, "json", "application/json", f.WriteJSON)
+}
+
 // manifest is what a browser asks for that puts a page on the home screen. It names
 // nobody, and no organisation: whoever sees the phone sees it.
 type manifest struct {
@@ -107,7 +141,7 @@ func (p *portal) mineManifest(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	says, here := words.In(pg.Language), minePath+r.PathValue("token")
+	says, here := words.In(pg.Language), MinePath+r.PathValue("token")
 	m := manifest{Name: says.Say("my.app"), Short: says.Say("my.app"), Start: here, Scope: here, Display: "standalone", Lang: says.Language, Dir: says.Direction(),
 		Background: "#fbfbf9", Theme: "#fbfbf9", Icons: []manifestIcon{
 			{p.static.url("mine-192.png"), "192x192", "image/png"}, {p.static.url("mine-512.png"), "512x512", "image/png"}, {p.static.url("mark.svg"), "any", "image/svg+xml"},

@@ -428,3 +428,94 @@ func TestAReplyPageLeadsToMyPage(t *testing.T) {
 		t.Errorf("an old link: %d", rec.Code)
 	}
 }
+
+// The file about somebody is given by a link of the last hour alone; it tells nothing of
+// what is believed of them. A new link goes to their addresses, once an hour.
+func TestTheFileOfMyPage(t *testing.T) {
+	w := newWorld(t)
+	set := vedette.DefaultSettings()
+	set.DuressDigit = 7
+	must(t, w.desk.SaveSettings(w.ctx, set, "Ada"))
+	u := w.publish(harbours())
+	here := "/r/me/" + w.page("Chiara")
+	w.ask("POST", here+"/answer", tapped(u, "1", aTap, 0, "7"))
+	if cases, err := w.desk.Cases(w.ctx, true); err != nil || len(cases) != 1 || !cases[0].Duress {
+		t.Fatalf("%+v %v", cases, err)
+	}
+	wants(t, w.get(here), "All that is kept about you, as a file")
+	rec := w.ask("GET", here+"/file.json", "")
+	file := rec.Body.String()
+	if rec.Code != http.StatusOK || !strings.Contains(file, "chiara@people.example.org") || !strings.Contains(file, "Dock walk-out") {
+		t.Errorf("%d %s", rec.Code, file)
+	}
+	for _, told := range []string{"under_duress", `"trust"`, "UNDER DURESS"} {
+		if strings.Contains(file, told) {
+			t.Errorf("the file says %s", told)
+		}
+	}
+	for _, h := range strings.Split(file, `"table":`)[1:] {
+		if strings.Contains(h, `"rows"`) && (strings.HasPrefix(strings.TrimSpace(h), `"cases"`) || strings.HasPrefix(strings.TrimSpace(h), `"tasks"`) || strings.HasPrefix(strings.TrimSpace(h), `"presences"`)) {
+			t.Errorf("the file holds %.40s", h)
+		}
+	}
+	w.now = w.now.Add(time.Hour)
+	if rec := w.ask("GET", here+"/file.json", ""); rec.Code != http.StatusForbidden {
+		t.Errorf("an hour later: %d", rec.Code)
+	}
+	if strings.Contains(w.get(here), "file.json") {
+		t.Error("it is still offered")
+	}
+	for _, said := range []string{"sent", "often"} {
+		if to := w.ask("POST", here+"/ask", "for=link").Header().Get("Location"); to != here+"?said="+said {
+			t.Errorf("to %q, want %s", to, said)
+		}
+	}
+	letters, err := w.rows.ClaimLetters(w.ctx, "test", vedette.ChannelEmail, 10, w.now, time.Minute)
+	must(t, err)
+	pages := 0
+	for _, l := range letters {
+		if l.Kind == vedette.LetterPage && l.Recipient == w.person("Chiara").Key {
+			pages++
+		}
+	}
+	if pages != 1 {
+		t.Errorf("%d letters with a link", pages)
+	}
+}
+
+// To be erased is asked of the desk, once; nobody is erased by a link.
+func TestAskingToBeErased(t *testing.T) {
+	w := newWorld(t)
+	here := "/r/me/" + w.page("Chiara")
+	for range 2 {
+		if to := w.ask("POST", here+"/ask", "for=erase").Header().Get("Location"); to != here+"?said=asked" {
+			t.Errorf("to %q", to)
+		}
+	}
+	tasks, err := w.rows.Tasks(w.ctx, store.TaskFilter{State: vedette.TaskOpen})
+	must(t, err)
+	if len(tasks) != 1 || !strings.Contains(tasks[0].Question, "asks on their own page to be erased") || strings.Contains(tasks[0].Question, "Chiara") {
+		t.Errorf("%+v", tasks)
+	}
+	if w.person("Chiara").Erased {
+		t.Error("they are erased")
+	}
+}
+
+// The desk gives somebody a link, sends one, and ends those there are.
+func TestTheDeskGivesAPage(t *testing.T) {
+	w := newWorld(t)
+	w.serveWith(func(c *Config) { c.BaseURL = "http://localhost" })
+	at := "/people/" + string(w.person("Chiara").ID)
+	wants(t, w.get(at), "Send them their page", "End all links to their page")
+	link := mineLink.FindString(w.ask("POST", at+"/page", "do=show").Body.String())
+	wants(t, w.get(link), "Your page")
+	if strings.Contains(w.get(at), "/r/me/") {
+		t.Error("the link is shown again")
+	}
+	wants(t, w.get(w.ask("POST", at+"/page", "do=mail").Header().Get("Location")), "on its way to them")
+	wants(t, w.get(w.ask("POST", at+"/page", "do=end").Header().Get("Location")), "No link to their page")
+	if rec := w.ask("GET", link, ""); rec.Code != http.StatusForbidden {
+		t.Errorf("an ended link: %d", rec.Code)
+	}
+}

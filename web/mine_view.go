@@ -13,8 +13,8 @@ import (
 	"vedette/httpd"
 )
 
-// minePath is where people's own pages are; what follows is the link's secret.
-const minePath = replyPath + "me/"
+// MinePath is where people's own pages are; what follows is the link's secret.
+const MinePath = replyPath + "me/"
 
 // mineView is somebody's own page, in their language.
 type mineView struct {
@@ -103,7 +103,7 @@ func (v *mineView) say(said string) {
 
 func (p *portal) mineView(r *http.Request, pg *desk.MyPage) *mineView {
 	w := words.In(pg.Language)
-	v := &mineView{frame: p.frame(r, w.Say("my.title"), vedette.StatusActual), Here: minePath + r.PathValue("token"), ISO: pg.AsOf.UTC().Format(time.RFC3339),
+	v := &mineView{frame: p.frame(r, w.Say("my.title"), vedette.StatusActual), Here: MinePath + r.PathValue("token"), ISO: pg.AsOf.UTC().Format(time.RFC3339),
 		Discreet: pg.Discreet, More: pg.More, Open: pg.Open, MaxText: vedette.MaxReplyText, CheckIn: pg.Checkins && !pg.Discreet}
 	v.Org, v.Bare, v.Says = safe(pg.Org), true, w
 	v.Script, v.App = p.static.url("mine.js"), &appView{v.Here + "/app.webmanifest", p.static.url("mine-192.png")}

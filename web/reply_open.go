@@ -80,7 +80,7 @@ func (p *portal) replyView(r *http.Request, pg *desk.ReplyPage) replyView {
 		Published: when(pg.IssuedAt, p.Now(), ""), Stopped: pg.Stopped, MaxText: vedette.MaxReplyText}
 	v.Org, v.Bare, v.Says = safe(pg.Org), true, w
 	if pg.Mine != "" {
-		v.Mine = minePath + pg.Mine
+		v.Mine = MinePath + pg.Mine
 	}
 	return v
 }

@@ -86,6 +86,10 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			want, body = http.StatusForbidden, "answer=1" // it names no message
 		case strings.HasSuffix(path, "/here") && method == "POST":
 			want = http.StatusForbidden // Bo has not agreed to it
+		case strings.HasSuffix(path, "/ask") && strings.HasPrefix(path, "/r/me/"):
+			want = http.StatusBadRequest // it does not say what for
+		case strings.HasSuffix(path, "/page"):
+			want = http.StatusBadRequest // no button was pressed
 		case strings.HasSuffix(path, "/wishes"):
 			want = http.StatusSeeOther
 		case path == "/r/received":
