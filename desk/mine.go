@@ -37,18 +37,22 @@ type MyPage struct {
 	Trips    []MyTrip
 	Ways     []MyWay
 	Wishes   vedette.Wishes
-	Speaks   string // the language on their record, "" for none
-	Checkins bool   // they agreed to check-ins
-	Open     bool   // all that is kept of them is given away by this link, for now
+	Speaks   string   // the language on their record, "" for none of Tongues
+	Tongues  []string // the languages they may wish: tags
+	Checkins bool     // they agreed to check-ins
+	Open     bool     // all that is kept of them is given away by this link, for now
 
 	link auth.Page
 	id   vedette.ID
 	rec  *vedette.PersonRecord
 }
 
+// MyCard is what a notice says, in their language.
+type MyCard = deliver.Card
+
 // MyNotice is what somebody was told that stands, and what they answered last.
 type MyNotice struct {
-	deliver.Card
+	MyCard
 	Update     *vedette.Update
 	MadeAt     time.Time
 	Answer     vedette.ReplyKind // "" for none
@@ -124,6 +128,9 @@ func (d *Desk) mine(ctx context.Context, token string) (*MyPage, error) {
 	if pg.Language, err = d.language(ctx, pg.rec); err != nil {
 		return nil, err
 	}
+	if pg.Tongues, err = d.tongues(ctx); err != nil {
+		return nil, err
+	}
 	if pg.Discreet, err = d.discreet(ctx, l.Person, pg.rec); err != nil {
 		return nil, err
 	}
@@ -132,6 +139,17 @@ func (d *Desk) mine(ctx context.Context, token string) (*MyPage, error) {
 	}
 	pg.Open = !pg.Discreet && !pg.rec.Restricted && d.Now().Before(l.Expires.Add(freshFor-PageLife))
 	return pg, nil
+}
+
+// tongues are the languages that people are told in here.
+func (d *Desk) tongues(ctx context.Context) (out []string, err error) {
+	set, err := d.rows.Settings(ctx)
+	for _, tag := range deliver.Languages() {
+		if deliver.Language(&set, tag) == tag {
+			out = append(out, tag)
+		}
+	}
+	return out, err
 }
 
 // fillMine adds what the page shows. Nothing of it depends on whether an answer of theirs
@@ -156,7 +174,7 @@ func (d *Desk) fillMine(ctx context.Context, pg *MyPage) error {
 	now := d.Now()
 	ps := untouched(sp.Presences, trips, now)
 	pg.Numbers = d.Gaz.EmergencyIn(vedette.AreasAt(ps, now))
-	pg.Wishes, pg.Speaks, pg.Checkins = pg.rec.Wishes, pg.rec.Language, pg.rec.Checkins
+	pg.Wishes, pg.Speaks, pg.Checkins = pg.rec.Wishes, speaks(pg.rec), pg.rec.Checkins
 	if pg.Trips, err = d.myTrips(ctx, ps, told); err != nil {
 		return err
 	}

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"vedette"
-	"vedette/deliver"
-	"vedette/deliver/words"
 )
 
 // TapOrder is an answer tapped on somebody's own page.
@@ -112,30 +110,19 @@ func (d *Desk) WishMine(ctx context.Context, token string, o MyWishes) (*MyPage,
 	if err != nil {
 		return nil, err
 	}
-	if o.Language != "" && !slices.Contains(deliver.Languages(), o.Language) {
+	if o.Language != "" && !slices.Contains(pg.Tongues, o.Language) {
 		return nil, vedette.Errorf(vedette.CodeInvalid, "%q is none of the languages on the page", o.Language)
 	}
 	edit := func(p *vedette.Person) (bool, error) {
-		was := p.Record
+		was := p.Record.Wishes
 		p.Record.Wishes = w
-		if Speaks(was.Language) != o.Language { // "fr-CA" is French, and stays what it is
-			p.Record.Language = o.Language
-		}
-		return was.Wishes != w || was.Language != p.Record.Language, nil
+		spoke := speakIn(&p.Record, o.Language)
+		return was != w || spoke, nil
 	}
 	if err := d.amend(ctx, pg.link.Person, edit, d.saveOne(ctx)); err != nil {
 		return nil, err
 	}
 	return d.OpenMine(ctx, token)
-}
-
-// Speaks is the language of a page's list that a language on record is, "" for none of
-// them.
-func Speaks(tag string) string {
-	if t, ok := words.Find(tag); ok {
-		return t.Language
-	}
-	return ""
 }
 
 // veiledRefused keeps what a page does not show from being set by it.

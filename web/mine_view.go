@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"vedette"
-	"vedette/deliver"
 	"vedette/deliver/words"
 	"vedette/desk"
 	"vedette/httpd"
@@ -42,7 +41,7 @@ type appView struct{ Manifest, Touch string }
 
 // mineNotice is what they were told.
 type mineNotice struct {
-	deliver.Card
+	desk.MyCard
 	ID, Level string
 	Sent, Age string
 	ISO       string
@@ -140,7 +139,7 @@ func ago(w *words.Table, d time.Duration) string {
 }
 
 func (p *portal) mineNotice(w *words.Table, pg *desk.MyPage, n *desk.MyNotice, mapped bool) mineNotice {
-	v := mineNotice{Card: n.Card, ID: string(n.Update.ID), Level: n.Risk.String(), Sent: w.Say("page.sent", p.mineTime(w, n.MadeAt)), Age: ago(w, pg.AsOf.Sub(n.MadeAt)),
+	v := mineNotice{MyCard: n.MyCard, ID: string(n.Update.ID), Level: n.Risk.String(), Sent: w.Say("page.sent", p.mineTime(w, n.MadeAt)), Age: ago(w, pg.AsOf.Sub(n.MadeAt)),
 		ISO: n.MadeAt.UTC().Format(time.RFC3339), Tongue: n.HeadIn, Kind: string(n.Answer)}
 	if n.Answer != "" {
 		v.Answered = w.Say("my.answered", answerWord(w, n.Answer), p.mineTime(w, n.AnsweredAt), ago(w, pg.AsOf.Sub(n.AnsweredAt)))
@@ -219,12 +218,12 @@ func (p *portal) mineWay(w *words.Table, now time.Time, way desk.MyWay) mineWay 
 }
 
 func wishesOf(w *words.Table, pg *desk.MyPage) mineWishes {
-	out := mineWishes{Digest: pg.Wishes.Digest.String(), Languages: []mineChoice{{"", w.Say("my.language.any"), desk.Speaks(pg.Speaks) == ""}}, Firsts: []mineChoice{{"", w.Say("my.first.all"), pg.Wishes.Order == ""}}}
+	out := mineWishes{Digest: pg.Wishes.Digest.String(), Languages: []mineChoice{{"", w.Say("my.language.any"), pg.Speaks == ""}}, Firsts: []mineChoice{{"", w.Say("my.first.all"), pg.Wishes.Order == ""}}}
 	if !pg.Wishes.Quiet.IsZero() {
 		out.QuietOf, out.QuietTo, _ = strings.Cut(pg.Wishes.Quiet.String(), "–")
 	}
-	for _, tag := range words.Languages() {
-		out.Languages = append(out.Languages, mineChoice{tag, w.Say("my.language." + tag), desk.Speaks(pg.Speaks) == tag})
+	for _, tag := range pg.Tongues {
+		out.Languages = append(out.Languages, mineChoice{tag, w.Say("my.language." + tag), pg.Speaks == tag})
 	}
 	first, _, _ := strings.Cut(string(pg.Wishes.Order), " ")
 	for _, way := range pg.Ways {

@@ -309,7 +309,7 @@ func cmdMail(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o600))
 }
 
-var linkInMail = regexp.MustCompile(`https?://\S+/r/[A-Za-z0-9_-]+`)
+var linkInMail = regexp.MustCompile(`https?://\S+/r/(?:me/)?[A-Za-z0-9_-]+`)
 
 // reply ADDRESS ANSWER [TEXT [FILE]] answers the last mail to an address as its
 // reader would: by the page behind its link. What comes back goes into a file.
