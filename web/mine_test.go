@@ -139,6 +139,26 @@ func TestATapCountsOnce(t *testing.T) {
 	})
 }
 
+// What was tapped before they were told once more is no answer to that.
+func TestATapAnswersWhatTheyHadBeenTold(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		u := w.publish(harbours())
+		to := "/r/me/" + w.page("Chiara") + "/answer"
+		w.now = w.now.Add(time.Hour)
+		must(t, w.desk.TellAgain(w.ctx, desk.AgainOrder{Update: u.ID}))
+		w.plan(u)
+		w.now = w.now.Add(time.Minute)
+		w.ask("POST", to, tapped(u, "1", aTap, 30*time.Minute, ""))
+		silent := "/updates/" + string(u.ID) + "/people?silent=1"
+		wants(t, w.get(silent), "Chiara")
+		w.now = w.now.Add(5 * time.Minute)
+		w.ask("POST", to, tapped(u, "1", strings.Replace(aTap, "0", "1", 1), 2*time.Minute, ""))
+		if strings.Contains(w.get(silent), "Chiara") {
+			t.Error("an answer to what they were told last leaves them silent")
+		}
+	})
+}
+
 func TestWhenATapWas(t *testing.T) {
 	told, now := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), time.Date(2026, 3, 11, 18, 0, 0, 0, time.UTC)
 	for waited, want := range map[time.Duration]time.Time{

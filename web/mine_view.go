@@ -23,6 +23,7 @@ type mineView struct {
 	ISO                  string // as of when it is
 	Said                 string // what was just done, in words; "" for nothing
 	SaidKind             string
+	Next                 string // and what to do beside it
 	Discreet, More, Open bool
 	MaxText              int
 
@@ -95,7 +96,12 @@ func (v *mineView) say(said string) {
 	switch said {
 	case string(vedette.ReplySafe), string(vedette.ReplyHelp), string(vedette.ReplyNotThere):
 		v.SaidKind, v.Said = said, v.Says.Say("page."+said)
-	case "here", "saved", "unknown", "asked", "sent", "often":
+		if said == string(vedette.ReplyHelp) {
+			v.Next = v.Says.Say("page.help.next")
+		}
+	case "unknown", "often":
+		v.SaidKind, v.Said = "seen", v.Says.Say("my.said."+said)
+	case "here", "saved", "asked", "sent":
 		v.Said = v.Says.Say("my.said." + said)
 	}
 }
