@@ -73,10 +73,11 @@ type MyClash struct {
 	MayBe  bool // it may be there
 }
 
-// PageLink makes the end of a link to somebody's own page, good from a moment on.
+// pageLink makes the end of a link to somebody's own page, good from a moment on; "" where
+// the links of that moment were ended since: no old message gives another for them.
 func (d *Desk) pageLink(ctx context.Context, person int64, made time.Time) (string, error) {
-	no, err := d.rows.PageNo(ctx, person)
-	if err != nil {
+	no, since, err := d.rows.PageNo(ctx, person)
+	if err != nil || made.Before(since) {
 		return "", err
 	}
 	return d.Key.SignPage(auth.Page{Org: d.Org.Key, Person: person, No: no, Expires: made.Add(PageLife)}), nil
@@ -113,7 +114,7 @@ func (d *Desk) mine(ctx context.Context, token string) (*MyPage, error) {
 	} else if shut {
 		return pg, noLonger()
 	}
-	no, err := d.rows.PageNo(ctx, l.Person)
+	no, _, err := d.rows.PageNo(ctx, l.Person)
 	if err != nil {
 		return nil, err
 	}

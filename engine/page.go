@@ -45,9 +45,12 @@ func (b *branch) pageLetter(ctx context.Context, c *store.ClaimedLetter) (m deli
 	if err != nil || why != "" {
 		return m, "fail", why, err
 	}
-	no, err := b.rows.PageNo(ctx, c.Recipient)
+	no, since, err := b.rows.PageNo(ctx, c.Recipient)
 	if err != nil {
 		return m, "", "", err
+	}
+	if c.MadeAt.Before(since) {
+		return m, "withhold", "the links to their page were ended since", nil
 	}
 	o := deliver.PageWord{Org: b.orgName(), Language: deliver.Language(&set, rec.Language), Discreet: rec.Discreet || veil[c.Recipient],
 		Link: b.BaseURL + "/r/me/" + b.Key.SignPage(auth.Page{Org: b.org.Key, Person: c.Recipient, No: no, Expires: c.MadeAt.Add(auth.PageLife)})}

@@ -10,14 +10,15 @@ import (
 	"vedette/store/rota"
 )
 
-// PageNo gives the number that the links to somebody's own page have which are good.
-func (o *Org) PageNo(ctx context.Context, person int64) (no int64, err error) {
+// PageNo gives the number that the links to somebody's own page have which are good, and
+// since when: the zero time is always.
+func (o *Org) PageNo(ctx context.Context, person int64) (no int64, since time.Time, err error) {
 	err = o.s.read(ctx, "reading which links to a page are good", func(t *tx) error {
-		no = 0
-		_, err := t.Found([]any{&no}, `SELECT l.no FROM page_links l JOIN persons p ON p.id = l.person_id WHERE p.org = $1 AND l.person_id = $2`, o.org, person)
+		no, since = 0, time.Time{}
+		_, err := t.Found([]any{&no, ground.Time(&since)}, `SELECT l.no, l.since FROM page_links l JOIN persons p ON p.id = l.person_id WHERE p.org = $1 AND l.person_id = $2`, o.org, person)
 		return err
 	})
-	return no, err
+	return no, since, err
 }
 
 // EndPages has every link to somebody's own page that was made so far open nothing.

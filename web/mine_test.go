@@ -273,9 +273,13 @@ func TestLinksToMyPageDie(t *testing.T) {
 			}
 		}
 		first := w.page("Chiara")
+		w.now = w.now.Add(time.Minute)
 		_, err := w.desk.EndPages(w.ctx, id)
 		must(t, err)
 		dead(first)
+		if link := mineLink.FindString(w.get("/r/" + w.token(u, "Chiara"))); link != "" {
+			t.Error("an old message gives a new link in the place of those that were ended")
+		}
 		second := w.page("Chiara")
 		w.get("/r/me/" + second)
 		_, err = w.desk.Compromise(w.ctx, desk.CompromiseOrder{Person: id, Reason: "detained", By: "Ada"})
@@ -297,6 +301,9 @@ func TestLinksToMyPageDie(t *testing.T) {
 		_, err = w.desk.Compromise(w.ctx, desk.CompromiseOrder{Person: id, Reason: "home", By: "Ada", Over: true})
 		must(t, err)
 		dead(second)
+		if link := mineLink.FindString(w.get("/r/" + w.token(u, "Chiara"))); link != "" {
+			t.Error("an old message gives a new link to whoever had the phone")
+		}
 		third := w.page("Chiara")
 		w.get("/r/me/" + third)
 		_, err = w.desk.Erase(w.ctx, desk.EraseOrder{Person: id, Why: vedette.EraseAsked, Anyway: true})
