@@ -56,6 +56,7 @@ const (
 	LetterWritten  LetterKind = "written"   // to the person: what the desk wrote in the case
 	LetterApprove  LetterKind = "approve"   // to an approver: a draft waits for their word
 	LetterGlass    LetterKind = "glass"     // to an approver: one person published alone, look at it
+	LetterPage     LetterKind = "page"      // to a person: a link to their own page
 )
 
 // ToPerson says whether a letter goes to the person whose case it is.
@@ -74,4 +75,4 @@ func (k LetterKind) Rings() bool {
 }
 
 // LetterKinds lists them.
-var LetterKinds = []LetterKind{LetterOffer, LetterOfferAll, LetterTaken, LetterUntaken, LetterLate, LetterTask, LetterDevice, LetterWritten, LetterApprove, LetterGlass}
+var LetterKinds = []LetterKind{LetterOffer, LetterOfferAll, LetterTaken, LetterUntaken, LetterLate, LetterTask, LetterDevice, LetterWritten, LetterApprove, LetterGlass, LetterPage}

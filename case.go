@@ -98,8 +98,9 @@ type CaseEntry struct {
 	By   string // of the desk; "" is the person
 	Text string // private; sealed in the store
 
-	Belief Belief // how far it is believed
-	Way    Way    // over what it came, "" where that is not known
+	Belief Belief    // how far it is believed
+	Way    Way       // over what it came, "" where that is not known
+	Tapped time.Time // when it was tapped on a phone that had no line; the zero time: it came at once
 }
 
 // MaxCaseWords bounds what the desk writes to a person, in characters.

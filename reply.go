@@ -30,8 +30,30 @@ type Reply struct {
 	Kind      ReplyKind
 	Text      string // free text; sealed in the store
 	At        time.Time
-	Belief    Belief // how far it is believed
-	Way       Way    // over what it came
+	Belief    Belief    // how far it is believed
+	Way       Way       // over what it came
+	Tapped    time.Time // when it was tapped, where it came late; the zero time: at once
+}
+
+// TapLife bounds how long ago a phone may say that an answer was tapped, which it kept
+// until it had a line.
+const TapLife = 72 * time.Hour
+
+// tapLate is how late an answer comes that came late.
+const tapLate = time.Minute
+
+// TappedAt is when an answer was tapped that waited on a phone, as far as that is to be
+// believed: no earlier than they were told, and than [TapLife] ago. It is the zero time
+// of one that came at once.
+func TappedAt(waited time.Duration, told, now time.Time) time.Time {
+	if waited < tapLate {
+		return time.Time{}
+	}
+	at := now.Add(-min(waited, TapLife))
+	if at.Before(told) {
+		at = told
+	}
+	return at.Truncate(time.Second)
 }
 
 // ParseReplyKind reads an answer by digit or word.

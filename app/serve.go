@@ -244,3 +244,9 @@ func JoinLink(base, link string) (string, error) {
 	at, _, err := public(base)
 	return at + web.JoinPath + link, err
 }
+
+// PageLink is where the link to somebody's own page leads.
+func PageLink(base, token string) (string, error) {
+	at, _, err := public(base)
+	return at + web.MinePath + token, err
+}

@@ -12,6 +12,9 @@ func (k *Key) Whose(token string, now time.Time) (org int64) {
 	if p, _ := k.OpenPass(token, now); p.Org != 0 {
 		return p.Org
 	}
+	if p, _ := k.OpenPage(token, now); p.Org != 0 {
+		return p.Org
+	}
 	if c, _ := k.OpenCall(token, now); c.Org != 0 {
 		return c.Org
 	}

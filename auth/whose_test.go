@@ -12,7 +12,7 @@ func TestWhoseALinkIs(t *testing.T) {
 	until := now.Add(time.Hour)
 	for what, token := range map[string]string{
 		"reply": k.SignLink(Link{Org: 7, Update: "0190a0b0-0000-7000-8000-000000000001", Recipient: 3, Address: 1, Expires: until}), "pass": k.SignPass(Pass{Org: 7, Case: 1, Duty: 2, Expires: until}),
-		"call": k.SignCall(Call{Org: 7, Approval: 1, Recipient: 2, Expires: until}), "device": k.SignDevice(Device{Org: 7, Person: 1, Slot: 1, Since: now, Expires: until}), "handout": k.SignHandout(Handout{Org: 7, Key: 1, Expires: until}), "message": k.SignReturn(Return{Org: 7, Update: 1, Recipient: 2}),
+		"call": k.SignCall(Call{Org: 7, Approval: 1, Recipient: 2, Expires: until}), "page": k.SignPage(Page{Org: 7, Person: 1, No: 2, Expires: until}), "device": k.SignDevice(Device{Org: 7, Person: 1, Slot: 1, Since: now, Expires: until}), "handout": k.SignHandout(Handout{Org: 7, Key: 1, Expires: until}), "message": k.SignReturn(Return{Org: 7, Update: 1, Recipient: 2}),
 	} {
 		for _, at := range []time.Time{now, until.Add(time.Hour)} {
 			if org := k.Whose(token, at); org != 7 {

@@ -24,7 +24,7 @@ func (w *world) night() (pages []string, reply string) {
 	w.must(err)
 	f, err := w.rows.LeaseFanout(w.ctx, "test", w.now(), time.Minute)
 	w.must(err)
-	c := store.Chunk{Variants: []vedette.Variant{{No: 1, Areas: []vedette.AreaID{"TN"}}}}
+	c := store.Chunk{Variants: []vedette.Variant{{No: 1, Risk: u.Content.Risk, Areas: []vedette.AreaID{"TN"}, Lines: []vedette.NoticeLine{{Area: "TN"}}}}}
 	links := map[string]string{}
 	for _, mail := range []string{"amal@people.example.org", "bo@people.example.org"} {
 		p, err := w.desk.Person(w.ctx, mail)

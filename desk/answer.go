@@ -22,9 +22,11 @@ type ReplyPage struct {
 	Discreet bool
 	Call     *CallPage         // their call for help that is not closed, nil for none
 	Devices  []vedette.Address // of theirs, that show what they are told; of those nothing but slot and time is for a page
+	Mine     string            // the end of a link to their own page; "" where the link is too old to lead there
 	PushKey  string            // what a browser subscribes to; "" where the link adds no device
 	link     auth.Link
 	update   *vedette.Update
+	readable bool // their record is there, and can be opened
 }
 
 // OpenReply reads a reply link. It changes nothing: a link scanner that
@@ -56,7 +58,14 @@ func (d *Desk) OpenReply(ctx context.Context, token string) (*ReplyPage, error) 
 	if err := d.wishes(ctx, pg); err != nil {
 		return nil, err
 	}
-	pg.Call, err = d.callPage(ctx, l.Recipient)
+	if pg.Call, err = d.callPage(ctx, l.Recipient); err != nil {
+		return nil, err
+	}
+	// It is made when the message was, so that an old one that was passed on gives no
+	// fresh link to what says more than it does.
+	if made := l.Expires.Add(-LinkLife); pg.readable && d.Now().Before(made.Add(DevicesWithin)) {
+		pg.Mine, err = d.pageLink(ctx, l.Recipient, made)
+	}
 	return pg, err
 }
 
@@ -88,6 +97,7 @@ func (d *Desk) wishes(ctx context.Context, pg *ReplyPage) error {
 	if err != nil || sp.Erased {
 		return nil
 	}
+	pg.readable = !sp.Retired
 	if pg.Devices = rec.Devices(); d.mayAdd(pg.link) {
 		pg.PushKey = d.PushKey
 	}
@@ -169,6 +179,14 @@ func (d *Desk) answer(ctx context.Context, u *vedette.Update, person int64, addr
 func (d *Desk) answerBy(ctx context.Context, way vedette.Way, u *vedette.Update, person int64, address int, kind vedette.ReplyKind, text string) error {
 	now := d.Now()
 	r := vedette.Reply{ID: vedette.NewID(now), Update: u.Key, Recipient: person, Kind: kind, Text: strings.TrimSpace(text), At: now, Way: way}
+	return d.keepAnswer(ctx, u, r, func(r vedette.Reply, sealed []byte) (bool, error) {
+		return true, d.rows.Reply(ctx, r, address, sealed)
+	})
+}
+
+// keepAnswer keeps an answer by the store's act for it, which says whether it counts, and
+// does what follows of it.
+func (d *Desk) keepAnswer(ctx context.Context, u *vedette.Update, r vedette.Reply, keep func(vedette.Reply, []byte) (bool, error)) error {
 	if err := r.Validate(); err != nil {
 		return err
 	}
@@ -182,18 +200,18 @@ func (d *Desk) answerBy(ctx context.Context, way vedette.Way, u *vedette.Update,
 	} else if is {
 		r.Belief = vedette.UnderDuress
 	}
-	if err := d.rows.Reply(ctx, r, address, sealed); err != nil || r.Belief != "" || kind != vedette.ReplyNotThere && !lost {
+	if counts, err := keep(r, sealed); err != nil || !counts || r.Belief != "" || r.Kind != vedette.ReplyNotThere && !lost {
 		return err
 	}
-	if shut, err := d.rows.IsShut(ctx, person); err != nil || shut {
+	if shut, err := d.rows.IsShut(ctx, r.Recipient); err != nil || shut {
 		return err
 	}
 	if lost {
-		if err := d.lostWords(ctx, person); err != nil || kind != vedette.ReplyNotThere {
+		if err := d.lostWords(ctx, r.Recipient); err != nil || r.Kind != vedette.ReplyNotThere {
 			return err
 		}
 	}
-	return d.notThere(ctx, u, r.Recipient, now)
+	return d.notThere(ctx, u, r.Recipient, r.At)
 }
 
 // lostWords asks the desk to ring somebody whose words could not be kept.

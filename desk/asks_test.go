@@ -23,7 +23,7 @@ var actsOf = map[rights.Act]string{
 	rights.TakeCases:  "ActOnCase Compromise WriteInCase",
 	rights.HandOver:   "DecideTask AddDuty GiveHandover RemoveDuty TakeHandover",
 	rights.Drill:      "Drill PreviewDrill",
-	rights.KeepPeople: "AddPeople Erase PreviewErase EditPerson EditTrip EditWatch AddTrip AddWatch CancelTrip CheckIn EndPresence ImportItinerary ImportPeople ImportTrips KeepPrecision LiftDead RemoveWatch",
+	rights.KeepPeople: "MakePage MailPage EndPages AddPeople Erase PreviewErase EditPerson EditTrip EditWatch AddTrip AddWatch CancelTrip CheckIn EndPresence ImportItinerary ImportPeople ImportTrips KeepPrecision LiftDead RemoveWatch",
 	rights.RunHouse:   "SaveFlash RestoreFlash Channels SendTest TestSent SettingsPage EditSettings EditSite RemoveSite ImportSites AddHook AskMail AskMailbox Bounce RemoveHook SaveSettings SetCanary SetPolicy SetRestrictedPolicy",
 	rights.Approve:    "Approve RefuseApproval Review",
 	rights.BreakGlass: "BreakGlass",
@@ -34,7 +34,7 @@ var actsOf = map[rights.Act]string{
 	rights.Administer: "SetRungOf Organisations Invite Invitations EndInvitation AddOrganisation Rename Offer CloseOrganisation Sharing Subscribe Unsubscribe Dismiss AddToken EndToken Tokens AddUser CloseUser ResetUser SetUserRole SetPrivy Users",
 	rights.Audit:      "Audit CheckLog LogHead",
 	rights.Self:       "Prove RungAt SetRung SetPIN AskCodes AddCodes RemoveCodes ShowCode Factors AskNewPasskey AddPasskey RemovePasskey AskShown ShowPasskey Sessions EndSession EndOthers ChangePassword SignOut SetEachTime",
-	"":                "OpenHandout LogSeq Shelve AskPasskey SignInByPasskey Bearer AddDevice Answer DeviceHas DisownDevice OpenWord GiveWord HearCall HearMail HearText Linked MarkSeen OpenDevice OpenOffer OpenReply RemoveDevice SetPassword Shut SignIn SignedIn StopAddress TakeOffer NewWelcome Welcome AskProvider SignInByProvider",
+	"":                "OpenHandout OpenMine LinkMine EraseMine FileMine TapMine HereMine WishMine LogSeq Shelve AskPasskey SignInByPasskey Bearer AddDevice Answer DeviceHas DisownDevice OpenWord GiveWord HearCall HearMail HearText Linked MarkSeen OpenDevice OpenOffer OpenReply RemoveDevice SetPassword Shut SignIn SignedIn StopAddress TakeOffer NewWelcome Welcome AskProvider SignInByProvider",
 }
 
 // Every act of the desk, as nobody, as whoever comes by a link or a gateway, as every

@@ -194,6 +194,7 @@ type BoardRow struct {
 	Detail     string
 	Answer     vedette.ReplyKind
 	AnsweredAt time.Time
+	TappedAt   time.Time // when it was tapped on a phone that had no line; zero: it came at once
 	Text       string
 	Duress     bool   // the answer was given under duress: they are not safe, and are not to be rung
 	Shut       string // that they are compromised, in words
@@ -236,7 +237,7 @@ func (d *Desk) boardRows(ctx context.Context, u *vedette.Update, f store.RowFilt
 	out := make([]BoardRow, 0, len(rows))
 	for _, r := range rows {
 		br := BoardRow{Person: vedette.Person{Key: r.Recipient, Erased: true}, Relation: r.Relation, State: r.State,
-			Detail: r.Detail, Answer: r.Answer, AnsweredAt: r.AnsweredAt, Duress: r.Belief == vedette.UnderDuress, Shut: shut[r.Recipient]}
+			Detail: r.Detail, Answer: r.Answer, AnsweredAt: r.AnsweredAt, TappedAt: r.TappedAt, Duress: r.Belief == vedette.UnderDuress, Shut: shut[r.Recipient]}
 		if sp, ok := people[r.Recipient]; ok && !sp.Erased {
 			br.Person = d.open(ctx, &sp)
 			br.Text, br.Detail = hushed(&br.Person, d.replyText(&sp, r.AnswerSealed)), hushed(&br.Person, br.Detail)

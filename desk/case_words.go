@@ -1,6 +1,10 @@
 package desk
 
-import "vedette"
+import (
+	"time"
+
+	"vedette"
+)
 
 // CaseWords say what an entry of a case is, after the name of who did it.
 var CaseWords = map[vedette.CaseEntryKind]string{
@@ -35,6 +39,7 @@ func EntryWords(e *vedette.CaseEntry) string {
 	if e.Way != "" {
 		s += " by " + string(e.Way)
 	}
+	s += TappedWords(e.Tapped, e.At)
 	switch e.Belief {
 	case vedette.Untrusted:
 		s += ", UNTRUSTED"
@@ -42,6 +47,15 @@ func EntryWords(e *vedette.CaseEntry) string {
 		s += ", UNDER DURESS"
 	}
 	return s
+}
+
+// TappedWords say of an answer that waited on a phone for a line when it was tapped, by
+// the phone's own measure, and when it came; "" of one that came at once.
+func TappedWords(tapped, at time.Time) string {
+	if tapped.IsZero() {
+		return ""
+	}
+	return " (tapped " + tapped.UTC().Format(caseMinute) + ", arrived " + at.UTC().Format(caseMinute) + ")"
 }
 
 // SentOf gives the letters that say an entry.

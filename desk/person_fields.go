@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/deliver"
 	"vedette/intake"
 )
 
@@ -181,4 +182,20 @@ func touched(typed, held map[string]string) (fields []string, placed bool) {
 		}
 	}
 	return fields, placed
+}
+
+// speaks is the language there are words in that somebody's record names, "" for none.
+func speaks(r *vedette.PersonRecord) string {
+	t, _ := deliver.TongueOf(r.Language)
+	return t.Tag
+}
+
+// speakIn sets it, and says whether that changed anything: "fr-CA" is French, and stays
+// what it is.
+func speakIn(r *vedette.PersonRecord, tag string) bool {
+	if speaks(r) == tag {
+		return false
+	}
+	r.Language = tag
+	return true
 }

@@ -37,6 +37,12 @@ func (d *Desk) CheckIn(ctx context.Context, o CheckInOrder) (vedette.Presence, e
 	if err != nil {
 		return none, err
 	}
+	return d.checkIn(ctx, p.Key, o)
+}
+
+// checkIn keeps where a person said they are.
+func (d *Desk) checkIn(ctx context.Context, person int64, o CheckInOrder) (vedette.Presence, error) {
+	none := vedette.Presence{}
 	set, err := d.rows.Settings(ctx)
 	if err != nil {
 		return none, err
@@ -53,7 +59,7 @@ func (d *Desk) CheckIn(ctx context.Context, o CheckInOrder) (vedette.Presence, e
 	}
 	now := d.Now()
 	for try := 1; ; try++ {
-		said, err := d.checkedIn(ctx, p.Key, area, point)
+		said, err := d.checkedIn(ctx, person, area, point)
 		if err != nil {
 			return none, err
 		}

@@ -154,22 +154,37 @@ func (d *Desk) Trips(ctx context.Context, person string) ([]vedette.Trip, error)
 	if err := d.asks(&ctx, rights.SeePeople); err != nil {
 		return nil, err
 	}
-	p, pk, err := d.keyOf(ctx, person)
+	p, err := d.wholly(ctx, person)
 	if err != nil {
 		return nil, err
 	}
-	list, err := d.rows.SealedTrips(ctx, p.Key)
+	sp, err := d.rows.PersonByKey(ctx, p.Key)
 	if err != nil {
 		return nil, err
 	}
-	var out []vedette.Trip
+	return d.tripsOf(ctx, &sp)
+}
+
+// tripsOf are the trips of somebody, cancelled ones too.
+func (d *Desk) tripsOf(ctx context.Context, sp *store.SealedPerson) (out []vedette.Trip, err error) {
+	if sp.Erased {
+		return nil, vedette.Errorf(vedette.CodeConflict, "%s is erased: nothing is kept of them any more", sp.ID)
+	}
+	pk, err := d.Key.Unwrap(sp.ID, sp.WrappedKey)
+	if err != nil {
+		return nil, err
+	}
+	list, err := d.rows.SealedTrips(ctx, sp.Key)
+	if err != nil {
+		return nil, err
+	}
 	for i := range list {
 		t, _, err := openTrip(pk, &list[i])
 		if err != nil {
 			return nil, err
 		}
 		if len(list[i].Sealed) == 0 {
-			t.Stays = staysOf(p.Presence, t.Key)
+			t.Stays = staysOf(sp.Presences, t.Key)
 		}
 		out = append(out, t)
 	}

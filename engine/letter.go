@@ -110,6 +110,9 @@ func (b *branch) letter(ctx context.Context, c *store.ClaimedLetter) (m deliver.
 		}
 		return b.deviceLetter(ctx, c)
 	}
+	if c.Kind == vedette.LetterPage {
+		return b.pageLetter(ctx, c)
+	}
 	if c.Approval != 0 {
 		if c.Over {
 			return m, "withhold", "it waits for nobody's word any more", nil

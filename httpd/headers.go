@@ -32,3 +32,6 @@ func headers(secure bool, next http.Handler) http.Handler {
 		next.ServeHTTP(w, r)
 	})
 }
+
+// AppPolicy is that of a page that may be put on the home screen, by its manifest.
+const AppPolicy = ScriptPolicy + "; manifest-src 'self'"

@@ -13,7 +13,7 @@ import (
 // their rows. Workers, sessions, challenges and migrations are not kept: they belong to the
 // place. Nor is the shelf (cards, words, shelves): it is made anew of the updates.
 var backupTables = []struct{ name, order string }{
-	{"installation", "one"}, {"installation_keys", "no"}, {"counters", "noun"}, {"organisations", "id"}, {"users", "id"}, {"passkeys", "id"}, {"user_codes", "user_id"}, {"tokens", "id"}, {"log", "org, seq"}, {"seals", "org, seq"}, {"recipients", "id"}, {"persons", "id"},
+	{"installation", "one"}, {"installation_keys", "no"}, {"counters", "noun"}, {"organisations", "id"}, {"users", "id"}, {"passkeys", "id"}, {"user_codes", "user_id"}, {"tokens", "id"}, {"log", "org, seq"}, {"seals", "org, seq"}, {"recipients", "id"}, {"persons", "id"}, {"page_links", "person_id"},
 	{"person_records", "person_id, id"}, {"numbers", "org, hash, person_id"}, {"addresses", "person_id, id"}, {"sites", "id"}, {"site_records", "site_id, id"},
 	{"trips", "id"}, {"trip_records", "person_id, id"}, {"presences", "person_id, id"}, {"watches", "person_id, id"}, {"changed", "org, seq, person_id"},
 	{"hooks", "id"}, {"receivers", "hook_id"}, {"reports", "uuid"}, {"situations", "id"}, {"updates", "id"}, {"all_clears", "update_id, situation_id"}, {"marks", "update_id"}, {"handouts", "id"}, {"retractions", "update_id"}, {"fanouts", "id"},

@@ -70,8 +70,8 @@ func (o *Org) CaseOfPerson(ctx context.Context, person int64) (c vedette.Case, e
 
 func (t *tx) entriesOf(key int64) ([]SealedEntry, error) {
 	return ground.All(t.Tx, func(e *SealedEntry) []any {
-		return []any{&e.No, ground.Time(&e.At), code.CaseEntry.Into(&e.Kind), &e.By, &e.Sealed, code.Belief.Into(&e.Belief), code.Way.Into(&e.Way)}
-	}, `SELECT no, at, kind, by_whom, sealed, trust, way FROM case_entries WHERE case_id = $1 ORDER BY no`, key)
+		return []any{&e.No, ground.Time(&e.At), code.CaseEntry.Into(&e.Kind), &e.By, &e.Sealed, code.Belief.Into(&e.Belief), code.Way.Into(&e.Way), ground.Time(&e.Tapped)}
+	}, `SELECT no, at, kind, by_whom, sealed, trust, way, tapped_at FROM case_entries WHERE case_id = $1 ORDER BY no`, key)
 }
 
 func (t *tx) caseByID(org int64, id vedette.ID, lock string) (vedette.Case, error) {

@@ -17,9 +17,9 @@ func (t *tx) enter(key int64, e vedette.CaseEntry, sealed []byte) (no int, err e
 	if len(sealed) > 0 {
 		bytes = sealed
 	}
-	err = t.Row([]any{&no}, `INSERT INTO case_entries (case_id, no, at, kind, by_whom, sealed, trust, way)
-		SELECT $1, coalesce(max(no), 0) + 1, $2, $3, $4, $5, $6, $7 FROM case_entries WHERE case_id = $1 RETURNING no`,
-		key, ground.Micros(e.At), code.CaseEntry.Of(e.Kind), ground.Plain(e.By, 0), bytes, code.Belief.Of(e.Belief), code.Way.Of(e.Way))
+	err = t.Row([]any{&no}, `INSERT INTO case_entries (case_id, no, at, kind, by_whom, sealed, trust, way, tapped_at)
+		SELECT $1, coalesce(max(no), 0) + 1, $2, $3, $4, $5, $6, $7, $8 FROM case_entries WHERE case_id = $1 RETURNING no`,
+		key, ground.Micros(e.At), code.CaseEntry.Of(e.Kind), ground.Plain(e.By, 0), bytes, code.Belief.Of(e.Belief), code.Way.Of(e.Way), ground.Micros(e.Tapped))
 	return no, err
 }
 
@@ -36,7 +36,7 @@ func (t *tx) answered(org int64, r vedette.Reply, sealed []byte) (vedette.ID, er
 	if err != nil || c == nil {
 		return "", err
 	}
-	_, err = t.enter(c.Key, vedette.CaseEntry{At: r.At, Kind: vedette.CaseEntryOf(r.Kind), Belief: r.Belief, Way: r.Way}, sealed)
+	_, err = t.enter(c.Key, vedette.CaseEntry{At: r.At, Kind: vedette.CaseEntryOf(r.Kind), Belief: r.Belief, Way: r.Way, Tapped: r.Tapped}, sealed)
 	return c.ID, err
 }
 

@@ -141,6 +141,9 @@ func (o *Org) Compromise(ctx context.Context, c CompromiseOrder, now time.Time) 
 		if err := t.withholdShut(o.org, c.Person, now); err != nil {
 			return err
 		}
+		if err := t.endPages(c.Person, now); err != nil { // for good: whoever has the phone has the link
+			return err
+		}
 		return t.noteShut(o.org, &c, vedette.CaseShut, now)
 	})
 }

@@ -27,59 +27,116 @@ func (o *Org) Reply(ctx context.Context, r vedette.Reply, address int, sealedTex
 	if r.ID == "" {
 		r.ID = vedette.NewID(r.At)
 	}
+	return o.s.write(ctx, "keeping a reply", func(t *tx) error {
+		_, err := t.reply(o.org, r, address, sealedText)
+		return err
+	})
+}
+
+// Tap is Reply of an answer tapped on somebody's own page, by an id of the tap: the same
+// one again is the one before. r.Tapped, where it is set, is when that was: where they
+// answered otherwise meanwhile it counts for nothing, unless it calls for help. It says
+// whether it counts.
+func (o *Org) Tap(ctx context.Context, r vedette.Reply, sealedText []byte) (counts bool, err error) {
+	err = o.s.write(ctx, "keeping a tap", func(t *tx) error {
+		counts, err = t.reply(o.org, r, 0, sealedText)
+		return err
+	})
+	return counts, err
+}
+
+// reply keeps an answer, and says whether it is one that was not kept yet, and counts.
+func (t *tx) reply(org int64, r vedette.Reply, address int, sealedText []byte) (counts bool, err error) {
 	kind := code.Reply.Of(r.Kind)
 	if kind <= 0 {
-		return vedette.Errorf(vedette.CodeInvalid, "%q is no answer", r.Kind)
+		return false, vedette.Errorf(vedette.CodeInvalid, "%q is no answer", r.Kind)
+	}
+	update, round, err := t.lockNotice(org, r.Update, r.Recipient)
+	if err != nil {
+		return false, err
+	}
+	if !r.Tapped.IsZero() && r.Kind != vedette.ReplyHelp { // it answers what they had been told by then
+		if err := t.Row([]any{&round}, `SELECT coalesce(max(CASE WHEN made_at <= $3 THEN round END), min(round)) FROM notices WHERE update_id = $1 AND recipient_id = $2`,
+			r.Update, r.Recipient, ground.Micros(r.Tapped)); err != nil {
+			return false, err
+		}
+	}
+	if kept, err := t.Exists(`SELECT 1 FROM replies WHERE uuid = $1`, string(r.ID)); err != nil || kept {
+		return false, err
+	}
+	if shut, err := t.isShut(r.Recipient); err != nil {
+		return false, err
+	} else if shut {
+		r.Belief = vedette.Untrusted
+	}
+	trust, err := t.counted(&r)
+	if err != nil {
+		return false, err
+	}
+	if again, err := t.isSame(r, round, kind, len(sealedText), trust); err != nil || again {
+		return false, err
+	}
+	overtaken, err := t.overtaken(&r)
+	if err != nil {
+		return false, err
+	}
+	if overtaken && trust == 0 {
+		trust = code.Belief.Of(vedette.Untrusted)
+	}
+	return trust == 0, t.keepReply(org, r, kept{update, round, kind, trust, address}, sealedText)
+}
+
+// kept is how an answer is kept.
+type kept struct {
+	update             vedette.ID
+	round, kind, trust int64
+	address            int
+}
+
+func (t *tx) keepReply(org int64, r vedette.Reply, k kept, sealedText []byte) error {
+	n := int64(0)
+	var err error
+	if k.trust != code.Belief.Of(vedette.Untrusted) { // that anybody has the phone says nothing of them
+		if n, err = t.hear(r.Update, r.Recipient, k.address, "answer", r.At); err != nil {
+			return err
+		}
+	}
+	about, err := t.answered(org, r, sealedText)
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		if err := t.log(org, vedette.LogDelivery, k.update, "answered", r.At); err != nil {
+			return err
+		}
+	}
+	if about != "" {
+		if err := t.log(org, vedette.LogCase, about, string(vedette.CaseEntryOf(r.Kind)), r.At); err != nil {
+			return err
+		}
+	}
+	seq, err := t.logged(org, vedette.LogReply, r.ID, string(r.Kind), r.At)
+	if err != nil {
+		return err
 	}
 	var sealed any
 	if len(sealedText) > 0 {
 		sealed = sealedText
 	}
-	return o.s.write(ctx, "keeping a reply", func(t *tx) error {
-		update, round, err := t.lockNotice(o.org, r.Update, r.Recipient)
-		if err != nil {
-			return err
-		}
-		if shut, err := t.isShut(r.Recipient); err != nil {
-			return err
-		} else if shut {
-			r.Belief = vedette.Untrusted
-		}
-		trust, err := t.counted(&r)
-		if err != nil {
-			return err
-		}
-		if again, err := t.isSame(r, round, kind, len(sealedText), trust); err != nil || again {
-			return err
-		}
-		n := int64(0)
-		if r.Belief != vedette.Untrusted { // that anybody has the phone says nothing of them
-			if n, err = t.hear(r.Update, r.Recipient, address, "answer", r.At); err != nil {
-				return err
-			}
-		}
-		about, err := t.answered(o.org, r, sealedText)
-		if err != nil {
-			return err
-		}
-		if n > 0 {
-			if err := t.log(o.org, vedette.LogDelivery, update, "answered", r.At); err != nil {
-				return err
-			}
-		}
-		if about != "" {
-			if err := t.log(o.org, vedette.LogCase, about, string(vedette.CaseEntryOf(r.Kind)), r.At); err != nil {
-				return err
-			}
-		}
-		seq, err := t.logged(o.org, vedette.LogReply, r.ID, string(r.Kind), r.At)
-		if err != nil {
-			return err
-		}
-		_, err = t.Exec(`INSERT INTO replies (org, seq, uuid, update_id, recipient_id, at, round, kind, sealed, trust) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-			o.org, seq, string(r.ID), r.Update, r.Recipient, ground.Micros(r.At), round, kind, sealed, trust)
-		return err
-	})
+	_, err = t.Exec(`INSERT INTO replies (org, seq, uuid, update_id, recipient_id, at, round, kind, sealed, trust, tapped_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		org, seq, string(r.ID), r.Update, r.Recipient, ground.Micros(r.At), k.round, k.kind, sealed, k.trust, ground.Micros(r.Tapped))
+	return err
+}
+
+// overtaken says whether somebody answered after an answer of theirs was tapped, which
+// came late: then it is not their last word. A call for help always is one. What was said
+// under duress is never passed over.
+func (t *tx) overtaken(r *vedette.Reply) (bool, error) {
+	if r.Tapped.IsZero() || r.Kind == vedette.ReplyHelp || r.Belief != "" {
+		return false, nil
+	}
+	return t.Exists(`SELECT 1 FROM replies WHERE update_id = $1 AND recipient_id = $2 AND trust <> {trust none}
+		AND CASE tapped_at WHEN 0 THEN at ELSE tapped_at END > $3`, r.Update, r.Recipient, ground.Micros(r.Tapped))
 }
 
 // counted is how far an answer is believed where people are counted: who calls

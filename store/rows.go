@@ -24,6 +24,7 @@ type Row struct {
 	Detail       string
 	Answer       vedette.ReplyKind // "" for none
 	AnsweredAt   time.Time
+	TappedAt     time.Time // when the answer was tapped, of one that came late; zero: it came at once
 	AnswerSealed []byte
 	Belief       vedette.Belief // of the answer: one under duress makes nobody safe
 	Stale        bool           // the answer is older than the newest notice: they are silent again
@@ -55,9 +56,9 @@ func (o *Org) Rows(ctx context.Context, update int64, f RowFilter) (list []Row, 
 		list, err = ground.All(t.Tx, func(row *Row) []any {
 			return []any{&row.Recipient, &row.Round, code.Cause.Into(&row.Cause), ground.Time(&row.MadeAt), code.Relation.Into(&row.Relation), &row.Variant,
 				&row.Address, code.Delivery.Into(&row.State), &row.Detail,
-				code.Reply.Into(&row.Answer), ground.Time(&row.AnsweredAt), &row.AnswerSealed, &row.Stale, code.Belief.Into(&row.Belief)}
+				code.Reply.Into(&row.Answer), ground.Time(&row.AnsweredAt), &row.AnswerSealed, &row.Stale, code.Belief.Into(&row.Belief), ground.Time(&row.TappedAt)}
 		}, `SELECT n.recipient_id, n.round, n.cause, n.made_at, n.relation, n.variant_no, coalesce(d.address_no, 0), coalesce(d.state, 0), coalesce(d.detail, ''),
-				coalesce(r.kind, 0), coalesce(r.at, 0), r.sealed, CASE WHEN r.round < n.round THEN 1 ELSE 0 END, coalesce(r.trust, 0)
+				coalesce(r.kind, 0), coalesce(r.at, 0), r.sealed, CASE WHEN r.round < n.round THEN 1 ELSE 0 END, coalesce(r.trust, 0), coalesce(r.tapped_at, 0)
 			FROM notices n JOIN persons p ON p.id = n.recipient_id
 			LEFT JOIN deliveries d ON d.update_id = n.update_id AND d.recipient_id = n.recipient_id AND d.round >= n.round AND NOT EXISTS
 				(SELECT 1 FROM deliveries b WHERE b.update_id = n.update_id AND b.recipient_id = n.recipient_id AND b.round >= n.round

@@ -40,6 +40,8 @@ var bounds = map[string]bound{
 	"POST /rollcalls": aReport, "POST /rollcalls/{id}": aReport, "POST /rollcalls/{id}/account": anAct, "POST /rollcalls/{id}/ask": anAct, "POST /rollcalls/{id}/calls": anAct,
 	"POST " + replyPath + "{token}": fewWords, "POST " + replyPath + "take/{token}": fewWords, "POST " + replyPath + "received": aReceipt,
 	"POST " + replyPath + "devices/{token}": fewWords, "POST " + replyPath + "devices/{token}/remove": fewWords, "POST " + replyPath + "device/{token}": fewWords,
+	"POST " + MinePath + "{token}/answer": fewWords, "POST " + MinePath + "{token}/here": fewWords, "POST " + MinePath + "{token}/wishes": fewWords, "POST " + MinePath + "{token}/ask": fewWords,
+	"POST /people/{id}/page":                 fewWords,
 	"POST " + textPath + "{gateway}/message": aCall, "POST " + textPath + "{gateway}/receipt": aCall, "POST " + textPath + "{gateway}/receipt/{ref}": aCall,
 	"POST " + mailPath + "{provider}/events": manyMails, "POST " + voice.Path + "{gateway}/{step}/{ref}": aCall,
 	"POST " + signInPath: fewWords, "POST " + WelcomePath + "{link}": fewWords, "POST " + firstPath: fewWords, "POST " + usersPath: fewWords, "POST /sign-out": fewWords,

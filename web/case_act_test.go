@@ -1,7 +1,9 @@
 package web
 
 import (
+	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -57,6 +59,9 @@ func TestTheDeskWritesToWhoeverCalled(t *testing.T) {
 	wants(t, w.get("/r/"+w.token(u, "Chiara")), "safe")
 }
 
+// mineLink is a link to somebody's own page.
+var mineLink = regexp.MustCompile(`/r/me/[A-Za-z0-9_-]{20,}`)
+
 // What whoever is made to answer sees is, byte for byte, what whoever says the
 // same and is safe sees.
 func TestDuressLooksLikeSafe(t *testing.T) {
@@ -66,9 +71,14 @@ func TestDuressLooksLikeSafe(t *testing.T) {
 		set.DuressDigit = digit
 		must(t, w.desk.SaveSettings(w.ctx, set, "Ada"))
 		u := w.publish(harbours())
-		link := "/r/" + w.token(u, "Chiara")
+		link, mine := "/r/"+w.token(u, "Chiara"), "/r/me/"+w.page("Chiara")
 		for _, kind := range []string{"1", "3"} {
 			shown = append(shown, w.ask("POST", link, "answer="+kind+"&text="+url.QueryEscape(text)).Body.String(), w.get(link))
+			answer := url.Values{"notice": {string(u.ID)}, "answer": {kind}, "text": {text}}
+			if rec := w.ask("POST", mine+"/answer", answer.Encode()); rec.Code != http.StatusSeeOther {
+				t.Errorf("by their own page: %d %s", rec.Code, rec.Body)
+			}
+			shown = append(shown, w.get(mine), w.get(mine+"?said="+kind))
 		}
 		list, err := w.desk.Cases(w.ctx, false)
 		must(t, err)
@@ -81,7 +91,12 @@ func TestDuressLooksLikeSafe(t *testing.T) {
 			wants(t, w.get("/cases/"+string(list[0].ID)), "Duress:", "UNDER DURESS")
 			wants(t, w.get("/updates/"+string(u.ID)+"/people?silent=1"), "DURESS, do not ring")
 		}
-		return append(shown, w.get(link))
+		shown = append(shown, w.get(link), w.get(mine))
+		for i := range shown { // another key signs other links, and an update has another id
+			shown[i] = strings.NewReplacer(mine, "MINE", string(u.ID), "UPDATE").Replace(shown[i])
+			shown[i] = mineLink.ReplaceAllString(shown[i], "MINE")
+		}
+		return shown
 	}
 	safe, forced := answer(0, "7"), answer(7, "7")
 	for i := range safe {

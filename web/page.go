@@ -32,6 +32,7 @@ type frame struct {
 	Welcome bool         // nobody has to sign in yet, and a code is waited for
 	Bare    bool         // no way into the portal: a page for people outside
 	Refresh int          // seconds; 0: the page stays as it is
+	App     *appView     // it may be put on the home screen of a phone; nil for no
 	Says    *words.Table // in whose language the page is: English within the portal
 }
 

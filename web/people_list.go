@@ -30,6 +30,7 @@ type personLine struct {
 	State    string
 	Detail   string
 	Answer   string
+	Tapped   string // when it was tapped and came, where it came late
 	Kind     string // of the answer, for colour and shape
 	At       moment
 	Text     string
@@ -129,7 +130,7 @@ func (p *portal) whom(f desk.RowFilter, area vedette.AreaID) string {
 
 func (p *portal) personLine(u *vedette.Update, b *desk.BoardRow) personLine {
 	l := personLine{Name: safe(b.Person.Record.Name), Relation: relationWords[b.Relation], Detail: safe(trouble(b)),
-		Answer: answerWords[b.Answer], Kind: string(b.Answer), At: when(b.AnsweredAt, p.Now(), p.zone(&u.Content)), Text: safe(b.Text)}
+		Answer: answerWords[b.Answer], Kind: string(b.Answer), At: when(b.AnsweredAt, p.Now(), p.zone(&u.Content)), Tapped: strings.TrimSpace(desk.TappedWords(b.TappedAt, b.AnsweredAt)), Text: safe(b.Text)}
 	if l.State = stateWords[b.State][0]; b.State == "" {
 		l.State = "no way to reach them"
 	}

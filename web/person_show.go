@@ -14,6 +14,7 @@ import (
 // personView is all that is held of somebody.
 type personView struct {
 	frame
+	Given    *pageGiven // a link to their own page that was just made, nil for none
 	ID, Name string
 	Keeps    bool // who looks may change people
 	Exports  bool // and may take them away as a file
@@ -72,14 +73,19 @@ var fieldLabels = map[string][2]string{
 
 // showPerson shows all that is held of somebody.
 func (p *portal) showPerson(w http.ResponseWriter, r *http.Request) error {
-	c, err := p.Desk.PersonCard(r.Context(), vedette.ID(r.PathValue("id")))
+	return p.personPage(w, r, vedette.ID(r.PathValue("id")), nil)
+}
+
+// personPage shows them, with a link to their own page where one was just made.
+func (p *portal) personPage(w http.ResponseWriter, r *http.Request, id vedette.ID, given *pageGiven) error {
+	c, err := p.Desk.PersonCard(r.Context(), id)
 	if err != nil {
 		return err
 	}
 	v := personView{frame: p.frame(r, c.Person.Record.Name, vedette.StatusActual), ID: string(c.Person.ID), Name: safe(c.Person.Record.Name),
 		Keeps: p.may(r, rights.KeepPeople) == nil, Exports: p.may(r, rights.Export) == nil, Done: doneWords[r.URL.Query().Get("done")], Broken: c.Person.Broken, Ask: safe(c.Ask),
 		Stands: p.reachOne(&c.Reached, desk.DefaultWithin), Duress: c.Held["duress word"] != "", Reach: "/reach?person=" + string(c.Person.ID)}
-	v.Place = "house"
+	v.Place, v.Given = "house", given
 	if v.Audit {
 		v.Record = auditAddress("", "", string(c.Person.ID), 0)
 	}
@@ -104,7 +110,7 @@ func (p *portal) showPerson(w http.ResponseWriter, r *http.Request) error {
 // doneWords say what the press before did.
 var doneWords = map[string]string{
 	"saved": "Saved.", "erased": "They are erased, for good.", "added": "Added. They are told of what stands where they are, if it applies to them.", "trip": "The trip is kept.",
-	"cancelled": "The trip is cancelled.", "watch": "The watch is kept.", "unwatched": "The watch is removed.", "removed": "Removed.", "decided": "Decided.", "taken": "Taken.",
+	"cancelled": "The trip is cancelled.", "watch": "The watch is kept.", "page": "A link to their page is on its way to them.", "pages-ended": "No link to their page that was made so far opens anything any more.", "unwatched": "The watch is removed.", "removed": "Removed.", "decided": "Decided.", "taken": "Taken.",
 }
 
 func (p *portal) personFacts(v *personView, c *desk.PersonCard) {

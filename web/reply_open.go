@@ -24,6 +24,7 @@ type replyView struct {
 	Kind       string
 	RecordedAt string
 
+	Mine    string    // address of their own page, "" for none
 	Call    *callView // their call for help, nil for none
 	removed bool      // a device, just now
 	Push    *pushView // devices that show what they are told, nil where there is nothing to say of them
@@ -78,6 +79,9 @@ func (p *portal) replyView(r *http.Request, pg *desk.ReplyPage) replyView {
 		Sent:      w.Say("page.sent", w.Isolate(pg.IssuedAt.UTC().Format(w.Say("time")))),
 		Published: when(pg.IssuedAt, p.Now(), ""), Stopped: pg.Stopped, MaxText: vedette.MaxReplyText}
 	v.Org, v.Bare, v.Says = safe(pg.Org), true, w
+	if pg.Mine != "" {
+		v.Mine = MinePath + pg.Mine
+	}
 	return v
 }
 

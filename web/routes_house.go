@@ -15,6 +15,7 @@ func (p *portal) houseRoutes() []route {
 		p.room("GET /people/{id}/edit", rights.KeepPeople, p.editPersonForm),
 		p.room("GET /people/{id}/erase", rights.KeepPeople, p.eraseForm),
 		p.room("POST /people/{id}/erase", rights.KeepPeople, p.erasePerson),
+		p.room("POST /people/{id}/page", rights.KeepPeople, p.givePage),
 		p.export("GET /people/{id}/file.json", rights.Export, p.personFile("json", "application/json")),
 		p.export("GET /people/{id}/file.txt", rights.Export, p.personFile("txt", "text/plain")),
 		p.room("GET /people/import", rights.KeepPeople, p.openImport("people")),

@@ -84,6 +84,16 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			}
 		case strings.HasPrefix(path, worldGroundPath):
 			want = http.StatusNotFound // the file is the stylesheet's
+		case strings.HasSuffix(path, "/answer"):
+			want, body = http.StatusForbidden, "answer=1" // it names no message
+		case strings.HasSuffix(path, "/here") && method == "POST":
+			want = http.StatusForbidden // Bo has not agreed to it
+		case strings.HasSuffix(path, "/ask") && strings.HasPrefix(path, "/r/me/"):
+			want = http.StatusBadRequest // it does not say what for
+		case strings.HasSuffix(path, "/page"):
+			want = http.StatusBadRequest // no button was pressed
+		case strings.HasSuffix(path, "/wishes"):
+			want = http.StatusSeeOther
 		case path == "/r/received":
 			want = http.StatusForbidden
 		case path == "/sign-in" && method == "POST":
@@ -124,12 +134,18 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			body = "answer=1"
 		}
 		policy := httpd.Policy
-		if path == "/r/sw.js" {
+		if path == "/r/sw.js" || path == "/r/me/sw.js" {
 			policy = httpd.ScriptPolicy
 		}
 		script := "<script"
 		if path == "/flash" || path == "/updates/{id}" || strings.HasSuffix(path, "/board") || path == "/night" || path == "/log" || path == "/drafts/{id}/reading" || path == "/drafts/{id}/draw" || strings.HasPrefix(path, worldPath) && !strings.Contains(path, "{file}") && !strings.HasSuffix(path, ".ics") { // they have one, a file of their own
 			policy, script = httpd.ScriptPolicy, "<script>"
+		}
+		if strings.HasPrefix(path, "/r/me/") {
+			if path == "/r/me/{token}" {
+				policy, script = httpd.AppPolicy, "<script>"
+			}
+			path = strings.Replace(path, "{token}", w.page("Bo"), 1)
 		}
 		if strings.HasPrefix(path, "/drafts/") {
 			path = strings.Replace(path, "{id}", string(draft.Update.ID), 1)
@@ -170,7 +186,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 		if rec.Header().Get("Referrer-Policy") != "no-referrer" || rec.Header().Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: a header is missing", rt.pattern)
 		}
-		if static := strings.HasPrefix(path, "/static/") || path == "/r/sw.js"; static == (rec.Header().Get("Cache-Control") == "no-store") {
+		if static := strings.HasPrefix(path, "/static/") || strings.HasSuffix(path, "/sw.js"); static == (rec.Header().Get("Cache-Control") == "no-store") {
 			t.Errorf("%s: Cache-Control %q", rt.pattern, rec.Header().Get("Cache-Control"))
 		}
 		if page := rec.Body.String(); strings.Contains(page, script) || strings.Contains(page, " style=") || strings.Contains(page, "<style") {

@@ -32,7 +32,12 @@ type mapStep struct {
 
 // updateMap draws an update's map for its page.
 func (p *portal) updateMap(u *vedette.Update) mapView {
-	m, stand, ok := p.mapOf(u)
+	return p.mapUnder(u, "Map: "+firstOf(p.affected(&u.Content), "affected area"), p.mapWords(u))
+}
+
+// mapUnder is its map under a title and in words.
+func (p *portal) mapUnder(u *vedette.Update, title, desc string) mapView {
+	m, stand, ok := p.mapOf(u, title, desc)
 	if !ok {
 		return mapView{}
 	}
@@ -42,9 +47,9 @@ func (p *portal) updateMap(u *vedette.Update) mapView {
 
 // mapOf has the affected area lightly and, country by country, the posture; false where
 // there is nothing to show.
-func (p *portal) mapOf(u *vedette.Update) (draw.Map, map[vedette.AreaID]standing, bool) {
+func (p *portal) mapOf(u *vedette.Update, title, desc string) (draw.Map, map[vedette.AreaID]standing, bool) {
 	c := &u.Content
-	m := draw.Map{Title: "Map: " + firstOf(p.affected(c), "affected area"), Desc: p.mapWords(u), Width: mapWidth, Height: mapHeight}
+	m := draw.Map{Title: title, Desc: desc, Width: mapWidth, Height: mapHeight}
 	stand := p.standing(c)
 	for _, a := range c.Affected {
 		if area, ok := p.Gaz.Area(a.Area); ok {

@@ -77,7 +77,7 @@ func (p *portal) updatePaper(u *vedette.Update, v *updateView, fate []string) ([
 	}
 	printHead(s, v, fate)
 	printAdvice(s, v)
-	if m, _, ok := p.mapOf(u); ok {
+	if m, _, ok := p.mapOf(u, "", ""); ok {
 		if err := s.Picture(m.Standalone(p.Gaz), highestMap); err != nil {
 			return nil, err
 		}

@@ -16,6 +16,7 @@ type peopleCmd struct {
 	List   peopleListCmd   `cmd:"" help:"List everyone, with where they are kept."`
 	Keep   peopleKeepCmd   `cmd:"" help:"Keep where someone is less exactly, or exactly again; what is held already is kept so too."`
 	Erase  peopleEraseCmd  `cmd:"" help:"Say what is lost with someone, and with --yes delete their key and records for good; counts and ledger stay."`
+	Link   peopleLinkCmd   `cmd:"" help:"Make a link to someone's own page, or end those there are."`
 	File   peopleFileCmd   `cmd:"" help:"Write everything that is kept about someone into one file: to give it to them, or to see what it is."`
 }
 

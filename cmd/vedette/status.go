@@ -71,6 +71,7 @@ func (c *statusCmd) people(s *session, a *app.App) error {
 		if r.Shut != "" {
 			state += ", COMPROMISED"
 		}
+		answer += desk.TappedWords(r.TappedAt, r.AnsweredAt)
 		if r.Text != "" {
 			answer += ": " + r.Text
 		}
