@@ -68,6 +68,7 @@ type portal struct {
 	static *staticFiles
 	maps   draw.Kept
 	world  atomic.Pointer[drawnWorld]
+	worlds [2]atomic.Pointer[writtenWorld] // without people, and with
 
 	party      *passkey.Party // whom passkeys are made for; nil where there are none
 	noPasskeys string         // why there are none

@@ -1,9 +1,12 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strconv"
+	"time"
 
 	"vedette"
 	"vedette/auth/rights"
@@ -13,9 +16,15 @@ import (
 
 const worldPath = "/world"
 
-// worldView is the world at a glance: a map, and the same in words.
+// worldView is the world at a glance.
 type worldView struct {
 	frame
+	Body   template.HTML
+	Script string
+}
+
+// worldBody is a map, and the same in words.
+type worldBody struct {
 	Map     worldMapView
 	Open    []openLine
 	More    int // open situations that are not listed
@@ -26,7 +35,6 @@ type worldView struct {
 	People  bool // they may see people
 	Within  int  // days within which somebody arrives soon
 	AsOf    moment
-	Script  string
 	Nothing bool // no posture stands, and no situation is open
 }
 
@@ -76,28 +84,74 @@ func (p *portal) showWorld(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := worldView{frame: p.frame(r, "World", vedette.StatusActual), More: world.More, OpenOf: len(world.Open) + world.More, Drills: world.Drills, Behind: world.Behind,
-		People: p.may(r, rights.SeePeople) == nil, AsOf: when(p.Now(), p.Now(), ""), Nothing: len(world.Rows)+len(world.Open) == 0, Script: p.static.url("map.js")}
-	v.Place = "world"
-	people := map[vedette.AreaID]desk.WhoCount{}
-	if v.People {
-		if people, v.Within, err = p.worldPeople(r, world); err != nil {
+	of := worldOf{world: world, minute: p.Now().Truncate(time.Minute), people: p.may(r, rights.SeePeople) == nil}
+	if of.people {
+		if of.counts, of.within, err = p.worldPeople(r, world); err != nil {
 			return err
 		}
 	}
+	v := worldView{frame: p.frame(r, "World", vedette.StatusActual), Script: p.static.url("map.js")}
+	v.Place = "world"
+	if v.Body, err = p.worldBody(of); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Security-Policy", httpd.ScriptPolicy)
+	return p.show(w, http.StatusOK, "world", v)
+}
+
+// worldOf is all that the page of a world says.
+type worldOf struct {
+	world  *desk.World
+	minute time.Time // ages are said in minutes
+	people bool      // they may see people
+	counts map[vedette.AreaID]desk.WhoCount
+	within int // days within which somebody arrives soon
+}
+
+// same says whether the page would say the same: what the desk counted it gives again as
+// long as that holds.
+func (o *worldOf) same(as *worldOf) bool {
+	return o.world == as.world && o.minute.Equal(as.minute) && o.people == as.people && o.within == as.within &&
+		reflect.ValueOf(o.counts).Pointer() == reflect.ValueOf(as.counts).Pointer()
+}
+
+// writtenWorld is the page of a world as it was written last.
+type writtenWorld struct {
+	of   worldOf
+	body template.HTML
+}
+
+// worldBody writes the page of a world; the one that was written last, for those who see
+// people and for those who do not, is not written again.
+func (p *portal) worldBody(of worldOf) (template.HTML, error) {
+	kept := &p.worlds[0]
+	if of.people {
+		kept = &p.worlds[1]
+	}
+	if last := kept.Load(); last != nil && last.of.same(&of) {
+		return last.body, nil
+	}
+	world := of.world
+	v := worldBody{More: world.More, OpenOf: len(world.Open) + world.More, Drills: world.Drills, Behind: world.Behind, People: of.people, Within: of.within,
+		AsOf: when(of.minute, of.minute, ""), Nothing: len(world.Rows)+len(world.Open) == 0}
 	for i := range world.Open {
 		v.Open = append(v.Open, p.openLine(i+1, &world.Open[i]))
 	}
 	for i := range world.Rows {
 		row := p.worldRow(&world.Rows[i])
-		if v.People {
-			row.People = countOf(world.Rows[i].Area, people[world.Rows[i].Area])
+		if of.people {
+			row.People = countOf(world.Rows[i].Area, of.counts[world.Rows[i].Area])
 		}
 		v.Rows = append(v.Rows, row)
 	}
 	v.Map = p.worldMap(world)
-	w.Header().Set("Content-Security-Policy", httpd.ScriptPolicy)
-	return p.show(w, http.StatusOK, "world", v)
+	b, err := p.part("worldbody", v)
+	if err != nil {
+		return "", err
+	}
+	body := template.HTML(b) // a template wrote it
+	kept.Store(&writtenWorld{of, body})
+	return body, nil
 }
 
 // worldPeople counts the people of the rows, and says within how many days one arrives
