@@ -47,6 +47,7 @@ func (p *portal) routes() []route {
 		p.room("POST /updates/{id}/share", rights.Draft, p.shareUpdate),
 		p.room("POST /updates/{id}/acts", rights.Draft, p.actOnUpdate),
 		p.room("GET /updates/{id}/board", rights.SeePeople, p.showBoard),
+		p.room("GET /updates/{id}/sitrep.pdf", rights.SeePeople, p.printSitrep),
 		p.room("GET /updates/{id}/sitrep", rights.SeePeople, p.showSitrep),
 		p.room("GET /updates/{id}/board/live", rights.SeePeople, p.followBoard),
 		p.room("GET "+nightPath, rights.SeePeople, p.showNight),

@@ -22,6 +22,7 @@ type sitrepView struct {
 	Due              moment
 	Decisions        []stepView
 	NextBy, By, Note string // as typed
+	PDF              string // address of the same as a document
 }
 
 // mostNote bounds what is typed for a report of the situation, in bytes.
@@ -30,9 +31,17 @@ const mostNote = 1000
 // showSitrep puts a report of the situation together, as it is now. What is typed for it
 // stands in the address, and nothing is kept.
 func (p *portal) showSitrep(w http.ResponseWriter, r *http.Request) error {
-	s, err := p.Desk.Sitrep(desk.Unnamed(r.Context()), vedette.ID(r.PathValue("id")))
+	v, err := p.sitrep(r)
 	if err != nil {
 		return err
+	}
+	return p.show(w, http.StatusOK, "sitrep", v)
+}
+
+func (p *portal) sitrep(r *http.Request) (*sitrepView, error) {
+	s, err := p.Desk.Sitrep(desk.Unnamed(r.Context()), vedette.ID(r.PathValue("id")))
+	if err != nil {
+		return nil, err
 	}
 	u, q := s.Board.Update, r.URL.Query()
 	zone, c := p.zone(&u.Content), &u.Content
@@ -40,7 +49,7 @@ func (p *portal) showSitrep(w http.ResponseWriter, r *http.Request) error {
 		Cases: s.Cases, Due: when(s.Cases.Due, p.Now(), zone), NextBy: typed(q.Get("next")), By: firstOf(typed(q.Get("name")), userOf(r)), Note: typed(q.Get("note"))}
 	v.Title = safe("Situation report: " + firstOf(u.Situation.Title, c.Headline))
 	if len(q.Get("next"))+len(q.Get("name"))+len(q.Get("note")) > mostNote {
-		return vedette.Errorf(vedette.CodeInvalid, "what is typed for the report is longer than %d bytes; say it shorter", mostNote)
+		return nil, vedette.Errorf(vedette.CodeInvalid, "what is typed for the report is longer than %d bytes; say it shorter", mostNote)
 	}
 	year := issued(u).Year()
 	for i := range c.Summary {
@@ -51,7 +60,10 @@ func (p *portal) showSitrep(w http.ResponseWriter, r *http.Request) error {
 	for i := range s.Decisions {
 		v.Decisions = append(v.Decisions, p.stepView(&s.Decisions[i], u.ID, zone, p.Now(), false))
 	}
-	return p.show(w, http.StatusOK, "sitrep", &v)
+	if v.PDF = v.Address + "/sitrep.pdf"; r.URL.RawQuery != "" {
+		v.PDF += "?" + r.URL.RawQuery
+	}
+	return &v, nil
 }
 
 // gaps says what is not known, plainly.

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"vedette/paper/papertest"
 )
 
 // A report of the situation has facts with who says them, numbers, what is not known and
@@ -23,6 +25,21 @@ func TestAReportOfTheSituation(t *testing.T) {
 		}
 	}
 	wants(t, w.get(base+"/sitrep"), "no time is set for the next")
+	doc := w.ask("GET", base+"/sitrep.pdf?next=20:00&note=Ports+stay+shut.", "")
+	if doc.Code != 200 || doc.Header().Get("Content-Type") != "application/pdf" {
+		t.Fatalf("as PDF: %d %s", doc.Code, doc.Header())
+	}
+	words := papertest.Text(t, doc.Body.Bytes())
+	for _, want := range []string{"Situation report", "next by 20:00", "Ports stay shut.", "1 need help", "5 people have not answered.", "the dockers’ union stated", "FORECAST", "Published update 1"} {
+		if !strings.Contains(words, want) {
+			t.Errorf("the document lacks %q:\n%s", want, words)
+		}
+	}
+	for _, name := range []string{"Esra", "Bo Lindqvist", "hurt"} {
+		if strings.Contains(words, name) {
+			t.Errorf("the document names %s", name)
+		}
+	}
 	if rec := w.ask("GET", base+"/sitrep?note="+strings.Repeat("x", mostNote+1), ""); rec.Code != 400 {
 		t.Errorf("a long note: %d", rec.Code)
 	}

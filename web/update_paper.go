@@ -32,8 +32,13 @@ func (p *portal) sendPaper(w http.ResponseWriter, r *http.Request, u *vedette.Up
 	if err != nil {
 		return err
 	}
+	return p.sendDocument(w, paperName(u, v), b)
+}
+
+// sendDocument sends a PDF under a name.
+func (p *portal) sendDocument(w http.ResponseWriter, name string, b []byte) error {
 	w.Header().Set("Content-Type", "application/pdf")
-	w.Header().Set("Content-Disposition", fmt.Sprintf(`inline; filename="%s"`, paperName(u, v)))
+	w.Header().Set("Content-Disposition", fmt.Sprintf(`inline; filename="%s"`, name))
 	if _, err := w.Write(b); err != nil {
 		p.Log.Debug("a document was not read to its end", "err", err)
 	}
@@ -83,8 +88,8 @@ func (p *portal) updatePaper(u *vedette.Update, v *updateView, fate []string) ([
 		}
 	}
 	printFacts(s, v)
-	printSituation(s, v)
-	printAssessment(s, v)
+	printSituation(s, v.Summary, v.Topics)
+	printAssessment(s, v.Judgements)
 	printRecord(s, v)
 	return s.Bytes()
 }
@@ -219,17 +224,17 @@ func fact(s *paper.Sheet, name, says string) {
 	}
 }
 
-func printSituation(s *paper.Sheet, v *updateView) {
-	if len(v.Summary) > 0 {
+func printSituation(s *paper.Sheet, summary [][]run, topics []topicView) {
+	if len(summary) > 0 {
 		s.Text(paper.Heading, plainly("In short"))
 	}
-	for _, line := range v.Summary {
+	for _, line := range summary {
 		s.Item("•", spansOf(line)...)
 	}
-	if len(v.Topics) > 0 {
+	if len(topics) > 0 {
 		s.Text(paper.Heading, plainly("Situation"))
 	}
-	for _, t := range v.Topics {
+	for _, t := range topics {
 		if t.Title != "" {
 			s.Text(paper.Under, plainly(t.Title))
 		}
@@ -257,13 +262,13 @@ func printClaim(s *paper.Sheet, c *claimView) {
 	}
 }
 
-func printAssessment(s *paper.Sheet, v *updateView) {
-	if len(v.Judgements) == 0 {
+func printAssessment(s *paper.Sheet, list []judgementView) {
+	if len(list) == 0 {
 		return
 	}
 	s.Text(paper.Heading, plainly("Assessment"))
 	s.Text(paper.Small, plainly("What the analyst concludes, not what was said. Odds words carry their range."))
-	for _, j := range v.Judgements {
+	for _, j := range list {
 		spans := spansOf(j.Runs)
 		if j.Forecast {
 			spans = append([]paper.Span{bold("FORECAST ")}, spans...)
