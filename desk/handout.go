@@ -40,7 +40,10 @@ func (d *Desk) GiveHandout(ctx context.Context, o HandoutOrder) (row HandoutRow,
 	}
 	now := d.Now()
 	h, err := d.rows.GiveHandout(ctx, vedette.Handout{ID: vedette.NewID(now), Update: o.Update, For: strings.Join(strings.Fields(o.For), " "), By: by, Until: now.Add(life)}, now)
-	return d.handoutRow(h), err
+	if err != nil {
+		return row, err
+	}
+	return d.handoutRow(h), nil
 }
 
 // Handouts lists the links that were given of an update, the last first.
@@ -57,7 +60,7 @@ func (d *Desk) Handouts(ctx context.Context, update vedette.ID) (rows []HandoutR
 
 func (d *Desk) handoutRow(h vedette.Handout) HandoutRow {
 	row := HandoutRow{Handout: h}
-	if h.Key != 0 && h.Good(d.Now()) {
+	if h.Good(d.Now()) {
 		row.Token = d.Key.SignHandout(auth.Handout{Org: d.Org.Key, Key: h.Key, Expires: h.Until})
 	}
 	return row
@@ -100,8 +103,11 @@ func (d *Desk) OpenHandout(ctx context.Context, token string) (l *Lent, err erro
 	if l.Handout, err = d.rows.Handout(ctx, of.Key); err != nil {
 		return nil, err
 	}
-	if !l.Handout.Good(d.Now()) {
+	switch {
+	case !l.Handout.Ended.IsZero():
 		return nil, vedette.Errorf(vedette.CodeForbidden, "whoever gave you this link has ended it; ask them for what is so now")
+	case !l.Handout.Good(d.Now()):
+		return nil, vedette.Errorf(vedette.CodeExpired, "this link was good until %s; ask whoever gave it to you for what is so now", l.Handout.Until.UTC().Format("2 January 2006 15:04 UTC"))
 	}
 	if l.Update, err = d.Update(ctx, l.Handout.Update); err != nil {
 		return nil, err

@@ -27,58 +27,26 @@ func (b *branch) toPerson(ctx context.Context, c *store.ClaimedLetter) (m delive
 	case of.Hidden && c.Kind != vedette.LetterWritten:
 		return m, "withhold", "they did not call themselves, and are not to know", nil
 	}
-	shut, err := b.rows.Shut(ctx)
-	if err != nil {
-		return m, "", "", err
-	}
-	if shut.Recipients[c.Recipient] {
-		return m, "withhold", compromised, nil
-	}
-	sp, err := b.rows.PersonByKey(ctx, c.Recipient)
-	if err != nil {
-		return m, "", "", err
-	}
-	if sp.Erased {
-		return m, "withhold", "the person was erased", nil
-	}
-	rec, err := b.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record)
-	if err != nil {
-		return m, "fail", err.Error(), nil
-	}
-	veil, err := b.discreetThere(ctx, c.Recipient)
-	if err != nil {
-		return m, "", "", err
-	}
-	rec.Discreet = rec.Discreet || veil[c.Recipient]
-	set, err := b.rows.Settings(ctx)
-	if err != nil {
-		return m, "", "", err
-	}
-	to, why, err := b.mayReach(ctx, rec, c.Address)
-	if err == nil && why == "" && shut.Addresses[string(b.Key.Hash(vedette.DeadAddressKind, to))] {
-		why = sharedShut
-	}
-	if err != nil || why != "" {
-		return m, "fail", why, err
+	to, event, why, err := b.addressee(ctx, c)
+	if err != nil || event != "" {
+		return m, event, why, err
 	}
 	u, err := b.rows.Update(ctx, of.Update)
 	if err != nil {
 		return m, "", "", err
 	}
-	o := deliver.CaseWord{Org: b.orgName(), Status: u.Status, Language: deliver.Language(&set, rec.Language), Discreet: rec.Discreet, Owner: of.Owner, Since: since(&of, entries), Next: of.DueAt,
+	o := deliver.CaseWord{Org: b.orgName(), Status: u.Status, Language: to.language, Discreet: to.rec.Discreet, Owner: of.Owner, Since: since(&of, entries), Next: of.DueAt,
 		Link: b.BaseURL + "/r/" + b.Key.SignLink(auth.Link{Org: b.org.Key, Update: u.ID, Recipient: c.Recipient, Expires: c.MadeAt.Add(b.LinkLife)})}
 	if c.Kind == vedette.LetterWritten {
-		if o.Words, err = b.written(&sp, entries, c.Entry); err != nil {
+		if o.Words, err = b.written(&to.person, entries, c.Entry); err != nil {
 			return m, "fail", err.Error(), nil
 		}
 	}
-	for _, e := range b.Gaz.EmergencyIn(vedette.AreasAt(sp.Presences, b.Now())) {
+	for _, e := range b.Gaz.EmergencyIn(vedette.AreasAt(to.person.Presences, b.Now())) {
 		o.Numbers = append(o.Numbers, deliver.Numbers{Country: e.Name, Numbers: e.Numbers})
 	}
 	m = o.Message(c.Channel == vedette.ChannelSMS)
-	if m.To = to; !rec.Discreet {
-		m.ToName = deliver.Clean(rec.Name)
-	}
+	to.on(&m)
 	return m, "", "", nil
 }
 

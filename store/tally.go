@@ -105,28 +105,7 @@ func (t *tx) count(org, update int64, of func(variant int) *Tally) error {
 	if err != nil {
 		return err
 	}
-	return t.Each(func(r *sql.Rows) error {
-		var variant int
-		var relation vedette.Relation
-		var kind vedette.ReplyKind
-		var at time.Time
-		var stale bool
-		if err := r.Scan(&variant, code.Relation.Into(&relation), code.Reply.Into(&kind), ground.Time(&at), &stale); err != nil {
-			return err
-		}
-		sum := of(variant)
-		sum.Answers[kind]++
-		switch {
-		case stale:
-			sum.Stale++
-		case concerned(relation):
-			sum.Silent--
-		}
-		if at.After(sum.LastReceived) {
-			sum.LastReceived = at
-		}
-		return nil
-	}, `SELECT n.variant_no, n.relation, r.kind, r.at, CASE WHEN r.round < n.round THEN 1 ELSE 0 END FROM replies r
+	return t.Each(answersInto(of), `SELECT n.variant_no, n.relation, r.kind, r.at, CASE WHEN r.round < n.round THEN 1 ELSE 0 END FROM replies r
 		JOIN notices n ON n.update_id = r.update_id AND n.recipient_id = r.recipient_id AND `+newest+`
 		WHERE r.update_id = $1 AND r.trust = 0 AND NOT EXISTS (SELECT 1 FROM replies l
 			WHERE l.update_id = r.update_id AND l.recipient_id = r.recipient_id AND l.seq > r.seq AND l.trust <> {trust none})`, update)
@@ -184,5 +163,31 @@ func (t *Tally) add(relation vedette.Relation, state vedette.DeliveryState, kind
 		t.Unreachable += n
 	} else {
 		t.Deliveries[state] += n
+	}
+}
+
+// answersInto counts answers as they are read.
+func answersInto(of func(variant int) *Tally) func(r *sql.Rows) error {
+	return func(r *sql.Rows) error {
+		var variant int
+		var relation vedette.Relation
+		var kind vedette.ReplyKind
+		var at time.Time
+		var stale bool
+		if err := r.Scan(&variant, code.Relation.Into(&relation), code.Reply.Into(&kind), ground.Time(&at), &stale); err != nil {
+			return err
+		}
+		sum := of(variant)
+		sum.Answers[kind]++
+		switch {
+		case stale:
+			sum.Stale++
+		case concerned(relation):
+			sum.Silent--
+		}
+		if at.After(sum.LastReceived) {
+			sum.LastReceived = at
+		}
+		return nil
 	}
 }

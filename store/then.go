@@ -83,28 +83,7 @@ func (t *tx) countThen(update int64, at time.Time, of func(int) *TallyThen) erro
 }
 
 func (t *tx) answersThen(update int64, at time.Time, of func(int) *TallyThen) error {
-	return t.Each(func(r *sql.Rows) error {
-		var variant int
-		var relation vedette.Relation
-		var kind vedette.ReplyKind
-		var said time.Time
-		var stale bool
-		if err := r.Scan(&variant, code.Relation.Into(&relation), code.Reply.Into(&kind), ground.Time(&said), &stale); err != nil {
-			return err
-		}
-		sum := of(variant)
-		sum.Answers[kind]++
-		switch {
-		case stale:
-			sum.Stale++
-		case concerned(relation):
-			sum.Silent--
-		}
-		if said.After(sum.LastReceived) {
-			sum.LastReceived = said
-		}
-		return nil
-	}, `SELECT n.variant_no, n.relation, r.kind, r.at, CASE WHEN r.round < n.round THEN 1 ELSE 0 END FROM replies r
+	return t.Each(answersInto(func(variant int) *Tally { return &of(variant).Tally }), `SELECT n.variant_no, n.relation, r.kind, r.at, CASE WHEN r.round < n.round THEN 1 ELSE 0 END FROM replies r
 		JOIN notices n ON n.update_id = r.update_id AND n.recipient_id = r.recipient_id AND `+newestThen+`
 		JOIN persons p ON p.id = n.recipient_id
 		WHERE r.update_id = $1 AND r.trust = 0 AND r.at <= $2 AND NOT EXISTS (SELECT 1 FROM replies l
