@@ -41,39 +41,17 @@ func pressing(u *vedette.Update, l vedette.Lane) string {
 // deviceLetter makes what a person is told when a device was added to theirs; or
 // says by what event it ends unsent, and why.
 func (b *branch) deviceLetter(ctx context.Context, c *store.ClaimedLetter) (m deliver.Message, event, why string, err error) {
-	sp, err := b.rows.PersonByKey(ctx, c.Recipient)
-	if err != nil {
-		return m, "", "", err
+	to, event, why, err := b.addressee(ctx, c)
+	if err != nil || event != "" {
+		return m, event, why, err
 	}
-	if sp.Erased {
-		return m, "withhold", "the person was erased", nil
-	}
-	rec, err := b.Key.OpenRecord(sp.ID, sp.WrappedKey, sp.Record)
-	if err != nil {
-		return m, "fail", err.Error(), nil
-	}
-	veil, err := b.discreetThere(ctx, c.Recipient)
-	if err != nil {
-		return m, "", "", err
-	}
-	rec.Discreet = rec.Discreet || veil[c.Recipient]
-	set, err := b.rows.Settings(ctx)
-	if err != nil {
-		return m, "", "", err
-	}
-	to, why, err := b.mayReach(ctx, rec, c.Address)
-	if err != nil || why != "" {
-		return m, "fail", why, err
-	}
-	a, ok := rec.Address(c.Entry)
+	a, ok := to.rec.Address(c.Entry)
 	if !ok || a.Channel != vedette.ChannelPush || a.Blocked != "" {
 		return m, "withhold", "the device was removed", nil
 	}
-	o := deliver.DeviceWord{Org: b.orgName(), Language: deliver.Language(&set, rec.Language), Discreet: rec.Discreet, Since: a.Since,
+	o := deliver.DeviceWord{Org: b.orgName(), Language: to.language, Discreet: to.rec.Discreet, Since: a.Since,
 		Link: b.BaseURL + "/r/device/" + b.Key.SignDevice(auth.Device{Org: b.org.Key, Person: c.Recipient, Slot: c.Entry, Since: a.Since, Expires: c.MadeAt.Add(b.LinkLife)})}
 	m = o.Message(c.Channel == vedette.ChannelSMS)
-	if m.To = to; !rec.Discreet {
-		m.ToName = deliver.Clean(rec.Name)
-	}
+	to.on(&m)
 	return m, "", "", nil
 }

@@ -107,7 +107,7 @@ func TestWhatADeviceIsSent(t *testing.T) {
 }
 
 // Whoever has a device added hears of it by mail, with a link that removes that
-// one; nobody hears of one that is removed by then.
+// one; nobody hears of one that is removed by then, nor whoever is compromised by then.
 func TestTheLetterOfADevice(t *testing.T) {
 	n := newNight(t, 0)
 	letters := make(chan deliver.Message, 9)
@@ -115,12 +115,17 @@ func TestTheLetterOfADevice(t *testing.T) {
 		letters <- m
 		return deliver.Result{Kind: deliver.Accepted}
 	}
-	list := []store.PersonChange{n.pushed(1, "removed, 5 Feb 2026"), n.pushed(2, "")}
+	list := []store.PersonChange{n.pushed(1, "removed, 5 Feb 2026"), n.pushed(2, ""), n.pushed(3, "")}
 	for i, key := range n.save(list) {
 		list[i].Key, list[i].Was = key, list[i].Record
 		if err := n.rows.AddDevice(t.Context(), list[i], vedette.AddressDevice, []vedette.Channel{vedette.ChannelEmail}, n.clock()); err != nil {
 			t.Fatal(err)
 		}
+	}
+	shut := store.CompromiseOrder{Person: list[2].Key, By: "Ada", From: n.clock(), Sealed: []byte("detained"), Noted: []byte("noted"), Hashes: [][]byte{[]byte("hash")},
+		Task: vedette.Task{Kind: vedette.TaskShut, Question: "Another way?", DueAt: n.clock().Add(time.Hour)}}
+	if err := n.rows.Compromise(t.Context(), shut, n.clock()); err != nil {
+		t.Fatal(err)
 	}
 	n.texting(newDeviceBox(), func(context.Context, int64, int64, int) error { return nil })
 	m := <-letters
@@ -134,6 +139,6 @@ func TestTheLetterOfADevice(t *testing.T) {
 	}
 	time.Sleep(100 * time.Millisecond)
 	if len(letters) > 0 {
-		t.Errorf("a letter went to %s, of a device that was removed", (<-letters).To)
+		t.Errorf("a letter went to %s, whose device was removed, or who is compromised", (<-letters).To)
 	}
 }
