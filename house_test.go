@@ -132,7 +132,9 @@ var mayImport = map[string][]string{
 	// Doors know the desk.
 	"httpd":      {""},
 	"httpd/cert": {""},
-	"web":        {"", "auth/oidc", "auth/passkey", "auth/rights", "reachable", "gazetteer", "intake/document", "intake/sheet", "parse/mark", "draw", "paper", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "flash", "httpd", "scim"},
+	"web":        {"", "auth/oidc", "auth/passkey", "auth/rights", "reachable", "gazetteer", "intake/document", "intake/sheet", "parse/mark", "draw", "paper", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "flash", "httpd", "scim", "web/messages"},
+
+	"web/messages": {"deliver/words"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},
@@ -168,7 +170,7 @@ var mayImport = map[string][]string{
 var clockless = []string{"", "gazetteer", "parse", "parse/page", "parse/mark", "parse/phrase", "parse/words", "parse/layout", "parse/place",
 	"parse/when", "parse/voice", "parse/counsel", "match", "match/index", "match/index/set", "match/index/spell", "match/index/row", "match/index/grid", "match/index/cover", "reconcile", "roll", "rota", "escalate", "wish", "reachable", "reachable/listen",
 	"match/reach", "match/say", "advise", "advise/audience", "advise/condition", "advise/news", "advise/until", "posture", "tell", "intake", "intake/document", "intake/document/pdf", "intake/sheet", "intake/address", "intake/clock",
-	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "scim", "auth", "auth/rights", "auth/guard", "auth/passkey", "deliver", "deliver/limit", "deliver/excerpt", "deliver/phrase", "deliver/segment", "deliver/words", "demo/world"}
+	"intake/place", "intake/trip", "intake/itinerary", "draw", "feed", "scim", "auth", "auth/rights", "auth/guard", "auth/passkey", "deliver", "deliver/limit", "deliver/excerpt", "deliver/phrase", "deliver/segment", "deliver/words", "web/messages", "demo/world"}
 
 func TestImports(t *testing.T) {
 	for dir, files := range packages(t) {

@@ -50,6 +50,7 @@ type User struct {
 	Issuer   string    // the identity provider that signs them in, "" for none
 	Follows  bool      // their role is what its groups say
 	EachTime bool      // they want to show a second factor whenever they sign in
+	Language string    // of the pages they see, by its tag; "" for what their browser says
 }
 
 // Session is a browser that somebody is signed in with.

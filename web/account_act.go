@@ -51,6 +51,9 @@ func (p *portal) actOnAccount(w http.ResponseWriter, r *http.Request) error {
 	case "no-codes":
 		v.Of = "second"
 		err = p.Desk.RemoveCodes(r.Context(), me, r.PostForm.Get("password"), p.peer(r))
+	case "language":
+		v.Of = "language"
+		err = p.chooseLanguage(r, me)
 	case "each-time", "matters":
 		v.Of = "second"
 		err = p.Desk.SetEachTime(r.Context(), me, do == "each-time")

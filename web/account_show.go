@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"vedette"
+	"vedette/web/messages"
 )
 
 const accountPath = "/account"
@@ -26,6 +27,9 @@ type accountView struct {
 	By       string // the identity provider that signs them in, "" for none
 	Sessions []sessionLine
 	Rung     rungAtView
+	Choices  []languageChoice
+	Chosen   bool // they chose a language; else it is their browser's
+	Unread   bool // nobody who speaks the language of the page has read what pages say in it
 	Others   bool // there are sessions besides this one
 	Least    int  // characters of a password
 	Done     string
@@ -53,6 +57,7 @@ var accountDone = map[string]string{
 	"no-codes":  "One-time codes are taken no more. Remove the entry from the program, too.",
 	"rung":      "You are rung there from now on.",
 	"pin":       "The PIN is as you said.",
+	"language":  messages.Mark("The pages are in the language you chose."),
 	"password":  "The password is changed, and everywhere else is signed out.",
 }
 
@@ -70,6 +75,7 @@ func (p *portal) accountPage(w http.ResponseWriter, r *http.Request, status int,
 		return p.show(w, status, "account", v)
 	}
 	v.Login, v.Role, v.Least = safe(me.User.Login), rolesMean[me.User.Role], p.Desk.LeastPassword()
+	v.Choices, v.Chosen, v.Unread = languageChoices(me.User.Language), me.User.Language != "", !tongue(r).Reviewed()
 	if err := p.fillFactors(w, r, &v, me); err != nil {
 		return err
 	}

@@ -122,7 +122,7 @@ func (p *portal) followBoard(w http.ResponseWriter, r *http.Request) error {
 		if v.Log, err = p.decided(r, b.Update); err != nil {
 			return nil, err
 		}
-		return p.part("boardlive", v)
+		return p.part(languageOf(r), "boardlive", v)
 	})
 }
 

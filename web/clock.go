@@ -6,31 +6,32 @@ import (
 	"unicode"
 
 	"vedette"
+	"vedette/web/messages"
 )
 
 // moment is a time as a page shows it.
 type moment struct {
-	ISO   string // for machines
-	Day   string // "5 Feb 2026"
-	Clock string // "02:41 IRST (23:11 UTC)", or "11:56 UTC"
-	Age   string // "3 min ago"
+	ISO   string        // for machines
+	Day   messages.Said // "5 Feb 2026"
+	Clock string        // "02:41 IRST (23:11 UTC)", or "11:56 UTC"
+	Age   messages.Said // "3 min ago"
 }
 
 // Shown says whether there is a time at all.
 func (m moment) Shown() bool { return m.ISO != "" }
 
 // words are a moment within a sentence.
-func (m moment) words() string { return m.Day + " " + m.Clock + " (" + m.Age + ")" }
+func (m moment) words() string { return fmt.Sprintf("%s %s (%s)", m.Day, m.Clock, m.Age) }
 
 // when puts a time into words, in the clock of a place where one is known.
 func when(t, now time.Time, zone string) moment {
 	if t.IsZero() {
 		return moment{}
 	}
-	day, clock := t.UTC().Format("2 Jan 2006"), t.UTC().Format("15:04 UTC")
+	day, clock := dayOf(t.UTC()), t.UTC().Format("15:04 UTC")
 	if loc := location(zone); loc != nil {
 		local := t.In(loc)
-		day = local.Format("2 Jan 2006")
+		day = dayOf(local)
 		utc := clock
 		if d := t.UTC().Format("2 Jan"); d != local.Format("2 Jan") {
 			utc = d + ", " + clock
@@ -75,28 +76,40 @@ func zoneName(t time.Time) string {
 }
 
 // age is how long ago something was, as one would say it.
-func age(d time.Duration) string {
+func age(d time.Duration) messages.Said {
 	switch {
 	case d < -time.Minute:
-		return "in " + length(-d)
+		return messages.Of("in %s", length(-d))
 	case d < time.Minute:
-		return "just now"
+		return messages.Of("just now")
 	}
-	return length(d) + " ago"
+	return messages.Of("%s ago", length(d))
 }
 
-func length(d time.Duration) string {
+// length is how long something lasts.
+func length(d time.Duration) messages.Said {
 	switch {
 	case d < time.Hour:
-		return fmt.Sprintf("%d min", int(d.Minutes()))
+		return messages.Of("%d min", int(d.Minutes()))
 	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h", int(d.Hours()))
+		return messages.Of("%d h", int(d.Hours()))
 	case d < 60*24*time.Hour:
-		return fmt.Sprintf("%d days", int(d.Hours()/24))
+		return messages.Of("%d days", int(d.Hours()/24))
 	case d < 730*24*time.Hour:
-		return fmt.Sprintf("%d months", int(d.Hours()/24/30))
+		return messages.Of("%d months", int(d.Hours()/24/30))
 	}
-	return fmt.Sprintf("%d years", int(d.Hours()/24/365))
+	return messages.Of("%d years", int(d.Hours()/24/365))
+}
+
+// months are the months as a day is said with them.
+var months = [...]string{
+	messages.Mark("Jan"), messages.Mark("Feb"), messages.Mark("Mar"), messages.Mark("Apr"), messages.Mark("May##the month"), messages.Mark("Jun"),
+	messages.Mark("Jul"), messages.Mark("Aug"), messages.Mark("Sep"), messages.Mark("Oct"), messages.Mark("Nov"), messages.Mark("Dec"),
+}
+
+// dayOf is a day: "5 Feb 2026".
+func dayOf(t time.Time) messages.Said {
+	return messages.Of("%d %s %d", t.Day(), messages.Said{English: months[t.Month()-1]}, t.Year())
 }
 
 // dated puts a time a text names into words, the year left out where it is

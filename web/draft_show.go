@@ -262,7 +262,7 @@ func (p *portal) names(ctx context.Context, v *previewView, pv *desk.Preview) er
 	v.Unmanaged = clashes.Lost
 	for i := range clashes.Some {
 		c := &clashes.Some[i]
-		v.Clashes = append(v.Clashes, safe(c.Traveller+": "+c.Place+" from "+when(c.Trip.From, p.Now(), p.zoneOf(c.Trip.Area)).Day+"; "+c.Words()))
+		v.Clashes = append(v.Clashes, safe(c.Traveller+": "+c.Place+" from "+when(c.Trip.From, p.Now(), p.zoneOf(c.Trip.Area)).Day.String()+"; "+c.Words()))
 	}
 	return nil
 }

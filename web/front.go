@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"html/template"
 	"net/http"
 	"strings"
 	"sync"
@@ -16,7 +15,7 @@ import (
 // itself. So what is found wrongly is refused.
 type front struct {
 	Config
-	pages    *template.Template
+	pages    pages
 	static   *staticFiles
 	printing chan struct{} // has room for the documents whose turn it is
 

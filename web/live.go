@@ -123,7 +123,7 @@ func (d *drawing) as(at int64, draw func() ([]byte, error)) ([]byte, time.Time, 
 // follows is gone or comes again. key names the part among all of the portal's.
 func (p *portal) follow(w http.ResponseWriter, r *http.Request, key string, draw func() ([]byte, error)) error {
 	// Whoever may know restricted people sees what others do not.
-	d, leave := p.live.enter(key + "/" + strconv.FormatBool(vedette.ActorIn(r.Context()).KnowsAll()))
+	d, leave := p.live.enter(key + "/" + languageOf(r) + "/" + strconv.FormatBool(vedette.ActorIn(r.Context()).KnowsAll()))
 	defer leave()
 	at, changed := p.live.now()
 	body, when, err := d.as(at, draw)
@@ -164,10 +164,10 @@ func (p *portal) followed(w http.ResponseWriter, address string) followView {
 	return followView{address, p.static.url("live.js")}
 }
 
-// part draws a part of a page.
-func (p *portal) part(name string, view any) ([]byte, error) {
+// part draws a part of a page, in a language.
+func (p *portal) part(language, name string, view any) ([]byte, error) {
 	var b bytes.Buffer
-	if err := p.pages.ExecuteTemplate(&b, name, view); err != nil {
+	if err := p.pages.in(language).ExecuteTemplate(&b, name, view); err != nil {
 		return nil, vedette.Wrap(err, vedette.CodeInternal, "part %s cannot be drawn", name)
 	}
 	return b.Bytes(), nil

@@ -102,7 +102,7 @@ func (p *portal) followNight(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, err
 		}
-		return p.part("nightlive", p.nightView(r, n))
+		return p.part(languageOf(r), "nightlive", p.nightView(r, n))
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"vedette/auth/rights"
 	"vedette/deliver/words"
 	"vedette/httpd"
+	"vedette/web/messages"
 )
 
 // action answers a request or says why it cannot.
@@ -33,12 +34,12 @@ type frame struct {
 	Bare    bool         // no way into the portal: a page for people outside
 	Refresh int          // seconds; 0: the page stays as it is
 	App     *appView     // it may be put on the home screen of a phone; nil for no
-	Says    *words.Table // in whose language the page is: English within the portal
+	Says    *words.Table // in whose language the page is
 }
 
 func (p *portal) frame(r *http.Request, title string, status vedette.Status) frame {
 	return frame{Welcome: p.Desk.Welcomes() && actorOf(r).name() == "", User: userOf(r), Desk: p.may(r, rights.Look) == nil, Flashes: p.may(r, rights.Draft) == nil, Audit: p.may(r, rights.Audit) == nil, Title: safe(title), Org: safe(p.called(r)), Status: status.Mark(),
-		Style: p.static.url("style.css"), Icon: p.static.url("mark.svg"), Demo: p.Demo != nil, Says: words.In("en")}
+		Style: p.static.url("style.css"), Icon: p.static.url("mark.svg"), Demo: p.Demo != nil, Says: words.In(languageOf(r))}
 }
 
 // Mark is the status in the page's language.
@@ -64,10 +65,21 @@ func (p *portal) answer(do action, bare bool) http.Handler {
 	})
 }
 
+// language is the one a page is in.
+func (f frame) language() string { return f.Says.Language }
+
+// languageIn is the language that a view is in: that of the frame around it.
+func languageIn(view any) string {
+	if v, ok := view.(interface{ language() string }); ok {
+		return v.language()
+	}
+	return messages.English
+}
+
 // show renders a page whole before the first byte is sent.
 func (p *portal) show(w http.ResponseWriter, status int, name string, view any) error {
 	var b bytes.Buffer
-	if err := p.pages.ExecuteTemplate(&b, name, view); err != nil {
+	if err := p.pages.in(languageIn(view)).ExecuteTemplate(&b, name, view); err != nil {
 		return vedette.Wrap(err, vedette.CodeInternal, "page %s cannot be drawn", name)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

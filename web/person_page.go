@@ -22,7 +22,7 @@ func (p *portal) givePage(w http.ResponseWriter, r *http.Request) error {
 	case "show":
 		var l *desk.PageLink
 		if l, err = p.Desk.MakePage(r.Context(), id); err == nil {
-			return p.personPage(w, r, vedette.ID(id), &pageGiven{p.BaseURL + MinePath + l.Token, when(l.Until, p.Now(), "").Day})
+			return p.personPage(w, r, vedette.ID(id), &pageGiven{p.BaseURL + MinePath + l.Token, when(l.Until, p.Now(), "").Day.String()})
 		}
 	case "mail":
 		_, err = p.Desk.MailPage(r.Context(), id)

@@ -183,8 +183,8 @@ func (p *portal) tripLine(t *vedette.Trip, who string) tripLine {
 		}
 	}
 	l.Places, l.From, l.To = strings.Join(names, " – "), when(first, p.Now(), zone), when(last, p.Now(), end)
-	if l.Days = l.From.Day; !last.IsZero() {
-		l.Days += " – " + when(last.Add(-time.Second), p.Now(), end).Day
+	if l.Days = l.From.Day.String(); !last.IsZero() {
+		l.Days += " – " + when(last.Add(-time.Second), p.Now(), end).Day.String()
 	}
 	switch now := p.Now(); {
 	case t.Cancelled:

@@ -2,10 +2,10 @@ package web
 
 import (
 	"context"
-	"html/template"
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -64,11 +64,11 @@ type Config struct {
 type portal struct {
 	Config
 	mux    *http.ServeMux
-	pages  *template.Template
+	pages  pages
 	static *staticFiles
 	maps   draw.Kept
 	world  atomic.Pointer[drawnWorld]
-	worlds [2]atomic.Pointer[writtenWorld] // without people, and with
+	worlds sync.Map // worldReader to *writtenWorld
 
 	party      *passkey.Party // whom passkeys are made for; nil where there are none
 	noPasskeys string         // why there are none

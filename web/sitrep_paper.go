@@ -64,7 +64,7 @@ func (v *sitrepView) printTop(s *paper.Sheet) {
 	if v.By != "" {
 		drawn = "drawn up by " + v.By
 	}
-	s.Text(paper.Body, plainly(joinSome([]string{"as of " + v.AsOf.Day + " " + v.AsOf.Clock, drawn, next})))
+	s.Text(paper.Body, plainly(joinSome([]string{"as of " + v.AsOf.Day.String() + " " + v.AsOf.Clock, drawn, next})))
 	if v.Note != "" {
 		s.Text(paper.Body, bold(v.Note))
 	}

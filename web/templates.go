@@ -2,16 +2,117 @@ package web
 
 import (
 	"embed"
+	"fmt"
 	"html/template"
+	"text/template/parse"
+
+	"vedette/web/messages"
 )
 
 //go:embed templates
 var templateFS embed.FS
 
+// pages are the templates in each language the pages speak.
+type pages map[string]*template.Template
+
 // parsePages reads all templates; a value they ask for and do not get is an
 // error, not a gap on the page.
-func parsePages() (*template.Template, error) {
-	named := func(b byline, id, label string) namedBy { return namedBy{b, id, label} }
-	tile := func(n int, words, address string) whoTile { return whoTile{n, words, address, words == unreachedWords} }
-	return template.New("").Funcs(template.FuncMap{"named": named, "tile": tile, "field": fieldOf, "fields": fieldsOf}).Option("missingkey=error").ParseFS(templateFS, "templates/*.html")
+func parsePages() (pages, error) {
+	all := pages{}
+	for _, tag := range messages.Languages() {
+		set, err := parseIn(messages.In(tag))
+		if err != nil {
+			return nil, err
+		}
+		all[tag] = set
+	}
+	return all, nil
+}
+
+// in gives the templates of a language.
+func (p pages) in(tag string) *template.Template {
+	if set := p[tag]; set != nil {
+		return set
+	}
+	return p[messages.English]
+}
+
+// parseIn reads all templates in a language.
+func parseIn(in *messages.Tongue) (*template.Template, error) {
+	set, err := template.New("").Funcs(pageFuncs(in)).Option("missingkey=error").ParseFS(templateFS, "templates/*.html")
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range set.Templates() {
+		if t.Tree != nil {
+			settle(t.Tree.Root, in)
+		}
+	}
+	return set, nil
+}
+
+// pageFuncs are what a template calls besides the language's own: t says a sentence, rich
+// one with elements in it, which link and others make.
+func pageFuncs(in *messages.Tongue) template.FuncMap {
+	return template.FuncMap{
+		"named":  func(b byline, id, label string) namedBy { return namedBy{b, id, label} },
+		"tile":   func(n int, words, address string) whoTile { return whoTile{n, words, address, words == unreachedWords} },
+		"field":  fieldOf,
+		"fields": fieldsOf,
+		"t":      func(of any, args ...any) (string, error) { return sayIn(in, of, args...) },
+		"rich":   in.Rich,
+		"link":   messages.Link,
+	}
+}
+
+// sayIn says what a template names: an English sentence, a sentence that code made.
+func sayIn(in *messages.Tongue, of any, args ...any) (string, error) {
+	switch s := of.(type) {
+	case string:
+		return in.Say(s, args...), nil
+	case messages.Said:
+		return in.Say(s.English, s.Args...), nil
+	}
+	return "", fmt.Errorf("t says sentences, not %T", of)
+}
+
+// settle writes sentences that have nothing to fill in into the template itself, so that
+// they cost nothing when it is drawn.
+func settle(list *parse.ListNode, in *messages.Tongue) {
+	if list == nil {
+		return
+	}
+	for i, n := range list.Nodes {
+		switch n := n.(type) {
+		case *parse.ActionNode:
+			if english, ok := sentenceOf(n); ok {
+				list.Nodes[i] = &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: []byte(template.HTMLEscapeString(in.Say(english)))}
+			}
+		case *parse.IfNode:
+			settle(n.List, in)
+			settle(n.ElseList, in)
+		case *parse.RangeNode:
+			settle(n.List, in)
+			settle(n.ElseList, in)
+		case *parse.WithNode:
+			settle(n.List, in)
+			settle(n.ElseList, in)
+		}
+	}
+}
+
+// sentenceOf is the sentence of {{t "…"}} alone.
+func sentenceOf(n *parse.ActionNode) (string, bool) {
+	if len(n.Pipe.Decl) > 0 || len(n.Pipe.Cmds) != 1 || len(n.Pipe.Cmds[0].Args) != 2 {
+		return "", false
+	}
+	called, ok := n.Pipe.Cmds[0].Args[0].(*parse.IdentifierNode)
+	if !ok || called.Ident != "t" {
+		return "", false
+	}
+	s, ok := n.Pipe.Cmds[0].Args[1].(*parse.StringNode)
+	if !ok {
+		return "", false
+	}
+	return s.Text, true
 }

@@ -107,7 +107,7 @@ func band(v *updateView) string {
 }
 
 func printHead(s *paper.Sheet, v *updateView, fate []string) {
-	facts := []string{v.Areas, strings.TrimSpace(v.Kind + " " + ordinal(v)), v.Issued.Day + " " + v.Issued.Clock, "source: " + v.Source}
+	facts := []string{v.Areas, strings.TrimSpace(v.Kind + " " + ordinal(v)), v.Issued.Day.String() + " " + v.Issued.Clock, "source: " + v.Source}
 	if v.From != "" {
 		facts = append(facts, "first published by "+v.From)
 	}

@@ -4,7 +4,6 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"vedette"
@@ -170,7 +169,7 @@ func lasted(d time.Duration) string {
 	if days := int(d.Hours() / 24); days >= 2 {
 		return several(days, "day", "days")
 	}
-	return strings.TrimSuffix(age(d), " ago")
+	return length(d).String()
 }
 
 func (v *areaView) fillAhead(p *portal, events []vedette.Event, zone string) {

@@ -84,7 +84,7 @@ func (p *portal) showWorld(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	of := worldOf{world: world, minute: p.Now().Truncate(time.Minute), people: p.may(r, rights.SeePeople) == nil}
+	of := worldOf{language: languageOf(r), world: world, minute: p.Now().Truncate(time.Minute), people: p.may(r, rights.SeePeople) == nil}
 	if of.people {
 		if of.counts, of.within, err = p.worldPeople(r, world); err != nil {
 			return err
@@ -101,18 +101,25 @@ func (p *portal) showWorld(w http.ResponseWriter, r *http.Request) error {
 
 // worldOf is all that the page of a world says.
 type worldOf struct {
-	world  *desk.World
-	minute time.Time // ages are said in minutes
-	people bool      // they may see people
-	counts map[vedette.AreaID]desk.WhoCount
-	within int // days within which somebody arrives soon
+	language string // it is in
+	world    *desk.World
+	minute   time.Time // ages are said in minutes
+	people   bool      // they may see people
+	counts   map[vedette.AreaID]desk.WhoCount
+	within   int // days within which somebody arrives soon
 }
 
 // same says whether the page would say the same: what the desk counted it gives again as
 // long as that holds.
 func (o *worldOf) same(as *worldOf) bool {
-	return o.world == as.world && o.minute.Equal(as.minute) && o.people == as.people && o.within == as.within &&
+	return o.language == as.language && o.world == as.world && o.minute.Equal(as.minute) && o.people == as.people && o.within == as.within &&
 		reflect.ValueOf(o.counts).Pointer() == reflect.ValueOf(as.counts).Pointer()
+}
+
+// worldReader is whom a page is kept for: in which language they read, and whether they see people.
+type worldReader struct {
+	language string
+	people   bool
 }
 
 // writtenWorld is the page of a world as it was written last.
@@ -124,12 +131,9 @@ type writtenWorld struct {
 // worldBody writes the page of a world; the one that was written last, for those who see
 // people and for those who do not, is not written again.
 func (p *portal) worldBody(of worldOf) (template.HTML, error) {
-	kept := &p.worlds[0]
-	if of.people {
-		kept = &p.worlds[1]
-	}
-	if last := kept.Load(); last != nil && last.of.same(&of) {
-		return last.body, nil
+	key := worldReader{of.language, of.people}
+	if last, ok := p.worlds.Load(key); ok && last.(*writtenWorld).of.same(&of) {
+		return last.(*writtenWorld).body, nil
 	}
 	world := of.world
 	v := worldBody{More: world.More, OpenOf: len(world.Open) + world.More, Drills: world.Drills, Behind: world.Behind, People: of.people, Within: of.within,
@@ -145,12 +149,12 @@ func (p *portal) worldBody(of worldOf) (template.HTML, error) {
 		v.Rows = append(v.Rows, row)
 	}
 	v.Map = p.worldMap(world)
-	b, err := p.part("worldbody", v)
+	b, err := p.part(of.language, "worldbody", v)
 	if err != nil {
 		return "", err
 	}
 	body := template.HTML(b) // a template wrote it
-	kept.Store(&writtenWorld{of, body})
+	p.worlds.Store(key, &writtenWorld{of, body})
 	return body, nil
 }
 

@@ -37,10 +37,10 @@ func (d *Door) read(ctx context.Context, doing string, fn func(*tx) error) error
 	return d.db.Read(ctx, doing, func(t *ground.Tx) error { return fn(&tx{t, d.org}) })
 }
 
-const userSelect = `SELECT u.id, u.uuid, u.name, u.login, u.role, u.of_whom, u.privy, u.made_at, u.made_by, u.signed_at, u.closed_at, u.issuer, u.follows, u.each_time`
+const userSelect = `SELECT u.id, u.uuid, u.name, u.login, u.role, u.of_whom, u.privy, u.made_at, u.made_by, u.signed_at, u.closed_at, u.issuer, u.follows, u.each_time, u.language`
 
 func userInto(u *vedette.User) []any {
-	return []any{&u.Key, &u.ID, &u.Name, &u.Login, code.UserRole.Into(&u.Role), (*lines)(&u.Of), (*bit)(&u.Privy), ground.Time(&u.Made), &u.By, ground.Time(&u.SignedIn), ground.Time(&u.Closed), &u.Issuer, (*bit)(&u.Follows), (*bit)(&u.EachTime)}
+	return []any{&u.Key, &u.ID, &u.Name, &u.Login, code.UserRole.Into(&u.Role), (*lines)(&u.Of), (*bit)(&u.Privy), ground.Time(&u.Made), &u.By, ground.Time(&u.SignedIn), ground.Time(&u.Closed), &u.Issuer, (*bit)(&u.Follows), (*bit)(&u.EachTime), &u.Language}
 }
 
 // lines scans words that are kept a line each.

@@ -1,0 +1,83 @@
+package messages
+
+import (
+	"fmt"
+	"html/template"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Element is what stands around words of a sentence: a link.
+type Element struct{ Open, Close template.HTML }
+
+// Link is the link to an address of the portal.
+func Link(address string) Element {
+	return Element{template.HTML(`<a href="` + template.HTMLEscapeString(safeAddress(address)) + `">`), "</a>"}
+}
+
+// safeAddress lets through addresses within the portal alone: what is in a sentence leads
+// nowhere else.
+func safeAddress(address string) string {
+	if strings.HasPrefix(address, "#") || strings.HasPrefix(address, "?") || strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") && !strings.HasPrefix(address, `/\`) {
+		return address
+	}
+	return "#"
+}
+
+// tag is an element of a sentence: <b> or </b>, or the number of one that is given.
+var tag = regexp.MustCompile(`&lt;(/?)(b|strong|em|i|code|[1-9])&gt;`)
+
+// Rich says a sentence that has elements in it. Args are first what is filled in, then
+// the elements <1>, <2>…, in the order of their numbers. All that is no element is text.
+func (t *Tongue) Rich(english string, args ...any) (template.HTML, error) {
+	var elements []Element
+	var filled []any
+	for _, a := range args {
+		if e, ok := a.(Element); ok {
+			elements = append(elements, e)
+		} else {
+			filled = append(filled, a)
+		}
+	}
+	text := template.HTMLEscapeString(t.Text(english))
+	if len(filled) > 0 {
+		text = fmt.Sprintf(text, t.escaped(filled)...)
+	}
+	return elemented(text, elements)
+}
+
+// escaped is what is filled in as text of HTML, so that no element comes of it.
+func (t *Tongue) escaped(args []any) []any {
+	out := t.filled(args)
+	for i, a := range out {
+		switch a := a.(type) {
+		case string:
+			out[i] = strings.ReplaceAll(template.HTMLEscapeString(a), "&lt;", "&#60;")
+		case template.HTML, int, int64, float64:
+		default:
+			out[i] = strings.ReplaceAll(template.HTMLEscapeString(fmt.Sprint(a)), "&lt;", "&#60;")
+		}
+	}
+	return out
+}
+
+func elemented(text string, elements []Element) (template.HTML, error) {
+	var wrong error
+	out := tag.ReplaceAllStringFunc(text, func(s string) string {
+		m := tag.FindStringSubmatch(s)
+		n, err := strconv.Atoi(m[2])
+		if err != nil {
+			return "<" + m[1] + m[2] + ">"
+		}
+		if n > len(elements) {
+			wrong = fmt.Errorf("%q has no element %d", text, n)
+			return ""
+		}
+		if m[1] != "" {
+			return string(elements[n-1].Close)
+		}
+		return string(elements[n-1].Open)
+	})
+	return template.HTML(out), wrong
+}
