@@ -15,7 +15,7 @@ import (
 var actsOf = map[rights.Act]string{
 	rights.KeepLog:    "Decide",
 	rights.Look:       "LogOf AreaCard Flashes FlashOf Rollcalls Adopted AllClearsOf Canary Conditions CopiedFrom Drafts Hooks PostureBoard PostureOf World Receivers Report Approvals ApprovalsOf FindUpdates Sending SendingYet Settings Sites Sources Tally Tallies Tasks Update",
-	rights.SeePeople:  "ApprovalCard CountHouse ListPeople CountPeople PersonCard PersonForm SiteCard FindSites TripForm ListTrips ListWatches Watch Board BoardRows EachOnBoard Night NightAt BoardAt CallSheets CaseOf Cases ClashManagers Compromised CompromisesOf Corrects DeadAddresses Draft Drills EachPerson EachWho HandoverNow HandoverOf Handovers Named People Person Presences PreviewAsk Reach Recipients Reconcile Rollcall Roster Rota Sitrep ToldManagers Trips TripsTo Watches Who Why WorldPeople",
+	rights.SeePeople:  "ApprovalCard CountHouse ListPeople CountPeople PersonCard PersonForm SiteCard FindSites TripForm ListTrips ListWatches Watch Board BoardRows EachOnBoard Night NightAt BoardAt CallSheets CaseOf Cases ClashManagers Compromised CompromisesOf Corrects DeadAddresses Draft Drills EachPerson EachWho HandoverNow HandoverOf Handovers Named People Person Presences PreviewAsk Reach Recipients Reconcile Rollcall Roster Rota Sitrep ToldManagers Trips TripsTo Watches Who Why WorldPeople AreaPeople",
 	rights.Draft:      "GiveHandout Handouts EndHandout ComposeFlash KeepFlash AskAllClear AskApproval Compose WithdrawApproval WantsApproval EditDraft FuseDraft NewDraft Preview PreviewAgain PreviewAllClear PreviewCancel PreviewCondition PreviewRetract PreviewStop RemoveDraft Save Stop WouldAdopt",
 	rights.Publish:    "AllClear Cancel DeclareCondition TakeShared PreviewReplay Publish PublishDraft Replay Retract SendCanary SetPosture TellAgain",
 	rights.Account:    "Account CloseRollcall DivideCalls KeepTry OpenRollcall RefreshRollcall TakeTask",
@@ -33,7 +33,7 @@ var actsOf = map[rights.Act]string{
 	rights.Export:     "EachInManifest NoteExport PersonFile",
 	rights.Administer: "SetRungOf Organisations Invite Invitations EndInvitation AddOrganisation Rename Offer CloseOrganisation Sharing Subscribe Unsubscribe Dismiss AddToken EndToken Tokens AddUser CloseUser ResetUser SetUserRole SetPrivy Users",
 	rights.Audit:      "Audit CheckLog LogHead",
-	rights.Self:       "Prove RungAt SetRung SetPIN AskCodes AddCodes RemoveCodes ShowCode Factors AskNewPasskey AddPasskey RemovePasskey AskShown ShowPasskey Sessions EndSession EndOthers ChangePassword SignOut SetEachTime",
+	rights.Self:       "Prove RungAt SetRung SetPIN AskCodes AddCodes RemoveCodes ShowCode Factors AskNewPasskey AddPasskey RemovePasskey AskShown ShowPasskey Sessions EndSession EndOthers ChangePassword SignOut SetEachTime SetLanguage",
 	"":                "OpenHandout OpenMine LinkMine EraseMine FileMine TapMine HereMine WishMine LogSeq Shelve AskPasskey SignInByPasskey Bearer AddDevice Answer DeviceHas DisownDevice OpenWord GiveWord HearCall HearMail HearText Linked MarkSeen OpenDevice OpenOffer OpenReply RemoveDevice SetPassword Shut SignIn SignedIn StopAddress TakeOffer NewWelcome Welcome AskProvider SignInByProvider",
 }
 

@@ -60,18 +60,20 @@ type Config struct {
 // Desk is one organisation's desk. It is safe for concurrent use.
 type Desk struct {
 	Config
-	rows    *store.Org
-	people  *roster.Keeper
-	told    record.Memory
-	reach   keptReach
-	shelf   shelfed
-	updates keptUpdates
-	night   nightCounts
-	logs    keptLogs
-	world   keptWorld
-	heads   keptHeads
-	door    *doorway
-	orgName atomic.Pointer[string] // the organisation's name, which the first administrator gives
+	rows      *store.Org
+	people    *roster.Keeper
+	told      record.Memory
+	reach     keptReach
+	shelf     shelfed
+	updates   keptUpdates
+	night     nightCounts
+	logs      keptLogs
+	world     keptWorld
+	heads     keptHeads[string, map[vedette.AreaID]WhoCount]
+	areaHeads keptHeads[vedette.AreaID, areaCount]
+	travels   keptHeads[travelsAsked, travels]
+	door      *doorway
+	orgName   atomic.Pointer[string] // the organisation's name, which the first administrator gives
 }
 
 // New opens the desk of an organisation.

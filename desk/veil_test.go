@@ -135,6 +135,10 @@ func (h *hall) looks() map[string]func(context.Context) (any, error) {
 			a, n, err := d.TripsTo(c, "mena", 10)
 			return two(a, n, err)
 		},
+		"AreaPeople": func(c context.Context) (any, error) {
+			n, days, err := d.AreaPeople(c, "IQ")
+			return two(n, days, err)
+		},
 		"WorldPeople": func(c context.Context) (any, error) { return d.WorldPeople(c, iq) },
 		"ListWatches": func(c context.Context) (any, error) {
 			a, n, _, err := d.ListWatches(c, WatchQuery{Number: 10})

@@ -2,29 +2,14 @@ package desk
 
 import (
 	"context"
-	"slices"
-	"sync"
-	"time"
+	"strings"
 
 	"vedette"
 	"vedette/auth/rights"
 )
 
-// headsLast is how long a count of people by country holds though nobody changed: trips
-// begin and end.
-const headsLast = time.Minute
-
-// keptHeads keeps who was counted last, by country.
-type keptHeads struct {
-	mu    sync.Mutex
-	turn  int64
-	at    time.Time
-	lands []vedette.AreaID
-	by    map[vedette.AreaID]WhoCount
-}
-
 // WorldPeople counts who is in each of some countries and seas, may be there, or arrives
-// soon. It is shared, and not to be changed; where nobody changed it may be a minute old.
+// soon. It is shared, and not to be changed; it may be a minute old (headsLast).
 func (d *Desk) WorldPeople(ctx context.Context, lands []vedette.AreaID) (map[vedette.AreaID]WhoCount, error) {
 	if err := d.asks(&ctx, rights.SeePeople); err != nil {
 		return nil, err
@@ -33,18 +18,39 @@ func (d *Desk) WorldPeople(ctx context.Context, lands []vedette.AreaID) (map[ved
 	if err != nil {
 		return nil, err
 	}
-	k, now := &d.heads, d.Now()
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	turn := r.Turn()
-	if k.by != nil && k.turn == turn && !now.Before(k.at) && now.Sub(k.at) < headsLast && slices.Equal(k.lands, lands) {
-		return k.by, nil
+	var asked strings.Builder
+	for _, land := range lands {
+		asked.WriteString(string(land) + " ")
 	}
-	t := d.count(d.askOf(r, WhoQuestion{Areas: lands}))
-	k.by = make(map[vedette.AreaID]WhoCount, len(t.countries))
-	for land, n := range t.countries {
-		k.by[land] = n.WhoCount
+	return d.heads.give(asked.String(), r.Turn(), d.Now(), func() map[vedette.AreaID]WhoCount {
+		t := d.count(d.askOf(r, WhoQuestion{Areas: lands}))
+		by := make(map[vedette.AreaID]WhoCount, len(t.countries))
+		for land, n := range t.countries {
+			by[land] = n.WhoCount
+		}
+		return by
+	}), nil
+}
+
+// AreaPeople counts who is in an area, may be there, or arrives within some days. It may
+// be a minute old (headsLast).
+func (d *Desk) AreaPeople(ctx context.Context, area vedette.AreaID) (n WhoCount, days int, err error) {
+	if err := d.asks(&ctx, rights.SeePeople); err != nil {
+		return n, 0, err
 	}
-	k.turn, k.at, k.lands = turn, now, slices.Clone(lands)
-	return k.by, nil
+	r, err := d.people.Current(ctx)
+	if err != nil {
+		return n, 0, err
+	}
+	c := d.areaHeads.give(area, r.Turn(), d.Now(), func() areaCount {
+		a := d.askOf(r, WhoQuestion{Areas: []vedette.AreaID{area}})
+		return areaCount{d.count(a).WhoCount, a.Days}
+	})
+	return c.WhoCount, c.days, nil
+}
+
+// areaCount is who is in an area, or arrives within some days.
+type areaCount struct {
+	WhoCount
+	days int
 }

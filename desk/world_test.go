@@ -115,6 +115,10 @@ func TestThePeopleOfTheWorld(t *testing.T) {
 			if all[land] != w.WhoCount {
 				t.Errorf("%s: %+v, alone %+v", land, all[land], w.WhoCount)
 			}
+			n, days, err := r.AreaPeople(t.Context(), land)
+			if r.ok(err); n != w.WhoCount || days != w.Days {
+				t.Errorf("%s: %+v within %d days, asked by itself %+v within %d", land, n, days, w.WhoCount, w.Days)
+			}
 		}
 	}
 	check()

@@ -62,7 +62,7 @@ func (p *portal) lookFlash(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Map, v.Frame = template.HTML(p.maps.SVG(p.Gaz, m)), m.Frame(p.Gaz) // draw escapes what it is given
-	return p.show(w, http.StatusOK, "flashlook", v)
+	return p.piece(w, r, http.StatusOK, "flashlook", v)
 }
 
 // lookThere counts who is at a place, and puts it on the map.

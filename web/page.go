@@ -78,8 +78,17 @@ func languageIn(view any) string {
 
 // show renders a page whole before the first byte is sent.
 func (p *portal) show(w http.ResponseWriter, status int, name string, view any) error {
+	return p.showIn(w, languageIn(view), status, name, view)
+}
+
+// piece is show for a piece of a page, with no frame around it, which a script asked for.
+func (p *portal) piece(w http.ResponseWriter, r *http.Request, status int, name string, view any) error {
+	return p.showIn(w, languageOf(r), status, name, view)
+}
+
+func (p *portal) showIn(w http.ResponseWriter, language string, status int, name string, view any) error {
 	var b bytes.Buffer
-	if err := p.pages.in(languageIn(view)).ExecuteTemplate(&b, name, view); err != nil {
+	if err := p.pages.in(language).ExecuteTemplate(&b, name, view); err != nil {
 		return vedette.Wrap(err, vedette.CodeInternal, "page %s cannot be drawn", name)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -165,7 +165,7 @@ func (p *portal) savedQuickly(w http.ResponseWriter, r *http.Request, id vedette
 	default:
 		return err
 	}
-	return p.show(w, status, "saved", v)
+	return p.piece(w, r, status, "saved", v)
 }
 
 // showTells is whom a draft would tell, as a piece of page, for its script.
@@ -178,5 +178,5 @@ func (p *portal) showTells(w http.ResponseWriter, r *http.Request) error {
 	if _, err := p.fillPreview(r.Context(), &v.Preview, d); err != nil {
 		return err
 	}
-	return p.show(w, http.StatusOK, "drafttells", v)
+	return p.piece(w, r, http.StatusOK, "drafttells", v)
 }

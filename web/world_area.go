@@ -188,11 +188,11 @@ func (v *areaView) fillAhead(p *portal, events []vedette.Event, zone string) {
 
 // peopleHere counts who of ours is in an area, and lists who travels there.
 func (p *portal) peopleHere(r *http.Request, id vedette.AreaID) (*areaPeople, error) {
-	who, err := p.Desk.Who(r.Context(), desk.WhoQuestion{Areas: []vedette.AreaID{id}})
+	n, days, err := p.Desk.AreaPeople(r.Context(), id)
 	if err != nil {
 		return nil, err
 	}
-	out := &areaPeople{Count: countOf(id, who.WhoCount), Days: who.Days, TripsAt: tripsPath + "?area=" + url.QueryEscape(string(id))}
+	out := &areaPeople{Count: countOf(id, n), Days: days, TripsAt: tripsPath + "?area=" + url.QueryEscape(string(id))}
 	rows, of, err := p.Desk.TripsTo(r.Context(), id, tripsHere)
 	if err != nil {
 		return nil, err
