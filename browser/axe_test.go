@@ -40,6 +40,9 @@ func (w *window) violations(axe string) (found []string) {
 	w.t.Helper()
 	w.do("begin with axe", chromedp.Evaluate[chromedp.Void](`window.axe || (() => {`+axe+`})();delete window.axeFound;0`), chromedp.Evaluate[chromedp.Void](runAxe))
 	w.until("axe never ended", `!!window.axeFound`)
+	here, err := chromedp.Run(w.tab, chromedp.Location())
+	w.must(err)
+	lookedThrough(here)
 	text, err := chromedp.Run(w.tab, chromedp.Evaluate[string](`window.axeFound`))
 	w.must(err)
 	w.must(json.Unmarshal([]byte(text), &found))
@@ -136,7 +139,35 @@ func (w *window) everyWay(page, name, axe string) (found []string) {
 		}
 		w.shot(fmt.Sprintf("%s-%d-%s", name, way.width, way.scheme))
 	}
+	return append(found, w.fromTheRight(page, name, axe)...)
+}
+
+// fromTheRight looks at a page as somebody sees it whose browser asks for Arabic, on the
+// phone and at the desk.
+func (w *window) fromTheRight(page, name, axe string) (found []string) {
+	w.t.Helper()
+	w.asksFor("ar")
+	defer w.asksFor("en-US")
+	for i, way := range []int{0, len(ways) - 1} {
+		w.looks(ways[way].width, ways[way].scheme)
+		if i == 0 {
+			w.visit(page)
+		}
+		for _, v := range w.found(axe) {
+			found = append(found, fmt.Sprintf("in Arabic, %d wide, %s: %s", ways[way].width, ways[way].scheme, v))
+		}
+		w.shot(fmt.Sprintf("%s-%d-%s-ar", name, ways[way].width, ways[way].scheme))
+	}
 	return found
+}
+
+// asksFor sets the language that the browser asks for.
+func (w *window) asksFor(tag string) {
+	w.t.Helper()
+	agent, err := chromedp.Run(w.tab, chromedp.Evaluate[string](`navigator.userAgent`))
+	w.must(err)
+	_, err = chromedp.Call(w.tab, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: agent, AcceptLanguage: tag})
+	w.must(err)
 }
 
 // found gives what axe finds on the page there is, and whether it is wider than the

@@ -118,7 +118,7 @@ func TestMain(m *testing.M) { os.Exit(run(m)) }
 func run(m *testing.M) int {
 	program := chromium()
 	if program == "" {
-		return m.Run()
+		return all(m)
 	}
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.WindowSize(1200, 900))
 	if os.Getuid() == 0 {
@@ -133,7 +133,7 @@ func run(m *testing.M) int {
 		return 1
 	}
 	one = ctx
-	return m.Run()
+	return all(m)
 }
 
 // needs skips a test where there is no browser; in CI it fails.

@@ -3,6 +3,7 @@
 // that many follow.
 //
 //	go run ./bench/portal                  small: that it runs
+//	go run ./bench/portal --lighthouse node_modules/.bin/lighthouse   what Lighthouse (npm, version 12) says of an update's page, instead; takes Chromium (CHROME_PATH)
 //	go run ./bench/portal --updates 10000 --people 1000000 --found 100000 --followers 5000 --check    the figures asked
 //
 // Server and clients share the machine and the process. A request is begun when it is
@@ -45,13 +46,14 @@ func main() {
 	flag.IntVar(&s.found, "found", 400, "published updates, while words are looked for")
 	flag.IntVar(&s.followers, "followers", 100, "who follow a board")
 	flag.DurationVar(&s.lasts, "for", 3*time.Second, "how long each load lasts")
+	lighthouse := flag.String("lighthouse", "", "the program of Lighthouse (npm install lighthouse@12): measure with it instead")
 	check := flag.Bool("check", false, "end with 1 when a figure asked is missed")
 	flag.Parse()
 	if s.updates < 10 || s.people < 10 || s.found < s.updates || s.followers < 1 || s.lasts < time.Second {
 		fmt.Fprintln(os.Stderr, "portal: 10 updates and people at least, no fewer to look among, somebody who follows, and a second of load")
 		os.Exit(2)
 	}
-	list, err := measure(context.Background(), s)
+	list, err := measure(context.Background(), s, *lighthouse)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "portal:", err)
 		os.Exit(1)
@@ -62,12 +64,15 @@ func main() {
 	}
 }
 
-func measure(ctx context.Context, s size) (list []figure.Figure, err error) {
+func measure(ctx context.Context, s size, lighthouse string) (list []figure.Figure, err error) {
 	h, err := newHouse(ctx, s)
 	if err != nil {
 		return nil, err
 	}
 	defer h.close()
+	if lighthouse != "" {
+		return h.lighthouse(ctx, lighthouse)
+	}
 	for _, part := range []func(context.Context, size) ([]figure.Figure, error){h.weighed, h.pages, h.followed, h.looked} {
 		more, err := part(ctx, s)
 		if err != nil {
