@@ -73,3 +73,77 @@ func TestWithTheKeyboardAlone(t *testing.T) {
 	w.enter()
 	w.reads("Who is where")
 }
+
+// signsInByKeys signs somebody in whose login and password are typed, one after the other.
+func (w *window) signsInByKeys(login string) {
+	w.t.Helper()
+	w.visit("/sign-in")
+	w.types(login)
+	w.tabTo("Password")
+	w.types(password)
+	w.enter()
+}
+
+// opens opens what can be folded out, by the key it is opened with.
+func (w *window) opens(words string) {
+	w.t.Helper()
+	w.tabTo(words)
+	w.do("open", chromedp.KeyEvent(" "))
+}
+
+// follows comes to a link or button by Tab, and takes it by Enter.
+func (w *window) follows(words string) {
+	w.t.Helper()
+	w.tabTo(words)
+	w.enter()
+}
+
+// With keys alone: a report is typed, its place in doubt settled, published; somebody
+// answers by the link of their mail; the answer is found on the board.
+func TestAReportByKeysAlone(t *testing.T) {
+	world := newWorld(t)
+	world.user("ada", vedette.RoleAdministrator)
+	relay := world.sends()
+	ada := world.window()
+	ada.signsInByKeys("ada")
+	ada.follows("Drafts")
+	ada.tabTo("The report's text")
+	ada.types(strings.TrimSpace(unrestAlert))
+	ada.follows("Read it and keep a draft")
+	for strings.Contains(ada.text(), "blocks until it is settled or accepted") {
+		ada.opens("Settle it …")
+		ada.follows("It is Tripoli, Lebanon (city)")
+	}
+	ada.follows("To publishing it")
+	ada.opens("Publish it:")
+	ada.follows("Publish, and tell them now")
+	ada.reads("Clashes in central Tunis", "it is Tripoli")
+	m := world.arrives(relay, "amal@people.example.org", "Clashes in central Tunis")
+	amal := world.window()
+	amal.visit(replyLink.FindString(m.Text))
+	amal.follows("1")
+	amal.reads("safe")
+	ada.visit("/")
+	ada.follows("2 concerned")
+	ada.reads("1 safe", "1 silent")
+}
+
+// With keys alone: a shift is handed over and taken.
+func TestAShiftByKeysAlone(t *testing.T) {
+	world := newWorld(t)
+	_, _ = world.night()
+	world.user("ada", vedette.RoleAdministrator)
+	world.user("ben", vedette.RoleAnalyst)
+	ada, ben := world.window(), world.window()
+	ada.signsInByKeys("ada")
+	ada.follows("Hand-over")
+	ada.tabTo("To whom")
+	ada.types("Ben")
+	ada.follows("Hand over what stands above")
+	ada.reads("Nobody has taken over yet", "Kept and signed")
+	ben.signsInByKeys("ben")
+	ben.follows("Hand-over")
+	ben.follows("Read it and take over")
+	ben.follows("I take over")
+	ben.reads("Taken over by ben")
+}
