@@ -42,7 +42,7 @@ var noPages = map[string]string{
 	"GET /world-map/{file}": "a picture", "GET /static/{file}": "a file", "GET /robots.txt": "a file", "GET /world/{area}/calendar.ics": "a calendar",
 	"GET /r/sw.js": "a script", "GET /r/me/sw.js": "a script", "GET /r/me/{token}/app.webmanifest": "a file", "GET /r/me/{token}/file.json": "a file",
 	"GET /people/{id}/file.json": "a file", "GET /people/{id}/file.txt": "a file",
-	"GET /sign-in/provider": "the way to the provider", "GET /sign-in/provider/back": "the way back from it",
+	"GET /flash/write": "the way to the form of a template", "GET /sign-in/provider": "the way to the provider", "GET /sign-in/provider/back": "the way back from it",
 	"GET /scim/v2/Users": "a machine's", "GET /scim/v2/Users/{id}": "a machine's", "GET /scim/v2/Groups": "a machine's", "GET /scim/v2/ServiceProviderConfig": "a machine's",
 	"GET /scim/v2/ResourceTypes": "a machine's", "GET /scim/v2/ResourceTypes/{id}": "a machine's", "GET /scim/v2/Schemas": "a machine's", "GET /scim/v2/Schemas/{id}": "a machine's",
 }

@@ -63,12 +63,13 @@ type Config struct {
 // portal is what one organisation sees.
 type portal struct {
 	Config
-	mux    *http.ServeMux
-	pages  pages
-	static *staticFiles
-	maps   draw.Kept
-	world  atomic.Pointer[drawnWorld]
-	worlds sync.Map // worldReader to *writtenWorld
+	mux     *http.ServeMux
+	pages   pages
+	static  *staticFiles
+	maps    draw.Kept
+	world   atomic.Pointer[drawnWorld]
+	worlds  sync.Map // worldReader to *writtenWorld
+	written written
 
 	party      *passkey.Party // whom passkeys are made for; nil where there are none
 	noPasskeys string         // why there are none
