@@ -7,6 +7,7 @@ import (
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 const approvalsPath = "/approvals"
@@ -125,13 +126,13 @@ func (p *portal) approvalPage(w http.ResponseWriter, r *http.Request, status int
 	}
 	v.Card, v.Byline = p.approvalView(c), bylineOf(r)
 	v.approvalView = v.Card
-	v.frame = p.frame(r, "Approval: "+v.Headline, vedette.StatusActual)
+	v.frame = p.frameOf(r, messages.Of("Approval: %s", v.Headline), vedette.StatusActual)
 	if me := signedIn(r); me != nil {
 		v.Own = c.OfSame(me.ID, me.Name)
 	}
 	v.May = c.Open() && !v.Own && p.may(r, rights.Approve) == nil
 	if u := c.Update; u != nil {
-		v.frame, v.Update = p.frame(r, "Approval: "+v.Headline, u.Status), p.updateView(r, u)
+		v.frame, v.Update = p.frameOf(r, messages.Of("Approval: %s", v.Headline), u.Status), p.updateView(r, u)
 		for _, f := range u.Accepted {
 			v.Accepted = append(v.Accepted, safe(f.Message))
 		}

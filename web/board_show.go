@@ -10,6 +10,7 @@ import (
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // liveSeconds is how often a board that is followed live loads itself again.
@@ -129,7 +130,7 @@ func (p *portal) followBoard(w http.ResponseWriter, r *http.Request) error {
 func (p *portal) boardView(r *http.Request, b *desk.Board) boardView {
 	u, t := b.Update, b.Tally
 	zone := p.zone(&u.Content)
-	v := boardView{frame: p.frame(r, "Board: "+firstOf(u.Content.Headline, u.Content.Title), u.Status),
+	v := boardView{frame: p.frameOf(r, messages.Of("Board: %s", safe(firstOf(u.Content.Headline, u.Content.Title))), u.Status),
 		Update: p.updateLine(u, t), Address: "/updates/" + string(u.ID), AsOf: when(b.AsOf, p.Now(), zone),
 		Sending: b.Sending, Asked: b.Asked, Called: b.Patience.Asked, Again: b.Patience.Running, Concerned: t.Concerned, Last: when(t.LastReceived, b.AsOf, zone), Fanout: fanoutWords[t.Fanout.State]}
 	v.In = p.count(u, t.In, "in", "", url.Values{"relation": {string(vedette.RelationIn)}})

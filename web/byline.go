@@ -1,6 +1,10 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+
+	"vedette/web/messages"
+)
 
 // byline is who an act is by, as its form shows it.
 type byline struct {
@@ -42,3 +46,6 @@ type namedBy struct {
 	byline
 	ID, Label string
 }
+
+// How most forms call it; the template of a byline says it.
+var _ = messages.Mark("Your name")

@@ -7,6 +7,7 @@ import (
 	"vedette"
 	"vedette/desk"
 	"vedette/httpd"
+	"vedette/web/messages"
 )
 
 // drawView is the page that a shape of a draft is drawn on.
@@ -32,7 +33,7 @@ func (p *portal) drawPage(w http.ResponseWriter, r *http.Request, status int, dv
 	}
 	v := drawView{draftView: dv, Script: p.static.url("flash.js"), Choices: options(risk, "", "as the whole draft", "low", "low", "moderate", "moderate", "high", "high", "extreme", "extreme")}
 	p.fillDraft(r, &v.draftView, d)
-	v.Title = "Draw: " + v.Headline
+	v.Titled = messages.Of("Draw: %s", v.Headline)
 	w.Header().Set("Content-Security-Policy", httpd.ScriptPolicy)
 	return p.show(w, status, "draftdraw", v)
 }

@@ -9,6 +9,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // draftView is a draft with the forms that change it, and what it would do.
@@ -141,7 +142,7 @@ func (p *portal) fillDraft(r *http.Request, v *draftView, d *desk.Draft) {
 	u := d.Update
 	c := &u.Content
 	v.Headline = safe(firstOf(c.Headline, c.Title))
-	v.frame = p.frame(r, "Draft: "+v.Headline, u.Status)
+	v.frame = p.frameOf(r, messages.Of("Draft: %s", v.Headline), u.Status)
 	v.frame.Place = "drafts"
 	v.Address, v.Whole, v.Seen = draftAddress(u.ID), "/updates/"+string(u.ID), len(u.Edits)
 	v.Call, v.Risk, v.Kind, v.Created = safe(c.CallToAction), riskBadge(c.Risk), kindWord(c.Kind), when(u.CreatedAt, p.Now(), "")

@@ -10,6 +10,7 @@ import (
 	"vedette"
 	"vedette/deliver/words"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 const flashTemplatesPath = flashPath + "/templates"
@@ -126,7 +127,7 @@ func (p *portal) showFlashTemplate(w http.ResponseWriter, r *http.Request) error
 }
 
 func (p *portal) flashTemplatePage(w http.ResponseWriter, r *http.Request, code int, t *desk.FlashTemplate, isNew bool, wrong error) error {
-	v := flashTemplateView{frame: p.frame(r, "Template of flashes: "+firstOf(t.Name, t.Key), vedette.StatusActual), Key: safe(t.Key), Name: safe(t.Name), Version: t.Version, Own: t.Own, BuiltIn: t.BuiltIn,
+	v := flashTemplateView{frame: p.frameOf(r, messages.Of("Template of flashes: %s", safe(firstOf(t.Name, t.Key))), vedette.StatusActual), Key: safe(t.Key), Name: safe(t.Name), Version: t.Version, Own: t.Own, BuiltIn: t.BuiltIn,
 		New: isNew, By: bylineOf(r), Address: flashTemplatesPath + "/" + url.PathEscape(t.Key)}
 	v.Place = "house"
 	if wrong != nil {

@@ -7,6 +7,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // handoverView is the change of a shift: what is open, late and in trouble.
@@ -119,11 +120,11 @@ func handoverAddress(id vedette.ID) string { return "/handover/" + string(id) }
 // fillHandover puts a hand-over into the shape of the page.
 func (p *portal) fillHandover(r *http.Request, v *handoverView, c *desk.HandoverCard) {
 	h := &c.Handover
-	title := "Hand-over"
+	title := messages.Of("Hand-over")
 	if c.Kept {
-		title = fmt.Sprintf("Hand-over %d", h.No)
+		title = messages.Of("Hand-over %d", h.No)
 	}
-	v.frame = p.frame(r, title, vedette.StatusActual)
+	v.frame = p.frameOf(r, title, vedette.StatusActual)
 	v.Place = "handover"
 	v.Kept, v.Signed, v.No, v.ID, v.Digest, v.First = c.Kept, c.Signed, h.No, string(h.ID), h.Digest, h.No == 1
 	v.From, v.To, v.At, v.Since = safe(h.From), safe(h.To), when(h.At, p.Now(), ""), when(h.Since, p.Now(), "")

@@ -231,7 +231,6 @@ var onlyEnglish = []string{
 	"first.html",
 	"flash-templates.html",
 	"flash.html",
-	"frame.html",
 	"handout.html",
 	"handover.html",
 	"house.html",

@@ -8,6 +8,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // thenView says that a page shows what was at a moment, not what is.
@@ -88,7 +89,7 @@ func (p *portal) showNightThen(w http.ResponseWriter, r *http.Request, at time.T
 	if err != nil {
 		return err
 	}
-	v := nightThenView{frame: p.frame(r, "Night board as of "+at.Format("2 Jan 2006 15:04 UTC"), vedette.StatusActual), Then: p.then(at, n.Gaps, nightPath), Ask: askAt(nightPath, at),
+	v := nightThenView{frame: p.frameOf(r, messages.Of("Night board as of %s", at.Format("2 Jan 2006 15:04 UTC")), vedette.StatusActual), Then: p.then(at, n.Gaps, nightPath), Ask: askAt(nightPath, at),
 		OpenMore: n.OpenMore, TaskMore: n.TaskMore, Tasks: p.taskLines(n.Tasks)}
 	v.Place = "night"
 	for i := range n.Open {
@@ -119,7 +120,7 @@ func (p *portal) showBoardThen(w http.ResponseWriter, r *http.Request, at time.T
 		return err
 	}
 	board := updatePath + string(s.Update.ID) + "/board"
-	v := boardThenView{frame: p.frame(r, "Board as of "+at.Format("2 Jan 2006 15:04 UTC")+": "+firstOf(s.Update.Content.Headline, s.Update.Content.Title), s.Update.Status),
+	v := boardThenView{frame: p.frameOf(r, messages.Of("Board as of %s: %s", at.Format("2 Jan 2006 15:04 UTC"), safe(firstOf(s.Update.Content.Headline, s.Update.Content.Title))), s.Update.Status),
 		Then: p.then(at, gaps, board), Ask: askAt(board, at), Update: p.updateLine(s.Update, s.Tally.Tally), Situation: p.situationThen(s, at)}
 	return p.show(w, http.StatusOK, "boardthen", v)
 }

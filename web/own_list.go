@@ -118,7 +118,7 @@ func (p *portal) ownPage(w http.ResponseWriter, r *http.Request, status int, v o
 		return err
 	}
 	v.ownLine, v.Ways = p.ownLine(o), verifiedWays
-	v.frame = p.frame(r, o.Person.Record.Name, vedette.StatusActual)
+	v.frame = p.frame(r, o.Person.Record.Name, vedette.StatusActual).named()
 	v.Accounts = p.may(r, rights.AccountOwn) == nil
 	return p.show(w, status, "own-one", v)
 }

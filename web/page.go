@@ -19,10 +19,11 @@ type action func(w http.ResponseWriter, r *http.Request) error
 // frame is what every page has around its matter.
 type frame struct {
 	Title   string
-	Desk    bool   // they see what the desk sees; else their own people alone
-	User    string // who is signed in, "" for nobody
-	Flashes bool   // they make a flash
-	Audit   bool   // they read who did what
+	Titled  messages.Said // the title, where it is said in the page's language; else it stands as it is
+	Desk    bool          // they see what the desk sees; else their own people alone
+	User    string        // who is signed in, "" for nobody
+	Flashes bool          // they make a flash
+	Audit   bool          // they read who did what
 	Org     string
 	Status  string // "EXERCISE", "TEST", "" when actual: the page is framed by it
 	Style   string // address of the stylesheet
@@ -37,8 +38,24 @@ type frame struct {
 	Says    *words.Table // in whose language the page is
 }
 
+// frame makes one. A title that is a message is said in the page's language.
 func (p *portal) frame(r *http.Request, title string, status vedette.Status) frame {
-	return frame{Welcome: p.Desk.Welcomes() && actorOf(r).name() == "", User: userOf(r), Desk: p.may(r, rights.Look) == nil, Flashes: p.may(r, rights.Draft) == nil, Audit: p.may(r, rights.Audit) == nil, Title: safe(title), Org: safe(p.called(r)), Status: status.Mark(),
+	f := p.frameOf(r, messages.Said{English: title}, status)
+	if f.Title = safe(title); !messages.Known(title) {
+		return f.named()
+	}
+	return f
+}
+
+// named is a frame whose title is of no language: a name, a headline.
+func (f frame) named() frame {
+	f.Titled = messages.Said{}
+	return f
+}
+
+// frameOf is a frame with a title in which something is filled in.
+func (p *portal) frameOf(r *http.Request, title messages.Said, status vedette.Status) frame {
+	return frame{Welcome: p.Desk.Welcomes() && actorOf(r).name() == "", User: userOf(r), Desk: p.may(r, rights.Look) == nil, Flashes: p.may(r, rights.Draft) == nil, Audit: p.may(r, rights.Audit) == nil, Title: title.String(), Titled: title, Org: safe(p.called(r)), Status: status.Mark(),
 		Style: p.static.url("style.css"), Icon: p.static.url("mark.svg"), Demo: p.Demo != nil, Says: words.In(languageOf(r))}
 }
 
@@ -149,38 +166,38 @@ func sentence(s string) string {
 func heading(status int) string {
 	switch status {
 	case http.StatusUnauthorized:
-		return "Sign in first"
+		return messages.Mark("Sign in first")
 	case http.StatusTooManyRequests:
-		return "Too often"
+		return messages.Mark("Too often")
 	case http.StatusNotFound:
-		return "There is nothing here"
+		return messages.Mark("There is nothing here")
 	case http.StatusForbidden:
-		return "This cannot be opened"
+		return messages.Mark("This cannot be opened")
 	case http.StatusGone:
-		return "This link is too old"
+		return messages.Mark("This link is too old")
 	case http.StatusRequestTimeout:
-		return "That took too long"
+		return messages.Mark("That took too long")
 	case http.StatusRequestEntityTooLarge:
-		return "That is too long"
+		return messages.Mark("That is too long")
 	case http.StatusConflict:
-		return "Not as things stand"
+		return messages.Mark("Not as things stand")
 	case http.StatusServiceUnavailable:
-		return "Not just now"
+		return messages.Mark("Not just now")
 	case http.StatusInternalServerError:
-		return "Something went wrong"
+		return messages.Mark("Something went wrong")
 	}
-	return "That does not work"
+	return messages.Mark("That does not work")
 }
 
 // replyHint says what someone may do whose reply link does not work.
 func replyHint(status int) string {
 	switch status {
 	case http.StatusForbidden, http.StatusNotFound:
-		return "Open the link in the message itself, or copy all of it. If that does not help, answer the person who looks after you by phone or mail. If you are in danger, call the local emergency number."
+		return messages.Mark("Open the link in the message itself, or copy all of it. If that does not help, answer the person who looks after you by phone or mail. If you are in danger, call the local emergency number.")
 	case http.StatusGone:
-		return "Nothing was recorded. If you still want to answer, phone or write to the person who looks after you; a newer message has a newer link. If you are in danger, call the local emergency number."
+		return messages.Mark("Nothing was recorded. If you still want to answer, phone or write to the person who looks after you; a newer message has a newer link. If you are in danger, call the local emergency number.")
 	}
-	return "Go back and try again. If you are in danger, call the local emergency number."
+	return messages.Mark("Go back and try again. If you are in danger, call the local emergency number.")
 }
 
 func noSuchPage(w http.ResponseWriter, r *http.Request) error {

@@ -9,6 +9,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 type peopleView struct {
@@ -52,7 +53,7 @@ func (p *portal) listPeople(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := peopleView{frame: p.frame(r, "People: "+firstOf(u.Content.Headline, u.Content.Title), u.Status),
+	v := peopleView{frame: p.frameOf(r, messages.Of("People: %s", safe(firstOf(u.Content.Headline, u.Content.Title))), u.Status),
 		Update: p.updateLine(u, desk.Tally{}), Board: "/updates/" + string(u.ID) + "/board",
 		What: p.whom(f, area), Partial: f.After > 0}
 	if len(rows) == f.Limit {

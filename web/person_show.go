@@ -82,7 +82,7 @@ func (p *portal) personPage(w http.ResponseWriter, r *http.Request, id vedette.I
 	if err != nil {
 		return err
 	}
-	v := personView{frame: p.frame(r, c.Person.Record.Name, vedette.StatusActual), ID: string(c.Person.ID), Name: safe(c.Person.Record.Name),
+	v := personView{frame: p.frame(r, c.Person.Record.Name, vedette.StatusActual).named(), ID: string(c.Person.ID), Name: safe(c.Person.Record.Name),
 		Keeps: p.may(r, rights.KeepPeople) == nil, Exports: p.may(r, rights.Export) == nil, Done: doneWords[r.URL.Query().Get("done")], Broken: c.Person.Broken, Ask: safe(c.Ask),
 		Stands: p.reachOne(&c.Reached, desk.DefaultWithin), Duress: c.Held["duress word"] != "", Reach: "/reach?person=" + string(c.Person.ID)}
 	v.Place, v.Given = "house", given

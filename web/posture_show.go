@@ -7,6 +7,7 @@ import (
 	"vedette"
 	"vedette/desk"
 	"vedette/draw"
+	"vedette/web/messages"
 )
 
 // postureView is one area: what stands, beside it, within it, its history.
@@ -32,7 +33,7 @@ func (p *portal) showPosture(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := postureView{frame: p.frame(r, "Posture: "+c.Name, vedette.StatusActual), Area: safe(c.Name), Beside: p.besideLines(c.Beside),
+	v := postureView{frame: p.frameOf(r, messages.Of("Posture: %s", safe(c.Name)), vedette.StatusActual), Area: safe(c.Name), Beside: p.besideLines(c.Beside),
 		Tasks: p.taskLines(c.Tasks), World: worldAddress(c.Area), Who: "/who?area=" + url.QueryEscape(string(c.Area)), AsOf: when(c.AsOf, p.Now(), "")}
 	v.Place = "posture"
 	v.Stands = postureRow{Level: postureRisk(c.Stands.Action).String(), Words: standsWords(c), From: p.postureSource(&c.Stands)}

@@ -9,6 +9,7 @@ import (
 	"vedette/desk"
 	"vedette/httpd"
 	"vedette/parse/mark"
+	"vedette/web/messages"
 )
 
 // readingView is a draft beside the reports that it is made of.
@@ -128,7 +129,7 @@ func (p *portal) readingPage(w http.ResponseWriter, r *http.Request, status int,
 	}
 	u := d.Update
 	headline := safe(firstOf(u.Content.Headline, u.Content.Title))
-	v := readingView{frame: p.frame(r, "Reading: "+headline, u.Status), ID: string(u.ID), Address: draftAddress(u.ID), Risk: riskBadge(u.Content.Risk), Kind: kindWord(u.Content.Kind), Legend: legend,
+	v := readingView{frame: p.frameOf(r, messages.Of("Reading: %s", headline), u.Status), ID: string(u.ID), Address: draftAddress(u.ID), Risk: riskBadge(u.Content.Risk), Kind: kindWord(u.Content.Kind), Legend: legend,
 		Seen: len(u.Edits), By: bylineOf(r), Typed: t, Script: p.static.url("reading.js")}
 	v.frame.Place = "drafts"
 	if u.Corrects != "" {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"vedette"
+	"vedette/web/messages"
 )
 
 type reportView struct {
@@ -46,7 +47,7 @@ func (p *portal) showReport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := reportView{frame: p.frame(r, "Report: "+rep.Origin, vedette.StatusActual), Origin: safe(rep.Origin), Provider: safe(rep.Provider),
+	v := reportView{frame: p.frameOf(r, messages.Of("Report: %s", safe(rep.Origin)), vedette.StatusActual), Origin: safe(rep.Origin), Provider: safe(rep.Provider),
 		Digest: rep.Digest, Received: when(rep.ReceivedAt, p.Now(), ""), Findings: findings(rep.ID, rd, nil)}
 	if rd == nil {
 		rd = &vedette.Reading{}

@@ -8,6 +8,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // mostCallRows is how many people the page of all sheets shows; with more it
@@ -81,7 +82,7 @@ func (p *portal) callsPage(w http.ResponseWriter, r *http.Request, status int, v
 	if err != nil {
 		return err
 	}
-	v.frame = p.frame(r, "Call sheets: "+c.Title, c.Status)
+	v.frame = p.frameOf(r, messages.Of("Call sheets: %s", safe(c.Title)), c.Status)
 	v.Place = "rollcalls"
 	v.Address, v.ID, v.Heading = rollcallAddress(c.ID), string(c.ID), safe(c.Title)
 	v.Cases = c.OpensCases()

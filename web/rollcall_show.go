@@ -9,6 +9,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // rollcallPerPage is how many people a page of a roll-call lists.
@@ -138,7 +139,7 @@ func (p *portal) rollcallPage(w http.ResponseWriter, r *http.Request, status int
 }
 
 func (p *portal) fillRollcall(r *http.Request, v *rollcallView, c *desk.Roll) error {
-	v.frame = p.frame(r, "Roll-call: "+c.Title, c.Status)
+	v.frame = p.frameOf(r, messages.Of("Roll-call: %s", safe(c.Title)), c.Status)
 	v.Place = "rollcalls"
 	v.Address, v.ID, v.Heading = rollcallAddress(c.ID), string(c.ID), safe(c.Title)
 	v.Opened, v.OpenedBy, v.AsOf = when(c.OpenedAt, p.Now(), ""), safe(c.OpenedBy), when(c.AsOf, p.Now(), "")

@@ -33,7 +33,7 @@ func (p *portal) showSite(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := siteView{frame: p.frame(r, c.Name, vedette.StatusActual), ID: string(c.ID), Name: safe(c.Name), Code: safe(c.External), Where: p.areaWhole(c.Area), Phone: safe(c.Phone),
+	v := siteView{frame: p.frame(r, c.Name, vedette.StatusActual).named(), ID: string(c.ID), Name: safe(c.Name), Code: safe(c.External), Where: p.areaWhole(c.Area), Phone: safe(c.Phone),
 		Point: c.Held["coordinates"], People: c.People, PeopleAddress: atSite(c.Name), Who: "/who?area=" + url.QueryEscape(string(c.Area)), Keeps: p.may(r, rights.RunHouse) == nil, Done: doneWords[r.URL.Query().Get("done")]}
 	v.Place = "house"
 	return p.show(w, http.StatusOK, "site", v)

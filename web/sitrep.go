@@ -7,6 +7,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // sitrepView is what is known of a situation now, on a page to be printed.
@@ -48,6 +49,7 @@ func (p *portal) sitrep(r *http.Request) (*sitrepView, error) {
 	v := sitrepView{boardView: p.boardView(r, s.Board), Headline: safe(firstOf(c.Headline, c.Title)), Call: safe(c.CallToAction), Source: sourceWords[c.SourceStrength],
 		Cases: s.Cases, Due: when(s.Cases.Due, p.Now(), zone), NextBy: typed(q.Get("next")), By: firstOf(typed(q.Get("name")), userOf(r)), Note: typed(q.Get("note"))}
 	v.Title = safe("Situation report: " + firstOf(u.Situation.Title, c.Headline))
+	v.Titled = messages.Of("Situation report: %s", safe(firstOf(u.Situation.Title, c.Headline)))
 	if len(q.Get("next"))+len(q.Get("name"))+len(q.Get("note")) > mostNote {
 		return nil, vedette.Errorf(vedette.CodeInvalid, "what is typed for the report is longer than %d bytes; say it shorter", mostNote)
 	}

@@ -179,7 +179,7 @@ func (p *portal) cleared(r *http.Request, u *vedette.Update) (out []clearedView,
 func (p *portal) updateView(r *http.Request, u *vedette.Update) updateView {
 	c := &u.Content
 	headline := firstOf(c.Headline, c.Title)
-	v := updateView{frame: p.frame(r, headline, u.Status), Address: "/updates/" + string(u.ID),
+	v := updateView{frame: p.frame(r, headline, u.Status).named(), Address: "/updates/" + string(u.ID),
 		Draft: u.State == vedette.UpdateDraft, Risk: riskBadge(c.Risk), Kind: kindWord(c.Kind), Areas: p.affected(c), Whole: p.affectedWhole(c),
 		Situation: situation(u), Number: u.Number, Issued: when(issued(u), p.Now(), p.zone(c)),
 		Source: sourceWords[c.SourceStrength], Headline: safe(headline), Call: safe(c.CallToAction),

@@ -8,6 +8,7 @@ import (
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // How many updates or people a page lists.
@@ -203,7 +204,7 @@ type badge struct {
 
 func riskBadge(r vedette.Risk) badge {
 	if r == vedette.RiskUnknown {
-		return badge{"unknown", "risk not set"}
+		return badge{"unknown", messages.Mark("risk not set")}
 	}
 	return badge{r.String(), r.String()}
 }

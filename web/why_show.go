@@ -6,6 +6,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 type whyView struct {
@@ -72,7 +73,7 @@ func (p *portal) showWhy(w http.ResponseWriter, r *http.Request) error {
 func (p *portal) whyView(r *http.Request, y *desk.Why) whyView {
 	u, rec := y.Update, &y.Person.Record
 	zone := p.zone(&u.Content)
-	v := whyView{frame: p.frame(r, "Why: "+rec.Name, u.Status), Update: p.updateLine(u, desk.Tally{}),
+	v := whyView{frame: p.frameOf(r, messages.Of("Why: %s", safe(rec.Name)), u.Status), Update: p.updateLine(u, desk.Tally{}),
 		Board: "/updates/" + string(u.ID) + "/board", Name: safe(rec.Name), Relation: relationWords[y.Exposure.Relation],
 		Noticed: y.Noticed, Judged: when(y.AsOf, p.Now(), zone),
 		Changed: relationWords[y.Changed], Where: safe(p.whereabouts(y.Where)), Discreet: sentence(y.Discretion(p.Gaz.Name)), Answer: p.personLine(u, &y.Answer)}

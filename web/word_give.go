@@ -6,6 +6,7 @@ import (
 	"vedette"
 	"vedette/desk"
 	"vedette/httpd"
+	"vedette/web/messages"
 )
 
 // wordView is the page behind the link that an approver was sent: for one hand, on a
@@ -48,7 +49,7 @@ func (p *portal) wordPage(w http.ResponseWriter, r *http.Request, status int, v 
 		v.Headline, v.Clear = safe(c.Title), &confirmView{}
 		p.clearing(v.Clear, pg.Clear)
 	}
-	v.frame = p.frame(r, "Your word: "+v.Headline, u.Status)
+	v.frame = p.frameOf(r, messages.Of("Your word: %s", v.Headline), u.Status)
 	v.Bare = true
 	v.Name, v.Call, v.Areas, v.Urgency, v.Risk, v.Groups = safe(pg.Name), safe(c.CallToAction), p.affected(c), urgencyWords[c.Urgency], riskBadge(c.Risk), p.adviceGroups(c)
 	v.AskedBy, v.Reason, v.At, v.Ends, v.Glass, v.PIN = safe(pg.AskedBy), safe(pg.Reason), when(pg.AskedAt, p.Now(), ""), when(pg.EndsAt, p.Now(), ""), pg.Glass, pg.PIN

@@ -4,16 +4,17 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/web/messages"
 )
 
 // postureWords are the steps of travel advice as a line says them.
 var postureWords = map[vedette.Action]string{
-	vedette.AvoidAllTravel:               "avoid all travel",
-	vedette.AvoidNonessentialTravel:      "avoid non-essential travel",
-	vedette.ReconsiderTravel:             "reconsider travel",
-	vedette.ReconsiderNonessentialTravel: "reconsider non-essential travel",
-	vedette.TravelWithCaution:            "travel with caution",
-	vedette.NoRestriction:                "no travel restriction",
+	vedette.AvoidAllTravel:               messages.Mark("avoid all travel"),
+	vedette.AvoidNonessentialTravel:      messages.Mark("avoid non-essential travel"),
+	vedette.ReconsiderTravel:             messages.Mark("reconsider travel"),
+	vedette.ReconsiderNonessentialTravel: messages.Mark("reconsider non-essential travel"),
+	vedette.TravelWithCaution:            messages.Mark("travel with caution"),
+	vedette.NoRestriction:                messages.Mark("no travel restriction"),
 }
 
 // postureRisk is the colour, hatch and shape a posture is drawn with.
@@ -31,10 +32,18 @@ func postureRisk(a vedette.Action) vedette.Risk {
 	return vedette.RiskUnknown
 }
 
+// These are words of closed lists that their own types write: levels of risk, what is no
+// real thing, and what a report is about.
+var (
+	_ = []string{messages.Mark("low"), messages.Mark("moderate"), messages.Mark("high"), messages.Mark("extreme")}
+	_ = []string{messages.Mark("EXERCISE"), messages.Mark("TEST")}
+	_ = []string{messages.Mark("active shooter"), messages.Mark("airstrike"), messages.Mark("arbitrary detention"), messages.Mark("armed conflict"), messages.Mark("civil unrest"), messages.Mark("crime"), messages.Mark("cyber attack"), messages.Mark("earthquake"), messages.Mark("economics"), messages.Mark("fire"), messages.Mark("flood"), messages.Mark("health"), messages.Mark("kidnapping"), messages.Mark("labor action"), messages.Mark("maritime"), messages.Mark("militancy"), messages.Mark("organized crime"), messages.Mark("piracy"), messages.Mark("politics"), messages.Mark("protest"), messages.Mark("rocket mortar"), messages.Mark("security operations"), messages.Mark("service failure"), messages.Mark("storm"), messages.Mark("supply chain"), messages.Mark("transport"), messages.Mark("volcano"), messages.Mark("wildfire"), messages.Mark("other")}
+)
+
 var kindWords = map[vedette.ReportKind]string{
-	vedette.KindAlert: "alert", vedette.KindTactical: "tactical report", vedette.KindSituationUpdate: "situation update",
-	vedette.KindAnalysis: "analysis", vedette.KindDailySummary: "daily summary", vedette.KindRegionalSummary: "regional summary",
-	vedette.KindSpecialReport: "special report", vedette.KindUnknown: "update",
+	vedette.KindAlert: messages.Mark("alert"), vedette.KindTactical: messages.Mark("tactical report"), vedette.KindSituationUpdate: messages.Mark("situation update"),
+	vedette.KindAnalysis: messages.Mark("analysis"), vedette.KindDailySummary: messages.Mark("daily summary"), vedette.KindRegionalSummary: messages.Mark("regional summary"),
+	vedette.KindSpecialReport: messages.Mark("special report"), vedette.KindUnknown: messages.Mark("update"),
 }
 
 func kindWord(k vedette.ReportKind) string {
@@ -45,65 +54,65 @@ func kindWord(k vedette.ReportKind) string {
 }
 
 var urgencyWords = map[vedette.Urgency]string{
-	vedette.UrgencyImmediate: "immediate: now or within the hour",
-	vedette.UrgencyExpected:  "expected: within two days, or at any time",
-	vedette.UrgencyFuture:    "future: later than two days",
-	vedette.UrgencyPast:      "past",
-	vedette.UrgencyUnknown:   "not set; taken as expected",
+	vedette.UrgencyImmediate: messages.Mark("immediate: now or within the hour"),
+	vedette.UrgencyExpected:  messages.Mark("expected: within two days, or at any time"),
+	vedette.UrgencyFuture:    messages.Mark("future: later than two days"),
+	vedette.UrgencyPast:      messages.Mark("past"),
+	vedette.UrgencyUnknown:   messages.Mark("not set; taken as expected"),
 }
 
 var sourceWords = map[vedette.SourceStrength]string{
-	vedette.SourceConfirmed: "confirmed", vedette.SourceCredible: "credible",
-	vedette.SourceUnconfirmed: "unconfirmed", vedette.SourceUnknown: "strength not given",
+	vedette.SourceConfirmed: messages.Mark("confirmed"), vedette.SourceCredible: messages.Mark("credible"),
+	vedette.SourceUnconfirmed: messages.Mark("unconfirmed"), vedette.SourceUnknown: messages.Mark("strength not given"),
 }
 
 var answerWords = map[vedette.ReplyKind]string{
-	vedette.ReplySafe: "safe", vedette.ReplyHelp: "need help", vedette.ReplyNotThere: "not there",
+	vedette.ReplySafe: messages.Mark("safe"), vedette.ReplyHelp: messages.Mark("need help"), vedette.ReplyNotThere: messages.Mark("not there"),
 }
 
 // standingWords are how a member of a roll-call stands.
 var standingWords = map[vedette.RollStanding]string{
-	vedette.RollHelp: "need help", vedette.RollSilent: "silent", vedette.RollStale: "stale", vedette.RollSafe: "safe", vedette.RollNotThere: "not there",
+	vedette.RollHelp: messages.Mark("need help"), vedette.RollSilent: messages.Mark("silent"), vedette.RollStale: messages.Mark("stale"), vedette.RollSafe: messages.Mark("safe"), vedette.RollNotThere: messages.Mark("not there"),
 }
 
-var cancelWords = map[vedette.Cancel]string{vedette.CancelError: "Sent in error", vedette.CancelOver: "Over"}
+var cancelWords = map[vedette.Cancel]string{vedette.CancelError: messages.Mark("Sent in error"), vedette.CancelOver: messages.Mark("Over")}
 
 var relationWords = map[vedette.Relation]string{
-	vedette.RelationIn: "in", vedette.RelationMayBe: "may be in", vedette.RelationOut: "not concerned",
-	vedette.RelationWatches: "asked to be told",
+	vedette.RelationIn: messages.Mark("in"), vedette.RelationMayBe: messages.Mark("may be in"), vedette.RelationOut: messages.Mark("not concerned"),
+	vedette.RelationWatches: messages.Mark("asked to be told"),
 }
 
 // stateWords are the states of a delivery, each with what it means.
 var stateWords = map[vedette.DeliveryState][2]string{
-	vedette.DeliveryQueued:   {"queued", "waits to be sent"},
-	vedette.DeliveryAccepted: {"accepted", "the next mail server has it; not yet told"},
-	vedette.DeliveryReceived: {"received", "at their end: told"},
-	vedette.DeliverySeen:     {"seen", "they said they have read it"},
-	vedette.DeliveryAnswered: {"answered", "they answered"},
-	vedette.DeliveryFailed:   {"failed", "could not be delivered"},
-	vedette.DeliveryWithheld: {"withheld", "stopped or overtaken before it went out"},
-	vedette.DeliveryUnknown:  {"unknown", "given up without knowing whether it arrived"},
+	vedette.DeliveryQueued:   {messages.Mark("queued"), messages.Mark("waits to be sent")},
+	vedette.DeliveryAccepted: {messages.Mark("accepted"), messages.Mark("the next mail server has it; not yet told")},
+	vedette.DeliveryReceived: {messages.Mark("received"), messages.Mark("at their end: told")},
+	vedette.DeliverySeen:     {messages.Mark("seen"), messages.Mark("they said they have read it")},
+	vedette.DeliveryAnswered: {messages.Mark("answered"), messages.Mark("they answered")},
+	vedette.DeliveryFailed:   {messages.Mark("failed"), messages.Mark("could not be delivered")},
+	vedette.DeliveryWithheld: {messages.Mark("withheld"), messages.Mark("stopped or overtaken before it went out")},
+	vedette.DeliveryUnknown:  {messages.Mark("unknown"), messages.Mark("given up without knowing whether it arrived")},
 }
 
 var channelWords = map[vedette.Channel]string{
-	vedette.ChannelEmail: "e-mail", vedette.ChannelPhone: "phone", vedette.ChannelSMS: "text message", vedette.ChannelVoice: "call", vedette.ChannelWebhook: "webhook", vedette.ChannelPush: "push to a device",
+	vedette.ChannelEmail: messages.Mark("e-mail"), vedette.ChannelPhone: messages.Mark("phone"), vedette.ChannelSMS: messages.Mark("text message"), vedette.ChannelVoice: messages.Mark("call"), vedette.ChannelWebhook: messages.Mark("webhook"), vedette.ChannelPush: messages.Mark("push to a device"),
 }
 
 var fanoutWords = map[vedette.FanoutState]string{
-	vedette.FanoutQueued:   "not yet planned",
-	vedette.FanoutPlanning: "being planned",
-	vedette.FanoutPlanned:  "all planned",
-	vedette.FanoutHalted:   "stopped before all was planned",
+	vedette.FanoutQueued:   messages.Mark("not yet planned"),
+	vedette.FanoutPlanning: messages.Mark("being planned"),
+	vedette.FanoutPlanned:  messages.Mark("all planned"),
+	vedette.FanoutHalted:   messages.Mark("stopped before all was planned"),
 }
 
 var accountWords = map[string]string{
-	vedette.AsIssuedAt: "issue time", vedette.AsTitle: "title", vedette.AsHeading: "heading", vedette.AsStatement: "statement",
-	vedette.AsMetadata: "panel", vedette.AsSetAside: "set aside", vedette.AsBlank: "", vedette.AsUnread: "not read",
+	vedette.AsIssuedAt: messages.Mark("issue time"), vedette.AsTitle: messages.Mark("title"), vedette.AsHeading: messages.Mark("heading"), vedette.AsStatement: messages.Mark("statement"),
+	vedette.AsMetadata: messages.Mark("panel"), vedette.AsSetAside: messages.Mark("set aside"), vedette.AsBlank: "", vedette.AsUnread: messages.Mark("not read"),
 }
 
 var asideWords = map[string]string{
-	vedette.AsideContact: "the provider's contact", vedette.AsidePromotion: "promotion", vedette.AsideByline: "byline",
-	vedette.AsidePageFurniture: "page furniture", vedette.AsideDuplicate: "the same words again",
+	vedette.AsideContact: messages.Mark("the provider's contact"), vedette.AsidePromotion: messages.Mark("promotion"), vedette.AsideByline: messages.Mark("byline"),
+	vedette.AsidePageFurniture: messages.Mark("page furniture"), vedette.AsideDuplicate: messages.Mark("the same words again"),
 }
 
 // plain turns a slug of a closed list into words: "armed_conflict".

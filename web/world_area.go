@@ -87,7 +87,7 @@ func (p *portal) showArea(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	zone := p.Gaz.Zone(id)
-	v := areaView{frame: p.frame(r, c.Posture.Name, vedette.StatusActual), Area: safe(c.Posture.Name), Kind: areaKinds[c.Place.Kind], In: p.liesIn(id),
+	v := areaView{frame: p.frame(r, c.Posture.Name, vedette.StatusActual).named(), Area: safe(c.Posture.Name), Kind: areaKinds[c.Place.Kind], In: p.liesIn(id),
 		Now: when(p.Now(), p.Now(), zone), Posture: postureAddress(id), Who: "/who?area=" + url.QueryEscape(string(id)), UpdatesAt: "/?area=" + url.QueryEscape(string(id)),
 		OpenOf: c.OpenOf, UpdatesOf: c.Of, SitesOf: c.SitesOf, AheadOf: c.AheadOf, Behind: c.Behind, Calendar: worldAddress(id) + "/calendar.ics", AsOf: when(p.Now(), p.Now(), ""), Script: p.static.url("map.js")}
 	v.Place = "world"

@@ -117,8 +117,21 @@ func (t *Tongue) Text(english string) string {
 	if r, ok := t.rows[english]; ok {
 		return r.text
 	}
-	shown, _, _ := strings.Cut(english, "##")
-	return shown
+	if shown, _, more := strings.Cut(english, "##"); more && Known(english) {
+		return shown
+	}
+	return english
+}
+
+// Known says whether some language has a row for a sentence: what somebody has typed is
+// none, and nothing of it is left out.
+func Known(english string) bool {
+	for _, t := range tongues() {
+		if _, ok := t.rows[english]; ok {
+			return true
+		}
+	}
+	return false
 }
 
 // Reviewed says whether somebody who speaks the language has read all that it says.
