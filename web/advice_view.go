@@ -2,17 +2,18 @@ package web
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"vedette"
+	"vedette/web/messages"
 )
 
 // adviceGroup is what to do in one area.
 type adviceGroup struct {
-	Heading string
-	Items   []adviceItem
+	Heading    string
+	Everywhere bool // it is of no area, and its heading says so
+	Items      []adviceItem
 }
 
 // adviceItem is one advice: what its postures come to in one line each, and
@@ -20,8 +21,8 @@ type adviceGroup struct {
 type adviceItem struct {
 	Postures []postureLine
 	Runs     []run
-	Only     []string // what it depends on and the words above do not show
-	From     string   // address of the report's line
+	Only     []messages.Said // what it depends on and the words above do not show
+	From     string          // address of the report's line
 	rank     int
 }
 
@@ -30,7 +31,7 @@ type postureLine struct {
 	Level  string // the colour, hatch and shape it is drawn with
 	Areas  string
 	Words  string
-	Only   string // the condition or audience it stands under; never dropped
+	Only   messages.Said // the condition or audience it stands under; never dropped
 	action vedette.Action
 
 	awaited bool // its condition has not come about, or it holds near a place only: not drawn
@@ -66,7 +67,7 @@ func (p *portal) breadth(id vedette.AreaID) int {
 func (p *portal) adviceGroup(g *vedette.AdviceGroup, immediate bool) adviceGroup {
 	out := adviceGroup{Heading: safe(firstOf(g.Heading, p.Gaz.Name(g.Area)))}
 	if out.Heading == "" {
-		out.Heading = "Everywhere concerned"
+		out.Heading, out.Everywhere = messages.Mark("Everywhere concerned"), true
 	}
 	for i := range g.Advice {
 		out.Items = append(out.Items, p.adviceItem(&g.Advice[i], g.Area, immediate))
@@ -78,11 +79,14 @@ func (p *portal) adviceGroup(g *vedette.AdviceGroup, immediate bool) adviceGroup
 func (p *portal) adviceItem(a *vedette.Advice, group vedette.AreaID, immediate bool) adviceItem {
 	it := adviceItem{Postures: p.postures(a, group), From: lineAddress(a.Report, a.Lines), rank: rank(a, immediate)}
 	marks := odds(a.Likelihoods)
-	for _, ph := range []struct{ words, kind, lead string }{{a.Condition, "condition", "Only if: "}, {a.Audience, "audience", "For: "}} {
+	for _, ph := range []struct {
+		words, kind string
+		said        messages.Said
+	}{{a.Condition, "condition", messages.Of("Only if: %s", safe(a.Condition))}, {a.Audience, "audience", messages.Of("For: %s", safe(a.Audience))}} {
 		if m, ok := phrase(a.Text, ph.words, ph.kind); ok {
 			marks = append(marks, m)
 		} else if ph.words != "" {
-			it.Only = append(it.Only, ph.lead+safe(ph.words))
+			it.Only = append(it.Only, ph.said)
 		}
 	}
 	it.Only = append(it.Only, p.unsaid(a)...)
@@ -91,7 +95,7 @@ func (p *portal) adviceItem(a *vedette.Advice, group vedette.AreaID, immediate b
 }
 
 // unsaid is what narrows an advice and does not stand in its words.
-func (p *portal) unsaid(a *vedette.Advice) []string {
+func (p *portal) unsaid(a *vedette.Advice) (out []messages.Said) {
 	rest := vedette.Advice{Near: a.Near, Until: a.Until}
 	if a.Near != nil && strings.Contains(a.Text, a.Near.Of.Text) {
 		rest.Near = nil
@@ -104,31 +108,43 @@ func (p *portal) unsaid(a *vedette.Advice) []string {
 			rest.Except = append(rest.Except, e)
 		}
 	}
-	return p.narrowing(&rest)
+	for _, n := range p.narrowing(&rest) {
+		out = append(out, n.alone)
+	}
+	return out
 }
+
+// narrowed is what narrows an advice, as a sentence of its own and within one.
+type narrowed struct{ alone, within messages.Said }
 
 // narrowing says in words what narrows an advice: a distance, exceptions, an
 // end.
-func (p *portal) narrowing(a *vedette.Advice) []string {
-	var out []string
+func (p *portal) narrowing(a *vedette.Advice) (out []narrowed) {
 	if a.Near != nil {
-		of := "the"
-		if a.Near.Of.Area != "" || a.Near.Of.Text != "" {
-			of = p.areaName(a.Near.Of.Area, a.Near.Of.Text)
-		}
-		out = append(out, strings.TrimSpace(fmt.Sprintf("Within %g km of %s %s", a.Near.KM, of, safe(a.Near.What))))
+		out = append(out, p.nearTo(a.Near))
 	}
 	if len(a.Except) > 0 {
 		names := make([]string, len(a.Except))
 		for i, e := range a.Except {
 			names[i] = p.areaName(e.Area, e.Text)
 		}
-		out = append(out, "Not in "+strings.Join(names, ", "))
+		all := strings.Join(names, ", ")
+		out = append(out, narrowed{messages.Of("Not in %s", all), messages.Of("not in %s", all)})
 	}
 	if a.Until != nil {
-		out = append(out, "Until "+dated(*a.Until, 0))
+		d := dated(*a.Until, 0)
+		out = append(out, narrowed{messages.Of("Until %s", d), messages.Of("until %s", d)})
 	}
 	return out
+}
+
+func (p *portal) nearTo(n *vedette.Near) narrowed {
+	what := safe(n.What)
+	if n.Of.Area == "" && n.Of.Text == "" {
+		return narrowed{messages.Of("Within %v km of the %s", n.KM, what), messages.Of("within %v km of the %s", n.KM, what)}
+	}
+	what = strings.TrimSpace(p.areaName(n.Of.Area, n.Of.Text) + " " + what)
+	return narrowed{messages.Of("Within %v km of %s", n.KM, what), messages.Of("within %v km of %s", n.KM, what)}
 }
 
 // postures gives an advice's steps on the ladder, a line each.
@@ -156,17 +172,23 @@ func (p *portal) postures(a *vedette.Advice, group vedette.AreaID) []postureLine
 }
 
 // only is all a posture stands under, so that its short line drops nothing.
-func (p *portal) only(a *vedette.Advice) string {
-	parts := p.narrowing(a)
-	for i, s := range parts {
-		parts[i] = strings.ToLower(s[:1]) + s[1:]
+func (p *portal) only(a *vedette.Advice) (out messages.Said) {
+	add := func(s messages.Said) {
+		if out.English == "" {
+			out = s
+		} else {
+			out = messages.Of("%s; %s", out, s)
+		}
+	}
+	for _, n := range p.narrowing(a) {
+		add(n.within)
 	}
 	for _, s := range []string{a.Condition, a.Audience} {
 		if s != "" {
-			parts = append(parts, safe(s))
+			add(asItIs(safe(s)))
 		}
 	}
-	return strings.Join(parts, "; ")
+	return out
 }
 
 // glance is every posture of the update in one list, strongest first, the
@@ -187,7 +209,7 @@ func (p *portal) glance(c *vedette.Content) []postureLine {
 
 func join(out []postureLine, l postureLine) []postureLine {
 	for i := range out {
-		if o := &out[i]; o.action == l.action && o.Only == l.Only {
+		if o := &out[i]; o.action == l.action && o.Only.String() == l.Only.String() {
 			if l.Areas != "" && !slices.Contains(strings.Split(o.Areas, ", "), l.Areas) {
 				o.Areas += ", " + l.Areas
 			}

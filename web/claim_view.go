@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/web/messages"
 )
 
 type topicView struct {
@@ -16,8 +17,8 @@ type topicView struct {
 // claimView is a claim with its margin: when, and who says it how.
 type claimView struct {
 	Runs      []run
-	Dates     []string
-	Scheduled []string
+	Dates     []messages.Said
+	Scheduled []messages.Said
 	Voices    []speaker
 	From      string
 }
@@ -26,11 +27,12 @@ type claimView struct {
 type speaker struct {
 	Speaker string
 	Unnamed bool
-	Stance  string
+	Own     bool // it is the report
+	Stance  messages.Said
 }
 
 // theReport speaks where no source does.
-const theReport = "the report"
+var theReport = messages.Mark("the report")
 
 func topics(c *vedette.Content, year int) []topicView {
 	var out []topicView
@@ -49,7 +51,7 @@ func claim(c *vedette.Claim, year int) claimView {
 	for _, w := range c.When {
 		d := dated(w, year)
 		switch {
-		case w.Scheduled && !slices.Contains(v.Scheduled, d):
+		case w.Scheduled && !slices.ContainsFunc(v.Scheduled, func(s messages.Said) bool { return s.String() == d.String() }):
 			v.Scheduled = append(v.Scheduled, d)
 		case !w.Scheduled && len(v.Dates) == 0:
 			v.Dates = append(v.Dates, d)
@@ -64,15 +66,28 @@ func voices(c *vedette.Claim) []speaker {
 	var out []speaker
 	var spoken []vedette.Stance
 	for _, s := range c.Sources {
-		out = append(out, speaker{Speaker: safe(s.Text), Unnamed: s.Anonymous, Stance: plain(string(s.Stance))})
+		out = append(out, speaker{Speaker: safe(s.Text), Unnamed: s.Anonymous, Stance: stance(s.Stance)})
 		spoken = append(spoken, s.Stance)
 	}
 	for _, st := range c.Stances {
 		if !slices.Contains(spoken, st) {
-			out = append(out, speaker{Speaker: theReport, Stance: plain(string(st))})
+			out = append(out, speaker{Speaker: theReport, Own: true, Stance: stance(st)})
 		}
 	}
 	return out
+}
+
+// stanceWords are how somebody put what they say.
+var stanceWords = map[vedette.Stance]messages.Said{
+	vedette.StanceStated: messages.Of("stated"), vedette.StanceConfirmed: messages.Of("confirmed##it was said"), vedette.StanceDenied: messages.Of("denied"),
+	vedette.StanceClaimed: messages.Of("claimed"), vedette.StanceReported: messages.Of("reported"), vedette.StanceAlleged: messages.Of("alleged"), vedette.StanceAsserted: messages.Of("asserted"),
+}
+
+func stance(s vedette.Stance) messages.Said {
+	if w, ok := stanceWords[s]; ok {
+		return w
+	}
+	return asItIs(plain(string(s)))
 }
 
 // judgementView is what the analyst concludes.

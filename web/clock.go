@@ -114,21 +114,21 @@ func dayOf(t time.Time) messages.Said {
 
 // dated puts a time a text names into words, the year left out where it is
 // the year of issue.
-func dated(w vedette.When, year int) string {
+func dated(w vedette.When, year int) messages.Said {
 	switch {
 	case w.At != nil:
 		m := when(*w.At, *w.At, w.Zone)
-		return shortDay(w.At.In(locOr(w.Zone)), year) + ", " + m.Clock
+		return messages.Of("%s, %s", shortDay(w.At.In(locOr(w.Zone)), year), m.Clock)
 	case w.Date != "":
 		return isoDay(w.Date, year)
 	case w.From != "" && w.To != "":
-		return isoDay(w.From, year) + " – " + isoDay(w.To, year)
+		return messages.Of("%s – %s", isoDay(w.From, year), isoDay(w.To, year))
 	case w.From != "":
-		return "from " + isoDay(w.From, year)
+		return messages.Of("from %s", isoDay(w.From, year))
 	case w.To != "":
-		return "until " + isoDay(w.To, year)
+		return messages.Of("until %s", isoDay(w.To, year))
 	}
-	return safe(w.Text)
+	return asItIs(safe(w.Text))
 }
 
 func locOr(zone string) *time.Location {
@@ -138,17 +138,17 @@ func locOr(zone string) *time.Location {
 	return time.UTC
 }
 
-func isoDay(iso string, year int) string {
+func isoDay(iso string, year int) messages.Said {
 	t, err := time.Parse("2006-01-02", iso)
 	if err != nil {
-		return safe(iso)
+		return asItIs(safe(iso))
 	}
 	return shortDay(t, year)
 }
 
-func shortDay(t time.Time, year int) string {
+func shortDay(t time.Time, year int) messages.Said {
 	if t.Year() == year {
-		return t.Format("2 Jan")
+		return messages.Of("%d %s", t.Day(), messages.Said{English: months[t.Month()-1]})
 	}
-	return t.Format("2 Jan 2006")
+	return dayOf(t)
 }

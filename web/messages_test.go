@@ -257,8 +257,6 @@ var onlyEnglish = []string{
 	"sitrep.html",
 	"tokens.html",
 	"trips.html",
-	"update.html",
-	"updates.html",
 	"users.html",
 	"watches.html",
 	"welcome.html",
@@ -347,7 +345,7 @@ func wordsOfHTML(s string) []string {
 }
 
 // alike are what is the same in each language.
-var alike = []string{"Vedette", "UTC", "CSV", "PDF", "GeoJSON", ".ics"}
+var alike = []string{"Vedette", "UTC", "CSV", "PDF", "GeoJSON", ".ics", "SHA-256"}
 
 // TestASentenceKeepsToItself: what is filled in makes no element and turns no sentence.
 func TestASentenceKeepsToItself(t *testing.T) {

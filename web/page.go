@@ -55,7 +55,7 @@ func (f frame) named() frame {
 
 // frameOf is a frame with a title in which something is filled in.
 func (p *portal) frameOf(r *http.Request, title messages.Said, status vedette.Status) frame {
-	return frame{Welcome: p.Desk.Welcomes() && actorOf(r).name() == "", User: userOf(r), Desk: p.may(r, rights.Look) == nil, Flashes: p.may(r, rights.Draft) == nil, Audit: p.may(r, rights.Audit) == nil, Title: title.String(), Titled: title, Org: safe(p.called(r)), Status: status.Mark(),
+	return frame{Welcome: p.Desk.Welcomes() && actorOf(r).name() == "", User: userOf(r), Desk: p.may(r, rights.Look) == nil, Flashes: p.may(r, rights.Draft) == nil, Audit: p.may(r, rights.Audit) == nil, Title: safe(title.String()), Titled: title, Org: safe(p.called(r)), Status: status.Mark(),
 		Style: p.static.url("style.css"), Icon: p.static.url("mark.svg"), Demo: p.Demo != nil, Says: words.In(languageOf(r))}
 }
 

@@ -328,7 +328,7 @@ func (p *portal) markedAs(m *mark.Mark) markedRun {
 			run.Note = p.areaName(a.ID, "") + ", named for its government"
 		}
 	case mark.Date:
-		run.Note = dated(m.When, 0)
+		run.Note = dated(m.When, 0).String()
 		if m.When.Scheduled {
 			run.Note += ", scheduled"
 		}

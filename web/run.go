@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"vedette"
+	"vedette/web/messages"
 )
 
 // run is a stretch of a statement's text that is shown in one way.
@@ -58,11 +59,11 @@ func odds(ls []vedette.Likelihood) []markup {
 		m := markup{from: l.Span[0], to: l.Span[1], kind: "odds"}
 		switch {
 		case l.Comparative:
-			m.kind, m.note = "weighs", "one beside another, no figure"
+			m.kind, m.note = "weighs", messages.Mark("one beside another, no figure")
 		case l.Hedge:
 			continue
 		case l.Scale == "":
-			m.kind, m.note = "weighs", "on no scale, no figure"
+			m.kind, m.note = "weighs", messages.Mark("on no scale, no figure")
 		default:
 			m.note = span(l.Low, l.High)
 			if l.Scale == vedette.ScalePHIA {

@@ -104,7 +104,7 @@ func TestTheMapShowsWhatStands(t *testing.T) {
 		}
 	}
 	g := p.glance(c)
-	if last := g[0]; last.Words != "avoid all travel" || !strings.Contains(last.Only+g[1].Only, "if war breaks out") || !strings.Contains(last.Only+g[1].Only, "not in Egypt") {
+	if last := g[0]; last.Words != "avoid all travel" || !strings.Contains(last.Only.String()+g[1].Only.String(), "if war breaks out") || !strings.Contains(last.Only.String()+g[1].Only.String(), "not in Egypt") {
 		t.Errorf("a short line dropped what it depends on: %+v", g)
 	}
 }

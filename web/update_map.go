@@ -10,6 +10,7 @@ import (
 
 	"vedette"
 	"vedette/draw"
+	"vedette/web/messages"
 )
 
 // The size a map is drawn at, in pixels: near the size it is shown at, so
@@ -26,8 +27,9 @@ type mapView struct {
 // mapStep is one hatch of a map in words.
 type mapStep struct {
 	Level   string
-	Pattern string // id of the hatch in the map
-	Words   string // "avoid all travel: Iran, Iraq"
+	Pattern string          // id of the hatch in the map
+	Words   string          // "avoid all travel: Iran, Iraq"
+	Said    []messages.Said // it, where the page says it in its language
 }
 
 // updateMap draws an update's map for its page.
@@ -73,10 +75,10 @@ func (p *portal) mapSteps(u *vedette.Update, stand map[vedette.AreaID]standing, 
 	c, shapes := &u.Content, shapesAt(u)
 	for _, id := range patternID.FindAllSubmatch(svg, -1) {
 		s := mapStep{Pattern: string(id[1]), Level: string(id[2])}
-		var parts []string
+		var parts []messages.Said
 		for i := range shapes {
 			if shapes[i].Risk.String() == s.Level {
-				parts = append(parts, riskWords(shapes[i].Risk)+" in “"+safe(shapes[i].Name)+"”")
+				parts = append(parts, riskIn(shapes[i].Risk, safe(shapes[i].Name)))
 			}
 		}
 		if s.Level == vedette.RiskUnknown.String() && len(parts) == 0 && !p.merelyAffected(c, stand) {
@@ -84,12 +86,13 @@ func (p *portal) mapSteps(u *vedette.Update, stand map[vedette.AreaID]standing, 
 		}
 		for _, l := range p.glance(c) {
 			if l.Level == s.Level && l.action.Posture() > 1 && !l.awaited {
-				parts = append(parts, strings.TrimSuffix(l.Words+": "+l.Areas, ": "))
+				parts = append(parts, l.whole())
 			}
 		}
-		if s.Words = strings.Join(parts, "; "); s.Words == "" {
-			s.Words = "affected, no travel advice"
+		if len(parts) == 0 {
+			parts = []messages.Said{messages.Of("affected, no travel advice")}
 		}
+		s.Words, s.Said = strings.Join(english(parts), "; "), parts
 		out = append(out, s)
 	}
 	return out
@@ -110,6 +113,23 @@ func riskWords(r vedette.Risk) string {
 		return "risk not given"
 	}
 	return r.String() + " risk"
+}
+
+// riskIn is the risk in what is drawn.
+func riskIn(r vedette.Risk, name string) messages.Said {
+	if r == vedette.RiskUnknown {
+		return messages.Of("risk not given in “%s”", name)
+	}
+	return messages.Of("%s risk in “%s”", messages.Said{English: r.String()}, name)
+}
+
+// whole is a posture with where it stands.
+func (l *postureLine) whole() messages.Said {
+	words := messages.Said{English: l.Words}
+	if l.Areas == "" {
+		return words
+	}
+	return messages.Of("%s: %s", words, l.Areas)
 }
 
 // merelyAffected says whether some affected area has no posture.

@@ -175,7 +175,7 @@ func printAdvice(s *paper.Sheet, v *updateView) {
 		s.Text(paper.Under, plainly(g.Heading))
 		for _, it := range g.Items {
 			s.Item("•", spansOf(it.Runs)...)
-			for _, only := range it.Only {
+			for _, only := range english(it.Only) {
 				s.Text(paper.Small, plainly(only))
 			}
 		}
@@ -189,7 +189,7 @@ func postureSpans(l postureLine) (out []paper.Span) {
 	if l.Areas != "" {
 		out = append(out, bold(l.Areas+": "))
 	}
-	return append(out, plainly(strings.TrimSpace(l.Words+" "+l.Only)))
+	return append(out, plainly(strings.TrimSpace(l.Words+" "+safe(l.Only.String()))))
 }
 
 func printFacts(s *paper.Sheet, v *updateView) {
@@ -197,9 +197,9 @@ func printFacts(s *paper.Sheet, v *updateView) {
 	if v.RiskText != "" {
 		risk += ", the report says “" + v.RiskText + "”"
 	}
-	fact(s, "Affected area", firstOf(strings.Join(v.Whole, ", "), "not given"))
+	fact(s, "Affected area", firstOf(strings.Join(english(v.Whole), ", "), "not given"))
 	for _, d := range v.Shapes {
-		line := joinSome([]string{d.Name, d.Unsure})
+		line := joinSome([]string{d.Name, d.Unsure.String()})
 		if d.Risk != nil {
 			line += ", " + d.Risk.Word
 		}
@@ -246,15 +246,15 @@ func printSituation(s *paper.Sheet, summary [][]run, topics []topicView) {
 
 func printClaim(s *paper.Sheet, c *claimView) {
 	s.Item("•", spansOf(c.Runs)...)
-	margin := append([]string{}, c.Dates...)
+	margin := english(c.Dates)
 	for _, sp := range c.Voices {
 		who := sp.Speaker
 		if sp.Unnamed {
 			who += " (unnamed)"
 		}
-		margin = append(margin, strings.TrimSpace(who+" "+sp.Stance))
+		margin = append(margin, strings.TrimSpace(who+" "+sp.Stance.String()))
 	}
-	for _, d := range c.Scheduled {
+	for _, d := range english(c.Scheduled) {
 		margin = append(margin, "set for "+d)
 	}
 	if len(margin) > 0 {

@@ -1,12 +1,12 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 
 	"vedette"
 	"vedette/desk"
 	"vedette/httpd"
+	"vedette/web/messages"
 )
 
 type updateView struct {
@@ -18,7 +18,7 @@ type updateView struct {
 	RiskText  string // the report's own word, where it is another
 	Kind      string
 	Areas     string
-	Whole     []string // the affected areas with their whole names
+	Whole     []messages.Said // the affected areas with their whole names
 	Situation string
 	Number    int
 	Issued    moment
@@ -62,8 +62,8 @@ type areaRiskView struct {
 // shapeView is a shape the update draws.
 type shapeView struct {
 	Name   string
-	Risk   *badge // of its own, nil for none
-	Unsure string // "known to 5 km"
+	Risk   *badge        // of its own, nil for none
+	Unsure messages.Said // "known to 5 km"
 }
 
 func shapes(u *vedette.Update) (out []shapeView) {
@@ -75,7 +75,7 @@ func shapes(u *vedette.Update) (out []shapeView) {
 			v.Risk = &b
 		}
 		if s.Unsure > 0 {
-			v.Unsure = fmt.Sprintf("known to %v km only", s.Unsure)
+			v.Unsure = messages.Of("known to %v km only", s.Unsure)
 		}
 		out = append(out, v)
 	}

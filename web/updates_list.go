@@ -106,9 +106,9 @@ func (p *portal) fillUpdates(r *http.Request, v *updatesView) (err error) {
 func corrects(u *vedette.Update) string {
 	switch {
 	case u.Cancels != "":
-		return strings.ToLower(cancelWords[u.Cancels])
+		return cancelsWords[u.Cancels]
 	case u.Corrects != "":
-		return "correction"
+		return messages.Mark("correction")
 	}
 	return ""
 }
@@ -141,10 +141,7 @@ func situation(u *vedette.Update) string {
 }
 
 func befell(u *vedette.Update) string {
-	if u.State == vedette.UpdatePublished || u.State == vedette.UpdateDraft {
-		return ""
-	}
-	return string(u.State)
+	return befellWords[u.State]
 }
 
 // affected names the affected areas as the report does: "MENA".
@@ -158,19 +155,19 @@ func (p *portal) affected(c *vedette.Content) string {
 
 // affectedWhole names them with their whole names besides: "MENA (Middle
 // East and North Africa)".
-func (p *portal) affectedWhole(c *vedette.Content) []string {
-	var names []string
+func (p *portal) affectedWhole(c *vedette.Content) (out []messages.Said) {
 	for _, a := range c.Affected {
 		text, name := safe(a.Text), p.areaName(a.Area, a.Text)
 		switch {
 		case a.Area == "":
-			name = text + " (not a place that is known)"
+			out = append(out, messages.Of("%s (not a place that is known)", text))
 		case text != "" && !equalFold(text, name):
-			name = text + " (" + name + ")"
+			out = append(out, messages.Of("%s (%s)", text, name))
+		default:
+			out = append(out, asItIs(name))
 		}
-		names = append(names, name)
 	}
-	return names
+	return out
 }
 
 // areaName is the usual name of an area, else the report's words for it.

@@ -6,17 +6,18 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // wantedUpdates reads which updates the address asks for, and fills the form with it.
 func (p *portal) wantedUpdates(r *http.Request, v *updatesView) (want desk.UpdateQuery, err error) {
 	q := r.URL.Query()
 	v.Words, v.Area, v.From, v.To = typed(q.Get("q")), typed(q.Get("area")), typed(q.Get("from")), typed(q.Get("to"))
-	v.Risks = options(q.Get("risk"), "", "any", "moderate", "moderate and above", "high", "high and above", "extreme", "extreme")
-	v.Urgencies = options(q.Get("urgency"), "", "any", "immediate", "immediate", "expected", "expected", "future", "future", "past", "past")
-	v.Sources = options(q.Get("source"), "", "any", "credible", "credible and above", "confirmed", "confirmed")
-	v.Are = options(q.Get("status"), "", "real, exercises and tests", "actual", "real alone", "exercise", "exercises", "test", "tests")
-	v.Topics = options(q.Get("category"), "", "any")
+	v.Risks = options(q.Get("risk"), "", messages.Mark("any"), "moderate", messages.Mark("moderate and above"), "high", messages.Mark("high and above"), "extreme", messages.Mark("extreme"))
+	v.Urgencies = options(q.Get("urgency"), "", messages.Mark("any"), "immediate", messages.Mark("immediate"), "expected", messages.Mark("expected"), "future", messages.Mark("future"), "past", messages.Mark("past"))
+	v.Sources = options(q.Get("source"), "", messages.Mark("any"), "credible", messages.Mark("credible and above"), "confirmed", messages.Mark("confirmed"))
+	v.Are = options(q.Get("status"), "", messages.Mark("real, exercises and tests"), "actual", messages.Mark("real alone"), "exercise", messages.Mark("exercises"), "test", messages.Mark("tests"))
+	v.Topics = options(q.Get("category"), "", messages.Mark("any"))
 	for _, c := range vedette.Categories {
 		v.Topics = append(v.Topics, option{c, plain(c), c == q.Get("category")})
 	}

@@ -77,6 +77,12 @@ var standingWords = map[vedette.RollStanding]string{
 
 var cancelWords = map[vedette.Cancel]string{vedette.CancelError: messages.Mark("Sent in error"), vedette.CancelOver: messages.Mark("Over")}
 
+// cancelsWords are they within a line.
+var cancelsWords = map[vedette.Cancel]string{vedette.CancelError: messages.Mark("sent in error"), vedette.CancelOver: messages.Mark("over")}
+
+// befellWords are what became of an update that was published and stands no more.
+var befellWords = map[vedette.UpdateState]string{vedette.UpdateOvertaken: messages.Mark("overtaken"), vedette.UpdateStopped: messages.Mark("stopped")}
+
 var relationWords = map[vedette.Relation]string{
 	vedette.RelationIn: messages.Mark("in"), vedette.RelationMayBe: messages.Mark("may be in"), vedette.RelationOut: messages.Mark("not concerned"),
 	vedette.RelationWatches: messages.Mark("asked to be told"),
@@ -113,6 +119,18 @@ var accountWords = map[string]string{
 var asideWords = map[string]string{
 	vedette.AsideContact: messages.Mark("the provider's contact"), vedette.AsidePromotion: messages.Mark("promotion"), vedette.AsideByline: messages.Mark("byline"),
 	vedette.AsidePageFurniture: messages.Mark("page furniture"), vedette.AsideDuplicate: messages.Mark("the same words again"),
+}
+
+// asItIs is what no language says otherwise: a name, what somebody wrote.
+func asItIs(text string) messages.Said { return messages.Said{English: "%s", Args: []any{text}} }
+
+// english are sentences as paper has them, in English.
+func english(list []messages.Said) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = safe(s.String())
+	}
+	return out
 }
 
 // plain turns a slug of a closed list into words: "armed_conflict".

@@ -180,7 +180,7 @@ func (v *areaView) fillAhead(p *portal, events []vedette.Event, zone string) {
 		if e.When.At != nil {
 			l.At = when(*e.When.At, p.Now(), firstOf(e.When.Zone, zone))
 		} else {
-			l.Days = dated(e.When, 0)
+			l.Days = dated(e.When, 0).String()
 		}
 		v.Ahead = append(v.Ahead, l)
 	}
