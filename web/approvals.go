@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"net/http"
 
 	"vedette"
@@ -138,7 +137,7 @@ func (p *portal) approvalPage(w http.ResponseWriter, r *http.Request, status int
 		}
 		if v.Draft = u.State == vedette.UpdateDraft && c.Open(); v.Draft && u.Clears != nil {
 			v.Draft = false // it is not worked on
-			if err := p.fillClear(r.Context(), &v, u); err != nil {
+			if err := p.fillClear(r, &v, u); err != nil {
 				return err
 			}
 		} else if v.Draft {
@@ -161,12 +160,12 @@ func (p *portal) approvalPage(w http.ResponseWriter, r *http.Request, status int
 
 // fillClear says what an all-clear does as things stand. What is in its way by now is
 // said in place of that: it can be refused, or taken back, all the same.
-func (p *portal) fillClear(ctx context.Context, v *approvalPageView, u *vedette.Update) error {
+func (p *portal) fillClear(r *http.Request, v *approvalPageView, u *vedette.Update) error {
 	v.Clear = &confirmView{}
-	e, err := p.Desk.PreviewAllClear(ctx, desk.ClearOrder(u))
+	e, err := p.Desk.PreviewAllClear(r.Context(), desk.ClearOrder(u))
 	switch {
 	case err == nil:
-		p.clearing(v.Clear, e)
+		p.clearing(tongue(r), v.Clear, e)
 		v.Preview.Concerned = e.Told
 	case mends(err):
 		v.Clear.Warns = []string{sentence(refusal(err))}

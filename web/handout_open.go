@@ -7,6 +7,7 @@ import (
 	"vedette"
 	"vedette/desk"
 	"vedette/httpd"
+	"vedette/web/messages"
 )
 
 // handoutView is an update as whoever holds a link of it reads it.
@@ -15,7 +16,7 @@ type handoutView struct {
 	For   string
 	Until moment
 	AsOf  moment
-	Fate  []string // what has become of it since
+	Fate  []messages.Said // what has become of it since
 	PDF   string
 }
 
@@ -38,7 +39,7 @@ func (p *portal) printHandout(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.sendPaper(w, r, l.Update, &v.updateView, v.Fate)
+	return p.sendPaper(w, r, l.Update, &v.updateView, english(v.Fate))
 }
 
 func (p *portal) lent(r *http.Request) (*handoutView, *desk.Lent, error) {
@@ -75,32 +76,32 @@ func (v *handoutView) unlined() {
 
 // fateOutside is what has become of an update, for whoever acts by it: not who decided
 // it, nor why.
-func (p *portal) fateOutside(l *desk.Lent) (out []string) {
+func (p *portal) fateOutside(l *desk.Lent) (out []messages.Said) {
 	u, now, zone := l.Update, p.Now(), p.zone(&l.Update.Content)
 	if m := u.Mark; m != nil {
 		if !m.OvertakenAt.IsZero() {
-			out = append(out, "A newer update has taken its place "+when(m.OvertakenAt, now, zone).words()+". Do not act by this one: ask whoever gave you the link for the newer.")
+			out = append(out, messages.Of("A newer update has taken its place %s. Do not act by this one: ask whoever gave you the link for the newer.", when(m.OvertakenAt, now, zone).said()))
 		}
 		if !m.StoppedAt.IsZero() {
-			out = append(out, "It was stopped "+when(m.StoppedAt, now, zone).words()+". Ask whoever gave you the link before you act by it.")
+			out = append(out, messages.Of("It was stopped %s. Ask whoever gave you the link before you act by it.", when(m.StoppedAt, now, zone).said()))
 		}
 	}
 	switch u.Cancels {
 	case vedette.CancelError:
-		out = append(out, "It says that an earlier update was sent in error: what that told people to do does not stand.")
+		out = append(out, messages.Of("It says that an earlier update was sent in error: what that told people to do does not stand."))
 	case vedette.CancelOver:
-		out = append(out, "It ends an earlier update: what that told people to do no longer stands.")
+		out = append(out, messages.Of("It ends an earlier update: what that told people to do no longer stands."))
 	}
 	for _, c := range l.Conditions {
 		switch c.State {
 		case vedette.ConditionMet:
-			out = append(out, "This has come about, declared "+when(c.At, now, zone).words()+": "+safe(c.Condition))
+			out = append(out, messages.Of("This has come about, declared %s: %s", when(c.At, now, zone).said(), safe(c.Condition)))
 		case vedette.ConditionPassed:
-			out = append(out, "This is not awaited any more since "+when(c.At, now, zone).words()+": "+safe(c.Condition))
+			out = append(out, messages.Of("This is not awaited any more since %s: %s", when(c.At, now, zone).said(), safe(c.Condition)))
 		}
 	}
 	for _, c := range l.Cleared {
-		out = append(out, "All-clear for "+p.areaName(c.Clears.Area, "")+" "+when(c.PublishedAt, now, zone).words()+".")
+		out = append(out, messages.Of("All-clear for %s %s.", p.areaName(c.Clears.Area, ""), when(c.PublishedAt, now, zone).said()))
 	}
 	return out
 }

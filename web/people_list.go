@@ -5,7 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
+	"time"
+	"unicode"
 
 	"vedette"
 	"vedette/desk"
@@ -24,15 +25,15 @@ type peopleView struct {
 
 type personLine struct {
 	Name     string
-	Address  string // why; "" for someone erased
-	Contact  string // phone, else mail
-	Where    string // now, and trips ahead
+	Address  string        // why; "" for someone erased
+	Contact  string        // phone, else mail
+	Where    messages.Said // now, and trips ahead
 	Relation string
-	State    string
+	State    messages.Said
 	Detail   string
-	Answer   string
-	Tapped   string // when it was tapped and came, where it came late
-	Kind     string // of the answer, for colour and shape
+	Answer   messages.Said
+	Tapped   messages.Said // when it was tapped and came, where it came late
+	Kind     string        // of the answer, for colour and shape
 	At       moment
 	Text     string
 }
@@ -55,7 +56,7 @@ func (p *portal) listPeople(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := peopleView{frame: p.frameOf(r, messages.Of("People: %s", safe(firstOf(u.Content.Headline, u.Content.Title))), u.Status),
 		Update: p.updateLine(u, desk.Tally{}), Board: "/updates/" + string(u.ID) + "/board",
-		What: p.whom(f, area), Partial: f.After > 0}
+		What: p.whom(r, f, area), Partial: f.After > 0}
 	if len(rows) == f.Limit {
 		rows = rows[:peoplePerPage]
 		q.Set("after", strconv.FormatInt(rows[len(rows)-1].Person.Key, 10))
@@ -99,74 +100,101 @@ func readFilter(q url.Values) (desk.RowFilter, error) {
 }
 
 // whom says in words whom a filter shows: "Silent, in Iraq".
-func (p *portal) whom(f desk.RowFilter, area vedette.AreaID) string {
-	var parts []string
+func (p *portal) whom(r *http.Request, f desk.RowFilter, area vedette.AreaID) string {
+	var parts []messages.Said
 	if f.Answer != "" {
-		parts = append(parts, "answered: "+answerWords[f.Answer])
+		parts = append(parts, messages.Of("answered: %s", messages.Said{English: answerWords[f.Answer]}))
 	}
 	if f.Silent {
-		parts = append(parts, "silent: no answer yet")
+		parts = append(parts, messages.Of("silent: no answer yet"))
 	}
 	if f.Unreachable {
-		parts = append(parts, "no way to reach them")
+		parts = append(parts, messages.Of("no way to reach them"))
 	}
 	if f.Told {
-		parts = append(parts, "told: it was received, or more")
+		parts = append(parts, messages.Of("told: it was received, or more"))
 	}
 	if f.State != "" {
-		parts = append(parts, "a message that is "+stateWords[f.State][0])
+		parts = append(parts, messages.Of("a message that is %s", messages.Said{English: stateWords[f.State][0]}))
 	}
 	if f.Relation != "" {
-		parts = append(parts, relationWords[f.Relation])
+		parts = append(parts, messages.Said{English: relationWords[f.Relation]})
 	}
 	if len(parts) == 0 {
-		parts = append(parts, "everyone concerned")
+		parts = append(parts, messages.Of("everyone concerned"))
 	}
 	if area != "" {
-		parts = append(parts, p.areaName(area, ""))
+		parts = append(parts, asItIs(p.areaName(area, "")))
 	}
-	s := strings.Join(parts, ", ")
-	return strings.ToUpper(s[:1]) + s[1:]
+	said := parts[0]
+	for _, s := range parts[1:] {
+		said = messages.Of("%s, %s", said, s)
+	}
+	s := []rune(say(r, said))
+	s[0] = unicode.ToUpper(s[0])
+	return string(s)
 }
 
 func (p *portal) personLine(u *vedette.Update, b *desk.BoardRow) personLine {
 	l := personLine{Name: safe(b.Person.Record.Name), Relation: relationWords[b.Relation], Detail: safe(trouble(b)),
-		Answer: answerWords[b.Answer], Kind: string(b.Answer), At: when(b.AnsweredAt, p.Now(), p.zone(&u.Content)), Tapped: strings.TrimSpace(desk.TappedWords(b.TappedAt, b.AnsweredAt)), Text: safe(b.Text)}
-	if l.State = stateWords[b.State][0]; b.State == "" {
-		l.State = "no way to reach them"
+		Answer: messages.Said{English: answerWords[b.Answer]}, Kind: string(b.Answer), At: when(b.AnsweredAt, p.Now(), p.zone(&u.Content)), Tapped: tappedSaid(b.TappedAt, b.AnsweredAt), Text: safe(b.Text)}
+	if l.State = (messages.Said{English: stateWords[b.State][0]}); b.State == "" {
+		l.State = messages.Of("no way to reach them")
 	}
 	if b.Duress {
-		l.Answer, l.Kind = "DURESS, do not ring: said "+l.Answer, string(vedette.ReplyHelp)
+		l.Answer, l.Kind = messages.Of("DURESS, do not ring: said %s", l.Answer), string(vedette.ReplyHelp)
 	}
 	if b.Shut != "" {
-		l.State += ", COMPROMISED"
+		l.State = messages.Of("%s, COMPROMISED", l.State)
 	}
 	if b.Person.Erased {
 		l.Name = "(erased)"
 		return l
 	}
-	l.Where, l.Contact = safe(p.whereabouts(b.Where)), safe(contact(&b.Person.Record))
+	l.Where, l.Contact = p.whereaboutsSaid(b.Where), safe(contact(&b.Person.Record))
 	l.Address = "/updates/" + string(u.ID) + "/why/" + string(b.Person.ID)
 	return l
 }
 
 // whereabouts names where someone is kept, and their trips ahead.
 func (p *portal) whereabouts(ps []vedette.Presence) string {
-	var out []string
+	return safe(p.whereaboutsSaid(ps).String())
+}
+
+// whereaboutsSaid is it as a page says it in its language.
+func (p *portal) whereaboutsSaid(ps []vedette.Presence) (out messages.Said) {
 	for i := range ps {
-		name := p.Gaz.Name(ps[i].Area)
-		if a, ok := p.Gaz.Area(ps[i].Area); ok && a.Country != "" {
-			name += ", " + p.Gaz.Name(a.Country)
+		at := p.presence(&ps[i])
+		if i == 0 {
+			out = at
+		} else {
+			out = messages.Of("%s; %s", out, at)
 		}
-		switch {
-		case ps[i].Because == vedette.BecauseTrip && ps[i].Ahead(p.Now()):
-			name = "from " + ps[i].From.Format("2 Jan") + " in " + name
-		case ps[i].Site != "":
-			name = ps[i].Site + ", " + name
-		}
-		out = append(out, name)
 	}
-	return strings.Join(out, "; ")
+	return out
+}
+
+func (p *portal) presence(at *vedette.Presence) messages.Said {
+	name := p.Gaz.Name(at.Area)
+	if a, ok := p.Gaz.Area(at.Area); ok && a.Country != "" {
+		name += ", " + p.Gaz.Name(a.Country)
+	}
+	switch {
+	case at.Because == vedette.BecauseTrip && at.Ahead(p.Now()):
+		return messages.Of("from %s in %s", shortDay(at.From, at.From.Year()), safe(name))
+	case at.Site != "":
+		name = at.Site + ", " + name
+	}
+	return asItIs(safe(name))
+}
+
+// tappedSaid says when an answer that came late was tapped, and when it came.
+func tappedSaid(at, arrived time.Time) messages.Said {
+	if at.IsZero() {
+		return messages.Said{}
+	}
+	const minute = "2 Jan 2006 15:04 UTC"
+	return messages.Of("(tapped %s, arrived %s)", at.UTC().Format(minute), arrived.UTC().Format(minute))
 }
 
 // contact is how a person of the desk would reach someone by hand.

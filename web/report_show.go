@@ -26,8 +26,8 @@ type reportView struct {
 type lineView struct {
 	No    int
 	Text  string
-	As    string // in words, at the first line of a run
-	Kind  string // "statement" … of the accounting
+	As    messages.Said // in words, at the first line of a run
+	Kind  string        // "statement" … of the accounting
 	Found []findingView
 }
 
@@ -93,15 +93,15 @@ func accounted(lines []string, rd *vedette.Reading, found []findingView) []lineV
 		each(a.Lines, func(l *lineView) {
 			l.Kind = a.As
 			if l.No == a.Lines[0] {
-				l.As = accountWords[a.As]
+				l.As = messages.Said{English: accountWords[a.As]}
 			}
 		})
 	}
 	for _, s := range rd.SetAside {
 		each(s.Lines, func(l *lineView) {
-			l.As = ""
+			l.As = messages.Said{}
 			if l.No == s.Lines[0] {
-				l.As = "set aside: " + firstOf(asideWords[s.Reason], plain(s.Reason))
+				l.As = messages.Of("set aside: %s", messages.Said{English: firstOf(asideWords[s.Reason], plain(s.Reason))})
 			}
 		})
 	}
@@ -120,7 +120,7 @@ func accountCounts(lines []lineView) []accountCount {
 	for _, as := range []string{vedette.AsIssuedAt, vedette.AsTitle, vedette.AsHeading, vedette.AsStatement, vedette.AsMetadata,
 		vedette.AsSetAside, vedette.AsBlank, vedette.AsUnread} {
 		if n[as] > 0 {
-			out = append(out, accountCount{firstOf(accountWords[as], "blank"), n[as]})
+			out = append(out, accountCount{firstOf(accountWords[as], messages.Mark("blank")), n[as]})
 		}
 	}
 	return out

@@ -6,6 +6,7 @@ import (
 
 	"vedette"
 	"vedette/auth/rights"
+	"vedette/web/messages"
 )
 
 // actsView is what may be done with an update that is published.
@@ -30,7 +31,7 @@ type conditionAct struct {
 	No        int
 	Text      string
 	Condition string
-	State     string
+	State     messages.Said
 	To        []field
 }
 

@@ -2,11 +2,11 @@ package web
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // alsoPrefix begins the tick that an all-clear is of a further situation too.
@@ -25,7 +25,7 @@ func (p *portal) giveAllClear(r *http.Request, u *vedette.Update, who order) (*p
 	for _, id := range f["against"] {
 		o.Seen = append(o.Seen, vedette.ID(id))
 	}
-	a := &pressed{confirmView: confirmView{Button: "Give the all-clear"}}
+	a := &pressed{confirmView: confirmView{Button: messages.Mark("Give the all-clear")}}
 	for _, id := range f["of"] { // ticked before
 		o.Of = append(o.Of, vedette.ID(id))
 	}
@@ -40,15 +40,15 @@ func (p *portal) giveAllClear(r *http.Request, u *vedette.Update, who order) (*p
 	if err != nil {
 		return nil, err
 	}
-	p.clearing(&a.confirmView, e)
-	a.decides(e)
+	p.clearing(tongue(r), &a.confirmView, e)
+	a.decides(tongue(r), e)
 	a.Reason = typed(o.Reason)
 	wants, err := p.Desk.WantsApproval(r.Context(), e.Update)
 	if err != nil {
 		return nil, err
 	}
 	if wants {
-		a.Button, a.Warns = "Ask for approval", append(a.Warns, "Your organisation wants the word of a second person for this. Those who may approve are rung; nobody is told until one of them has.")
+		a.Button, a.Warns = messages.Mark("Ask for approval"), append(a.Warns, messages.Mark("Your organisation wants the word of a second person for this. Those who may approve are rung; nobody is told until one of them has."))
 	}
 	if a.Count, err = p.toType(r.Context(), e.Told); err != nil {
 		return nil, err
@@ -71,44 +71,48 @@ func (p *portal) giveAllClear(r *http.Request, u *vedette.Update, who order) (*p
 }
 
 // clearing says what an all-clear would do.
-func (p *portal) clearing(a *confirmView, e *desk.AllClearEffect) {
+func (p *portal) clearing(in *messages.Tongue, a *confirmView, e *desk.AllClearEffect) {
 	a.Heading = safe(e.Update.Content.Title)
 	for _, x := range e.Of {
-		a.Words = append(a.Words, "Of “"+safe(x.Situation.Title)+"”, update "+strconv.Itoa(x.Number))
+		a.Words = append(a.Words, in.Say(messages.Mark("Of “%s”, update %d"), safe(x.Situation.Title), x.Number))
 	}
-	a.Does = []string{peopleN(e.Told) + " " + isAre(e.Told) + " told: " + strconv.Itoa(e.There) + " there or may be, " + strconv.Itoa(e.Elsewhere) + " elsewhere by now who had an immediate warning for it. They read the basis."}
+	told := messages.Of("%d people are told: %d there or may be, %d elsewhere by now who had an immediate warning for it. They read the basis.", e.Told, e.There, e.Elsewhere)
+	if e.Told == 1 {
+		told = messages.Of("1 person is told: %d there or may be, %d elsewhere by now who had an immediate warning for it. They read the basis.", e.There, e.Elsewhere)
+	}
+	a.Does = []string{in.Say(told.English, told.Args...)}
 	a.Quote = []string{safe(e.Update.Clears.Basis)}
 	if len(e.Ends) == 0 {
-		a.Does = append(a.Does, "It ends no advice: nothing that stands tells them there to shelter, stay put or evacuate now.")
+		a.Does = append(a.Does, messages.Mark("It ends no advice: nothing that stands tells them there to shelter, stay put or evacuate now."))
 	}
 	for _, x := range e.Ends {
-		text := "Ends there: " + safe(x.Text)
+		text := in.Say(messages.Mark("Ends there: %s"), safe(x.Text))
 		if x.Parts {
-			text += " (what else it says goes on)"
+			text = in.Say(messages.Mark("Ends there: %s (what else it says goes on)"), safe(x.Text))
 		}
 		a.Words = append(a.Words, text)
 	}
-	a.Does = append(a.Does, "Postures and all other advice go on.")
+	a.Does = append(a.Does, messages.Mark("Postures and all other advice go on."))
 	if e.Unreached > 0 {
-		a.Warns = append(a.Warns, peopleN(e.Unreached)+" of them without an address that a channel sends to: tell them by hand.")
+		a.Warns = append(a.Warns, in.Say(messages.Mark("%s of them without an address that a channel sends to: tell them by hand."), peopleSaid(e.Unreached)))
 	}
 	for _, x := range e.Against {
-		a.Warns = append(a.Warns, "Against it: "+otherName(x)+", stands there and is immediate; it goes on.")
+		a.Warns = append(a.Warns, in.Say(messages.Mark("Against it: %s, stands there and is immediate; it goes on."), otherName(x)))
 	}
-	a.board(&e.Board)
+	a.board(in, &e.Board)
 }
 
 // decides asks whoever gives an all-clear about what stands against it.
-func (a *confirmView) decides(e *desk.AllClearEffect) {
+func (a *confirmView) decides(in *messages.Tongue, e *desk.AllClearEffect) {
 	for _, x := range e.Against {
 		a.Fields = append(a.Fields, field{"against", string(x.ID)})
-		a.Ticks = append(a.Ticks, field{alsoPrefix + string(x.ID), "Give the all-clear for " + otherName(x) + " too; the next page says to how many"})
+		a.Ticks = append(a.Ticks, field{alsoPrefix + string(x.ID), in.Say(messages.Mark("Give the all-clear for %s too; the next page says to how many"), otherName(x))})
 	}
 	if len(e.Against) > 0 {
-		a.Ticks, a.Despite = append(a.Ticks, field{"accept", "It is given all the same"}), true
+		a.Ticks, a.Despite = append(a.Ticks, field{"accept", messages.Mark("It is given all the same")}), true
 	}
 }
 
-func otherName(u *vedette.Update) string {
-	return "“" + safe(u.Situation.Title) + "”, update " + strconv.Itoa(u.Number)
+func otherName(u *vedette.Update) messages.Said {
+	return messages.Of("“%s”, update %d", safe(u.Situation.Title), u.Number)
 }

@@ -6,6 +6,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // conditionWords are what may be declared of a condition, as a button says it.
@@ -14,15 +15,20 @@ var conditionWords = []struct {
 	word  string
 	means string
 }{
-	{vedette.ConditionMet, "It is met …", "Its advice holds now and is immediate."},
-	{vedette.ConditionPassed, "It has passed …", "Its advice holds no more: it will not come, or is over."},
-	{vedette.ConditionAwaited, "Take the declaration back …", "Its advice waits for it again."},
+	{vedette.ConditionMet, messages.Mark("It is met …"), messages.Mark("Its advice holds now and is immediate.")},
+	{vedette.ConditionPassed, messages.Mark("It has passed …"), messages.Mark("Its advice holds no more: it will not come, or is over.")},
+	{vedette.ConditionAwaited, messages.Mark("Take the declaration back …"), messages.Mark("Its advice waits for it again.")},
+}
+
+// conditionStates are where a condition is, in words.
+var conditionStates = map[vedette.ConditionState]messages.Said{
+	vedette.ConditionAwaited: messages.Of("awaited##a condition"), vedette.ConditionMet: messages.Of("met##a condition"), vedette.ConditionPassed: messages.Of("passed##a condition"),
 }
 
 // conditionActs are the conditions of an update with what may be declared.
 func (p *portal) conditionActs(list []desk.Condition) (out []conditionAct) {
 	for _, c := range list {
-		a := conditionAct{No: c.No, Text: safe(c.Text), Condition: safe(c.Condition), State: string(c.State)}
+		a := conditionAct{No: c.No, Text: safe(c.Text), Condition: safe(c.Condition), State: conditionStates[c.State]}
 		for _, w := range conditionWords {
 			if w.to != c.State {
 				a.To = append(a.To, field{string(w.to), w.word})
@@ -41,7 +47,7 @@ func (p *portal) declareCondition(r *http.Request, u *vedette.Update, who order)
 		return nil, vedette.Errorf(vedette.CodeInvalid, "say which condition it is")
 	}
 	o := desk.ConditionOrder{Update: u.ID, No: no, State: vedette.ConditionState(f.Get("to")), By: who.by, Reason: f.Get("reason"), Count: who.count}
-	a := &pressed{confirmView: confirmView{Button: "Declare it " + string(o.State)}}
+	a := &pressed{confirmView: confirmView{Button: say(r, messages.Of("Declare it %s", conditionStates[o.State]))}}
 	for _, w := range conditionWords {
 		if w.to == o.State {
 			a.Does = append(a.Does, w.means)
@@ -54,12 +60,12 @@ func (p *portal) declareCondition(r *http.Request, u *vedette.Update, who order)
 	if err != nil {
 		return nil, err
 	}
-	a.Heading, a.About = "Declare a condition "+string(o.State), safe(e.Condition.Text)
-	a.Does = append(a.Does, "It is "+string(e.Condition.State)+" now. "+peopleN(e.Told)+" for whom that changes something "+isAre(e.Told)+" told.")
+	a.Heading, a.About = say(r, messages.Of("Declare a condition %s", conditionStates[o.State])), safe(e.Condition.Text)
+	a.Does = append(a.Does, say(r, messages.Of("It is %s now.", conditionStates[e.Condition.State]))+" "+say(r, changedFor(e.Told)))
 	for _, text := range e.Suspends {
-		a.Words = append(a.Words, "Set aside for some of them: "+safe(text))
+		a.Words = append(a.Words, say(r, messages.Of("Set aside for some of them: %s", safe(text))))
 	}
-	a.board(&e.Board)
+	a.board(tongue(r), &e.Board)
 	if a.Count, err = p.toType(r.Context(), e.Told); err != nil {
 		return nil, err
 	}
@@ -69,13 +75,21 @@ func (p *portal) declareCondition(r *http.Request, u *vedette.Update, who order)
 	return a, nil
 }
 
+// changedFor is how many a declaration is told to.
+func changedFor(n int) messages.Said {
+	if n == 1 {
+		return messages.Of("1 person for whom that changes something is told.")
+	}
+	return messages.Of("%d people for whom that changes something are told.", n)
+}
+
 // board adds what an act does to the posture board.
-func (a *confirmView) board(b *desk.Adopted) {
+func (a *confirmView) board(in *messages.Tongue, b *desk.Adopted) {
 	rises, tasks := boardLines(b)
 	for _, l := range rises {
-		a.Words = append(a.Words, "On the posture board: "+l)
+		a.Words = append(a.Words, in.Say(messages.Mark("On the posture board: %s"), l))
 	}
 	for _, l := range tasks {
-		a.Words = append(a.Words, "To decide: "+l)
+		a.Words = append(a.Words, in.Say(messages.Mark("To decide: %s"), l))
 	}
 }

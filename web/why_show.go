@@ -25,7 +25,7 @@ type whyView struct {
 	Email    bool
 	Phone    bool
 	Contact  []string
-	Where    string
+	Where    messages.Said
 	Discreet string // why they are told discreetly, "" where they are not
 	Answer   personLine
 	Shut     []string // when they were compromised, in words
@@ -40,7 +40,7 @@ type reasonView struct {
 
 // whyAdvice is one advice of the update and why it does, or does not, apply.
 type whyAdvice struct {
-	Lead   string // what it depends on for them: "For the trip to Iraq:"
+	Lead   messages.Said // what it depends on for them: "For the trip to Iraq:"
 	Runs   []run
 	Reason string
 	From   string
@@ -76,7 +76,7 @@ func (p *portal) whyView(r *http.Request, y *desk.Why) whyView {
 	v := whyView{frame: p.frameOf(r, messages.Of("Why: %s", safe(rec.Name)), u.Status), Update: p.updateLine(u, desk.Tally{}),
 		Board: "/updates/" + string(u.ID) + "/board", Name: safe(rec.Name), Relation: relationWords[y.Exposure.Relation],
 		Noticed: y.Noticed, Judged: when(y.AsOf, p.Now(), zone),
-		Changed: relationWords[y.Changed], Where: safe(p.whereabouts(y.Where)), Discreet: sentence(y.Discretion(p.Gaz.Name)), Answer: p.personLine(u, &y.Answer)}
+		Changed: relationWords[y.Changed], Where: p.whereaboutsSaid(y.Where), Discreet: sentence(y.Discretion(p.Gaz.Name)), Answer: p.personLine(u, &y.Answer)}
 	for i := range y.Shut {
 		v.Shut = append(v.Shut, safe(y.Shut[i].Words()))
 	}
@@ -140,15 +140,18 @@ func adviceRuns(a *vedette.Advice) []run {
 }
 
 // lead says what a line depends on for this person.
-func (p *portal) lead(a *vedette.Advice, l vedette.NoticeLine) string {
-	area := p.areaName(l.Area, "what is drawn")
+func (p *portal) lead(a *vedette.Advice, l vedette.NoticeLine) messages.Said {
+	area := asItIs(p.areaName(l.Area, ""))
+	if l.Area == "" {
+		area = messages.Of("what is drawn")
+	}
 	switch {
 	case l.Asks:
-		return "If they are one of: " + safe(a.Audience)
+		return messages.Of("If they are one of: %s", safe(a.Audience))
 	case l.Trip:
-		return "For the trip to " + area
+		return messages.Of("For the trip to %s", area)
 	case l.MayBe:
-		return "If they are in or near " + area
+		return messages.Of("If they are in or near %s", area)
 	}
-	return ""
+	return messages.Said{}
 }

@@ -47,7 +47,7 @@ func (p *portal) wordPage(w http.ResponseWriter, r *http.Request, status int, v 
 	c := &u.Content
 	if v.Headline = safe(firstOf(c.Headline, c.Title)); pg.Clear != nil {
 		v.Headline, v.Clear = safe(c.Title), &confirmView{}
-		p.clearing(v.Clear, pg.Clear)
+		p.clearing(tongue(r), v.Clear, pg.Clear)
 	}
 	v.frame = p.frameOf(r, messages.Of("Your word: %s", v.Headline), u.Status)
 	v.Bare = true
