@@ -12,6 +12,7 @@ import (
 	"vedette/desk"
 	"vedette/flash"
 	"vedette/httpd"
+	"vedette/web/messages"
 )
 
 const flashPath = "/flash"
@@ -96,8 +97,8 @@ func (p *portal) flashPage(w http.ResponseWriter, r *http.Request, code int, v f
 		t := &list[i]
 		v.Templates = append(v.Templates, flashChoice{Key: t.Key, Name: safe(t.Name), Risk: riskBadge(t.Risk), Chosen: t.Key == chosen, Lacks: languageNames(t.Lacks)})
 	}
-	v.Risks = options(risk, "", "as the template says", "low", "low", "moderate", "moderate", "high", "high", "extreme", "extreme")
-	v.Reality = options(status.String(), "actual", "real", "exercise", "an exercise")
+	v.Risks = options(risk, "", messages.Mark("as the template says"), "low", messages.Mark("low"), "moderate", messages.Mark("moderate"), "high", messages.Mark("high"), "extreme", messages.Mark("extreme"))
+	v.Reality = options(status.String(), "actual", messages.Mark("real"), "exercise", messages.Mark("an exercise"))
 	set, err := p.Desk.Settings(r.Context())
 	if err != nil {
 		return err
@@ -110,8 +111,8 @@ func (p *portal) flashPage(w http.ResponseWriter, r *http.Request, code int, v f
 
 // wantsWords say up front that a second person is wanted.
 var wantsWords = map[vedette.ApprovalFor]string{
-	vedette.ApproveExtreme: "What says extreme goes out on the word of a second person: you ask for it on the next page. What is immediate need not wait: there you can break the glass, with a reason.",
-	vedette.ApproveAll:     "Everything goes out on the word of a second person: you ask for it on the next page. What is immediate need not wait: there you can break the glass, with a reason.",
+	vedette.ApproveExtreme: messages.Mark("What says extreme goes out on the word of a second person: you ask for it on the next page. What is immediate need not wait: there you can break the glass, with a reason."),
+	vedette.ApproveAll:     messages.Mark("Everything goes out on the word of a second person: you ask for it on the next page. What is immediate need not wait: there you can break the glass, with a reason."),
 }
 
 // keepFlash makes the flash and leads to whom it warns. Nothing goes out by it.

@@ -10,6 +10,7 @@ import (
 	"vedette"
 	"vedette/deliver/words"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 const flashTemplatesPath = flashPath + "/templates"
@@ -43,12 +44,12 @@ func (p *portal) listFlashTemplates(w http.ResponseWriter, r *http.Request) erro
 	for i := range list {
 		t := &list[i]
 		row := flashTemplateRow{Key: t.Key, Name: safe(t.Name), Address: flashTemplatesPath + "/" + url.PathEscape(t.Key), Risk: riskBadge(t.Risk), Headline: safe(t.In(t.Language).Headline),
-			Whose: "built in", Lacks: languageNames(t.Lacks), Unread: languageNames(t.Unread), By: safe(t.By)}
+			Whose: messages.Mark("built in"), Lacks: languageNames(t.Lacks), Unread: languageNames(t.Unread), By: safe(t.By)}
 		switch {
 		case t.Own && t.BuiltIn:
-			row.Whose = "yours, instead of what is built in"
+			row.Whose = messages.Mark("yours, instead of what is built in")
 		case t.Own:
-			row.Whose = "yours"
+			row.Whose = messages.Mark("yours")
 		}
 		if t.Own {
 			row.At = when(t.At, p.Now(), "")
@@ -132,19 +133,19 @@ func (p *portal) flashTemplatePage(w http.ResponseWriter, r *http.Request, code 
 	if wrong != nil {
 		v.Problem = "Nothing was saved. " + refusal(wrong)
 	}
-	pairs := []string{"", "none"}
+	pairs := []string{"", messages.Mark("none")}
 	for _, c := range vedette.Categories {
 		pairs = append(pairs, c, plain(c))
 	}
 	v.Categories = options(t.Category, pairs...)
-	v.Urgencies = options(t.Urgency.String(), "immediate", "immediate", "expected", "expected", "future", "future")
-	v.Risks = options(t.Risk.String(), "low", "low", "moderate", "moderate", "high", "high", "extreme", "extreme")
+	v.Urgencies = options(t.Urgency.String(), "immediate", messages.Mark("immediate"), "expected", messages.Mark("expected"), "future", messages.Mark("future"))
+	v.Risks = options(t.Risk.String(), "low", messages.Mark("low"), "moderate", messages.Mark("moderate"), "high", messages.Mark("high"), "extreme", messages.Mark("extreme"))
 	var tongues, acts []string
 	for _, l := range words.Languages() {
 		tongues = append(tongues, l, words.Name(l))
 	}
 	v.Languages = options(t.Language, tongues...)
-	acts = append(acts, "", "no such line")
+	acts = append(acts, "", messages.Mark("no such line"))
 	for _, a := range vedette.FlashActions {
 		acts = append(acts, string(a), plain(string(a)))
 	}

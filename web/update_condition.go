@@ -73,7 +73,7 @@ func (p *portal) declareCondition(r *http.Request, u *vedette.Update, who order)
 func (a *confirmView) board(b *desk.Adopted) {
 	rises, tasks := boardLines(b)
 	for _, l := range rises {
-		a.Words = append(a.Words, "On the posture board: "+l)
+		a.Words = append(a.Words, "On the posture board: "+l.String())
 	}
 	for _, l := range tasks {
 		a.Words = append(a.Words, "To decide: "+l)
