@@ -68,8 +68,9 @@ type shiftView struct {
 
 // acceptView is a doubt that blocks until somebody takes it on.
 type acceptView struct {
-	Code, Words string
-	On          bool // it was ticked
+	Code  string
+	Words messages.Said
+	On    bool // it was ticked
 }
 
 var newsWords = []struct {
@@ -138,7 +139,7 @@ func (p *portal) doubts(v *previewView, d *desk.Draft, pv *desk.Preview) {
 	for _, f := range pv.Blocking {
 		if !slices.Contains(codes, f.Code) {
 			codes = append(codes, f.Code)
-			v.Accepts = append(v.Accepts, acceptView{Code: string(f.Code), Words: plain(string(f.Code))})
+			v.Accepts = append(v.Accepts, acceptView{Code: string(f.Code), Words: messages.Said{English: plain(string(f.Code))}})
 		}
 	}
 }

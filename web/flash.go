@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"vedette"
 	"vedette/auth/rights"
@@ -42,7 +41,7 @@ type flashChoice struct {
 	Key, Name string
 	Risk      badge
 	Chosen    bool
-	Lacks     string
+	Lacks     messages.Said
 }
 
 // showFlash shows the form: empty, of a place, or of a draft that is to be made anew.
@@ -174,10 +173,19 @@ func whoList(where, stand string) string {
 }
 
 // languageNames names languages: "Arabic, Hebrew".
-func languageNames(tags []string) string {
-	names := make([]string, len(tags))
+func languageNames(tags []string) (all messages.Said) {
 	for i, t := range tags {
-		names[i] = words.Name(t)
+		if i == 0 {
+			all = languageName(t)
+			continue
+		}
+		all = messages.Of("%s, %s", all, languageName(t))
 	}
-	return strings.Join(names, ", ")
+	return all
 }
+
+// These are the names of the languages that people are told in.
+var _ = []string{messages.Mark("Arabic"), messages.Mark("English"), messages.Mark("French"), messages.Mark("Hebrew"), messages.Mark("Persian"), messages.Mark("Russian"), messages.Mark("Spanish")}
+
+// languageName names a language.
+func languageName(tag string) messages.Said { return messages.Said{English: words.Name(tag)} }

@@ -24,11 +24,12 @@ type flashDraft struct {
 
 // flashTold is what those of a language are told.
 type flashTold struct {
-	Name, Language string
-	N              messages.Said // "about 5 people"
-	Lacks, Unread  bool
-	Subject        string
-	Advice         []string
+	Name          messages.Said // of the language
+	Language      string
+	N             messages.Said // "about 5 people"
+	Lacks, Unread bool
+	Subject       string
+	Advice        []string
 }
 
 // fillFlash says whom a flash warns, in which languages, and what the button says.
@@ -49,7 +50,7 @@ func (p *portal) fillFlash(r *http.Request, v *draftView, d *desk.Draft, pv *des
 		if t.About {
 			n = messages.Of("about %d people", t.N)
 		}
-		line := flashTold{Name: t.Name, Language: t.Language, N: n, Lacks: t.Lacks, Unread: t.Unread, Subject: safe(t.Subject)}
+		line := flashTold{Name: messages.Said{English: t.Name}, Language: t.Language, N: n, Lacks: t.Lacks, Unread: t.Unread, Subject: safe(t.Subject)}
 		for _, a := range t.Advice {
 			line.Advice = append(line.Advice, safe(a))
 		}

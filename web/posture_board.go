@@ -97,7 +97,8 @@ func (p *portal) postureMap(m draw.Map, rows []desk.PostureRow) mapView {
 	v := mapView{SVG: template.HTML(svg)} // draw escapes what it is given
 	for _, id := range patternID.FindAllSubmatch(svg, -1) {
 		s := mapStep{Pattern: string(id[1]), Level: string(id[2])}
-		if s.Says = hatchWords(s.Level, rows); s.Says.English != "" {
+		if words := hatchWords(s.Level, rows); words.English != "" {
+			s.Said = []messages.Said{words}
 			v.Steps = append(v.Steps, s)
 		}
 	}

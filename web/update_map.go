@@ -27,9 +27,9 @@ type mapView struct {
 // mapStep is one hatch of a map in words.
 type mapStep struct {
 	Level   string
-	Pattern string        // id of the hatch in the map
-	Words   string        // "avoid all travel: Iran, Iraq"
-	Says    messages.Said // the same, where it is said in the language of the page
+	Pattern string          // id of the hatch in the map
+	Words   string          // "avoid all travel: Iran, Iraq"
+	Said    []messages.Said // it, where the page says it in its language
 }
 
 // updateMap draws an update's map for its page.
