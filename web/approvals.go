@@ -40,9 +40,9 @@ type rungView struct {
 
 // approvalWords say where it is.
 var approvalWords = map[vedette.ApprovalState]string{
-	vedette.ApprovalAsked: "waits for a second person", vedette.ApprovalApproved: "approved", vedette.ApprovalRefused: "refused", vedette.ApprovalWithdrawn: "taken back",
-	vedette.ApprovalChanged: "over: the draft was changed or removed", vedette.ApprovalOvertaken: "over: it was published without it", vedette.ApprovalLapsed: "over: nobody answered in time",
-	vedette.ApprovalUnseen: "went out on one person’s word; nobody else has looked yet", vedette.ApprovalFine: "looked at: it is fine", vedette.ApprovalStopped: "looked at: it was stopped",
+	vedette.ApprovalAsked: messages.Mark("waits for a second person"), vedette.ApprovalApproved: messages.Mark("approved"), vedette.ApprovalRefused: messages.Mark("refused"), vedette.ApprovalWithdrawn: messages.Mark("taken back"),
+	vedette.ApprovalChanged: messages.Mark("over: the draft was changed or removed"), vedette.ApprovalOvertaken: messages.Mark("over: it was published without it"), vedette.ApprovalLapsed: messages.Mark("over: nobody answered in time"),
+	vedette.ApprovalUnseen: messages.Mark("went out on one person’s word; nobody else has looked yet"), vedette.ApprovalFine: messages.Mark("looked at: it is fine"), vedette.ApprovalStopped: messages.Mark("looked at: it was stopped"),
 }
 
 func (p *portal) approvalView(c *desk.ApprovalCard) approvalView {
@@ -70,9 +70,9 @@ func (p *portal) approvalView(c *desk.ApprovalCard) approvalView {
 }
 
 var (
-	rungOver  = map[vedette.Channel]string{vedette.ChannelEmail: "by mail", vedette.ChannelSMS: "by text message", vedette.ChannelVoice: "by a call"}
-	rungWords = map[vedette.DeliveryState]string{vedette.DeliveryQueued: "on its way", vedette.DeliveryAccepted: "sent", vedette.DeliveryReceived: "received", vedette.DeliverySeen: "seen",
-		vedette.DeliveryAnswered: "answered", vedette.DeliveryFailed: "did not arrive", vedette.DeliveryUnknown: "may not have arrived", vedette.DeliveryWithheld: "not sent any more"}
+	rungOver  = map[vedette.Channel]string{vedette.ChannelEmail: messages.Mark("by mail"), vedette.ChannelSMS: messages.Mark("by text message"), vedette.ChannelVoice: messages.Mark("by a call")}
+	rungWords = map[vedette.DeliveryState]string{vedette.DeliveryQueued: messages.Mark("on its way"), vedette.DeliveryAccepted: messages.Mark("sent"), vedette.DeliveryReceived: messages.Mark("received"), vedette.DeliverySeen: messages.Mark("seen"),
+		vedette.DeliveryAnswered: messages.Mark("answered"), vedette.DeliveryFailed: messages.Mark("did not arrive"), vedette.DeliveryUnknown: messages.Mark("may not have arrived"), vedette.DeliveryWithheld: messages.Mark("not sent any more")}
 )
 
 // approvalsView is all that waits.

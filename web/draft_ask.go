@@ -8,12 +8,13 @@ import (
 	"vedette/auth/rights"
 	"vedette/desk"
 	"vedette/httpd"
+	"vedette/web/messages"
 )
 
 // What takes a second factor, as the page says it.
-const (
-	whyApprove = "This says extreme, so whoever approves it shows first that it is them. When that is shown it goes out at once."
-	whyGlass   = "This says extreme, so whoever publishes it shows first that it is them. When that is shown it goes out at once, on your word alone."
+var (
+	whyApprove = messages.Mark("This says extreme, so whoever approves it shows first that it is them. When that is shown it goes out at once.")
+	whyGlass   = messages.Mark("This says extreme, so whoever publishes it shows first that it is them. When that is shown it goes out at once, on your word alone.")
 )
 
 // askDraft asks a second person for their word about a draft, as it was seen.

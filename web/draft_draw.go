@@ -31,7 +31,7 @@ func (p *portal) drawPage(w http.ResponseWriter, r *http.Request, status int, dv
 	if d.Update.Flash != "" {
 		return vedette.Errorf(vedette.CodeConflict, "where a flash is, is changed where it was made: go back to it")
 	}
-	v := drawView{draftView: dv, Script: p.static.url("flash.js"), Choices: options(risk, "", "as the whole draft", "low", "low", "moderate", "moderate", "high", "high", "extreme", "extreme")}
+	v := drawView{draftView: dv, Script: p.static.url("flash.js"), Choices: options(risk, "", messages.Mark("as the whole draft"), "low", "low", "moderate", "moderate", "high", "high", "extreme", "extreme")}
 	p.fillDraft(r, &v.draftView, d)
 	v.Titled = messages.Of("Draw: %s", v.Headline)
 	w.Header().Set("Content-Security-Policy", httpd.ScriptPolicy)

@@ -2,10 +2,10 @@ package web
 
 import (
 	"slices"
-	"strings"
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // maxNamed is how many people or places a page names of many.
@@ -26,12 +26,12 @@ type previewView struct {
 	News                 []newsLine
 	Countries, Sites     []whereRow
 	MoreSites            int
-	Clashes              []string
+	Clashes              []messages.Said
 	AllClashes           int
 	Unmanaged            int // of these trips, those of whom no manager is reached
 	Omitted              []omittedLine
 	Shifts               []shiftView
-	Board                []string // what it would do to the posture board
+	Board                []messages.Said // what it would do to the posture board
 	Tasks                []string
 	Odds                 []string
 	Unplaced             []string
@@ -61,22 +61,23 @@ type omittedLine struct {
 
 // shiftView is who would be told no more than by an earlier state.
 type shiftView struct {
-	Since     string
+	Since     messages.Said
 	Gained, N int
 	Lost      []omittedLine
 }
 
 // acceptView is a doubt that blocks until somebody takes it on.
 type acceptView struct {
-	Code, Words string
-	On          bool // it was ticked
+	Code  string
+	Words messages.Said
+	On    bool // it was ticked
 }
 
 var newsWords = []struct {
 	news  vedette.News
 	words string
-}{{vedette.NewsNew, "told of it for the first time"}, {vedette.NewsChanged, "told what changed for them"},
-	{vedette.NewsUnchanged, "told once more, though nothing changed"}, {vedette.NewsWithdrawn, "told that it applies to them no more"}}
+}{{vedette.NewsNew, messages.Mark("told of it for the first time")}, {vedette.NewsChanged, messages.Mark("told what changed for them")},
+	{vedette.NewsUnchanged, messages.Mark("told once more, though nothing changed")}, {vedette.NewsWithdrawn, messages.Mark("told that it applies to them no more")}}
 
 // preview puts a preview into the shape of the page.
 func (p *portal) preview(v *previewView, d *desk.Draft, pv *desk.Preview) {
@@ -138,7 +139,7 @@ func (p *portal) doubts(v *previewView, d *desk.Draft, pv *desk.Preview) {
 	for _, f := range pv.Blocking {
 		if !slices.Contains(codes, f.Code) {
 			codes = append(codes, f.Code)
-			v.Accepts = append(v.Accepts, acceptView{Code: string(f.Code), Words: plain(string(f.Code))})
+			v.Accepts = append(v.Accepts, acceptView{Code: string(f.Code), Words: messages.Said{English: plain(string(f.Code))}})
 		}
 	}
 }
@@ -151,24 +152,23 @@ func (p *portal) board(v *previewView, b *desk.Adopted) {
 }
 
 // boardLines say what is done to the posture board, and what it asks.
-func boardLines(b *desk.Adopted) (rises, tasks []string) {
+func boardLines(b *desk.Adopted) (rises []messages.Said, tasks []string) {
 	for i := range b.Rises {
 		r := &b.Rises[i]
-		line := r.Name + ": "
+		name, to := safe(r.Name), messages.Said{English: postureWords[r.To]}
 		switch {
 		case r.Holds() && r.To == "":
-			line += "stays without advice; it is left out"
+			rises = append(rises, messages.Of("%s: stays without advice; it is left out", name))
 		case r.Holds():
-			line += "stays at " + postureWords[r.To]
+			rises = append(rises, messages.Of("%s: stays at %s", name, to))
 		case r.Was == "":
-			line += postureWords[r.To] + " (none stood)"
+			rises = append(rises, messages.Of("%s: %s (none stood)", name, to))
 		default:
-			line += postureWords[r.To] + " (was " + postureWords[r.Was] + ")"
+			rises = append(rises, messages.Of("%s: %s (was %s)", name, to, messages.Said{English: postureWords[r.Was]}))
 		}
-		rises = append(rises, safe(strings.TrimSpace(line)))
 	}
 	if b.Drawn != "" {
-		rises = append(rises, safe(b.Drawn))
+		rises = append(rises, messages.Of("%s", safe(b.Drawn)))
 	}
 	for _, t := range b.Tasks {
 		tasks = append(tasks, safe(t.Question))

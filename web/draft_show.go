@@ -149,7 +149,7 @@ func (p *portal) fillDraft(r *http.Request, v *draftView, d *desk.Draft) {
 	if u.Corrects != "" {
 		v.Corrects = updatePath + string(u.Corrects)
 	}
-	v.Risks = riskOptions(c.Risk, "not given")
+	v.Risks = riskOptions(c.Risk, messages.Mark("not given"))
 	v.draftMarks(c)
 	affected := map[vedette.AreaID]bool{}
 	for i, a := range c.Affected {
@@ -194,7 +194,7 @@ func (p *portal) draftArea(u *vedette.Update, a vedette.Place) draftArea {
 	if i := slices.IndexFunc(u.AreaRisks, func(r vedette.AreaRisk) bool { return r.Area == a.Area }); i >= 0 {
 		risk = u.AreaRisks[i].Risk
 	}
-	out.Risks = riskOptions(risk, "no risk of its own")
+	out.Risks = riskOptions(risk, messages.Mark("no risk of its own"))
 	return out
 }
 
@@ -219,6 +219,9 @@ func (p *portal) readAs(d *desk.Draft) readAs {
 	return out
 }
 
+// asMade is a draft before anybody changed it.
+var asMade = messages.Mark("as it was made")
+
 // fillPreview says what publishing would do, and who falls out.
 func (p *portal) fillPreview(ctx context.Context, v *previewView, d *desk.Draft) (*desk.Preview, error) {
 	n := len(d.Update.Edits)
@@ -227,8 +230,8 @@ func (p *portal) fillPreview(ctx context.Context, v *previewView, d *desk.Draft)
 	for _, since := range []struct {
 		edits int
 		words string
-	}{{n - 1, "before the last change"}, {1, "as it was made"}} {
-		if since.edits < 1 || since.edits >= n || since.words == "as it was made" && n == 2 {
+	}{{n - 1, messages.Mark("before the last change")}, {1, asMade}} {
+		if since.edits < 1 || since.edits >= n || since.words == asMade && n == 2 {
 			continue
 		}
 		words, earlier = append(words, since.words), append(earlier, d.Update.Before(since.edits))
@@ -240,7 +243,7 @@ func (p *portal) fillPreview(ctx context.Context, v *previewView, d *desk.Draft)
 	p.preview(v, d, &pv)
 	for i := range pv.Shifts {
 		sh := &pv.Shifts[i]
-		v.Shifts = append(v.Shifts, shiftView{Since: words[i], Gained: sh.Gained, N: sh.N(), Lost: omittedLines(sh.Lost)})
+		v.Shifts = append(v.Shifts, shiftView{Since: messages.Said{English: words[i]}, Gained: sh.Gained, N: sh.N(), Lost: omittedLines(sh.Lost)})
 	}
 	return &pv, p.names(ctx, v, &pv)
 }
@@ -263,7 +266,7 @@ func (p *portal) names(ctx context.Context, v *previewView, pv *desk.Preview) er
 	v.Unmanaged = clashes.Lost
 	for i := range clashes.Some {
 		c := &clashes.Some[i]
-		v.Clashes = append(v.Clashes, safe(c.Traveller+": "+c.Place+" from "+when(c.Trip.From, p.Now(), p.zoneOf(c.Trip.Area)).Day.String()+"; "+c.Words()))
+		v.Clashes = append(v.Clashes, messages.Of("%s: %s from %s; %s", safe(c.Traveller), safe(c.Place), when(c.Trip.From, p.Now(), p.zoneOf(c.Trip.Area)).Day, safe(c.Words())))
 	}
 	return nil
 }

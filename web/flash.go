@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"vedette"
 	"vedette/auth/rights"
@@ -12,6 +11,7 @@ import (
 	"vedette/desk"
 	"vedette/flash"
 	"vedette/httpd"
+	"vedette/web/messages"
 )
 
 const flashPath = "/flash"
@@ -41,7 +41,7 @@ type flashChoice struct {
 	Key, Name string
 	Risk      badge
 	Chosen    bool
-	Lacks     string
+	Lacks     messages.Said
 }
 
 // showFlash shows the form: empty, of a place, or of a draft that is to be made anew.
@@ -96,8 +96,8 @@ func (p *portal) flashPage(w http.ResponseWriter, r *http.Request, code int, v f
 		t := &list[i]
 		v.Templates = append(v.Templates, flashChoice{Key: t.Key, Name: safe(t.Name), Risk: riskBadge(t.Risk), Chosen: t.Key == chosen, Lacks: languageNames(t.Lacks)})
 	}
-	v.Risks = options(risk, "", "as the template says", "low", "low", "moderate", "moderate", "high", "high", "extreme", "extreme")
-	v.Reality = options(status.String(), "actual", "real", "exercise", "an exercise")
+	v.Risks = options(risk, "", messages.Mark("as the template says"), "low", messages.Mark("low"), "moderate", messages.Mark("moderate"), "high", messages.Mark("high"), "extreme", messages.Mark("extreme"))
+	v.Reality = options(status.String(), "actual", messages.Mark("real"), "exercise", messages.Mark("an exercise"))
 	set, err := p.Desk.Settings(r.Context())
 	if err != nil {
 		return err
@@ -110,8 +110,8 @@ func (p *portal) flashPage(w http.ResponseWriter, r *http.Request, code int, v f
 
 // wantsWords say up front that a second person is wanted.
 var wantsWords = map[vedette.ApprovalFor]string{
-	vedette.ApproveExtreme: "What says extreme goes out on the word of a second person: you ask for it on the next page. What is immediate need not wait: there you can break the glass, with a reason.",
-	vedette.ApproveAll:     "Everything goes out on the word of a second person: you ask for it on the next page. What is immediate need not wait: there you can break the glass, with a reason.",
+	vedette.ApproveExtreme: messages.Mark("What says extreme goes out on the word of a second person: you ask for it on the next page. What is immediate need not wait: there you can break the glass, with a reason."),
+	vedette.ApproveAll:     messages.Mark("Everything goes out on the word of a second person: you ask for it on the next page. What is immediate need not wait: there you can break the glass, with a reason."),
 }
 
 // keepFlash makes the flash and leads to whom it warns. Nothing goes out by it.
@@ -173,10 +173,19 @@ func whoList(where, stand string) string {
 }
 
 // languageNames names languages: "Arabic, Hebrew".
-func languageNames(tags []string) string {
-	names := make([]string, len(tags))
+func languageNames(tags []string) (all messages.Said) {
 	for i, t := range tags {
-		names[i] = words.Name(t)
+		if i == 0 {
+			all = languageName(t)
+			continue
+		}
+		all = messages.Of("%s, %s", all, languageName(t))
 	}
-	return strings.Join(names, ", ")
+	return all
 }
+
+// These are the names of the languages that people are told in.
+var _ = []string{messages.Mark("Arabic"), messages.Mark("English"), messages.Mark("French"), messages.Mark("Hebrew"), messages.Mark("Persian"), messages.Mark("Russian"), messages.Mark("Spanish")}
+
+// languageName names a language.
+func languageName(tag string) messages.Said { return messages.Said{English: words.Name(tag)} }

@@ -3,11 +3,11 @@ package web
 import (
 	"html/template"
 	"net/http"
-	"strconv"
 
 	"vedette/auth/rights"
 	"vedette/desk"
 	"vedette/draw"
+	"vedette/web/messages"
 )
 
 // flashDraft is what the page of a flash says besides what that of a draft does.
@@ -17,18 +17,19 @@ type flashDraft struct {
 	Line     string
 	Links    whoLinks
 	Told     []flashTold
-	More     string // countries, as the button says it: "in 3 countries"
-	People   string // "212 people"
-	May      bool   // they may publish
-	Glass    bool   // the organisation wants two, and they may break the glass
+	People   messages.Said // whom it warns, as the button says it: "212 people in 3 countries"
+	May      bool          // they may publish
+	Glass    bool          // the organisation wants two, and they may break the glass
 }
 
 // flashTold is what those of a language are told.
 type flashTold struct {
-	Name, Language, N string
-	Lacks, Unread     bool
-	Subject           string
-	Advice            []string
+	Name          messages.Said // of the language
+	Language      string
+	N             messages.Said // "about 5 people"
+	Lacks, Unread bool
+	Subject       string
+	Advice        []string
 }
 
 // fillFlash says whom a flash warns, in which languages, and what the button says.
@@ -43,16 +44,13 @@ func (p *portal) fillFlash(r *http.Request, v *draftView, d *desk.Draft, pv *des
 		where = string(a.Area)
 	}
 	f.Links = linksOf(where)
-	f.People = howMany(pv.Count, "person", "people")
-	if n := len(pv.Countries); n > 0 {
-		f.More = " in " + howMany(n, "country", "countries")
-	}
+	f.People = warned(pv.Count, len(pv.Countries))
 	for _, t := range pv.ToldIn {
-		n := strconv.Itoa(t.N)
+		n := saidPeople(t.N)
 		if t.About {
-			n = "about " + n
+			n = messages.Of("about %d people", t.N)
 		}
-		line := flashTold{Name: t.Name, Language: t.Language, N: n, Lacks: t.Lacks, Unread: t.Unread, Subject: safe(t.Subject)}
+		line := flashTold{Name: messages.Said{English: t.Name}, Language: t.Language, N: n, Lacks: t.Lacks, Unread: t.Unread, Subject: safe(t.Subject)}
 		for _, a := range t.Advice {
 			line.Advice = append(line.Advice, safe(a))
 		}
@@ -64,4 +62,23 @@ func (p *portal) fillFlash(r *http.Request, v *draftView, d *desk.Draft, pv *des
 		m.Fills = append(m.Fills, draw.Fill{Area: a.Area, Risk: u.Content.Risk})
 	}
 	v.Map = mapView{SVG: template.HTML(p.maps.SVG(p.Gaz, m))} // draw escapes what it is given
+}
+
+// warned are people, and of how many countries.
+func warned(people, countries int) messages.Said {
+	switch countries {
+	case 0:
+		return saidPeople(people)
+	case 1:
+		return messages.Of("%s in %d country", saidPeople(people), countries)
+	}
+	return messages.Of("%s in %d countries", saidPeople(people), countries)
+}
+
+// saidPeople is how many people, one or more.
+func saidPeople(n int) messages.Said {
+	if n == 1 {
+		return messages.Of("%d person", n)
+	}
+	return messages.Of("%d people", n)
 }

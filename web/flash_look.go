@@ -9,6 +9,7 @@ import (
 	"vedette"
 	"vedette/desk"
 	"vedette/draw"
+	"vedette/web/messages"
 )
 
 // flashLook is what the page of a flash shows while somebody types: how the place was
@@ -33,8 +34,10 @@ type whoTile struct {
 	Bad            bool // where there are any
 }
 
-// unreachedWords are those of the tile of whom nothing reaches.
-const unreachedWords = "cannot be reached"
+// tileWords say what a tile counts.
+var tileWords = map[string]string{
+	"in": messages.Mark("in"), "may-be": messages.Mark("may be in"), "arriving": messages.Mark("arriving soon"), "unreached": messages.Mark("cannot be reached"),
+}
 
 // whoLinks lead to the people behind the counts.
 type whoLinks struct{ In, MayBe, Arriving, Unreached string }

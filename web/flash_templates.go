@@ -28,7 +28,7 @@ type flashTemplateRow struct {
 	Risk               badge
 	Headline           string
 	Whose              string // "built in", "yours, instead of what is built in", "yours"
-	Lacks, Unread      string
+	Lacks, Unread      messages.Said
 	By                 string
 	At                 moment
 }
@@ -44,12 +44,12 @@ func (p *portal) listFlashTemplates(w http.ResponseWriter, r *http.Request) erro
 	for i := range list {
 		t := &list[i]
 		row := flashTemplateRow{Key: t.Key, Name: safe(t.Name), Address: flashTemplatesPath + "/" + url.PathEscape(t.Key), Risk: riskBadge(t.Risk), Headline: safe(t.In(t.Language).Headline),
-			Whose: "built in", Lacks: languageNames(t.Lacks), Unread: languageNames(t.Unread), By: safe(t.By)}
+			Whose: messages.Mark("built in"), Lacks: languageNames(t.Lacks), Unread: languageNames(t.Unread), By: safe(t.By)}
 		switch {
 		case t.Own && t.BuiltIn:
-			row.Whose = "yours, instead of what is built in"
+			row.Whose = messages.Mark("yours, instead of what is built in")
 		case t.Own:
-			row.Whose = "yours"
+			row.Whose = messages.Mark("yours")
 		}
 		if t.Own {
 			row.At = when(t.At, p.Now(), "")
@@ -95,8 +95,9 @@ type flashLineView struct {
 
 // flashTongueView is what it says in a language, as the form has it.
 type flashTongueView struct {
-	Language, Name, Direction string
-	Headline, Advice, InError string // the advice a line each
+	Language, Direction       string
+	Name                      messages.Said // of the language
+	Headline, Advice, InError string        // the advice a line each
 	Read                      bool
 	ReadBy                    string
 	Open                      bool
@@ -133,21 +134,21 @@ func (p *portal) flashTemplatePage(w http.ResponseWriter, r *http.Request, code 
 	if wrong != nil {
 		v.Problem = "Nothing was saved. " + refusal(wrong)
 	}
-	pairs := []string{"", "none"}
+	pairs := []string{"", messages.Mark("none")}
 	for _, c := range vedette.Categories {
 		pairs = append(pairs, c, plain(c))
 	}
 	v.Categories = options(t.Category, pairs...)
-	v.Urgencies = options(t.Urgency.String(), "immediate", "immediate", "expected", "expected", "future", "future")
-	v.Risks = options(t.Risk.String(), "low", "low", "moderate", "moderate", "high", "high", "extreme", "extreme")
+	v.Urgencies = options(t.Urgency.String(), "immediate", messages.Mark("immediate"), "expected", messages.Mark("expected"), "future", messages.Mark("future"))
+	v.Risks = options(t.Risk.String(), "low", messages.Mark("low"), "moderate", messages.Mark("moderate"), "high", messages.Mark("high"), "extreme", messages.Mark("extreme"))
 	var tongues, acts []string
 	for _, l := range words.Languages() {
 		tongues = append(tongues, l, words.Name(l))
 	}
 	v.Languages = options(t.Language, tongues...)
-	acts = append(acts, "", "no such line")
+	acts = append(acts, "", messages.Mark("no such line"))
 	for _, a := range vedette.FlashActions {
-		acts = append(acts, string(a), plain(string(a)))
+		acts = append(acts, string(a), firstOf(actionWords[a], plain(string(a))))
 	}
 	for i := range maxAdviceLines {
 		do := ""
@@ -157,13 +158,24 @@ func (p *portal) flashTemplatePage(w http.ResponseWriter, r *http.Request, code 
 		v.Lines = append(v.Lines, flashLineView{i + 1, options(do, acts...)})
 	}
 	for _, l := range words.Languages() {
-		line := flashTongueView{Language: l, Name: words.Name(l), Direction: words.In(l).Direction(), Open: l == t.Language}
+		line := flashTongueView{Language: l, Name: languageName(l), Direction: words.In(l).Direction(), Open: l == t.Language}
 		if s := t.In(l); s != nil {
 			line.Headline, line.Advice, line.InError, line.Read, line.ReadBy = safe(s.Headline), adviceText(s.Advice), safe(s.InError), s.ReadBy != "", safe(s.ReadBy)
 		}
 		v.Tongues = append(v.Tongues, line)
 	}
 	return p.show(w, code, "flash-template", v)
+}
+
+// actionWords are what a line of advice may tell to do.
+var actionWords = map[vedette.Action]string{
+	vedette.Shelter: messages.Mark("shelter"), vedette.StayPut: messages.Mark("stay put"), vedette.Evacuate: messages.Mark("evacuate"), vedette.Leave: messages.Mark("leave"),
+	vedette.AvoidPlaces: messages.Mark("avoid places"), vedette.LowProfile: messages.Mark("low profile"), vedette.TakePrecautions: messages.Mark("take precautions"),
+	vedette.ExpectDisruption: messages.Mark("expect disruption"), vedette.SuspendOperations: messages.Mark("suspend operations"), vedette.UpdatePlans: messages.Mark("update plans"),
+	vedette.Monitor: messages.Mark("monitor"), vedette.FollowAuthorities: messages.Mark("follow authorities"), vedette.ContactEmbassy: messages.Mark("contact embassy"),
+	vedette.CheckIn: messages.Mark("check in"), vedette.OtherAction: messages.Mark("other"), vedette.AvoidAllTravel: messages.Mark("avoid all travel"),
+	vedette.AvoidNonessentialTravel: messages.Mark("avoid nonessential travel"), vedette.ReconsiderTravel: messages.Mark("reconsider travel"),
+	vedette.ReconsiderNonessentialTravel: messages.Mark("reconsider nonessential travel"), vedette.TravelWithCaution: messages.Mark("travel with caution"),
 }
 
 // adviceText are lines of text as a field of many lines has them.

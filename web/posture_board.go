@@ -10,6 +10,7 @@ import (
 	"vedette"
 	"vedette/desk"
 	"vedette/draw"
+	"vedette/web/messages"
 )
 
 // postureBoardView is the organisation's travel advice at a glance.
@@ -96,7 +97,8 @@ func (p *portal) postureMap(m draw.Map, rows []desk.PostureRow) mapView {
 	v := mapView{SVG: template.HTML(svg)} // draw escapes what it is given
 	for _, id := range patternID.FindAllSubmatch(svg, -1) {
 		s := mapStep{Pattern: string(id[1]), Level: string(id[2])}
-		if s.Words = hatchWords(s.Level, rows); s.Words != "" {
+		if words := hatchWords(s.Level, rows); words.English != "" {
+			s.Said = []messages.Said{words}
 			v.Steps = append(v.Steps, s)
 		}
 	}
@@ -105,8 +107,7 @@ func (p *portal) postureMap(m draw.Map, rows []desk.PostureRow) mapView {
 
 // hatchWords says what a hatch stands for: the steps it is drawn for, each
 // with its areas.
-func hatchWords(level string, rows []desk.PostureRow) string {
-	var parts []string
+func hatchWords(level string, rows []desk.PostureRow) (all messages.Said) {
 	var said []string
 	for i := range rows {
 		words := ownWords(&rows[i])
@@ -120,9 +121,13 @@ func hatchWords(level string, rows []desk.PostureRow) string {
 				names = append(names, rows[j].Name)
 			}
 		}
-		parts = append(parts, words+": "+strings.Join(names, "; "))
+		part := messages.Of("%s: %s", messages.Said{English: words}, safe(strings.Join(names, "; ")))
+		if all.English != "" {
+			part = messages.Of("%s · %s", all, part)
+		}
+		all = part
 	}
-	return safe(strings.Join(parts, " · "))
+	return all
 }
 
 // ownWords says what is set for an area of ours.
@@ -131,9 +136,9 @@ func ownWords(r *desk.PostureRow) string {
 	case r.Own.Action != "":
 		return postureWords[r.Own.Action]
 	case r.Out:
-		return "left out, no posture"
+		return messages.Mark("left out, no posture")
 	}
-	return "none of ours"
+	return messages.Mark("none of ours")
 }
 
 func (p *portal) postureRow(r *desk.PostureRow) postureRow {
@@ -146,7 +151,7 @@ func (p *portal) besideLines(ps []vedette.Posture) []besideLine {
 	for i := range ps {
 		words := postureWords[ps[i].Action]
 		if ps[i].Action == "" {
-			words = "nothing any more"
+			words = messages.Mark("nothing any more")
 		}
 		out = append(out, besideLine{safe(ps[i].Provider), postureRisk(ps[i].Action).String(), words, when(ps[i].Since, p.Now(), "")})
 	}

@@ -64,9 +64,9 @@ func standsWords(c *desk.PostureCard) string {
 	case c.Stands.Action != "":
 		return postureWords[c.Stands.Action]
 	case c.Out:
-		return "no posture stands: left out of what stands around it"
+		return messages.Mark("no posture stands: left out of what stands around it")
 	}
-	return "no posture stands here"
+	return messages.Mark("no posture stands here")
 }
 
 func historyWords(h *vedette.Posture) string {
@@ -74,9 +74,9 @@ func historyWords(h *vedette.Posture) string {
 	case h.Action != "":
 		return postureWords[h.Action]
 	case h.By != "":
-		return "lifted"
+		return messages.Mark("lifted")
 	}
-	return "left out, no posture"
+	return messages.Mark("left out, no posture")
 }
 
 func postureAddress(id vedette.AreaID) string { return "/posture/" + url.PathEscape(string(id)) }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"html/template"
 	"net/http"
 	"strconv"
 
@@ -59,7 +60,7 @@ type wordsItem struct {
 
 // sourceLink is where a statement comes from: "report 2, line 14", or the desk.
 type sourceLink struct {
-	Words   string
+	Words   messages.Said
 	Address string // on the page, "" for the desk's own words
 }
 
@@ -77,17 +78,18 @@ type markedReport struct {
 
 type markedLine struct {
 	ID, No string
-	As     string // what it is, in a word: "claim", "set aside: byline", "not read"
-	Role   string // for its colour: claim, judgement, advice, summary, aside, unread, ""
+	As     messages.Said // what it is, in a word: "claim", "set aside: byline", "not read"
+	Role   string        // for its colour: claim, judgement, advice, summary, aside, unread, ""
 	Runs   []markedRun
 }
 
 // markedRun is a stretch of a line that is shown in one way.
 type markedRun struct {
 	Text string
-	Kind string // "", "place", "date", "odds"
-	Note string // what the reader took it for
-	Lost bool   // a place that is not known
+	Kind string        // "", "place", "date", "odds"
+	What string        // the kind, in a word
+	Note messages.Said // what the reader took it for
+	Lost bool          // a place that is not known
 }
 
 // doubtView is a finding, with where to jump to.
@@ -97,8 +99,8 @@ type doubtView struct {
 	No     int    // among the findings of its report
 	Report string
 	Jump   string
-	Line   string // "report 2, line 14"
-	How    string // it was settled
+	Line   messages.Said // "report 2, line 14"
+	How    string        // it was settled
 	By     string
 	Means  []foundPlace // what the words in doubt may mean
 	Place  bool         // a place is in doubt
@@ -107,8 +109,21 @@ type doubtView struct {
 type legendEntry struct{ Class, Words, Example string }
 
 var legend = []legendEntry{
-	{"role claim", "claim", "¶"}, {"role judgement", "judgement", "¶"}, {"role advice", "advice", "¶"},
-	{"place", "place", "Basra"}, {"place lost", "place that is not known", "Tripoli"}, {"date", "date", "4 February"}, {"odds", "odds", "likely"},
+	{"role claim", messages.Mark("claim"), "¶"}, {"role judgement", messages.Mark("judgement"), "¶"}, {"role advice", messages.Mark("advice"), "¶"},
+	{"place", messages.Mark("place"), "Basra"}, {"place lost", messages.Mark("place that is not known"), "Tripoli"}, {"date", messages.Mark("date"), "4 February"}, {"odds", messages.Mark("odds"), "likely"},
+}
+
+// roleWords are what a statement of a report may be.
+var roleWords = map[string]string{"claim": messages.Mark("claim"), "judgement": messages.Mark("judgement"), "advice": messages.Mark("advice"), "summary": messages.Mark("summary")}
+
+// in is it as a page has it, in a language.
+func (s sourceLink) in(in *messages.Tongue) template.HTML {
+	words := template.HTMLEscapeString(in.Say(s.Words.English, s.Words.Args...))
+	if s.Address == "" {
+		return template.HTML("<b>" + words + "</b>")
+	}
+	l := messages.Link(s.Address)
+	return l.Open + template.HTML(words) + l.Close
 }
 
 // showReading shows a draft beside its reports.
@@ -160,20 +175,20 @@ type reportNo struct{ no, of int }
 func (n reportNo) to(line int) string { return "#r" + strconv.Itoa(n.no) + "L" + strconv.Itoa(line) }
 
 // line names a line: "line 14", "report 2, line 14".
-func (n reportNo) line(line int) string {
+func (n reportNo) line(line int) messages.Said {
 	if n.of < 2 {
-		return "line " + strconv.Itoa(line)
+		return messages.Of("line %d", line)
 	}
-	return "report " + strconv.Itoa(n.no) + ", line " + strconv.Itoa(line)
+	return messages.Of("report %d, line %d", n.no, line)
 }
 
 func (ls links) source(st *vedette.Statement) sourceLink {
 	n, ok := ls[st.Report]
 	switch {
 	case st.Report == "":
-		return sourceLink{Words: "the desk's own words"}
+		return sourceLink{Words: messages.Of("the desk's own words")}
 	case !ok || st.Lines[0] < 1:
-		return sourceLink{Words: "a report"}
+		return sourceLink{Words: messages.Of("a report")}
 	}
 	return sourceLink{n.line(st.Lines[0]), n.to(st.Lines[0])}
 }
@@ -226,7 +241,7 @@ func (ls links) beside(it *wordsItem, before []wordsItem) {
 		return
 	}
 	for _, o := range before[max(0, len(before)-3):] {
-		if o.Source.Words != it.Source.Words && desk.Alike(o.Text, it.Text) {
+		if o.Source.Words.String() != it.Source.Words.String() && desk.Alike(o.Text, it.Text) {
 			it.Like = append(it.Like, o.Source)
 		}
 	}
@@ -269,16 +284,16 @@ func (p *portal) marked(s *desk.Source, no int) markedReport {
 }
 
 // lineAs says in a word what a line is.
-func lineAs(l *mark.Line) string {
+func lineAs(l *mark.Line) messages.Said {
 	switch {
 	case l.Aside != "":
-		return "set aside: " + firstOf(asideWords[l.Aside], plain(l.Aside))
+		return messages.Of("set aside: %s", messages.Said{English: firstOf(asideWords[l.Aside], plain(l.Aside))})
 	case len(l.Spans) > 0 && l.Spans[0].Role != "":
-		return string(l.Spans[0].Role)
+		return messages.Said{English: firstOf(roleWords[string(l.Spans[0].Role)], string(l.Spans[0].Role))}
 	case l.As == vedette.AsStatement:
-		return ""
+		return messages.Said{}
 	}
-	return accountWords[l.As]
+	return messages.Said{English: accountWords[l.As]}
 }
 
 func lineRole(l *mark.Line) string {
@@ -316,24 +331,24 @@ func (p *portal) lineRuns(l *mark.Line) (out []markedRun) {
 
 // markedAs says what a mark is of.
 func (p *portal) markedAs(m *mark.Mark) markedRun {
-	run := markedRun{Kind: string(m.Kind)}
+	run := markedRun{Kind: string(m.Kind), What: string(m.Kind)}
 	switch m.Kind {
 	case mark.Place:
 		a, ok := p.Gaz.Area(m.Place.Area)
 		if run.Lost = !ok; run.Lost {
-			run.Note = "a place that is not known, or could be several"
+			run.Note = messages.Of("a place that is not known, or could be several")
 			return run
 		}
-		if run.Note = p.withCountry(a); m.Place.Metonym {
-			run.Note = p.areaName(a.ID, "") + ", named for its government"
+		if run.Note = messages.Of("%s", p.withCountry(a)); m.Place.Metonym {
+			run.Note = messages.Of("%s, named for its government", p.areaName(a.ID, ""))
 		}
 	case mark.Date:
-		run.Note = dated(m.When, 0).String()
+		run.Note = messages.Of("%s", dated(m.When, 0))
 		if m.When.Scheduled {
-			run.Note += ", scheduled"
+			run.Note = messages.Of("%s, scheduled", dated(m.When, 0))
 		}
 	case mark.Odds:
-		run.Note = oddsNote(&m.Likelihood)
+		run.Note = messages.Said{English: oddsNote(&m.Likelihood)}
 	}
 	return run
 }
@@ -341,11 +356,11 @@ func (p *portal) markedAs(m *mark.Mark) markedRun {
 func oddsNote(l *vedette.Likelihood) string {
 	switch {
 	case l.Comparative:
-		return "one beside another, no figure"
+		return messages.Mark("one beside another, no figure")
 	case l.Hedge:
-		return "a hedge, no figure"
+		return messages.Mark("a hedge, no figure")
 	case l.Scale == "":
-		return "on no scale, no figure"
+		return messages.Mark("on no scale, no figure")
 	}
 	return span(l.Low, l.High)
 }

@@ -55,13 +55,17 @@ func parseIn(in *messages.Tongue) (*template.Template, error) {
 // one with elements in it, which link and others make.
 func pageFuncs(in *messages.Tongue) template.FuncMap {
 	return template.FuncMap{
-		"named":  func(b byline, id, label string) namedBy { return namedBy{b, id, label} },
-		"tile":   func(n int, words, address string) whoTile { return whoTile{n, words, address, words == unreachedWords} },
-		"field":  fieldOf,
-		"fields": fieldsOf,
-		"t":      func(of any, args ...any) (string, error) { return sayIn(in, of, args...) },
-		"rich":   in.Rich,
-		"link":   messages.Link,
+		"named":   func(b byline, id, label string) namedBy { return namedBy{b, id, label} },
+		"tile":    func(n int, of, address string) whoTile { return whoTile{n, tileWords[of], address, of == "unreached"} },
+		"field":   fieldOf,
+		"fields":  fieldsOf,
+		"t":       func(of any, args ...any) (string, error) { return sayIn(in, of, args...) },
+		"rich":    in.Rich,
+		"link":    messages.Link,
+		"bdi":     messages.Bdi,
+		"timed":   func(m moment) template.HTML { return m.in(in) },
+		"said":    func(of any) any { return saidIn(in, of) },
+		"sourced": func(s sourceLink) template.HTML { return s.in(in) },
 	}
 }
 
@@ -74,6 +78,23 @@ func sayIn(in *messages.Tongue, of any, args ...any) (string, error) {
 		return in.Say(s.English, s.Args...), nil
 	}
 	return "", fmt.Errorf("t says sentences, not %T", of)
+}
+
+// saidIn says a sentence that code made; what somebody wrote it leaves as it is.
+func saidIn(in *messages.Tongue, of any) any {
+	if s, ok := of.(messages.Said); ok {
+		return in.Say(s.English, s.Args...)
+	}
+	return of
+}
+
+// in is a moment within a sentence of a page, as the template "time" has it.
+func (m moment) in(in *messages.Tongue) template.HTML {
+	if !m.Shown() {
+		return ""
+	}
+	esc := template.HTMLEscapeString
+	return template.HTML(`<time datetime="` + esc(m.ISO) + `">` + esc(in.Say(m.Day.English, m.Day.Args...)+" "+m.Clock) + `</time>, <span class="age">` + esc(in.Say(m.Age.English, m.Age.Args...)) + `</span>`)
 }
 
 // settle writes sentences that have nothing to fill in into the template itself, so that

@@ -75,9 +75,9 @@ func (p *portal) giveWord(w http.ResponseWriter, r *http.Request) error {
 	u, err := p.Desk.GiveWord(r.Context(), r.PathValue("token"), desk.WordAnswer{Do: do, PIN: f.Get("pin"), Words: words})
 	switch vedette.ErrorCode(err) {
 	case "":
-		says := map[string]string{"refuse": "Refused. Whoever asked sees why; nobody was told.", "fine": "Noted: it is fine. It stands.", "stop": "Stopped: what was not sent yet is not sent. Whoever got it keeps it, until somebody says that it was sent in error."}[do]
+		says := map[string]string{"refuse": messages.Mark("Refused. Whoever asked sees why; nobody was told."), "fine": messages.Mark("Noted: it is fine. It stands."), "stop": messages.Mark("Stopped: what was not sent yet is not sent. Whoever got it keeps it, until somebody says that it was sent in error.")}[do]
 		if u != nil {
-			says = "Approved. It is published, and people are being told now."
+			says = messages.Mark("Approved. It is published, and people are being told now.")
 		}
 		v := wordView{frame: p.frame(r, "Your word", vedette.StatusActual), Done: says}
 		v.Bare = true

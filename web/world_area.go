@@ -239,7 +239,7 @@ func (p *portal) areaMap(c *desk.AreaCard) mapView {
 	v := mapView{Width: mapWidth, SVG: template.HTML(svg)} // draw escapes what it is given
 	for _, id := range patternID.FindAllSubmatch(svg, -1) {
 		words := hatchWords(string(id[2]), rows)
-		v.Steps = append(v.Steps, mapStep{Pattern: string(id[1]), Level: string(id[2]), Words: firstOf(words, "no posture of ours stands")})
+		v.Steps = append(v.Steps, mapStep{Pattern: string(id[1]), Level: string(id[2]), Words: firstOf(words.String(), "no posture of ours stands")})
 	}
 	return v
 }

@@ -16,6 +16,14 @@ func Link(address string) Element {
 	return Element{template.HTML(`<a href="` + template.HTMLEscapeString(safeAddress(address)) + `">`), "</a>"}
 }
 
+// Bdi is what is filled into a sentence and keeps its own direction: a name.
+func Bdi(s string) template.HTML { return template.HTML("<bdi>" + filledIn(s) + "</bdi>") }
+
+// filledIn is text as HTML that no element comes of, whatever stands in it.
+func filledIn(s string) string {
+	return strings.ReplaceAll(template.HTMLEscapeString(s), "&lt;", "&#60;")
+}
+
 // safeAddress lets through addresses within the portal alone: what is in a sentence leads
 // nowhere else.
 func safeAddress(address string) string {
@@ -53,10 +61,10 @@ func (t *Tongue) escaped(args []any) []any {
 	for i, a := range out {
 		switch a := a.(type) {
 		case string:
-			out[i] = strings.ReplaceAll(template.HTMLEscapeString(a), "&lt;", "&#60;")
+			out[i] = filledIn(a)
 		case template.HTML, int, int64, float64:
 		default:
-			out[i] = strings.ReplaceAll(template.HTMLEscapeString(fmt.Sprint(a)), "&lt;", "&#60;")
+			out[i] = filledIn(fmt.Sprint(a))
 		}
 	}
 	return out

@@ -29,7 +29,7 @@
       look.querySelectorAll("#chart svg").forEach((svg) => svg.classList.toggle("drawn-on", !!mode));
       say(mode ? how[mode] : "");
     } catch (e) {
-      if (e.name !== "AbortError") say("Who is there cannot be shown just now. The form works all the same.");
+      if (e.name !== "AbortError") say(help.dataset.off);
     }
   }
   const soon = () => { clearTimeout(wait); wait = setTimeout(show, 250); };
@@ -60,8 +60,8 @@
     return sketch;
   }
   const how = {
-    circle: "Press where it happened, and pull to how far it reaches. Escape ends it.",
-    shape: "Press each corner, one after the other, then “Close the shape”. Escape ends it.",
+    circle: help.dataset.circle,
+    shape: help.dataset.shape,
   };
   function begin(what) {
     mode = what; corners = []; from = null;
@@ -90,7 +90,7 @@
     if (what === "closer") return zoom(0.4);
     if (what === "wider") return zoom(2.5);
     if (what !== "close") return begin(mode === what ? "" : what);
-    if (corners.length < 3) return say("A shape has three corners or more. Press on the map where they are.");
+    if (corners.length < 3) return say(help.dataset.three);
     take(corners.map((p) => round(p.lat, 4) + "," + round(p.lon, 4)).join(" "));
   });
   look.addEventListener("pointerdown", (e) => {
@@ -103,7 +103,7 @@
     }
     corners.push(pointer(e));
     sketched("polyline").setAttribute("points", corners.map((p) => p.x + "," + p.y).join(" "));
-    say(corners.length + (corners.length === 1 ? " corner. " : " corners. ") + how.shape);
+    say((corners.length === 1 ? help.dataset.corner : help.dataset.corners).replace("%d", corners.length) + " " + how.shape);
   });
   look.addEventListener("pointermove", (e) => {
     if (!from) return;
@@ -111,7 +111,7 @@
     s.setAttribute("cx", from.x); s.setAttribute("cy", from.y);
     s.setAttribute("ry", km / kmPerDegree * v.height / (m.north - m.south));
     s.setAttribute("rx", km / kmPerDegree / Math.max(0.05, Math.cos(from.lat * Math.PI / 180)) * v.width / (m.east - m.west));
-    say(round(km, 1) + " km. Let go to take it.");
+    say(help.dataset.reach.replace("%s", round(km, 1)));
   });
   look.addEventListener("pointerup", (e) => {
     if (!from) return;

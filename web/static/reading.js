@@ -2,7 +2,7 @@
 // Saves the words of a draft as one types, and shows whom it would tell then. The page
 // works without it: each field has a button that saves.
 (() => {
-  const live = document.getElementById("telling");
+  const live = document.getElementById("telling"), says = document.querySelector(".reading").dataset;
   let asked = 0;
   const piece = (html) => new DOMParser().parseFromString(html, "text/html").body;
 
@@ -31,12 +31,12 @@
       if (busy) { again = true; return; }
       const typed = text.value.trim();
       if (typed === was.value.trim() || typed === refused || !typed && form.elements.key.value !== "call") return;
-      if (by && !by.value.trim()) { say("Not saved yet: say who you are, below."); return; }
+      if (by && !by.value.trim()) { say(says.who); return; }
       const body = new URLSearchParams(new FormData(form));
       if (!body.has("do")) body.set("do", "say");
       body.set("quick", "1");
       busy = true;
-      say("Saving …");
+      say(says.saving);
       try {
         const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" }, credentials: "same-origin", redirect: "error" });
         const at = piece(await answer.text());
@@ -50,9 +50,9 @@
           refused = typed;
           show(...at.childNodes);
           clash();
-        } else say("Not saved. Press Save to see why.");
+        } else say(says.why);
       } catch (e) {
-        say("Not saved: there is no connection. It is tried again when you type on, and by Save.");
+        say(says.off);
       }
       busy = false;
       if (again) { again = false; save(); }
@@ -62,7 +62,7 @@
     function clash() {
       const over = state.querySelector("[data-over]"), take = state.querySelector("[data-take]");
       if (over) over.addEventListener("click", () => { was.value = over.dataset.over; refused = null; save(); });
-      if (take) take.addEventListener("click", () => { was.value = text.value = take.dataset.take; refused = null; say("Theirs is taken."); refresh(); text.focus(); });
+      if (take) take.addEventListener("click", () => { was.value = text.value = take.dataset.take; refused = null; say(says.taken); refresh(); text.focus(); });
     }
 
     text.addEventListener("input", () => { clearTimeout(waits); waits = setTimeout(save, 1200); });
