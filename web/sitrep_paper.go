@@ -114,8 +114,8 @@ func (v *sitrepView) printDecisions(s *paper.Sheet) {
 		if d.Corrects > 0 {
 			spans = append(spans, plainly(fmt.Sprintf(" (corrects line %d)", d.Corrects)))
 		}
-		if d.Corrected != "" {
-			spans = append(spans, plainly(" (corrected by "+d.Corrected+")"))
+		if d.Corrected.English != "" {
+			spans = append(spans, plainly(" (corrected by "+d.Corrected.String()+")"))
 		}
 		if d.Altered {
 			spans = append(spans, bold(" What is kept of this line is not what was written down: go through the record."))

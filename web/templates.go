@@ -62,6 +62,11 @@ func pageFuncs(in *messages.Tongue) template.FuncMap {
 		"t":      func(of any, args ...any) (string, error) { return sayIn(in, of, args...) },
 		"rich":   in.Rich,
 		"link":   messages.Link,
+		"styled": styled,
+		"bdi":    nameTag,
+		"clock":  clockTag,
+		"at":     func(m moment) template.HTML { return timeIn(in, m) },
+		"on":     func(m moment) template.HTML { return dayIn(in, m) },
 	}
 }
 

@@ -1,0 +1,43 @@
+package web
+
+import (
+	"html/template"
+
+	"vedette/web/messages"
+)
+
+// timeIn is a time within a sentence, as the template "time" draws it: nothing where there is
+// none.
+func timeIn(in *messages.Tongue, m moment) template.HTML {
+	if !m.Shown() {
+		return ""
+	}
+	return timeTag(m, in.Say(m.Day.English, m.Day.Args...)+" "+m.Clock) + ", " +
+		template.HTML(`<span class="age">`+template.HTMLEscapeString(in.Say(m.Age.English, m.Age.Args...))+`</span>`)
+}
+
+// dayIn is a day and the clock within a sentence, without how long ago that was.
+func dayIn(in *messages.Tongue, m moment) template.HTML {
+	return timeTag(m, in.Say(m.Day.English, m.Day.Args...)+", "+m.Clock)
+}
+
+// clockTag is the clock alone within a sentence.
+func clockTag(m moment) template.HTML { return timeTag(m, m.Clock) }
+
+func timeTag(m moment, words string) template.HTML {
+	return template.HTML(`<time datetime="` + template.HTMLEscapeString(m.ISO) + `">` + template.HTMLEscapeString(words) + `</time>`)
+}
+
+// nameTag is a name within a sentence, whichever way it is written.
+func nameTag(s string) template.HTML {
+	return template.HTML("<bdi>" + template.HTMLEscapeString(s) + "</bdi>")
+}
+
+// styled is an element of a sentence that the style sheet knows by its class. Templates write
+// out both.
+func styled(tag, class string) messages.Element {
+	return messages.Element{Open: template.HTML("<" + tag + ` class="` + template.HTMLEscapeString(class) + `">`), Close: template.HTML("</" + tag + ">")}
+}
+
+// said is a moment within a sentence that code makes.
+func (m moment) said() messages.Said { return messages.Of("%s %s (%s)", m.Day, m.Clock, m.Age) }
