@@ -8,6 +8,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // typedAccount is what was said of somebody and not taken.
@@ -76,7 +77,8 @@ func (p *portal) accountFor(w http.ResponseWriter, r *http.Request) error {
 
 // accountKinds are what is said of somebody, as a line says it.
 var accountKinds = map[vedette.AccountKind]string{
-	vedette.AccountSafe: "safe", vedette.AccountHelp: "in need of help", vedette.AccountNotThere: "not there", vedette.AccountBack: "unheard of: what was said of them is taken back",
+	vedette.AccountSafe: messages.Mark("safe"), vedette.AccountHelp: messages.Mark("in need of help"), vedette.AccountNotThere: messages.Mark("not there"),
+	vedette.AccountBack: messages.Mark("unheard of: what was said of them is taken back"),
 }
 
 // confirmAccount says of whom an account of a site would be.
@@ -111,6 +113,12 @@ func (p *portal) confirmAccount(w http.ResponseWriter, r *http.Request, status i
 	return p.confirm(w, r, status, "Account for a site", c.Status, v)
 }
 
+// What an account does not bring in a roll-call that is not meant.
+var (
+	noCaseIn = map[vedette.Status]string{vedette.StatusExercise: messages.Mark("no case is opened, for it is an exercise"), vedette.StatusTest: messages.Mark("no case is opened, for it is a test")}
+	staysIn  = map[vedette.Status]string{vedette.StatusExercise: messages.Mark("where they are held to be stays as it is, for it is an exercise"), vedette.StatusTest: messages.Mark("where they are held to be stays as it is, for it is a test")}
+)
+
 // accountBrings says what an account of a kind brings besides, in this
 // roll-call.
 func (p *portal) accountBrings(ctx context.Context, c *desk.Roll) (map[vedette.AccountKind]string, error) {
@@ -118,19 +126,18 @@ func (p *portal) accountBrings(ctx context.Context, c *desk.Roll) (map[vedette.A
 	if err != nil {
 		return nil, err
 	}
-	drill := "it is " + map[vedette.Status]string{vedette.StatusExercise: "an exercise", vedette.StatusTest: "a test"}[c.Status]
-	help, gone := "a case is opened for each", "where they are held to be is corrected"
+	help, gone := messages.Mark("a case is opened for each"), messages.Mark("where they are held to be is corrected")
 	switch {
 	case !c.OpensCases():
-		help = "no case is opened, for " + drill
+		help = noCaseIn[c.Status]
 	case c.Update == "":
-		help = "a case is opened for each, but not for whoever was never told of anything; they are named then"
+		help = messages.Mark("a case is opened for each, but not for whoever was never told of anything; they are named then")
 	}
 	switch {
 	case c.Status != vedette.StatusActual:
-		gone = "where they are held to be stays as it is, for " + drill
+		gone = staysIn[c.Status]
 	case !corrects:
-		gone = "where they are held to be stays as it is, for this roll-call is of people by name, not of a place"
+		gone = messages.Mark("where they are held to be stays as it is, for this roll-call is of people by name, not of a place")
 	}
 	return map[vedette.AccountKind]string{vedette.AccountHelp: help, vedette.AccountNotThere: gone}, nil
 }

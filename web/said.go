@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"strings"
 
 	"vedette/web/messages"
 )
@@ -37,6 +38,21 @@ func nameTag(s string) template.HTML {
 // out both.
 func styled(tag, class string) messages.Element {
 	return messages.Element{Open: template.HTML("<" + tag + ` class="` + template.HTMLEscapeString(class) + `">`), Close: template.HTML("</" + tag + ">")}
+}
+
+// titleLink is a link whose words are written whichever way they are.
+func titleLink(address string) messages.Element {
+	e := messages.Link(address)
+	e.Open = template.HTML(strings.TrimSuffix(string(e.Open), ">")) + ` dir="auto">`
+	return e
+}
+
+// peopleSaid is a number of people within a sentence that code makes.
+func peopleSaid(n int) messages.Said {
+	if n == 1 {
+		return messages.Of("%d person", n)
+	}
+	return messages.Of("%d people", n)
 }
 
 // said is a moment within a sentence that code makes.

@@ -63,6 +63,7 @@ func pageFuncs(in *messages.Tongue) template.FuncMap {
 		"rich":   in.Rich,
 		"link":   messages.Link,
 		"styled": styled,
+		"title":  titleLink,
 		"bdi":    nameTag,
 		"clock":  clockTag,
 		"at":     func(m moment) template.HTML { return timeIn(in, m) },
