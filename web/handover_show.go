@@ -7,6 +7,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // handoverView is the change of a shift: what is open, late and in trouble.
@@ -24,7 +25,7 @@ type handoverView struct {
 	Rolls        []handRoll
 	Situations   []handSituation
 	Conditions   []handLine
-	Clears       []string
+	Clears       []messages.Said
 	Tasks        []handTask
 	Postures     []handPosture
 	Changes      []string
@@ -37,9 +38,10 @@ type handoverView struct {
 }
 
 type handCase struct {
-	Name, Address, What string
-	Due                 moment
-	Late                bool
+	Name, Address string
+	What          messages.Said
+	Due           moment
+	Late          bool
 }
 
 type handRoll struct {
@@ -57,10 +59,11 @@ type handSituation struct {
 	Urgency                 string
 	Since                   moment
 	Concerned, Silent, Help int
-	Trouble                 string
+	Trouble                 messages.Said // none where all are told
 }
 
-type handLine struct{ Address, Text string }
+// handLine is a condition and how it stands.
+type handLine struct{ Address, State, Text string }
 
 type handTask struct {
 	Question string
@@ -68,13 +71,27 @@ type handTask struct {
 	Late     bool
 }
 
-type handPosture struct{ Area, Address, Is, Was, From string }
+type handPosture struct {
+	Area, Address, Is, Was string
+	From                   messages.Said
+}
 
 // handoverLine is a hand-over in a list.
 type handoverLine struct {
 	Address, From, To, TakenBy string
 	No                         int
 	At, TakenAt                moment
+}
+
+// handUrgencies are how soon it is, in one word.
+var handUrgencies = map[vedette.Urgency]string{
+	vedette.UrgencyUnknown: messages.Mark("unknown##urgency"), vedette.UrgencyPast: messages.Mark("past"), vedette.UrgencyFuture: messages.Mark("future"),
+	vedette.UrgencyExpected: messages.Mark("expected"), vedette.UrgencyImmediate: messages.Mark("immediate"),
+}
+
+// conditionStates are how a condition stands.
+var conditionStates = map[vedette.ConditionState]string{
+	vedette.ConditionAwaited: messages.Mark("awaited"), vedette.ConditionMet: messages.Mark("met##condition"), vedette.ConditionPassed: messages.Mark("passed##condition"),
 }
 
 // showHandover shows what would be handed over now, and takes who hands over
@@ -119,7 +136,7 @@ func handoverAddress(id vedette.ID) string { return "/handover/" + string(id) }
 // fillHandover puts a hand-over into the shape of the page.
 func (p *portal) fillHandover(r *http.Request, v *handoverView, c *desk.HandoverCard) {
 	h := &c.Handover
-	title := "Hand-over"
+	title := messages.Mark("Hand-over")
 	if c.Kept {
 		title = fmt.Sprintf("Hand-over %d", h.No)
 	}
@@ -130,9 +147,9 @@ func (p *portal) fillHandover(r *http.Request, v *handoverView, c *desk.Handover
 	v.TakenBy, v.TakenAt = safe(h.TakenBy), when(h.TakenAt, p.Now(), "")
 	for i := range h.Cases {
 		k := &h.Cases[i]
-		x := handCase{Name: safe(c.People[k.Person]), Address: "/cases/" + string(k.ID), What: safe(k.Owner) + " has it, next contact due", Due: when(k.DueAt, p.Now(), ""), Late: k.Late}
+		x := handCase{Name: safe(c.People[k.Person]), Address: "/cases/" + string(k.ID), What: messages.Of("%s has it, next contact due", safe(k.Owner)), Due: when(k.DueAt, p.Now(), ""), Late: k.Late}
 		if k.Owner == "" {
-			x.What, x.Due = "nobody has taken it, called", when(k.CalledAt, p.Now(), "")
+			x.What, x.Due = messages.Of("nobody has taken it, called"), when(k.CalledAt, p.Now(), "")
 		}
 		v.Cases = append(v.Cases, x)
 	}
@@ -163,16 +180,16 @@ func (p *portal) handRolls(v *handoverView, c *desk.HandoverCard) {
 func (p *portal) handSituations(v *handoverView, h *vedette.Handover) {
 	for i := range h.Standing {
 		s := &h.Standing[i]
-		x := handSituation{Address: updatePath + string(s.Update), Mark: s.Status.Mark(), Title: safe(s.Title), Number: s.Number, Risk: riskBadge(s.Risk), Urgency: s.Urgency.String(),
+		x := handSituation{Address: updatePath + string(s.Update), Mark: s.Status.Mark(), Title: safe(s.Title), Number: s.Number, Risk: riskBadge(s.Risk), Urgency: handUrgencies[s.Urgency],
 			Since: when(s.PublishedAt, p.Now(), ""), Concerned: s.Concerned, Silent: s.Silent, Help: s.Help}
 		if s.Trouble() {
-			x.Trouble = fmt.Sprintf("%d queued, %d failed, %d in doubt, %d without an address", s.Queued, s.Failed, s.Unknown, s.Unreachable)
+			x.Trouble = messages.Of("%d queued, %d failed, %d in doubt, %d without an address", s.Queued, s.Failed, s.Unknown, s.Unreachable)
 		}
 		v.Situations = append(v.Situations, x)
 	}
 	for i := range h.Awaited {
 		c := &h.Awaited[i]
-		v.Conditions = append(v.Conditions, handLine{updatePath + string(c.Update) + "#acts", safe(string(c.State) + ": " + c.Text)})
+		v.Conditions = append(v.Conditions, handLine{updatePath + string(c.Update) + "#acts", conditionStates[c.State], safe(c.Text)})
 	}
 }
 
@@ -180,7 +197,7 @@ func (p *portal) handRest(v *handoverView, h *vedette.Handover) {
 	for i := range h.Clears {
 		c := &h.Clears[i]
 		at := when(c.At, p.Now(), "")
-		v.Clears = append(v.Clears, fmt.Sprintf("%s since %s %s by %s: %s", p.areaName(c.Area, ""), at.Day, at.Clock, safe(c.By), safe(c.Basis)))
+		v.Clears = append(v.Clears, messages.Of("%s since %s %s by %s: %s", p.areaName(c.Area, ""), at.Day, at.Clock, safe(c.By), safe(c.Basis)))
 	}
 	for i := range h.Tasks {
 		t := &h.Tasks[i]
@@ -188,12 +205,14 @@ func (p *portal) handRest(v *handoverView, h *vedette.Handover) {
 	}
 	for i := range h.Postures {
 		x := &h.Postures[i]
-		from := "by an update"
+		from := messages.Of("by an update")
 		if x.By != "" {
-			from = "set by " + safe(x.By) + ": " + safe(x.Reason)
+			from = messages.Of("set by %s: %s", safe(x.By), safe(x.Reason))
 		}
 		v.Postures = append(v.Postures, handPosture{Area: p.areaName(x.Area, ""), Address: postureAddress(x.Area), Is: stepOrNone(x.Action), Was: stepOrNone(x.Was), From: from})
 	}
 }
 
-func stepOrNone(a vedette.Action) string { return firstOf(postureWords[a], "none of ours") }
+func stepOrNone(a vedette.Action) string {
+	return firstOf(postureWords[a], messages.Mark("none of ours"))
+}

@@ -13,11 +13,16 @@ func timeIn(in *messages.Tongue, m moment) template.HTML {
 	if !m.Shown() {
 		return ""
 	}
-	return timeTag(m, in.Say(m.Day.English, m.Day.Args...)+" "+m.Clock) + ", " +
+	return thenIn(in, m) + ", " +
 		template.HTML(`<span class="age">`+template.HTMLEscapeString(in.Say(m.Age.English, m.Age.Args...))+`</span>`)
 }
 
-// dayIn is a day and the clock within a sentence, without how long ago that was.
+// thenIn is a time within a sentence, without how long ago that was.
+func thenIn(in *messages.Tongue, m moment) template.HTML {
+	return timeTag(m, in.Say(m.Day.English, m.Day.Args...)+" "+m.Clock)
+}
+
+// dayIn is the same, with a comma.
 func dayIn(in *messages.Tongue, m moment) template.HTML {
 	return timeTag(m, in.Say(m.Day.English, m.Day.Args...)+", "+m.Clock)
 }

@@ -39,7 +39,7 @@ func (p *portal) sitrepPaper(v *sitrepView) ([]byte, error) {
 	v.printNumbers(s)
 	s.Text(paper.Heading, plainly("What is not known"))
 	for _, g := range v.Gaps {
-		s.Item("•", plainly(g+"."))
+		s.Item("•", plainly(g.String()+"."))
 	}
 	if len(v.Gaps) == 0 {
 		s.Text(paper.Body, plainly("Nothing that this report counts."))

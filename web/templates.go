@@ -66,6 +66,7 @@ func pageFuncs(in *messages.Tongue) template.FuncMap {
 		"title":  titleLink,
 		"bdi":    nameTag,
 		"clock":  clockTag,
+		"then":   func(m moment) template.HTML { return thenIn(in, m) },
 		"at":     func(m moment) template.HTML { return timeIn(in, m) },
 		"on":     func(m moment) template.HTML { return dayIn(in, m) },
 	}
