@@ -136,7 +136,7 @@ func handoverAddress(id vedette.ID) string { return "/handover/" + string(id) }
 // fillHandover puts a hand-over into the shape of the page.
 func (p *portal) fillHandover(r *http.Request, v *handoverView, c *desk.HandoverCard) {
 	h := &c.Handover
-	title := messages.Mark("Hand-over")
+	title := "Hand-over"
 	if c.Kept {
 		title = fmt.Sprintf("Hand-over %d", h.No)
 	}

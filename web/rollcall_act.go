@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"strconv"
 
@@ -84,9 +83,9 @@ var accountKinds = map[vedette.AccountKind]string{
 // confirmAccount says of whom an account of a site would be.
 func (p *portal) confirmAccount(w http.ResponseWriter, r *http.Request, status int, o *desk.AccountOrder, out *desk.Accounted, problem string) error {
 	n := len(out.People)
-	v := confirmView{Heading: fmt.Sprintf("Account for %s at %s", peopleN(n), safe(o.Site)), Address: rollcallAddress(o.Rollcall) + "/account", Back: rollcallAddress(o.Rollcall),
-		Fields: append(kept(r), field{"seen", out.Set()}), By: bylineOf(r), Problem: problem, Button: "Account for " + peopleN(n)}
-	v.Does = []string{peopleN(n) + " of this roll-call, held to be at " + safe(o.Site) + ", " + isAre(n) + " accounted for: " + accountKinds[o.Kind] + "."}
+	v := confirmView{Heading: say(r, messages.Of("Account for %s at %s", persons(n), safe(o.Site))), Address: rollcallAddress(o.Rollcall) + "/account", Back: rollcallAddress(o.Rollcall),
+		Fields: append(kept(r), field{"seen", out.Set()}), By: bylineOf(r), Problem: problem, Button: say(r, messages.Of("Account for %s##people", persons(n)))}
+	v.Does = []string{say(r, accountsFor(n, o))}
 	c, err := p.Desk.Rollcall(r.Context(), o.Rollcall)
 	if err != nil {
 		return err
@@ -96,21 +95,30 @@ func (p *portal) confirmAccount(w http.ResponseWriter, r *http.Request, status i
 		return err
 	}
 	if does := brings[o.Kind]; does != "" {
-		v.Does = append(v.Does, sentence(does))
+		v.Does = append(v.Does, sentence(say(r, messages.Said{English: does})))
 	}
 	for i := range out.People[:min(n, maxNamed)] {
 		v.Names = append(v.Names, safe(out.People[i].Name()))
 	}
 	v.More = n - len(v.Names)
 	for i := range out.LeftOut {
-		warn := safe(out.LeftOut[i].Name()) + " said otherwise and is left out: account for them by name."
+		warn := messages.Of("%s said otherwise and is left out: account for them by name.", safe(out.LeftOut[i].Name()))
 		if out.LeftOut[i].Duress {
-			warn = safe(out.LeftOut[i].Name()) + " is left out."
+			warn = messages.Of("%s is left out.", safe(out.LeftOut[i].Name()))
 		}
-		v.Warns = append(v.Warns, warn)
+		v.Warns = append(v.Warns, say(r, warn))
 	}
 	v.Place = "rollcalls"
-	return p.confirm(w, r, status, "Account for a site", c.Status, v)
+	return p.confirm(w, r, status, messages.Mark("Account for a site"), c.Status, v)
+}
+
+// accountsFor says of whom an account of a site is, and what it says of them.
+func accountsFor(n int, o *desk.AccountOrder) messages.Said {
+	kind := messages.Said{English: accountKinds[o.Kind]}
+	if n == 1 {
+		return messages.Of("%d person of this roll-call, held to be at %s, is accounted for: %s.", n, safe(o.Site), kind)
+	}
+	return messages.Of("%d people of this roll-call, held to be at %s, are accounted for: %s.", n, safe(o.Site), kind)
 }
 
 // What an account does not bring in a roll-call that is not meant.

@@ -52,13 +52,10 @@ func titleLink(address string) messages.Element {
 	return e
 }
 
-// peopleSaid is a number of people within a sentence that code makes.
-func peopleSaid(n int) messages.Said {
+// persons is a number of people within a sentence that code makes.
+func persons(n int) messages.Said {
 	if n == 1 {
 		return messages.Of("%d person", n)
 	}
 	return messages.Of("%d people", n)
 }
-
-// said is a moment within a sentence that code makes.
-func (m moment) said() messages.Said { return messages.Of("%s %s (%s)", m.Day, m.Clock, m.Age) }
