@@ -138,22 +138,22 @@ func (p *portal) nightView(r *http.Request, n *desk.Night) *nightView {
 // nightSaying is the line in which what was decided is written down, of any of the
 // situations that are open.
 func (p *portal) nightSaying(w http.ResponseWriter, r *http.Request, n *desk.Night) *sayView {
-	say := p.saying(w, r, nightPath)
-	if say == nil {
+	line := p.saying(w, r, nightPath)
+	if line == nil {
 		return nil
 	}
 	for i := range n.Open {
 		u := n.Open[i].Update
-		name := firstOf(u.Situation.Title, u.Content.Headline, u.Content.Title)
+		name := safe(firstOf(u.Situation.Title, u.Content.Headline, u.Content.Title))
 		if m := u.Status.Mark(); m != "" {
-			name = m + ": " + name
+			name = say(r, messages.Of("%s: %s", messages.Said{English: m}, name))
 		}
-		say.Choices = append(say.Choices, option{Value: string(u.ID), Name: clip(safe(name), 60)})
+		line.Choices = append(line.Choices, option{Value: string(u.ID), Name: clip(name, 60)})
 	}
-	if len(say.Choices) == 1 {
-		say.Update, say.Choices = say.Choices[0].Value, nil
+	if len(line.Choices) == 1 {
+		line.Update, line.Choices = line.Choices[0].Value, nil
 	}
-	return say
+	return line
 }
 
 func (p *portal) nightSituation(s *desk.NightSituation, n *desk.Night) nightSituation {
