@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"time"
 
 	"vedette"
@@ -45,7 +44,7 @@ type boardView struct {
 	Log       logView
 	Say       *sayView
 	Ask       askThen
-	Earlier   []count // calls for help by older updates of the situation
+	Earlier   []earlierHelp // calls for help by older updates of the situation
 }
 
 // count is a number that leads to the people behind it.
@@ -54,6 +53,12 @@ type count struct {
 	Word    string
 	Kind    string // for colour and shape
 	Address string
+}
+
+// earlierHelp is how many need help by an older update of the situation.
+type earlierHelp struct {
+	N, Update int // the update's number
+	Address   string
 }
 
 // toldLine is one state of the ledger: in it now, and in it or beyond.
@@ -133,8 +138,8 @@ func (p *portal) boardView(r *http.Request, b *desk.Board) boardView {
 	v := boardView{frame: p.frameOf(r, messages.Of("Board: %s", safe(firstOf(u.Content.Headline, u.Content.Title))), u.Status),
 		Update: p.updateLine(u, t), Address: "/updates/" + string(u.ID), AsOf: when(b.AsOf, p.Now(), zone),
 		Sending: b.Sending, Asked: b.Asked, Called: b.Patience.Asked, Again: b.Patience.Running, Concerned: t.Concerned, Last: when(t.LastReceived, b.AsOf, zone), Fanout: fanoutWords[t.Fanout.State]}
-	v.In = p.count(u, t.In, "in", "", url.Values{"relation": {string(vedette.RelationIn)}})
-	v.MayBe = p.count(u, t.MayBe, "may be in", "", url.Values{"relation": {string(vedette.RelationMayBe)}})
+	v.In = p.count(u, t.In, messages.Mark("in"), "", url.Values{"relation": {string(vedette.RelationIn)}})
+	v.MayBe = p.count(u, t.MayBe, messages.Mark("may be in"), "", url.Values{"relation": {string(vedette.RelationMayBe)}})
 	five := p.five(u, t, "")
 	v.Answers, v.Silent, v.NoWay = five[:3], five[3], five[4]
 	v.Told = p.ladder(u, t.Deliveries)
@@ -154,7 +159,7 @@ func (p *portal) boardView(r *http.Request, b *desk.Board) boardView {
 	}
 	v.Managers = p.superiorLines(u, b.Managers, zone)
 	for _, e := range b.Earlier {
-		v.Earlier = append(v.Earlier, count{N: e.Help, Word: "need help by update " + strconv.Itoa(e.Update.Number) + ", before this one", Kind: "help",
+		v.Earlier = append(v.Earlier, earlierHelp{N: e.Help, Update: e.Update.Number,
 			Address: peopleAddress(e.Update, url.Values{"answer": {string(vedette.ReplyHelp)}})})
 	}
 	for _, c := range b.Countries {
@@ -198,8 +203,8 @@ func (p *portal) five(u *vedette.Update, t desk.Tally, area vedette.AreaID) []co
 		out = append(out, p.count(u, t.Answers[k], answerWords[k], string(k), with("answer", string(k))))
 	}
 	return append(out,
-		p.count(u, t.Silent, "silent", "silent", with("silent", "1")),
-		p.count(u, t.Unreachable, "of them no way to reach", "unreachable", with("unreachable", "1")))
+		p.count(u, t.Silent, messages.Mark("silent"), "silent", with("silent", "1")),
+		p.count(u, t.Unreachable, messages.Mark("of them no way to reach"), "unreachable", with("unreachable", "1")))
 }
 
 func (p *portal) count(u *vedette.Update, n int, word, kind string, q url.Values) count {

@@ -4,13 +4,13 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/desk"
 	"vedette/httpd"
+	"vedette/web/messages"
 )
 
 const decisionPath = "/log"
@@ -24,7 +24,7 @@ type stepView struct {
 	What, By, Why string
 	Line          int // of what somebody wrote down
 	Corrects      int
-	Corrected     string // the lines that correct it, in words
+	Corrected     messages.Said // the lines that correct it, in words
 	Altered       bool
 	Situation     string // where several stand together
 	Board         string
@@ -54,11 +54,14 @@ type sayView struct {
 
 func (p *portal) stepView(s *desk.Step, update vedette.ID, zone string, now time.Time, mend bool) stepView {
 	v := stepView{At: when(s.At, now, zone), What: safe(s.What), By: safe(s.By), Why: safe(s.Why), Line: s.Line, Corrects: s.Corrects, Altered: s.Altered, Board: updatePath + string(update) + "/board"}
-	var by []string
-	for _, no := range s.Corrected {
-		by = append(by, "line "+strconv.Itoa(no))
+	for i, no := range s.Corrected {
+		line := messages.Of("line %d", no)
+		if i > 0 {
+			line = messages.Of("%s, %s", v.Corrected, line)
+		}
+		v.Corrected = line
 	}
-	if v.Corrected = strings.Join(by, ", "); s.Line > 0 && mend {
+	if s.Line > 0 && mend {
 		v.Mend = v.Board + "?corrects=" + strconv.Itoa(s.Line) + "#say"
 	}
 	return v
@@ -119,7 +122,7 @@ func (p *portal) sayAgain(w http.ResponseWriter, r *http.Request, back string, o
 	v := struct {
 		frame
 		Say *sayView
-	}{p.frame(r, "Nothing was written down", vedette.StatusActual), p.saying(w, r, back)}
+	}{p.frame(r, messages.Mark("Nothing was written down"), vedette.StatusActual), p.saying(w, r, back)}
 	v.Say.Update, v.Say.Corrects, v.Say.Line, v.Say.Problem = string(o.Update), o.Corrects, visibleLine(r.PostForm.Get("line")), refusal(err)
 	return p.show(w, http.StatusConflict, "saidnot", v)
 }

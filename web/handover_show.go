@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -25,7 +24,7 @@ type handoverView struct {
 	Rolls        []handRoll
 	Situations   []handSituation
 	Conditions   []handLine
-	Clears       []string
+	Clears       []messages.Said
 	Tasks        []handTask
 	Postures     []handPosture
 	Changes      []string
@@ -38,9 +37,10 @@ type handoverView struct {
 }
 
 type handCase struct {
-	Name, Address, What string
-	Due                 moment
-	Late                bool
+	Name, Address string
+	What          messages.Said
+	Due           moment
+	Late          bool
 }
 
 type handRoll struct {
@@ -58,10 +58,11 @@ type handSituation struct {
 	Urgency                 string
 	Since                   moment
 	Concerned, Silent, Help int
-	Trouble                 string
+	Trouble                 messages.Said // none where all are told
 }
 
-type handLine struct{ Address, Text string }
+// handLine is a condition and how it stands.
+type handLine struct{ Address, State, Text string }
 
 type handTask struct {
 	Question string
@@ -69,13 +70,22 @@ type handTask struct {
 	Late     bool
 }
 
-type handPosture struct{ Area, Address, Is, Was, From string }
+type handPosture struct {
+	Area, Address, Is, Was string
+	From                   messages.Said
+}
 
 // handoverLine is a hand-over in a list.
 type handoverLine struct {
 	Address, From, To, TakenBy string
 	No                         int
 	At, TakenAt                moment
+}
+
+// handUrgencies are how soon it is, in one word.
+var handUrgencies = map[vedette.Urgency]string{
+	vedette.UrgencyUnknown: messages.Mark("unknown##urgency"), vedette.UrgencyPast: messages.Mark("past"), vedette.UrgencyFuture: messages.Mark("future"),
+	vedette.UrgencyExpected: messages.Mark("expected"), vedette.UrgencyImmediate: messages.Mark("immediate"),
 }
 
 // showHandover shows what would be handed over now, and takes who hands over
@@ -131,9 +141,9 @@ func (p *portal) fillHandover(r *http.Request, v *handoverView, c *desk.Handover
 	v.TakenBy, v.TakenAt = safe(h.TakenBy), when(h.TakenAt, p.Now(), "")
 	for i := range h.Cases {
 		k := &h.Cases[i]
-		x := handCase{Name: safe(c.People[k.Person]), Address: "/cases/" + string(k.ID), What: safe(k.Owner) + " has it, next contact due", Due: when(k.DueAt, p.Now(), ""), Late: k.Late}
+		x := handCase{Name: safe(c.People[k.Person]), Address: "/cases/" + string(k.ID), What: messages.Of("%s has it, next contact due", safe(k.Owner)), Due: when(k.DueAt, p.Now(), ""), Late: k.Late}
 		if k.Owner == "" {
-			x.What, x.Due = "nobody has taken it, called", when(k.CalledAt, p.Now(), "")
+			x.What, x.Due = messages.Of("nobody has taken it, called"), when(k.CalledAt, p.Now(), "")
 		}
 		v.Cases = append(v.Cases, x)
 	}
@@ -164,16 +174,16 @@ func (p *portal) handRolls(v *handoverView, c *desk.HandoverCard) {
 func (p *portal) handSituations(v *handoverView, h *vedette.Handover) {
 	for i := range h.Standing {
 		s := &h.Standing[i]
-		x := handSituation{Address: updatePath + string(s.Update), Mark: s.Status.Mark(), Title: safe(s.Title), Number: s.Number, Risk: riskBadge(s.Risk), Urgency: s.Urgency.String(),
+		x := handSituation{Address: updatePath + string(s.Update), Mark: s.Status.Mark(), Title: safe(s.Title), Number: s.Number, Risk: riskBadge(s.Risk), Urgency: handUrgencies[s.Urgency],
 			Since: when(s.PublishedAt, p.Now(), ""), Concerned: s.Concerned, Silent: s.Silent, Help: s.Help}
 		if s.Trouble() {
-			x.Trouble = fmt.Sprintf("%d queued, %d failed, %d in doubt, %d without an address", s.Queued, s.Failed, s.Unknown, s.Unreachable)
+			x.Trouble = messages.Of("%d queued, %d failed, %d in doubt, %d without an address", s.Queued, s.Failed, s.Unknown, s.Unreachable)
 		}
 		v.Situations = append(v.Situations, x)
 	}
 	for i := range h.Awaited {
 		c := &h.Awaited[i]
-		v.Conditions = append(v.Conditions, handLine{updatePath + string(c.Update) + "#acts", safe(string(c.State) + ": " + c.Text)})
+		v.Conditions = append(v.Conditions, handLine{updatePath + string(c.Update) + "#acts", conditionStates[c.State].English, safe(c.Text)})
 	}
 }
 
@@ -181,7 +191,7 @@ func (p *portal) handRest(v *handoverView, h *vedette.Handover) {
 	for i := range h.Clears {
 		c := &h.Clears[i]
 		at := when(c.At, p.Now(), "")
-		v.Clears = append(v.Clears, fmt.Sprintf("%s since %s %s by %s: %s", p.areaName(c.Area, ""), at.Day, at.Clock, safe(c.By), safe(c.Basis)))
+		v.Clears = append(v.Clears, messages.Of("%s since %s %s by %s: %s", p.areaName(c.Area, ""), at.Day, at.Clock, safe(c.By), safe(c.Basis)))
 	}
 	for i := range h.Tasks {
 		t := &h.Tasks[i]
@@ -189,12 +199,14 @@ func (p *portal) handRest(v *handoverView, h *vedette.Handover) {
 	}
 	for i := range h.Postures {
 		x := &h.Postures[i]
-		from := "by an update"
+		from := messages.Of("by an update")
 		if x.By != "" {
-			from = "set by " + safe(x.By) + ": " + safe(x.Reason)
+			from = messages.Of("set by %s: %s", safe(x.By), safe(x.Reason))
 		}
 		v.Postures = append(v.Postures, handPosture{Area: p.areaName(x.Area, ""), Address: postureAddress(x.Area), Is: stepOrNone(x.Action), Was: stepOrNone(x.Was), From: from})
 	}
 }
 
-func stepOrNone(a vedette.Action) string { return firstOf(postureWords[a], "none of ours") }
+func stepOrNone(a vedette.Action) string {
+	return firstOf(postureWords[a], messages.Mark("none of ours"))
+}

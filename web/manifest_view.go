@@ -1,6 +1,10 @@
 package web
 
-import "time"
+import (
+	"time"
+
+	"vedette/web/messages"
+)
 
 // ManifestState is how it goes with the manifests that are written each hour.
 type ManifestState struct {
@@ -28,7 +32,7 @@ func (p *portal) manifest(now time.Time) manifestView {
 	}
 	v := manifestView{Written: true, At: when(s.At, now, ""), Problem: sentence(s.Problem)}
 	if v.Problem == "" && now.Sub(s.At) > manifestLate {
-		v.Problem = "None was written for longer than that should take."
+		v.Problem = messages.Mark("None was written for longer than that should take.")
 	}
 	return v
 }

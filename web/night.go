@@ -7,6 +7,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 const nightPath = "/night"
@@ -107,7 +108,7 @@ func (p *portal) followNight(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *portal) nightView(r *http.Request, n *desk.Night) *nightView {
-	v := &nightView{frame: p.frame(r, "Night board", vedette.StatusActual), AsOf: when(n.AsOf, n.AsOf, ""), Sending: n.Sending,
+	v := &nightView{frame: p.frame(r, messages.Mark("Night board"), vedette.StatusActual), AsOf: when(n.AsOf, n.AsOf, ""), Sending: n.Sending,
 		HelpMore: n.HelpMore, OpenMore: n.OpenMore, RollMore: n.RollMore, Tasks: p.taskLines(n.Tasks), TaskMore: n.TaskMore}
 	v.Place = "night"
 	for i := range n.Help {
@@ -137,22 +138,22 @@ func (p *portal) nightView(r *http.Request, n *desk.Night) *nightView {
 // nightSaying is the line in which what was decided is written down, of any of the
 // situations that are open.
 func (p *portal) nightSaying(w http.ResponseWriter, r *http.Request, n *desk.Night) *sayView {
-	say := p.saying(w, r, nightPath)
-	if say == nil {
+	line := p.saying(w, r, nightPath)
+	if line == nil {
 		return nil
 	}
 	for i := range n.Open {
 		u := n.Open[i].Update
-		name := firstOf(u.Situation.Title, u.Content.Headline, u.Content.Title)
+		name := safe(firstOf(u.Situation.Title, u.Content.Headline, u.Content.Title))
 		if m := u.Status.Mark(); m != "" {
-			name = m + ": " + name
+			name = say(r, messages.Of("%s: %s", messages.Said{English: m}, name))
 		}
-		say.Choices = append(say.Choices, option{Value: string(u.ID), Name: clip(safe(name), 60)})
+		line.Choices = append(line.Choices, option{Value: string(u.ID), Name: clip(name, 60)})
 	}
-	if len(say.Choices) == 1 {
-		say.Update, say.Choices = say.Choices[0].Value, nil
+	if len(line.Choices) == 1 {
+		line.Update, line.Choices = line.Choices[0].Value, nil
 	}
-	return say
+	return line
 }
 
 func (p *portal) nightSituation(s *desk.NightSituation, n *desk.Night) nightSituation {
@@ -171,7 +172,7 @@ func (p *portal) nightSituation(s *desk.NightSituation, n *desk.Night) nightSitu
 		}
 	}
 	if t.Unreachable > 0 {
-		v.Steps = append(v.Steps, p.count(u, t.Unreachable, "no way to reach", "bad", url.Values{"unreachable": {"1"}}))
+		v.Steps = append(v.Steps, p.count(u, t.Unreachable, messages.Mark("no way to reach"), "bad", url.Values{"unreachable": {"1"}}))
 	}
 	for _, q := range s.Quiet {
 		v.Quiet = append(v.Quiet, q.Words)
@@ -188,9 +189,9 @@ func (p *portal) nightCountry(u *vedette.Update, c desk.CountryTally, asOf time.
 	v := nightCountry{countryLine: p.countryLine(u, c, asOf)}
 	five := v.Counts
 	v.Cells = append([]count{
-		p.count(u, c.Tally.In, "in", "", in("relation", string(vedette.RelationIn))),
-		p.count(u, c.Tally.MayBe, "may be in", "", in("relation", string(vedette.RelationMayBe))),
-		p.count(u, c.Tally.Told(), "told", "", in("told", "1")),
+		p.count(u, c.Tally.In, messages.Mark("in"), "", in("relation", string(vedette.RelationIn))),
+		p.count(u, c.Tally.MayBe, messages.Mark("may be in"), "", in("relation", string(vedette.RelationMayBe))),
+		p.count(u, c.Tally.Told(), messages.Mark("told"), "", in("told", "1")),
 	}, five[1], five[2], five[0], five[3])
 	return v
 }

@@ -59,7 +59,7 @@ type situationThen struct {
 // caseThen is a call for help as it was.
 type caseThen struct {
 	Name, Address, Mark, Situation string
-	State                          string
+	State                          messages.Said
 	Called                         moment
 }
 
@@ -99,11 +99,11 @@ func (p *portal) showNightThen(w http.ResponseWriter, r *http.Request, at time.T
 		l := caseThen{Name: safe(c.Name), Address: "/cases/" + string(c.Case), Mark: c.Update.Status.Mark(), Situation: safe(firstOf(c.Update.Situation.Title, c.Update.Content.Headline)), Called: when(c.Called, at, "")}
 		switch {
 		case c.Handed:
-			l.State = "handed over"
+			l.State = messages.Of("handed over")
 		case c.Taken != "":
-			l.State = safe(c.Taken) + " had it"
+			l.State = messages.Of("%s had it", safe(c.Taken))
 		default:
-			l.State = "nobody had taken it"
+			l.State = messages.Of("nobody had taken it")
 		}
 		v.Help = append(v.Help, l)
 	}
@@ -144,10 +144,10 @@ func (p *portal) situationThen(s *desk.ThenSituation, at time.Time) situationThe
 	v := situationThen{Update: p.updateLine(u, t.Tally), Title: safe(firstOf(u.Situation.Title, u.Content.Headline, u.Content.Title)), Board: updatePath + string(u.ID) + "/board?at=" + at.UTC().Format("2006-01-02T15:04:05Z"),
 		Since: when(s.Since, at, zone), Last: when(t.LastReceived, at, zone), Concerned: t.Concerned, In: t.In, MayBe: t.MayBe, Doubtful: t.Doubtful, NoWay: t.Unreachable}
 	v.Answers = bare(p.five(u, t.Tally, ""))[:4]
-	v.Steps = []count{{N: t.Deliveries[vedette.DeliveryQueued], Word: "not accepted yet"}, {N: t.Deliveries[vedette.DeliveryAccepted] - t.Doubtful, Word: "accepted"},
-		{N: t.Doubtful, Word: "accepted, and may have received it"}, {N: t.Told(), Word: "told"}}
+	v.Steps = []count{{N: t.Deliveries[vedette.DeliveryQueued], Word: messages.Mark("not accepted yet")}, {N: t.Deliveries[vedette.DeliveryAccepted] - t.Doubtful, Word: messages.Mark("accepted")},
+		{N: t.Doubtful, Word: messages.Mark("accepted, and may have received it")}, {N: t.Told(), Word: messages.Mark("told")}}
 	if t.Unreachable > 0 {
-		v.Steps = append(v.Steps, count{N: t.Unreachable, Word: "no way to reach", Kind: "bad"})
+		v.Steps = append(v.Steps, count{N: t.Unreachable, Word: messages.Mark("no way to reach"), Kind: "bad"})
 	}
 	for _, c := range s.Countries {
 		l := p.nightCountry(u, c, at)

@@ -2,12 +2,12 @@ package web
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"strconv"
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // typedAccount is what was said of somebody and not taken.
@@ -76,15 +76,16 @@ func (p *portal) accountFor(w http.ResponseWriter, r *http.Request) error {
 
 // accountKinds are what is said of somebody, as a line says it.
 var accountKinds = map[vedette.AccountKind]string{
-	vedette.AccountSafe: "safe", vedette.AccountHelp: "in need of help", vedette.AccountNotThere: "not there", vedette.AccountBack: "unheard of: what was said of them is taken back",
+	vedette.AccountSafe: messages.Mark("safe"), vedette.AccountHelp: messages.Mark("in need of help"), vedette.AccountNotThere: messages.Mark("not there"),
+	vedette.AccountBack: messages.Mark("unheard of: what was said of them is taken back"),
 }
 
 // confirmAccount says of whom an account of a site would be.
 func (p *portal) confirmAccount(w http.ResponseWriter, r *http.Request, status int, o *desk.AccountOrder, out *desk.Accounted, problem string) error {
 	n := len(out.People)
-	v := confirmView{Heading: fmt.Sprintf("Account for %s at %s", peopleN(n), safe(o.Site)), Address: rollcallAddress(o.Rollcall) + "/account", Back: rollcallAddress(o.Rollcall),
-		Fields: append(kept(r), field{"seen", out.Set()}), By: bylineOf(r), Problem: problem, Button: "Account for " + peopleN(n)}
-	v.Does = []string{peopleN(n) + " of this roll-call, held to be at " + safe(o.Site) + ", " + isAre(n) + " accounted for: " + accountKinds[o.Kind] + "."}
+	v := confirmView{Heading: say(r, messages.Of("Account for %s at %s", persons(n), safe(o.Site))), Address: rollcallAddress(o.Rollcall) + "/account", Back: rollcallAddress(o.Rollcall),
+		Fields: append(kept(r), field{"seen", out.Set()}), By: bylineOf(r), Problem: problem, Button: say(r, messages.Of("Account for %s##people", persons(n)))}
+	v.Does = []string{say(r, accountsFor(n, o))}
 	c, err := p.Desk.Rollcall(r.Context(), o.Rollcall)
 	if err != nil {
 		return err
@@ -94,22 +95,37 @@ func (p *portal) confirmAccount(w http.ResponseWriter, r *http.Request, status i
 		return err
 	}
 	if does := brings[o.Kind]; does != "" {
-		v.Does = append(v.Does, sentence(does))
+		v.Does = append(v.Does, sentence(say(r, messages.Said{English: does})))
 	}
 	for i := range out.People[:min(n, maxNamed)] {
 		v.Names = append(v.Names, safe(out.People[i].Name()))
 	}
 	v.More = n - len(v.Names)
 	for i := range out.LeftOut {
-		warn := safe(out.LeftOut[i].Name()) + " said otherwise and is left out: account for them by name."
+		warn := messages.Of("%s said otherwise and is left out: account for them by name.", safe(out.LeftOut[i].Name()))
 		if out.LeftOut[i].Duress {
-			warn = safe(out.LeftOut[i].Name()) + " is left out."
+			warn = messages.Of("%s is left out.", safe(out.LeftOut[i].Name()))
 		}
-		v.Warns = append(v.Warns, warn)
+		v.Warns = append(v.Warns, say(r, warn))
 	}
 	v.Place = "rollcalls"
-	return p.confirm(w, r, status, "Account for a site", c.Status, v)
+	return p.confirm(w, r, status, messages.Mark("Account for a site"), c.Status, v)
 }
+
+// accountsFor says of whom an account of a site is, and what it says of them.
+func accountsFor(n int, o *desk.AccountOrder) messages.Said {
+	kind := messages.Said{English: accountKinds[o.Kind]}
+	if n == 1 {
+		return messages.Of("%d person of this roll-call, held to be at %s, is accounted for: %s.", n, safe(o.Site), kind)
+	}
+	return messages.Of("%d people of this roll-call, held to be at %s, are accounted for: %s.", n, safe(o.Site), kind)
+}
+
+// What an account does not bring in a roll-call that is not meant.
+var (
+	noCaseIn = map[vedette.Status]string{vedette.StatusExercise: messages.Mark("no case is opened, for it is an exercise"), vedette.StatusTest: messages.Mark("no case is opened, for it is a test")}
+	staysIn  = map[vedette.Status]string{vedette.StatusExercise: messages.Mark("where they are held to be stays as it is, for it is an exercise"), vedette.StatusTest: messages.Mark("where they are held to be stays as it is, for it is a test")}
+)
 
 // accountBrings says what an account of a kind brings besides, in this
 // roll-call.
@@ -118,19 +134,18 @@ func (p *portal) accountBrings(ctx context.Context, c *desk.Roll) (map[vedette.A
 	if err != nil {
 		return nil, err
 	}
-	drill := "it is " + map[vedette.Status]string{vedette.StatusExercise: "an exercise", vedette.StatusTest: "a test"}[c.Status]
-	help, gone := "a case is opened for each", "where they are held to be is corrected"
+	help, gone := messages.Mark("a case is opened for each"), messages.Mark("where they are held to be is corrected")
 	switch {
 	case !c.OpensCases():
-		help = "no case is opened, for " + drill
+		help = noCaseIn[c.Status]
 	case c.Update == "":
-		help = "a case is opened for each, but not for whoever was never told of anything; they are named then"
+		help = messages.Mark("a case is opened for each, but not for whoever was never told of anything; they are named then")
 	}
 	switch {
 	case c.Status != vedette.StatusActual:
-		gone = "where they are held to be stays as it is, for " + drill
+		gone = staysIn[c.Status]
 	case !corrects:
-		gone = "where they are held to be stays as it is, for this roll-call is of people by name, not of a place"
+		gone = messages.Mark("where they are held to be stays as it is, for this roll-call is of people by name, not of a place")
 	}
 	return map[vedette.AccountKind]string{vedette.AccountHelp: help, vedette.AccountNotThere: gone}, nil
 }

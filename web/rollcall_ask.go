@@ -2,10 +2,10 @@ package web
 
 import (
 	"net/http"
-	"strconv"
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // showAsk says whom the next round of a roll-call asks.
@@ -55,23 +55,38 @@ func (p *portal) askPage(w http.ResponseWriter, r *http.Request, status int, v c
 	if v.Count, err = p.toType(r.Context(), n); err != nil {
 		return err
 	}
-	v.Heading, v.About, v.Address, v.Back = "Ask once more", safe(c.Title), rollcallAddress(c.ID)+"/ask", rollcallAddress(c.ID)
+	v.Heading, v.About, v.Address, v.Back = messages.Mark("Ask once more"), safe(c.Title), rollcallAddress(c.ID)+"/ask", rollcallAddress(c.ID)
 	switch {
 	case own:
-		v.Does = []string{peopleN(n) + " in it " + isAre(n) + " sent the question whether they are safe."}
+		v.Does = []string{say(r, questionTo(n))}
 	case n > 0:
-		v.Does = []string{peopleN(n) + " concerned by its update " + isAre(n) + " told it again, and asked to answer."}
+		v.Does = []string{say(r, updateTo(n))}
 	default:
-		v.Warns = []string{"Its update stands no more, so nobody is written to: the call sheet is the way."}
+		v.Warns = []string{messages.Mark("Its update stands no more, so nobody is written to: the call sheet is the way.")}
 	}
-	v.Does = append(v.Does, "Whoever answered before counts as stale until they answer anew. A call for help stays.")
+	v.Does = append(v.Does, messages.Mark("Whoever answered before counts as stale until they answer anew. A call for help stays."))
 	last := c.Round()
-	v.Does = append(v.Does, "The round before, "+strconv.Itoa(last.No)+", was begun by "+safe(last.By)+" "+when(last.At, p.Now(), "").words()+".")
+	v.Does = append(v.Does, say(r, messages.Of("The round before, %d, was begun by %s %s.", last.No, safe(last.By), when(last.At, p.Now(), "").said())))
 	v.Fields = []field{seen(last.No)}
-	v.Button = "Ask " + peopleN(n)
+	v.Button = say(r, messages.Of("Ask %s##people", persons(n)))
 	if n == 0 {
-		v.Button = "Begin the round"
+		v.Button = messages.Mark("Begin the round")
 	}
 	v.Place = "rollcalls"
-	return p.confirm(w, r, status, "Ask once more", c.Status, v)
+	return p.confirm(w, r, status, messages.Mark("Ask once more"), c.Status, v)
+}
+
+// questionTo says who is asked by a roll-call's own question, and updateTo who by its update.
+func questionTo(n int) messages.Said {
+	if n == 1 {
+		return messages.Of("%d person in it is sent the question whether they are safe.", n)
+	}
+	return messages.Of("%d people in it are sent the question whether they are safe.", n)
+}
+
+func updateTo(n int) messages.Said {
+	if n == 1 {
+		return messages.Of("%d person concerned by its update is told it again, and asked to answer.", n)
+	}
+	return messages.Of("%d people concerned by its update are told it again, and asked to answer.", n)
 }

@@ -57,8 +57,9 @@ type callRowView struct {
 
 // callLineView is a number of theirs.
 type callLineView struct {
-	Value, Phone, Whose string
-	Own, Wrong, Next    bool
+	Value, Phone     string
+	Whose            messages.Said
+	Own, Wrong, Next bool
 }
 
 // callTryView is how a try went.
@@ -68,8 +69,26 @@ type callTryView struct {
 }
 
 var outcomeWords = map[vedette.TryOutcome]string{
-	vedette.TryNoAnswer: "no answer", vedette.TryBusy: "busy", vedette.TryWrongNumber: "wrong number",
-	vedette.TryMessage: "left a message", vedette.TrySpoke: "spoke with somebody",
+	vedette.TryNoAnswer: messages.Mark("no answer"), vedette.TryBusy: messages.Mark("busy"), vedette.TryWrongNumber: messages.Mark("wrong number"),
+	vedette.TryMessage: messages.Mark("left a message"), vedette.TrySpoke: messages.Mark("spoke with somebody"),
+}
+
+// lineKinds are whose a number is.
+var lineKinds = map[vedette.LineKind]string{
+	vedette.LineOwn: messages.Mark("own##number"), vedette.LineEmergency: messages.Mark("emergency##contact"), vedette.LineCompanion: messages.Mark("companion##contact"),
+	vedette.LineSite: messages.Mark("site##contact"), vedette.LineHotel: messages.Mark("hotel##contact"),
+}
+
+// whose says whose a number is, with the name of a second contact.
+func whose(l *vedette.Line) messages.Said {
+	kind := messages.Said{English: lineKinds[l.Kind]}
+	switch name := safe(strings.TrimSpace(l.Name)); {
+	case l.Kind == vedette.LineOwn:
+		return messages.Of("their own##number")
+	case name != "":
+		return messages.Of("%s %s", kind, name)
+	}
+	return kind
 }
 
 // showCalls shows the call sheets of a roll-call, or of one of its callers.
@@ -137,7 +156,7 @@ func (p *portal) callRow(c *desk.CallSheets, r *desk.CallRow) callRowView {
 		v.ID = string(r.Person.ID)
 	}
 	for _, l := range r.Lines {
-		x := callLineView{Value: fmt.Sprintf("%s:%d", l.Kind, l.Nth), Phone: safe(l.Phone), Whose: safe(l.Whose()), Own: l.Kind == vedette.LineOwn, Wrong: l.Wrong}
+		x := callLineView{Value: fmt.Sprintf("%s:%d", l.Kind, l.Nth), Phone: safe(l.Phone), Whose: whose(&l.Line), Own: l.Kind == vedette.LineOwn, Wrong: l.Wrong}
 		if r.Rings && l.Line == r.Next.Line {
 			x.Next = true
 			v.Next, v.Due, v.Now = x, when(r.Next.Due, p.Now(), ""), !r.Next.Due.After(c.AsOf)
@@ -146,7 +165,7 @@ func (p *portal) callRow(c *desk.CallSheets, r *desk.CallRow) callRowView {
 	}
 	for i := range r.Tries {
 		t := &r.Tries[i]
-		v.Tries = append(v.Tries, callTryView{At: when(t.At, p.Now(), ""), Outcome: outcomeWords[t.Outcome], By: safe(t.By), Note: safe(t.Note), What: plain(string(t.Kind))})
+		v.Tries = append(v.Tries, callTryView{At: when(t.At, p.Now(), ""), Outcome: outcomeWords[t.Outcome], By: safe(t.By), Note: safe(t.Note), What: lineKinds[t.Kind]})
 	}
 	return v
 }

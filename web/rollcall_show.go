@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -32,7 +31,7 @@ type rollcallView struct {
 	Rounds                  []roundLine
 	Countries, Sites        []rollcallPlace
 	MoreSites               int
-	What                    string // whom the list shows
+	What                    messages.Said // whom the list shows
 	Everyone                bool
 	People                  []rollcallPerson
 	More                    string
@@ -40,8 +39,8 @@ type rollcallView struct {
 	Help, Gone              string // what an account of the kind brings besides
 	By                      byline
 	Typed                   typedAccount
-	Done                    string   // what the last press did
-	Uncased                 []string // who need help and have no case
+	Done                    messages.Said // what the last press did
+	Uncased                 []string      // who need help and have no case
 	MoreUncased             int
 	CaseAbout               bool // there is an update by now that a case can be about
 	Problem                 string
@@ -86,10 +85,10 @@ type accountForm struct {
 	By          byline
 }
 
-var verifiedWays = []field{{string(vedette.VerifiedVoice), "spoke with them"}, {string(vedette.VerifiedSaw), "saw them"},
-	{string(vedette.VerifiedMessage), "wrote with them"}, {string(vedette.VerifiedOther), "heard of them from somebody else"}}
+var verifiedWays = []field{{string(vedette.VerifiedVoice), messages.Mark("spoke with them")}, {string(vedette.VerifiedSaw), messages.Mark("saw them")},
+	{string(vedette.VerifiedMessage), messages.Mark("wrote with them")}, {string(vedette.VerifiedOther), messages.Mark("heard of them from somebody else")}}
 
-var accountRoles = []field{{string(vedette.AsDesk), "the desk"}, {string(vedette.AsManager), "their manager"}, {string(vedette.AsWarden), "the warden of a site"}}
+var accountRoles = []field{{string(vedette.AsDesk), messages.Mark("the desk")}, {string(vedette.AsManager), messages.Mark("their manager")}, {string(vedette.AsWarden), messages.Mark("the warden of a site")}}
 
 // showRollcall shows a roll-call.
 func (p *portal) showRollcall(w http.ResponseWriter, r *http.Request) error {
@@ -100,30 +99,33 @@ func (p *portal) showRollcall(w http.ResponseWriter, r *http.Request) error {
 
 // lastDone says what the last press of a kind did, as it is kept: an address
 // that anybody may write only says which.
-func (p *portal) lastDone(which string, c *desk.Roll) string {
+func (p *portal) lastDone(which string, c *desk.Roll) messages.Said {
 	switch round := c.Round(); {
 	case which == "asked" && round.No > 1:
-		return fmt.Sprintf("Round %d was begun by %s, %s: %s.", round.No, safe(round.By), when(round.At, p.Now(), "").words(), wrote(round.Told))
-	case which == "accounted" && c.Said.N > 0:
-		said := fmt.Sprintf("The last account, by %s, %s, is of %s: %s.", safe(c.Said.By), when(c.Said.At, p.Now(), "").words(), peopleN(c.Said.N), accountKinds[c.Said.Kind])
-		if c.Said.Marked > 0 {
-			said += fmt.Sprintf(" %s of it %s under duress and so counted until the desk closes their case: what was said is kept, and takes that away from nobody.", peopleN(c.Said.Marked), isAre(c.Said.Marked))
+		if round.Told {
+			return messages.Of("Round %d was begun by %s, %s: messages go out.", round.No, safe(round.By), when(round.At, p.Now(), "").said())
 		}
-		return said
+		return messages.Of("Round %d was begun by %s, %s: nobody is written to.", round.No, safe(round.By), when(round.At, p.Now(), "").said())
+	case which == "accounted" && c.Said.N > 0:
+		return p.lastAccount(c)
 	case which == "added" && c.Added.N > 0:
-		return fmt.Sprintf("%s came to it last, %s.", peopleN(c.Added.N), when(c.Added.At, p.Now(), "").words())
+		return messages.Of("%s came to it last, %s.", persons(c.Added.N), when(c.Added.At, p.Now(), "").said())
 	case which == "added":
-		return "Nobody came to it since it was opened."
+		return messages.Of("Nobody came to it since it was opened.")
 	}
-	return ""
+	return messages.Said{}
 }
 
-// wrote says whether a round sent messages.
-func wrote(told bool) string {
-	if told {
-		return "messages go out"
+// lastAccount says of whom the last account of a roll-call was, and what of it does not count.
+func (p *portal) lastAccount(c *desk.Roll) messages.Said {
+	said := messages.Of("The last account, by %s, %s, is of %s: %s.", safe(c.Said.By), when(c.Said.At, p.Now(), "").said(), persons(c.Said.N), messages.Said{English: accountKinds[c.Said.Kind]})
+	switch n := c.Said.Marked; {
+	case n == 1:
+		return messages.Of("%s %s", said, messages.Of("%d person of it is under duress and so counted until the desk closes their case: what was said is kept, and takes that away from nobody.", n))
+	case n > 1:
+		return messages.Of("%s %s", said, messages.Of("%d people of it are under duress and so counted until the desk closes their case: what was said is kept, and takes that away from nobody.", n))
 	}
-	return "nobody is written to"
+	return said
 }
 
 // rollcallPage shows a roll-call with what was typed and why it was refused.
@@ -148,7 +150,7 @@ func (p *portal) fillRollcall(r *http.Request, v *rollcallView, c *desk.Roll) er
 	for _, is := range vedette.RollStandings {
 		v.Tiles = append(v.Tiles, count{N: c.Counts[is], Word: standingWords[is], Kind: string(is), Address: v.Address + "?is=" + string(is) + "#people"})
 	}
-	v.NoWay = count{N: c.Unreachable, Word: "of these no way to reach", Kind: "unreachable", Address: v.Address + "?noway=1#people"}
+	v.NoWay = count{N: c.Unreachable, Word: messages.Mark("of these no way to reach"), Kind: "unreachable", Address: v.Address + "?noway=1#people"}
 	for i := range c.Rounds {
 		x := &c.Rounds[len(c.Rounds)-1-i]
 		v.Rounds = append(v.Rounds, roundLine{x.No, when(x.At, p.Now(), ""), when(x.Asked, p.Now(), ""), safe(x.By), x.Told})
@@ -224,27 +226,30 @@ func (p *portal) rollcallPeople(q url.Values, v *rollcallView, c *desk.Roll) err
 	return nil
 }
 
+// thoseWho are those of a standing.
+var thoseWho = map[vedette.RollStanding]string{
+	vedette.RollHelp: messages.Mark("Those who need help"), vedette.RollSilent: messages.Mark("Those who are silent"), vedette.RollStale: messages.Mark("Those who are stale"),
+	vedette.RollSafe: messages.Mark("Those who are safe"), vedette.RollNotThere: messages.Mark("Those who are not there"),
+}
+
 // rollcallWhom says in words whom the list shows.
-func (p *portal) rollcallWhom(is vedette.RollStanding, area vedette.AreaID, site string, noway bool) string {
-	s := "Everyone"
+func (p *portal) rollcallWhom(is vedette.RollStanding, area vedette.AreaID, site string, noway bool) messages.Said {
+	s := messages.Of("Everyone")
 	switch {
 	case is != "":
-		s = "Those who are " + standingWords[is]
-		if is == vedette.RollHelp {
-			s = "Those who need help"
-		}
+		s = messages.Said{English: thoseWho[is]}
 	case noway:
-		s = "Not accounted for, and no way to reach them"
+		s = messages.Of("Not accounted for, and no way to reach them")
 	}
 	switch area {
 	case "":
 	case nowhere:
-		s += ", at no known place"
+		s = messages.Of("%s, at no known place", s)
 	default:
-		s += ", in " + p.areaName(area, "")
+		s = messages.Of("%s, in %s", s, p.areaName(area, ""))
 	}
 	if site != "" {
-		s += ", at " + safe(site)
+		s = messages.Of("%s, at %s", s, safe(site))
 	}
 	return s
 }
@@ -303,7 +308,7 @@ func (p *portal) rollcallPlaces(v *rollcallView, c *desk.Roll) {
 	}
 	v.Countries = byCountry.rows(v.Address+"?area=", func(id string) string {
 		if vedette.AreaID(id) == nowhere {
-			return "Place not known"
+			return "" // the page says so
 		}
 		return p.areaName(vedette.AreaID(id), "")
 	})

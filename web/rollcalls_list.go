@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/web/messages"
 )
 
 // rollcallsView is the list of roll-calls, and the form that opens one.
@@ -42,7 +43,7 @@ func (p *portal) listRollcalls(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *portal) rollcallsPage(w http.ResponseWriter, r *http.Request, status int, v rollcallsView) error {
-	v.frame = p.frame(r, "Roll-calls", vedette.StatusActual)
+	v.frame = p.frame(r, messages.Mark("Roll-calls"), vedette.StatusActual)
 	v.Place = "rollcalls"
 	list, err := p.Desk.Rollcalls(r.Context(), v.All)
 	if err != nil {

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 
 	"vedette"
@@ -18,7 +17,7 @@ type sitrepView struct {
 	Summary          [][]run
 	Topics           []topicView
 	Judgements       []judgementView
-	Gaps             []string
+	Gaps             []messages.Said
 	Cases            desk.SitrepCases
 	Due              moment
 	Decisions        []stepView
@@ -69,36 +68,47 @@ func (p *portal) sitrep(r *http.Request) (*sitrepView, error) {
 }
 
 // gaps says what is not known, plainly.
-func (p *portal) gaps(s *desk.Sitrep) (list []string) {
+func (p *portal) gaps(s *desk.Sitrep) (list []messages.Said) {
 	b := s.Board
 	t, c := b.Tally, &b.Update.Content
-	say := func(n int, one, many string) {
-		if n > 0 {
-			list = append(list, strconv.Itoa(n)+" "+map[bool]string{true: one, false: many}[n == 1])
+	say := func(n int, one, many messages.Said) {
+		switch {
+		case n == 1:
+			list = append(list, one)
+		case n > 1:
+			list = append(list, many)
 		}
 	}
-	say(t.Silent, "person has not answered", "people have not answered")
-	say(t.Unreachable, "of them has no way to be reached", "of them have no way to be reached")
-	say(t.Deliveries[vedette.DeliveryQueued], "person still waits for the message", "people still wait for the message")
-	say(t.Deliveries[vedette.DeliveryFailed], "person was reached by no channel", "people were reached by no channel")
-	say(t.Deliveries[vedette.DeliveryUnknown], "person may or may not have it", "people may or may not have it")
-	say(len(b.Shut), "person gets nothing of it, for they are compromised", "people get nothing of it, for they are compromised")
-	say(s.Cases.Untaken, "call for help is with nobody", "calls for help are with nobody")
-	say(s.Cases.Late, "call for help is late", "calls for help are late")
+	n := t.Silent
+	say(n, messages.Of("%d person has not answered", n), messages.Of("%d people have not answered", n))
+	n = t.Unreachable
+	say(n, messages.Of("%d of them has no way to be reached", n), messages.Of("%d of them have no way to be reached", n))
+	n = t.Deliveries[vedette.DeliveryQueued]
+	say(n, messages.Of("%d person still waits for the message", n), messages.Of("%d people still wait for the message", n))
+	n = t.Deliveries[vedette.DeliveryFailed]
+	say(n, messages.Of("%d person was reached by no channel", n), messages.Of("%d people were reached by no channel", n))
+	n = t.Deliveries[vedette.DeliveryUnknown]
+	say(n, messages.Of("%d person may or may not have it", n), messages.Of("%d people may or may not have it", n))
+	n = len(b.Shut)
+	say(n, messages.Of("%d person gets nothing of it, for they are compromised", n), messages.Of("%d people get nothing of it, for they are compromised", n))
+	n = s.Cases.Untaken
+	say(n, messages.Of("%d call for help is with nobody", n), messages.Of("%d calls for help are with nobody", n))
+	n = s.Cases.Late
+	say(n, messages.Of("%d call for help is late", n), messages.Of("%d calls for help are late", n))
 	for _, q := range b.Quiet {
-		list = append(list, q.Words)
+		list = append(list, messages.Said{English: q.Words})
 	}
 	if !b.Sending {
-		list = append(list, "nothing is being sent")
+		list = append(list, messages.Of("nothing is being sent"))
 	}
 	if c.SourceStrength == vedette.SourceUnknown || c.SourceStrength == vedette.SourceUnconfirmed {
-		list = append(list, "how good the source is: "+sourceWords[c.SourceStrength])
+		list = append(list, messages.Of("how good the source is: %s", messages.Said{English: sourceWords[c.SourceStrength]}))
 	}
 	if c.Risk == vedette.RiskUnknown {
-		list = append(list, "no risk was set")
+		list = append(list, messages.Of("no risk was set"))
 	}
 	for _, f := range b.Update.Accepted {
-		list = append(list, "a doubt that was accepted: "+strings.TrimSuffix(safe(f.Message), "."))
+		list = append(list, messages.Of("a doubt that was accepted: %s", strings.TrimSuffix(safe(f.Message), ".")))
 	}
 	return list
 }

@@ -39,7 +39,7 @@ func (p *portal) sitrepPaper(v *sitrepView) ([]byte, error) {
 	v.printNumbers(s)
 	s.Text(paper.Heading, plainly("What is not known"))
 	for _, g := range v.Gaps {
-		s.Item("•", plainly(g+"."))
+		s.Item("•", plainly(g.String()+"."))
 	}
 	if len(v.Gaps) == 0 {
 		s.Text(paper.Body, plainly("Nothing that this report counts."))
@@ -114,8 +114,8 @@ func (v *sitrepView) printDecisions(s *paper.Sheet) {
 		if d.Corrects > 0 {
 			spans = append(spans, plainly(fmt.Sprintf(" (corrects line %d)", d.Corrects)))
 		}
-		if d.Corrected != "" {
-			spans = append(spans, plainly(" (corrected by "+d.Corrected+")"))
+		if d.Corrected.English != "" {
+			spans = append(spans, plainly(" (corrected by "+d.Corrected.String()+")"))
 		}
 		if d.Altered {
 			spans = append(spans, bold(" What is kept of this line is not what was written down: go through the record."))

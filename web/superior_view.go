@@ -3,6 +3,7 @@ package web
 import (
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // superiorLine is the manager of somebody whose trip clashes: what they were
@@ -10,7 +11,7 @@ import (
 type superiorLine struct {
 	Name, Traveller string
 	Why             string // address of why the traveller was told
-	Trips           []string
+	Trips           []messages.Said
 	Gone            bool
 	Lost            bool // not reached
 	State, Means    string
@@ -33,7 +34,7 @@ func (p *portal) superiorLines(u *vedette.Update, list []desk.ToldManager, zone 
 
 func (p *portal) superiorLine(u *vedette.Update, m *desk.ToldManager, zone string) superiorLine {
 	l := superiorLine{Name: safe(m.Manager), Traveller: safe(m.Traveller.Record.Name), Gone: m.Gone, Detail: safe(m.Detail),
-		State: "not reached", Means: "no address is known", Lost: true, Accepted: when(m.AcceptedAt, p.Now(), zone)}
+		State: messages.Mark("not reached"), Means: messages.Mark("no address is known"), Lost: true, Accepted: when(m.AcceptedAt, p.Now(), zone)}
 	if m.Traveller.ID != "" {
 		l.Why = "/updates/" + string(u.ID) + "/why/" + string(m.Traveller.ID)
 	}
@@ -42,7 +43,7 @@ func (p *portal) superiorLine(u *vedette.Update, m *desk.ToldManager, zone strin
 		l.Lost = m.State == vedette.DeliveryFailed || m.State == vedette.DeliveryUnknown
 	}
 	for _, c := range m.Clashes {
-		l.Trips = append(l.Trips, p.areaName(c.Area, string(c.Area))+", "+when(c.From, p.Now(), p.Gaz.Zone(c.Area)).Day.String())
+		l.Trips = append(l.Trips, messages.Of("%s, %s", p.areaName(c.Area, string(c.Area)), when(c.From, p.Now(), p.Gaz.Zone(c.Area)).Day))
 	}
 	return l
 }

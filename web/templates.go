@@ -60,12 +60,17 @@ func pageFuncs(in *messages.Tongue) template.FuncMap {
 		"field":   fieldOf,
 		"fields":  fieldsOf,
 		"t":       func(of any, args ...any) (string, error) { return sayIn(in, of, args...) },
+		"said":    func(of any) any { return saidIn(in, of) },
 		"rich":    in.Rich,
 		"link":    messages.Link,
+		"title":   titleLink,
+		"styled":  styled,
 		"bdi":     messages.Bdi,
-		"timed":   func(m moment) template.HTML { return m.in(in) },
-		"said":    func(of any) any { return saidIn(in, of) },
 		"sourced": func(s sourceLink) template.HTML { return s.in(in) },
+		"clock":   clockTag,
+		"then":    func(m moment) template.HTML { return thenIn(in, m) },
+		"timed":   func(m moment) template.HTML { return timeIn(in, m) },
+		"on":      func(m moment) template.HTML { return dayIn(in, m) },
 	}
 }
 
@@ -86,15 +91,6 @@ func saidIn(in *messages.Tongue, of any) any {
 		return in.Say(s.English, s.Args...)
 	}
 	return of
-}
-
-// in is a moment within a sentence of a page, as the template "time" has it.
-func (m moment) in(in *messages.Tongue) template.HTML {
-	if !m.Shown() {
-		return ""
-	}
-	esc := template.HTMLEscapeString
-	return template.HTML(`<time datetime="` + esc(m.ISO) + `">` + esc(in.Say(m.Day.English, m.Day.Args...)+" "+m.Clock) + `</time>, <span class="age">` + esc(in.Say(m.Age.English, m.Age.Args...)) + `</span>`)
 }
 
 // settle writes sentences that have nothing to fill in into the template itself, so that

@@ -62,7 +62,9 @@ func (t *Tongue) escaped(args []any) []any {
 		switch a := a.(type) {
 		case string:
 			out[i] = filledIn(a)
-		case template.HTML, int, int64, float64:
+		case template.HTML: // it has its own elements; text of it is no element of the sentence
+			out[i] = strings.ReplaceAll(string(a), "&lt;", "&#60;")
+		case int, int64, float64:
 		default:
 			out[i] = filledIn(fmt.Sprint(a))
 		}
