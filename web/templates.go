@@ -62,6 +62,8 @@ func pageFuncs(in *messages.Tongue) template.FuncMap {
 		"t":      func(of any, args ...any) (string, error) { return sayIn(in, of, args...) },
 		"rich":   in.Rich,
 		"link":   messages.Link,
+		"newtab": newTab,
+		"origin": toOrigin,
 	}
 }
 
