@@ -23,6 +23,9 @@ func (m moment) Shown() bool { return m.ISO != "" }
 // words are a moment within a sentence.
 func (m moment) words() string { return fmt.Sprintf("%s %s (%s)", m.Day, m.Clock, m.Age) }
 
+// said is the same, as a page says it in its language.
+func (m moment) said() messages.Said { return messages.Of("%s %s (%s)", m.Day, m.Clock, m.Age) }
+
 // when puts a time into words, in the clock of a place where one is known.
 func when(t, now time.Time, zone string) moment {
 	if t.IsZero() {
