@@ -234,17 +234,19 @@ func (p *portal) confirmHook(w http.ResponseWriter, r *http.Request, do string, 
 		v := confirmView{Unnamed: true, About: p.hookLine(&hooks[i]).At, Address: channelsPath, Back: channelsPath, Fields: []field{{"do", do}, {"hook", string(id)}}}
 		v.Place = "house"
 		if do == "remove" {
-			v.Button, v.Does = "Remove it", []string{"It is told of no update any more, and its secret is good for nothing.", "What it was told stays on record."}
-			return p.confirm(w, r, http.StatusOK, "Remove a hook", vedette.StatusActual, v)
+			v.Button, v.Does = messages.Mark("Remove it"), []string{messages.Mark("It is told of no update any more, and its secret is good for nothing."), messages.Mark("What it was told stays on record.")}
+			return p.confirm(w, r, http.StatusOK, messages.Mark("Remove a hook"), vedette.StatusActual, v)
 		}
 		_, missed, err := p.Desk.PreviewReplay(r.Context(), desk.ReplayOrder{Hook: string(id)})
 		if err != nil {
 			return err
 		}
 		if len(missed) == 0 {
-			return p.channelsPage(w, r, http.StatusConflict, channelsView{Problem: "It took all that it was told: there is nothing to tell it again."})
+			return p.channelsPage(w, r, http.StatusConflict, channelsView{Problem: messages.Mark("It took all that it was told: there is nothing to tell it again.")})
 		}
-		v.Button, v.Does = "Tell it again", []string{howMany(len(missed), "update that it did not take is", "updates that it did not take are") + " told again, each under the webhook-id that it had. People are told nothing."}
+		again := oneOrMore(len(missed), messages.Of("1 update that it did not take is told again, each under the webhook-id that it had. People are told nothing."),
+			messages.Of("%d updates that it did not take are told again, each under the webhook-id that it had. People are told nothing.", len(missed)))
+		v.Button, v.Does = messages.Mark("Tell it again"), []string{tongue(r).Say(again.English, again.Args...)}
 		for i, m := range missed {
 			if i == 20 {
 				v.Words = append(v.Words, "… and "+strconv.Itoa(len(missed)-i)+" more")
@@ -252,7 +254,7 @@ func (p *portal) confirmHook(w http.ResponseWriter, r *http.Request, do string, 
 			}
 			v.Words = append(v.Words, when(m.Update.PublishedAt, p.Now(), "").words()+", "+safe(m.Update.Situation.Title)+": "+string(m.State)+" "+safe(m.Detail))
 		}
-		return p.confirm(w, r, http.StatusOK, "Tell a hook again", vedette.StatusActual, v)
+		return p.confirm(w, r, http.StatusOK, messages.Mark("Tell a hook again"), vedette.StatusActual, v)
 	}
 	return vedette.Errorf(vedette.CodeNotFound, "there is no such hook; it was removed, or never was")
 }

@@ -141,13 +141,13 @@ func (p *portal) confirmTurn(w http.ResponseWriter, r *http.Request, id vedette.
 		if t.ID != id {
 			continue
 		}
-		v := confirmView{By: bylineOf(r), About: safe(t.Name) + ", " + turnWords(&t.Duty).String(), Address: rotaPath, Back: rotaPath, Button: "Take it off", Fields: []field{{"do", "remove"}, {"turn", string(id)}},
-			Does: []string{"Calls for help are not offered to them in this turn. That they were on it stays on record."}}
+		v := confirmView{By: bylineOf(r), About: safe(t.Name) + ", " + turnWords(&t.Duty).String(), Address: rotaPath, Back: rotaPath, Button: messages.Mark("Take it off"), Fields: []field{{"do", "remove"}, {"turn", string(id)}},
+			Does: []string{messages.Mark("Calls for help are not offered to them in this turn. That they were on it stays on record.")}}
 		if t.On && len(on) == 1 {
-			v.Warns = []string{"Then nobody is on duty: whoever calls for help is shown the local emergency numbers."}
+			v.Warns = []string{messages.Mark("Then nobody is on duty: whoever calls for help is shown the local emergency numbers.")}
 		}
 		v.Place = "house"
-		return p.confirm(w, r, http.StatusOK, "Take a turn off the rota", vedette.StatusActual, v)
+		return p.confirm(w, r, http.StatusOK, messages.Mark("Take a turn off the rota"), vedette.StatusActual, v)
 	}
 	return vedette.Errorf(vedette.CodeNotFound, "this turn is not on the rota any more")
 }
