@@ -47,18 +47,18 @@ type sessionLine struct {
 
 // accountDone says what was done, by the word that the address ends with.
 var accountDone = map[string]string{
-	"ended":     "Signed out there.",
-	"others":    "Signed out everywhere else.",
-	"passkey":   "The passkey is added. From now on you may sign in with it.",
-	"forget":    "The passkey is removed. On the device it may still be listed: remove it there, too.",
-	"codes":     "The program’s codes are taken from now on.",
-	"each-time": "From now on you are asked for it whenever you sign in.",
-	"matters":   "From now on you are asked for it when it matters.",
-	"no-codes":  "One-time codes are taken no more. Remove the entry from the program, too.",
-	"rung":      "You are rung there from now on.",
-	"pin":       "The PIN is as you said.",
+	"ended":     messages.Mark("Signed out there."),
+	"others":    messages.Mark("Signed out everywhere else."),
+	"passkey":   messages.Mark("The passkey is added. From now on you may sign in with it."),
+	"forget":    messages.Mark("The passkey is removed. On the device it may still be listed: remove it there, too."),
+	"codes":     messages.Mark("The program’s codes are taken from now on."),
+	"each-time": messages.Mark("From now on you are asked for it whenever you sign in."),
+	"matters":   messages.Mark("From now on you are asked for it when it matters."),
+	"no-codes":  messages.Mark("One-time codes are taken no more. Remove the entry from the program, too."),
+	"rung":      messages.Mark("You are rung there from now on."),
+	"pin":       messages.Mark("The PIN is as you said."),
 	"language":  messages.Mark("The pages are in the language you chose."),
-	"password":  "The password is changed, and everywhere else is signed out.",
+	"password":  messages.Mark("The password is changed, and everywhere else is signed out."),
 }
 
 func (p *portal) showAccount(w http.ResponseWriter, r *http.Request) error {
@@ -121,11 +121,11 @@ func (p *portal) fillSessions(r *http.Request, v *accountView, me *vedette.Sessi
 
 // rolesMean says to whom it is what their role is.
 var rolesMean = map[vedette.UserRole]string{
-	vedette.RoleTraveller:     "You are a traveller: you see what is known of you, and what you were told.",
-	vedette.RoleManager:       "You are a manager: you see the people whose records name you, and account for them.",
-	vedette.RoleWarden:        "You are a warden: you see the people at your sites, and account for them.",
-	vedette.RoleRegional:      "You are a regional desk: you see the people in your areas, while they are there, and account for them.",
-	vedette.RoleAnalyst:       "You are an analyst: you see everybody of the organisation, draft, keep roll-calls and calls for help, and may stop what is being sent.",
-	vedette.RoleApprover:      "You are an approver: you see everybody of the organisation, draft, publish, hold drills, and keep roll-calls and calls for help.",
-	vedette.RoleAdministrator: "You are an administrator: you do all that an approver does, publishing too, and see to who may sign in.",
+	vedette.RoleTraveller:     messages.Mark("You are a traveller: you see what is known of you, and what you were told."),
+	vedette.RoleManager:       messages.Mark("You are a manager: you see the people whose records name you, and account for them."),
+	vedette.RoleWarden:        messages.Mark("You are a warden: you see the people at your sites, and account for them."),
+	vedette.RoleRegional:      messages.Mark("You are a regional desk: you see the people in your areas, while they are there, and account for them."),
+	vedette.RoleAnalyst:       messages.Mark("You are an analyst: you see everybody of the organisation, draft, keep roll-calls and calls for help, and may stop what is being sent."),
+	vedette.RoleApprover:      messages.Mark("You are an approver: you see everybody of the organisation, draft, publish, hold drills, and keep roll-calls and calls for help."),
+	vedette.RoleAdministrator: messages.Mark("You are an administrator: you do all that an approver does, publishing too, and see to who may sign in."),
 }

@@ -5,12 +5,13 @@ import (
 
 	"vedette/auth/rights"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // What takes a second factor that is fresh, as the page says it.
-const (
-	whyExtreme = "This says extreme, so whoever publishes it shows first that it is them. Nothing was published yet, and what you typed is kept."
-	whyExport  = "Who takes a list of people away shows first that it is them."
+var (
+	whyExtreme = messages.Mark("This says extreme, so whoever publishes it shows first that it is them. Nothing was published yet, and what you typed is kept.")
+	whyExport  = messages.Mark("Who takes a list of people away shows first that it is them.")
 )
 
 // freshly does something for those alone who showed a second factor lately. Others are

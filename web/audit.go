@@ -9,6 +9,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // auditRows is how many rows of the record a page shows.
@@ -26,11 +27,14 @@ type auditView struct {
 	Filtered      bool
 }
 
+// These are the doors as a page names them.
+var _ = []string{messages.Mark("portal"), messages.Mark("command line"), messages.Mark("link"), messages.Mark("gateway"), messages.Mark("token"), messages.Mark("vedette")}
+
 // auditLine is a row of the record.
 type auditLine struct {
 	Seq      int64
 	At       moment
-	What     string
+	What     string // as the record has it, in its own words
 	Address  string // of the thing, or of what else was done to it; "" for neither
 	Who, Via string
 	WhoLink  string // what they did besides
@@ -68,7 +72,7 @@ func auditLineOf(e *vedette.LogEntry, now time.Time) auditLine {
 	case l.Who != "":
 		l.WhoLink = auditAddress("", e.By.Name, "", 0)
 	case e.By.Via == "":
-		l.Via = "not kept"
+		l.Via = messages.Mark("not kept##who did it")
 	}
 	if of, ok := auditPages[e.Kind]; ok && e.Ref != "" {
 		l.Address = of + url.PathEscape(e.Ref)
@@ -111,7 +115,7 @@ type auditCheckView struct {
 
 // checkAudit goes through the whole record.
 func (p *portal) checkAudit(w http.ResponseWriter, r *http.Request) error {
-	v := auditCheckView{frame: p.frame(r, "Record, gone through", vedette.StatusActual), Known: typed(r.URL.Query().Get("head"))}
+	v := auditCheckView{frame: p.frame(r, messages.Mark("Record, gone through"), vedette.StatusActual), Known: typed(r.URL.Query().Get("head"))}
 	v.Place = "audit"
 	c, err := p.Desk.CheckLog(r.Context(), r.URL.Query().Get("head"))
 	if err != nil {

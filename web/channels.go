@@ -9,6 +9,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 const channelsPath = "/channels"
@@ -46,8 +47,9 @@ type gatewayLine struct{ Name, Form, From, Pace, Calls string }
 
 // hookLine is a system that is told of every update.
 type hookLine struct {
-	ID, At, Lately string
-	Bad            bool
+	ID, At string
+	Lately messages.Said
+	Bad    bool
 }
 
 // testView is what became of a test.
@@ -59,7 +61,10 @@ type testView struct {
 	NotBegun bool
 }
 
-type testLine struct{ Over, State, Means, Detail, Accepted, Arrived string }
+type testLine struct {
+	Over, State, Means, Detail string
+	Accepted, Arrived          messages.Said // how long after, none for not yet
+}
 
 func (p *portal) showChannels(w http.ResponseWriter, r *http.Request) error {
 	return p.channelsPage(w, r, http.StatusOK, channelsView{Done: doneWords[r.URL.Query().Get("done")]})
@@ -82,9 +87,9 @@ func (p *portal) channelsPage(w http.ResponseWriter, r *http.Request, status int
 	for i := range hooks {
 		v.Hooks = append(v.Hooks, p.hookLine(&hooks[i]))
 	}
-	v.Chats = options(v.Chat, "", "a system, which takes signed events")
+	v.Chats = options(v.Chat, "", "")
 	for _, c := range vedette.Chats {
-		v.Chats = append(v.Chats, option{string(c), "a room of " + string(c), string(c) == v.Chat})
+		v.Chats = append(v.Chats, option{string(c), string(c), string(c) == v.Chat})
 	}
 	if u := signedIn(r); v.Person == "" && u != nil && strings.Contains(u.Login, "@") {
 		v.Person = safe(u.Login) // they may be one of the people, too
@@ -104,11 +109,11 @@ func channelLineOf(c *desk.ChannelState) channelLine {
 	l := channelLine{Name: channelWords[c.Channel]}
 	switch {
 	case !c.Sends:
-		l.State = "not set up here: nothing is sent over it"
+		l.State = messages.Mark("not set up here: nothing is sent over it")
 	case !c.Running:
-		l.State, l.Bad = "set up, and nobody is sending over it now: what is to go waits", true
+		l.State, l.Bad = messages.Mark("set up, and nobody is sending over it now: what is to go waits"), true
 	default:
-		l.State = "being sent over"
+		l.State = messages.Mark("being sent over")
 	}
 	for _, g := range c.Gateways {
 		pace := g.PerSecond
@@ -132,13 +137,14 @@ func (p *portal) hookLine(h *desk.Receiver) hookLine {
 	}
 	switch now := p.Now(); {
 	case h.Failures == 0 && h.TookAt.IsZero():
-		l.Lately = "not tried yet"
+		l.Lately = messages.Of("not tried yet")
 	case h.Failures == 0:
-		l.Lately = "took the last, " + when(h.TookAt, now, "").words()
+		l.Lately = messages.Of("took the last, %s", when(h.TookAt, now, "").said())
 	default:
-		l.Bad, l.Lately = true, "took none of the last "+strconv.Itoa(h.Failures)+", since "+when(h.Since, now, "").words()+": "+safe(h.Receiver.Detail)
+		since, why := when(h.Since, now, "").said(), safe(h.Receiver.Detail)
+		l.Bad, l.Lately = true, messages.Of("took none of the last %d, since %s: %s", h.Failures, since, why)
 		if h.PassedUntil.After(now) {
-			l.Lately += "; passed over until " + when(h.PassedUntil, now, "").Clock
+			l.Lately = messages.Of("took none of the last %d, since %s: %s; passed over until %s", h.Failures, since, why, when(h.PassedUntil, now, "").Clock)
 		}
 	}
 	return l
@@ -151,11 +157,11 @@ func (p *portal) testView(r *http.Request, id vedette.ID) (*testView, error) {
 	}
 	v := &testView{Sent: when(u.PublishedAt, p.Now(), ""), Address: channelsPath + "?test=" + string(id) + "#test", NotBegun: len(list) == 0}
 	v.Waiting = v.NotBegun && p.Now().Sub(u.PublishedAt) < time.Minute
-	took := func(at time.Time) string {
+	took := func(at time.Time) messages.Said {
 		if at.IsZero() {
-			return ""
+			return messages.Said{}
 		}
-		return strconv.FormatFloat(max(at.Sub(u.PublishedAt), 0).Seconds(), 'f', 1, 64) + " s after"
+		return messages.Of("%s s after", strconv.FormatFloat(max(at.Sub(u.PublishedAt), 0).Seconds(), 'f', 1, 64))
 	}
 	for _, m := range list {
 		words := stateWords[m.State]
@@ -228,17 +234,19 @@ func (p *portal) confirmHook(w http.ResponseWriter, r *http.Request, do string, 
 		v := confirmView{Unnamed: true, About: p.hookLine(&hooks[i]).At, Address: channelsPath, Back: channelsPath, Fields: []field{{"do", do}, {"hook", string(id)}}}
 		v.Place = "house"
 		if do == "remove" {
-			v.Button, v.Does = "Remove it", []string{"It is told of no update any more, and its secret is good for nothing.", "What it was told stays on record."}
-			return p.confirm(w, r, http.StatusOK, "Remove a hook", vedette.StatusActual, v)
+			v.Button, v.Does = messages.Mark("Remove it"), []string{messages.Mark("It is told of no update any more, and its secret is good for nothing."), messages.Mark("What it was told stays on record.")}
+			return p.confirm(w, r, http.StatusOK, messages.Mark("Remove a hook"), vedette.StatusActual, v)
 		}
 		_, missed, err := p.Desk.PreviewReplay(r.Context(), desk.ReplayOrder{Hook: string(id)})
 		if err != nil {
 			return err
 		}
 		if len(missed) == 0 {
-			return p.channelsPage(w, r, http.StatusConflict, channelsView{Problem: "It took all that it was told: there is nothing to tell it again."})
+			return p.channelsPage(w, r, http.StatusConflict, channelsView{Problem: messages.Mark("It took all that it was told: there is nothing to tell it again.")})
 		}
-		v.Button, v.Does = "Tell it again", []string{howMany(len(missed), "update that it did not take is", "updates that it did not take are") + " told again, each under the webhook-id that it had. People are told nothing."}
+		again := oneOrMore(len(missed), messages.Of("1 update that it did not take is told again, each under the webhook-id that it had. People are told nothing."),
+			messages.Of("%d updates that it did not take are told again, each under the webhook-id that it had. People are told nothing.", len(missed)))
+		v.Button, v.Does = messages.Mark("Tell it again"), []string{tongue(r).Say(again.English, again.Args...)}
 		for i, m := range missed {
 			if i == 20 {
 				v.Words = append(v.Words, "… and "+strconv.Itoa(len(missed)-i)+" more")
@@ -246,7 +254,7 @@ func (p *portal) confirmHook(w http.ResponseWriter, r *http.Request, do string, 
 			}
 			v.Words = append(v.Words, when(m.Update.PublishedAt, p.Now(), "").words()+", "+safe(m.Update.Situation.Title)+": "+string(m.State)+" "+safe(m.Detail))
 		}
-		return p.confirm(w, r, http.StatusOK, "Tell a hook again", vedette.StatusActual, v)
+		return p.confirm(w, r, http.StatusOK, messages.Mark("Tell a hook again"), vedette.StatusActual, v)
 	}
 	return vedette.Errorf(vedette.CodeNotFound, "there is no such hook; it was removed, or never was")
 }

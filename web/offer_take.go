@@ -6,6 +6,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // offerView is the page of an offer: for somebody on the rota, outside.
@@ -55,7 +56,7 @@ func (p *portal) takeOffer(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *portal) offerView(r *http.Request, pg *desk.OfferPage) offerView {
-	v := offerView{frame: p.frame(r, "Call for help", pg.Status), Case: p.caseLine(&pg.CaseRow), Number: pg.Key, Duty: safe(pg.Duty),
+	v := offerView{frame: p.frame(r, messages.Mark("Call for help"), pg.Status), Case: p.caseLine(&pg.CaseRow), Number: pg.Key, Duty: safe(pg.Duty),
 		Open: pg.State == vedette.CaseOpen, Over: pg.Over, Mine: pg.Mine}
 	v.Bare = true
 	if pg.Card == nil {

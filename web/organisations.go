@@ -5,6 +5,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 const organisationsPath = "/organisations"
@@ -43,9 +44,10 @@ type organisationLine struct {
 }
 
 type invitationLine struct {
-	ID, Note, By, State string
-	Made                moment
-	Open                bool
+	ID, Note, By string
+	State        messages.Said
+	Made         moment
+	Open         bool
 }
 
 func (p *portal) organisationLine(o *vedette.Organisation) organisationLine {
@@ -99,11 +101,12 @@ func (p *portal) hosted(r *http.Request, v *organisationsView) error {
 		l := invitationLine{ID: string(i.ID), Note: safe(i.Note), By: safe(i.By), Made: when(i.Made, p.Now(), "")}
 		switch {
 		case !i.Used.IsZero():
-			l.State = "used: " + safe(i.Joined)
+			l.State = messages.Of("used: %s", safe(i.Joined))
 		case !i.Until.After(p.Now()):
-			l.State = "good no more"
+			l.State = messages.Of("good no more")
 		default:
-			l.State, l.Open = "good until "+i.Until.UTC().Format("2 Jan 15:04 UTC"), true
+			at := i.Until.UTC()
+			l.State, l.Open = messages.Of("good until %d %s %s", at.Day(), messages.Said{English: months[at.Month()-1]}, at.Format("15:04 UTC")), true
 		}
 		v.Invitations = append(v.Invitations, l)
 	}
@@ -162,7 +165,7 @@ func (p *portal) actOnOrganisations(w http.ResponseWriter, r *http.Request) erro
 
 // confirmClosing says what closing an organisation does, before it is done.
 func (p *portal) confirmClosing(w http.ResponseWriter, r *http.Request, handle string) error {
-	return p.confirm(w, r, http.StatusOK, "Close an organisation", vedette.StatusActual, confirmView{Unnamed: true, Address: organisationsPath, Back: organisationsPath,
-		Fields: []field{{"do", "close"}, {"org", typed(handle)}}, About: typed(handle), Button: "Close it",
-		Does: []string{"Nobody signs in to it any more, at once, and its people’s links lead nowhere.", "What waits to be sent is not sent, until it is opened again.", "All of it stays."}})
+	return p.confirm(w, r, http.StatusOK, messages.Mark("Close an organisation"), vedette.StatusActual, confirmView{Unnamed: true, Address: organisationsPath, Back: organisationsPath,
+		Fields: []field{{"do", "close"}, {"org", typed(handle)}}, About: typed(handle), Button: messages.Mark("Close it##an organisation"),
+		Does: []string{messages.Mark("Nobody signs in to it any more, at once, and its people’s links lead nowhere."), messages.Mark("What waits to be sent is not sent, until it is opened again."), messages.Mark("All of it stays.")}})
 }

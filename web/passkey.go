@@ -1,10 +1,13 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
+	"strings"
 
 	"vedette"
 	"vedette/httpd"
+	"vedette/web/messages"
 )
 
 // passkeyView is what the form needs by which a browser is asked for a passkey. Its
@@ -23,6 +26,22 @@ func (p *portal) passkeys(w http.ResponseWriter, begin string) passkeyView {
 	}
 	w.Header().Set("Content-Security-Policy", httpd.ScriptPolicy)
 	return passkeyView{Script: p.static.url("passkey.js"), Begin: begin, Origin: p.party.Origin()}
+}
+
+// toOrigin is the link to the portal where passkeys work, at the address that whoever runs
+// it has set.
+func toOrigin(origin string) messages.Element {
+	if !strings.HasPrefix(origin, "https://") && !strings.HasPrefix(origin, "http://") {
+		return messages.Link("/")
+	}
+	return messages.Element{Open: template.HTML(`<a href="` + template.HTMLEscapeString(origin) + `">`), Close: "</a>"}
+}
+
+// newTab is the link to an address of the portal that opens beside the page.
+func newTab(address string) messages.Element {
+	e := messages.Link(address)
+	e.Open = template.HTML(strings.TrimSuffix(string(e.Open), ">") + ` target="_blank" rel="noopener">`)
+	return e
 }
 
 // mayAskPasskey says, as CodeConflict, that there are no passkeys here.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/web/messages"
 )
 
 const policiesPath = "/policies"
@@ -40,7 +41,7 @@ func (p *portal) policiesPage(w http.ResponseWriter, r *http.Request, status int
 	v.frame, v.By = p.frame(r, "Policies", vedette.StatusActual), bylineOf(r)
 	v.Place = "house"
 	for u := vedette.UrgencyImmediate; u > vedette.UrgencyUnknown; u-- {
-		rest := policyLine{Urgency: u.String(), Risk: "any other", Words: vedette.DefaultPolicy(u).String(), Default: true}
+		rest := policyLine{Urgency: u.String(), Risk: messages.Mark("any other"), Words: vedette.DefaultPolicy(u).String(), Default: true}
 		for risk := vedette.RiskExtreme; risk >= vedette.RiskUnknown; risk-- {
 			for _, f := range s.Policies {
 				switch {
@@ -55,11 +56,11 @@ func (p *portal) policiesPage(w http.ResponseWriter, r *http.Request, status int
 		v.Rows = append(v.Rows, rest)
 	}
 	for _, own := range s.RestrictedPolicies {
-		v.Rows = append(v.Rows, policyLine{Urgency: own.Urgency.String(), Risk: "any, of restricted people", Words: own.Policy.String()})
+		v.Rows = append(v.Rows, policyLine{Urgency: own.Urgency.String(), Risk: messages.Mark("any, of restricted people"), Words: own.Policy.String()})
 	}
 	f := r.PostForm
-	v.Urgent = options(f.Get("urgency"), "immediate", "immediate", "expected", "expected", "future", "future", "past", "past")
-	v.Risks = options(f.Get("risk"), "", "any that has none of its own", "low", "low", "moderate", "moderate", "high", "high", "extreme", "extreme", restrictedRisk, "any, of restricted people alone")
+	v.Urgent = options(f.Get("urgency"), "immediate", messages.Mark("immediate"), "expected", messages.Mark("expected"), "future", messages.Mark("future"), "past", messages.Mark("past"))
+	v.Risks = options(f.Get("risk"), "", messages.Mark("any that has none of its own"), "low", messages.Mark("low"), "moderate", messages.Mark("moderate"), "high", messages.Mark("high"), "extreme", messages.Mark("extreme"), restrictedRisk, messages.Mark("any, of restricted people alone"))
 	return p.show(w, status, "policies", v)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 const rotaPath = "/rota"
@@ -25,11 +26,12 @@ type rotaView struct {
 
 // turnLine is a turn on the rota.
 type turnLine struct {
-	ID, Name, When, State string
-	On                    bool
-	Next                  moment
-	Addresses             []string
-	Place                 int
+	ID, Name, State string
+	When            messages.Said
+	On              bool
+	Next            moment
+	Addresses       []string
+	Place           int
 }
 
 func (p *portal) showRota(w http.ResponseWriter, r *http.Request) error {
@@ -53,7 +55,7 @@ func (p *portal) rotaPage(w http.ResponseWriter, r *http.Request, status int, v 
 			l.Next = when(t.Next, p.Now(), t.Zone)
 		}
 		if t.Over {
-			l.State = "over"
+			l.State = messages.Mark("over##a turn")
 		}
 		for _, a := range t.Addresses {
 			l.Addresses = append(l.Addresses, safe(a.Value))
@@ -64,22 +66,26 @@ func (p *portal) rotaPage(w http.ResponseWriter, r *http.Request, status int, v 
 }
 
 // turnWords say when a turn is, by the clock of its zone.
-func turnWords(d *vedette.Duty) string {
+func turnWords(d *vedette.Duty) messages.Said {
 	zone := locOr(d.Zone)
-	const full = "Mon 2 Jan 2006 15:04"
-	from, to := d.From.In(zone).Format(full), d.To.In(zone).Format(full)
+	from, to := d.From.In(zone), d.To.In(zone)
 	switch {
 	case d.Weekly:
-		return "every week from " + d.From.In(zone).Format("Mon 15:04") + " to " + d.To.In(zone).Format("Mon 15:04") + " " + d.Zone + ", first " + d.From.In(zone).Format("2 Jan 2006")
+		return messages.Of("every week from %s %s to %s %s %s, first %s", weekday(from), from.Format("15:04"), weekday(to), to.Format("15:04"), d.Zone, dayOf(from))
 	case d.From.IsZero() && d.To.IsZero():
-		return "always"
+		return messages.Of("always")
 	case d.From.IsZero():
-		return "until " + to + " " + d.Zone
+		return messages.Of("until %s %s %s %s", weekday(to), dayOf(to), to.Format("15:04"), d.Zone)
 	case d.To.IsZero():
-		return "from " + from + " " + d.Zone
+		return messages.Of("from %s %s %s %s", weekday(from), dayOf(from), from.Format("15:04"), d.Zone)
 	}
-	return "from " + from + " to " + to + " " + d.Zone
+	return messages.Of("from %s %s %s to %s %s %s %s", weekday(from), dayOf(from), from.Format("15:04"), weekday(to), dayOf(to), to.Format("15:04"), d.Zone)
 }
+
+// weekdays are the days of the week as a turn is said with them.
+var weekdays = [...]string{messages.Mark("Sun"), messages.Mark("Mon"), messages.Mark("Tue"), messages.Mark("Wed"), messages.Mark("Thu"), messages.Mark("Fri"), messages.Mark("Sat")}
+
+func weekday(t time.Time) messages.Said { return messages.Said{English: weekdays[t.Weekday()]} }
 
 // actOnRota puts somebody on the rota, or takes a turn off it.
 func (p *portal) actOnRota(w http.ResponseWriter, r *http.Request) error {
@@ -135,13 +141,13 @@ func (p *portal) confirmTurn(w http.ResponseWriter, r *http.Request, id vedette.
 		if t.ID != id {
 			continue
 		}
-		v := confirmView{By: bylineOf(r), About: safe(t.Name) + ", " + turnWords(&t.Duty), Address: rotaPath, Back: rotaPath, Button: "Take it off", Fields: []field{{"do", "remove"}, {"turn", string(id)}},
-			Does: []string{"Calls for help are not offered to them in this turn. That they were on it stays on record."}}
+		v := confirmView{By: bylineOf(r), About: safe(t.Name) + ", " + turnWords(&t.Duty).String(), Address: rotaPath, Back: rotaPath, Button: messages.Mark("Take it off"), Fields: []field{{"do", "remove"}, {"turn", string(id)}},
+			Does: []string{messages.Mark("Calls for help are not offered to them in this turn. That they were on it stays on record.")}}
 		if t.On && len(on) == 1 {
-			v.Warns = []string{"Then nobody is on duty: whoever calls for help is shown the local emergency numbers."}
+			v.Warns = []string{messages.Mark("Then nobody is on duty: whoever calls for help is shown the local emergency numbers.")}
 		}
 		v.Place = "house"
-		return p.confirm(w, r, http.StatusOK, "Take a turn off the rota", vedette.StatusActual, v)
+		return p.confirm(w, r, http.StatusOK, messages.Mark("Take a turn off the rota"), vedette.StatusActual, v)
 	}
 	return vedette.Errorf(vedette.CodeNotFound, "this turn is not on the rota any more")
 }

@@ -5,6 +5,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 const settingsPath = "/settings"
@@ -78,7 +79,7 @@ func (p *portal) saveSettings(w http.ResponseWriter, r *http.Request) error {
 	if err != nil && !mends(err) {
 		return err
 	}
-	v, status := settingsView{Version: r.PostForm.Get("version"), Problem: "Nothing was saved: mend what is marked below."}, http.StatusBadRequest
+	v, status := settingsView{Version: r.PostForm.Get("version"), Problem: messages.Mark("Nothing was saved: mend what is marked below.")}, http.StatusBadRequest
 	if err != nil {
 		v.Problem, status = refusal(err), http.StatusConflict
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/web/messages"
 )
 
 // signInPath is where one signs in; WelcomePath where a password is set, by the
@@ -112,7 +113,7 @@ func (p *portal) welcomePage(w http.ResponseWriter, r *http.Request, status int,
 	if err != nil {
 		return err
 	}
-	v := welcomeView{frame: p.frame(r, "Your password", vedette.StatusActual), Name: safe(u.Name), Login: safe(u.Login), Least: p.Desk.LeastPassword(), Problem: problem}
+	v := welcomeView{frame: p.frame(r, messages.Mark("Your password"), vedette.StatusActual), Name: safe(u.Name), Login: safe(u.Login), Least: p.Desk.LeastPassword(), Problem: problem}
 	v.Bare = true
 	return p.show(w, status, "welcome", v)
 }

@@ -7,6 +7,7 @@ import (
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 const tasksPath = "/tasks"
@@ -49,7 +50,7 @@ func (p *portal) tasksPage(w http.ResponseWriter, r *http.Request, status int, v
 	for i := range list {
 		t := &list[i]
 		l := workLine{ID: string(t.ID), Question: safe(t.Question), Default: safe(t.Default), Owner: safe(t.Owner), Asked: when(t.CreatedAt, now, ""), Due: when(t.DueAt, now, ""),
-			Late: t.DueAt.Before(now), Posture: t.Kind == vedette.TaskKeepOrLift, Outcome: safe(t.Outcome), DoneBy: safe(t.DoneBy), Reason: safe(t.Reason), DoneAt: when(t.DoneAt, now, "")}
+			Late: t.DueAt.Before(now), Posture: t.Kind == vedette.TaskKeepOrLift, Outcome: firstOf(decidedWords[t.Outcome], safe(t.Outcome)), DoneBy: safe(t.DoneBy), Reason: safe(t.Reason), DoneAt: when(t.DoneAt, now, "")}
 		if t.About != "" {
 			l.About = updatePath + string(t.About)
 		}
@@ -61,6 +62,9 @@ func (p *portal) tasksPage(w http.ResponseWriter, r *http.Request, status int, v
 	}
 	return p.show(w, status, "tasklist", v)
 }
+
+// decidedWords say how tasks are decided.
+var decidedWords = map[string]string{"keep": messages.Mark("keep##what stands"), "lift": messages.Mark("lift##a posture"), "done": messages.Mark("done##a task")}
 
 // takeFor is within what time somebody is to have done a task that they take here.
 const takeFor = time.Hour

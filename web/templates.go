@@ -71,6 +71,8 @@ func pageFuncs(in *messages.Tongue) template.FuncMap {
 		"then":    func(m moment) template.HTML { return thenIn(in, m) },
 		"timed":   func(m moment) template.HTML { return timeIn(in, m) },
 		"on":      func(m moment) template.HTML { return dayIn(in, m) },
+		"newtab":  newTab,
+		"origin":  toOrigin,
 	}
 }
 

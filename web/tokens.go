@@ -8,6 +8,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // tokensPath is the page of tokens.
@@ -32,24 +33,43 @@ type typedToken struct{ Name, Days string }
 
 // tokenAct is an act that a token can be given.
 type tokenAct struct {
-	Name, Means string
-	Given       bool
+	Name, Shown, Means string
+	Given              bool
 }
 
 // tokenLine is a token in the list.
 type tokenLine struct {
-	Name, Acts, By     string
+	Name, By           string
+	Acts               []string
 	Used, Until, Ended moment
 	Soon, Over         bool
 }
 
 var actMeans = map[string]string{
-	"look": "updates, reports, the board", "see people": "who and where they are, what became of their messages",
-	"draft": "make, edit and remove drafts, stop what is being sent", "publish": "and all that tells people of an update",
-	"account": "roll-calls and call sheets", "ask people": "whether they are safe", "take cases": "calls for help", "keep the log": "write down what was decided in a situation",
-	"hand over": "give and take a shift", "drill": "ask people to answer a test",
-	"keep people": "import and change them, their sites and trips", "export people": "who they are, as a file", "read the record": "who did what",
-	"scim": "for an identity provider: keeps who may sign in, administrators too",
+	"look": messages.Mark("updates, reports, the board"), "see people": messages.Mark("who and where they are, what became of their messages"),
+	"draft": messages.Mark("make, edit and remove drafts, stop what is being sent"), "publish": messages.Mark("and all that tells people of an update"),
+	"account": messages.Mark("roll-calls and call sheets"), "ask people": messages.Mark("whether they are safe"), "take cases": messages.Mark("calls for help"), "keep the log": messages.Mark("write down what was decided in a situation"),
+	"hand over": messages.Mark("give and take a shift"), "drill": messages.Mark("ask people to answer a test"),
+	"keep people": messages.Mark("import and change them, their sites and trips"), "export people": messages.Mark("who they are, as a file"), "read the record": messages.Mark("who did what"),
+	"scim": messages.Mark("for an identity provider: keeps who may sign in, administrators too"),
+}
+
+// actNames are the same acts as a page names them.
+var actNames = map[string]string{
+	"look":            messages.Mark("look##what a token may do"),
+	"see people":      messages.Mark("see people##what a token may do"),
+	"draft":           messages.Mark("draft##what a token may do"),
+	"publish":         messages.Mark("publish##what a token may do"),
+	"account":         messages.Mark("account##what a token may do"),
+	"ask people":      messages.Mark("ask people##what a token may do"),
+	"take cases":      messages.Mark("take cases##what a token may do"),
+	"keep the log":    messages.Mark("keep the log##what a token may do"),
+	"hand over":       messages.Mark("hand over##what a token may do"),
+	"drill":           messages.Mark("drill##what a token may do"),
+	"keep people":     messages.Mark("keep people##what a token may do"),
+	"export people":   messages.Mark("export people##what a token may do"),
+	"read the record": messages.Mark("read the record##what a token may do"),
+	"scim":            messages.Mark("scim##what a token may do"),
 }
 
 func (p *portal) listTokens(w http.ResponseWriter, r *http.Request) error {
@@ -73,7 +93,7 @@ func (p *portal) tokensPage(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	for _, a := range p.Desk.TokenActs() {
 		given := v.Problem != "" && r.PostForm.Has("may "+string(a))
-		v.Acts = append(v.Acts, tokenAct{string(a), actMeans[string(a)], given})
+		v.Acts = append(v.Acts, tokenAct{string(a), actNames[string(a)], actMeans[string(a)], given})
 	}
 	for i := range list {
 		v.Tokens = append(v.Tokens, tokenLineOf(&list[i], p.Now()))
@@ -81,8 +101,16 @@ func (p *portal) tokensPage(w http.ResponseWriter, r *http.Request, status int, 
 	return p.show(w, status, "tokens", v)
 }
 
+// namedActs are acts as a page names them.
+func namedActs(acts []string) (out []string) {
+	for _, a := range acts {
+		out = append(out, firstOf(actNames[a], safe(a)))
+	}
+	return out
+}
+
 func tokenLineOf(k *vedette.Token, now time.Time) tokenLine {
-	l := tokenLine{Name: safe(k.Name), Acts: safe(strings.Join(k.Acts, ", ")), By: safe(k.By), Until: when(k.Until, now, "")}
+	l := tokenLine{Name: safe(k.Name), Acts: namedActs(k.Acts), By: safe(k.By), Until: when(k.Until, now, "")}
 	if !k.Used.IsZero() {
 		l.Used = when(k.Used, now, "")
 	}
@@ -150,7 +178,7 @@ func (p *portal) addToken(r *http.Request, by string) (k vedette.Token, secret s
 
 // confirmToken says what ending a token does, before it is done.
 func (p *portal) confirmToken(w http.ResponseWriter, r *http.Request, name string) error {
-	v := confirmView{Unnamed: true, Address: tokensPath, Back: tokensPath, Fields: []field{{"do", "end"}, {"name", typed(name)}}, About: typed(name), Button: "End it",
-		Does: []string{"Whatever comes with this token is let in no more, at once.", "It cannot be taken up again: make another, and give that to the machine.", "What the record says of it stays."}}
-	return p.confirm(w, r, http.StatusOK, "End a token", vedette.StatusActual, v)
+	v := confirmView{Unnamed: true, Address: tokensPath, Back: tokensPath, Fields: []field{{"do", "end"}, {"name", typed(name)}}, About: typed(name), Button: messages.Mark("End it"),
+		Does: []string{messages.Mark("Whatever comes with this token is let in no more, at once."), messages.Mark("It cannot be taken up again: make another, and give that to the machine."), messages.Mark("What the record says of it stays.##a token")}}
+	return p.confirm(w, r, http.StatusOK, messages.Mark("End a token"), vedette.StatusActual, v)
 }

@@ -8,6 +8,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // usersView is who may sign in.
@@ -54,14 +55,17 @@ func (p *portal) ofWords(u *vedette.User) string {
 // parted is what is typed with semicolons between.
 func parted(text string) []string { return strings.Split(text, ";") }
 
+// These are the roles as a page names them.
+var _ = []string{messages.Mark("traveller"), messages.Mark("manager"), messages.Mark("warden"), messages.Mark("regional"), messages.Mark("analyst"), messages.Mark("approver"), messages.Mark("administrator")}
+
 var roleMeans = []field{
-	{string(vedette.RoleTraveller), "sees themselves"},
-	{string(vedette.RoleManager), "sees the people whose records name them as the manager, and accounts for them"},
-	{string(vedette.RoleWarden), "sees the people at their sites, and accounts for them"},
-	{string(vedette.RoleRegional), "sees the people in their areas, while they are there, and accounts for them"},
-	{string(vedette.RoleAnalyst), "sees everybody, drafts, keeps roll-calls and calls for help, may stop what is being sent"},
-	{string(vedette.RoleApprover), "publishes, too, holds drills, and keeps people and their trips"},
-	{string(vedette.RoleAdministrator), "adds users, too, and keeps sites, settings, policies and channels"},
+	{string(vedette.RoleTraveller), messages.Mark("sees themselves")},
+	{string(vedette.RoleManager), messages.Mark("sees the people whose records name them as the manager, and accounts for them")},
+	{string(vedette.RoleWarden), messages.Mark("sees the people at their sites, and accounts for them")},
+	{string(vedette.RoleRegional), messages.Mark("sees the people in their areas, while they are there, and accounts for them")},
+	{string(vedette.RoleAnalyst), messages.Mark("sees everybody, drafts, keeps roll-calls and calls for help, may stop what is being sent")},
+	{string(vedette.RoleApprover), messages.Mark("publishes, too, holds drills, and keeps people and their trips")},
+	{string(vedette.RoleAdministrator), messages.Mark("adds users, too, and keeps sites, settings, policies and channels")},
 }
 
 func (p *portal) listUsers(w http.ResponseWriter, r *http.Request) error {
@@ -150,11 +154,11 @@ const usersPath = "/users"
 // confirmUser says what a reset or a closing does, before it is done.
 func (p *portal) confirmUser(w http.ResponseWriter, r *http.Request, what, login string) error {
 	v := confirmView{Unnamed: true, Address: usersPath, Back: usersPath, Fields: []field{{"do", what}, {"login", typed(login)}}, About: typed(login)}
-	title := "Begin somebody’s account anew"
-	v.Does, v.Button = []string{"They are signed out everywhere, and the password they have is good no more.", "Their passkeys and one-time codes are removed: they add them anew.", "The next page shows a link by which they set another; give it to nobody else."}, "Reset"
+	title := messages.Mark("Begin somebody’s account anew")
+	v.Does, v.Button = []string{messages.Mark("They are signed out everywhere, and the password they have is good no more."), messages.Mark("Their passkeys and one-time codes are removed: they add them anew."), messages.Mark("The next page shows a link by which they set another; give it to nobody else.")}, messages.Mark("Reset")
 	if what == "close" {
-		title, v.Button = "Let somebody sign in no more", "Close"
-		v.Does = []string{"They are signed out everywhere, at once, and may not sign in again.", "What the record says of them stays. To let them in again, add them anew."}
+		title, v.Button = messages.Mark("Let somebody sign in no more"), messages.Mark("Close##a user")
+		v.Does = []string{messages.Mark("They are signed out everywhere, at once, and may not sign in again."), messages.Mark("What the record says of them stays. To let them in again, add them anew.")}
 	}
 	return p.confirm(w, r, http.StatusOK, title, vedette.StatusActual, v)
 }

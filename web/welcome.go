@@ -6,6 +6,7 @@ import (
 	"vedette"
 	"vedette/desk"
 	"vedette/httpd"
+	"vedette/web/messages"
 )
 
 // firstPath is where the first administrator is made, by the code that stands on the
@@ -103,7 +104,7 @@ type stepsView struct {
 // step is one of them.
 type step struct {
 	Name, Address, For string
-	Done               string // what is there already, "" for nothing
+	Done               messages.Said // what is there already, none for nothing
 }
 
 // showSteps shows them: each until it is done.
@@ -116,36 +117,44 @@ func (p *portal) showSteps(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	second := ""
+	var second, others messages.Said
 	if me := sessionOf(r); me != nil {
 		f, err := p.Desk.Factors(r.Context(), &me.User)
 		if err != nil {
 			return err
 		}
 		if f.Any() {
-			second = "you have one"
+			second = messages.Of("you have one")
 		}
 	}
-	some := func(n int, one, more string) string {
+	some := func(n int, one, more messages.Said) messages.Said {
 		if n == 0 {
-			return ""
+			return messages.Said{}
 		}
-		return howMany(n, one, more)
+		return oneOrMore(n, one, more)
 	}
 	v := stepsView{frame: p.frame(r, "First steps", vedette.StatusActual)}
 	v.Place = "house"
-	others := ""
 	if len(users) > 1 {
-		others = howMany(len(users), "signs in", "sign in")
+		others = messages.Of("%d sign in", len(users))
 	}
+	var none messages.Said
 	v.Steps = []step{
-		{"Add your second factor", accountPath + "#second", "A passkey, or one-time codes. Publishing what is extreme asks for it, and so does taking lists of people away.", second},
-		{"Take in your people", "/people/import", "A file from your personnel system, looked through before anything is kept.", some(c.People, "person", "people")},
-		{"Add your sites", "/sites/add", "An event near one concerns whoever works there. A file of people makes those that it names.", some(c.Sites, "site", "sites")},
-		{"See that messages go out", channelsPath, "Which channels are set up, and a test to one person over all of them.", ""},
-		{"Put somebody on the rota", rotaPath, "Calls for help are offered to who is on duty. As long as nobody is, whoever calls is shown the local emergency numbers alone.", some(c.Turns, "turn", "turns")},
-		{"Let the others sign in", usersPath, "Analysts, approvers, a second administrator; managers, wardens and regional desks for their own people.", others},
-		{"Publish a first update, as a test", "/drafts", "Paste a report: you see how it is read and who would be told, before anything goes out.", ""},
+		{messages.Mark("Add your second factor"), accountPath + "#second", messages.Mark("A passkey, or one-time codes. Publishing what is extreme asks for it, and so does taking lists of people away."), second},
+		{messages.Mark("Take in your people"), "/people/import", messages.Mark("A file from your personnel system, looked through before anything is kept."), some(c.People, messages.Of("1 person"), messages.Of("%d people", c.People))},
+		{messages.Mark("Add your sites"), "/sites/add", messages.Mark("An event near one concerns whoever works there. A file of people makes those that it names."), some(c.Sites, messages.Of("1 site"), messages.Of("%d sites", c.Sites))},
+		{messages.Mark("See that messages go out"), channelsPath, messages.Mark("Which channels are set up, and a test to one person over all of them."), none},
+		{messages.Mark("Put somebody on the rota"), rotaPath, messages.Mark("Calls for help are offered to who is on duty. As long as nobody is, whoever calls is shown the local emergency numbers alone."), some(c.Turns, messages.Of("1 turn"), messages.Of("%d turns", c.Turns))},
+		{messages.Mark("Let the others sign in"), usersPath, messages.Mark("Analysts, approvers, a second administrator; managers, wardens and regional desks for their own people."), others},
+		{messages.Mark("Publish a first update, as a test"), "/drafts", messages.Mark("Paste a report: you see how it is read and who would be told, before anything goes out."), none},
 	}
 	return p.show(w, http.StatusOK, "steps", v)
+}
+
+// oneOrMore is how many there are: of one it is said otherwise.
+func oneOrMore(n int, one, more messages.Said) messages.Said {
+	if n == 1 {
+		return one
+	}
+	return more
 }
