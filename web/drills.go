@@ -6,6 +6,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // drillsListed is how many drills a page lists.
@@ -50,7 +51,7 @@ func (p *portal) drillsPage(w http.ResponseWriter, r *http.Request, status int, 
 		}
 		l := drillLine{Address: "/updates/" + string(u.ID) + "/board", Title: safe(u.Content.Title), Sent: when(u.PublishedAt, p.Now(), ""), People: t.Concerned, Answered: t.Concerned - t.Silent, Help: t.Answers[vedette.ReplyHelp]}
 		if u.State == vedette.UpdateStopped {
-			l.Befell = "stopped"
+			l.Befell = messages.Mark("stopped")
 		}
 		v.Rows = append(v.Rows, l)
 	}

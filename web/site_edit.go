@@ -7,11 +7,12 @@ import (
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 var siteGroups = []groupOf{
-	{"The site", []string{"name", "code", "phone"}},
-	{"Where it is", []string{"country", "state or province", "city", "coordinates"}},
+	{messages.Mark("The site"), []string{"name", "code", "phone"}},
+	{messages.Mark("Where it is"), []string{"country", "state or province", "city", "coordinates"}},
 }
 
 // siteView is a site.
@@ -53,10 +54,10 @@ func (p *portal) siteForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *portal) siteFormOf(w http.ResponseWriter, r *http.Request, status int, v fieldFormView, typed map[string]string, held *desk.SiteCard, wrong []desk.FieldProblem) error {
-	v.Heading, v.Address, v.Back, v.Button = "Add a site", sitesPath, sitesPath, "Add it"
+	v.Heading, v.Address, v.Back, v.Button = messages.Mark("Add a site"), sitesPath, sitesPath, messages.Mark("Add it")
 	var now map[string]string
 	if held != nil {
-		v.Heading, v.Name, now, v.Button = "Edit", safe(held.Name), held.Held, "Save"
+		v.Heading, v.Name, now, v.Button = messages.Mark("Edit"), safe(held.Name), held.Held, messages.Mark("Save")
 		v.Address = sitesPath + "/" + string(held.ID)
 		v.Back = v.Address
 	}

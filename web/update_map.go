@@ -10,6 +10,7 @@ import (
 
 	"vedette"
 	"vedette/draw"
+	"vedette/web/messages"
 )
 
 // The size a map is drawn at, in pixels: near the size it is shown at, so
@@ -26,8 +27,9 @@ type mapView struct {
 // mapStep is one hatch of a map in words.
 type mapStep struct {
 	Level   string
-	Pattern string // id of the hatch in the map
-	Words   string // "avoid all travel: Iran, Iraq"
+	Pattern string          // id of the hatch in the map
+	Words   string          // "avoid all travel: Iran, Iraq"
+	Said    []messages.Said // the same, part by part, where there are no names in it
 }
 
 // updateMap draws an update's map for its page.
