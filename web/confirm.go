@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"vedette"
+	"vedette/web/messages"
 )
 
 // confirmView says what an act would do and to how many, before it is done.
@@ -50,6 +51,9 @@ func (p *portal) confirm(w http.ResponseWriter, r *http.Request, status int, tit
 	}
 	return p.show(w, status, "confirm", v)
 }
+
+// say says what code made in the language of the page that answers a request.
+func say(r *http.Request, s messages.Said) string { return tongue(r).Say(s.English, s.Args...) }
 
 // toType is the number that whoever tells n people has to type, 0 for none.
 func (p *portal) toType(ctx context.Context, n int) (int, error) {

@@ -195,7 +195,7 @@ func savedWords(of *importPage, out *importOutcome) messages.Said {
 		if c.N == 0 {
 			continue
 		}
-		one := messages.Of("%d %s", c.N, messages.Said{English: c.What})
+		one := messages.Of("%d %s##so many rows are so", c.N, messages.Said{English: c.What})
 		if done = messages.Of("%s, %s", done, one); first {
 			done, first = one, false
 		}

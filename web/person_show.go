@@ -37,7 +37,10 @@ type personView struct {
 }
 
 // heldField is a field of the record, as it is held.
-type heldField struct{ Name, Value string }
+type heldField struct {
+	Name  string
+	Value messages.Said // what was typed, or a choice of a few
+}
 
 // placeLine is where somebody is held to be, and why.
 type placeLine struct {
@@ -98,7 +101,11 @@ func (p *portal) personPage(w http.ResponseWriter, r *http.Request, id vedette.I
 	}
 	for _, f := range desk.PersonFields {
 		if c.Held[f] != "" && f != "name" && f != "duress word" {
-			v.Fields = append(v.Fields, heldField{fieldLabels[f][0], safe(c.Held[f])})
+			value := messages.Of("%s", safe(c.Held[f]))
+			if fieldChoices[f] != nil {
+				value = messages.Said{English: c.Held[f]}
+			}
+			v.Fields = append(v.Fields, heldField{fieldLabels[f][0], value})
 		}
 	}
 	if c.Superior != nil {

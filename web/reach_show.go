@@ -124,6 +124,9 @@ func (p *portal) answerReach(ctx context.Context, v *reachView, person string) e
 	return nil
 }
 
+// What reachable.Over calls channels is said by the page, too.
+var _ = []string{messages.Mark("mail"), messages.Mark("text message"), messages.Mark("call"), messages.Mark("number"), messages.Mark("push")}
+
 // took is how long something took, as reachable.Took says it.
 func took(d time.Duration) messages.Said {
 	switch {

@@ -273,8 +273,8 @@ func (p *portal) cancelTrip(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	at := tripsPath + "/" + string(f.Trip.ID)
-	v := confirmView{Unnamed: true, About: safe(f.Person.Record.Name) + ": " + p.tripLine(&f.Trip, "").Places, Address: at + "/cancel", Back: at, Button: "Cancel the trip", Fields: []field{{"version", f.Version}},
-		Does: []string{"It puts them nowhere any more: what is told there does not come to them by it, and at home it does.", "Its record stays, as cancelled."}}
+	v := confirmView{Unnamed: true, About: safe(f.Person.Record.Name) + ": " + p.tripLine(&f.Trip, "").Places, Address: at + "/cancel", Back: at, Button: messages.Mark("Cancel the trip"), Fields: []field{{"version", f.Version}},
+		Does: []string{messages.Mark("It puts them nowhere any more: what is told there does not come to them by it, and at home it does."), messages.Mark("Its record stays, as cancelled.")}}
 	v.Place = "house"
 	status := http.StatusOK
 	if r.Method == http.MethodPost {
@@ -297,5 +297,5 @@ func (p *portal) cancelTrip(w http.ResponseWriter, r *http.Request) error {
 		}
 		v.Problem, status = refusal(err), http.StatusConflict
 	}
-	return p.confirm(w, r, status, "Cancel a trip", vedette.StatusActual, v)
+	return p.confirm(w, r, status, messages.Mark("Cancel a trip"), vedette.StatusActual, v)
 }

@@ -29,7 +29,7 @@ type mapStep struct {
 	Level   string
 	Pattern string          // id of the hatch in the map
 	Words   string          // "avoid all travel: Iran, Iraq"
-	Said    []messages.Said // the same, part by part, where there are no names in it
+	Said    []messages.Said // it, where the page says it in its language
 }
 
 // updateMap draws an update's map for its page.

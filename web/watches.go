@@ -187,7 +187,7 @@ func (p *portal) showWatch(w http.ResponseWriter, r *http.Request) error {
 
 func (p *portal) watchPage(w http.ResponseWriter, r *http.Request, status int, row *desk.WatchRow, form watchForm) error {
 	l := p.watchLine(&row.Watch, "")
-	v := watchView{frame: p.frame(r, "Watch", vedette.StatusActual), ID: string(row.Watch.ID), Who: safe(row.Person.Record.Name), WhoAddress: personAddress(row.Person.ID), Words: l.Words,
+	v := watchView{frame: p.frame(r, messages.Mark("Watch"), vedette.StatusActual), ID: string(row.Watch.ID), Who: safe(row.Person.Record.Name), WhoAddress: personAddress(row.Person.ID), Words: l.Words,
 		Keeps: p.may(r, rights.KeepPeople) == nil, Form: form, Done: doneWords[r.URL.Query().Get("done")]}
 	v.Place, v.Form.Address, v.Form.Button, v.Form.Who, v.Form.Drawn, v.Form.Version = "house", l.Address, messages.Mark("Save"), v.Who, row.Watch.Shape != nil, row.Version()
 	return p.show(w, status, "watch", v)
@@ -205,10 +205,10 @@ func (p *portal) saveWatch(w http.ResponseWriter, r *http.Request) error {
 	at := watchesPath + "/" + string(row.Watch.ID)
 	if r.PostForm.Get("do") == "remove" {
 		if !sure(r) {
-			v := confirmView{Unnamed: true, About: safe(row.Person.Record.Name) + ": " + p.watchLine(&row.Watch, "").Words.String(), Address: at, Back: at, Button: "Remove it", Fields: []field{{"do", "remove"}},
-				Does: []string{"They are told of what concerns them by where they are, and of this no more."}}
+			v := confirmView{Unnamed: true, About: safe(row.Person.Record.Name) + ": " + say(r, p.watchLine(&row.Watch, "").Words), Address: at, Back: at, Button: messages.Mark("Remove it"), Fields: []field{{"do", "remove"}},
+				Does: []string{messages.Mark("They are told of what concerns them by where they are, and of this no more.")}}
 			v.Place = "house"
-			return p.confirm(w, r, http.StatusOK, "Remove a watch", vedette.StatusActual, v)
+			return p.confirm(w, r, http.StatusOK, messages.Mark("Remove a watch"), vedette.StatusActual, v)
 		}
 		if err := p.Desk.RemoveWatch(r.Context(), row.Watch.ID); err != nil {
 			return err
