@@ -7,6 +7,7 @@ import (
 
 	"vedette"
 	"vedette/reachable"
+	"vedette/web/messages"
 )
 
 // canaryView is how long messages take, by canaries.
@@ -22,7 +23,7 @@ type canaryView struct {
 	AsOf     moment
 	Clock    string
 	Channels []paceLine
-	Late     []string
+	Late     []messages.Said
 }
 
 // paceLine is one channel.
@@ -52,7 +53,7 @@ func (p *portal) showCanary(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, m := range c.Latest {
 		if m.AcceptedAt.IsZero() {
-			v.Late = append(v.Late, safe(fmt.Sprintf("The last over %s is %s. %s", m.Channel, m.State, m.Detail)))
+			v.Late = append(v.Late, messages.Of("The last over %s is %s. %s", messages.Said{English: string(m.Channel)}, messages.Said{English: string(m.State)}, safe(m.Detail)))
 		}
 	}
 	return p.show(w, http.StatusOK, "canary", v)

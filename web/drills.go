@@ -6,6 +6,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // drillsListed is how many drills a page lists.
@@ -50,7 +51,7 @@ func (p *portal) drillsPage(w http.ResponseWriter, r *http.Request, status int, 
 		}
 		l := drillLine{Address: "/updates/" + string(u.ID) + "/board", Title: safe(u.Content.Title), Sent: when(u.PublishedAt, p.Now(), ""), People: t.Concerned, Answered: t.Concerned - t.Silent, Help: t.Answers[vedette.ReplyHelp]}
 		if u.State == vedette.UpdateStopped {
-			l.Befell = "stopped"
+			l.Befell = messages.Mark("stopped")
 		}
 		v.Rows = append(v.Rows, l)
 	}
@@ -111,7 +112,7 @@ func (p *portal) drillOrder(r *http.Request, v *drillsView) (o desk.DrillOrder, 
 }
 
 // drilled says whom a drill is for, places as they were understood.
-func (p *portal) drilled(o *desk.DrillOrder) string {
+func (p *portal) drilled(o *desk.DrillOrder) messages.Said {
 	var names []string
 	for _, id := range o.Areas {
 		if a, ok := p.Gaz.Area(id); ok {
@@ -120,36 +121,48 @@ func (p *portal) drilled(o *desk.DrillOrder) string {
 	}
 	switch {
 	case o.All:
-		return "Everyone, wherever they are"
+		return messages.Of("Everyone, wherever they are")
 	case len(names) > 0:
-		return "Everyone in " + strings.Join(names, "; ") + ", or who may be there"
+		return messages.Of("Everyone in %s, or who may be there", strings.Join(names, "; "))
 	}
-	return "People by name"
+	return messages.Of("People by name")
 }
 
 func (p *portal) confirmDrill(w http.ResponseWriter, r *http.Request, status int, o *desk.DrillOrder, pre *desk.DrillPreview, problem string) error {
-	v := confirmView{Address: "/drills", Back: "/drills", Fields: append(kept(r), seen(pre.Sent)), Unnamed: true, Problem: problem, Button: "Send it to " + peopleN(pre.Of)}
-	v.Heading = "A drill of " + peopleN(pre.Of)
-	v.About = p.drilled(o)
+	v := confirmView{Address: "/drills", Back: "/drills", Fields: append(kept(r), seen(pre.Sent)), Unnamed: true, Problem: problem}
+	v.Button, v.Heading = say(r, messages.Of("Send it to %d people", pre.Of)), say(r, messages.Of("A drill of %d people", pre.Of))
+	if pre.Of == 1 {
+		v.Button, v.Heading = say(r, messages.Of("Send it to %d person", pre.Of)), say(r, messages.Of("A drill of %d person", pre.Of))
+	}
+	v.About = say(r, p.drilled(o))
 	for i := range pre.People {
 		v.Names = append(v.Names, safe(pre.People[i].Record.Name))
 	}
 	v.More = pre.Of - len(v.Names)
-	v.Does = []string{"It sends " + pre.Words() + ", last of all that waits.",
-		"Its first word says that it is a test; it warns of nothing and asks for an answer. Whoever answers has verified the address."}
+	v.Does = []string{say(r, messages.Of("It sends %s, last of all that waits.", pre.Words())),
+		messages.Mark("Its first word says that it is a test; it warns of nothing and asks for an answer. Whoever answers has verified the address.")}
 	if pre.Last != nil {
-		v.Does = append(v.Does, "The last drill before it, “"+safe(pre.Last.Content.Title)+"”, was sent "+when(pre.Last.PublishedAt, p.Now(), "").words()+".")
+		last := when(pre.Last.PublishedAt, p.Now(), "")
+		v.Does = append(v.Does, say(r, messages.Of("The last drill before it, “%s”, was sent %s %s (%s).", safe(pre.Last.Content.Title), last.Day, last.Clock, last.Age)))
 	}
 	if pre.Unreachable > 0 {
-		v.Warns = append(v.Warns, peopleN(pre.Unreachable)+" cannot be reached: no address that a channel sends to.")
+		cannot := messages.Of("%d people cannot be reached: no address that a channel sends to.", pre.Unreachable)
+		if pre.Unreachable == 1 {
+			cannot = messages.Of("%d person cannot be reached: no address that a channel sends to.", pre.Unreachable)
+		}
+		v.Warns = append(v.Warns, say(r, cannot))
 	}
 	if pre.Warned > 0 {
-		v.Warns = append(v.Warns, peopleN(pre.Warned)+" of them had a warning in earnest within a day: a drill now may be taken for more of it, or its answers for theirs.")
-		v.Ticks = []field{{"anyway", "It goes out anyway"}}
+		warned := messages.Of("%d people of them had a warning in earnest within a day: a drill now may be taken for more of it, or its answers for theirs.", pre.Warned)
+		if pre.Warned == 1 {
+			warned = messages.Of("%d person of them had a warning in earnest within a day: a drill now may be taken for more of it, or its answers for theirs.", pre.Warned)
+		}
+		v.Warns = append(v.Warns, say(r, warned))
+		v.Ticks = []field{{"anyway", messages.Mark("It goes out anyway")}}
 	}
 	if pre.Of > pre.ToType {
 		v.Count = pre.Of
 	}
 	v.Place = "reach"
-	return p.confirm(w, r, status, "Hold a drill", vedette.StatusActual, v)
+	return p.confirm(w, r, status, messages.Mark("Hold a drill"), vedette.StatusActual, v)
 }

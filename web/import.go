@@ -11,6 +11,7 @@ import (
 	"vedette"
 	"vedette/desk"
 	"vedette/intake/sheet"
+	"vedette/web/messages"
 )
 
 // importShown is how many rows, and how many problems, a page shows of a file.
@@ -33,7 +34,7 @@ type importOutcome struct {
 	MoreLines int
 	Problems  []importProblem
 	MoreWrong int
-	Remarks   []string
+	Remarks   []messages.Said
 	Ignored   string
 	Nothing   bool // it changes nothing
 	Removes   int  // people who leave by it
@@ -66,7 +67,8 @@ type importView struct {
 	Heading, Path, Back, What, Columns string
 	Everybody, Calendar                bool
 	MB                                 int
-	Problem, Done                      string
+	Problem                            string
+	Done                               messages.Said
 	Key, File                          string // of the file that is looked at
 	Skip, All                          bool
 	Person                             string
@@ -75,10 +77,10 @@ type importView struct {
 }
 
 var importPages = map[string]*importPage{
-	"people": {path: peoplePath + "/import", title: "Take in people", what: "people", everybody: true, take: (*portal).takePeople,
+	"people": {path: peoplePath + "/import", title: messages.Mark("Take in people"), what: messages.Mark("people"), everybody: true, take: (*portal).takePeople,
 		columns: "name, email, mobile, voice, language, manager, citizenship, personnel number, site, country, city, latitude, longitude, standing, precision, check-ins, discreet, restricted, quiet hours, channels, digest, dependants, emergency contact, companion"},
-	"sites": {path: sitesPath + "/import", title: "Take in sites", what: "sites", take: (*portal).takeSites, columns: "name, code, country, city, latitude, longitude, phone"},
-	"trips": {path: tripsPath + "/import", title: "Take in trips", what: "trips", calendar: true, take: (*portal).takeTrips,
+	"sites": {path: sitesPath + "/import", title: messages.Mark("Take in sites"), what: messages.Mark("sites"), take: (*portal).takeSites, columns: "name, code, country, city, latitude, longitude, phone"},
+	"trips": {path: tripsPath + "/import", title: messages.Mark("Take in trips"), what: messages.Mark("trips"), calendar: true, take: (*portal).takeTrips,
 		columns: "email, personnel number or name; trip number; mode, from, to, departs, arrives, carrier, flight; or hotel, city, country, stay from, stay until; status"},
 }
 
@@ -186,17 +188,23 @@ func (p *portal) saveImport(w http.ResponseWriter, r *http.Request, of *importPa
 	return true, p.importPage(w, r, http.StatusOK, of, v)
 }
 
-func savedWords(of *importPage, out *importOutcome) string {
-	var parts []string
+func savedWords(of *importPage, out *importOutcome) messages.Said {
+	done := messages.Of("nothing of them changed")
+	first := true
 	for _, c := range out.Counts {
-		if c.N > 0 {
-			parts = append(parts, strconv.Itoa(c.N)+" "+c.What)
+		if c.N == 0 {
+			continue
+		}
+		one := messages.Of("%d %s##so many rows are so", c.N, messages.Said{English: c.What})
+		if done = messages.Of("%s, %s", done, one); first {
+			done, first = one, false
 		}
 	}
-	if len(parts) == 0 {
-		parts = []string{"nothing of them changed"}
+	what := messages.Said{English: of.what}
+	if out.Rows == 1 {
+		return messages.Of("Saved. Of %d row of %s: %s.", out.Rows, what, done)
 	}
-	return "Saved. Of " + howMany(out.Rows, "row", "rows") + " of " + of.what + ": " + strings.Join(parts, ", ") + "."
+	return messages.Of("Saved. Of %d rows of %s: %s.", out.Rows, what, done)
 }
 
 // fileOf gives the file that is meant: one that was looked at, or one that comes
@@ -273,7 +281,7 @@ func outcomeLines(out *importOutcome, list []desk.ImportLine) {
 		for _, f := range l.Fields {
 			one.Fields = append(one.Fields, importField{fieldLabel(f.Field), safe(f.Was), safe(f.Is)})
 			if f.Field == "duress word" {
-				one.Fields[len(one.Fields)-1] = importField{fieldLabel(f.Field), "", "another"}
+				one.Fields[len(one.Fields)-1] = importField{fieldLabel(f.Field), "", messages.Mark("another")}
 			}
 		}
 		out.Lines = append(out.Lines, one)
@@ -293,27 +301,31 @@ func (p *portal) takePeople(ctx context.Context, f *looked, o desk.ImportOptions
 		return nil, err
 	}
 	out := &importOutcome{Rows: im.Rows, Ignored: safe(strings.Join(im.Ignored, ", ")), plan: im.Plan, Removes: len(im.Gone), Nothing: im.Added+im.Changed+im.Confirmed+len(im.Gone) == 0,
-		Counts: []importCount{{im.Added - im.Back, "new"}, {im.Back, "back"}, {im.Changed, "changed"}, {im.Confirmed, "confirmed: where they are kept is said again, after long"},
-			{im.Unchanged - im.Confirmed, "as they are kept"}, {len(im.Gone), "not in the file, who leave"}}}
+		Counts: []importCount{{im.Added - im.Back, messages.Mark("new")}, {im.Back, messages.Mark("back")}, {im.Changed, messages.Mark("changed")}, {im.Confirmed, messages.Mark("confirmed: where they are kept is said again, after long")},
+			{im.Unchanged - im.Confirmed, messages.Mark("as they are kept")}, {len(im.Gone), messages.Mark("not in the file, who leave")}}}
 	outcomeProblems(out, im.Problems)
 	outcomeLines(out, im.Lines)
 	for _, s := range im.NewSites {
-		out.Remarks = append(out.Remarks, "A new site: "+safe(s)+".")
+		out.Remarks = append(out.Remarks, messages.Of("A new site: %s.", safe(s)))
 	}
 	if im.Veiled > 0 {
-		out.Remarks = append(out.Remarks, howMany(im.Veiled, "row is of a restricted person, and is", "rows are of restricted people, and are")+" passed over: whoever may know them takes in the file. "+safe(im.Ask))
+		veiled := messages.Of("%d rows are of restricted people, and are passed over: whoever may know them takes in the file. %s", im.Veiled, safe(im.Ask))
+		if im.Veiled == 1 {
+			veiled = messages.Of("%d row is of a restricted person, and is passed over: whoever may know them takes in the file. %s", im.Veiled, safe(im.Ask))
+		}
+		out.Remarks = append(out.Remarks, veiled)
 	}
 	for i, g := range im.Gone {
 		if i == importShown {
 			out.MoreLines += len(im.Gone) - i
 			break
 		}
-		out.Lines = append(out.Lines, importLine{What: "leaves", Name: safe(strings.TrimSpace(g.Name + " " + g.Email))})
+		out.Lines = append(out.Lines, importLine{What: messages.Mark("leaves"), Name: safe(strings.TrimSpace(g.Name + " " + g.Email))})
 	}
 	c, err := p.Desk.CountPeople(ctx)
 	out.Share = out.Removes*5 > c.People
 	if f.all && len(im.Problems) > 0 {
-		out.Remarks = append(out.Remarks, "Nobody leaves by a file with bad rows: one of them may be theirs.")
+		out.Remarks = append(out.Remarks, messages.Of("Nobody leaves by a file with bad rows: one of them may be theirs."))
 	}
 	return out, err
 }
@@ -324,11 +336,15 @@ func (p *portal) takeSites(ctx context.Context, f *looked, o desk.ImportOptions)
 		return nil, err
 	}
 	out := &importOutcome{Rows: im.Rows, Ignored: safe(strings.Join(im.Ignored, ", ")), plan: im.Plan, Nothing: im.Added+im.Changed == 0,
-		Counts: []importCount{{im.Added, "new"}, {im.Changed, "changed"}, {im.Unchanged, "as they are kept"}}}
+		Counts: []importCount{{im.Added, messages.Mark("new")}, {im.Changed, messages.Mark("changed")}, {im.Unchanged, messages.Mark("as they are kept")}}}
 	outcomeProblems(out, im.Problems)
 	outcomeLines(out, im.Lines)
 	for _, m := range im.Moved {
-		out.Remarks = append(out.Remarks, safe(m.Name)+" moves from "+p.areaWhole(m.From)+" to "+p.areaWhole(m.To)+", and "+peopleN(m.People)+" with it.")
+		moves := messages.Of("%s moves from %s to %s, and %d people with it.", safe(m.Name), p.areaWhole(m.From), p.areaWhole(m.To), m.People)
+		if m.People == 1 {
+			moves = messages.Of("%s moves from %s to %s, and %d person with it.", safe(m.Name), p.areaWhole(m.From), p.areaWhole(m.To), m.People)
+		}
+		out.Remarks = append(out.Remarks, moves)
 	}
 	return out, nil
 }
@@ -345,7 +361,7 @@ func (p *portal) takeTrips(ctx context.Context, f *looked, o desk.ImportOptions)
 		return nil, err
 	}
 	out := &importOutcome{Rows: im.Trips, Ignored: safe(strings.Join(im.Ignored, ", ")), plan: im.Plan, Nothing: im.Added+im.Changed+im.Cancelled == 0,
-		Counts: []importCount{{im.Added, "new"}, {im.Changed, "changed"}, {im.Cancelled, "cancelled"}, {im.Unchanged, "as they are kept"}}}
+		Counts: []importCount{{im.Added, messages.Mark("new")}, {im.Changed, messages.Mark("changed")}, {im.Cancelled, messages.Mark("cancelled")}, {im.Unchanged, messages.Mark("as they are kept")}}}
 	outcomeProblems(out, im.Problems)
 	for i := range im.Lines {
 		if i == importShown {
@@ -354,15 +370,15 @@ func (p *portal) takeTrips(ctx context.Context, f *looked, o desk.ImportOptions)
 		}
 		l := &im.Lines[i]
 		t := p.tripLine(&l.Trip, "")
-		out.Lines = append(out.Lines, importLine{What: l.What, Name: safe(l.Name), Fields: []importField{{"Where and when", "", strings.TrimSpace(t.Places + " " + t.Days)}}})
+		out.Lines = append(out.Lines, importLine{What: l.What, Name: safe(l.Name), Fields: []importField{{messages.Mark("Where and when"), "", strings.TrimSpace(t.Places + " " + t.Days.String())}}})
 	}
 	for _, list := range [][]sheet.Problem{im.Remarks, im.Unverified} {
 		for _, x := range list[:min(len(list), importShown)] {
-			out.Remarks = append(out.Remarks, sentence(x.Error()))
+			out.Remarks = append(out.Remarks, messages.Of("%s", sentence(x.Error())))
 		}
 	}
 	for _, l := range im.LeftOut[:min(len(im.LeftOut), importShown)] {
-		out.Remarks = append(out.Remarks, "Left out: "+sentence(l))
+		out.Remarks = append(out.Remarks, messages.Of("Left out: %s", sentence(l)))
 	}
 	return out, nil
 }

@@ -3,12 +3,12 @@ package web
 import (
 	"html/template"
 	"slices"
-	"strconv"
 	"strings"
 
 	"vedette"
 	"vedette/desk"
 	"vedette/draw"
+	"vedette/web/messages"
 )
 
 // nightRisks is the highest risk of what is open, by area.
@@ -84,8 +84,9 @@ func (p *portal) nightHatch(pattern, level string, at *nightRisks, shapes []vede
 			risk, names = shapes[i].Risk, append(names, "“"+shapes[i].Name+"”")
 		}
 	}
-	if len(names) > mostMapNames {
-		names = append(names[:mostMapNames], "and "+strconv.Itoa(len(names)-mostMapNames)+" more")
+	words := messages.Of("%s: %s", riskSaid(risk), strings.Join(names[:min(len(names), mostMapNames)], ", "))
+	if more := len(names) - mostMapNames; more > 0 {
+		words = messages.Of("%s, and %d more", words, more)
 	}
-	return mapStep{Pattern: pattern, Level: level, Words: riskWords(risk) + ": " + strings.Join(names, ", ")}
+	return mapStep{Pattern: pattern, Level: level, Said: []messages.Said{words}}
 }

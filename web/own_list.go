@@ -7,6 +7,7 @@ import (
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // ownPath is where those who see their own people alone see them.
@@ -18,7 +19,7 @@ const ownPerPage = 100
 // ownView is the people of whoever asks.
 type ownView struct {
 	frame
-	Whose   string // who these are, in words
+	Whose   messages.Said // who these are, in words
 	All     int
 	People  []ownLine
 	More    string // address of the next page, "" for none
@@ -39,7 +40,7 @@ type ownTold struct {
 	Risk         vedette.Risk
 	Mark         string // EXERCISE, TEST
 	At           moment
-	State        string
+	State        messages.Said
 	Answer, Kind string
 	Answered     moment
 }
@@ -66,17 +67,17 @@ func (p *portal) listOwn(w http.ResponseWriter, r *http.Request) error {
 }
 
 // ownWhose says who the people of a user are.
-func (p *portal) ownWhose(u *vedette.User) string {
+func (p *portal) ownWhose(u *vedette.User) messages.Said {
 	of := p.ofWords(u)
 	switch u.Role {
 	case vedette.RoleTraveller:
-		return "What is known of you, and what you were told."
+		return messages.Of("What is known of you, and what you were told.")
 	case vedette.RoleManager:
-		return "Whoever has you as the manager on record: " + of + "."
+		return messages.Of("Whoever has you as the manager on record: %s.", of)
 	case vedette.RoleWarden:
-		return "Whoever is, or may be, at " + of + " now."
+		return messages.Of("Whoever is, or may be, at %s now.", of)
 	}
-	return "Whoever is, or may be, in " + of + " now."
+	return messages.Of("Whoever is, or may be, in %s now.", of)
 }
 
 // ownLine shows somebody.
@@ -86,9 +87,9 @@ func (p *portal) ownLine(o *desk.OwnPerson) ownLine {
 	for _, n := range o.Told {
 		c := &n.Update.Content
 		t := ownTold{Headline: safe(firstOf(c.Headline, c.Title)), Risk: c.Risk, Mark: n.Update.Status.Mark(), At: when(n.Update.PublishedAt, p.Now(), ""),
-			State: stateWords[n.State][0], Answer: answerWords[n.Answer], Kind: string(n.Answer), Answered: when(n.AnsweredAt, p.Now(), "")}
+			State: messages.Said{English: stateWords[n.State][0]}, Answer: answerWords[n.Answer], Kind: string(n.Answer), Answered: when(n.AnsweredAt, p.Now(), "")}
 		if n.State == "" {
-			t.State = "no way to reach them"
+			t.State = messages.Of("no way to reach them")
 		}
 		l.Told = append(l.Told, t)
 	}

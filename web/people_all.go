@@ -8,6 +8,7 @@ import (
 	"vedette/auth/rights"
 	"vedette/desk"
 	"vedette/reachable"
+	"vedette/web/messages"
 )
 
 const peoplePath = "/people"
@@ -34,7 +35,7 @@ type personLineOf struct {
 	Reached       string
 	Bad           bool
 	Shut          bool
-	Marks         []string
+	Marks         []messages.Said
 }
 
 // onlyPeople are what the list is narrowed to, each with the marks it goes by.
@@ -43,14 +44,14 @@ var onlyPeople = []struct {
 	marks       desk.Marks
 	shut        bool
 }{
-	{"", "everyone", 0, false},
-	{"no-address", "without an address anything is sent to", desk.MarkNoAddress, false},
-	{"blocked", "with an address that said STOP", desk.MarkBlocked, false},
-	{"compromised", "compromised: nothing is sent to them", 0, true},
-	{"discreet", "told discreetly", desk.MarkDiscreet, false},
-	{"restricted", "restricted", desk.MarkRestricted, false},
-	{"less-exact", "kept by city or country alone", desk.MarkCoarse, false},
-	{"unreadable", "whose record cannot be opened", desk.MarkBroken, false},
+	{"", messages.Mark("everyone"), 0, false},
+	{"no-address", messages.Mark("without an address anything is sent to"), desk.MarkNoAddress, false},
+	{"blocked", messages.Mark("with an address that said STOP"), desk.MarkBlocked, false},
+	{"compromised", messages.Mark("compromised: nothing is sent to them"), 0, true},
+	{"discreet", messages.Mark("told discreetly"), desk.MarkDiscreet, false},
+	{"restricted", messages.Mark("restricted"), desk.MarkRestricted, false},
+	{"less-exact", messages.Mark("kept by city or country alone"), desk.MarkCoarse, false},
+	{"unreadable", messages.Mark("whose record cannot be opened"), desk.MarkBroken, false},
 }
 
 // listAllPeople lists everyone, or those looked for.
@@ -94,7 +95,7 @@ func (p *portal) fillPeople(r *http.Request, v *allPeopleView) (err error) {
 	for i := range page.Rows {
 		v.Rows = append(v.Rows, p.personLineOf(&page.Rows[i]))
 	}
-	v.Heads = []sortHead{v.head("Name", "name", "name"), v.head("Kept at", "where", "name"), v.head("Reached", "reached", "name")}
+	v.Heads = []sortHead{v.head(messages.Mark("Name"), "name", "name"), v.head(messages.Mark("Kept at"), "where", "name"), v.head(messages.Mark("Reached"), "reached", "name")}
 	return nil
 }
 
@@ -127,7 +128,7 @@ func (p *portal) wantedPeople(v *allPeopleView, only string) (q desk.PeopleQuery
 
 func (p *portal) siteOptions(r *http.Request, v *allPeopleView) error {
 	sites, err := p.Desk.Sites(r.Context())
-	v.Sites = options(v.Site, "", "any site, or none")
+	v.Sites = options(v.Site, "", messages.Mark("any site, or none"))
 	for _, s := range sites {
 		v.Sites = append(v.Sites, option{s.Name, safe(s.Name), s.Name == v.Site})
 	}
@@ -143,17 +144,20 @@ func (p *portal) personLineOf(r *desk.PersonRow) personLineOf {
 	l.Where, l.Now = p.keptAndNow(who.Presence)
 	for _, a := range who.Record.Addresses {
 		if a.Blocked != "" {
-			l.Marks = append(l.Marks, reachable.Over(a.Channel)+" stopped")
+			l.Marks = append(l.Marks, messages.Of("%s stopped", messages.Said{English: reachable.Over(a.Channel)}))
 		}
 	}
 	if who.Record.Restricted && !who.Veiled {
-		l.Marks = append(l.Marks, "restricted")
+		l.Marks = append(l.Marks, messages.Of("restricted"))
 	}
 	if who.Record.Discreet {
-		l.Marks = append(l.Marks, "told discreetly")
+		l.Marks = append(l.Marks, messages.Of("told discreetly"))
 	}
-	if who.Record.Precision == vedette.PrecisionCity || who.Record.Precision == vedette.PrecisionCountry {
-		l.Marks = append(l.Marks, "kept by "+string(who.Record.Precision))
+	switch who.Record.Precision {
+	case vedette.PrecisionCity:
+		l.Marks = append(l.Marks, messages.Of("kept by city"))
+	case vedette.PrecisionCountry:
+		l.Marks = append(l.Marks, messages.Of("kept by country"))
 	}
 	return l
 }

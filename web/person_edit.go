@@ -7,6 +7,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // fieldFormView is a form that a person or a site is edited or added with.
@@ -47,18 +48,18 @@ type groupOf struct {
 
 // personGroups are the fields of a person as the form has them.
 var personGroups = []groupOf{
-	{"Who", []string{"name", "email", "mobile", "voice", "language", "id", "manager", "citizenship", "standing"}},
-	{"Where they are kept", []string{"site", "country", "state or province", "city", "coordinates", "precision"}},
-	{"How they are told", []string{"check-ins", "discreet", "restricted", "quiet hours", "channels", "digest", "duress word"}},
-	{"Who goes with them, and whom to ask", []string{"dependants", "emergency contact", "companion"}},
+	{messages.Mark("Who"), []string{"name", "email", "mobile", "voice", "language", "id", "manager", "citizenship", "standing"}},
+	{messages.Mark("Where they are kept"), []string{"site", "country", "state or province", "city", "coordinates", "precision"}},
+	{messages.Mark("How they are told"), []string{"check-ins", "discreet", "restricted", "quiet hours", "channels", "digest", "duress word"}},
+	{messages.Mark("Who goes with them, and whom to ask"), []string{"dependants", "emergency contact", "companion"}},
 }
 
 // fieldChoices are the fields that have but a few values.
 var fieldChoices = map[string][]string{
-	"standing":  {"", "not known", "resident", "resident, from elsewhere", "visitor", "visitor", "local", "local"},
-	"precision": {"", "exact", "city", "city", "country", "country"},
-	"check-ins": {"", "no", "yes", "yes"},
-	"discreet":  {"", "no", "yes", "yes"}, "restricted": {"", "no", "yes", "yes"},
+	"standing":  {"", messages.Mark("not known"), "resident", messages.Mark("resident, from elsewhere"), "visitor", messages.Mark("visitor"), "local", messages.Mark("local")},
+	"precision": {"", messages.Mark("exact"), "city", messages.Mark("city"), "country", messages.Mark("country")},
+	"check-ins": {"", messages.Mark("no"), "yes", messages.Mark("yes")},
+	"discreet":  {"", messages.Mark("no"), "yes", messages.Mark("yes")}, "restricted": {"", messages.Mark("no"), "yes", messages.Mark("yes")},
 }
 
 // editPersonForm shows the form that somebody is edited with.
@@ -78,11 +79,11 @@ func (p *portal) addPersonForm(w http.ResponseWriter, r *http.Request) error {
 // personForm shows a form of what was typed; held is who it is of, nil for
 // somebody new.
 func (p *portal) personForm(w http.ResponseWriter, r *http.Request, status int, v fieldFormView, typed map[string]string, held *desk.PersonForm, wrong []desk.FieldProblem) error {
-	v.Heading, v.Address, v.Back, v.Button = "Add somebody", peoplePath, peoplePath, "Add them"
+	v.Heading, v.Address, v.Back, v.Button = messages.Mark("Add somebody"), peoplePath, peoplePath, messages.Mark("Add them")
 	var now map[string]string
 	if held != nil {
 		v.Name, now = safe(held.Person.Record.Name), held.Held
-		v.Heading, v.Address, v.Button, v.Ticks = "Edit", personAddress(held.Person.ID), "Save", true
+		v.Heading, v.Address, v.Button, v.Ticks = messages.Mark("Edit"), personAddress(held.Person.ID), messages.Mark("Save"), true
 		v.Back = v.Address
 	}
 	return p.fieldForm(w, r, status, v, personGroups, typed, now, wrong)
@@ -119,7 +120,7 @@ func (p *portal) fieldForm(w http.ResponseWriter, r *http.Request, status int, v
 		}
 	}
 	if len(wrong) > 0 && v.Problem == "" {
-		v.Problem = "Nothing was saved: mend what is marked below."
+		v.Problem = messages.Mark("Nothing was saved: mend what is marked below.")
 	}
 	return p.show(w, status, "fieldform", v)
 }

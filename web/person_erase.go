@@ -5,7 +5,11 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
+
+// Why somebody is erased is said by the page, too.
+var _ = []string{messages.Mark("they asked for it"), messages.Mark("they left the organisation"), messages.Mark("it was kept long enough"), messages.Mark("they were never to be here, or are here twice")}
 
 // eraseForm says what is lost with somebody, before it is.
 func (p *portal) eraseForm(w http.ResponseWriter, r *http.Request) error {
@@ -22,21 +26,21 @@ func (p *portal) eraseAsk(w http.ResponseWriter, r *http.Request, status int, pr
 		return err
 	}
 	at := personAddress(e.Person.ID)
-	v := confirmView{Unnamed: true, Heading: "Erase somebody for good", About: safe(e.Person.Record.Name), Address: at + "/erase", Back: at, Button: "Erase them for good", Problem: problem,
+	v := confirmView{Unnamed: true, Heading: messages.Mark("Erase somebody for good"), About: safe(e.Person.Record.Name), Address: at + "/erase", Back: at, Button: messages.Mark("Erase them for good"), Problem: problem,
 		Fields: []field{{"version", e.Version}}, Does: e.Goes, Words: []string{}, Keeps: e.Stays}
-	v.Does = append(v.Does, "If the next file of people names them, they are added as somebody new.")
+	v.Does = append(v.Does, messages.Mark("If the next file of people names them, they are added as somebody new."))
 	for _, a := range e.Against {
 		v.Warns = append(v.Warns, safe(a))
 	}
 	if len(e.Against) > 0 {
-		v.Ticks = append(v.Ticks, field{"anyway", "Erase them all the same, though this speaks against it"})
+		v.Ticks = append(v.Ticks, field{"anyway", messages.Mark("Erase them all the same, though this speaks against it")})
 	}
-	v.Choose = &choice{Name: "why", Label: "Why; the record keeps it", Picked: r.PostForm.Get("why")}
+	v.Choose = &choice{Name: "why", Label: messages.Mark("Why; the record keeps it"), Picked: r.PostForm.Get("why")}
 	for _, w := range vedette.EraseWhys {
 		v.Choose.Options = append(v.Choose.Options, field{string(w.Why), w.Means})
 	}
 	v.Place = "house"
-	v.Ticks = append(v.Ticks, field{"mean", "I mean it: this cannot be undone"})
+	v.Ticks = append(v.Ticks, field{"mean", messages.Mark("I mean it: this cannot be undone")})
 	return p.confirm(w, r, status, v.Heading, vedette.StatusActual, v)
 }
 
@@ -48,7 +52,7 @@ func (p *portal) erasePerson(w http.ResponseWriter, r *http.Request) error {
 	id := vedette.ID(r.PathValue("id"))
 	form := r.PostForm
 	if form.Get("mean") == "" || form.Get("version") == "" || !sure(r) {
-		return p.eraseAsk(w, r, http.StatusConflict, "Nothing was done: tick that you mean it.")
+		return p.eraseAsk(w, r, http.StatusConflict, say(r, messages.Of("Nothing was done: tick that you mean it.")))
 	}
 	if _, err := p.Desk.PersonCard(r.Context(), id); err != nil {
 		return err

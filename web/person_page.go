@@ -5,10 +5,14 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // pageGiven is a link to somebody's own page as it is shown to the desk, once.
-type pageGiven struct{ Link, Until string }
+type pageGiven struct {
+	Link  string
+	Until messages.Said
+}
 
 // givePage makes a link to somebody's own page and shows it once, sends them one, or ends
 // those there are.
@@ -22,7 +26,7 @@ func (p *portal) givePage(w http.ResponseWriter, r *http.Request) error {
 	case "show":
 		var l *desk.PageLink
 		if l, err = p.Desk.MakePage(r.Context(), id); err == nil {
-			return p.personPage(w, r, vedette.ID(id), &pageGiven{p.BaseURL + MinePath + l.Token, when(l.Until, p.Now(), "").Day.String()})
+			return p.personPage(w, r, vedette.ID(id), &pageGiven{p.BaseURL + MinePath + l.Token, when(l.Until, p.Now(), "").Day})
 		}
 	case "mail":
 		_, err = p.Desk.MailPage(r.Context(), id)

@@ -11,6 +11,7 @@ import (
 	"vedette"
 	"vedette/desk"
 	"vedette/reachable"
+	"vedette/web/messages"
 )
 
 // mostLeft is how many a page names of those who are not reached, and of those
@@ -24,8 +25,8 @@ type reachView struct {
 	All            bool
 	Problem        string
 	Asked          bool
-	In             string // " in Lebanon", "" for everyone
-	Within         string // in words
+	In             string        // "Lebanon", "" for everyone
+	Within         messages.Said // in words
 	Count          desk.ReachCount
 	Proven         int // reached, be it later
 	ByTraffic      int
@@ -42,16 +43,17 @@ type reachedLine struct{ Name, Address, Words string }
 
 // reachOne is what is known of one person's addresses.
 type reachOne struct {
-	Name, Stands, Words string
-	Bad                 bool
-	Ways                []reachWay
+	Name, Words string
+	Stands      messages.Said
+	Bad         bool
+	Ways        []reachWay
 }
 
 // reachWay is one address.
 type reachWay struct {
 	Value, Over   string
 	Verified      moment
-	Heard, Failed string
+	Heard, Failed messages.Said
 	HeardAt       moment
 	FailedAt      moment
 }
@@ -96,7 +98,7 @@ func (p *portal) answerReach(ctx context.Context, v *reachView, person string) e
 		if err != nil {
 			return err
 		}
-		q.Areas, v.In, v.Drill = areas, " in "+strings.Join(names, "; "), "/drills?area="+url.QueryEscape(v.Where)+"#hold"
+		q.Areas, v.In, v.Drill = areas, strings.Join(names, "; "), "/drills?area="+url.QueryEscape(v.Where)+"#hold"
 	}
 	if v.All {
 		v.Where, v.Drill = "", "/drills?all=1#hold"
@@ -115,11 +117,27 @@ func (p *portal) answerReach(ctx context.Context, v *reachView, person string) e
 	if err != nil {
 		return err
 	}
-	v.Asked, v.Count, v.Within, v.LastDrill = person == "", *sum, reachable.Took(sum.Within), when(sum.LastDrill, p.Now(), "")
+	v.Asked, v.Count, v.Within, v.LastDrill = person == "", *sum, took(sum.Within), when(sum.LastDrill, p.Now(), "")
 	v.Proven = sum.Reached + sum.Later
 	v.ByTraffic = v.Proven - sum.ByDrill
 	v.MoreLeft, v.MoreLater = sum.Unproven-len(v.Left), sum.Later-len(v.Later)
 	return nil
+}
+
+// What reachable.Over calls channels is said by the page, too.
+var _ = []string{messages.Mark("mail"), messages.Mark("text message"), messages.Mark("call"), messages.Mark("number"), messages.Mark("push")}
+
+// took is how long something took, as reachable.Took says it.
+func took(d time.Duration) messages.Said {
+	switch {
+	case d < time.Minute:
+		return messages.Of("%d s", max(int(d/time.Second), 1))
+	case d < 2*time.Hour:
+		return messages.Of("%d min", int(d/time.Minute))
+	case d < 48*time.Hour:
+		return messages.Of("%d h", int(d/time.Hour))
+	}
+	return messages.Of("%d days", int(d/(24*time.Hour)))
 }
 
 func reached(r *desk.Reached, minutes string) reachedLine {
@@ -132,28 +150,28 @@ func reached(r *desk.Reached, minutes string) reachedLine {
 
 // reachOne puts what is known of somebody's addresses into the page's shape.
 func (p *portal) reachOne(r *desk.Reached, within time.Duration) *reachOne {
-	in := reachable.Took(within)
+	in := took(within)
 	o := &reachOne{Name: safe(r.Person.Record.Name), Words: safe(r.Words()), Bad: r.Standing == reachable.Unproven,
-		Stands: map[reachable.Standing]string{reachable.Within: "reached within " + in, reachable.Later: "reached, but not within " + in, reachable.Unproven: "not known to be reached"}[r.Standing]}
+		Stands: map[reachable.Standing]messages.Said{reachable.Within: messages.Of("reached within %s", in), reachable.Later: messages.Of("reached, but not within %s", in), reachable.Unproven: messages.Of("not known to be reached")}[r.Standing]}
 	for i := range r.Ways {
 		w := &r.Ways[i]
 		x := reachWay{Value: safe(w.Value), Over: reachable.Over(w.Channel), Verified: when(w.Verified, p.Now(), ""), HeardAt: when(w.Heard.At, p.Now(), "")}
 		if x.HeardAt.Shown() {
-			by := "real traffic"
+			state := messages.Said{English: string(w.Heard.State)}
+			x.Heard = messages.Of("%s by real traffic, after %s", state, took(w.Heard.After))
 			if w.Heard.Drill {
-				by = "a drill"
+				x.Heard = messages.Of("%s by a drill, after %s", state, took(w.Heard.After))
 			}
-			x.Heard = string(w.Heard.State) + " by " + by + ", after " + reachable.Took(w.Heard.After)
 		}
 		switch {
 		case w.Blocked != "":
-			x.Failed = "opted out: " + safe(w.Blocked)
+			x.Failed = messages.Of("opted out: %s", safe(w.Blocked))
 		case !w.Dead.IsZero():
-			x.Failed, x.FailedAt = "dead: "+safe(w.DeadWhy), when(w.Dead, p.Now(), "")
+			x.Failed, x.FailedAt = messages.Of("dead: %s", safe(w.DeadWhy)), when(w.Dead, p.Now(), "")
 		case !w.Sends:
-			x.Failed = "nothing is sent over it here"
+			x.Failed = messages.Of("nothing is sent over it here")
 		case !w.Failed.IsZero():
-			x.Failed, x.FailedAt = safe(w.Why), when(w.Failed, p.Now(), "")
+			x.Failed, x.FailedAt = messages.Of("%s", safe(w.Why)), when(w.Failed, p.Now(), "")
 		}
 		o.Ways = append(o.Ways, x)
 	}

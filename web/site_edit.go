@@ -7,11 +7,12 @@ import (
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 var siteGroups = []groupOf{
-	{"The site", []string{"name", "code", "phone"}},
-	{"Where it is", []string{"country", "state or province", "city", "coordinates"}},
+	{messages.Mark("The site"), []string{"name", "code", "phone"}},
+	{messages.Mark("Where it is"), []string{"country", "state or province", "city", "coordinates"}},
 }
 
 // siteView is a site.
@@ -53,10 +54,10 @@ func (p *portal) siteForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *portal) siteFormOf(w http.ResponseWriter, r *http.Request, status int, v fieldFormView, typed map[string]string, held *desk.SiteCard, wrong []desk.FieldProblem) error {
-	v.Heading, v.Address, v.Back, v.Button = "Add a site", sitesPath, sitesPath, "Add it"
+	v.Heading, v.Address, v.Back, v.Button = messages.Mark("Add a site"), sitesPath, sitesPath, messages.Mark("Add it")
 	var now map[string]string
 	if held != nil {
-		v.Heading, v.Name, now, v.Button = "Edit", safe(held.Name), held.Held, "Save"
+		v.Heading, v.Name, now, v.Button = messages.Mark("Edit"), safe(held.Name), held.Held, messages.Mark("Save")
 		v.Address = sitesPath + "/" + string(held.ID)
 		v.Back = v.Address
 	}
@@ -103,10 +104,14 @@ func (p *portal) removeSite(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	at := sitesPath + "/" + string(c.ID)
-	v := confirmView{Unnamed: true, About: safe(c.Name), Address: at + "/remove", Back: at, Button: "Remove it", Fields: []field{{"version", c.Version}},
-		Does: []string{"Nobody can be kept there any more, and no event concerns it.", "What the record says of it stays."}}
+	v := confirmView{Unnamed: true, About: safe(c.Name), Address: at + "/remove", Back: at, Button: messages.Mark("Remove it"), Fields: []field{{"version", c.Version}},
+		Does: []string{messages.Mark("Nobody can be kept there any more, and no event concerns it."), messages.Mark("What the record says of it stays.")}}
 	if c.People > 0 {
-		v.Warns = []string{peopleN(c.People) + " " + isAre(c.People) + " kept there: move them first, with a file or on their pages. Until then it is not removed."}
+		kept := messages.Of("%d people are kept there: move them first, with a file or on their pages. Until then it is not removed.", c.People)
+		if c.People == 1 {
+			kept = messages.Of("%d person is kept there: move them first, with a file or on their pages. Until then it is not removed.", c.People)
+		}
+		v.Warns = []string{say(r, kept)}
 	}
 	v.Place = "house"
 	status := http.StatusOK
@@ -127,5 +132,5 @@ func (p *portal) removeSite(w http.ResponseWriter, r *http.Request) error {
 		}
 		v.Problem, status = refusal(err), http.StatusConflict
 	}
-	return p.confirm(w, r, status, "Remove a site", vedette.StatusActual, v)
+	return p.confirm(w, r, status, messages.Mark("Remove a site"), vedette.StatusActual, v)
 }

@@ -9,6 +9,7 @@ import (
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 const sitesPath = "/sites"
@@ -84,6 +85,6 @@ func (p *portal) fillSites(r *http.Request, v *sitesView) (err error) {
 		v.Rows = append(v.Rows, siteLine{Name: safe(s.Name), Address: sitesPath + "/" + string(s.ID), Code: safe(s.External), Where: p.areaWhole(s.Area), Phone: safe(s.Phone),
 			Point: s.Point != nil, People: s.People, PeopleAddress: atSite(s.Name)})
 	}
-	v.Heads = []sortHead{v.head("Name", "name", "name"), v.head("Where", "where", "name"), v.head("People", "people", "name")}
+	v.Heads = []sortHead{v.head(messages.Mark("Name"), "name", "name"), v.head(messages.Mark("Where"), "where", "name"), v.head(messages.Mark("People"), "people", "name")}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 const tripsPath = "/trips"
@@ -31,7 +32,7 @@ type tripsView struct {
 func (p *portal) listTrips(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	v := tripsView{frame: p.frame(r, "Trips", vedette.StatusActual), Words: typed(q.Get("q")), Area: typed(q.Get("area")), Back: typed(q.Get("back")),
-		When:  options(q.Get("when"), "", "under way or ahead", "now", "under way", "ahead", "ahead", "over", "over"),
+		When:  options(q.Get("when"), "", messages.Mark("under way or ahead"), "now", messages.Mark("under way"), "ahead", messages.Mark("ahead"), "over", messages.Mark("over")),
 		Keeps: p.may(r, rights.KeepPeople) == nil, Done: doneWords[q.Get("done")]}
 	v.Place = "house"
 	err := fits(q)
@@ -70,7 +71,7 @@ func (p *portal) fillTrips(r *http.Request, v *tripsView) (err error) {
 		l.WhoAddress = personAddress(rows[i].Person.ID)
 		v.Rows = append(v.Rows, l)
 	}
-	v.Heads = []sortHead{v.head("When", "when", "when")}
+	v.Heads = []sortHead{v.head(messages.Mark("When"), "when", "when")}
 	return nil
 }
 
@@ -95,7 +96,7 @@ type tripFormView struct {
 
 // tripFormLine is a leg or a stay as a form has it.
 type tripFormLine struct {
-	Name   string
+	Name   messages.Said
 	Open   bool
 	Fields []formField
 }
@@ -104,13 +105,13 @@ type tripFormLine struct {
 const spareLines = 2
 
 var tripHelp = map[string]string{
-	"stay place": "A city and its country, or a country: Amman, Jordan.", "stay from": "First day there: 2026-02-10.", "stay until": "Last day there.", "hotel": "", "hotel phone": "",
-	"mode": "air, rail, road or sea", "from": "A city or an airport’s code: TUN.", "to": "", "departs": "By the clock there: 2026-02-10 14:30.", "arrives": "By the clock there.", "seas": "Seas it crosses, parted by a semicolon.",
+	"stay place": messages.Mark("A city and its country, or a country: Amman, Jordan."), "stay from": messages.Mark("First day there: 2026-02-10."), "stay until": messages.Mark("Last day there."), "hotel": "", "hotel phone": "",
+	"mode": messages.Mark("air, rail, road or sea"), "from": messages.Mark("A city or an airport’s code: TUN."), "to": "", "departs": messages.Mark("By the clock there: 2026-02-10 14:30."), "arrives": messages.Mark("By the clock there."), "seas": messages.Mark("Seas it crosses, parted by a semicolon."),
 }
 
 var tripLabels = map[string]string{
-	"stay place": "Place", "stay from": "From", "stay until": "Until", "hotel": "Hotel or host", "hotel phone": "Its phone", "mode": "How", "from": "From", "to": "To", "departs": "Departs", "arrives": "Arrives",
-	"carrier": "Carrier", "flight or train number": "Flight or train number", "ship": "Ship", "seas": "Seas",
+	"stay place": messages.Mark("Place"), "stay from": messages.Mark("From##when"), "stay until": messages.Mark("Until##when"), "hotel": messages.Mark("Hotel or host"), "hotel phone": messages.Mark("Its phone"), "mode": messages.Mark("How##one travels"), "from": messages.Mark("From##where"), "to": messages.Mark("To##where"), "departs": messages.Mark("Departs"), "arrives": messages.Mark("Arrives"),
+	"carrier": messages.Mark("Carrier"), "flight or train number": messages.Mark("Flight or train number"), "ship": messages.Mark("Ship##a vessel"), "seas": messages.Mark("Seas"),
 }
 
 // showTrip shows a trip, and the form that changes it.
@@ -146,9 +147,9 @@ func (p *portal) tripFormOf(w http.ResponseWriter, r *http.Request, status int, 
 		}
 		v.Who, v.WhoAddress = safe(who.Record.Name), personAddress(who.ID)
 	}
-	v.Stays, v.Legs = tripLines("stay", "Stay", e.Stays, desk.StayFields, wrong), tripLines("leg", "Leg", e.Legs, desk.LegFields, wrong)
+	v.Stays, v.Legs = tripLines("stay", e.Stays, desk.StayFields, wrong), tripLines("leg", e.Legs, desk.LegFields, wrong)
 	if v.Problem == "" && len(wrong) > 0 {
-		v.Problem = "Nothing was saved: mend what is marked below."
+		v.Problem = messages.Mark("Nothing was saved: mend what is marked below.")
 	}
 	for _, x := range wrong {
 		if x.Field == "trip" {
@@ -161,14 +162,18 @@ func (p *portal) tripFormOf(w http.ResponseWriter, r *http.Request, status int, 
 }
 
 // tripLines are the lines of a form, with some that are blank.
-func tripLines(what, name string, lines []map[string]string, fields []string, wrong []desk.FieldProblem) []tripFormLine {
+func tripLines(what string, lines []map[string]string, fields []string, wrong []desk.FieldProblem) []tripFormLine {
 	var out []tripFormLine
 	for i := range min(len(lines)+spareLines, desk.MaxTripLines) {
 		cells := map[string]string{}
 		if i < len(lines) {
 			cells = lines[i]
 		}
-		l := tripFormLine{Name: name + " " + strconv.Itoa(i+1), Open: i < len(lines) || i == 0 && what == "stay"}
+		name := messages.Of("Leg %d", i+1)
+		if what == "stay" {
+			name = messages.Of("Stay %d", i+1)
+		}
+		l := tripFormLine{Name: name, Open: i < len(lines) || i == 0 && what == "stay"}
 		for _, f := range fields {
 			field := formField{ID: what + "-" + strconv.Itoa(i+1) + "-" + strings.ReplaceAll(f, " ", "-"), Name: what + " " + strconv.Itoa(i+1) + " " + f, Label: tripLabels[f], Help: tripHelp[f], Value: safe(cells[f])}
 			for _, x := range wrong {
@@ -231,7 +236,7 @@ func heldLines(f *desk.TripForm) (out []string) {
 		var parts []string
 		for _, n := range fields {
 			if cells[n] != "" {
-				parts = append(parts, tripLabels[n]+" "+safe(cells[n]))
+				parts = append(parts, messages.Said{English: tripLabels[n]}.String()+" "+safe(cells[n]))
 			}
 		}
 		out = append(out, strings.Join(parts, ", "))
@@ -268,8 +273,8 @@ func (p *portal) cancelTrip(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	at := tripsPath + "/" + string(f.Trip.ID)
-	v := confirmView{Unnamed: true, About: safe(f.Person.Record.Name) + ": " + p.tripLine(&f.Trip, "").Places, Address: at + "/cancel", Back: at, Button: "Cancel the trip", Fields: []field{{"version", f.Version}},
-		Does: []string{"It puts them nowhere any more: what is told there does not come to them by it, and at home it does.", "Its record stays, as cancelled."}}
+	v := confirmView{Unnamed: true, About: safe(f.Person.Record.Name) + ": " + p.tripLine(&f.Trip, "").Places, Address: at + "/cancel", Back: at, Button: messages.Mark("Cancel the trip"), Fields: []field{{"version", f.Version}},
+		Does: []string{messages.Mark("It puts them nowhere any more: what is told there does not come to them by it, and at home it does."), messages.Mark("Its record stays, as cancelled.")}}
 	v.Place = "house"
 	status := http.StatusOK
 	if r.Method == http.MethodPost {
@@ -292,5 +297,5 @@ func (p *portal) cancelTrip(w http.ResponseWriter, r *http.Request) error {
 		}
 		v.Problem, status = refusal(err), http.StatusConflict
 	}
-	return p.confirm(w, r, status, "Cancel a trip", vedette.StatusActual, v)
+	return p.confirm(w, r, status, messages.Mark("Cancel a trip"), vedette.StatusActual, v)
 }

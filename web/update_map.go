@@ -28,8 +28,7 @@ type mapView struct {
 type mapStep struct {
 	Level   string
 	Pattern string          // id of the hatch in the map
-	Words   string          // "avoid all travel: Iran, Iraq"
-	Said    []messages.Said // it, where the page says it in its language
+	Said    []messages.Said // "avoid all travel: Iran, Iraq"
 }
 
 // updateMap draws an update's map for its page.
@@ -92,7 +91,7 @@ func (p *portal) mapSteps(u *vedette.Update, stand map[vedette.AreaID]standing, 
 		if len(parts) == 0 {
 			parts = []messages.Said{messages.Of("affected, no travel advice")}
 		}
-		s.Words, s.Said = strings.Join(english(parts), "; "), parts
+		s.Said = parts
 		out = append(out, s)
 	}
 	return out
@@ -113,6 +112,14 @@ func riskWords(r vedette.Risk) string {
 		return "risk not given"
 	}
 	return r.String() + " risk"
+}
+
+// riskSaid is it, as a page says it in its language.
+func riskSaid(r vedette.Risk) messages.Said {
+	if r == vedette.RiskUnknown {
+		return messages.Of("risk not given")
+	}
+	return messages.Of("%s risk", messages.Said{English: r.String()})
 }
 
 // riskIn is the risk in what is drawn.

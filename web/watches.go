@@ -8,6 +8,7 @@ import (
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 const watchesPath = "/watches"
@@ -41,10 +42,11 @@ type watchForm struct {
 // watchView is one watch.
 type watchView struct {
 	frame
-	ID, Who, WhoAddress, Words string
-	Keeps                      bool
-	Form                       watchForm
-	Done                       string
+	ID, Who, WhoAddress string
+	Words               messages.Said
+	Keeps               bool
+	Form                watchForm
+	Done                string
 }
 
 // listWatches lists what people asked to be told about besides.
@@ -59,7 +61,7 @@ func (p *portal) listWatches(w http.ResponseWriter, r *http.Request) error {
 func (p *portal) watchesPage(w http.ResponseWriter, r *http.Request, status int, form watchForm) error {
 	q := r.URL.Query()
 	v := watchesView{frame: p.frame(r, "Watches", vedette.StatusActual), Words: typed(q.Get("q")), Area: typed(q.Get("area")), Back: typed(q.Get("back")), Keeps: p.may(r, rights.KeepPeople) == nil, Form: form, Done: doneWords[q.Get("done")]}
-	v.Place, v.Form.Address, v.Form.Button = "house", watchesPath, "Add it"
+	v.Place, v.Form.Address, v.Form.Button = "house", watchesPath, messages.Mark("Add it")
 	if vedette.ID(form.Person).Valid() {
 		who, err := p.Desk.Person(r.Context(), form.Person)
 		if err != nil {
@@ -97,7 +99,7 @@ func (p *portal) fillWatches(r *http.Request, v *watchesView) (err error) {
 		l.WhoAddress = personAddress(rows[i].Person.ID)
 		v.Rows = append(v.Rows, l)
 	}
-	v.Heads = []sortHead{v.head("Who", "name", "name")}
+	v.Heads = []sortHead{v.head(messages.Mark("Who"), "name", "name")}
 	return err
 }
 
@@ -110,15 +112,15 @@ func (p *portal) watchFormOf(w vedette.Watch) watchForm {
 	}
 	f.Areas = strings.Join(at, "; ")
 	pick := func(now string, of ...string) []option {
-		out := options(now, "unknown", "any")
+		out := options(now, "unknown", messages.Mark("any"))
 		for _, s := range of {
 			out = append(out, option{s, s, s == now})
 		}
 		return out
 	}
-	f.Risks = pick(w.Risk.String(), "low", "moderate", "high", "extreme")
-	f.Urgent = pick(w.Urgency.String(), "past", "future", "expected", "immediate")
-	f.Source = pick(w.Source.String(), "unconfirmed", "credible", "confirmed")
+	f.Risks = pick(w.Risk.String(), messages.Mark("low"), messages.Mark("moderate"), messages.Mark("high"), messages.Mark("extreme"))
+	f.Urgent = pick(w.Urgency.String(), messages.Mark("past"), messages.Mark("future"), messages.Mark("expected"), messages.Mark("immediate"))
+	f.Source = pick(w.Source.String(), messages.Mark("unconfirmed"), messages.Mark("credible"), messages.Mark("confirmed"))
 	for _, c := range vedette.Categories {
 		f.Categories = append(f.Categories, option{c, plain(c), slices.Contains(w.Categories, c)})
 	}
@@ -185,9 +187,9 @@ func (p *portal) showWatch(w http.ResponseWriter, r *http.Request) error {
 
 func (p *portal) watchPage(w http.ResponseWriter, r *http.Request, status int, row *desk.WatchRow, form watchForm) error {
 	l := p.watchLine(&row.Watch, "")
-	v := watchView{frame: p.frame(r, "Watch", vedette.StatusActual), ID: string(row.Watch.ID), Who: safe(row.Person.Record.Name), WhoAddress: personAddress(row.Person.ID), Words: l.Words,
+	v := watchView{frame: p.frame(r, messages.Mark("Watch"), vedette.StatusActual), ID: string(row.Watch.ID), Who: safe(row.Person.Record.Name), WhoAddress: personAddress(row.Person.ID), Words: l.Words,
 		Keeps: p.may(r, rights.KeepPeople) == nil, Form: form, Done: doneWords[r.URL.Query().Get("done")]}
-	v.Place, v.Form.Address, v.Form.Button, v.Form.Who, v.Form.Drawn, v.Form.Version = "house", l.Address, "Save", v.Who, row.Watch.Shape != nil, row.Version()
+	v.Place, v.Form.Address, v.Form.Button, v.Form.Who, v.Form.Drawn, v.Form.Version = "house", l.Address, messages.Mark("Save"), v.Who, row.Watch.Shape != nil, row.Version()
 	return p.show(w, status, "watch", v)
 }
 
@@ -203,10 +205,10 @@ func (p *portal) saveWatch(w http.ResponseWriter, r *http.Request) error {
 	at := watchesPath + "/" + string(row.Watch.ID)
 	if r.PostForm.Get("do") == "remove" {
 		if !sure(r) {
-			v := confirmView{Unnamed: true, About: safe(row.Person.Record.Name) + ": " + p.watchLine(&row.Watch, "").Words, Address: at, Back: at, Button: "Remove it", Fields: []field{{"do", "remove"}},
-				Does: []string{"They are told of what concerns them by where they are, and of this no more."}}
+			v := confirmView{Unnamed: true, About: safe(row.Person.Record.Name) + ": " + say(r, p.watchLine(&row.Watch, "").Words), Address: at, Back: at, Button: messages.Mark("Remove it"), Fields: []field{{"do", "remove"}},
+				Does: []string{messages.Mark("They are told of what concerns them by where they are, and of this no more.")}}
 			v.Place = "house"
-			return p.confirm(w, r, http.StatusOK, "Remove a watch", vedette.StatusActual, v)
+			return p.confirm(w, r, http.StatusOK, messages.Mark("Remove a watch"), vedette.StatusActual, v)
 		}
 		if err := p.Desk.RemoveWatch(r.Context(), row.Watch.ID); err != nil {
 			return err

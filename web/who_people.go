@@ -7,6 +7,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 const whoPeoplePath = "/who/people"
@@ -46,7 +47,7 @@ func (p *portal) listWho(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	v := whoPeopleView{frame: p.frame(r, "Who is there", vedette.StatusActual), Where: typed(q.Get("where")), Stand: q.Get("stand"), AsOf: when(p.Now(), p.Now(), "")}
 	v.Place = "who"
-	v.Stands = options(v.Stand, "", "everybody", "in", "in", "may-be", "may be in", "arriving", "arriving", "unreached", "without an address that a channel sends to")
+	v.Stands = options(v.Stand, "", messages.Mark("everybody"), "in", messages.Mark("in"), "may-be", messages.Mark("may be in"), "arriving", messages.Mark("arriving"), "unreached", messages.Mark("without an address that a channel sends to"))
 	err := pick("stand", v.Stand, v.Stands)
 	if err == nil {
 		err = p.fillWhoPeople(r, &v)

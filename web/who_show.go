@@ -8,6 +8,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // whoView is who is somewhere, may be there, or arrives soon.
@@ -17,7 +18,7 @@ type whoView struct {
 	Where     string // as typed
 	At, KM    string // of a circle, as typed
 	Days      string
-	Names     []string // the places asked about
+	Names     []messages.Said // the places asked about
 	Problem   string
 	Count     desk.WhoCount
 	All       int
@@ -82,16 +83,20 @@ func typed(s string) string {
 }
 
 // readWho reads the form: places parted by semicolons, or a circle.
-func (p *portal) readWho(v *whoView) (q desk.WhoQuestion, names []string, err error) {
-	if q.Areas, names, err = p.placesIn(v.Where); err != nil {
+func (p *portal) readWho(v *whoView) (q desk.WhoQuestion, names []messages.Said, err error) {
+	var places []string
+	if q.Areas, places, err = p.placesIn(v.Where); err != nil {
 		return q, nil, err
+	}
+	for _, n := range places {
+		names = append(names, messages.Of("%s", n))
 	}
 	if v.At != "" {
 		s, err := readCircle(v.At, v.KM)
 		if err != nil {
 			return q, nil, err
 		}
-		q.Shapes, names = append(q.Shapes, s), append(names, v.KM+" km around "+v.At)
+		q.Shapes, names = append(q.Shapes, s), append(names, messages.Of("%s km around %s", v.KM, v.At))
 	}
 	if v.Days != "" {
 		if q.Days, err = strconv.Atoi(v.Days); err != nil {

@@ -12,6 +12,7 @@ import (
 	"vedette/draw"
 	"vedette/feed"
 	"vedette/httpd"
+	"vedette/web/messages"
 )
 
 // areaView is what is known of a country, a part of one, a city, a sea or a region.
@@ -52,8 +53,8 @@ type areaLink struct{ Name, Address, More string }
 // heldRow is a posture as it was held, from when until when.
 type heldRow struct {
 	postureRow
-	Until moment // not shown: it stands, or nothing followed it
-	Stood string // for how long, "" where it stands
+	Until moment        // not shown: it stands, or nothing followed it
+	Stood messages.Said // for how long, nothing where it stands
 }
 
 // areaPeople is how many of ours are in an area, and who travels there.
@@ -121,7 +122,8 @@ func (p *portal) showArea(w http.ResponseWriter, r *http.Request) error {
 }
 
 var areaKinds = map[vedette.AreaKind]string{
-	vedette.AreaRegion: "region", vedette.AreaCountry: "country", vedette.AreaDivision: "first-level division", vedette.AreaCity: "city", vedette.AreaSea: "sea", vedette.AreaAirport: "airport",
+	vedette.AreaRegion: messages.Mark("region"), vedette.AreaCountry: messages.Mark("country"), vedette.AreaDivision: messages.Mark("first-level division"),
+	vedette.AreaCity: messages.Mark("city"), vedette.AreaSea: messages.Mark("sea"), vedette.AreaAirport: messages.Mark("airport"),
 }
 
 // liesIn gives the divisions, countries and regions an area lies in.
@@ -165,11 +167,11 @@ func (p *portal) fillAreaPosture(r *http.Request, v *areaView, c *desk.AreaCard)
 }
 
 // lasted is how long something was so.
-func lasted(d time.Duration) string {
+func lasted(d time.Duration) messages.Said {
 	if days := int(d.Hours() / 24); days >= 2 {
-		return several(days, "day", "days")
+		return messages.Of("%d days", days)
 	}
-	return length(d).String()
+	return length(d)
 }
 
 func (v *areaView) fillAhead(p *portal, events []vedette.Event, zone string) {
@@ -239,7 +241,10 @@ func (p *portal) areaMap(c *desk.AreaCard) mapView {
 	v := mapView{Width: mapWidth, SVG: template.HTML(svg)} // draw escapes what it is given
 	for _, id := range patternID.FindAllSubmatch(svg, -1) {
 		words := hatchWords(string(id[2]), rows)
-		v.Steps = append(v.Steps, mapStep{Pattern: string(id[1]), Level: string(id[2]), Words: firstOf(words.String(), "no posture of ours stands")})
+		if words.English == "" {
+			words = messages.Of("no posture of ours stands")
+		}
+		v.Steps = append(v.Steps, mapStep{Pattern: string(id[1]), Level: string(id[2]), Said: []messages.Said{words}})
 	}
 	return v
 }

@@ -11,6 +11,7 @@ import (
 	"vedette"
 	"vedette/desk"
 	"vedette/draw"
+	"vedette/web/messages"
 )
 
 // The size the world is drawn at, in pixels.
@@ -101,15 +102,15 @@ func worldKey(w *desk.World) ([]mapStep, template.HTML) {
 	var steps []mapStep
 	var levels []vedette.Risk
 	for r := vedette.RiskExtreme; r >= vedette.RiskUnknown; r-- {
-		var words []string
+		var words []messages.Said
 		for _, a := range vedette.Ladder {
 			if postureRisk(a) == r && lands[a]+parts[a] > 0 {
-				words = append(words, postureWords[a]+": "+counted(lands[a], parts[a]))
+				words = append(words, messages.Of("%s: %s", messages.Said{English: postureWords[a]}, counted(lands[a], parts[a])))
 			}
 		}
 		if len(words) > 0 {
 			levels = append(levels, r)
-			steps = append(steps, mapStep{Level: r.String(), Pattern: "k-" + r.String(), Words: strings.Join(words, " · ")})
+			steps = append(steps, mapStep{Level: r.String(), Pattern: "k-" + r.String(), Said: words})
 		}
 	}
 	return steps, template.HTML(draw.Hatches("k", levels))
@@ -133,22 +134,21 @@ func standingSteps(w *desk.World) (lands, parts map[vedette.Action]int) {
 }
 
 // counted says how many countries and parts of countries.
-func counted(lands, parts int) string {
-	var out []string
-	if lands > 0 {
-		out = append(out, several(lands, "country or sea", "countries and seas"))
+func counted(lands, parts int) messages.Said {
+	whole, within := messages.Of("%d countries and seas", lands), messages.Of("%d parts of countries", parts)
+	if lands == 1 {
+		whole = messages.Of("%d country or sea", lands)
 	}
-	if parts > 0 {
-		out = append(out, several(parts, "part of a country", "parts of countries"))
+	if parts == 1 {
+		within = messages.Of("%d part of a country", parts)
 	}
-	return strings.Join(out, ", ")
-}
-
-func several(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
+	switch {
+	case parts == 0:
+		return whole
+	case lands == 0:
+		return within
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return messages.Of("%s, %s", whole, within)
 }
 
 // worldWords says what the map shows, for those who do not see it; the lists under it
@@ -157,9 +157,13 @@ func worldWords(w *desk.World) string {
 	steps, _ := worldKey(w)
 	var parts []string
 	for _, s := range steps {
-		parts = append(parts, sentence(s.Words))
+		var words []string
+		for _, x := range s.Said {
+			words = append(words, x.String())
+		}
+		parts = append(parts, sentence(strings.Join(words, " · ")))
 	}
-	parts = append(parts, sentence(several(len(w.Open)+w.More, "open situation", "open situations")), "The lists on this page say the same in words.")
+	parts = append(parts, sentence(howMany(len(w.Open)+w.More, "open situation", "open situations")), "The lists on this page say the same in words.")
 	return strings.Join(parts, " ")
 }
 

@@ -12,6 +12,7 @@ import (
 	"vedette/auth/rights"
 	"vedette/desk"
 	"vedette/httpd"
+	"vedette/web/messages"
 )
 
 const worldPath = "/world"
@@ -184,13 +185,13 @@ func (p *portal) openLine(number int, o *desk.OpenSituation) openLine {
 }
 
 func (p *portal) worldRow(r *desk.WorldRow) worldRowView {
-	row := worldRowView{Area: safe(r.Name), Address: worldAddress(r.Area), Level: postureRisk(r.Stands.Action).String(), Words: "no posture of ours",
+	row := worldRowView{Area: safe(r.Name), Address: worldAddress(r.Area), Level: postureRisk(r.Stands.Action).String(), Words: messages.Mark("no posture of ours"),
 		Since: when(r.Stands.Since, p.Now(), ""), Open: r.Open}
 	switch {
 	case r.Stands.Action != "":
 		row.Words = postureWords[r.Stands.Action]
 	case r.From != "":
-		row.Words = "left out, no posture"
+		row.Words = messages.Mark("left out, no posture")
 	}
 	if r.From != "" && r.From != r.Area {
 		row.Holder = safe(p.Gaz.Name(r.From))
