@@ -311,7 +311,7 @@ func TestASentenceKeepsToItself(t *testing.T) {
 	if got, _ := fr.Rich("<1>x</1>", messages.Link("//elsewhere.example")); strings.Contains(string(got), "elsewhere") {
 		t.Errorf("a sentence leads elsewhere: %s", got)
 	}
-	if got, _ := fr.Rich("by %s", messages.Bdi("<b>")); got != "by <bdi>&#60;b&gt;</bdi>" {
+	if got, _ := fr.Rich("made by %s, it is said", messages.Bdi("<b>")); got != "made by <bdi>&#60;b&gt;</bdi>, it is said" {
 		t.Errorf("a name makes an element: %s", got)
 	}
 	if _, err := fr.Rich("<2>x</2>", messages.Link("/a")); err == nil {
