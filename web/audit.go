@@ -20,7 +20,7 @@ const auditPath = "/audit"
 // auditView is the record: who did what.
 type auditView struct {
 	frame
-	Kinds         []string
+	Kinds         []option
 	Kind, Who, Of string
 	Rows          []auditLine
 	Older         string // address of the next page, "" for none
@@ -34,7 +34,7 @@ var _ = []string{messages.Mark("portal"), messages.Mark("command line"), message
 type auditLine struct {
 	Seq      int64
 	At       moment
-	What     string // as the record has it, in its own words
+	What     messages.Said
 	Address  string // of the thing, or of what else was done to it; "" for neither
 	Who, Via string
 	WhoLink  string // what they did besides
@@ -47,9 +47,9 @@ func (p *portal) showAudit(w http.ResponseWriter, r *http.Request) error {
 	v := auditView{frame: p.frame(r, "Record", vedette.StatusActual), Kind: typed(q.Get("kind")), Who: typed(q.Get("who")), Of: typed(q.Get("of"))}
 	v.Place, v.Filtered = "audit", v.Kind != "" || v.Who != "" || v.Of != ""
 	for _, k := range vedette.LogKinds {
-		v.Kinds = append(v.Kinds, string(k))
+		v.Kinds = append(v.Kinds, option{string(k), firstOf(kindNames[k], string(k)), string(k) == v.Kind})
 	}
-	if v.Kind != "" && !slices.Contains(v.Kinds, v.Kind) {
+	if v.Kind != "" && !slices.Contains(vedette.LogKinds, vedette.LogKind(v.Kind)) {
 		return vedette.Errorf(vedette.CodeInvalid, "there are no rows about %q; choose one of the list", v.Kind)
 	}
 	rows, err := p.Desk.Audit(r.Context(), desk.LogQuery{Before: max(before, 0), Kind: vedette.LogKind(v.Kind), Ref: vedette.ID(v.Of), Actor: v.Who, Limit: auditRows + 1})
@@ -67,7 +67,7 @@ func (p *portal) showAudit(w http.ResponseWriter, r *http.Request) error {
 }
 
 func auditLineOf(e *vedette.LogEntry, now time.Time) auditLine {
-	l := auditLine{Seq: e.Seq, At: when(e.At, now, ""), What: string(e.Kind) + " " + safe(e.Verb), Who: safe(e.By.Name), Via: string(e.By.Via)}
+	l := auditLine{Seq: e.Seq, At: when(e.At, now, ""), What: rowWords(e), Who: safe(e.By.Name), Via: string(e.By.Via)}
 	switch {
 	case l.Who != "":
 		l.WhoLink = auditAddress("", e.By.Name, "", 0)

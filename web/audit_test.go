@@ -62,3 +62,12 @@ func TestTheRecordSaysWhoDidIt(t *testing.T) {
 		t.Error(check)
 	}
 }
+
+// Each kind of row has a name that a page says in its language.
+func TestEveryKindOfRowHasAName(t *testing.T) {
+	for _, k := range vedette.LogKinds {
+		if word, _, _ := strings.Cut(kindNames[k], "##"); word != string(k) {
+			t.Errorf("%s is named %q", k, kindNames[k])
+		}
+	}
+}
