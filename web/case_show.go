@@ -5,6 +5,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // caseView is one call for help with its log.
@@ -57,7 +58,7 @@ func (p *portal) casePage(w http.ResponseWriter, r *http.Request, status int, v 
 	if err != nil {
 		return err
 	}
-	v.frame, v.Case, v.Closed = p.frame(r, "Call for help", vedette.StatusActual), p.caseLine(&c.CaseRow), c.State == vedette.CaseClosed
+	v.frame, v.Case, v.Closed = p.frame(r, messages.Mark("Call for help"), vedette.StatusActual), p.caseLine(&c.CaseRow), c.State == vedette.CaseClosed
 	v.ID, v.Where, v.Update = string(c.ID), safe(c.Place), updatePath+string(c.Update)
 	v.Shut, v.Duress, v.Talk, v.MaxText = safe(c.Shut), c.Duress, p.caseTalk(c), vedette.MaxCaseWords
 	v.Place, v.Ask = "cases", safe(c.Ask)

@@ -5,6 +5,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // casesView is the calls for help that are not closed.
@@ -28,7 +29,7 @@ func (p *portal) listCases(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := casesView{frame: p.frame(r, "Calls for help", vedette.StatusActual), AsOf: when(p.Now(), p.Now(), "")}
+	v := casesView{frame: p.frame(r, messages.Mark("Calls for help"), vedette.StatusActual), AsOf: when(p.Now(), p.Now(), "")}
 	v.Place = "cases"
 	for i := range list {
 		v.Rows = append(v.Rows, p.caseLine(&list[i]))

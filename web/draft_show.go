@@ -164,7 +164,7 @@ func (p *portal) fillDraft(r *http.Request, v *draftView, d *desk.Draft) {
 			v.AreaRisks = append(v.AreaRisks, p.draftArea(u, vedette.Place{Area: ar.Area}))
 		}
 	}
-	v.Shapes, v.Map = shapes(u), p.updateMap(u)
+	v.Shapes, v.Map = shapes(u), p.updateMap(tongue(r), u)
 	v.Read = p.readAs(d)
 	v.Edits = p.edits(u)
 }

@@ -174,7 +174,7 @@ func (p *portal) showTells(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := draftView{frame: p.frame(r, "", vedette.StatusActual)} // its language
+	var v draftView
 	if _, err := p.fillPreview(r.Context(), &v.Preview, d); err != nil {
 		return err
 	}

@@ -32,8 +32,12 @@ type mapStep struct {
 }
 
 // updateMap draws an update's map for its page.
-func (p *portal) updateMap(u *vedette.Update) mapView {
-	return p.mapUnder(u, "Map: "+firstOf(p.affected(&u.Content), "affected area"), p.mapWords(u))
+func (p *portal) updateMap(in *messages.Tongue, u *vedette.Update) mapView {
+	title := in.Say(messages.Mark("Map: affected area"))
+	if a := p.affected(&u.Content); a != "" {
+		title = in.Say(messages.Mark("Map: %s"), a)
+	}
+	return p.mapUnder(u, title, p.mapWords(in, u))
 }
 
 // mapUnder is its map under a title and in words.
@@ -107,12 +111,7 @@ func shapesAt(u *vedette.Update) []vedette.Shape {
 }
 
 // riskWords is a risk in words, to be followed by a place.
-func riskWords(r vedette.Risk) string {
-	if r == vedette.RiskUnknown {
-		return "risk not given"
-	}
-	return r.String() + " risk"
-}
+func riskWords(r vedette.Risk) string { return riskSaid(r).String() }
 
 // riskSaid is it, as a page says it in its language.
 func riskSaid(r vedette.Risk) messages.Said {
@@ -210,17 +209,26 @@ func (p *portal) parts(id vedette.AreaID) []vedette.AreaID {
 }
 
 // mapWords says what the map shows, for those who do not see it.
-func (p *portal) mapWords(u *vedette.Update) string {
+func (p *portal) mapWords(in *messages.Tongue, u *vedette.Update) string {
 	var parts []string
 	c := &u.Content
 	if a := p.affected(c); a != "" {
-		parts = append(parts, "Affected area: "+a+".")
+		parts = append(parts, in.Say(messages.Mark("Affected area: %s."), a))
 	}
 	for _, s := range shapesAt(u) {
-		parts = append(parts, "Drawn: "+safe(s.Name)+", "+riskWords(s.Risk)+".")
+		parts = append(parts, in.Say(messages.Mark("Drawn: %s, %s."), safe(s.Name), riskSaid(s.Risk)))
 	}
 	for _, l := range p.glance(c) {
-		parts = append(parts, sentence(strings.TrimPrefix(l.Areas+": "+l.Words, ": ")))
+		said := l.whole()
+		parts = append(parts, sentence(in.Say(said.English, said.Args...)))
 	}
 	return strings.Join(parts, " ")
+}
+
+// riskSaid is a risk in words, to be followed by a place.
+func riskSaid(r vedette.Risk) messages.Said {
+	if r == vedette.RiskUnknown {
+		return messages.Of("risk not given")
+	}
+	return messages.Of("%s risk", messages.Said{English: r.String()})
 }

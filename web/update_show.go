@@ -195,7 +195,7 @@ func (p *portal) updateView(r *http.Request, u *vedette.Update) updateView {
 	}
 	v.Shapes = shapes(u)
 	v.Glance = p.glance(c)
-	v.Map = p.updateMap(u)
+	v.Map = p.updateMap(tongue(r), u)
 	v.Groups = p.adviceGroups(c)
 	for _, s := range c.Summary {
 		v.Summary = append(v.Summary, cutRuns(s.Text, odds(s.Likelihoods)))

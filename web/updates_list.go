@@ -60,7 +60,7 @@ func tally(t desk.Tally) tallyView {
 // listUpdates lists published updates, newest first, or those looked for.
 func (p *portal) listUpdates(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
-	v := updatesView{frame: p.frame(r, "Updates", vedette.StatusActual), Publishes: p.may(r, rights.Publish) == nil}
+	v := updatesView{frame: p.frame(r, messages.Mark("Updates"), vedette.StatusActual), Publishes: p.may(r, rights.Publish) == nil}
 	v.Home = true
 	err := fits(q)
 	if err == nil {
