@@ -50,7 +50,7 @@ func linksOf(where string) whoLinks {
 func (p *portal) lookFlash(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	v := flashLook{Where: typed(q.Get("where"))}
-	m := draw.Map{Title: "Map: where it is", Width: mapWidth, Height: mapHeight, Least: 1}
+	m := draw.Map{Title: tongue(r).Say(messages.Mark("Map: where it is")), Width: mapWidth, Height: mapHeight, Least: 1}
 	var err error
 	if v.Where != "" {
 		err = p.lookThere(r, &v, &m)

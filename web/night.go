@@ -123,7 +123,7 @@ func (p *portal) nightView(r *http.Request, n *desk.Night) *nightView {
 	}
 	v.Manifest = p.manifest(n.AsOf)
 	v.HelpAll = len(n.Help) + n.HelpMore
-	v.Map = p.nightMap(n)
+	v.Map = p.nightMap(tongue(r), n)
 	for i := range n.Log {
 		s := &n.Log[i]
 		l := p.stepView(&s.Step, s.Update, "", n.AsOf, false)

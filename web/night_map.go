@@ -46,8 +46,8 @@ func (p *portal) nightRisks(n *desk.Night) *nightRisks {
 }
 
 // nightMap draws the countries concerned, each by the highest risk of what is open there.
-func (p *portal) nightMap(n *desk.Night) mapView {
-	m := draw.Map{Title: "Map: the countries concerned", Width: mapWidth, Height: mapHeight}
+func (p *portal) nightMap(in *messages.Tongue, n *desk.Night) mapView {
+	m := draw.Map{Title: in.Say(messages.Mark("Map: the countries concerned")), Width: mapWidth, Height: mapHeight}
 	at := p.nightRisks(n)
 	for i := range n.Open {
 		m.Shapes = append(m.Shapes, shapesAt(n.Open[i].Update)...)
@@ -57,7 +57,7 @@ func (p *portal) nightMap(n *desk.Night) mapView {
 	}
 	for _, id := range at.order {
 		m.Fills = append(m.Fills, draw.Fill{Area: id, Risk: at.risk[id]})
-		m.Desc += sentence(p.areaName(id, "")+": "+riskWords(at.risk[id])) + " "
+		m.Desc += sentence(in.Say("%s: %s", p.areaName(id, ""), riskSaid(at.risk[id]))) + " "
 	}
 	svg := p.maps.SVG(p.Gaz, m)
 	v := mapView{SVG: template.HTML(svg)} // draw escapes what it is given

@@ -76,7 +76,7 @@ func (p *portal) showPostureBoard(w http.ResponseWriter, r *http.Request) error 
 	if err := p.nameUpdates(r.Context(), v.Rows); err != nil {
 		return err
 	}
-	v.Map = p.postureMap(draw.Map{Title: "Map: where which travel advice stands", Width: wideWidth, Height: wideHeight}, b.Rows)
+	v.Map = p.postureMap(draw.Map{Title: tongue(r).Say(messages.Mark("Map: where which travel advice stands")), Width: wideWidth, Height: wideHeight}, b.Rows)
 	return p.show(w, http.StatusOK, "postureboard", v)
 }
 

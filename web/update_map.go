@@ -110,10 +110,7 @@ func shapesAt(u *vedette.Update) []vedette.Shape {
 	return out
 }
 
-// riskWords is a risk in words, to be followed by a place.
-func riskWords(r vedette.Risk) string { return riskSaid(r).String() }
-
-// riskSaid is it, as a page says it in its language.
+// riskSaid is a risk in words, to be followed by a place.
 func riskSaid(r vedette.Risk) messages.Said {
 	if r == vedette.RiskUnknown {
 		return messages.Of("risk not given")
@@ -223,12 +220,4 @@ func (p *portal) mapWords(in *messages.Tongue, u *vedette.Update) string {
 		parts = append(parts, sentence(in.Say(said.English, said.Args...)))
 	}
 	return strings.Join(parts, " ")
-}
-
-// riskSaid is a risk in words, to be followed by a place.
-func riskSaid(r vedette.Risk) messages.Said {
-	if r == vedette.RiskUnknown {
-		return messages.Of("risk not given")
-	}
-	return messages.Of("%s risk", messages.Said{English: r.String()})
 }

@@ -111,7 +111,7 @@ func (p *portal) showArea(w http.ResponseWriter, r *http.Request) error {
 	for _, e := range p.Gaz.EmergencyIn([]vedette.AreaID{id}) {
 		v.Emergency = e.Numbers
 	}
-	v.Map = p.areaMap(c)
+	v.Map = p.areaMap(tongue(r), c)
 	if p.may(r, rights.SeePeople) == nil {
 		if v.People, err = p.peopleHere(r, id); err != nil {
 			return err
@@ -212,10 +212,10 @@ func (p *portal) peopleHere(r *http.Request, id vedette.AreaID) (*areaPeople, er
 
 // areaMap draws an area: what stands there and within it, sites, and open situations by
 // their numbers.
-func (p *portal) areaMap(c *desk.AreaCard) mapView {
+func (p *portal) areaMap(in *messages.Tongue, c *desk.AreaCard) mapView {
 	card := c.Posture
-	m := draw.Map{Title: "Map: " + safe(card.Name), Width: mapWidth, Height: mapHeight, Fills: []draw.Fill{{Area: card.Area, Risk: postureRisk(card.Stands.Action)}}}
-	m.Desc = sentence(safe(card.Name + ": " + standsWords(card)))
+	m := draw.Map{Title: in.Say(messages.Mark("Map: %s"), safe(card.Name)), Width: mapWidth, Height: mapHeight, Fills: []draw.Fill{{Area: card.Area, Risk: postureRisk(card.Stands.Action)}}}
+	m.Desc = sentence(in.Say("%s: %s", safe(card.Name), messages.Said{English: standsWords(card)}))
 	rows := []desk.PostureRow{{Area: card.Area, Name: card.Name, Own: card.Stands, Out: card.Out}}
 	for i := range card.Within {
 		if own := card.Within[i].Own.Action; own != "" || card.Within[i].Out {
