@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
 	"strings"
 
@@ -19,12 +20,18 @@ type allPeopleView struct {
 	listing
 	Words, Area, Site string // as typed
 	Only              []option
-	Heads             []sortHead
-	Rows              []personLineOf
-	Keeps             bool // who looks may change people
-	Sites             []option
-	Sort, Back        string
-	Problem, Done     string
+	peopleTable
+	Table         template.HTML // it, as it is written
+	Keeps         bool          // who looks may change people
+	Sites         []option
+	Sort, Back    string
+	Problem, Done string
+}
+
+// peopleTable is the table of a list of people.
+type peopleTable struct {
+	Heads []sortHead
+	Rows  []personLineOf
 }
 
 // personLineOf is somebody in the list of people.
@@ -96,7 +103,8 @@ func (p *portal) fillPeople(r *http.Request, v *allPeopleView) (err error) {
 		v.Rows = append(v.Rows, p.personLineOf(&page.Rows[i]))
 	}
 	v.Heads = []sortHead{v.head(messages.Mark("Name"), "name", "name"), v.head(messages.Mark("Kept at"), "where", "name"), v.head(messages.Mark("Reached"), "reached", "name")}
-	return nil
+	v.Table, err = p.writes(v.language(), "peopletable", r.URL.RawQuery, v.peopleTable)
+	return err
 }
 
 // wantedPeople reads whom the address asks for.
