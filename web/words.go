@@ -33,11 +33,13 @@ func postureRisk(a vedette.Action) vedette.Risk {
 }
 
 // These are words of closed lists that their own types write: levels of risk, what is no
-// real thing, what a report is about, and what the reader was unsure of.
+// real thing, what a report is about, how its affair stands and what days it names, and
+// what the reader was unsure of.
 var (
 	_ = []string{messages.Mark("low"), messages.Mark("moderate"), messages.Mark("high"), messages.Mark("extreme")}
 	_ = []string{messages.Mark("EXERCISE"), messages.Mark("TEST")}
 	_ = []string{messages.Mark("active shooter"), messages.Mark("airstrike"), messages.Mark("arbitrary detention"), messages.Mark("armed conflict"), messages.Mark("civil unrest"), messages.Mark("crime"), messages.Mark("cyber attack"), messages.Mark("earthquake"), messages.Mark("economics"), messages.Mark("fire"), messages.Mark("flood"), messages.Mark("health"), messages.Mark("kidnapping"), messages.Mark("labor action"), messages.Mark("maritime"), messages.Mark("militancy"), messages.Mark("organized crime"), messages.Mark("piracy"), messages.Mark("politics"), messages.Mark("protest"), messages.Mark("rocket mortar"), messages.Mark("security operations"), messages.Mark("service failure"), messages.Mark("storm"), messages.Mark("supply chain"), messages.Mark("transport"), messages.Mark("volcano"), messages.Mark("wildfire"), messages.Mark("other")}
+	_ = []string{messages.Mark("developing"), messages.Mark("ongoing"), messages.Mark("holiday"), messages.Mark("election"), messages.Mark("anniversary"), messages.Mark("summit"), messages.Mark("trial"), messages.Mark("deadline")}
 	_ = []string{messages.Mark("not a report"), messages.Mark("no issue time"), messages.Mark("no title type"), messages.Mark("ambiguous place"), messages.Mark("unknown place"), messages.Mark("ambiguous date"), messages.Mark("copies differ"), messages.Mark("several reports"), messages.Mark("unknown heading"), messages.Mark("off scale likelihood"), messages.Mark("mixed scales"), messages.Mark("missing risk"), messages.Mark("unknown risk word"), messages.Mark("odd encoding"), messages.Mark("too long"), messages.Mark("contradiction")}
 )
 
