@@ -69,7 +69,8 @@ type importView struct {
 	MB                                 int
 	Problem                            string
 	Done                               messages.Said
-	Key, File                          string // of the file that is looked at
+	Key                                string // of the file that is looked at
+	File                               messages.Said
 	Skip, All                          bool
 	Person                             string
 	Of                                 *importOutcome
@@ -108,7 +109,7 @@ func (p *portal) takeImport(kind string) action {
 		var v importView
 		f, key, err := p.fileOf(r, of)
 		if err == nil {
-			v.File, v.Skip, v.All, v.Person = safe(f.name), f.skip, f.all, safe(f.person)
+			v.File, v.Skip, v.All, v.Person = f.called(), f.skip, f.all, safe(f.person)
 			if r.PostForm.Get("do") == "save" {
 				done, again := p.saveImport(w, r, of, f, key)
 				if done {
@@ -244,7 +245,7 @@ func (p *portal) fileOf(r *http.Request, of *importPage) (*looked, string, error
 		}
 	}
 	if f.body == nil {
-		f.body, f.name = []byte(r.PostForm.Get("text")), "what was pasted"
+		f.body, f.name = []byte(r.PostForm.Get("text")), ""
 	}
 	if len(bytes.TrimSpace(f.body)) == 0 {
 		return nil, "", vedette.Errorf(vedette.CodeInvalid, "choose a file, or paste a table")

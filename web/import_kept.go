@@ -8,6 +8,7 @@ import (
 
 	"vedette"
 	"vedette/intake/document"
+	"vedette/web/messages"
 )
 
 // maxImport is how large a file may be that is taken in on a page, in bytes: some
@@ -33,12 +34,20 @@ type looked struct {
 	at     time.Time
 	path   string     // of the page it was looked at on
 	by     vedette.ID // of who is signed in; "" where nobody has to
-	name   string
-	person string // whose calendar it is, "" of a table
+	name   string     // "" of what was pasted
+	person string     // whose calendar it is, "" of a table
 	body   []byte
 	all    bool // it is the list of everybody
 	skip   bool // its bad rows are left out
 	plan   string
+}
+
+// called is how a page calls it.
+func (f *looked) called() messages.Said {
+	if f.name == "" {
+		return messages.Of("what was pasted")
+	}
+	return messages.Of("%s", safe(f.name))
 }
 
 // lookedAt holds the files looked at, by a secret that the page's button has. The
