@@ -49,10 +49,11 @@ const (
 	SealHook   SealKind = "hook"   // address and secret of a hook
 	SealCode   SealKind = "code"   // the secret of a user's one-time codes
 	SealRung   SealKind = "rung"   // the key of the addresses where an approver is rung
+	SealFile   SealKind = "file"   // the key of the file that a report came in
 )
 
 // SealKinds are these, in the order a rotation takes them.
-var SealKinds = []SealKind{SealHook, SealDuty, SealCode, SealRung, SealPerson}
+var SealKinds = []SealKind{SealHook, SealDuty, SealCode, SealRung, SealFile, SealPerson}
 
 // sealMark begins what was sealed with a key of the installation that is not the first;
 // its number follows. What the first sealed begins with twelve random bytes.

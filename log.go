@@ -33,11 +33,13 @@ const (
 	LogFlash        LogKind = "flash"        // a template of flashes was saved, or taken back
 	LogHandout      LogKind = "handout"      // a link was given by which an update is read, or ended
 	LogDecision     LogKind = "decision"     // a line was written into the log of a situation
+	LogFile         LogKind = "file"         // the file that a report came in was kept
+	LogSitrep       LogKind = "sitrep"       // a report of a situation was kept, signed
 )
 
 // LogKinds are the kinds of log row, in the order they came to be.
 var LogKinds = []LogKind{LogUpdate, LogDraft, LogPeople, LogFanout, LogDelivery, LogReply, LogHook, LogPosture, LogTask, LogCondition, LogSettings, LogCase,
-	LogRollcall, LogHandover, LogRota, LogShut, LogUser, LogSession, LogExport, LogKey, LogOrganisation, LogApproval, LogFlash, LogHandout, LogDecision}
+	LogRollcall, LogHandover, LogRota, LogShut, LogUser, LogSession, LogExport, LogKey, LogOrganisation, LogApproval, LogFlash, LogHandout, LogDecision, LogFile, LogSitrep}
 
 // LogEntry is one row of an organisation's log. Seq orders by commit.
 type LogEntry struct {

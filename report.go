@@ -10,4 +10,27 @@ type Report struct {
 	Digest     string // SHA-256 of Text, hex
 	ReceivedAt time.Time
 	Text       []byte
+
+	File *ReportFile // it came in, where it is being kept; ReportFile of the store gives it later
 }
+
+// ReportFile is the file that a report came in.
+type ReportFile struct {
+	ID     ID
+	Name   string // as whoever sent it called it
+	Kind   string // what it was read as: "text", "PDF"
+	Size   int64
+	Digest string // SHA-256 of its bytes, hex
+
+	WrappedKey, Sealed []byte // its bytes, under a key of their own; nil where the report's text is the file
+
+	Altered bool // what is kept is not what the record says was kept: see Verb
+}
+
+// MaxReportFile is how large a file is kept beside the text that was read out of it, in
+// bytes.
+const MaxReportFile = 8 << 20
+
+// Verb is what the one log says of it: its sum, so that the log's own sums vouch for the
+// file, too.
+func (f *ReportFile) Verb() string { return "kept, SHA-256 " + f.Digest }

@@ -2,9 +2,11 @@ package app
 
 import (
 	"io"
+	"path/filepath"
 	"time"
 
 	"vedette"
+	"vedette/desk"
 	"vedette/feed"
 	"vedette/gazetteer"
 	"vedette/intake/document"
@@ -26,10 +28,11 @@ func ReadFirst(text []byte, scale vedette.Scale, now time.Time) vedette.Reading 
 }
 
 // ReadDocument takes the text out of a file (text, HTML, a mail, Word, PDF), and says
-// where it came from: the file's name, and what of it was left out.
-func ReadDocument(name string, file []byte) (text []byte, origin string, err error) {
+// where it came from: the file's name, and what of it was left out; and gives the file
+// as it is kept.
+func ReadDocument(name string, file []byte) (text []byte, origin string, sent *desk.SentFile, err error) {
 	t, err := document.Read(name, file)
-	return t.Body, t.Origin(name), err
+	return t.Body, t.Origin(name), &desk.SentFile{Name: filepath.Base(name), Kind: t.Kind, Bytes: file}, err
 }
 
 // Page writes what a reading holds as a clean page: one copy, the usual

@@ -144,7 +144,7 @@ func (k *Key) openInto(room, purpose, sealed []byte) ([]byte, error) {
 }
 
 // labels are what each kind of thing is sealed for, before its id.
-var labels = map[vedette.SealKind]string{vedette.SealPerson: keyLabel, vedette.SealDuty: keyLabel, vedette.SealRung: keyLabel, vedette.SealHook: hookLabel, vedette.SealCode: codeLabel}
+var labels = map[vedette.SealKind]string{vedette.SealPerson: keyLabel, vedette.SealDuty: keyLabel, vedette.SealRung: keyLabel, vedette.SealFile: keyLabel, vedette.SealHook: hookLabel, vedette.SealCode: codeLabel}
 
 // Reseal seals anew, with the key in use, what a key that is held sealed; nil where it
 // is the one in use that did.

@@ -16,6 +16,7 @@ type DraftOrder struct {
 	Origin string // file name, "stdin"
 	Status vedette.Status
 	Shapes []vedette.Shape // drawn by the desk, besides the areas of the report
+	File   *SentFile       // it came in, nil for none; kept with it
 	Scale  vedette.Scale   // its words of likelihood are read on it; "" is the organisation's
 }
 
@@ -66,6 +67,9 @@ func (d *Desk) Compose(ctx context.Context, o DraftOrder) (*Draft, error) {
 	now := d.Now()
 	sum := sha256.Sum256(o.Text)
 	rep := vedette.Report{ID: vedette.NewID(now), Origin: o.Origin, Digest: hex.EncodeToString(sum[:]), ReceivedAt: now, Text: o.Text}
+	if rep.File, err = d.fileOf(&rep, o.File); err != nil {
+		return nil, err
+	}
 	u := &vedette.Update{ID: vedette.NewID(now), State: vedette.UpdateDraft, Status: o.Status,
 		Content: from(rd.Content, rep.ID), Shapes: shapes, Reports: []vedette.ID{rep.ID}, CreatedAt: now}
 	return &Draft{Update: u, Reading: rd, Report: rep, Sources: []Source{{rep, &rd}}}, nil

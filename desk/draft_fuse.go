@@ -22,7 +22,8 @@ type FuseOrder struct {
 	Draft  vedette.ID
 	Text   []byte
 	Origin string
-	Seen   int // edits the draft had when whoever adds it looked; 0: whatever it has now
+	File   *SentFile // it came in, nil for none; kept with it
+	Seen   int       // edits the draft had when whoever adds it looked; 0: whatever it has now
 	By     string
 }
 
@@ -61,7 +62,7 @@ func (d *Desk) FuseDraft(ctx context.Context, o FuseOrder) (*Draft, error) {
 	if seen >= maxEdits || len(u.Reports) >= maxReports {
 		return nil, vedette.Errorf(vedette.CodeInvalid, "a draft is made of at most %d reports, and changed %d times; publish it, and make the next of the situation", maxReports, maxEdits)
 	}
-	more, err := d.Compose(ctx, DraftOrder{Text: o.Text, Origin: o.Origin})
+	more, err := d.Compose(ctx, DraftOrder{Text: o.Text, Origin: o.Origin, File: o.File})
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,8 @@ func (w *world) furnish() *vedette.Update {
 	w.ok(err)
 	w.system("Floods")
 	w.settle("a", "accept", w.claimHooks(t0), t0)
-	w.ok(w.o.AddReport(w.ctx, vedette.Report{ID: vedette.NewID(t0), Digest: "d", ReceivedAt: t0, Text: []byte("x")}, nil))
+	w.ok(w.o.AddReport(w.ctx, vedette.Report{ID: vedette.NewID(t0), Digest: "d", ReceivedAt: t0, Text: []byte("x"),
+		File: &vedette.ReportFile{ID: vedette.NewID(t0), Name: "x.pdf", Kind: "PDF", Size: 3, Digest: "f", WrappedKey: []byte("key"), Sealed: []byte("pdf")}}, nil))
 	d := w.draft("A correction drafted before what it corrects")
 	u := w.publish("Rockets", "", t0)
 	_, err = w.o.Decide(w.ctx, vedette.Decision{ID: vedette.NewID(t0), Situation: u.Situation.ID, At: t0, What: "stay", By: "Ada"})

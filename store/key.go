@@ -160,6 +160,7 @@ var sealedIn = map[vedette.SealKind]struct{ table, column, key, record, owner st
 	vedette.SealHook:   {"hooks", "sealed", "id", "0", "recipients"},
 	vedette.SealCode:   {"user_codes", "sealed", "user_id", "0", "users"},
 	vedette.SealRung:   {"user_reach", "wrapped_key", "id", "0", "user_reach"},
+	vedette.SealFile:   {"report_files", "wrapped_key", "id", "0", "report_files"},
 }
 
 // SealedAfter gives up to limit things of a kind, in the order of their rows, after one

@@ -186,7 +186,7 @@ var leftOut = map[string]string{
 	"installation": ofThePlace, "installation_keys": ofThePlace, "migrations": ofThePlace, "workers": ofThePlace, "counters": ofThePlace, "organisations": ofTheHouse, "seals": ofThePlace, "lookouts": ofThePlace,
 	"recipients": saidThere, "trips": saidThere, "variants": saidThere, "omission_reasons": saidThere, "policies": saidThere, "numbers": onlyHashes, "compromised_addresses": onlyHashes,
 	"heard": "keyed hashes of what gateways told us, so that each thing is heard once", "changed": ofOneMoment,
-	"sites": ofTheHouse, "site_records": ofTheHouse, "hooks": ofTheHouse, "receivers": ofTheHouse, "reports": ofTheHouse, "situations": ofTheHouse, "updates": ofTheHouse, "all_clears": ofTheHouse, "marks": ofTheHouse,
+	"sites": ofTheHouse, "site_records": ofTheHouse, "hooks": ofTheHouse, "receivers": ofTheHouse, "reports": ofTheHouse, "report_files": "what others wrote, byte for byte, as it is kept of a report; it is of nobody in particular", "situations": ofTheHouse, "updates": ofTheHouse, "all_clears": ofTheHouse, "marks": ofTheHouse,
 	"retractions": ofTheHouse, "fanouts": ofTheHouse, "habits": ofTheHouse, "declarations": ofTheHouse, "settings": ofTheHouse, "flash_templates": ofTheHouse, "decisions": "what the desk decided, in its own words; it is asked to name nobody there", "postures": ofTheHouse,
 	"rollcalls": saidThere, "roll_rounds": ofTheHouse, "roll_callers": ofTheHouse, "roll_questions": ofTheHouse,
 	"handovers":       "a hand-over is kept as it was signed, of all that went on; one of them may name them where a call of theirs was open then",

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"vedette"
+	"vedette/store/book"
 	"vedette/store/ground"
 )
 
@@ -21,8 +22,52 @@ func (o *Org) AddReport(ctx context.Context, r vedette.Report, reading *vedette.
 	return o.s.write(ctx, "keeping a report", func(t *tx) error {
 		_, err := t.Exec(`INSERT INTO reports (uuid, org, received_at, origin, provider, digest, body, reading) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 			string(r.ID), o.org, ground.Micros(r.ReceivedAt), ground.Plain(r.Origin, 0), ground.Plain(r.Provider, 0), r.Digest, body, string(read))
+		if err != nil || r.File == nil {
+			return err
+		}
+		return t.addFile(o.org, r)
+	})
+}
+
+// addFile keeps the file that a report came in.
+func (t *tx) addFile(org int64, r vedette.Report) error {
+	f := r.File
+	if f.WrappedKey != nil {
+		if err := book.SealedNow(t.Tx, f.WrappedKey); err != nil {
+			return err
+		}
+	}
+	key, err := t.keys("report file", 1)
+	if err != nil {
+		return err
+	}
+	seq, err := book.Log(t.Tx, org, vedette.LogFile, r.ID, f.Verb(), r.ReceivedAt)
+	if err != nil {
+		return err
+	}
+	_, err = t.Exec(`INSERT INTO report_files (id, org, seq, uuid, report, name, kind, size, digest, wrapped_key, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		key, org, seq, string(f.ID), string(r.ID), ground.Plain(f.Name, 0), f.Kind, f.Size, f.Digest, orNil(f.WrappedKey), orNil(f.Sealed))
+	return err
+}
+
+// ReportFile gives the file that a report came in, with its bytes where they are asked
+// for; CodeNotFound where none is kept.
+func (o *Org) ReportFile(ctx context.Context, report vedette.ID, bytes bool) (f vedette.ReportFile, err error) {
+	err = o.s.read(ctx, "reading the file of a report", func(t *tx) error {
+		var verb string
+		f = vedette.ReportFile{}
+		into, columns := []any{&f.ID, &f.Name, &f.Kind, &f.Size, &f.Digest, &verb}, `f.uuid, f.name, f.kind, f.size, f.digest, coalesce(l.verb, '')`
+		if bytes {
+			into, columns = append(into, &f.WrappedKey, &f.Sealed), columns+`, f.wrapped_key, f.sealed`
+		}
+		found, err := t.Found(into, `SELECT `+columns+` FROM report_files f LEFT JOIN log l ON l.org = f.org AND l.seq = f.seq WHERE f.org = $1 AND f.report = $2`, o.org, string(report))
+		if err == nil && !found {
+			return vedette.Errorf(vedette.CodeNotFound, "the file that this report came in is not kept")
+		}
+		f.Altered = verb != f.Verb()
 		return err
 	})
+	return f, err
 }
 
 // Report gives a report and how it was read.

@@ -24,12 +24,12 @@ func (p *portal) newDraft(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := draftsView{By: bylineOf(r), Text: pasted(r), Corrects: r.PostForm.Get("corrects"), Follows: r.PostForm.Get("situation")}
-	text, origin, err := reportIn(r)
+	text, origin, file, err := reportIn(r)
 	if err != nil {
 		v.Problem = sentence(err.Error())
 		return p.showDrafts(w, r, http.StatusBadRequest, v)
 	}
-	o := desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: text, Origin: origin, Status: status}, By: by, Corrects: vedette.ID(v.Corrects)}
+	o := desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: text, Origin: origin, File: file, Status: status}, By: by, Corrects: vedette.ID(v.Corrects)}
 	if v.Follows != "" {
 		u, err := p.Desk.Update(r.Context(), vedette.ID(v.Follows))
 		if err != nil {
@@ -53,7 +53,7 @@ func (p *portal) newDraft(w http.ResponseWriter, r *http.Request) error {
 func (p *portal) addReport(w http.ResponseWriter, r *http.Request, to vedette.ID, by string) error {
 	o := desk.FuseOrder{Draft: to, By: by}
 	var err error
-	if o.Text, o.Origin, err = reportIn(r); err == nil {
+	if o.Text, o.Origin, o.File, err = reportIn(r); err == nil {
 		if o.Seen, err = readSeen(r); err == nil {
 			_, err = p.Desk.FuseDraft(r.Context(), o)
 		}
@@ -78,23 +78,23 @@ func pasted(r *http.Request) string {
 	return strings.ReplaceAll(r.PostForm.Get("text"), "\r\n", "\n")
 }
 
-// reportIn gives the report of a form, and where it came from: its file, else the text
-// that was pasted. Not both: one of them would be left out.
-func reportIn(r *http.Request) (text []byte, origin string, err error) {
+// reportIn gives the report of a form, where it came from, and the file as it came: its
+// file, else the text that was pasted. Not both: one of them would be left out.
+func reportIn(r *http.Request) (text []byte, origin string, sent *desk.SentFile, err error) {
 	typed := pasted(r)
 	name, file, err := fileIn(r, "file", document.MaxFile)
 	switch {
 	case err != nil:
-		return nil, "", err
+		return nil, "", nil, err
 	case name == "" && strings.TrimSpace(typed) == "":
-		return nil, "", vedette.Errorf(vedette.CodeInvalid, "paste the report's text, or choose its file")
+		return nil, "", nil, vedette.Errorf(vedette.CodeInvalid, "paste the report's text, or choose its file")
 	case name == "":
-		return []byte(typed), "pasted in the portal", nil
+		return []byte(typed), "pasted in the portal", nil, nil
 	case strings.TrimSpace(typed) != "":
-		return nil, "", vedette.Errorf(vedette.CodeInvalid, "a text was pasted and a file was chosen; send one, and add the other to the draft after")
+		return nil, "", nil, vedette.Errorf(vedette.CodeInvalid, "a text was pasted and a file was chosen; send one, and add the other to the draft after")
 	}
 	t, err := document.Read(name, file)
-	return t.Body, t.Origin(name), err
+	return t.Body, t.Origin(name), &desk.SentFile{Name: name, Kind: t.Kind, Bytes: file}, err
 }
 
 // fileIn gives the file of a form's field, "" for none.

@@ -13,6 +13,7 @@ type reportView struct {
 	Origin   string
 	Provider string
 	Digest   string
+	File     *fileView // it came in, nil where none is kept
 	Received moment
 	Lines    []lineView
 	Findings []findingView
@@ -49,6 +50,9 @@ func (p *portal) showReport(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := reportView{frame: p.frameOf(r, messages.Of("Report: %s", safe(rep.Origin)), vedette.StatusActual), Origin: safe(rep.Origin), Provider: safe(rep.Provider),
 		Digest: rep.Digest, Received: when(rep.ReceivedAt, p.Now(), ""), Findings: findings(rep.ID, rd, nil)}
+	if v.File, err = p.fileView(r, rep.ID); err != nil {
+		return err
+	}
 	if rd == nil {
 		rd = &vedette.Reading{}
 	}

@@ -104,6 +104,7 @@ func (p *portal) routes() []route {
 		p.room("POST /drills", rights.Drill, p.holdDrill),
 		p.room("GET /canary", rights.Look, p.showCanary),
 		p.room("GET /reports/{id}", rights.Look, p.showReport),
+		p.room("GET /reports/{id}/file", rights.Look, p.sendReportFile),
 		{pattern: "GET " + replyPath + "sw.js", open: isPublic, answer: http.HandlerFunc(p.serveWorker)},
 		{pattern: "POST " + replyPath + "received", open: byLink, answer: http.HandlerFunc(p.deviceHas)},
 		{pattern: "POST " + replyPath + "devices/{token}", open: byLink, answer: http.HandlerFunc(p.addDevice)},

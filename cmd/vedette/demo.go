@@ -28,7 +28,7 @@ func (c *demoCmd) Run(s *session) error {
 		dc.Listen = "127.0.0.1:0" // nobody is to visit: any free port
 	}
 	if c.Report != "" {
-		text, name, err := s.readReport(c.Report)
+		text, name, _, err := s.readReport(c.Report)
 		if err != nil {
 			return err
 		}

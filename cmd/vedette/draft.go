@@ -39,7 +39,7 @@ func (c *draftNewCmd) Run(s *session) error {
 	if err := checkIDs(c.Situation, c.Corrects); err != nil {
 		return err
 	}
-	text, name, err := s.readReport(c.File)
+	text, name, file, err := s.readReport(c.File)
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (c *draftNewCmd) Run(s *session) error {
 		return err
 	}
 	return s.open(func(a *app.App) error {
-		d, err := a.Desk.NewDraft(s.ctx, desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: text, Origin: name, Status: status, Shapes: shapes, Scale: vedette.Scale(c.Scale)},
+		d, err := a.Desk.NewDraft(s.ctx, desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: text, Origin: name, File: file, Status: status, Shapes: shapes, Scale: vedette.Scale(c.Scale)},
 			Situation: vedette.ID(c.Situation), Corrects: vedette.ID(c.Corrects), By: c.By})
 		if err != nil {
 			return err
@@ -77,12 +77,12 @@ func (c *draftAddCmd) Help() string {
 
 // Run adds a report to a draft and shows what that does.
 func (c *draftAddCmd) Run(s *session) error {
-	text, name, err := s.readReport(c.File)
+	text, name, file, err := s.readReport(c.File)
 	if err != nil {
 		return err
 	}
 	return s.open(func(a *app.App) error {
-		d, err := a.Desk.FuseDraft(s.ctx, desk.FuseOrder{Draft: vedette.ID(c.Draft), Text: text, Origin: name, By: c.By})
+		d, err := a.Desk.FuseDraft(s.ctx, desk.FuseOrder{Draft: vedette.ID(c.Draft), Text: text, Origin: name, File: file, By: c.By})
 		if err != nil {
 			return err
 		}

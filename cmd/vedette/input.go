@@ -6,6 +6,7 @@ import (
 
 	"vedette"
 	"vedette/app"
+	"vedette/desk"
 )
 
 // maxInput bounds a report's file. Longer ones are refused by the reader
@@ -13,13 +14,17 @@ import (
 const maxInput = 16 << 20
 
 // readReport reads the text of a report out of a file of any kind that is read, and
-// gives where it came from.
-func (s *session) readReport(path string) ([]byte, string, error) {
+// gives where it came from, and the file as it came: nil for standard input.
+func (s *session) readReport(path string) (text []byte, origin string, file *desk.SentFile, err error) {
 	b, name, err := s.readInput(path)
 	if err != nil {
-		return nil, name, err
+		return nil, name, nil, err
 	}
-	return app.ReadDocument(name, b)
+	text, origin, file, err = app.ReadDocument(name, b)
+	if path == "-" {
+		file = nil
+	}
+	return text, origin, file, err
 }
 
 // readInput reads a file, or standard input for "-", and gives the name to

@@ -28,7 +28,7 @@ func (c *parseCmd) Help() string {
 
 // Run reads a report. It needs no installation.
 func (c *parseCmd) Run(s *session) error {
-	text, name, err := s.readReport(c.File)
+	text, name, _, err := s.readReport(c.File)
 	if err != nil {
 		return err
 	}

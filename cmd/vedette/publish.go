@@ -75,7 +75,7 @@ func (c *publishCmd) Run(s *session) error {
 	case c.File == "":
 		return errUsage{fmt.Errorf("say which report, or --draft ID")}
 	}
-	text, name, err := s.readReport(c.File)
+	text, name, file, err := s.readReport(c.File)
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (c *publishCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	o := desk.DraftOrder{Text: text, Origin: name, Status: status, Shapes: shapes, Scale: vedette.Scale(c.Scale)}
+	o := desk.DraftOrder{Text: text, Origin: name, File: file, Status: status, Shapes: shapes, Scale: vedette.Scale(c.Scale)}
 	return s.open(func(a *app.App) error {
 		if !c.Yes.given {
 			return c.look(s, a, o)

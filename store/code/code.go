@@ -126,20 +126,20 @@ func States() map[string]string {
 // nor a condition, nor the board, nor the figures. A kind that is new is none
 // of them until somebody says so.
 func aside() string {
-	return kinds(vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogKey, vedette.LogOrganisation, vedette.LogApproval, vedette.LogFlash, vedette.LogHandout, vedette.LogDecision)
+	return kinds(vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogKey, vedette.LogOrganisation, vedette.LogApproval, vedette.LogFlash, vedette.LogHandout, vedette.LogDecision, vedette.LogFile, vedette.LogSitrep)
 }
 
 // farFromReach lists the kinds that change neither people nor what is known of how they
 // are reached. A kind that is new is none of them until somebody says so.
 func farFromReach() string {
-	return kinds(vedette.LogDraft, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogOrganisation, vedette.LogApproval, vedette.LogFlash, vedette.LogHandout, vedette.LogDecision)
+	return kinds(vedette.LogDraft, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogOrganisation, vedette.LogApproval, vedette.LogFlash, vedette.LogHandout, vedette.LogDecision, vedette.LogFile, vedette.LogSitrep)
 }
 
 // ofUpdates lists the kinds that change the counts of no update, or of none but the one
 // they name: an answer names itself. A kind that is new is none of them until somebody
 // says so.
 func ofUpdates() string {
-	return kinds(vedette.LogUpdate, vedette.LogFanout, vedette.LogDelivery, vedette.LogDraft, vedette.LogTask, vedette.LogHandover, vedette.LogRota, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogOrganisation, vedette.LogApproval, vedette.LogDecision)
+	return kinds(vedette.LogUpdate, vedette.LogFanout, vedette.LogDelivery, vedette.LogDraft, vedette.LogTask, vedette.LogHandover, vedette.LogRota, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogOrganisation, vedette.LogApproval, vedette.LogDecision, vedette.LogFile, vedette.LogSitrep)
 }
 
 // written lists the kinds that change what stands in the log of a situation.

@@ -1,0 +1,54 @@
+package store_test
+
+import (
+	"testing"
+
+	"vedette"
+	"vedette/store"
+)
+
+// The file that a report came in stays as it is; only what its key is sealed with
+// changes, by a rotation.
+func TestTheFileOfAReportIsKept(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		w.installed()
+		file := vedette.ReportFile{ID: vedette.NewID(t0), Name: "alert.pdf", Kind: "PDF", Size: 9, Digest: "sum of it", WrappedKey: sealedBy(1, "key"), Sealed: []byte("sealed")}
+		r := vedette.Report{ID: vedette.NewID(t0), Digest: "d", ReceivedAt: t0, Text: []byte("x"), File: &file}
+		w.ok(w.o.AddReport(w.ctx, r, nil))
+		got, err := w.o.ReportFile(w.ctx, r.ID, true)
+		if w.ok(err); got.Name != file.Name || got.Size != 9 || string(got.Sealed) != "sealed" || string(got.WrappedKey) != string(file.WrappedKey) || got.Altered {
+			t.Errorf("%+v", got)
+		}
+		got, err = w.o.ReportFile(w.ctx, r.ID, false)
+		if w.ok(err); got.Digest != file.Digest || got.Sealed != nil {
+			t.Errorf("without its bytes: %+v", got)
+		}
+		log, err := w.o.Log(w.ctx, 0, 0)
+		w.ok(err)
+		if e := log[len(log)-1]; e.Kind != vedette.LogFile || e.Ref != string(r.ID) || e.Verb != "kept, SHA-256 sum of it" {
+			t.Errorf("the record says %+v", e)
+		}
+
+		_, err = w.s.In(2).ReportFile(w.ctx, r.ID, true)
+		w.code(err, vedette.CodeNotFound)
+		pasted := vedette.Report{ID: vedette.NewID(t0), Digest: "d", ReceivedAt: t0, Text: []byte("x")}
+		w.ok(w.o.AddReport(w.ctx, pasted, nil))
+		_, err = w.o.ReportFile(w.ctx, pasted.ID, true)
+		w.code(err, vedette.CodeNotFound)
+
+		for _, text := range []string{`DELETE FROM report_files`, `UPDATE report_files SET digest = 'another'`, `UPDATE report_files SET sealed = wrapped_key`} {
+			if w.sql(text) == nil {
+				t.Errorf("%s: it was let", text)
+			}
+		}
+
+		w.takeOver()
+		list, err := w.s.SealedAfter(w.ctx, vedette.SealFile, store.Sealed{}, 10)
+		if w.ok(err); len(list) != 1 || list[0].ID != file.ID {
+			t.Fatalf("%+v", list)
+		}
+		w.ok(w.s.Reseal(w.ctx, list, [][]byte{sealedBy(2, "key")}))
+		again := vedette.Report{ID: vedette.NewID(t0), Digest: "d", ReceivedAt: t0, Text: []byte("x"), File: &vedette.ReportFile{ID: vedette.NewID(t0), Kind: "PDF", Digest: "s", WrappedKey: sealedBy(1, "key"), Sealed: []byte("s")}}
+		w.code(w.o.AddReport(w.ctx, again, nil), vedette.CodeConflict)
+	})
+}
