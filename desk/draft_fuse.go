@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/advise/news"
 	"vedette/auth/rights"
 )
 
@@ -148,29 +149,9 @@ func folded(s string) string {
 	return strings.ToLower(strings.TrimRight(strings.Join(strings.Fields(s), " "), "."))
 }
 
-// Alike says whether two statements have so many words in common that they may say the
-// same: a person is shown both beside each other.
-func Alike(a, b string) bool {
-	x, y := bag(a), bag(b)
-	common := 0
-	for w := range x {
-		if y[w] {
-			common++
-		}
-	}
-	return common >= 3 && common*10 >= (len(x)+len(y)-common)*6
-}
-
-// bag gives the words of a text that say something: of four letters and more, and figures.
-func bag(s string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune(" \t\n.,;:!?()[]\"'“”‘’–—/", r) }) {
-		if len([]rune(w)) > 3 || strings.ContainsAny(w, "0123456789") {
-			out[w] = true
-		}
-	}
-	return out
-}
+// Alike says whether two statements may say the same: a person is shown both beside each
+// other.
+func Alike(a, b string) bool { return news.Alike(a, b) }
 
 // fuseHead brings together what two reports say of the whole. Where they differ it is
 // what warns more, and what is less sure.

@@ -126,6 +126,27 @@ func (o *Org) Chain(ctx context.Context, situation vedette.ID) (list []*vedette.
 	return list, err
 }
 
+// Thread lists the newest published updates of a situation, up to limit, the newest
+// first; with them the last few up to the one of a number, and all that ended others. of
+// is how many there are.
+func (o *Org) Thread(ctx context.Context, situation vedette.ID, number, limit int) (list []*vedette.Update, of int, err error) {
+	err = o.s.read(ctx, "listing the last of a situation", func(t *tx) error {
+		var id, last int64
+		found, err := t.Found([]any{&id, &of, &last}, `SELECT s.id, count(*), max(u.number) FROM situations s JOIN updates u ON u.situation_id = s.id
+			WHERE s.org = $1 AND s.uuid = $2 AND u.published_at > 0 GROUP BY s.id`, o.org, string(situation))
+		if err != nil || !found {
+			return err
+		}
+		list, err = t.updates(`u.published_at > 0 AND u.situation_id = $2 AND (u.number > $3 OR u.number BETWEEN $4 AND $5 OR u.cancels > 0) ORDER BY u.number DESC`,
+			o.org, id, last-int64(limit), int64(number)-threadBefore, int64(number))
+		return err
+	})
+	return list, of, err
+}
+
+// threadBefore is how many before an update are looked at for the one it goes on from.
+const threadBefore = 10
+
 // Standing lists what stands: of each situation its newest published update
 // that is not stopped, unless that is a cancellation, an all-clear or the
 // question of a roll-call; the newest first, of every status. A drill never

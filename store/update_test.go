@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -242,5 +243,30 @@ func TestNumbersAndLogHaveNoGapsUnderConcurrency(t *testing.T) {
 			}
 		}
 		equal(t, "numbers", len(numbers), 1+writers*each)
+	})
+}
+
+// The last of a situation are read without all that were before them, but for the few
+// up to one that is looked at and those that ended others.
+func TestTheLastOfASituation(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		first := w.publish("1", "", t0)
+		for i := range 19 {
+			w.publish(fmt.Sprint(i+2), first.Situation.ID, t0.Add(time.Duration(i+1)*time.Minute))
+		}
+		w.publish("of another", "", t0)
+		list, of, err := w.o.Thread(w.ctx, first.Situation.ID, 2, 3)
+		w.ok(err)
+		var numbers []int
+		for _, u := range list {
+			numbers = append(numbers, u.Number)
+		}
+		if fmt.Sprint(numbers) != "[20 19 18 2 1]" || of != 20 {
+			t.Errorf("%v of %d", numbers, of)
+		}
+		list, of, err = w.s.In(2).Thread(w.ctx, first.Situation.ID, 2, 3)
+		if w.ok(err); len(list) != 0 || of != 0 {
+			t.Errorf("another organisation sees %d of %d", len(list), of)
+		}
 	})
 }

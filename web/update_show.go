@@ -45,7 +45,8 @@ type updateView struct {
 	Cleared     []clearedView
 	Acts        actsView
 	Assent      *assentView
-	Problem     string // why the last press did nothing
+	Timeline    *timelineView // nil where it is the only one of its situation
+	Problem     string        // why the last press did nothing
 
 	Shares       bool // they may give links of it
 	Handouts     []handoutLine
@@ -136,6 +137,9 @@ func (p *portal) updatePage(w http.ResponseWriter, r *http.Request, status int, 
 		return err
 	}
 	if v.Assent, err = p.assent(r, u); err != nil {
+		return err
+	}
+	if v.Timeline, err = p.timeline(r, u); err != nil {
 		return err
 	}
 	if err := p.handouts(r, u, &v); err != nil {

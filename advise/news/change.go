@@ -110,9 +110,9 @@ func lines(before, after *Told) []string {
 }
 
 // pair takes out of both lists what belongs together.
-func pair(was, is *[]Line, same func(b, a *Line) bool, each func(b, a *Line)) {
-	*is = slices.DeleteFunc(*is, func(a Line) bool {
-		i := slices.IndexFunc(*was, func(b Line) bool { return same(&b, &a) })
+func pair[T any](was, is *[]T, same func(b, a *T) bool, each func(b, a *T)) {
+	*is = slices.DeleteFunc(*is, func(a T) bool {
+		i := slices.IndexFunc(*was, func(b T) bool { return same(&b, &a) })
 		if i < 0 {
 			return false
 		}
