@@ -35,6 +35,7 @@ type hall struct {
 	trip       vedette.ID
 	watch      vedette.ID
 	handover   vedette.ID
+	sitrep     vedette.ID
 	clashes    *Clashes
 	analyst    vedette.Actor
 	privy      vedette.Actor
@@ -90,6 +91,9 @@ func newHall(t *testing.T) *hall {
 	card, err := r.GiveHandover(ctx, "Ada", "Ben", false)
 	r.ok(err)
 	h.handover = card.ID
+	kept, err := r.KeepSitrep(ctx, SitrepOrder{ID: vedette.NewID(r.now()), Update: h.update.ID, By: "Ada", Language: "en", Page: []byte("<article>"), Paper: []byte("%PDF")})
+	r.ok(err)
+	h.sitrep = kept.ID
 	h.clashes = &Clashes{Named: []Clash{{Key: h.who.Key}}}
 	_, _, err = r.AddUser(ctx, UserOrder{Name: "Petra Privy", Login: "petra", Role: vedette.RoleAdministrator, By: "Ada"})
 	r.ok(err)
@@ -162,6 +166,8 @@ func (h *hall) looks() map[string]func(context.Context) (any, error) {
 			return two(list, n, err)
 		},
 		"Night":                    func(c context.Context) (any, error) { return d.Night(c) },
+		"SitrepsOf":                func(c context.Context) (any, error) { return d.SitrepsOf(c, h.update.ID) },
+		"OpenSitrep":               func(c context.Context) (any, error) { return d.OpenSitrep(c, h.sitrep) },
 		"Sitrep":                   func(c context.Context) (any, error) { return d.Sitrep(c, h.update.ID) },
 		"BoardRows":                func(c context.Context) (any, error) { return d.BoardRows(c, h.update.ID, RowFilter{}) },
 		"BoardRows of what failed": func(c context.Context) (any, error) { return d.BoardRows(c, h.failed.ID, RowFilter{}) },

@@ -16,7 +16,7 @@ var backupTables = []struct{ name, order string }{
 	{"installation", "one"}, {"installation_keys", "no"}, {"counters", "noun"}, {"organisations", "id"}, {"users", "id"}, {"passkeys", "id"}, {"user_codes", "user_id"}, {"tokens", "id"}, {"log", "org, seq"}, {"seals", "org, seq"}, {"recipients", "id"}, {"persons", "id"}, {"page_links", "person_id"},
 	{"person_records", "person_id, id"}, {"numbers", "org, hash, person_id"}, {"addresses", "person_id, id"}, {"sites", "id"}, {"site_records", "site_id, id"},
 	{"trips", "id"}, {"trip_records", "person_id, id"}, {"presences", "person_id, id"}, {"watches", "person_id, id"}, {"changed", "org, seq, person_id"},
-	{"hooks", "id"}, {"receivers", "hook_id"}, {"reports", "uuid"}, {"report_files", "id"}, {"situations", "id"}, {"updates", "id"}, {"all_clears", "update_id, situation_id"}, {"marks", "update_id"}, {"handouts", "id"}, {"retractions", "update_id"}, {"fanouts", "id"},
+	{"hooks", "id"}, {"receivers", "hook_id"}, {"reports", "uuid"}, {"report_files", "id"}, {"situations", "id"}, {"updates", "id"}, {"all_clears", "update_id, situation_id"}, {"marks", "update_id"}, {"handouts", "id"}, {"sitreps", "id"}, {"retractions", "update_id"}, {"fanouts", "id"},
 	{"variants", "update_id, no"}, {"notices", "update_id, recipient_id, round"}, {"deliveries", "update_id, recipient_id, round, address_no"}, {"rings", "update_id, recipient_id, round, address_no"}, {"replies", "org, seq"}, {"superiors", "id"}, {"dead_addresses", "org, hash, since"}, {"clashes", "update_id, recipient_id, round"},
 	{"reach", "person_id, address_id"}, {"habits", "update_id, area"},
 	{"policies", "id"}, {"escalations", "update_id, recipient_id, round"},

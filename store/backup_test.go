@@ -47,6 +47,7 @@ func (w *world) furnish() *vedette.Update {
 	w.plan(u, keys)
 	_, err = w.o.GiveHandout(w.ctx, vedette.Handout{ID: vedette.NewID(t0), Update: u.ID, For: "The embassy", By: "Ada", Until: t0.Add(time.Hour)}, t0)
 	w.ok(err)
+	w.ok(w.o.AddSitrep(w.ctx, store.KeptSitrep{ID: vedette.NewID(t0), Situation: u.Situation.ID, At: t0, Body: []byte("{}"), Digest: "signed", Verb: "kept", Page: []byte("page"), Paper: []byte("pdf")}))
 	_, err = w.o.Publish(w.ctx, store.PublishOrder{Update: d.ID, Corrects: u.ID, At: t0, Freeze: func(*vedette.Update) ([]byte, error) { return []byte("in error"), nil },
 		Postures: []vedette.Posture{{Area: "IQ", Action: vedette.AvoidAllTravel, Text: "Avoid all travel to Iraq."}},
 		Tasks:    []vedette.Task{{Kind: vedette.TaskKeepOrLift, Area: "JO", Question: "Keep or lift?", Default: "keep", DueAt: t0.Add(time.Hour)}}})

@@ -85,7 +85,7 @@ func auditLineOf(e *vedette.LogEntry, now time.Time) auditLine {
 // auditPages are where the things of a kind are shown.
 var auditPages = map[vedette.LogKind]string{
 	vedette.LogUpdate: "/updates/", vedette.LogFanout: "/updates/", vedette.LogDelivery: "/updates/", vedette.LogReply: "/updates/", vedette.LogCondition: "/updates/", vedette.LogHandout: "/updates/",
-	vedette.LogFlash: "/flash/templates/", vedette.LogDraft: "/drafts/", vedette.LogApproval: "/drafts/", vedette.LogCase: "/cases/", vedette.LogFile: "/reports/", vedette.LogRollcall: "/rollcalls/", vedette.LogHandover: "/handover/",
+	vedette.LogFlash: "/flash/templates/", vedette.LogDraft: "/drafts/", vedette.LogApproval: "/drafts/", vedette.LogCase: "/cases/", vedette.LogFile: "/reports/", vedette.LogSitrep: sitrepsPath, vedette.LogRollcall: "/rollcalls/", vedette.LogHandover: "/handover/",
 }
 
 func auditAddress(kind, who, of string, before int64) string {

@@ -23,6 +23,7 @@ type sitrepView struct {
 	Decisions        []stepView
 	NextBy, By, Note string // as typed
 	PDF              string // address of the same as a document
+	Keep             sitrepKeep
 }
 
 // mostNote bounds what is typed for a report of the situation, in bytes.
@@ -33,6 +34,9 @@ const mostNote = 1000
 func (p *portal) showSitrep(w http.ResponseWriter, r *http.Request) error {
 	v, err := p.sitrep(r)
 	if err != nil {
+		return err
+	}
+	if err := p.keepable(r, v); err != nil {
 		return err
 	}
 	return p.show(w, http.StatusOK, "sitrep", v)

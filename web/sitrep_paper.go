@@ -31,6 +31,9 @@ func (p *portal) sitrepPaper(v *sitrepView) ([]byte, error) {
 	if v.Status != "" {
 		about.Band = v.Status + ": " + v.Drill()
 	}
+	if v.Keep.Signer != "" {
+		about.Foot += " · kept and signed by " + v.Keep.Signer
+	}
 	s, err := paper.New(about)
 	if err != nil {
 		return nil, err
