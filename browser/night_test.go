@@ -16,7 +16,7 @@ import (
 // for help and Bo be safe. It gives the pages of all that, and Bo's reply page.
 func (w *world) night() (pages []string, reply string) {
 	w.t.Helper()
-	d, err := w.desk.Compose(w.ctx, desk.DraftOrder{Text: []byte(rocketReport), Origin: "test"})
+	d, err := w.desk.Compose(w.ctx, desk.DraftOrder{Text: []byte(rocketReport), Origin: "test", File: &desk.SentFile{Name: "rockets.txt", Kind: "text", Bytes: []byte(rocketReport)}})
 	w.must(err)
 	pv, err := w.desk.Preview(w.ctx, d, desk.PublishOrder{})
 	w.must(err)
@@ -62,6 +62,9 @@ func (w *world) night() (pages []string, reply string) {
 	link, err := w.desk.GiveHandout(w.ctx, desk.HandoutOrder{Update: u.ID, For: "The embassy in Tunis", By: "Ada"})
 	w.must(err)
 	pages = append(pages, "/r/update/"+link.Token)
+	signed, err := w.desk.KeepSitrep(w.ctx, desk.SitrepOrder{ID: vedette.NewID(w.now()), Update: u.ID, By: "Ada", Language: "en", Page: []byte(`<article class="sitrep"><h1 class="small">Rockets</h1></article>`), Paper: []byte("%PDF")})
+	w.must(err)
+	pages = append(pages, "/sitreps/"+string(signed.ID))
 	at, on := "/updates/"+string(u.ID), "/rollcalls/"+string(roll.ID)
 	return append(pages, "/", "/night", "/night?at=2026-03-11T18:20Z", at, at+"/board", at+"/board?corrects=1", at+"/board?at=2026-03-11T18:20Z", at+"/sitrep", at+"/people", "/reports/"+string(u.Reports[0]), "/drafts", "/drafts/"+string(dr.Update.ID), "/posture", "/posture/TN", "/cases", "/cases/"+string(cases[0].ID),
 		"/rollcalls", on, on+"/ask", on+"/calls", "/handover", "/handover/"+string(shift.ID), "/tasks", "/who?area=Tunisia", "/reach?area=Tunisia"), "/r/" + links["bo@people.example.org"]

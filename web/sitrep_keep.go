@@ -125,7 +125,7 @@ func (p *portal) showKeptSitrep(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := messages.In(s.Language)
-	v := keptSitrepView{frame: p.frame(r, "Situation report: "+s.Title, s.Status), Address: updatePath + string(s.Update), PDF: sitrepsPath + string(s.ID) + "/report.pdf", By: safe(s.By),
+	v := keptSitrepView{frame: p.frameOf(r, messages.Of("Situation report: %s", safe(s.Title)), s.Status), Address: updatePath + string(s.Update), PDF: sitrepsPath + string(s.ID) + "/report.pdf", By: safe(s.By),
 		At: when(s.At, p.Now(), ""), Language: in.Language, Right: in.Right, Page: template.HTML(s.HTML), PaperSum: s.Paper, Signature: s.Digest}
 	return p.show(w, http.StatusOK, "sitrepkept", v)
 }
