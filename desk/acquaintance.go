@@ -97,14 +97,16 @@ func (a *acquaintance) record(p *store.SealedPerson) *vedette.PersonRecord {
 }
 
 // keep carries over what a file has no column for: a monthly list of names
-// and offices must not make anyone's contacts or wishes forgotten.
-func keep(file *intake.People, row *intake.Row, was *vedette.PersonRecord) {
+// and offices must not make anyone's number, contacts or wishes forgotten.
+func keep(file *intake.People, row *intake.Row, old *store.SealedPerson, was *vedette.PersonRecord) {
 	has := map[string]bool{}
 	for _, field := range file.Columns {
 		has[field] = true
 	}
-	if row.External == "" {
-		row.External = was.External
+	keepWho(has, row, was)
+	keepSite(has, row, old)
+	if !old.Retired { // whoever comes back may not have them any more
+		keepReach(has, row, was)
 	}
 	if !has["standing"] {
 		row.Standing = was.Standing
@@ -120,11 +122,6 @@ func keep(file *intake.People, row *intake.Row, was *vedette.PersonRecord) {
 	}
 	if !has["restricted"] {
 		row.Restricted = was.Restricted
-	}
-	if own, some := was.Address(vedette.AddressVoice); some && !has["voice"] {
-		if phone, _ := was.Address(vedette.AddressPhone); own.Value != phone.Value {
-			row.Voice = own.Value // else it is called because it is texted
-		}
 	}
 	if !has["quiet hours"] {
 		row.Wishes.Quiet = was.Wishes.Quiet
@@ -146,6 +143,49 @@ func keep(file *intake.People, row *intake.Row, was *vedette.PersonRecord) {
 			if c.Kind == kind {
 				row.Contacts = append(row.Contacts, c)
 			}
+		}
+	}
+}
+
+// keepWho carries over who somebody is.
+func keepWho(has map[string]bool, row *intake.Row, was *vedette.PersonRecord) {
+	if row.External == "" {
+		row.External = was.External
+	}
+	if !has["language"] {
+		row.Language = was.Language
+	}
+	if !has["manager"] {
+		row.Manager = was.Manager
+	}
+	if !has["citizenship"] {
+		row.Citizenship = was.Citizenship
+	}
+	if !has["duress word"] {
+		row.Duress = was.Duress
+	}
+}
+
+// keepReach carries over how somebody is reached.
+func keepReach(has map[string]bool, row *intake.Row, was *vedette.PersonRecord) {
+	if a, some := was.Address(vedette.AddressEmail); some && !has["email"] {
+		row.Email = a.Value
+	}
+	phone, some := was.Address(vedette.AddressPhone)
+	if some && !has["phone"] {
+		row.Phone = phone.Value
+	}
+	if own, some := was.Address(vedette.AddressVoice); some && !has["voice"] && own.Value != phone.Value {
+		row.Voice = own.Value // else it is called because it is texted
+	}
+}
+
+// keepSite carries over the site somebody is at, where a file says nothing of sites, and
+// they are where they were.
+func keepSite(has map[string]bool, row *intake.Row, old *store.SealedPerson) {
+	for _, at := range bases(old.Presences) {
+		if !has["site"] && at.Site != "" && at.Area == row.Area {
+			row.Site = at.Site
 		}
 	}
 }

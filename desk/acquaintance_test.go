@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"vedette"
 )
 
@@ -75,6 +77,41 @@ func TestAFileForgetsNothingItDoesNotSpeakOf(t *testing.T) {
 
 // A landline stays the number to call where a file does not speak of it, and is
 // the number to ring by hand of whoever has no other.
+// A monthly list of names and offices leaves how people are reached, who they are and
+// what they say under duress as it is; a column that is there and empty takes it away.
+func TestAFileForgetsNoNumber(t *testing.T) {
+	r := newRoom(t)
+	r.bring("name,email,mobile,language,manager,citizenship,duress word,id,site,country,city\n"+
+		"Ali,ali@example.org,+447700900123,ar,mona@example.org,Iraq,umbrella,E-7,Basra office,Iraq,Basra\n", ImportOptions{})
+	look := func() vedette.Person {
+		t.Helper()
+		p, err := r.Person(t.Context(), "e-7")
+		r.ok(err)
+		return p
+	}
+	was := look()
+	im := r.bring("id,name,country,city\nE-7,Ali H.,Iraq,Basra\n", ImportOptions{})
+	if im.Changed != 1 {
+		t.Errorf("%+v", im)
+	}
+	is := look()
+	was.Record.Name = "Ali H."
+	if diff := cmp.Diff(was.Record, is.Record); diff != "" {
+		t.Errorf("a file of names changes more (-was +is):\n%s", diff)
+	}
+	if len(is.Presence) != 1 || is.Presence[0].Site != "Basra office" {
+		t.Errorf("where they are: %+v", is.Presence)
+	}
+	r.bring("id,name,mobile,country,city\nE-7,Ali H.,,Iraq,Baghdad\n", ImportOptions{})
+	is = look()
+	if _, has := is.Record.Address(vedette.AddressPhone); has || is.Presence[0].Site != "" {
+		t.Errorf("what is there and empty, and another place: %+v", is)
+	}
+	if _, has := is.Record.Address(vedette.AddressEmail); !has {
+		t.Error("the mail address was forgotten")
+	}
+}
+
 func TestALandlineIsKept(t *testing.T) {
 	r := newRoom(t)
 	voice := func() string {

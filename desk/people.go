@@ -53,8 +53,8 @@ const homePoint = "home"
 
 // ImportPeople takes in a people file: someone whose personnel number or
 // e-mail address (or, without either, phone or name) is known is brought up to
-// date, others are added. What the file has no column for stays as it is kept:
-// number, standing, precision, check-ins, dependants and contacts. Whoever is to
+// date, others are added. What the file has no column for stays as it is kept (keep).
+// Whoever is to
 // be kept less closely than so far is from then on, with all that is held of
 // them already. With a bad row nothing is saved, unless SkipBad.
 func (d *Desk) ImportPeople(ctx context.Context, r io.Reader, o ImportOptions) (*Import, error) {
@@ -196,7 +196,7 @@ func (d *Desk) changes(ctx context.Context, known *acquaintance, file *intake.Pe
 			continue
 		}
 		if was != nil {
-			keep(file, row, was)
+			keep(file, row, &old, was)
 			row.Coarsen(d.Gaz)
 		}
 		rec, pr := recordOf(row)
