@@ -27,7 +27,7 @@ var kindNames = map[vedette.LogKind]string{
 	vedette.LogShut: messages.Mark("shut##in the record"), vedette.LogUser: messages.Mark("user##in the record"), vedette.LogSession: messages.Mark("session##in the record"),
 	vedette.LogExport: messages.Mark("export##in the record"), vedette.LogKey: messages.Mark("key##in the record"), vedette.LogOrganisation: messages.Mark("organisation##in the record"),
 	vedette.LogApproval: messages.Mark("approval##in the record"), vedette.LogFlash: messages.Mark("flash##in the record"), vedette.LogHandout: messages.Mark("handout##in the record"),
-	vedette.LogDecision: messages.Mark("decision##in the record"),
+	vedette.LogDecision: messages.Mark("decision##in the record"), vedette.LogFile: messages.Mark("file##in the record"), vedette.LogSitrep: messages.Mark("sitrep##in the record"),
 }
 
 // verbNames are what was done, as a page says it.

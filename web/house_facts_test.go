@@ -84,7 +84,7 @@ func TestAFileIsLookedAtBeforeItIsTakenIn(t *testing.T) {
 // What was looked at is what is saved: where something changed since, it is shown anew.
 func TestWhatWasLookedAtIsSaved(t *testing.T) {
 	w := newWorld(t)
-	file := "name,email,mobile,country\nBo Lindqvist,bo@people.example.org,+46701234567,TN\n"
+	file := "name,email,mobile,country,language\nBo Lindqvist,bo@people.example.org,+46701234567,TN,\n"
 	page := w.sends("/people/import", "a.csv", file).Body.String()
 	edit := heldIn(w.get(personAddress(w.person("Bo").ID) + "/edit"))
 	edit.Set("language", "sv")

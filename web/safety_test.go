@@ -36,6 +36,7 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 	pass := w.key.SignPass(auth.Pass{Org: w.org.Key, Case: cases[0].Key, Duty: ben.Key, Expires: w.now.Add(time.Hour)})
 	call, err := w.desk.OpenRollcall(w.ctx, desk.RollcallOrder{Areas: []vedette.AreaID{"TN"}, By: "Ada"})
 	must(t, err)
+	sitrep := w.ask("POST", "/updates/"+string(u.ID)+"/sitrep", filled("by", "Ada", "id", string(vedette.NewID(w.now))).Encode()).Header().Get("Location")
 	shift, err := w.desk.GiveHandover(w.ctx, "Ada", "Ben", false)
 	must(t, err)
 	sites, err := w.desk.Sites(w.ctx)
@@ -58,6 +59,8 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			method, path, want = "GET", "/no/such/page", http.StatusNotFound
 		case path == "":
 			method, path = "GET", rt.pattern
+		case strings.HasSuffix(path, "/sitrep") && method == "POST":
+			want = http.StatusBadRequest // nobody signs it
 		case strings.HasPrefix(path, "/reports/"):
 			want = http.StatusNotFound // its id is an update's here
 		case method == "POST" && strings.HasPrefix(path, "/drafts"):
@@ -163,6 +166,9 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 		}
 		if strings.HasPrefix(path, "/rollcalls/") {
 			path = strings.Replace(path, "{id}", string(call.ID), 1)
+		}
+		if strings.HasPrefix(path, sitrepsPath) {
+			path = strings.Replace(path, sitrepsPath+"{id}", sitrep, 1)
 		}
 		if strings.HasPrefix(path, "/handover/") {
 			path = strings.Replace(path, "{id}", string(shift.ID), 1)
