@@ -147,7 +147,10 @@ func (w *window) everyWay(page, name, axe string) (found []string) {
 func (w *window) fromTheRight(page, name, axe string) (found []string) {
 	w.t.Helper()
 	w.asksFor("ar")
-	defer w.asksFor("en-US")
+	defer func() { // whoever goes on does in English
+		w.asksFor("en-US")
+		w.visit(page)
+	}()
 	for i, way := range []int{0, len(ways) - 1} {
 		w.looks(ways[way].width, ways[way].scheme)
 		if i == 0 {

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"vedette"
 	"vedette/desk"
@@ -148,19 +147,4 @@ func (p *portal) accountBrings(ctx context.Context, c *desk.Roll) (map[vedette.A
 		gone = messages.Mark("where they are held to be stays as it is, for this roll-call is of people by name, not of a place")
 	}
 	return map[vedette.AccountKind]string{vedette.AccountHelp: help, vedette.AccountNotThere: gone}, nil
-}
-
-// peopleN is a number of people in words.
-func peopleN(n int) string {
-	if n == 1 {
-		return "1 person"
-	}
-	return strconv.Itoa(n) + " people"
-}
-
-func isAre(n int) string {
-	if n == 1 {
-		return "is"
-	}
-	return "are"
 }
