@@ -82,8 +82,8 @@ var accountKinds = map[vedette.AccountKind]string{
 // confirmAccount says of whom an account of a site would be.
 func (p *portal) confirmAccount(w http.ResponseWriter, r *http.Request, status int, o *desk.AccountOrder, out *desk.Accounted, problem string) error {
 	n := len(out.People)
-	v := confirmView{Heading: say(r, messages.Of("Account for %s at %s", persons(n), safe(o.Site))), Address: rollcallAddress(o.Rollcall) + "/account", Back: rollcallAddress(o.Rollcall),
-		Fields: append(kept(r), field{"seen", out.Set()}), By: bylineOf(r), Problem: problem, Button: say(r, messages.Of("Account for %s##people", persons(n)))}
+	v := confirmView{Heading: say(r, messages.Of("Account for %s at %s", peopleSaid(n), safe(o.Site))), Address: rollcallAddress(o.Rollcall) + "/account", Back: rollcallAddress(o.Rollcall),
+		Fields: append(kept(r), field{"seen", out.Set()}), By: bylineOf(r), Problem: problem, Button: say(r, messages.Of("Account for %s##people", peopleSaid(n)))}
 	v.Does = []string{say(r, accountsFor(n, o))}
 	c, err := p.Desk.Rollcall(r.Context(), o.Rollcall)
 	if err != nil {

@@ -68,7 +68,7 @@ func (p *portal) askPage(w http.ResponseWriter, r *http.Request, status int, v c
 	last := c.Round()
 	v.Does = append(v.Does, say(r, messages.Of("The round before, %d, was begun by %s %s.", last.No, safe(last.By), when(last.At, p.Now(), "").said())))
 	v.Fields = []field{seen(last.No)}
-	v.Button = say(r, messages.Of("Ask %s##people", persons(n)))
+	v.Button = say(r, messages.Of("Ask %s##people", peopleSaid(n)))
 	if n == 0 {
 		v.Button = messages.Mark("Begin the round")
 	}

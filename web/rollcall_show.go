@@ -109,7 +109,7 @@ func (p *portal) lastDone(which string, c *desk.Roll) messages.Said {
 	case which == "accounted" && c.Said.N > 0:
 		return p.lastAccount(c)
 	case which == "added" && c.Added.N > 0:
-		return messages.Of("%s came to it last, %s.", persons(c.Added.N), when(c.Added.At, p.Now(), "").said())
+		return messages.Of("%s came to it last, %s.", peopleSaid(c.Added.N), when(c.Added.At, p.Now(), "").said())
 	case which == "added":
 		return messages.Of("Nobody came to it since it was opened.")
 	}
@@ -118,7 +118,7 @@ func (p *portal) lastDone(which string, c *desk.Roll) messages.Said {
 
 // lastAccount says of whom the last account of a roll-call was, and what of it does not count.
 func (p *portal) lastAccount(c *desk.Roll) messages.Said {
-	said := messages.Of("The last account, by %s, %s, is of %s: %s.", safe(c.Said.By), when(c.Said.At, p.Now(), "").said(), persons(c.Said.N), messages.Said{English: accountKinds[c.Said.Kind]})
+	said := messages.Of("The last account, by %s, %s, is of %s: %s.", safe(c.Said.By), when(c.Said.At, p.Now(), "").said(), peopleSaid(c.Said.N), messages.Said{English: accountKinds[c.Said.Kind]})
 	switch n := c.Said.Marked; {
 	case n == 1:
 		return messages.Of("%s %s", said, messages.Of("%d person of it is under duress and so counted until the desk closes their case: what was said is kept, and takes that away from nobody.", n))

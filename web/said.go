@@ -46,11 +46,3 @@ func titleLink(address string) messages.Element {
 	e.Open = template.HTML(strings.TrimSuffix(string(e.Open), ">")) + ` dir="auto">`
 	return e
 }
-
-// persons is a number of people within a sentence that code makes.
-func persons(n int) messages.Said {
-	if n == 1 {
-		return messages.Of("%d person", n)
-	}
-	return messages.Of("%d people", n)
-}

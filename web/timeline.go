@@ -189,15 +189,8 @@ func oddsOf(j *vedette.Judgement) string {
 
 // levelSaid is a risk by its word alone, within a sentence.
 func levelSaid(r vedette.Risk) messages.Said {
-	switch r {
-	case vedette.RiskLow:
-		return messages.Of("low")
-	case vedette.RiskModerate:
-		return messages.Of("moderate")
-	case vedette.RiskHigh:
-		return messages.Of("high")
-	case vedette.RiskExtreme:
-		return messages.Of("extreme")
+	if r != vedette.RiskUnknown {
+		return messages.Said{English: r.String()}
 	}
 	return messages.Of("not set##risk or urgency")
 }
