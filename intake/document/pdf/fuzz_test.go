@@ -16,6 +16,7 @@ func FuzzPDF(f *testing.F) {
 		"4 0 obj<<>>stream\nBT /F 9 Tf 1 0 0 1 9 9 Tm (ab\\101\\\n)' 1 2 (x)\" [(a)-300<4142>]TJ BI ID x EI /G Do ET endstream endobj 5 0 obj<</Subtype/Type0/ToUnicode 6 0 R/DescendantFonts[<</W[1[2 3]4 5 6]>>]>>endobj\n" +
 		"6 0 obj<<>>stream\n1 begincodespacerange<00><ff>endcodespacerange 1 beginbfrange<01><05><0041><06><07>[<0042>]endbfrange 1 beginbfchar<08><D83DDE00>endbfchar endstream endobj trailer<</Root 1 0 R>>"))
 	f.Add([]byte("%PDF 9 0 obj<</Type/ObjStm/First 8/N 1>>stream\n1 0 2 4 <</A/B#41>>(x)\nendstream 8 0 obj<</Type/XRef/Root 1 0 R/Filter[/A85/AHx/RL/Fl]/DecodeParms[<<>><<>><<>><</Predictor 12/Columns 3>>]>>stream\nx"))
+	f.Add([]byte("%PDF trailer (cut off\\")) // by a backslash, which takes the byte after it
 	f.Fuzz(func(t *testing.T, file []byte) {
 		lines, err := Lines(file)
 		var found fault

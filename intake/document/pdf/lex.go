@@ -180,6 +180,7 @@ func (l *lexer) literal() str {
 		}
 		out = append(out, l.b[l.at])
 	}
+	l.at = len(l.b) // a backslash that is the file's last byte has nothing after it to pass
 	return str(out)
 }
 
