@@ -19,6 +19,7 @@ type Archive struct {
 	cards []card // the newest first
 	areas []vedette.AreaID
 	no    map[vedette.AreaID]uint32 // their places in areas
+	near  near
 }
 
 // card is a vedette.Card, packed: there may be a hundred thousand.
@@ -132,21 +133,6 @@ func (c *card) suits(q *Query, category uint32) bool {
 		return false
 	}
 	return true
-}
-
-// touching says of each area that cards name whether it lies in one asked for or holds
-// it; nil where none is asked for.
-func (a *Archive) touching(asked []vedette.AreaID) []bool {
-	if len(asked) == 0 {
-		return nil
-	}
-	out := make([]bool, len(a.areas))
-	for no, id := range a.areas {
-		out[no] = slices.ContainsFunc(asked, func(of vedette.AreaID) bool {
-			return id == of || a.gaz.Contains(of, id) || a.gaz.Contains(id, of)
-		})
-	}
-	return out
 }
 
 func micros(t time.Time) int64 {

@@ -16,6 +16,18 @@ func (k *Keys) Has(key int64) bool {
 	return int(key/64) < len(k.bits) && k.bits[key/64]&(1<<(key%64)) != 0
 }
 
+// Bytes is how much memory it takes.
+func (k *Keys) Bytes() int { return 8 * len(k.bits) }
+
+// Both gives those that are in two, as a set of its own.
+func (k *Keys) Both(o *Keys) *Keys {
+	out := &Keys{bits: make([]uint64, min(len(k.bits), len(o.bits)))}
+	for i := range out.bits {
+		out.bits[i] = k.bits[i] & o.bits[i]
+	}
+	return out
+}
+
 // And leaves those that another has, too.
 func (k *Keys) And(o *Keys) {
 	if len(k.bits) > len(o.bits) {

@@ -66,6 +66,8 @@ type Desk struct {
 	reach     keptReach
 	shelf     shelfed
 	updates   keptUpdates
+	words     keptWords
+	standings keptStanding
 	night     nightCounts
 	logs      keptLogs
 	world     keptWorld

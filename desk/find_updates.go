@@ -53,7 +53,7 @@ func (d *Desk) FindUpdates(ctx context.Context, q UpdateQuery) (*UpdatePage, err
 	if err != nil {
 		return nil, err
 	}
-	if q.Among, err = d.having(ctx, terms); err != nil {
+	if q.Among, err = d.having(ctx, d.lastCard(), terms); err != nil {
 		return nil, err
 	}
 	keys, of := a.Find(&q.Query, q.Skip, q.Number)
@@ -129,18 +129,9 @@ func (d *Desk) cards(ctx context.Context) (*archive.Archive, error) {
 	return d.shelf.archive, nil
 }
 
-// having gives the updates that have all of some words; nil where none is asked for.
-func (d *Desk) having(ctx context.Context, terms []archive.Term) (found *archive.Keys, err error) {
-	for _, t := range terms {
-		have := &archive.Keys{}
-		if err := d.rows.Having(ctx, t.Word, t.Begun, have.Add); err != nil {
-			return nil, err
-		}
-		if found == nil {
-			found = have
-			continue
-		}
-		found.And(have)
-	}
-	return found, nil
+// lastCard is the row of the log of the last card that is held.
+func (d *Desk) lastCard() int64 {
+	d.shelf.mu.Lock()
+	defer d.shelf.mu.Unlock()
+	return d.shelf.card
 }

@@ -22,7 +22,7 @@ func (d *Desk) myNotices(ctx context.Context, pg *MyPage) (told []myTold, err er
 	if err != nil {
 		return nil, err
 	}
-	keys, err := d.rows.StandingKeys(ctx)
+	stand, err := d.standingKeys(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +31,7 @@ func (d *Desk) myNotices(ctx context.Context, pg *MyPage) (told []myTold, err er
 		if err != nil {
 			return nil, err
 		}
-		if _, stands := slices.BinarySearch(keys, u.Key); !stands && !stillSaid(u, d.Now()) {
+		if !stand.Has(u.Key) && !stillSaid(u, d.Now()) {
 			continue
 		}
 		if len(pg.Notices) == minesShown {

@@ -122,15 +122,6 @@ func (d *Desk) standing(ctx context.Context) (briefs []archive.Brief, behind boo
 	return cards.Briefs(among), behind, nil
 }
 
-func (d *Desk) standingKeys(ctx context.Context) (*archive.Keys, error) {
-	keys, err := d.rows.StandingKeys(ctx)
-	among := &archive.Keys{}
-	for _, k := range keys {
-		among.Add(k)
-	}
-	return among, err
-}
-
 // openOf reads some that stand, in their order.
 func (d *Desk) openOf(ctx context.Context, briefs []archive.Brief) ([]OpenSituation, error) {
 	keys := make([]int64, len(briefs))

@@ -53,7 +53,7 @@ func (o *Org) AllClears(ctx context.Context) (list []*vedette.Update, err error)
 		if err != nil || len(keys) == 0 {
 			return err
 		}
-		list, err = t.updates(`u.id {in $2} ORDER BY u.published_at DESC, u.id DESC`, o.org, ground.List(keys))
+		list, err = t.updates(byKeys, o.org, ground.List(keys))
 		return err
 	})
 	return list, err
@@ -63,8 +63,12 @@ func (o *Org) AllClears(ctx context.Context) (list []*vedette.Update, err error)
 // newest first.
 func (o *Org) AllClearsOf(ctx context.Context, situation vedette.ID) (list []*vedette.Update, err error) {
 	err = o.s.read(ctx, "listing all-clears", func(t *tx) error {
-		list, err = t.updates(`u.id IN (SELECT b.id FROM all_clears a JOIN updates b ON b.id = a.update_id
-			WHERE a.situation_id = (SELECT id FROM situations WHERE org = $1 AND uuid = $2) AND `+inForce+`) ORDER BY u.published_at DESC, u.id DESC`, o.org, string(situation))
+		keys, err := t.Keys(`SELECT b.id FROM all_clears a JOIN updates b ON b.id = a.update_id
+			WHERE a.situation_id = (SELECT id FROM situations WHERE org = $1 AND uuid = $2) AND `+inForce+` ORDER BY b.id`, o.org, string(situation))
+		if err != nil || len(keys) == 0 {
+			return err
+		}
+		list, err = t.updates(byKeys, o.org, ground.List(keys))
 		return err
 	})
 	return list, err

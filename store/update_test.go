@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -269,4 +270,15 @@ func TestTheLastOfASituation(t *testing.T) {
 			t.Errorf("another organisation sees %d of %d", len(list), of)
 		}
 	})
+}
+
+// However many an organisation published, few are looked at for those of a few keys, and
+// for those of a situation.
+func TestAFewUpdatesAreNotLookedForAmongAll(t *testing.T) {
+	w := newWorld(t, place(t, "sqlite"))
+	for name, plan := range w.o.Plans(w.ctx, t) {
+		if strings.Contains(plan, "updates_by_time") {
+			t.Errorf("%s goes through all that was published: %s", name, plan)
+		}
+	}
 }

@@ -166,9 +166,9 @@ func (p *portal) followed(w http.ResponseWriter, address string) followView {
 
 // part draws a part of a page, in a language.
 func (p *portal) part(language, name string, view any) ([]byte, error) {
-	var b bytes.Buffer
-	if err := p.pages.in(language).ExecuteTemplate(&b, name, view); err != nil {
-		return nil, vedette.Wrap(err, vedette.CodeInternal, "part %s cannot be drawn", name)
+	b, err := p.pages.draw(language, name, view)
+	if err != nil {
+		return nil, err
 	}
 	return b.Bytes(), nil
 }

@@ -318,3 +318,17 @@ func TestASentenceKeepsToItself(t *testing.T) {
 		t.Error("an element that is not there is no error")
 	}
 }
+
+// TestThePagesAreReadInEveryLanguage: a language's pages are read when somebody first asks
+// for one, and none of them fails then.
+func TestThePagesAreReadInEveryLanguage(t *testing.T) {
+	all, err := parsePages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tag := range append(messages.Languages(), "xx") {
+		if set, err := all.in(tag); err != nil || set.Lookup("update") == nil {
+			t.Errorf("%s: %v, %v", tag, set, err)
+		}
+	}
+}

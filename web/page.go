@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"io"
 	"net/http"
 	"strings"
@@ -104,14 +103,13 @@ func (p *portal) piece(w http.ResponseWriter, r *http.Request, status int, name 
 }
 
 func (p *portal) showIn(w http.ResponseWriter, language string, status int, name string, view any) error {
-	var b bytes.Buffer
-	if err := p.pages.in(language).ExecuteTemplate(&b, name, view); err != nil {
-		return vedette.Wrap(err, vedette.CodeInternal, "page %s cannot be drawn", name)
+	b, err := p.pages.draw(language, name, view)
+	if err != nil {
+		return err
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
-	_, err := b.WriteTo(w)
-	if err != nil {
+	if _, err := b.WriteTo(w); err != nil {
 		p.Log.Debug("a page was not read to its end", "page", name, "err", err)
 	}
 	return nil

@@ -103,9 +103,9 @@ var (
 
 // article is the report of the situation out of its page, as the page is shown.
 func (p *portal) article(v *sitrepView) ([]byte, error) {
-	var b bytes.Buffer
-	if err := p.pages.in(v.language()).ExecuteTemplate(&b, "sitrep", v); err != nil {
-		return nil, vedette.Wrap(err, vedette.CodeInternal, "page sitrep cannot be drawn")
+	b, err := p.pages.draw(v.language(), "sitrep", v)
+	if err != nil {
+		return nil, err
 	}
 	_, page, begins := bytes.Cut(b.Bytes(), sitrepBegins)
 	page, _, ends := bytes.Cut(page, sitrepEnds)

@@ -1,40 +1,54 @@
 package web
 
 import (
+	"bytes"
 	"embed"
 	"fmt"
 	"html/template"
+	"sync"
 	"text/template/parse"
 
+	"vedette"
 	"vedette/web/messages"
 )
 
 //go:embed templates
 var templateFS embed.FS
 
-// pages are the templates in each language the pages speak.
-type pages map[string]*template.Template
+// pages are the templates in each language the pages speak. Each takes memory of its own,
+// and is read when somebody first asks for a page in it.
+type pages map[string]func() (*template.Template, error)
 
-// parsePages reads all templates; a value they ask for and do not get is an
+// parsePages reads all templates in English; a value they ask for and do not get is an
 // error, not a gap on the page.
 func parsePages() (pages, error) {
 	all := pages{}
 	for _, tag := range messages.Languages() {
-		set, err := parseIn(messages.In(tag))
-		if err != nil {
-			return nil, err
-		}
-		all[tag] = set
+		all[tag] = sync.OnceValues(func() (*template.Template, error) { return parseIn(messages.In(tag)) })
 	}
-	return all, nil
+	_, err := all[messages.English]()
+	return all, err
 }
 
-// in gives the templates of a language.
-func (p pages) in(tag string) *template.Template {
-	if set := p[tag]; set != nil {
-		return set
+// in gives the templates of a language: the English ones where there is none such.
+func (p pages) in(tag string) (*template.Template, error) {
+	if read := p[tag]; read != nil {
+		return read()
 	}
-	return p[messages.English]
+	return p[messages.English]()
+}
+
+// draw draws a page, or a part of one, in a language.
+func (p pages) draw(language, name string, view any) (*bytes.Buffer, error) {
+	set, err := p.in(language)
+	b := &bytes.Buffer{}
+	if err == nil {
+		err = set.ExecuteTemplate(b, name, view)
+	}
+	if err != nil {
+		return nil, vedette.Wrap(err, vedette.CodeInternal, "page %s cannot be drawn", name)
+	}
+	return b, nil
 }
 
 // parseIn reads all templates in a language.
