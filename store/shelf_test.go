@@ -63,3 +63,40 @@ func TestTheShelf(t *testing.T) {
 		equal(t, "none after the last", len(cards), 0)
 	})
 }
+
+// A word that many have is found in all its parts, each once, in whatever order they were
+// put there, and one of them alone in its one.
+func TestAWordOfManyUpdates(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		const many = 2500
+		seq := int64(0)
+		for seq < many {
+			var list []store.Shelved
+			for range 500 {
+				seq++
+				s := store.Shelved{Seq: seq, Card: vedette.Card{Key: w.publish("x", "", t0.Add(time.Duration(seq)*time.Minute)).Key}, Words: []string{"port"}}
+				if seq%1000 == 0 {
+					s.Words = append(s.Words, "portal")
+				}
+				list = append(list, s)
+			}
+			done, err := w.o.Shelve(w.ctx, max(seq-500, 0), seq, list)
+			w.ok(err)
+			equal(t, "shelved", done, true)
+		}
+		for _, c := range []struct {
+			word  string
+			begun bool
+			want  int
+		}{{"port", false, many}, {"portal", false, 2}, {"porta", true, 2}} {
+			seen := map[int64]int{}
+			w.ok(w.o.Having(w.ctx, c.word, c.begun, func(key int64) { seen[key]++ }))
+			equal(t, c.word, len(seen), c.want)
+			for key, n := range seen {
+				if n != 1 {
+					t.Errorf("%s: %d was seen %d times", c.word, key, n)
+				}
+			}
+		}
+	})
+}

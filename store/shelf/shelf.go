@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"vedette"
@@ -26,8 +25,14 @@ type Shelf struct {
 // Of gives an organisation's.
 func Of(db *ground.DB, org int64) *Shelf { return &Shelf{db, org} }
 
-// block is how many keys of updates share a row of a word.
-const block = 4096
+// Under a word lie its updates by stretches of keys, and of each by parts: a word that few
+// have takes one row of a stretch, and of one that many have the part that is added to
+// stays short.
+const (
+	stretch = 1 << 16 // keys; a place in it is four hexadecimal digits
+	parts   = 1 << 10 // a stretch may have; the block of a row is its stretch times this, and its part
+	full    = 4096    // bytes of a part, after which the next is begun
+)
 
 // Todo is what was published and is not on the shelf yet.
 type Todo struct {
@@ -108,19 +113,19 @@ func (s *Shelf) addCards(t *ground.Tx, list []Shelved) error {
 // each other at the same row, not crosswise.
 func (s *Shelf) addWords(t *ground.Tx, list []Shelved) error {
 	type at struct {
-		word  string
-		block int64
+		word    string
+		stretch int64
 	}
 	places := map[at]*strings.Builder{}
 	for i := range list {
 		key := list[i].Card.Key
 		for _, w := range list[i].Words {
-			b := places[at{w, key / block}]
+			b := places[at{w, key / stretch}]
 			if b == nil {
 				b = &strings.Builder{}
-				places[at{w, key / block}] = b
+				places[at{w, key / stretch}] = b
 			}
-			fmt.Fprintf(b, "%03x", key%block)
+			fmt.Fprintf(b, "%04x", key%stretch)
 		}
 	}
 	rows := make([][]any, 0, len(places))
@@ -128,13 +133,15 @@ func (s *Shelf) addWords(t *ground.Tx, list []Shelved) error {
 		if c := strings.Compare(x.word, y.word); c != 0 {
 			return c
 		}
-		return int(x.block - y.block)
+		return int(x.stretch - y.stretch)
 	}) {
-		rows = append(rows, []any{hex.EncodeToString([]byte(p.word)), p.block, places[p].String()})
+		rows = append(rows, []any{hex.EncodeToString([]byte(p.word)), p.stretch * parts, places[p].String()})
 	}
 	_, err := t.Exec(`INSERT INTO words (org, word, block, places)
-		SELECT $1, v.word, v.block, v.places FROM ({rows $2 word:bytes block:key places:text}) v WHERE true
-		ON CONFLICT (org, word, block) DO UPDATE SET places = words.places || excluded.places`, s.org, ground.List(rows))
+		SELECT $1, v.word, coalesce((SELECT w.block + CASE WHEN length(w.places) >= $3 THEN 1 ELSE 0 END FROM words w
+			WHERE w.org = $1 AND w.word = v.word AND w.block >= v.block AND w.block < v.block + $4 ORDER BY w.block DESC LIMIT 1), v.block), v.places
+		FROM ({rows $2 word:bytes block:key places:text}) v WHERE true
+		ON CONFLICT (org, word, block) DO UPDATE SET places = words.places || excluded.places`, s.org, ground.List(rows), int64(full), int64(parts))
 	return err
 }
 
@@ -164,15 +171,19 @@ func (s *Shelf) Having(ctx context.Context, word string, begun bool, see func(ke
 	}
 	return s.db.Read(ctx, "looking for a word", func(t *ground.Tx) error {
 		return t.Rows(func(row ground.Row) error {
-			from, places := row.Int(0)*block, row.Text(1)
-			for ; len(places) >= 3; places = places[3:] {
-				at, err := strconv.ParseUint(places[:3], 16, 16)
-				if err != nil {
-					return err
-				}
-				see(from + int64(at))
+			from := row.Int(0) / parts * stretch
+			for places := row.Text(1); len(places) >= 4; places = places[4:] {
+				see(from + (digit(places[0])<<12 | digit(places[1])<<8 | digit(places[2])<<4 | digit(places[3])))
 			}
 			return nil
 		}, `SELECT block, places FROM words WHERE org = $1`+text, args...)
 	})
+}
+
+// digit is what a small hexadecimal digit says.
+func digit(c byte) int64 {
+	if c >= 'a' {
+		return int64(c-'a') + 10
+	}
+	return int64(c - '0')
 }
