@@ -101,7 +101,7 @@ func End(w vedette.When, zone string) (time.Time, bool) {
 }
 
 func day(text, zone string) (time.Time, bool) {
-	loc, err := time.LoadLocation(zone)
+	loc, err := gazetteer.Location(zone)
 	if err != nil {
 		loc = time.UTC
 	}

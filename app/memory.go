@@ -21,7 +21,7 @@ const (
 // were in use after the last collection: some room is left above what is needed,
 // or it would collect all the time.
 func memoryLimit(live uint64, least int64) int64 {
-	return max(least, int64(live+live/8)+20<<20)
+	return max(least, int64(live+live/10)+16<<20)
 }
 
 // frugal keeps the limit fitting until ctx ends, where the environment sets none.

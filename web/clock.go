@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"vedette"
+	"vedette/gazetteer"
 	"vedette/web/messages"
 )
 
@@ -48,7 +49,7 @@ func location(zone string) *time.Location {
 	if zone == "" || zone == "UTC" {
 		return nil
 	}
-	loc, err := time.LoadLocation(zone)
+	loc, err := gazetteer.Location(zone)
 	if err != nil {
 		return nil
 	}

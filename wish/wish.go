@@ -30,7 +30,7 @@ func Zones(g *gazetteer.Gazetteer, ps []vedette.Presence, now time.Time) (out []
 		if ground(p.Because) > best {
 			best, out = ground(p.Because), nil
 		}
-		if zone, err := time.LoadLocation(g.Zone(p.Area)); err == nil && g.Zone(p.Area) != "" {
+		if zone, err := gazetteer.Location(g.Zone(p.Area)); err == nil && g.Zone(p.Area) != "" {
 			if !slices.ContainsFunc(out, func(z *time.Location) bool { return z.String() == zone.String() }) {
 				out = append(out, zone)
 			}

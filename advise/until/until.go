@@ -71,7 +71,7 @@ func moment(g *gazetteer.Gazetteer, a *vedette.Advice, group vedette.AreaID) (ti
 	}
 	var last time.Time
 	for _, zone := range zones(g, a, group) {
-		loc, err := time.LoadLocation(zone)
+		loc, err := gazetteer.Location(zone)
 		if err != nil {
 			return farWest(day), true
 		}

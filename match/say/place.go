@@ -96,7 +96,7 @@ func Day(t time.Time) string { return t.UTC().Format("2 Jan 2006") }
 // stay from 10 February begins there at midnight, which is another day in UTC.
 func DayAt(g *gazetteer.Gazetteer, area vedette.AreaID, t time.Time) string {
 	if zone := g.Zone(area); zone != "" {
-		if at, err := time.LoadLocation(zone); err == nil {
+		if at, err := gazetteer.Location(zone); err == nil {
 			t = t.In(at)
 			return t.Format("2 Jan 2006")
 		}
