@@ -93,7 +93,7 @@ func (d *Desk) BoardAt(ctx context.Context, id vedette.ID, at time.Time) (*ThenS
 	case err != nil:
 		return nil, nil, err
 	case u.State == vedette.UpdateDraft || u.PublishedAt.After(at):
-		return nil, nil, vedette.Errorf(vedette.CodeConflict, "update %s was not published yet at %s: there was no board", id, at.UTC().Format(caseMinute))
+		return nil, nil, vedette.Errorf(vedette.CodeConflict, "update %s was not published yet at %s: there was no board", id, at.UTC().Format("2 Jan 2006 15:04 UTC"))
 	}
 	s, err := d.situationThen(ctx, u, at)
 	if err != nil {
@@ -106,7 +106,7 @@ func (d *Desk) BoardAt(ctx context.Context, id vedette.ID, at time.Time) (*ThenS
 // past says whether a moment is one that can be looked back at.
 func (d *Desk) past(at time.Time) error {
 	if at.After(d.Now()) {
-		return vedette.Errorf(vedette.CodeInvalid, "%s is not past yet: nothing is known of it", at.UTC().Format(caseMinute))
+		return vedette.Errorf(vedette.CodeInvalid, "%s is not past yet: nothing is known of it", at.UTC().Format("2 Jan 2006 15:04 UTC"))
 	}
 	return nil
 }

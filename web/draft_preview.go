@@ -20,9 +20,9 @@ type previewView struct {
 	MoreNoAddress        int
 	Watching, Bare       int
 	Hooks, Broken        int
-	Wished               string // of them, who is told later, or over one channel first
-	Texts, Calls         string // what text messages and calls take
-	Reminders            string // what may follow while nobody answers
+	Wished               messages.Said // of them, who is told later, or over one channel first
+	Texts, Calls         messages.Said // what text messages and calls take
+	Reminders            messages.Said // what may follow while nobody answers
 	News                 []newsLine
 	Countries, Sites     []whereRow
 	MoreSites            int
@@ -84,7 +84,7 @@ func (p *portal) preview(v *previewView, d *desk.Draft, pv *desk.Preview) {
 	v.Concerned, v.In, v.MayBe, v.Arriving, v.Days = pv.Concerned, pv.In, pv.MayBe, pv.Arriving, pv.Days
 	v.Unreachable, v.MoreNoAddress = pv.Unreachable.N, max(pv.Unreachable.N-len(pv.Unreachable.Some), 0)
 	v.Watching, v.Bare, v.Hooks, v.Broken, v.AllClashes = pv.Watching, pv.Bare, pv.Hooks, len(pv.Broken), pv.Clashes.N
-	v.Wished, v.Texts, v.Calls, v.Reminders = pv.Wished.Words(), pv.Texts.Words(), pv.Calls.Words(), pv.Reminders.Words()
+	v.Wished, v.Texts, v.Calls, v.Reminders = worded(pv.Wished.Says()), worded(pv.Texts.Says()), worded(pv.Calls.Says()), worded(pv.Reminders.Says())
 	if pv.Count > pv.CountAbove {
 		v.Count = pv.Count
 	}

@@ -28,8 +28,8 @@ type whyView struct {
 	Where    messages.Said
 	Discreet string // why they are told discreetly, "" where they are not
 	Answer   personLine
-	Shut     []string // when they were compromised, in words
-	Changed  string   // what would be decided now, where that differs
+	Shut     []messages.Said // when they were compromised, in words
+	Changed  string          // what would be decided now, where that differs
 }
 
 type reasonView struct {
@@ -78,7 +78,7 @@ func (p *portal) whyView(r *http.Request, y *desk.Why) whyView {
 		Noticed: y.Noticed, Judged: when(y.AsOf, p.Now(), zone),
 		Changed: relationWords[y.Changed], Where: p.whereaboutsSaid(y.Where), Discreet: sentence(y.Discretion(p.Gaz.Name)), Answer: p.personLine(u, &y.Answer)}
 	for i := range y.Shut {
-		v.Shut = append(v.Shut, safe(y.Shut[i].Words()))
+		v.Shut = append(v.Shut, worded(y.Shut[i].Says()))
 	}
 	for _, r := range y.Exposure.Reasons {
 		v.Reasons = append(v.Reasons, reasonView{relationWords[r.Relation], r.Trip, sentence(r.Text)})
