@@ -9,7 +9,7 @@ import (
 
 // CaseWords say what an entry of a case is, after the name of who did it.
 var CaseWords = map[vedette.CaseEntryKind]string{
-	vedette.CaseCall: wording.Mark("calls for help"), vedette.CaseSafe: wording.Mark("answers: safe"), vedette.CaseNotThere: wording.Mark("answers: not there"),
+	vedette.CaseCall: wording.Mark("calls for help##somebody calls"), vedette.CaseSafe: wording.Mark("answers: safe"), vedette.CaseNotThere: wording.Mark("answers: not there"),
 	vedette.CaseTake: wording.Mark("takes it"), vedette.CaseHandOver: wording.Mark("hands it over"), vedette.CaseNote: wording.Mark("notes##somebody notes"),
 	vedette.CasePlace: wording.Mark("notes the last known place"), vedette.CaseClose: wording.Mark("closes it"),
 	vedette.CaseOffer: wording.Mark("is asked to take it"), vedette.CaseWrite: wording.Mark("writes to them"), vedette.CaseSay: wording.Mark("writes##somebody writes"),

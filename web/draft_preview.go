@@ -32,7 +32,7 @@ type previewView struct {
 	Omitted              []omittedLine
 	Shifts               []shiftView
 	Board                []messages.Said // what it would do to the posture board
-	Tasks                []string
+	Tasks                []messages.Said
 	Odds                 []string
 	Unplaced             []string
 	Ended                []string // over before it is published: told to nobody
@@ -152,7 +152,7 @@ func (p *portal) board(v *previewView, b *desk.Adopted) {
 }
 
 // boardLines say what is done to the posture board, and what it asks.
-func boardLines(b *desk.Adopted) (rises []messages.Said, tasks []string) {
+func boardLines(b *desk.Adopted) (rises, tasks []messages.Said) {
 	for i := range b.Rises {
 		r := &b.Rises[i]
 		name, to := safe(r.Name), messages.Said{English: postureWords[r.To]}
@@ -171,7 +171,7 @@ func boardLines(b *desk.Adopted) (rises []messages.Said, tasks []string) {
 		rises = append(rises, messages.Of("%s", safe(b.Drawn)))
 	}
 	for _, t := range b.Tasks {
-		tasks = append(tasks, safe(t.Question))
+		tasks = append(tasks, readKept(t.Question))
 	}
 	return rises, tasks
 }

@@ -65,7 +65,7 @@ type handSituation struct {
 type handLine struct{ Address, State, Text string }
 
 type handTask struct {
-	Question string
+	Question messages.Said
 	Due      moment
 	Late     bool
 }
@@ -195,7 +195,7 @@ func (p *portal) handRest(v *handoverView, h *vedette.Handover) {
 	}
 	for i := range h.Tasks {
 		t := &h.Tasks[i]
-		v.Tasks = append(v.Tasks, handTask{safe(t.Question), when(t.DueAt, p.Now(), ""), t.Late})
+		v.Tasks = append(v.Tasks, handTask{readKept(t.Question), when(t.DueAt, p.Now(), ""), t.Late})
 	}
 	for i := range h.Postures {
 		x := &h.Postures[i]

@@ -106,7 +106,7 @@ func Channel(c string) Said {
 
 var states = map[string]string{
 	"queued": Mark("queued"), "accepted": Mark("accepted"), "received": Mark("received"), "seen": Mark("seen"), "answered": Mark("answered"),
-	"failed": Mark("failed"), "withheld": Mark("withheld"), "unknown": Mark("unknown"), "canceled": Mark("canceled"),
+	"failed": Mark("failed"), "withheld": Mark("withheld"), "unknown": Mark("unknown"),
 }
 
 // State names the state of a delivery or a letter, by its type's word.
