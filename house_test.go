@@ -57,7 +57,7 @@ var mayImport = map[string][]string{
 	"reconcile":        {""},
 	"chain":            {""},
 	"roll":             {""},
-	"handover":         {""},
+	"handover":         {"", "wording"},
 	"manifest":         {""},
 	"wording":          {},
 	"escalate":         {""},

@@ -73,7 +73,7 @@ func (p *portal) casePage(w http.ResponseWriter, r *http.Request, status int, v 
 		if c.Sent[i].Kind == vedette.LetterWritten {
 			continue // beside what it says
 		}
-		v.Sent = append(v.Sent, caseEntry{At: when(c.Sent[i].MadeAt, p.Now(), ""), Words: worded(c.Sent[i].Says())})
+		v.Sent = append(v.Sent, caseEntry{At: when(c.Sent[i].MadeAt, p.Now(), ""), Words: readReasons(worded(c.Sent[i].Says()))})
 	}
 	return p.show(w, status, "case", v)
 }
@@ -100,7 +100,7 @@ func (p *portal) caseTalk(c *desk.CaseCard) (out []caseTalk) {
 			continue
 		}
 		for _, l := range c.SentOf(&e) {
-			t.Sent = append(t.Sent, worded(l.Stands()))
+			t.Sent = append(t.Sent, readReasons(worded(l.Stands())))
 		}
 		out = append(out, t)
 	}

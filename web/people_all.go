@@ -148,7 +148,7 @@ func personAddress(id vedette.ID) string { return peoplePath + "/" + string(id) 
 func (p *portal) personLineOf(r *desk.PersonRow) personLineOf {
 	who := &r.Person
 	l := personLineOf{Name: safe(who.Record.Name), Address: personAddress(who.ID), Mail: safe(who.Record.Email()), Phone: safe(who.Record.Phone()),
-		Shut: r.Shut != "", Bad: r.Standing == reachable.Unproven, Reached: worded(r.Says())}
+		Shut: r.Shut != "", Bad: r.Standing == reachable.Unproven, Reached: readReasons(worded(r.Says()))}
 	l.Where, l.Now = p.keptAndNow(who.Presence)
 	for _, a := range who.Record.Addresses {
 		if a.Blocked != "" {

@@ -16,7 +16,7 @@ func TestAnErrorIsMarkedAsEnglish(t *testing.T) {
 	for _, tag := range messages.Languages() {
 		for path, body := range map[string]string{
 			"/tasks": filled("task", "7", "do", "done", "by", "Ada").Encode(), "/rota": filled("do", "add", "name", "").Encode(), "/handover": filled("do", "give").Encode(),
-			"/reach?person=nobody%40example.org": "", "/who?area=Atlantis": "", "/cases/7": "", "/updates/7/board": "",
+			"/reach?person=nobody%40example.org": "", "/who?area=Xyzzyburgh": "", "/cases/7": "", "/updates/7/board": "",
 		} {
 			method := "GET"
 			if body != "" {

@@ -137,13 +137,13 @@ func reached(r *desk.Reached, minutes string) reachedLine {
 	if minutes != "" {
 		q.Set("within", minutes)
 	}
-	return reachedLine{safe(r.Person.Record.Name), "/reach?" + q.Encode(), worded(r.Says())}
+	return reachedLine{safe(r.Person.Record.Name), "/reach?" + q.Encode(), readReasons(worded(r.Says()))}
 }
 
 // reachOne puts what is known of somebody's addresses into the page's shape.
 func (p *portal) reachOne(r *desk.Reached, within time.Duration) *reachOne {
 	in := took(within)
-	o := &reachOne{Name: safe(r.Person.Record.Name), Words: worded(r.Says()), Bad: r.Standing == reachable.Unproven,
+	o := &reachOne{Name: safe(r.Person.Record.Name), Words: readReasons(worded(r.Says())), Bad: r.Standing == reachable.Unproven,
 		Stands: map[reachable.Standing]messages.Said{reachable.Within: messages.Of("reached within %s", in), reachable.Later: messages.Of("reached, but not within %s", in), reachable.Unproven: messages.Of("not known to be reached")}[r.Standing]}
 	for i := range r.Ways {
 		w := &r.Ways[i]
@@ -159,11 +159,11 @@ func (p *portal) reachOne(r *desk.Reached, within time.Duration) *reachOne {
 		case w.Blocked != "":
 			x.Failed = messages.Of("opted out: %s", safe(w.Blocked))
 		case !w.Dead.IsZero():
-			x.Failed, x.FailedAt = messages.Of("dead: %s", safe(w.DeadWhy)), when(w.Dead, p.Now(), "")
+			x.Failed, x.FailedAt = messages.Of("dead: %s", readReason(w.DeadWhy)), when(w.Dead, p.Now(), "")
 		case !w.Sends:
 			x.Failed = messages.Of("nothing is sent over it here")
 		case !w.Failed.IsZero():
-			x.Failed, x.FailedAt = messages.Of("%s", safe(w.Why)), when(w.Failed, p.Now(), "")
+			x.Failed, x.FailedAt = readReason(w.Why), when(w.Failed, p.Now(), "")
 		}
 		o.Ways = append(o.Ways, x)
 	}

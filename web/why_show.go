@@ -53,7 +53,7 @@ type deliveryView struct {
 	Attempts int
 	Due      moment // set while it waits
 	Accepted moment
-	Detail   string
+	Detail   messages.Said
 }
 
 // showWhy says why someone is, or is not, concerned, what of the advice is
@@ -113,7 +113,7 @@ func (p *portal) whyView(r *http.Request, y *desk.Why) whyView {
 
 func (p *portal) deliveryView(d vedette.Delivery, zone string) deliveryView {
 	v := deliveryView{Channel: channelWords[d.Channel], State: stateWords[d.State][0], Means: stateWords[d.State][1],
-		Attempts: d.Attempts, Accepted: when(d.AcceptedAt, p.Now(), zone), Detail: safe(d.Detail)}
+		Attempts: d.Attempts, Accepted: when(d.AcceptedAt, p.Now(), zone), Detail: readReason(d.Detail)}
 	if d.State == vedette.DeliveryQueued {
 		v.Due = when(d.DueAt, p.Now(), zone)
 	}
