@@ -57,11 +57,12 @@ var mayImport = map[string][]string{
 	"reconcile":        {""},
 	"chain":            {""},
 	"roll":             {""},
-	"handover":         {""},
+	"handover":         {"", "wording"},
 	"manifest":         {""},
+	"wording":          {},
 	"escalate":         {""},
 	"rota":             {""},
-	"reachable":        {""},
+	"reachable":        {"", "wording"},
 	"reachable/listen": {"", "gazetteer", "reachable", "store"},
 	"wish":             {"", "gazetteer"},
 	"feed":             {""},
@@ -126,15 +127,15 @@ var mayImport = map[string][]string{
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "fold", "gazetteer", "match", "match/index", "match/index/spell", "advise", "auth", "store"},
-	"desk":   {"", "agenda", "archive", "chain", "gazetteer", "parse", "flash", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "wish", "auth", "auth/guard", "auth/oidc", "auth/passkey", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook", "deliver/bounce"},
+	"desk":   {"", "wording", "agenda", "archive", "chain", "gazetteer", "parse", "flash", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "wish", "auth", "auth/guard", "auth/oidc", "auth/passkey", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook", "deliver/bounce"},
 	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "advise/until", "posture", "rota", "tell", "tell/record", "reachable/listen", "escalate", "wish", "auth", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/limit", "deliver/webhook"},
 
 	// Doors know the desk.
 	"httpd":      {""},
 	"httpd/cert": {""},
-	"web":        {"", "auth/oidc", "auth/passkey", "auth/rights", "reachable", "gazetteer", "intake/document", "intake/sheet", "parse/mark", "draw", "paper", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "flash", "httpd", "scim", "web/messages"},
+	"web":        {"", "wording", "auth/oidc", "auth/passkey", "auth/rights", "reachable", "gazetteer", "intake/document", "intake/sheet", "parse/mark", "draw", "paper", "deliver/gateway", "deliver/provider", "deliver/voice", "deliver/words", "desk", "feed", "flash", "httpd", "scim", "web/messages"},
 
-	"web/messages": {"deliver/words"},
+	"web/messages": {"deliver/words", "wording"},
 
 	// The demo's world and mailbox are parts like others.
 	"demo/world":       {"", "gazetteer"},
@@ -145,7 +146,7 @@ var mayImport = map[string][]string{
 	"app": {"", "manifest", "reachable", "gazetteer", "parse", "feed", "intake", "intake/document", "intake/sheet", "match/say", "auth", "auth/oidc", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/inbox", "deliver/limit", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook",
 		"httpd", "httpd/cert", "web", "demo/world", "demo/mailbox", "testdata/reports"},
 	"conf":        {},
-	"cmd/vedette": {"", "app", "conf", "desk", "store", "reachable"},
+	"cmd/vedette": {"", "app", "conf", "desk", "store", "reachable", "wording"},
 
 	// Tools and measuring stand outside of the house.
 	"gazetteer/build":          {"", "gazetteer", "gazetteer/tables", "gazetteer/words"},

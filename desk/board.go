@@ -9,6 +9,7 @@ import (
 	"vedette/reachable"
 	"vedette/reachable/listen"
 	"vedette/store"
+	"vedette/wording"
 )
 
 // Board is how far an update has come: who is concerned, every state of the
@@ -33,7 +34,7 @@ type Board struct {
 type QuietArea struct {
 	Name string
 	reachable.Silence
-	Words string
+	Says wording.Said
 }
 
 // quiet finds the areas that are silent and by habit are not.
@@ -41,7 +42,7 @@ func (d *Desk) quiet(ctx context.Context, u *vedette.Update, now time.Time) (out
 	list, err := listen.Silences(ctx, d.rows, d.Gaz, u, now)
 	for _, s := range list {
 		name := d.placeName(s.Area)
-		out = append(out, QuietArea{name, s, s.Words(name, now)})
+		out = append(out, QuietArea{name, s, s.Says(name, now)})
 	}
 	return out, err
 }
@@ -237,7 +238,7 @@ func (d *Desk) boardRows(ctx context.Context, u *vedette.Update, f store.RowFilt
 	out := make([]BoardRow, 0, len(rows))
 	for _, r := range rows {
 		br := BoardRow{Person: vedette.Person{Key: r.Recipient, Erased: true}, Relation: r.Relation, State: r.State,
-			Detail: r.Detail, Answer: r.Answer, AnsweredAt: r.AnsweredAt, TappedAt: r.TappedAt, Duress: r.Belief == vedette.UnderDuress, Shut: shut[r.Recipient]}
+			Detail: r.Detail, Answer: r.Answer, AnsweredAt: r.AnsweredAt, TappedAt: r.TappedAt, Duress: r.Belief == vedette.UnderDuress, Shut: shut[r.Recipient].String()}
 		if sp, ok := people[r.Recipient]; ok && !sp.Erased {
 			br.Person = d.open(ctx, &sp)
 			br.Text, br.Detail = hushed(&br.Person, d.replyText(&sp, r.AnswerSealed)), hushed(&br.Person, br.Detail)

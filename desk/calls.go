@@ -8,6 +8,7 @@ import (
 	"vedette/deliver"
 	"vedette/deliver/voice"
 	"vedette/store"
+	"vedette/wording"
 )
 
 // Calls is about what an update's calls take, each taken once.
@@ -69,26 +70,39 @@ func (d *Desk) minutes(u *vedette.Update, v vedette.Variant, cause vedette.Cause
 	return voice.Minutes(s.Text, language)
 }
 
-// Words say it in a line: "about 212 calls, 220 minutes, EUR 31".
-func (c *Calls) Words() string {
-	if c == nil || c.Calls == 0 {
-		return ""
+// Words say it in English.
+func (c *Calls) Words() string { return c.Says().String() }
+
+// Says is it in a line: "about 212 calls, 220 minutes, EUR 31".
+func (c *Calls) Says() (s wording.Said) {
+	switch {
+	case c == nil || c.Calls == 0:
+		return s
+	case c.Calls == 1:
+		s = wording.Of("about %d call", c.Calls)
+	default:
+		s = wording.Of("about %d calls", c.Calls)
 	}
-	s := fmt.Sprintf("about %d %s, %d %s", c.Calls, plural(c.Calls, "call"), c.Minutes, plural(c.Minutes, "minute"))
-	return s + costs(c.Currency, c.Cost, c.Unpriced)
+	if c.Minutes == 1 {
+		s = s.And(wording.Of("%d minute", c.Minutes))
+	} else {
+		s = s.And(wording.Of("%d minutes", c.Minutes))
+	}
+	return priced(s, c.Currency, c.Cost, c.Unpriced)
 }
 
-// costs says what messages or calls cost, to follow how many there are.
-func costs(currency string, cost float64, unpriced int) (s string) {
+// priced adds what messages or calls cost to how many there are.
+func priced(s wording.Said, currency string, cost float64, unpriced int) wording.Said {
 	if currency == "" {
-		return ""
+		return s
 	}
-	s = fmt.Sprintf(", %s %.0f", currency, cost)
+	sum := fmt.Sprintf("%s %.0f", currency, cost)
 	if cost < 10 {
-		s = fmt.Sprintf(", %s %.2f", currency, cost)
+		sum = fmt.Sprintf("%s %.2f", currency, cost)
 	}
+	s = s.And(wording.AsItIs(sum))
 	if unpriced > 0 {
-		s += fmt.Sprintf(", without %d to numbers that no price is given for", unpriced)
+		s = s.And(wording.Of("without %d to numbers that no price is given for", unpriced))
 	}
 	return s
 }

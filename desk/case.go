@@ -9,6 +9,7 @@ import (
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/store"
+	"vedette/wording"
 )
 
 // caseLabel seals what the desk writes into a case. What the person answered is
@@ -19,8 +20,8 @@ const caseLabel = "case"
 type CaseRow struct {
 	vedette.Case
 	Name string
-	Late bool   // nobody took it, or was in contact, in time
-	Shut string // that the person is compromised, in words; "" where they are not
+	Late bool         // nobody took it, or was in contact, in time
+	Shut wording.Said // that the person is compromised; nothing where they are not
 }
 
 // CaseCard is a case with all that is known of it.
@@ -74,7 +75,7 @@ func (d *Desk) caseRows(ctx context.Context, list []vedette.Case) ([]CaseRow, er
 	return rows, nil
 }
 
-func (d *Desk) caseRow(ctx context.Context, c vedette.Case, sp *store.SealedPerson, shut map[int64]string) CaseRow {
+func (d *Desk) caseRow(ctx context.Context, c vedette.Case, sp *store.SealedPerson, shut map[int64]wording.Said) CaseRow {
 	return CaseRow{Case: c, Name: d.open(ctx, sp).Record.Name, Late: c.Late(d.Now()), Shut: shut[c.Person]}
 }
 

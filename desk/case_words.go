@@ -4,58 +4,76 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/wording"
 )
 
 // CaseWords say what an entry of a case is, after the name of who did it.
 var CaseWords = map[vedette.CaseEntryKind]string{
-	vedette.CaseCall: "calls for help", vedette.CaseSafe: "answers: safe", vedette.CaseNotThere: "answers: not there",
-	vedette.CaseTake: "takes it", vedette.CaseHandOver: "hands it over", vedette.CaseNote: "notes",
-	vedette.CasePlace: "notes the last known place", vedette.CaseClose: "closes it",
-	vedette.CaseOffer: "is asked to take it", vedette.CaseWrite: "writes to them", vedette.CaseSay: "writes",
-	vedette.CaseShut: "notes that they are compromised", vedette.CaseTrust: "notes that they are trusted again",
+	vedette.CaseCall: wording.Mark("calls for help##somebody calls"), vedette.CaseSafe: wording.Mark("answers: safe"), vedette.CaseNotThere: wording.Mark("answers: not there"),
+	vedette.CaseTake: wording.Mark("takes it"), vedette.CaseHandOver: wording.Mark("hands it over"), vedette.CaseNote: wording.Mark("notes##somebody notes"),
+	vedette.CasePlace: wording.Mark("notes the last known place"), vedette.CaseClose: wording.Mark("closes it"),
+	vedette.CaseOffer: wording.Mark("is asked to take it"), vedette.CaseWrite: wording.Mark("writes to them"), vedette.CaseSay: wording.Mark("writes##somebody writes"),
+	vedette.CaseShut: wording.Mark("notes that they are compromised"), vedette.CaseTrust: wording.Mark("notes that they are trusted again"),
 }
 
-// LetterWords say what a letter about a case is.
-var LetterWords = map[vedette.LetterKind]string{
-	vedette.LetterOffer: "offer", vedette.LetterOfferAll: "offer to all,",
-	vedette.LetterLate: "that contact is late,", vedette.LetterTask: "that a task is late,",
-	vedette.LetterTaken: "who has it,", vedette.LetterUntaken: "that nobody has it yet,",
-	vedette.LetterWritten: "what the desk wrote,",
+// letterWords say what a letter about a case is, and to whom it goes.
+var letterWords = map[vedette.LetterKind]string{
+	vedette.LetterOffer: wording.Mark("offer to %s##a letter"), vedette.LetterOfferAll: wording.Mark("offer to all, to %s##a letter"),
+	vedette.LetterLate: wording.Mark("that contact is late, to %s##a letter"), vedette.LetterTask: wording.Mark("that a task is late, to %s##a letter"),
+	vedette.LetterTaken: wording.Mark("who has it, to %s##a letter"), vedette.LetterUntaken: wording.Mark("that nobody has it yet, to %s##a letter"),
+	vedette.LetterWritten: wording.Mark("what the desk wrote, to %s##a letter"),
 }
 
-// Words say what a letter is, to whom, and how far it got.
-func (l *CaseLetter) Words() string {
-	s := LetterWords[l.Kind] + " to " + l.To + ", " + string(l.Channel) + ": " + string(l.State)
-	if l.Detail != "" {
-		s += " (" + l.Detail + ")"
+// Words say it in English.
+func (l *CaseLetter) Words() string { return l.Says().String() }
+
+// Says is what a letter is, to whom, and how far it got.
+func (l *CaseLetter) Says() wording.Said {
+	to := wording.AsItIs(l.To)
+	if w := letterWords[l.Kind]; w != "" {
+		to = wording.Said{English: w, Args: []any{l.To}}
 	}
-	return s
+	return to.And(l.Stands())
 }
 
-// EntryWords say what an entry is: who did what, over what it came, and how far
+// EntryWords say it in English.
+func EntryWords(e *vedette.CaseEntry) string { return EntrySays(e).String() }
+
+// EntrySays is what an entry is: who did what, over what it came, and how far
 // it is believed.
-func EntryWords(e *vedette.CaseEntry) string {
-	s := CaseWords[e.Kind]
+func EntrySays(e *vedette.CaseEntry) wording.Said {
+	s := wording.Word(CaseWords[e.Kind])
 	if e.Way != "" {
-		s += " by " + string(e.Way)
+		s = wording.Of("%s by %s##over what way", s, wording.Way(string(e.Way)))
 	}
-	s += TappedWords(e.Tapped, e.At)
+	if late := TappedSays(e.Tapped, e.At); !late.Nothing() {
+		s = wording.Of("%s %s", s, late)
+	}
 	switch e.Belief {
 	case vedette.Untrusted:
-		s += ", UNTRUSTED"
+		s = s.And(wording.Of("UNTRUSTED"))
 	case vedette.UnderDuress:
-		s += ", UNDER DURESS"
+		s = s.And(wording.Of("UNDER DURESS"))
 	}
 	return s
 }
 
-// TappedWords say of an answer that waited on a phone for a line when it was tapped, by
-// the phone's own measure, and when it came; "" of one that came at once.
+// TappedWords say it in English, after a blank.
 func TappedWords(tapped, at time.Time) string {
-	if tapped.IsZero() {
+	s := TappedSays(tapped, at)
+	if s.Nothing() {
 		return ""
 	}
-	return " (tapped " + tapped.UTC().Format(caseMinute) + ", arrived " + at.UTC().Format(caseMinute) + ")"
+	return " " + s.String()
+}
+
+// TappedSays is of an answer that waited on a phone for a line when it was tapped, by
+// the phone's own measure, and when it came; nothing of one that came at once.
+func TappedSays(tapped, at time.Time) wording.Said {
+	if tapped.IsZero() {
+		return wording.Said{}
+	}
+	return wording.Of("(tapped %s, arrived %s)", wording.Minute(tapped), wording.Minute(at))
 }
 
 // SentOf gives the letters that say an entry.
@@ -68,41 +86,44 @@ func (c *CaseCard) SentOf(e *vedette.CaseEntry) (out []CaseLetter) {
 	return out
 }
 
-// Standing says how far a letter got.
-func (l *CaseLetter) Standing() string {
-	s := string(l.Channel) + ": " + string(l.State)
+// Standing says it in English.
+func (l *CaseLetter) Standing() string { return l.Stands().String() }
+
+// Stands is how far a letter got.
+func (l *CaseLetter) Stands() wording.Said {
+	s := wording.Of("%s: %s", wording.Way(string(l.Channel)), wording.State(string(l.State)))
 	if l.Detail != "" {
-		s += " (" + l.Detail + ")"
+		s = wording.Of("%s (%s)", s, l.Detail)
 	}
 	return s
 }
 
-// caseMinute is how a time is written within the words of a case.
-const caseMinute = "2 Jan 2006 15:04 UTC"
+// Words say it in English.
+func (r *CaseRow) Words() string { return r.Says().String() }
 
-// Words say where the case is. What nobody does in time is said loudly.
-func (r *CaseRow) Words() string {
+// Says is where the case is. What nobody does in time is said loudly.
+func (r *CaseRow) Says() wording.Said {
 	s := r.stands()
-	if r.Shut != "" {
-		s = "COMPROMISED; " + s
+	if !r.Shut.Nothing() {
+		s = wording.Of("COMPROMISED").Then(s)
 	}
 	if r.Duress {
-		s = "DURESS, do not ring them; " + s
+		s = wording.Of("DURESS, do not ring them").Then(s)
 	}
 	return s
 }
 
-func (r *CaseRow) stands() string {
-	called, due := "called at "+r.CalledAt.UTC().Format(caseMinute), r.DueAt.UTC().Format(caseMinute)
+func (r *CaseRow) stands() wording.Said {
+	called, due := wording.Minute(r.CalledAt), wording.Minute(r.DueAt)
 	switch {
 	case r.State == vedette.CaseClosed:
-		return "closed " + r.ClosedAt.UTC().Format(caseMinute)
+		return wording.Of("closed %s##a case", wording.Minute(r.ClosedAt))
 	case r.State == vedette.CaseOpen && r.Late:
-		return "NOBODY HAS TAKEN IT, " + called
+		return wording.Of("NOBODY HAS TAKEN IT, called at %s", called)
 	case r.State == vedette.CaseOpen:
-		return "not taken yet, " + called
+		return wording.Of("not taken yet, called at %s", called)
 	case r.Late:
-		return r.Owner + " has it, CONTACT WAS DUE " + due
+		return wording.Of("%s has it, CONTACT WAS DUE %s", r.Owner, due)
 	}
-	return r.Owner + " has it, next contact due " + due
+	return wording.Of("%s has it, next contact due %s", r.Owner, due)
 }

@@ -78,7 +78,7 @@ func (d *Desk) SendTest(ctx context.Context, person string) (*vedette.Update, er
 		return nil, err
 	case !there:
 		return nil, vedette.Errorf(vedette.CodeInvalid, "nothing was sent: they are not among the people any more")
-	case shut[p.Key] != "":
+	case !shut[p.Key].Nothing():
 		return nil, vedette.Errorf(vedette.CodeConflict, "nothing was sent: they are held to be compromised")
 	case !f.Reached():
 		return nil, vedette.Errorf(vedette.CodeInvalid, "nothing was sent: no channel sends to any address of theirs")

@@ -10,6 +10,7 @@ import (
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/store"
+	"vedette/wording"
 )
 
 // CompromiseOrder says that somebody is compromised, detained or without their
@@ -161,27 +162,30 @@ func (d *Desk) compromised(ctx context.Context, sp *store.SealedPerson, s *store
 	return c
 }
 
-// Words say it in a line.
-func (c *Compromised) Words() string {
-	s := "compromised since " + c.From.UTC().Format(caseMinute) + ", by " + c.By + ", " + c.Reason
+// Words say it in English.
+func (c *Compromised) Words() string { return c.Says().String() }
+
+// Says is since when they are, by whom and why, in a line.
+func (c *Compromised) Says() wording.Said {
+	s := wording.Of("compromised since %s, by %s, %s", wording.Minute(c.From), c.By, c.Reason)
 	if c.From.Before(c.Recorded.Add(-time.Minute)) {
-		s += " (noted " + c.Recorded.UTC().Format(caseMinute) + ")"
+		s = wording.Of("compromised since %s, by %s, %s (noted %s)", wording.Minute(c.From), c.By, c.Reason, wording.Minute(c.Recorded))
 	}
 	if !c.Ended.IsZero() {
-		s += "; over " + c.To.UTC().Format(caseMinute) + ", by " + c.EndedBy + ", " + c.EndedFor
+		s = s.Then(wording.Of("over %s, by %s, %s##they are not compromised any more", wording.Minute(c.To), c.EndedBy, c.EndedFor))
 	}
 	return s
 }
 
-// shutNow gives those of some people who are compromised, in words.
-func (d *Desk) shutNow(ctx context.Context) (map[int64]string, error) {
+// shutNow gives those of some people who are compromised.
+func (d *Desk) shutNow(ctx context.Context) (map[int64]wording.Said, error) {
 	list, err := d.Compromised(ctx)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	out := make(map[int64]string, len(list))
+	out := make(map[int64]wording.Said, len(list))
 	for i := range list {
-		out[list[i].Compromise.Person] = list[i].Words()
+		out[list[i].Compromise.Person] = list[i].Says()
 	}
 	return out, nil
 }

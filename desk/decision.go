@@ -1,14 +1,15 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"vedette"
 	"vedette/auth/rights"
+	"vedette/wording"
 )
 
 // DecisionOrder is a line to be written into the log of a situation.
@@ -65,7 +66,11 @@ type Step struct {
 	At      time.Time
 	What    string
 	By, Why string // "" where it is not kept with it
-	Line    int    // its number, of what somebody wrote down; 0 of what is on record by itself
+
+	// What and By where it is no line that somebody wrote, to be said in any language.
+	Says, SaysBy wording.Said `json:"-"`
+
+	Line int // its number, of what somebody wrote down; 0 of what is on record by itself
 
 	Corrects  int   // the line that it corrects
 	Corrected []int // the lines that correct it
@@ -141,17 +146,20 @@ func (d *Desk) steps(ctx context.Context, situation vedette.ID, at time.Time) ([
 // updateSteps are what was decided about the updates of a situation.
 func (d *Desk) updateSteps(ctx context.Context, chain []*vedette.Update) (list []Step, err error) {
 	for _, u := range chain {
-		said := Step{At: u.PublishedAt, What: publishedAs(u)}
+		said := step(u.PublishedAt, publishedAs(u))
 		switch a := u.Assent; {
 		case a == nil:
 		case a.By != "":
-			said.By = a.AskedBy + ", approved by " + a.By
+			said.by(wording.Of("%s, approved by %s", a.AskedBy, a.By))
 		default:
-			said.By, said.Why = a.AskedBy+" alone", a.Alone
+			said.by(wording.Of("%s alone##who decided", a.AskedBy))
+			said.Why = a.Alone
 		}
 		list = append(list, said)
 		if m := u.Mark; m != nil && !m.StoppedAt.IsZero() {
-			list = append(list, Step{At: m.StoppedAt, What: "Stopped: update " + strconv.Itoa(u.Number), Why: m.StopReason})
+			s := step(m.StoppedAt, wording.Of("Stopped: update %d", u.Number))
+			s.Why = m.StopReason
+			list = append(list, s)
 		}
 		waits, err := d.Conditions(ctx, u.ID)
 		if err != nil {
@@ -159,7 +167,9 @@ func (d *Desk) updateSteps(ctx context.Context, chain []*vedette.Update) (list [
 		}
 		for _, c := range waits {
 			if !c.At.IsZero() {
-				list = append(list, Step{At: c.At, What: "Condition " + string(c.State) + ": " + c.Condition, By: c.By, Why: c.Reason})
+				s := step(c.At, wording.Said{English: cmp.Or(conditionSteps[c.State], "%s"), Args: []any{c.Condition}})
+				s.By, s.Why = c.By, c.Reason
+				list = append(list, s)
 			}
 		}
 	}
@@ -167,24 +177,35 @@ func (d *Desk) updateSteps(ctx context.Context, chain []*vedette.Update) (list [
 }
 
 // publishedAs says as what an update was published.
-func publishedAs(u *vedette.Update) string {
-	n := "update " + strconv.Itoa(u.Number)
+func publishedAs(u *vedette.Update) wording.Said {
 	switch {
 	case u.Cancels == vedette.CancelError:
-		return "Said to be sent in error, by " + n
+		return wording.Of("Said to be sent in error, by update %d", u.Number)
 	case u.Cancels == vedette.CancelOver:
-		return "Said to be over, by " + n
+		return wording.Of("Said to be over, by update %d", u.Number)
 	case u.Corrects != "":
-		return "Corrected, by " + n
+		return wording.Of("Corrected, by update %d", u.Number)
 	}
-	return "Published " + n
+	return wording.Of("Published update %d", u.Number)
 }
+
+// conditionSteps say what was declared of a condition.
+var conditionSteps = map[vedette.ConditionState]string{
+	vedette.ConditionAwaited: wording.Mark("Condition awaited: %s"), vedette.ConditionMet: wording.Mark("Condition met: %s"), vedette.ConditionPassed: wording.Mark("Condition passed: %s"),
+}
+
+// step is something that is on record by itself.
+func step(at time.Time, says wording.Said) Step { return Step{At: at, What: says.String(), Says: says} }
+
+func (s *Step) by(says wording.Said) { s.By, s.SaysBy = says.String(), says }
 
 // clearSteps are the all-clears.
 func (d *Desk) clearSteps(ctx context.Context, chain []*vedette.Update) (list []Step, err error) {
 	clears, err := d.rows.AllClearsOf(ctx, chain[0].Situation.ID)
 	for _, c := range clears {
-		list = append(list, Step{At: c.PublishedAt, What: "All-clear for " + d.Gaz.Name(c.Clears.Area), By: c.Clears.By, Why: c.Clears.Basis})
+		s := step(c.PublishedAt, wording.Of("All-clear for %s", d.Gaz.Name(c.Clears.Area)))
+		s.By, s.Why = c.Clears.By, c.Clears.Basis
+		list = append(list, s)
 	}
 	return list, err
 }
@@ -199,19 +220,18 @@ func (d *Desk) postureSteps(ctx context.Context, chain []*vedette.Update) (list 
 			p.Update == "" && !d.affects(chain, p.Area) {
 			continue
 		}
-		name, words := d.Gaz.Name(p.Area), strings.ReplaceAll(string(p.Action), "_", " ")
-		if words == "" {
-			words = "lifted"
-		}
+		name, said := d.Gaz.Name(p.Area), actionSaid(p.Action)
 		// What one update, or one press, set for several areas is one step.
-		said := "Travel advice: " + words + ", for "
 		if n := slices.IndexFunc(list, func(s Step) bool {
-			return s.At.Equal(p.Since) && s.By == p.By && s.Why == p.Reason && strings.HasPrefix(s.What, said)
+			return s.At.Equal(p.Since) && s.By == p.By && s.Why == p.Reason && s.Says.Args[0].(wording.Said).English == said.English
 		}); n >= 0 {
-			list[n].What += ", " + name
+			more := wording.Of("Travel advice: %s, for %s", said, list[n].Says.Args[1].(string)+", "+name)
+			list[n].What, list[n].Says = more.String(), more
 			continue
 		}
-		list = append(list, Step{At: p.Since, What: said + name, By: p.By, Why: p.Reason})
+		s := step(p.Since, wording.Of("Travel advice: %s, for %s", said, name))
+		s.By, s.Why = p.By, p.Reason
+		list = append(list, s)
 	}
 	return list, err
 }
@@ -237,9 +257,13 @@ func (d *Desk) shiftSteps(ctx context.Context, chain []*vedette.Update) (list []
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, Step{At: h.At, What: "Shift handed over to " + h.To, By: h.From})
+		s := step(h.At, wording.Of("Shift handed over to %s", h.To))
+		s.By = h.From
+		list = append(list, s)
 		if !h.TakenAt.IsZero() {
-			list = append(list, Step{At: h.TakenAt, What: "Shift taken over", By: h.TakenBy})
+			s := step(h.TakenAt, wording.Of("Shift taken over"))
+			s.By = h.TakenBy
+			list = append(list, s)
 		}
 	}
 	return list, err
@@ -258,4 +282,18 @@ func (d *Desk) writtenSteps(ctx context.Context, chain []*vedette.Update) (list 
 		list = append(list, s)
 	}
 	return list, err
+}
+
+// actions are the steps of travel advice.
+var actions = map[vedette.Action]string{
+	vedette.AvoidAllTravel: wording.Mark("avoid all travel"), vedette.AvoidNonessentialTravel: wording.Mark("avoid nonessential travel##a step of travel advice"),
+	vedette.ReconsiderTravel: wording.Mark("reconsider travel"), vedette.ReconsiderNonessentialTravel: wording.Mark("reconsider nonessential travel##a step of travel advice"),
+	vedette.TravelWithCaution: wording.Mark("travel with caution"), vedette.NoRestriction: wording.Mark("no restriction##a step of travel advice"), "": wording.Mark("lifted##travel advice"),
+}
+
+func actionSaid(a vedette.Action) wording.Said {
+	if w, ok := actions[a]; ok {
+		return wording.Word(w)
+	}
+	return wording.AsItIs(strings.ReplaceAll(string(a), "_", " "))
 }

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 	"vedette/auth/rights"
 	"vedette/match"
 	"vedette/store"
+	"vedette/wording"
 )
 
 // DrillOrder asks for a drill: of everyone in some areas, or who may be there;
@@ -44,25 +44,30 @@ type DrillPreview struct {
 	keys []int64 // of whom it is
 }
 
-// Words say how many messages go over which channel.
-func (p *DrillPreview) Words() string {
-	var parts []string
+// Words say it in English.
+func (p *DrillPreview) Words() string { return p.Says().String() }
+
+// Says is how many messages go over which channel.
+func (p *DrillPreview) Says() (s wording.Said) {
 	for _, k := range []struct {
 		over      vedette.Channel
 		one, many string
-	}{{vedette.ChannelEmail, "mail", "mails"}, {vedette.ChannelSMS, "text message", "text messages"}, {vedette.ChannelVoice, "call", "calls"}, {vedette.ChannelPush, "push to a device", "pushes to devices"}} {
+	}{
+		{vedette.ChannelEmail, wording.Mark("%d mail"), wording.Mark("%d mails")}, {vedette.ChannelSMS, wording.Mark("%d text message"), wording.Mark("%d text messages")},
+		{vedette.ChannelVoice, wording.Mark("%d call"), wording.Mark("%d calls##by phone")}, {vedette.ChannelPush, wording.Mark("%d push to a device"), wording.Mark("%d pushes to devices")},
+	} {
 		switch n := p.Messages[k.over]; n {
 		case 0:
 		case 1:
-			parts = append(parts, "1 "+k.one)
+			s = s.And(wording.Said{English: k.one, Args: []any{n}})
 		default:
-			parts = append(parts, strconv.Itoa(n)+" "+k.many)
+			s = s.And(wording.Said{English: k.many, Args: []any{n}})
 		}
 	}
-	if len(parts) == 0 {
-		return "no message"
+	if s.Nothing() {
+		return wording.Of("no message")
 	}
-	return strings.Join(parts, ", ")
+	return s
 }
 
 // Drills lists the drills of people that were sent, newest first.

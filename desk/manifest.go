@@ -96,7 +96,7 @@ func (d *Desk) manifestAll(ctx context.Context, part func(*ManifestPart) error, 
 			left++
 			return nil
 		}
-		return fn(d.inManifest(BoardRow{Person: p, Where: standing(whereSeen(&p, p.Presence), now), Shut: shut[p.Key]}))
+		return fn(d.inManifest(BoardRow{Person: p, Where: standing(whereSeen(&p, p.Presence), now), Shut: shut[p.Key].String()}))
 	})
 	return left, err
 }

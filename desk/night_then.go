@@ -3,12 +3,12 @@ package desk
 import (
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/store"
+	"vedette/wording"
 )
 
 // NightThen is what the night board showed at a moment, as far as what is recorded tells.
@@ -21,7 +21,7 @@ type NightThen struct {
 	Rolls    []vedette.Rollcall
 	Tasks    []vedette.Task
 	TaskMore int
-	Gaps     []string // what cannot be told, each in a sentence
+	Gaps     []wording.Said // what cannot be told, each in a sentence
 }
 
 // ThenSituation is a situation that was open, with what stood of it. Its Log is what was
@@ -81,7 +81,7 @@ func (d *Desk) NightAt(ctx context.Context, at time.Time) (*NightThen, error) {
 }
 
 // BoardAt gives the board of an update as of a moment that is past, and what cannot be told.
-func (d *Desk) BoardAt(ctx context.Context, id vedette.ID, at time.Time) (*ThenSituation, []string, error) {
+func (d *Desk) BoardAt(ctx context.Context, id vedette.ID, at time.Time) (*ThenSituation, []wording.Said, error) {
 	if err := d.asks(&ctx, rights.SeePeople); err != nil {
 		return nil, nil, err
 	}
@@ -93,7 +93,7 @@ func (d *Desk) BoardAt(ctx context.Context, id vedette.ID, at time.Time) (*ThenS
 	case err != nil:
 		return nil, nil, err
 	case u.State == vedette.UpdateDraft || u.PublishedAt.After(at):
-		return nil, nil, vedette.Errorf(vedette.CodeConflict, "update %s was not published yet at %s: there was no board", id, at.UTC().Format(caseMinute))
+		return nil, nil, vedette.Errorf(vedette.CodeConflict, "update %s was not published yet at %s: there was no board", id, at.UTC().Format("2 Jan 2006 15:04 UTC"))
 	}
 	s, err := d.situationThen(ctx, u, at)
 	if err != nil {
@@ -106,7 +106,7 @@ func (d *Desk) BoardAt(ctx context.Context, id vedette.ID, at time.Time) (*ThenS
 // past says whether a moment is one that can be looked back at.
 func (d *Desk) past(at time.Time) error {
 	if at.After(d.Now()) {
-		return vedette.Errorf(vedette.CodeInvalid, "%s is not past yet: nothing is known of it", at.UTC().Format(caseMinute))
+		return vedette.Errorf(vedette.CodeInvalid, "%s is not past yet: nothing is known of it", at.UTC().Format("2 Jan 2006 15:04 UTC"))
 	}
 	return nil
 }
@@ -217,48 +217,48 @@ func (d *Desk) tasksThen(ctx context.Context, n *NightThen) error {
 }
 
 // gaps says what cannot be told of a night.
-func (n *NightThen) gaps() []string {
-	out := append(n.countGaps(), "Whether messages were being sent, and which areas were quieter than by habit.")
+func (n *NightThen) gaps() []wording.Said {
+	out := append(n.countGaps(), wording.Of("Whether messages were being sent, and which areas were quieter than by habit."))
 	if len(n.Help) > 0 {
-		out = append(out, "When the next contact of a call for help was due, and whether it was late.")
+		out = append(out, wording.Of("When the next contact of a call for help was due, and whether it was late."))
 	}
 	if slices.ContainsFunc(n.Help, func(c ThenCase) bool { return c.Handed }) {
-		out = append(out, "To whom a call for help had been handed over: its own page has the words of it.")
+		out = append(out, wording.Of("To whom a call for help had been handed over: its own page has the words of it."))
 	}
 	if n.Unread > 0 {
-		out = append(out, "Of "+strconv.Itoa(n.Unread)+" more calls for help, whether they were open: they are too many to look through.")
+		out = append(out, wording.Of("Of %d more calls for help, whether they were open: they are too many to look through.", n.Unread))
 	}
 	if len(n.Rolls) > 0 {
-		out = append(out, "How those in a roll-call stood, and how many were in it: the number is that of now.")
+		out = append(out, wording.Of("How those in a roll-call stood, and how many were in it: the number is that of now."))
 	}
 	if len(n.Tasks) > 0 {
-		out = append(out, "By when a task was to be done, where that was moved since: the time is that of now.")
+		out = append(out, wording.Of("By when a task was to be done, where that was moved since: the time is that of now."))
 	}
 	return out
 }
 
 // countGaps says what cannot be told of the counts.
-func (n *NightThen) countGaps() (out []string) {
+func (n *NightThen) countGaps() (out []wording.Said) {
 	waits, doubtful := 0, 0
 	for i := range n.Open {
 		waits, doubtful = waits+n.Open[i].Tally.Deliveries[vedette.DeliveryQueued], doubtful+n.Open[i].Tally.Doubtful
 	}
 	if doubtful > 0 {
-		out = append(out, "Of "+persons(doubtful)+" whether they had received it by then: something was heard from their end later, and only the last time is kept.")
+		out = append(out, wording.Of("Of %s whether they had received it by then: something was heard from their end later, and only the last time is kept.", persons(doubtful)))
 	}
 	if waits > 0 {
-		out = append(out, "Of "+persons(waits)+" whether their message waited, had failed or was withheld: it is only kept that no channel had accepted it.")
+		out = append(out, wording.Of("Of %s whether their message waited, had failed or was withheld: it is only kept that no channel had accepted it.", persons(waits)))
 	}
-	return append(out, "Which of those who received it had read it.",
-		"Who each was: the lists behind the counts are of now, so no count of then leads to one.",
-		"What was not believed then, or is not any more: answers are counted as they are believed now.",
-		"What had been declared of a condition, where something else was declared since.")
+	return append(out, wording.Of("Which of those who received it had read it."),
+		wording.Of("Who each was: the lists behind the counts are of now, so no count of then leads to one."),
+		wording.Of("What was not believed then, or is not any more: answers are counted as they are believed now."),
+		wording.Of("What had been declared of a condition, where something else was declared since."))
 }
 
 // persons says how many there are.
-func persons(n int) string {
+func persons(n int) wording.Said {
 	if n == 1 {
-		return "1 person"
+		return wording.Of("%d person", n)
 	}
-	return strconv.Itoa(n) + " people"
+	return wording.Of("%d people", n)
 }

@@ -77,7 +77,7 @@ func (d *Desk) ListPeople(ctx context.Context, q PeopleQuery) (*PeoplePage, erro
 	page := &PeoplePage{Of: of, All: r.Len()}
 	list, err := d.reachedNow(ctx, keys, DefaultWithin)
 	for _, one := range list {
-		page.Rows = append(page.Rows, PersonRow{one, shut[one.Person.Key]})
+		page.Rows = append(page.Rows, PersonRow{one, shut[one.Person.Key].String()})
 	}
 	return page, err
 }

@@ -2,12 +2,12 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"vedette"
 	"vedette/store"
 	"vedette/tell"
+	"vedette/wording"
 )
 
 // Reminders are what follows the first sending where nobody answers: the most
@@ -74,21 +74,25 @@ func (n *counting) reminders(ctx context.Context) (r Reminders, err error) {
 	return r, nil
 }
 
-// Words say it in a line, "" where nobody is told again.
-func (r Reminders) Words() string {
-	if r.People == 0 {
-		return ""
+// Words say it in English.
+func (r Reminders) Words() string { return r.Says().String() }
+
+// Says is it in a line, nothing where nobody is told again.
+func (r Reminders) Says() (s wording.Said) {
+	switch {
+	case r.People == 0:
+		return s
+	case r.People == 1 && r.Times == 1:
+		s = wording.Of("while no answer comes, %d person is told again, up to %d time", r.People, r.Times)
+	case r.People == 1:
+		s = wording.Of("while no answer comes, %d person is told again, up to %d times", r.People, r.Times)
+	case r.Times == 1:
+		s = wording.Of("while no answer comes, %d people are told again, up to %d time", r.People, r.Times)
+	default:
+		s = wording.Of("while no answer comes, %d people are told again, up to %d times", r.People, r.Times)
 	}
-	who := fmt.Sprintf("%d people are", r.People)
-	if r.People == 1 {
-		who = "1 person is"
-	}
-	s := fmt.Sprintf("while no answer comes, %s told again, up to %d %s", who, r.Times, plural(r.Times, "time"))
-	sep := "; beside the first sending that is at most "
-	for _, words := range []string{r.Calls.Words(), r.Texts.Words()} {
-		if words != "" {
-			s, sep = s+sep+words, "; "
-		}
+	if most := r.Calls.Says().Then(r.Texts.Says()); !most.Nothing() {
+		s = s.Then(wording.Of("beside the first sending that is at most %s", most))
 	}
 	return s
 }

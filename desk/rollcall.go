@@ -13,6 +13,7 @@ import (
 	"vedette/auth/rights"
 	"vedette/roll"
 	"vedette/store"
+	"vedette/wording"
 )
 
 // Roll is a roll-call as of a moment.
@@ -210,7 +211,7 @@ func (d *Desk) rollPeople(ctx context.Context, r *Roll, rec *store.SealedRoll) e
 			r.People = append(r.People, p)
 			continue
 		}
-		p.Shut, p.Duress = shut[m.Person], duress[m.Person]
+		p.Shut, p.Duress = shut[m.Person].String(), duress[m.Person]
 		if p.Is != vedette.RollHelp && (p.Duress || s.Source == roll.SourceAnswer && !s.At.IsZero() && rec.Answers[s.No].Duress) {
 			p.Is, p.Was, p.Duress = vedette.RollSilent, "", true
 		}
@@ -359,41 +360,71 @@ func (p *RollPerson) Name() string {
 
 // marked is a name with what whoever reads it must know before they ring.
 func marked(name string, duress, shut bool) string {
-	if duress {
-		name += " (DURESS: ring nobody, see the case)"
-	}
-	if shut {
-		name += " (COMPROMISED: not at their own number)"
+	for _, w := range warnings(duress, shut) {
+		name += " (" + w.String() + ")"
 	}
 	return name
 }
 
-// Heard says by which word they stand as they do, "" where none came: what
-// was said, and who said it, how they know, and what besides.
-func (p *RollPerson) Heard() string {
-	said := strings.ReplaceAll(string(p.Was), "_", " ")
-	switch {
-	case p.At.IsZero():
-		return ""
-	case p.Account != nil:
-		return said + ", " + accountWords(p.Account)
-	case p.Source == roll.SourceCheckin:
-		return "checked in"
+// Warnings are what whoever reads the name must know before they ring.
+func (p *RollPerson) Warnings() []wording.Said { return warnings(p.Duress, p.Shut != "") }
+
+func warnings(duress, shut bool) (list []wording.Said) {
+	if duress {
+		list = append(list, wording.Of("DURESS: ring nobody, see the case"))
 	}
-	return said + ", their answer"
+	if shut {
+		list = append(list, wording.Of("COMPROMISED: not at their own number"))
+	}
+	return list
 }
 
-func accountWords(x *vedette.Account) string {
-	w := x.How.Words() + " " + x.Words.Who
-	if x.Words.Who == "" { // sealed words went with the person's key
-		w = "accounted for"
+// accountKinds are what may be said of somebody, within a line.
+var accountKinds = map[vedette.AccountKind]string{
+	vedette.AccountSafe: wording.Mark("safe"), vedette.AccountHelp: wording.Mark("help##somebody needs it"), vedette.AccountNotThere: wording.Mark("not there"), vedette.AccountBack: wording.Mark("taken back##an account"),
+}
+
+// Heard says it in English.
+func (p *RollPerson) Heard() string { return p.HeardSays().String() }
+
+// HeardSays is by which word they stand as they do, nothing where none came: what
+// was said, and who said it, how they know, and what besides.
+func (p *RollPerson) HeardSays() wording.Said {
+	said := wording.Word(accountKinds[vedette.AccountKind(p.Was)])
+	switch {
+	case p.At.IsZero():
+		return wording.Said{}
+	case p.Account != nil:
+		return said.And(accountSays(p.Account))
+	case p.Source == roll.SourceCheckin:
+		return wording.Of("checked in##by somebody")
 	}
-	w += " (" + x.By + ", " + string(x.As) + ")"
+	return said.And(wording.Of("their answer"))
+}
+
+// verifiedBy say how it is known, and by whom.
+var verifiedBy = map[vedette.Verified]string{
+	vedette.VerifiedSaw: wording.Mark("seen by %s"), vedette.VerifiedVoice: wording.Mark("spoke with %s##somebody vouches for them"),
+	vedette.VerifiedMessage: wording.Mark("wrote to %s##somebody vouches for them"), vedette.VerifiedOther: wording.Mark("heard of by %s"),
+}
+
+var accountRoles = map[vedette.AccountRole]string{
+	vedette.AsDesk: wording.Mark("desk##a role"), vedette.AsManager: wording.Mark("manager##a role"), vedette.AsWarden: wording.Mark("warden##a role"),
+}
+
+func accountWords(x *vedette.Account) string { return accountSays(x).String() }
+
+func accountSays(x *vedette.Account) wording.Said {
+	w := wording.Of("accounted for##somebody is") // sealed words went with the person's key
+	if by := verifiedBy[x.How]; by != "" && x.Words.Who != "" {
+		w = wording.Said{English: by, Args: []any{x.Words.Who}}
+	}
+	w = wording.Of("%s (%s, %s)", w, x.By, wording.Word(accountRoles[x.As]))
 	if x.Words.Where != "" {
-		w += ", is " + x.Words.Where
+		w = w.And(wording.Of("is %s##at a place", x.Words.Where))
 	}
 	if x.Words.Text != "" {
-		w += ": " + x.Words.Text
+		w = wording.Of("%s: %s", w, x.Words.Text)
 	}
 	return w
 }

@@ -8,6 +8,7 @@ import (
 	"vedette/auth/rights"
 	"vedette/roster"
 	"vedette/store"
+	"vedette/wording"
 )
 
 // ClashManager is the manager of somebody whose trip clashes, as the preview
@@ -24,17 +25,20 @@ type ClashManager struct {
 // Reached says whether somebody who is responsible hears of the trip.
 func (c *ClashManager) Reached() bool { return c.Own || c.Manager.Email != "" }
 
-// Words says whether their manager is told.
-func (c *ClashManager) Words() string {
+// Words say it in English.
+func (c *ClashManager) Words() string { return c.Says().String() }
+
+// Says is whether their manager is told.
+func (c *ClashManager) Says() wording.Said {
 	switch {
 	case c.Own:
-		return "their own manager"
+		return wording.Of("their own manager")
 	case !c.Named:
-		return "no manager on record"
+		return wording.Of("no manager on record")
 	case c.Reached():
-		return "manager told too: " + c.Manager.Called()
+		return wording.Of("manager told too: %s", c.Manager.Called())
 	}
-	return "manager not reached: " + c.Manager.Name + " (" + c.Manager.Why + ")"
+	return wording.Of("manager not reached: %s (%s)", c.Manager.Name, c.Manager.Why)
 }
 
 // ClashManagers are the managers of those whose trips clash.

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"vedette/deliver/segment"
 	"vedette/store"
 	"vedette/tell"
+	"vedette/wording"
 )
 
 // Texts is about what an update's text messages take.
@@ -168,13 +168,25 @@ func (d *Desk) segments(u *vedette.Update, v vedette.Variant, cause vedette.Caus
 	return segments
 }
 
-// Words say it in a line: "about 212 text messages, 430 segments, EUR 31".
-func (t *Texts) Words() string {
-	if t == nil || t.Messages == 0 {
-		return ""
+// Words say it in English.
+func (t *Texts) Words() string { return t.Says().String() }
+
+// Says is it in a line: "about 212 text messages, 430 segments, EUR 31".
+func (t *Texts) Says() (s wording.Said) {
+	switch {
+	case t == nil || t.Messages == 0:
+		return s
+	case t.Messages == 1:
+		s = wording.Of("about %d text message", t.Messages)
+	default:
+		s = wording.Of("about %d text messages", t.Messages)
 	}
-	s := fmt.Sprintf("about %d text %s, %d %s", t.Messages, plural(t.Messages, "message"), t.Segments, plural(t.Segments, "segment"))
-	return s + costs(t.Currency, t.Cost, t.Unpriced)
+	if t.Segments == 1 {
+		s = s.And(wording.Of("%d segment", t.Segments))
+	} else {
+		s = s.And(wording.Of("%d segments", t.Segments))
+	}
+	return priced(s, t.Currency, t.Cost, t.Unpriced)
 }
 
 func plural(n int, word string) string {

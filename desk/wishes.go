@@ -1,13 +1,12 @@
 package desk
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"vedette"
 	"vedette/store"
 	"vedette/wish"
+	"vedette/wording"
 )
 
 // Wished counts, of those who are told, whom it reaches later or by one channel
@@ -50,23 +49,28 @@ func (c *census) wished() (w Wished) {
 	return w
 }
 
-// Words say it, "" where there is nobody.
-func (w Wished) Words() string {
-	var parts []string
+// Words say it in English.
+func (w Wished) Words() string { return w.Says().String() }
+
+// Says is it in a line, nothing where there is nobody.
+func (w Wished) Says() (s wording.Said) {
 	for _, x := range []struct {
 		n    int
-		what string
-	}{{w.Digest, "in their digest"}, {w.Quiet, "when their quiet hours end"}, {w.Order, "over one channel first, and the next if that does not reach them"}} {
+		says wording.Said
+	}{
+		{w.Digest, wording.Of("%d in their digest", w.Digest)}, {w.Quiet, wording.Of("%d when their quiet hours end", w.Quiet)},
+		{w.Order, wording.Of("%d over one channel first, and the next if that does not reach them", w.Order)},
+	} {
 		if x.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", x.n, x.what))
+			s = s.Then(x.says)
 		}
 	}
-	if len(parts) == 0 {
-		return ""
+	if s.Nothing() {
+		return s
 	}
-	out := "of them, as they wish: " + strings.Join(parts, "; ")
+	s = wording.Of("of them, as they wish: %s", s)
 	if w.More {
-		out += "; at least: not all who have a wish were counted"
+		s = s.Then(wording.Of("at least: not all who have a wish were counted"))
 	}
-	return out
+	return s
 }

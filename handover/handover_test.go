@@ -48,7 +48,7 @@ func TestWhatChangedFromShiftToShift(t *testing.T) {
 		got := handover.Changes(&c.was, &c.is)
 		switch {
 		case c.want == "" && len(got) == 0:
-		case len(got) != 1 || c.want == "" || !strings.Contains(got[0].Text, c.want) || got[0].Person != c.person:
+		case len(got) != 1 || c.want == "" || !strings.Contains(got[0].Says.String(), c.want) || got[0].Person != c.person:
 			t.Errorf("%s: %+v, want %q", c.what, got, c.want)
 		}
 	}

@@ -1,86 +1,87 @@
 package reachable
 
 import (
-	"fmt"
-	"strings"
 	"time"
 
 	"vedette"
+	"vedette/wording"
 )
 
-const day = "2 Jan 2006"
-
-var overWords = map[vedette.Channel]string{vedette.ChannelEmail: "mail", vedette.ChannelSMS: "text message", vedette.ChannelVoice: "call", vedette.ChannelPhone: "number", vedette.ChannelPush: "push"}
-
 // Over names a channel.
-func Over(c vedette.Channel) string {
-	if w := overWords[c]; w != "" {
-		return w
-	}
-	return string(c)
+func Over(c vedette.Channel) wording.Said { return wording.Channel(string(c)) }
+
+// Words say it in English.
+func (v *Verdict) Words() string { return v.Says().String() }
+
+var heardAs = map[vedette.DeliveryState][2]string{ // by real traffic, by a drill
+	vedette.DeliveryReceived: {wording.Mark("%s: received %s by real traffic, first word after %s"), wording.Mark("%s: received %s by a drill, first word after %s")},
+	vedette.DeliverySeen:     {wording.Mark("%s: read %s by real traffic, first word after %s"), wording.Mark("%s: read %s by a drill, first word after %s")},
+	vedette.DeliveryAnswered: {wording.Mark("%s: answered %s by real traffic, first word after %s"), wording.Mark("%s: answered %s by a drill, first word after %s")},
 }
 
-// Words say how somebody stands, and why, in one line.
-func (v *Verdict) Words() string {
+// Says is how somebody stands, and why, in one line.
+func (v *Verdict) Says() (s wording.Said) {
 	if v.Standing == Unproven {
-		parts := make([]string, 0, len(v.Reasons)+1)
 		for _, r := range v.Reasons {
-			parts = append(parts, r.Words())
+			s = s.Then(r.Says())
 		}
 		if v.Out {
-			parts = append(parts, "a drill is out")
+			s = s.Then(wording.Of("a drill is out"))
 		}
-		return strings.Join(parts, "; ")
+		return s
 	}
-	what := map[vedette.DeliveryState]string{vedette.DeliveryReceived: "received", vedette.DeliverySeen: "read", vedette.DeliveryAnswered: "answered"}[v.By.State]
-	by := "real traffic"
+	as := heardAs[v.By.State][0]
 	if v.By.Drill {
-		by = "a drill"
+		as = heardAs[v.By.State][1]
 	}
-	s := fmt.Sprintf("%s: %s %s by %s, first word after %s", Over(v.Over), what, v.By.At.UTC().Format(day), by, Took(v.By.After))
+	s = wording.Said{English: as, Args: []any{Over(v.Over), wording.Day(v.By.At), wording.Length(v.By.After)}}
 	if !v.Verified {
-		s += "; not verified: nobody ever answered from it"
+		s = s.Then(wording.Of("not verified: nobody ever answered from it"))
 	}
 	return s
 }
 
-// Words say why an address does not do.
-func (r WayReason) Words() string {
-	s := map[Reason]string{
-		OptedOut: "opted out", Dead: "dead since " + r.At.UTC().Format(day), Failing: "failed " + r.At.UTC().Format(day),
-		Silent: "no word in the drill of " + r.At.UTC().Format(day+" 15:04 UTC"), Quiet: "quiet since " + r.At.UTC().Format(day), Never: "never verified",
-		NoAddress: "nothing is sent there",
-	}[r.Reason]
-	if r.Why != "" {
-		s += " (" + r.Why + ")"
-	}
+// Says is why an address does not do.
+func (r WayReason) Says() wording.Said {
 	if r.Channel == "" {
-		return "no address"
+		return wording.Of("no address")
 	}
-	return Over(r.Channel) + ": " + s
+	s := r.reason()
+	if r.Why != "" {
+		s = wording.Of("%s (%s)", s, r.Why)
+	}
+	return wording.Of("%s: %s", Over(r.Channel), s)
 }
 
-// Took writes how long word took.
-func Took(d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return fmt.Sprintf("%d s", max(int(d/time.Second), 1))
-	case d < 2*time.Hour:
-		return fmt.Sprintf("%d min", int(d/time.Minute))
-	case d < 48*time.Hour:
-		return fmt.Sprintf("%d h", int(d/time.Hour))
+func (r WayReason) reason() wording.Said {
+	switch r.Reason {
+	case OptedOut:
+		return wording.Of("opted out")
+	case Dead:
+		return wording.Of("dead since %s##an address", wording.Day(r.At))
+	case Failing:
+		return wording.Of("failed %s##on a day", wording.Day(r.At))
+	case Silent:
+		return wording.Of("no word in the drill of %s", wording.Minute(r.At))
+	case Quiet:
+		return wording.Of("quiet since %s", wording.Day(r.At))
+	case Never:
+		return wording.Of("never verified")
 	}
-	return fmt.Sprintf("%d days", int(d/(24*time.Hour)))
+	return wording.Of("nothing is sent there")
 }
 
-// Words say what is silent and what that means; place is the area's name.
-func (s *Silence) Words(place string, now time.Time) string {
-	since := s.Since.UTC().Format("15:04 UTC")
+// Words say it in English.
+func (s *Silence) Words(place string, now time.Time) string { return s.Says(place, now).String() }
+
+// Says is what is silent and what that means; place is the area's name.
+func (s *Silence) Says(place string, now time.Time) wording.Said {
+	if !s.Nothing {
+		return wording.Of("only %d of %d in %s are known to have it, by habit about %d would by now: assume the others do not know", s.Arrived, s.Sent, place, s.Expected)
+	}
+	since := wording.AsItIs(wording.Clock(s.Since))
 	if now.Sub(s.Since) > 20*time.Hour {
-		since = s.Since.UTC().Format(day + " 15:04 UTC")
+		since = wording.Minute(s.Since)
 	}
-	if s.Nothing {
-		return fmt.Sprintf("nothing received from %s since %s (%d of %d had it, by habit about %d would by now): assume they do not know", place, since, s.Arrived, s.Sent, s.Expected)
-	}
-	return fmt.Sprintf("only %d of %d in %s are known to have it, by habit about %d would by now: assume the others do not know", s.Arrived, s.Sent, place, s.Expected)
+	return wording.Of("nothing received from %s since %s (%d of %d had it, by habit about %d would by now): assume they do not know", place, since, s.Arrived, s.Sent, s.Expected)
 }

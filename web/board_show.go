@@ -38,9 +38,9 @@ type boardView struct {
 	Last      moment // last received
 	Fanout    string
 	Countries []countryLine
-	Shut      []string // who gets nothing of it, for they are compromised, in words
-	Quiet     []string // areas that are silent and by habit are not, in words
-	Table     string   // where it is saved as a table, "" for whoever may not
+	Shut      []messages.Said // who gets nothing of it, for they are compromised, in words
+	Quiet     []messages.Said // areas that are silent and by habit are not, in words
+	Table     string          // where it is saved as a table, "" for whoever may not
 	Log       logView
 	Say       *sayView
 	Ask       askThen
@@ -152,10 +152,10 @@ func (p *portal) boardView(r *http.Request, b *desk.Board) boardView {
 		}
 	}
 	for i := range b.Shut {
-		v.Shut = append(v.Shut, safe(b.Shut[i].Person.Record.Name+", "+b.Shut[i].Words()))
+		v.Shut = append(v.Shut, messages.Of("%s, %s", safe(b.Shut[i].Person.Record.Name), worded(b.Shut[i].Says())))
 	}
 	for _, q := range b.Quiet {
-		v.Quiet = append(v.Quiet, q.Words)
+		v.Quiet = append(v.Quiet, worded(q.Says))
 	}
 	v.Managers = p.superiorLines(u, b.Managers, zone)
 	for _, e := range b.Earlier {

@@ -53,7 +53,7 @@ func (p *portal) showCanary(w http.ResponseWriter, r *http.Request) error {
 	}
 	for _, m := range c.Latest {
 		if m.AcceptedAt.IsZero() {
-			v.Late = append(v.Late, messages.Of("The last over %s is %s. %s", messages.Said{English: string(m.Channel)}, messages.Said{English: string(m.State)}, safe(m.Detail)))
+			v.Late = append(v.Late, messages.Of("The last over %s is %s. %s", messages.Said{English: string(m.Channel)}, messages.Said{English: string(m.State)}, readReason(m.Detail)))
 		}
 	}
 	return p.show(w, http.StatusOK, "canary", v)

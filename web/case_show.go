@@ -20,8 +20,8 @@ type caseView struct {
 	Log    []caseEntry
 	Sent   []caseEntry // letters about it
 
-	Ask     string // of a restricted person: whom to ask who they are
-	Shut    string // that they are compromised, in words
+	Ask     string        // of a restricted person: whom to ask who they are
+	Shut    messages.Said // that they are compromised; nothing where they are not
 	Duress  bool
 	Talk    []caseTalk // what was written to them, and what they answered
 	MaxText int
@@ -35,16 +35,17 @@ type caseTalk struct {
 	At    moment
 	Mine  bool // the desk's
 	Who   string
-	Words string // what it is: an answer, by what way, how far it is believed
+	Words messages.Said // what it is: an answer, by what way, how far it is believed
 	Text  string
-	Sent  []string // how far each letter of it got
+	Sent  []messages.Said // how far each letter of it got
 }
 
 // caseEntry is a line of the log.
 type caseEntry struct {
-	At         moment
-	Who, Words string
-	Text       string
+	At    moment
+	Who   string
+	Words messages.Said
+	Text  string
 }
 
 // showCase shows a call for help.
@@ -60,7 +61,7 @@ func (p *portal) casePage(w http.ResponseWriter, r *http.Request, status int, v 
 	}
 	v.frame, v.Case, v.Closed = p.frame(r, messages.Mark("Call for help"), vedette.StatusActual), p.caseLine(&c.CaseRow), c.State == vedette.CaseClosed
 	v.ID, v.Where, v.Update = string(c.ID), safe(c.Place), updatePath+string(c.Update)
-	v.Shut, v.Duress, v.Talk, v.MaxText = safe(c.Shut), c.Duress, p.caseTalk(c), vedette.MaxCaseWords
+	v.Shut, v.Duress, v.Talk, v.MaxText = worded(c.Shut), c.Duress, p.caseTalk(c), vedette.MaxCaseWords
 	v.Place, v.Ask = "cases", safe(c.Ask)
 	for _, a := range c.Who.Record.Addresses {
 		if a.Channel != vedette.ChannelPush { // nobody is rung there
@@ -72,7 +73,7 @@ func (p *portal) casePage(w http.ResponseWriter, r *http.Request, status int, v 
 		if c.Sent[i].Kind == vedette.LetterWritten {
 			continue // beside what it says
 		}
-		v.Sent = append(v.Sent, caseEntry{At: when(c.Sent[i].MadeAt, p.Now(), ""), Words: safe(c.Sent[i].Words())})
+		v.Sent = append(v.Sent, caseEntry{At: when(c.Sent[i].MadeAt, p.Now(), ""), Words: readReasons(worded(c.Sent[i].Says()))})
 	}
 	return p.show(w, status, "case", v)
 }
@@ -83,7 +84,7 @@ func (p *portal) caseLog(c *desk.CaseCard) (out []caseEntry) {
 		if e.Kind.ByPerson() {
 			who = c.Name
 		}
-		out = append(out, caseEntry{when(e.At, p.Now(), ""), safe(who), safe(desk.EntryWords(&e)), safe(e.Text)})
+		out = append(out, caseEntry{when(e.At, p.Now(), ""), safe(who), worded(desk.EntrySays(&e)), safe(e.Text)})
 	}
 	return out
 }
@@ -91,7 +92,7 @@ func (p *portal) caseLog(c *desk.CaseCard) (out []caseEntry) {
 // caseTalk is the conversation with the person, in order.
 func (p *portal) caseTalk(c *desk.CaseCard) (out []caseTalk) {
 	for _, e := range c.Log {
-		t := caseTalk{At: when(e.At, p.Now(), ""), Mine: e.Kind == vedette.CaseWrite, Who: safe(e.By), Words: safe(desk.EntryWords(&e)), Text: safe(e.Text)}
+		t := caseTalk{At: when(e.At, p.Now(), ""), Mine: e.Kind == vedette.CaseWrite, Who: safe(e.By), Words: worded(desk.EntrySays(&e)), Text: safe(e.Text)}
 		switch {
 		case e.Kind.ByPerson():
 			t.Who = safe(c.Name)
@@ -99,7 +100,7 @@ func (p *portal) caseTalk(c *desk.CaseCard) (out []caseTalk) {
 			continue
 		}
 		for _, l := range c.SentOf(&e) {
-			t.Sent = append(t.Sent, safe(l.Standing()))
+			t.Sent = append(t.Sent, readReasons(worded(l.Stands())))
 		}
 		out = append(out, t)
 	}

@@ -18,7 +18,7 @@ type casesView struct {
 // caseLine is a case in a list.
 type caseLine struct {
 	Name, Address string
-	State         string // in words
+	State         messages.Said
 	Late          bool
 	Called, Due   moment
 }
@@ -38,6 +38,6 @@ func (p *portal) listCases(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *portal) caseLine(c *desk.CaseRow) caseLine {
-	return caseLine{Name: safe(c.Name), Address: "/cases/" + string(c.ID), State: safe(c.Words()), Late: c.Late,
+	return caseLine{Name: safe(c.Name), Address: "/cases/" + string(c.ID), State: worded(c.Says()), Late: c.Late,
 		Called: when(c.CalledAt, p.Now(), ""), Due: when(c.DueAt, p.Now(), "")}
 }

@@ -11,6 +11,7 @@ import (
 	"vedette/desk"
 	"vedette/httpd"
 	"vedette/web/messages"
+	"vedette/wording"
 )
 
 const decisionPath = "/log"
@@ -20,15 +21,16 @@ const mostSteps = 100
 
 // stepView is something that was decided.
 type stepView struct {
-	At            moment
-	What, By, Why string
-	Line          int // of what somebody wrote down
-	Corrects      int
-	Corrected     messages.Said // the lines that correct it, in words
-	Altered       bool
-	Situation     string // where several stand together
-	Board         string
-	Mend          string // where a line that corrects it is written, "" where none is
+	At        moment
+	What, By  messages.Said // who it is by may be nobody
+	Why       string
+	Line      int // of what somebody wrote down
+	Corrects  int
+	Corrected messages.Said // the lines that correct it, in words
+	Altered   bool
+	Situation string // where several stand together
+	Board     string
+	Mend      string // where a line that corrects it is written, "" where none is
 }
 
 // logView is what was decided, the newest first.
@@ -53,7 +55,7 @@ type sayView struct {
 }
 
 func (p *portal) stepView(s *desk.Step, update vedette.ID, zone string, now time.Time, mend bool) stepView {
-	v := stepView{At: when(s.At, now, zone), What: safe(s.What), By: safe(s.By), Why: safe(s.Why), Line: s.Line, Corrects: s.Corrects, Altered: s.Altered, Board: updatePath + string(update) + "/board"}
+	v := stepView{At: when(s.At, now, zone), What: stepSaid(s.Says, s.What), By: stepSaid(s.SaysBy, s.By), Why: safe(s.Why), Line: s.Line, Corrects: s.Corrects, Altered: s.Altered, Board: updatePath + string(update) + "/board"}
 	for i, no := range s.Corrected {
 		line := messages.Of("line %d", no)
 		if i > 0 {
@@ -65,6 +67,17 @@ func (p *portal) stepView(s *desk.Step, update vedette.ID, zone string, now time
 		v.Mend = v.Board + "?corrects=" + strconv.Itoa(s.Line) + "#say"
 	}
 	return v
+}
+
+// stepSaid says what is on record, and what somebody wrote as they did.
+func stepSaid(says wording.Said, written string) messages.Said {
+	switch {
+	case !says.Nothing():
+		return worded(says)
+	case written == "":
+		return messages.Said{}
+	}
+	return asItIs(safe(written))
 }
 
 // decided is the log of an update's situation.

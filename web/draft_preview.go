@@ -20,9 +20,9 @@ type previewView struct {
 	MoreNoAddress        int
 	Watching, Bare       int
 	Hooks, Broken        int
-	Wished               string // of them, who is told later, or over one channel first
-	Texts, Calls         string // what text messages and calls take
-	Reminders            string // what may follow while nobody answers
+	Wished               messages.Said // of them, who is told later, or over one channel first
+	Texts, Calls         messages.Said // what text messages and calls take
+	Reminders            messages.Said // what may follow while nobody answers
 	News                 []newsLine
 	Countries, Sites     []whereRow
 	MoreSites            int
@@ -32,7 +32,7 @@ type previewView struct {
 	Omitted              []omittedLine
 	Shifts               []shiftView
 	Board                []messages.Said // what it would do to the posture board
-	Tasks                []string
+	Tasks                []messages.Said
 	Odds                 []string
 	Unplaced             []string
 	Ended                []string // over before it is published: told to nobody
@@ -84,7 +84,7 @@ func (p *portal) preview(v *previewView, d *desk.Draft, pv *desk.Preview) {
 	v.Concerned, v.In, v.MayBe, v.Arriving, v.Days = pv.Concerned, pv.In, pv.MayBe, pv.Arriving, pv.Days
 	v.Unreachable, v.MoreNoAddress = pv.Unreachable.N, max(pv.Unreachable.N-len(pv.Unreachable.Some), 0)
 	v.Watching, v.Bare, v.Hooks, v.Broken, v.AllClashes = pv.Watching, pv.Bare, pv.Hooks, len(pv.Broken), pv.Clashes.N
-	v.Wished, v.Texts, v.Calls, v.Reminders = pv.Wished.Words(), pv.Texts.Words(), pv.Calls.Words(), pv.Reminders.Words()
+	v.Wished, v.Texts, v.Calls, v.Reminders = worded(pv.Wished.Says()), worded(pv.Texts.Says()), worded(pv.Calls.Says()), worded(pv.Reminders.Says())
 	if pv.Count > pv.CountAbove {
 		v.Count = pv.Count
 	}
@@ -152,7 +152,7 @@ func (p *portal) board(v *previewView, b *desk.Adopted) {
 }
 
 // boardLines say what is done to the posture board, and what it asks.
-func boardLines(b *desk.Adopted) (rises []messages.Said, tasks []string) {
+func boardLines(b *desk.Adopted) (rises, tasks []messages.Said) {
 	for i := range b.Rises {
 		r := &b.Rises[i]
 		name, to := safe(r.Name), messages.Said{English: postureWords[r.To]}
@@ -171,7 +171,7 @@ func boardLines(b *desk.Adopted) (rises []messages.Said, tasks []string) {
 		rises = append(rises, messages.Of("%s", safe(b.Drawn)))
 	}
 	for _, t := range b.Tasks {
-		tasks = append(tasks, safe(t.Question))
+		tasks = append(tasks, readKept(t.Question))
 	}
 	return rises, tasks
 }

@@ -266,7 +266,7 @@ func (p *portal) names(ctx context.Context, v *previewView, pv *desk.Preview) er
 	v.Unmanaged = clashes.Lost
 	for i := range clashes.Some {
 		c := &clashes.Some[i]
-		v.Clashes = append(v.Clashes, messages.Of("%s: %s from %s; %s", safe(c.Traveller), safe(c.Place), when(c.Trip.From, p.Now(), p.zoneOf(c.Trip.Area)).Day, safe(c.Words())))
+		v.Clashes = append(v.Clashes, messages.Of("%s: %s from %s; %s", safe(c.Traveller), safe(c.Place), when(c.Trip.From, p.Now(), p.zoneOf(c.Trip.Area)).Day, worded(c.Says())))
 	}
 	return nil
 }

@@ -139,7 +139,7 @@ func (p *portal) confirmDrill(w http.ResponseWriter, r *http.Request, status int
 		v.Names = append(v.Names, safe(pre.People[i].Record.Name))
 	}
 	v.More = pre.Of - len(v.Names)
-	v.Does = []string{say(r, messages.Of("It sends %s, last of all that waits.", pre.Words())),
+	v.Does = []string{say(r, messages.Of("It sends %s, last of all that waits.", worded(pre.Says()))),
 		messages.Mark("Its first word says that it is a test; it warns of nothing and asks for an answer. Whoever answers has verified the address.")}
 	if pre.Last != nil {
 		last := when(pre.Last.PublishedAt, p.Now(), "")

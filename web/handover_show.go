@@ -27,7 +27,7 @@ type handoverView struct {
 	Clears       []messages.Said
 	Tasks        []handTask
 	Postures     []handPosture
-	Changes      []string
+	Changes      []messages.Said
 
 	Last    *handoverLine  // that nobody has taken over yet, or that stands
 	List    []handoverLine // that were given
@@ -37,17 +37,18 @@ type handoverView struct {
 }
 
 type handCase struct {
-	Name, Address string
-	What          messages.Said
-	Due           moment
-	Late          bool
+	Name    messages.Said
+	Address string
+	What    messages.Said
+	Due     moment
+	Late    bool
 }
 
 type handRoll struct {
 	Title, Address, Mark string
 	Open, Members, Help  int
 	Callers              string
-	Names                []string
+	Names                []messages.Said
 	More                 int
 }
 
@@ -65,7 +66,7 @@ type handSituation struct {
 type handLine struct{ Address, State, Text string }
 
 type handTask struct {
-	Question string
+	Question messages.Said
 	Due      moment
 	Late     bool
 }
@@ -141,7 +142,7 @@ func (p *portal) fillHandover(r *http.Request, v *handoverView, c *desk.Handover
 	v.TakenBy, v.TakenAt = safe(h.TakenBy), when(h.TakenAt, p.Now(), "")
 	for i := range h.Cases {
 		k := &h.Cases[i]
-		x := handCase{Name: safe(c.People[k.Person]), Address: "/cases/" + string(k.ID), What: messages.Of("%s has it, next contact due", safe(k.Owner)), Due: when(k.DueAt, p.Now(), ""), Late: k.Late}
+		x := handCase{Name: warnedName(c.People[k.Person]), Address: "/cases/" + string(k.ID), What: messages.Of("%s has it, next contact due", safe(k.Owner)), Due: when(k.DueAt, p.Now(), ""), Late: k.Late}
 		if k.Owner == "" {
 			x.What, x.Due = messages.Of("nobody has taken it, called"), when(k.CalledAt, p.Now(), "")
 		}
@@ -151,11 +152,14 @@ func (p *portal) fillHandover(r *http.Request, v *handoverView, c *desk.Handover
 	p.handSituations(v, h)
 	p.handRest(v, h)
 	for _, x := range c.Changes {
-		text := x.Text
-		if x.Person != "" {
-			text = c.People[x.Person] + ": " + text
+		text := worded(x.Says)
+		if x.Question != "" {
+			text.Args = []any{readKept(x.Question)}
 		}
-		v.Changes = append(v.Changes, safe(text))
+		if x.Person != "" {
+			text = messages.Of("%s: %s", warnedName(c.People[x.Person]), text)
+		}
+		v.Changes = append(v.Changes, text)
 	}
 }
 
@@ -164,7 +168,7 @@ func (p *portal) handRolls(v *handoverView, c *desk.HandoverCard) {
 		r := &c.Rolls[i]
 		x := handRoll{Title: safe(r.Title), Address: rollcallAddress(r.ID), Mark: r.Status.Mark(), Open: len(r.Open), Members: r.Members, Help: r.Counts[vedette.RollHelp], Callers: safe(strings.Join(r.Callers, ", "))}
 		for _, id := range r.Open[:min(len(r.Open), maxNamed)] {
-			x.Names = append(x.Names, safe(c.People[id]))
+			x.Names = append(x.Names, warnedName(c.People[id]))
 		}
 		x.More = len(r.Open) - len(x.Names)
 		v.Rolls = append(v.Rolls, x)
@@ -195,7 +199,7 @@ func (p *portal) handRest(v *handoverView, h *vedette.Handover) {
 	}
 	for i := range h.Tasks {
 		t := &h.Tasks[i]
-		v.Tasks = append(v.Tasks, handTask{safe(t.Question), when(t.DueAt, p.Now(), ""), t.Late})
+		v.Tasks = append(v.Tasks, handTask{readKept(t.Question), when(t.DueAt, p.Now(), ""), t.Late})
 	}
 	for i := range h.Postures {
 		x := &h.Postures[i]
@@ -209,4 +213,15 @@ func (p *portal) handRest(v *handoverView, h *vedette.Handover) {
 
 func stepOrNone(a vedette.Action) string {
 	return firstOf(postureWords[a], messages.Mark("none of ours"))
+}
+
+// warnedName is a name as a hand-over is kept with it: what whoever reads it must know
+// stands after it, in English.
+func warnedName(name string) messages.Said {
+	for _, w := range []string{messages.Mark("COMPROMISED: not at their own number"), messages.Mark("DURESS: ring nobody, see the case")} {
+		if before, ok := strings.CutSuffix(name, " ("+w+")"); ok {
+			return messages.Of("%s (%s)", warnedName(before), messages.Said{English: w})
+		}
+	}
+	return asItIs(safe(name))
 }

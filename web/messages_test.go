@@ -118,15 +118,8 @@ func walk(n parse.Node, do func(parse.Node)) {
 // with.
 func markedInCode(t *testing.T) map[string]string {
 	t.Helper()
-	files, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
 	all := map[string]string{}
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
+	for _, name := range goFiles(t) {
 		set := token.NewFileSet()
 		f, err := parser.ParseFile(set, name, nil, 0)
 		if err != nil {
@@ -137,16 +130,13 @@ func markedInCode(t *testing.T) map[string]string {
 			if !ok || len(call.Args) == 0 {
 				return true
 			}
-			sel, ok := call.Fun.(*ast.SelectorExpr)
-			if !ok {
-				return true
-			}
-			if x, ok := sel.X.(*ast.Ident); !ok || x.Name != "messages" || sel.Sel.Name != "Of" && sel.Sel.Name != "Mark" {
+			called := calledAs(call, f.Name.Name)
+			if called != "messages.Of" && called != "messages.Mark" && called != "wording.Of" && called != "wording.Mark" {
 				return true
 			}
 			lit, ok := call.Args[0].(*ast.BasicLit)
 			if !ok || lit.Kind != token.STRING {
-				t.Errorf("%s: messages.%s is called with no sentence that is written out there", set.Position(call.Pos()), sel.Sel.Name)
+				t.Errorf("%s: %s is called with no sentence that is written out there", set.Position(call.Pos()), called)
 				return true
 			}
 			s, err := strconv.Unquote(lit.Value)
@@ -158,6 +148,39 @@ func markedInCode(t *testing.T) map[string]string {
 		})
 	}
 	return all
+}
+
+// calledAs is the function that is called, with the package it is of.
+func calledAs(call *ast.CallExpr, within string) string {
+	switch f := call.Fun.(type) {
+	case *ast.SelectorExpr:
+		if x, ok := f.X.(*ast.Ident); ok {
+			return x.Name + "." + f.Sel.Name
+		}
+	case *ast.Ident:
+		return within + "." + f.Name
+	}
+	return ""
+}
+
+// goFiles are the program's sources, without tests.
+func goFiles(t *testing.T) (list []string) {
+	t.Helper()
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && d.Name() != ".."):
+			return filepath.SkipDir
+		case strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go"):
+			list = append(list, path)
+		}
+		return nil
+	})
+	if err != nil || len(list) == 0 {
+		t.Fatal("no sources", err)
+	}
+	return list
 }
 
 var (

@@ -52,7 +52,7 @@ type nightSituation struct {
 	Steps       []count // what became of the messages
 	Answers     []count // help first, the silent last
 	Help        int     // calls for help that are not closed
-	Quiet       []string
+	Quiet       []messages.Said
 	Countries   []nightCountry
 }
 
@@ -175,7 +175,7 @@ func (p *portal) nightSituation(s *desk.NightSituation, n *desk.Night) nightSitu
 		v.Steps = append(v.Steps, p.count(u, t.Unreachable, messages.Mark("no way to reach"), "bad", url.Values{"unreachable": {"1"}}))
 	}
 	for _, q := range s.Quiet {
-		v.Quiet = append(v.Quiet, q.Words)
+		v.Quiet = append(v.Quiet, worded(q.Says))
 	}
 	for _, c := range s.Countries {
 		v.Countries = append(v.Countries, p.nightCountry(u, c, n.AsOf))

@@ -9,13 +9,14 @@ import (
 	"vedette"
 	"vedette/desk"
 	"vedette/web/messages"
+	"vedette/wording"
 )
 
 // thenView says that a page shows what was at a moment, not what is.
 type thenView struct {
 	At   moment
-	Gaps []string // what cannot be told
-	Now  string   // where the page of now is
+	Gaps []messages.Said // what cannot be told
+	Now  string          // where the page of now is
 }
 
 // nightThenView is the night board as of a moment, and boardThenView an update's board.
@@ -125,8 +126,8 @@ func (p *portal) showBoardThen(w http.ResponseWriter, r *http.Request, at time.T
 	return p.show(w, http.StatusOK, "boardthen", v)
 }
 
-func (p *portal) then(at time.Time, gaps []string, now string) thenView {
-	return thenView{At: when(at, p.Now(), ""), Gaps: gaps, Now: now}
+func (p *portal) then(at time.Time, gaps []wording.Said, now string) thenView {
+	return thenView{At: when(at, p.Now(), ""), Gaps: wordedAll(gaps), Now: now}
 }
 
 // askAt asks for a moment, with one that was asked for.

@@ -39,7 +39,7 @@ type personLineOf struct {
 	Name, Address string
 	Mail, Phone   string
 	Where, Now    string // where they are kept, and where else they are now
-	Reached       string
+	Reached       messages.Said
 	Bad           bool
 	Shut          bool
 	Marks         []messages.Said
@@ -148,11 +148,11 @@ func personAddress(id vedette.ID) string { return peoplePath + "/" + string(id) 
 func (p *portal) personLineOf(r *desk.PersonRow) personLineOf {
 	who := &r.Person
 	l := personLineOf{Name: safe(who.Record.Name), Address: personAddress(who.ID), Mail: safe(who.Record.Email()), Phone: safe(who.Record.Phone()),
-		Shut: r.Shut != "", Bad: r.Standing == reachable.Unproven, Reached: safe(r.Words())}
+		Shut: r.Shut != "", Bad: r.Standing == reachable.Unproven, Reached: readReasons(worded(r.Says()))}
 	l.Where, l.Now = p.keptAndNow(who.Presence)
 	for _, a := range who.Record.Addresses {
 		if a.Blocked != "" {
-			l.Marks = append(l.Marks, messages.Of("%s stopped", messages.Said{English: reachable.Over(a.Channel)}))
+			l.Marks = append(l.Marks, messages.Of("%s stopped", reachable.Over(a.Channel)))
 		}
 	}
 	if who.Record.Restricted && !who.Veiled {

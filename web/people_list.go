@@ -30,7 +30,7 @@ type personLine struct {
 	Where    messages.Said // now, and trips ahead
 	Relation string
 	State    messages.Said
-	Detail   string
+	Detail   messages.Said
 	Answer   messages.Said
 	Tapped   messages.Said // when it was tapped and came, where it came late
 	Kind     string        // of the answer, for colour and shape
@@ -136,7 +136,7 @@ func (p *portal) whom(r *http.Request, f desk.RowFilter, area vedette.AreaID) st
 }
 
 func (p *portal) personLine(u *vedette.Update, b *desk.BoardRow) personLine {
-	l := personLine{Name: safe(b.Person.Record.Name), Relation: relationWords[b.Relation], Detail: safe(trouble(b)),
+	l := personLine{Name: safe(b.Person.Record.Name), Relation: relationWords[b.Relation], Detail: readReason(trouble(b)),
 		Answer: messages.Said{English: answerWords[b.Answer]}, Kind: string(b.Answer), At: when(b.AnsweredAt, p.Now(), p.zone(&u.Content)), Tapped: tappedSaid(b.TappedAt, b.AnsweredAt), Text: safe(b.Text)}
 	if l.State = (messages.Said{English: stateWords[b.State][0]}); b.State == "" {
 		l.State = messages.Of("no way to reach them")

@@ -20,7 +20,7 @@ type personView struct {
 	Exports  bool // and may take them away as a file
 	Done     string
 	Broken   bool
-	Shut     []string
+	Shut     []messages.Said
 	Case     string // address of the call for help that is open
 	Stands   *reachOne
 	Fields   []heldField
@@ -94,7 +94,7 @@ func (p *portal) personPage(w http.ResponseWriter, r *http.Request, id vedette.I
 		v.Record = auditAddress("", "", string(c.Person.ID), 0)
 	}
 	for i := range c.Shut {
-		v.Shut = append(v.Shut, safe(c.Shut[i].Words()))
+		v.Shut = append(v.Shut, worded(c.Shut[i].Says()))
 	}
 	if c.Case != nil {
 		v.Case = "/cases/" + string(c.Case.ID)

@@ -52,9 +52,10 @@ type besideLine struct {
 
 // taskLine is a question that waits for somebody.
 type taskLine struct {
-	Question, Default, ID string
-	About                 string // address of the update it comes from
-	Asked, Due            moment
+	ID                string
+	Question, Default messages.Said
+	About             string // address of the update it comes from
+	Asked, Due        moment
 }
 
 const updatePath = "/updates/"
@@ -190,7 +191,7 @@ func (p *portal) nameUpdates(ctx context.Context, rows []postureRow) error {
 func (p *portal) taskLines(ts []vedette.Task) []taskLine {
 	var out []taskLine
 	for i := range ts {
-		l := taskLine{Question: safe(ts[i].Question), Default: safe(ts[i].Default), ID: string(ts[i].ID),
+		l := taskLine{Question: readKept(ts[i].Question), Default: readKept(ts[i].Default), ID: string(ts[i].ID),
 			Asked: when(ts[i].CreatedAt, p.Now(), ""), Due: when(ts[i].DueAt, p.Now(), "")}
 		if ts[i].About != "" {
 			l.About = updatePath + string(ts[i].About)

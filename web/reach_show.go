@@ -12,6 +12,7 @@ import (
 	"vedette/desk"
 	"vedette/reachable"
 	"vedette/web/messages"
+	"vedette/wording"
 )
 
 // mostLeft is how many a page names of those who are not reached, and of those
@@ -39,19 +40,23 @@ type reachView struct {
 }
 
 // reachedLine is somebody, and how they stand.
-type reachedLine struct{ Name, Address, Words string }
+type reachedLine struct {
+	Name, Address string
+	Words         messages.Said
+}
 
 // reachOne is what is known of one person's addresses.
 type reachOne struct {
-	Name, Words string
-	Stands      messages.Said
-	Bad         bool
-	Ways        []reachWay
+	Name          string
+	Words, Stands messages.Said
+	Bad           bool
+	Ways          []reachWay
 }
 
 // reachWay is one address.
 type reachWay struct {
-	Value, Over   string
+	Value         string
+	Over          messages.Said
 	Verified      moment
 	Heard, Failed messages.Said
 	HeardAt       moment
@@ -124,38 +129,25 @@ func (p *portal) answerReach(ctx context.Context, v *reachView, person string) e
 	return nil
 }
 
-// What reachable.Over calls channels is said by the page, too.
-var _ = []string{messages.Mark("mail"), messages.Mark("text message"), messages.Mark("call"), messages.Mark("number"), messages.Mark("push")}
-
-// took is how long something took, as reachable.Took says it.
-func took(d time.Duration) messages.Said {
-	switch {
-	case d < time.Minute:
-		return messages.Of("%d s", max(int(d/time.Second), 1))
-	case d < 2*time.Hour:
-		return messages.Of("%d min", int(d/time.Minute))
-	case d < 48*time.Hour:
-		return messages.Of("%d h", int(d/time.Hour))
-	}
-	return messages.Of("%d days", int(d/(24*time.Hour)))
-}
+// took is how long something took.
+func took(d time.Duration) messages.Said { return worded(wording.Length(d)) }
 
 func reached(r *desk.Reached, minutes string) reachedLine {
 	q := url.Values{"person": {string(r.Person.ID)}}
 	if minutes != "" {
 		q.Set("within", minutes)
 	}
-	return reachedLine{safe(r.Person.Record.Name), "/reach?" + q.Encode(), safe(r.Words())}
+	return reachedLine{safe(r.Person.Record.Name), "/reach?" + q.Encode(), readReasons(worded(r.Says()))}
 }
 
 // reachOne puts what is known of somebody's addresses into the page's shape.
 func (p *portal) reachOne(r *desk.Reached, within time.Duration) *reachOne {
 	in := took(within)
-	o := &reachOne{Name: safe(r.Person.Record.Name), Words: safe(r.Words()), Bad: r.Standing == reachable.Unproven,
+	o := &reachOne{Name: safe(r.Person.Record.Name), Words: readReasons(worded(r.Says())), Bad: r.Standing == reachable.Unproven,
 		Stands: map[reachable.Standing]messages.Said{reachable.Within: messages.Of("reached within %s", in), reachable.Later: messages.Of("reached, but not within %s", in), reachable.Unproven: messages.Of("not known to be reached")}[r.Standing]}
 	for i := range r.Ways {
 		w := &r.Ways[i]
-		x := reachWay{Value: safe(w.Value), Over: reachable.Over(w.Channel), Verified: when(w.Verified, p.Now(), ""), HeardAt: when(w.Heard.At, p.Now(), "")}
+		x := reachWay{Value: safe(w.Value), Over: worded(reachable.Over(w.Channel)), Verified: when(w.Verified, p.Now(), ""), HeardAt: when(w.Heard.At, p.Now(), "")}
 		if x.HeardAt.Shown() {
 			state := messages.Said{English: string(w.Heard.State)}
 			x.Heard = messages.Of("%s by real traffic, after %s", state, took(w.Heard.After))
@@ -167,11 +159,11 @@ func (p *portal) reachOne(r *desk.Reached, within time.Duration) *reachOne {
 		case w.Blocked != "":
 			x.Failed = messages.Of("opted out: %s", safe(w.Blocked))
 		case !w.Dead.IsZero():
-			x.Failed, x.FailedAt = messages.Of("dead: %s", safe(w.DeadWhy)), when(w.Dead, p.Now(), "")
+			x.Failed, x.FailedAt = messages.Of("dead: %s", readReason(w.DeadWhy)), when(w.Dead, p.Now(), "")
 		case !w.Sends:
 			x.Failed = messages.Of("nothing is sent over it here")
 		case !w.Failed.IsZero():
-			x.Failed, x.FailedAt = messages.Of("%s", safe(w.Why)), when(w.Failed, p.Now(), "")
+			x.Failed, x.FailedAt = readReason(w.Why), when(w.Failed, p.Now(), "")
 		}
 		o.Ways = append(o.Ways, x)
 	}

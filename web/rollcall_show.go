@@ -68,8 +68,9 @@ type rollcallPerson struct {
 	ID         string // "" for somebody erased
 	Name       string
 	Kind, Word string
-	Heard      string
-	At, Asked  moment // Asked: since when that word is old
+	Heard      messages.Said
+	Warns      []messages.Said // before somebody rings them
+	At, Asked  moment          // Asked: since when that word is old
 	Text       string
 	Where      string
 	Caller     string
@@ -255,7 +256,7 @@ func (p *portal) rollcallWhom(is vedette.RollStanding, area vedette.AreaID, site
 }
 
 func (p *portal) rollcallPerson(o *desk.RollPerson) rollcallPerson {
-	l := rollcallPerson{Name: safe(o.Name()), Kind: string(o.Is), Word: standingWords[o.Is], Heard: safe(o.Heard()), At: when(o.At, p.Now(), ""),
+	l := rollcallPerson{Name: safe(o.Person.Record.Name), Warns: wordedAll(o.Warnings()), Kind: string(o.Is), Word: standingWords[o.Is], Heard: worded(o.HeardSays()), At: when(o.At, p.Now(), ""),
 		Text: safe(o.Text), Where: safe(p.whereabouts(o.Where)), Caller: safe(o.Caller), NoWay: !o.Reached && !o.Is.Accounted(), Uncased: o.Uncased}
 	if !o.Person.Erased {
 		l.ID = string(o.Person.ID)

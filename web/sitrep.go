@@ -100,7 +100,7 @@ func (p *portal) gaps(s *desk.Sitrep) (list []messages.Said) {
 	n = s.Cases.Late
 	say(n, messages.Of("%d call for help is late", n), messages.Of("%d calls for help are late", n))
 	for _, q := range b.Quiet {
-		list = append(list, messages.Said{English: q.Words})
+		list = append(list, worded(q.Says))
 	}
 	if !b.Sending {
 		list = append(list, messages.Of("nothing is being sent"))

@@ -107,9 +107,9 @@ func (v *sitrepView) printDecisions(s *paper.Sheet) {
 		if d.Line > 0 {
 			line = fmt.Sprintf("line %d ", d.Line)
 		}
-		spans := []paper.Span{plainly(d.At.words() + " " + line), bold(d.What)}
-		if d.By != "" {
-			spans = append(spans, plainly(" by "+d.By))
+		spans := []paper.Span{plainly(d.At.words() + " " + line), bold(d.What.String())}
+		if d.By.English != "" {
+			spans = append(spans, plainly(" by "+d.By.String()))
 		}
 		if d.Why != "" {
 			spans = append(spans, plainly(": "+d.Why))

@@ -15,7 +15,7 @@ type superiorLine struct {
 	Gone            bool
 	Lost            bool // not reached
 	State, Means    string
-	Detail          string
+	Detail          messages.Said
 	Accepted        moment
 }
 
@@ -33,7 +33,7 @@ func (p *portal) superiorLines(u *vedette.Update, list []desk.ToldManager, zone 
 }
 
 func (p *portal) superiorLine(u *vedette.Update, m *desk.ToldManager, zone string) superiorLine {
-	l := superiorLine{Name: safe(m.Manager), Traveller: safe(m.Traveller.Record.Name), Gone: m.Gone, Detail: safe(m.Detail),
+	l := superiorLine{Name: safe(m.Manager), Traveller: safe(m.Traveller.Record.Name), Gone: m.Gone, Detail: readReason(m.Detail),
 		State: messages.Mark("not reached"), Means: messages.Mark("no address is known"), Lost: true, Accepted: when(m.AcceptedAt, p.Now(), zone)}
 	if m.Traveller.ID != "" {
 		l.Why = "/updates/" + string(u.ID) + "/why/" + string(m.Traveller.ID)

@@ -25,12 +25,13 @@ type tasksView struct {
 
 // workLine is a task.
 type workLine struct {
-	ID, Question, Default, Owner string
-	About                        string // address of the update it comes from
-	Asked, Due                   moment
-	Late, Posture                bool
-	Outcome, DoneBy, Reason      string
-	DoneAt                       moment
+	ID, Owner               string
+	Question, Default       messages.Said
+	About                   string // address of the update it comes from
+	Asked, Due              moment
+	Late, Posture           bool
+	Outcome, DoneBy, Reason string
+	DoneAt                  moment
 }
 
 // listTasks lists what waits for somebody to decide.
@@ -49,7 +50,7 @@ func (p *portal) tasksPage(w http.ResponseWriter, r *http.Request, status int, v
 	now := p.Now()
 	for i := range list {
 		t := &list[i]
-		l := workLine{ID: string(t.ID), Question: safe(t.Question), Default: safe(t.Default), Owner: safe(t.Owner), Asked: when(t.CreatedAt, now, ""), Due: when(t.DueAt, now, ""),
+		l := workLine{ID: string(t.ID), Question: readKept(t.Question), Default: keptDefault(t.Default), Owner: safe(t.Owner), Asked: when(t.CreatedAt, now, ""), Due: when(t.DueAt, now, ""),
 			Late: t.DueAt.Before(now), Posture: t.Kind == vedette.TaskKeepOrLift, Outcome: firstOf(decidedWords[t.Outcome], safe(t.Outcome)), DoneBy: safe(t.DoneBy), Reason: safe(t.Reason), DoneAt: when(t.DoneAt, now, "")}
 		if t.About != "" {
 			l.About = updatePath + string(t.About)

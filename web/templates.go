@@ -87,6 +87,7 @@ func pageFuncs(in *messages.Tongue) template.FuncMap {
 		"on":      func(m moment) template.HTML { return dayIn(in, m) },
 		"newtab":  newTab,
 		"origin":  toOrigin,
+		"problem": func(of any) (template.HTML, error) { return problemIn(in, of) },
 	}
 }
 

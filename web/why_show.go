@@ -28,8 +28,8 @@ type whyView struct {
 	Where    messages.Said
 	Discreet string // why they are told discreetly, "" where they are not
 	Answer   personLine
-	Shut     []string // when they were compromised, in words
-	Changed  string   // what would be decided now, where that differs
+	Shut     []messages.Said // when they were compromised, in words
+	Changed  string          // what would be decided now, where that differs
 }
 
 type reasonView struct {
@@ -53,7 +53,7 @@ type deliveryView struct {
 	Attempts int
 	Due      moment // set while it waits
 	Accepted moment
-	Detail   string
+	Detail   messages.Said
 }
 
 // showWhy says why someone is, or is not, concerned, what of the advice is
@@ -78,7 +78,7 @@ func (p *portal) whyView(r *http.Request, y *desk.Why) whyView {
 		Noticed: y.Noticed, Judged: when(y.AsOf, p.Now(), zone),
 		Changed: relationWords[y.Changed], Where: p.whereaboutsSaid(y.Where), Discreet: sentence(y.Discretion(p.Gaz.Name)), Answer: p.personLine(u, &y.Answer)}
 	for i := range y.Shut {
-		v.Shut = append(v.Shut, safe(y.Shut[i].Words()))
+		v.Shut = append(v.Shut, worded(y.Shut[i].Says()))
 	}
 	for _, r := range y.Exposure.Reasons {
 		v.Reasons = append(v.Reasons, reasonView{relationWords[r.Relation], r.Trip, sentence(r.Text)})
@@ -113,7 +113,7 @@ func (p *portal) whyView(r *http.Request, y *desk.Why) whyView {
 
 func (p *portal) deliveryView(d vedette.Delivery, zone string) deliveryView {
 	v := deliveryView{Channel: channelWords[d.Channel], State: stateWords[d.State][0], Means: stateWords[d.State][1],
-		Attempts: d.Attempts, Accepted: when(d.AcceptedAt, p.Now(), zone), Detail: safe(d.Detail)}
+		Attempts: d.Attempts, Accepted: when(d.AcceptedAt, p.Now(), zone), Detail: readReason(d.Detail)}
 	if d.State == vedette.DeliveryQueued {
 		v.Due = when(d.DueAt, p.Now(), zone)
 	}

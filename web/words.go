@@ -5,6 +5,7 @@ import (
 
 	"vedette"
 	"vedette/web/messages"
+	"vedette/wording"
 )
 
 // postureWords are the steps of travel advice as a line says them.
@@ -126,6 +127,29 @@ var asideWords = map[string]string{
 
 // asItIs is what no language says otherwise: a name, what somebody wrote.
 func asItIs(text string) messages.Said { return messages.Said{English: "%s", Args: []any{text}} }
+
+// worded is a sentence of another package, what is filled into it made safe.
+func worded(s wording.Said) messages.Said {
+	out := messages.Said{English: s.English, Args: make([]any, len(s.Args))}
+	for i, a := range s.Args {
+		switch a := a.(type) {
+		case string:
+			out.Args[i] = safe(a)
+		case wording.Said:
+			out.Args[i] = worded(a)
+		default:
+			out.Args[i] = a
+		}
+	}
+	return out
+}
+
+func wordedAll(list []wording.Said) (out []messages.Said) {
+	for _, s := range list {
+		out = append(out, worded(s))
+	}
+	return out
+}
 
 // english are sentences as paper has them, in English.
 func english(list []messages.Said) []string {

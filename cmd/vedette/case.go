@@ -161,8 +161,8 @@ func (p *paper) caseRow(r *desk.CaseRow) {
 
 func (p *paper) caseCard(c *desk.CaseCard) {
 	p.caseRow(&c.CaseRow)
-	if c.Shut != "" {
-		p.note(2, c.Shut)
+	if !c.Shut.Nothing() {
+		p.note(2, c.Shut.String())
 	}
 	for _, a := range c.Who.Record.Addresses {
 		if a.Channel != vedette.ChannelPush { // nobody is rung there

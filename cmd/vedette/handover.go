@@ -113,7 +113,7 @@ func (s *session) handover(a *app.App, c *desk.HandoverCard, asJSON bool) error 
 	}
 	changes := []map[string]any{}
 	for _, x := range c.Changes {
-		changes = append(changes, map[string]any{"about": x.About, "person": x.Person, "text": x.Text})
+		changes = append(changes, map[string]any{"about": x.About, "person": x.Person, "text": x.Says.String()})
 	}
 	enc := json.NewEncoder(s.out)
 	enc.SetIndent("", "  ")
@@ -157,7 +157,7 @@ func (p *paper) handover(a *app.App, c *desk.HandoverCard) {
 		p.line("nothing")
 	}
 	for _, x := range c.Changes {
-		text := x.Text
+		text := x.Says.String()
 		if x.Person != "" {
 			text = c.People[x.Person] + ": " + text
 		}

@@ -10,6 +10,7 @@ import (
 	"vedette/app"
 	"vedette/desk"
 	"vedette/reachable"
+	"vedette/wording"
 )
 
 type reachCmd struct {
@@ -110,7 +111,7 @@ func (c *reachCmd) place(a *app.App, areas []vedette.AreaID) string {
 
 // reach prints how many of those asked about are reached, and names the others.
 func (p *paper) reach(sum *desk.ReachCount, left []desk.Reached, in string) {
-	within := reachable.Took(sum.Within)
+	within := wording.Length(sum.Within).String()
 	p.line("%s", p.look(bold, fmt.Sprintf("of %d%s %d are reached within %s; %d later; of %d nothing proves it", sum.Of, clean(in), sum.Reached, within, sum.Later, sum.Unproven)))
 	if n := sum.Reached + sum.Later; n > 0 {
 		p.line("by drills %d, by real traffic %d; %d not verified (a receipt came, and nobody ever answered)", sum.ByDrill, n-sum.ByDrill, sum.Unverified)
@@ -143,7 +144,7 @@ func (p *paper) reach(sum *desk.ReachCount, left []desk.Reached, in string) {
 
 // reachOne prints what is known of somebody's addresses.
 func (p *paper) reachOne(r *desk.Reached, within time.Duration) {
-	what := map[reachable.Standing]string{reachable.Within: "reached within " + reachable.Took(within), reachable.Later: "reached, but not within " + reachable.Took(within),
+	what := map[reachable.Standing]string{reachable.Within: "reached within " + wording.Length(within).String(), reachable.Later: "reached, but not within " + wording.Length(within).String(),
 		reachable.Unproven: "not known to be reached"}[r.Standing]
 	p.line("%s", p.look(bold, clean(r.Person.Record.Name)+": "+what))
 	p.item("  ", r.Words())
@@ -152,7 +153,7 @@ func (p *paper) reachOne(r *desk.Reached, within time.Duration) {
 	}
 	rows := [][]string{{"ADDRESS", "OVER", "VERIFIED", "LAST HEARD", "LAST FAILURE"}}
 	for _, w := range r.Ways {
-		rows = append(rows, []string{w.Value, reachable.Over(w.Channel), dayOr(w.Verified, "never"), heardWords(&w), failedWords(&w)})
+		rows = append(rows, []string{w.Value, reachable.Over(w.Channel).String(), dayOr(w.Verified, "never"), heardWords(&w), failedWords(&w)})
 	}
 	p.line("")
 	p.table(rows)
@@ -173,7 +174,7 @@ func heardWords(w *desk.ReachWay) string {
 	if w.Heard.Drill {
 		by = "drill"
 	}
-	return fmt.Sprintf("%s, %s (%s), after %s", dayOr(w.Heard.At, ""), w.Heard.State, by, reachable.Took(w.Heard.After))
+	return fmt.Sprintf("%s, %s (%s), after %s", dayOr(w.Heard.At, ""), w.Heard.State, by, wording.Length(w.Heard.After).String())
 }
 
 func failedWords(w *desk.ReachWay) string {

@@ -104,7 +104,7 @@ func statusJSON(b *desk.Board) map[string]any {
 func quietJSON(b *desk.Board) []map[string]any {
 	out := []map[string]any{}
 	for _, q := range b.Quiet {
-		out = append(out, map[string]any{"area": q.Area, "since": q.Since.UTC(), "nothing": q.Nothing, "sent": q.Sent, "received": q.Arrived, "by_habit": q.Expected, "words": q.Words})
+		out = append(out, map[string]any{"area": q.Area, "since": q.Since.UTC(), "nothing": q.Nothing, "sent": q.Sent, "received": q.Arrived, "by_habit": q.Expected, "words": q.Says.String()})
 	}
 	return out
 }
@@ -156,7 +156,7 @@ func (p *paper) board(b *desk.Board) {
 		p.line("%s", p.look(yellow, "stopped before all notices were planned"))
 	}
 	for _, q := range b.Quiet {
-		p.line("%s", p.look(red, "SILENT: "+clean(q.Words)))
+		p.line("%s", p.look(red, "SILENT: "+clean(q.Says.String())))
 	}
 	for i := range b.Shut {
 		p.line("%s", p.look(red, "NOT TOLD: "+clean(b.Shut[i].Person.Record.Name+": "+b.Shut[i].Words())))

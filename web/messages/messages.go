@@ -20,6 +20,7 @@ import (
 	"sync"
 
 	"vedette/deliver/words"
+	"vedette/wording"
 )
 
 // NotReviewed stands in a row that nobody who speaks the language has read.
@@ -160,6 +161,8 @@ func (t *Tongue) filled(args []any) []any {
 	for i, a := range args {
 		switch a := a.(type) {
 		case Said:
+			out[i] = t.Say(a.English, a.Args...)
+		case wording.Said:
 			out[i] = t.Say(a.English, a.Args...)
 		case string:
 			out[i] = t.words.Isolate(a)
