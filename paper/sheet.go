@@ -77,6 +77,8 @@ type Sheet struct {
 	wrap   shaping.LineWrapper
 	y      float64 // where the next line begins
 	lost   int     // letters that the typeface has not
+	signs  map[signKey]string
+	used   map[letterKey]bool
 	err    error
 }
 
@@ -86,7 +88,7 @@ func New(about About) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sheet{about: about, pdf: fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: pageWidth, Ht: pageHeight}})}
+	s := &Sheet{about: about, signs: map[signKey]string{}, used: map[letterKey]bool{}, pdf: fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: pageWidth, Ht: pageHeight}})}
 	for i := range of {
 		s.pdf.AddUTF8FontFromBytes(family, of[i].style, of[i].bytes)
 		s.faces[i] = newWeight(&of[i])
