@@ -27,15 +27,11 @@ func TestPlacesHaveTheNamesOfTheReader(t *testing.T) {
 			t.Errorf("%s in %s is %q, want %q", c.id, c.language, got, c.want)
 		}
 	}
-	for _, language := range tables.Languages {
-		lacks := 0
+	for _, language := range []string{"ar", "fa", "he", "ru"} { // in the others some are called as in English
 		for _, a := range g.Countries() {
-			if names, _ := spokenNames(); names[a.ID] == nil {
-				lacks++
+			if g.NameIn(a.ID, language) == a.Name {
+				t.Errorf("%s has no name in %s", a.Name, language)
 			}
-		}
-		if lacks > 0 {
-			t.Errorf("%d countries have no name in %s", lacks, language)
 		}
 	}
 }
