@@ -21,15 +21,20 @@ func (s *Sheet) outlines(text []rune, r *shaping.Output, f *weight, size, x, y f
 	unit := float64(f.face.Upem()) / size // of the typeface in a point
 	var b strings.Builder
 	fmt.Fprintf(&b, "q %.7f 0 0 %.7f %.2f %.2f cm\n", 1/unit, 1/unit, x, pageHeight-y)
+	fill := "f\n"
+	if s.halo > 0 {
+		fmt.Fprintf(&b, "%.0f w\n", s.halo*unit)
+		fill = "S\n"
+	}
 	drawn := false
 	at, penX, penY := 0.0, 0, 0
 	for _, g := range r.Glyphs {
-		if g.GlyphID == 0 && !guides(text[g.TextIndex()]) {
+		if g.GlyphID == 0 && s.halo == 0 && !guides(text[g.TextIndex()]) {
 			s.lost++
 		}
 		if path := s.outline(g.GlyphID, f); path != "" {
 			toX, toY := int(math.Round((at+points(g.XOffset))*unit)), int(math.Round(points(g.YOffset)*unit))
-			fmt.Fprintf(&b, "1 0 0 1 %d %d cm\n%s", toX-penX, toY-penY, path)
+			fmt.Fprintf(&b, "1 0 0 1 %d %d cm\n%s%s", toX-penX, toY-penY, path, fill)
 			penX, penY, drawn = toX, toY, true
 		}
 		at += points(g.Advance)
@@ -37,7 +42,9 @@ func (s *Sheet) outlines(text []rune, r *shaping.Output, f *weight, size, x, y f
 	if drawn {
 		s.pdf.RawWriteStr(b.String() + "Q")
 	}
-	s.unseen(text, r, f, size, x, y)
+	if s.halo == 0 {
+		s.unseen(text, r, f, size, x, y)
+	}
 }
 
 // signKey is a sign in a weight of the typeface.
@@ -46,7 +53,7 @@ type signKey struct {
 	sign  font.GID
 }
 
-// outline is a sign as a path that is filled, "" for one that shows nothing.
+// outline is a sign as a path, "" for one that shows nothing.
 func (s *Sheet) outline(sign font.GID, f *weight) string {
 	key := signKey{f.style, sign}
 	if path, ok := s.signs[key]; ok {
@@ -84,7 +91,7 @@ func pathOf(o font.GlyphOutline) string {
 		}
 		pen = end
 	}
-	return b.String() + "h f\n"
+	return b.String() + "h "
 }
 
 // unseen writes the letters of a run, those of a sign together at its place, but what
@@ -104,7 +111,7 @@ func (s *Sheet) unseen(text []rune, r *shaping.Output, f *weight, size, x, y flo
 	}
 	for i, g := range r.Glyphs {
 		letters := lettersOf(text, r, i)
-		if n := s.percent(letters, points(g.Advance)); len(letters) > 0 && n != width {
+		if n := s.percent(letters, wide(r, i)); len(letters) > 0 && n != width {
 			fmt.Fprintf(&b, "%.0f Tz\n", n)
 			width = n
 		}
@@ -143,6 +150,16 @@ func lettersOf(text []rune, r *shaping.Output, i int) (letters []rune) {
 		slices.Reverse(letters) // a reader turns them again
 	}
 	return letters
+}
+
+// wide is how wide the signs are drawn that are of the same letters as that of a place in a
+// run: a letter and its marks.
+func wide(r *shaping.Output, i int) (w float64) {
+	of := r.Glyphs[i].TextIndex()
+	for ; i < len(r.Glyphs) && r.Glyphs[i].TextIndex() == of; i++ {
+		w += points(r.Glyphs[i].Advance)
+	}
+	return w
 }
 
 // wrote says whether fpdf has written letters in a weight before, so that it keeps them in

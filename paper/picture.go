@@ -19,7 +19,7 @@ import (
 // what it does not know is an error, so that no part of a map is left out in silence.
 func (s *Sheet) Picture(svg []byte, height float64, key ...Key) error {
 	p := &picture{s: s, rules: map[string]style{}, hatched: map[string]string{}}
-	err := p.read(svg, height)
+	err := p.read(svg, height, float64(len(key))*(looks[Small].line+looks[Small].before))
 	for i := range key {
 		if err == nil {
 			err = p.explain(&key[i])
@@ -110,7 +110,8 @@ func (n *node) number(name string) float64 {
 	return f
 }
 
-func (p *picture) read(svg []byte, height float64) error {
+// read draws the map where it has room with so much under it.
+func (p *picture) read(svg []byte, height, under float64) error {
 	var root node
 	d := xml.NewDecoder(bytes.NewReader(svg))
 	if err := d.Decode(&root); err != nil && !errors.Is(err, io.EOF) {
@@ -121,8 +122,11 @@ func (p *picture) read(svg []byte, height float64) error {
 		return errors.New("it has no size")
 	}
 	p.scale = min(column/p.w, height/p.h)
-	p.s.room(p.h*p.scale + 8)
+	p.s.room(p.h*p.scale + 12 + under)
 	p.x, p.y = side, p.s.y+8
+	if p.s.about.Right {
+		p.x += column - p.w*p.scale
+	}
 	p.s.y += p.h*p.scale + 12
 	for i := range root.Nodes {
 		if err := p.node(&root.Nodes[i]); err != nil {
@@ -309,14 +313,16 @@ func (p *picture) text(n *node) {
 	case (anchor == "end") != right: // the edge that is named is the right one
 		x -= advance(line)
 	}
-	if halo, ok := colour(look["stroke"]); ok && !slices.ContainsFunc(line, func(o output) bool { return o.Direction != di.DirectionLTR }) {
+	if halo, ok := colour(look["stroke"]); ok {
 		p.s.pdf.SetDrawColor(halo[0], halo[1], halo[2])
 		p.s.pdf.SetTextColor(halo[0], halo[1], halo[2])
 		p.s.pdf.SetFillColor(halo[0], halo[1], halo[2])
-		p.s.pdf.SetLineWidth(number(look["stroke-width"], 3) * p.scale)
+		p.s.halo = number(look["stroke-width"], 3) * p.scale
+		p.s.pdf.SetLineWidth(p.s.halo)
 		p.s.pdf.RawWriteStr("/Artifact BMC 1 j 1 Tr")
 		p.s.draw(runes, line, size, x, y)
 		p.s.pdf.RawWriteStr("0 Tr EMC")
+		p.s.halo = 0
 	}
 	ink, _ := colour(look["fill"])
 	p.s.pdf.SetTextColor(ink[0], ink[1], ink[2])

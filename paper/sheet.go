@@ -81,6 +81,7 @@ type Sheet struct {
 	cut    shaping.Segmenter
 	wrap   shaping.LineWrapper
 	y      float64 // where the next line begins
+	halo   float64 // how wide the ground is about letters that are drawn; 0: it is they that are
 	lost   int     // letters that the typeface has not
 	signs  map[signKey]string
 	used   map[letterKey]bool

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -159,7 +160,7 @@ func (s *Sheet) lines(text []rune, bold []bool, size, width float64, dir di.Dire
 			if in.Direction == di.DirectionLTR {
 				in.FontFeatures = unkerned
 			}
-			runs = append(runs, s.shaper.Shape(in))
+			runs = append(runs, exact(s.shaper.Shape(in), size))
 		}
 		from = to
 	}
@@ -170,6 +171,21 @@ func (s *Sheet) lines(text []rune, bold []bool, size, width float64, dir di.Dire
 		slices.SortStableFunc(out[i], func(a, b shaping.Output) int { return int(a.VisualIndex - b.VisualIndex) })
 	}
 	return out
+}
+
+// exact is a run at its very size: go-text shapes at the next whole one.
+func exact(r shaping.Output, size float64) shaping.Output {
+	by := size / math.Ceil(size)
+	for _, v := range []*fixed.Int26_6{&r.Advance, &r.LineBounds.Ascent, &r.LineBounds.Descent, &r.LineBounds.Gap} {
+		*v = fixed.Int26_6(math.Round(float64(*v) * by))
+	}
+	for i := range r.Glyphs {
+		g := &r.Glyphs[i]
+		for _, v := range []*fixed.Int26_6{&g.Advance, &g.XOffset, &g.YOffset, &g.Width, &g.Height, &g.XBearing, &g.YBearing} {
+			*v = fixed.Int26_6(math.Round(float64(*v) * by))
+		}
+	}
+	return r
 }
 
 func advance(runs []shaping.Output) (w float64) {

@@ -12,7 +12,7 @@ import (
 )
 
 // highestMap is how high a map stands on paper, in points.
-const highestMap = 300
+const highestMap = 280
 
 // printUpdate gives an update as PDF, in the order and in the language of its page. It
 // names nobody.
@@ -78,7 +78,7 @@ func (p *portal) print(ctx context.Context, make func() ([]byte, error)) ([]byte
 func (p *portal) updatePaper(u *vedette.Update, v *updateView, fate []string) ([]byte, error) {
 	in := messages.In(v.language())
 	made := when(p.Now(), p.Now(), "")
-	s, err := newPrinted(in, paper.About{Title: v.Headline, Band: band(in, v), At: p.Now(), Foot: string(u.ID),
+	s, err := newPrinted(in, paper.About{Title: v.Headline, Band: band(in, v), At: p.Now(), Foot: in.Words().Isolate(string(u.ID)),
 		Head: in.Say(messages.Mark("%s · made %s %s; what was corrected since is not in it"), v.Org, made.Day, made.Clock)})
 	if err != nil {
 		return nil, err

@@ -127,15 +127,6 @@ var asideWords = map[string]string{
 // asItIs is what no language says otherwise: a name, what somebody wrote.
 func asItIs(text string) messages.Said { return messages.Said{English: "%s", Args: []any{text}} }
 
-// english are sentences as paper has them, in English.
-func english(list []messages.Said) []string {
-	out := make([]string, len(list))
-	for i, s := range list {
-		out[i] = safe(s.String())
-	}
-	return out
-}
-
 // plain turns a slug of a closed list into words: "armed_conflict".
 func plain(slug string) string { return safe(strings.ReplaceAll(slug, "_", " ")) }
 
