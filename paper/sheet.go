@@ -174,7 +174,10 @@ func (s *Sheet) Bytes() ([]byte, error) {
 	if s.err == nil {
 		s.err = s.pdf.Output(&b)
 	}
-	return b.Bytes(), s.err
+	if s.err != nil {
+		return nil, s.err
+	}
+	return packed(b.Bytes())
 }
 
 // margins writes what stands over and under a page.
