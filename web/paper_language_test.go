@@ -133,3 +133,17 @@ func TestMapsOfPagesAreInTheLanguageOfTheReader(t *testing.T) {
 		t.Errorf("the ground, light and dark, is %d files", len(ground))
 	}
 }
+
+// What somebody chose on their account goes before what their browser asks for, on paper as
+// on pages.
+func TestAPDFIsInTheLanguageThatWasChosen(t *testing.T) {
+	w := newWorld(t)
+	u := w.publish(harbours())
+	w.user("ada", vedette.RoleAdministrator)
+	ada := w.signs("ada")
+	w.as(ada, "POST", "/account", http.StatusSeeOther, "do", "language", "language", "he")
+	rec := w.ask("GET", "/updates/"+string(u.ID)+"/update.pdf", "", "Cookie", ada, "Accept-Language", "fr")
+	if words := papertest.Text(t, rec.Body.Bytes()); !strings.Contains(words, "מה לעשות") || strings.Contains(words, "Que faire") {
+		t.Errorf("who chose Hebrew is given: %s", words)
+	}
+}
