@@ -13,9 +13,6 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// output is a run of letters of one face and direction, shaped.
-type output = shaping.Output
-
 // mostLine bounds the letters of a paragraph that are set at once: what is longer is cut
 // into several.
 const mostLine = 20_000

@@ -308,7 +308,7 @@ func (s *printed) assessment(list []judgementView) {
 	s.Said(paper.Small, plainly(s.say(messages.Mark("What the analyst concludes, not what was said. Odds words carry their range."))))
 	for _, j := range list {
 		if j.Forecast {
-			s.Said(paper.Small, bold(s.say(messages.Mark("FORECAST"))))
+			s.Said(paper.Under, plainly(s.say(messages.Mark("FORECAST"))))
 		}
 		s.Text(paper.Judged, s.spans(j.Runs)...)
 		if j.Confidence != "" {
