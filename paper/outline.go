@@ -13,8 +13,8 @@ import (
 )
 
 // A sign is written with the same bytes wherever it stands, in the units of its typeface
-// and from its own foot: a page of them packs to a tenth of what it does where each is
-// written by its place.
+// and from its own foot: a page of them packs to a quarter of what it does where each
+// is written by its place.
 
 // outlines draws a run as it is shaped, and writes its letters unseen where they stand.
 func (s *Sheet) outlines(text []rune, r *shaping.Output, f *weight, size, x, y float64) {

@@ -15,8 +15,9 @@ import (
 )
 
 // Picture puts a map on the page that draw made to stand alone, as wide as the column at
-// most, and no higher than given, in points, and under it what its hatches mean. It knows what draw writes, and no other SVG:
-// what it does not know is an error, so that no part of a map is left out in silence.
+// most, and no higher than given, in points, and under it what its hatches mean. It knows
+// what draw writes, and no other SVG: what it does not know is an error, so that no part of
+// a map is left out in silence.
 func (s *Sheet) Picture(svg []byte, height float64, key ...Key) error {
 	p := &picture{s: s, rules: map[string]style{}, hatched: map[string]string{}}
 	err := p.read(svg, height, float64(len(key))*(looks[Small].line+looks[Small].before))

@@ -9,8 +9,8 @@ import (
 	"vedette/web/messages"
 )
 
-// mapTongue is what a map says of its own, in the language of whoever looks at it: a map
-// that is kept, or has an address, is told from that of another language by it.
+// mapTongue is what a map says of its own, in the language of whoever looks at it: one
+// that is kept is told from that of another language by it.
 func mapTongue(in *messages.Tongue) draw.Tongue {
 	t := draw.Tongue{Language: in.Language, Right: in.Right, Untitled: in.Say(messages.Mark("Map"))}
 	for r := range t.Levels {
