@@ -62,7 +62,7 @@ func (d *drawing) fill(a vedette.Area) []townFill {
 		fmt.Fprintf(&d.b, `<path class="fill-%s" fill="url(#%s-%s)" fill-rule="evenodd" d="%s"/>`+"\n", risk, d.id, risk, path)
 	}
 	if extent.x1-extent.x0 < leastShape && extent.y1-extent.y0 < leastShape || a.Kind == vedette.AreaSea && d.dry(a) {
-		return []townFill{{a.Center, risk, a.Name}}
+		return []townFill{{a.Center, risk, d.called(a.ID)}}
 	}
 	return nil
 }

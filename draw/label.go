@@ -105,7 +105,8 @@ func (d *drawing) beside(p xy, name, class string, size, gap float64) bool {
 		{"middle", p.x, p.y + gap + h*.75, p.x - w/2},
 	} {
 		if d.take(box{side.left - 1, side.y - h*.85, side.left + w + 2, side.y + h*.25}) {
-			fmt.Fprintf(&d.b, `<text class="%s" x="%.1f" y="%.1f" text-anchor="%s">%s</text>`+"\n", class, side.x, side.y, side.anchor, escape(name))
+			d.text(class, side.x, side.y, side.anchor, name, rightward(name))
+			d.b.WriteByte('\n')
 			return true
 		}
 	}
@@ -116,7 +117,8 @@ func (d *drawing) beside(p xy, name, class string, size, gap float64) bool {
 func (d *drawing) centred(p xy, name, class string, size float64) {
 	w := textWidth(name, size)
 	if d.take(box{p.x - w/2 - 2, p.y - size*.6, p.x + w/2 + 2, p.y + size*.6}) {
-		fmt.Fprintf(&d.b, `<text class="%s" x="%.1f" y="%.1f" text-anchor="middle">%s</text>`+"\n", class, p.x, p.y+size*.35, escape(name))
+		d.text(class, p.x, p.y+size*.35, "middle", name, rightward(name))
+		d.b.WriteByte('\n')
 	}
 }
 
@@ -175,9 +177,10 @@ func (d *drawing) seas(affected bool) {
 			continue
 		}
 		_, extent := d.view.paths(nil, d.g.Outline(s.ID, false), speck)
-		w := textWidth(s.Name, seaSize)
+		name := d.called(s.ID)
+		w := textWidth(name, seaSize)
 		if span := math.Hypot(extent.x1-extent.x0, extent.y1-extent.y0); span > w*1.15 {
-			d.centred(p, s.Name, "sea-label", seaSize)
+			d.centred(p, name, "sea-label", seaSize)
 		}
 	}
 }
@@ -201,7 +204,7 @@ func (d *drawing) cities() {
 		}
 		n := len(d.boxes)
 		d.boxes = append(d.boxes, box{p.x - 3, p.y - 3, p.x + 3, p.y + 3})
-		if !d.beside(p, c.Name, "label", citySize, 6) {
+		if !d.beside(p, d.called(c.ID), "label", citySize, 6) {
 			d.boxes = d.boxes[:n]
 			continue
 		}
@@ -251,7 +254,8 @@ func (d *drawing) weight(a vedette.Area) int {
 // first.
 func (d *drawing) countries() {
 	type named struct {
-		vedette.Area
+		at   vedette.Point
+		name string
 		room float64
 	}
 	var all []named
@@ -260,14 +264,15 @@ func (d *drawing) countries() {
 			continue
 		}
 		_, extent := d.view.paths(nil, largest(d.g.Outline(c.ID, false)), speck)
-		if extent.x1-extent.x0 > textWidth(c.Name, countrySize)*1.5 && extent.y1-extent.y0 > countrySize*2 {
-			all = append(all, named{c, (extent.x1 - extent.x0) * (extent.y1 - extent.y0)})
+		name := d.called(c.ID)
+		if extent.x1-extent.x0 > textWidth(name, countrySize)*1.5 && extent.y1-extent.y0 > countrySize*2 {
+			all = append(all, named{c.Center, name, (extent.x1 - extent.x0) * (extent.y1 - extent.y0)})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b named) int { return cmp.Compare(b.room, a.room) })
 	for _, c := range all {
-		p, _ := d.view.place(c.Center)
-		d.centred(p, c.Name, "country-label", countrySize)
+		p, _ := d.view.place(c.at)
+		d.centred(p, c.name, "country-label", countrySize)
 	}
 }
 

@@ -40,7 +40,7 @@ func (m Map) Over(g *gazetteer.Gazetteer) []byte {
 		role = "group" // within an image nothing may be pressed
 	}
 	fmt.Fprintf(&d.b, `<svg xmlns="http://www.w3.org/2000/svg" class="map over" role="%s" direction="ltr" viewBox="0 0 %d %d" aria-labelledby="%s-title %s-desc">`+"\n", role, d.Width, d.Height, d.id, d.id)
-	fmt.Fprintf(&d.b, "<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>\n", d.id, escape(cmp.Or(d.Title, "Map")), d.id, escape(d.Desc))
+	fmt.Fprintf(&d.b, "<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>\n", d.id, escape(cmp.Or(d.Title, d.In.Untitled, "Map")), d.id, escape(d.Desc))
 	d.labels()
 	d.b.WriteString("</svg>\n")
 	return d.b.Bytes()

@@ -15,7 +15,8 @@ const (
 	legendSize   = 13.0
 )
 
-// legendBox is where the legend stands: the left lower corner.
+// legendBox is where the legend stands: the left lower corner, the right one in a language
+// that is written from there.
 func (d *drawing) legendBox() (box, []string) {
 	if len(d.levels) == 0 || d.NoLegend {
 		return box{}, nil
@@ -23,7 +24,7 @@ func (d *drawing) legendBox() (box, []string) {
 	rows := make([]string, len(d.levels))
 	width := 0.0
 	for i, r := range d.levels {
-		rows[i] = word(r)
+		rows[i] = d.In.word(r)
 		if names := d.namesOf(r); names != "" {
 			rows[i] += " · " + names
 		}
@@ -33,10 +34,14 @@ func (d *drawing) legendBox() (box, []string) {
 	width = min(width+legendSwatch+3*legendPad, float64(d.Width)-16)
 	height := float64(len(rows))*legendRow + legendPad
 	top := float64(d.Height) - height - 8
-	return box{8, top, 8 + width, top + height}, rows
+	left := 8.0
+	if d.In.Right {
+		left = float64(d.Width) - width - 8
+	}
+	return box{left, top, left + width, top + height}, rows
 }
 
-// word is a level as the legend says it.
+// word is a level as the legend says it in English.
 func word(r vedette.Risk) string {
 	if r == vedette.RiskUnknown {
 		return "Risk not given"
@@ -55,7 +60,7 @@ func (d *drawing) namesOf(r vedette.Risk) string {
 		if f.Label != "" {
 			names = append(names, f.Label)
 		} else {
-			names = append(names, d.g.Name(f.Area))
+			names = append(names, d.called(f.Area))
 		}
 	}
 	for _, g := range d.rings {
@@ -83,8 +88,13 @@ func (d *drawing) legend() {
 	fmt.Fprintf(&d.b, `<rect class="legend-ground" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="6"/>`+"\n", b.x0, b.y0, b.x1-b.x0, b.y1-b.y0)
 	for i, r := range d.levels {
 		y := b.y0 + legendPad/2 + float64(i)*legendRow
-		fmt.Fprintf(&d.b, `<rect class="fill-%s" fill="url(#%s-%s)" x="%.1f" y="%.1f" width="%.0f" height="14"/>`, r, d.id, r, b.x0+legendPad, y+4, legendSwatch)
-		fmt.Fprintf(&d.b, `<text class="legend-label" x="%.1f" y="%.1f">%s</text>`+"\n", b.x0+2*legendPad+legendSwatch, y+15.5, escape(rows[i]))
+		swatch, text, edge := b.x0+legendPad, b.x0+2*legendPad+legendSwatch, "start"
+		if d.In.Right {
+			swatch, text, edge = b.x1-legendPad-legendSwatch, b.x1-2*legendPad-legendSwatch, "end"
+		}
+		fmt.Fprintf(&d.b, `<rect class="fill-%s" fill="url(#%s-%s)" x="%.1f" y="%.1f" width="%.0f" height="14"/>`, r, d.id, r, swatch, y+4, legendSwatch)
+		d.text("legend-label", text, y+15.5, edge, rows[i], d.In.Right)
+		d.b.WriteByte('\n')
 	}
 	d.b.WriteString("</g>\n")
 }

@@ -33,6 +33,8 @@ type Map struct {
 	Around *vedette.Point  // the view is about this, Least wide, whatever it holds; nil: it fits what is shown
 	Whole  bool            // the view is the world, whatever is shown
 
+	In Tongue // the language of names and legend
+
 	NoLegend bool // whoever shows it says in words what the hatches are
 }
 
@@ -156,7 +158,7 @@ func (d *drawing) resolve() {
 			d.fills[a.ID] = f.Risk
 			d.held[a.ID] = d.held[a.ID] || !f.Aside
 		default:
-			d.towns = append(d.towns, townFill{a.Center, f.Risk, a.Name})
+			d.towns = append(d.towns, townFill{a.Center, f.Risk, d.called(a.ID)})
 		}
 	}
 	for i := range d.Shapes {
@@ -192,7 +194,7 @@ func (d *drawing) open(standalone bool) {
 		fmt.Fprintf(&d.b, ` width="%d" height="%d"`, d.Width, d.Height)
 	}
 	fmt.Fprintf(&d.b, ` aria-labelledby="%s-title %s-desc">`+"\n", d.id, d.id)
-	fmt.Fprintf(&d.b, "<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>\n", d.id, escape(cmp.Or(d.Title, "Map")), d.id, escape(d.Desc))
+	fmt.Fprintf(&d.b, "<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>\n", d.id, escape(cmp.Or(d.Title, d.In.Untitled, "Map")), d.id, escape(d.Desc))
 	if standalone {
 		fmt.Fprintf(&d.b, "<style>%s</style>\n", standaloneCSS())
 	}

@@ -47,6 +47,7 @@ const rules = `.map .sea{fill:$sea}
 .map .pin a{cursor:pointer}
 .map .sea-label{fill:$water;stroke:$sea;font-style:italic}
 .map .country-label{fill:$muted;font-size:11px;letter-spacing:.06em}
+.map .joined{letter-spacing:0;font-style:normal}
 .map .legend-ground{fill:$ground;stroke:$line;fill-opacity:.94}
 .map .legend-label{stroke:none}
 `

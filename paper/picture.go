@@ -15,12 +15,63 @@ import (
 )
 
 // Picture puts a map on the page that draw made to stand alone, as wide as the column at
-// most, and no higher than given, in points. It knows what draw writes, and no other SVG:
-// what it does not know is an error, so that no part of a map is left out in silence.
-func (s *Sheet) Picture(svg []byte, height float64) error {
+// most, and no higher than given, in points, and under it what its hatches mean. It knows
+// what draw writes, and no other SVG: what it does not know is an error, so that no part of
+// a map is left out in silence.
+func (s *Sheet) Picture(svg []byte, height float64, key ...Key) error {
 	p := &picture{s: s, rules: map[string]style{}, hatched: map[string]string{}}
-	if err := p.read(svg, height); err != nil {
+	err := p.read(svg, height, float64(len(key))*(looks[Small].line+looks[Small].before))
+	for i := range key {
+		if err == nil {
+			err = p.explain(&key[i])
+		}
+	}
+	if err != nil {
 		return vedette.Errorf(vedette.CodeInternal, "the map cannot be put on paper: %v", err)
+	}
+	return nil
+}
+
+// Key says under a map what one of its hatches means.
+type Key struct {
+	Level string // of the hatch: "extreme"
+	Says  string
+}
+
+// The size of a hatch in a key, and how far it sets its words in, in points.
+const swatchWide, swatchHigh, swatchRoom = 20.0, 9.0, 28.0
+
+// explain sets a line of the key, a piece of the hatch before it.
+func (p *picture) explain(k *Key) (err error) {
+	p.s.set(Small, &mark{swatchRoom, func(edge, foot float64, dir di.Direction) {
+		if dir == di.DirectionRTL {
+			edge -= swatchWide
+		}
+		err = p.swatch(k.Level, box{edge, foot - swatchHigh + 1, edge + swatchWide, foot + 1})
+	}}, p.s.own(), []Span{{Text: k.Says}})
+	return err
+}
+
+// swatch draws a piece of a hatch on the page.
+func (p *picture) swatch(level string, b box) error {
+	look, pdf := p.rules["fill-"+level], p.s.pdf
+	frame := func() (box, error) {
+		pdf.MoveTo(b.x0, b.y0)
+		pdf.LineTo(b.x1, b.y0)
+		pdf.LineTo(b.x1, b.y1)
+		pdf.LineTo(b.x0, b.y1)
+		pdf.ClosePath()
+		return b, nil
+	}
+	p.x, p.y, p.w, p.h = b.x0, b.y0, (b.x1-b.x0)/p.scale, (b.y1-b.y0)/p.scale // hatches are drawn within the picture
+	if err := p.hatch(level, frame); err != nil {
+		return err
+	}
+	if edge, ok := colour(look["stroke"]); ok {
+		pdf.SetDrawColor(edge[0], edge[1], edge[2])
+		pdf.SetLineWidth(.8)
+		frame()
+		pdf.DrawPath("D")
 	}
 	return nil
 }
@@ -60,7 +111,8 @@ func (n *node) number(name string) float64 {
 	return f
 }
 
-func (p *picture) read(svg []byte, height float64) error {
+// read draws the map where it has room with so much under it.
+func (p *picture) read(svg []byte, height, under float64) error {
 	var root node
 	d := xml.NewDecoder(bytes.NewReader(svg))
 	if err := d.Decode(&root); err != nil && !errors.Is(err, io.EOF) {
@@ -71,8 +123,11 @@ func (p *picture) read(svg []byte, height float64) error {
 		return errors.New("it has no size")
 	}
 	p.scale = min(column/p.w, height/p.h)
-	p.s.room(p.h*p.scale + 8)
+	p.s.room(p.h*p.scale + 12 + under)
 	p.x, p.y = side, p.s.y+8
+	if p.s.about.Right {
+		p.x += column - p.w*p.scale
+	}
 	p.s.y += p.h*p.scale + 12
 	for i := range root.Nodes {
 		if err := p.node(&root.Nodes[i]); err != nil {
@@ -247,22 +302,28 @@ func (p *picture) text(n *node) {
 	if len(runes) == 0 {
 		return
 	}
-	line := p.s.lines(runes, bold, size, 10*column, direction(runes))[0]
+	dir, right := di.DirectionLTR, n.attr("direction") == "rtl"
+	if right {
+		dir = di.DirectionRTL
+	}
+	line := p.s.lines(runes, bold, size, 10*column, dir)[0]
 	x, y := p.at(n.number("x"), n.number("y"))
-	switch n.attr("text-anchor") {
-	case "middle":
+	switch anchor := n.attr("text-anchor"); {
+	case anchor == "middle":
 		x -= advance(line) / 2
-	case "end":
+	case (anchor == "end") != right: // the edge that is named is the right one
 		x -= advance(line)
 	}
-	if halo, ok := colour(look["stroke"]); ok && !slices.ContainsFunc(line, func(o output) bool { return o.Direction != di.DirectionLTR }) {
+	if halo, ok := colour(look["stroke"]); ok {
 		p.s.pdf.SetDrawColor(halo[0], halo[1], halo[2])
 		p.s.pdf.SetTextColor(halo[0], halo[1], halo[2])
 		p.s.pdf.SetFillColor(halo[0], halo[1], halo[2])
-		p.s.pdf.SetLineWidth(number(look["stroke-width"], 3) * p.scale)
+		p.s.halo = number(look["stroke-width"], 3) * p.scale
+		p.s.pdf.SetLineWidth(p.s.halo)
 		p.s.pdf.RawWriteStr("/Artifact BMC 1 j 1 Tr")
 		p.s.draw(runes, line, size, x, y)
 		p.s.pdf.RawWriteStr("0 Tr EMC")
+		p.s.halo = 0
 	}
 	ink, _ := colour(look["fill"])
 	p.s.pdf.SetTextColor(ink[0], ink[1], ink[2])

@@ -1,14 +1,10 @@
 package paper
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/go-text/typesetting/di"
-	"github.com/go-text/typesetting/font"
-	ot "github.com/go-text/typesetting/font/opentype"
 	"github.com/go-text/typesetting/shaping"
 )
 
@@ -46,11 +42,19 @@ func simple(s string) string {
 // known says whether fpdf can set a run: the typeface has all its letters, one to a sign.
 func known(text []rune, r *shaping.Output) bool {
 	for _, g := range r.Glyphs {
+		if guides(text[g.TextIndex()]) {
+			continue
+		}
 		if g.GlyphID == 0 || g.RunesCount() != 1 || g.GlyphsCount() != 1 || text[g.TextIndex()] > lastLetter {
 			return false
 		}
 	}
 	return true
+}
+
+// guides says whether a sign guides the direction of text: nobody sees it.
+func guides(r rune) bool {
+	return r >= 0x2066 && r <= 0x2069 || r >= 0x202a && r <= 0x202e || r == 0x200e || r == 0x200f || r == 0x061c
 }
 
 // words sets a run word by word, each where go-text put it.
@@ -64,7 +68,9 @@ func (s *Sheet) words(text []rune, r *shaping.Output, f *weight, size, x, y floa
 		}
 	}
 	for i, g := range r.Glyphs {
-		if c := text[g.TextIndex()]; c == ' ' {
+		if c := text[g.TextIndex()]; guides(c) {
+			flush()
+		} else if c == ' ' {
 			word = append(word, c) // a reader that copies finds the space
 			if from < 0 {
 				from, at = i, x
@@ -84,91 +90,4 @@ func (s *Sheet) words(text []rune, r *shaping.Output, f *weight, size, x, y floa
 func (s *Sheet) word(w string, f *weight, size, x, y float64) {
 	s.pdf.SetFont(family, f.style, size)
 	s.pdf.Text(x, y, simple(w))
-}
-
-// outlines draws a run as it is shaped, and writes its letters unseen where they stand.
-func (s *Sheet) outlines(text []rune, r *shaping.Output, f *weight, size, x, y float64) {
-	scale := size / float64(f.face.Upem())
-	drawn := false
-	at := x
-	for _, g := range r.Glyphs {
-		if g.GlyphID == 0 {
-			s.lost++
-		}
-		if o, ok := f.face.GlyphData(g.GlyphID).(font.GlyphOutline); ok {
-			s.outline(o, at+points(g.XOffset), y-points(g.YOffset), scale)
-			drawn = drawn || len(o.Segments) > 0
-		}
-		at += points(g.Advance)
-	}
-	if drawn {
-		s.pdf.DrawPath("F")
-	}
-	s.unseen(text, r, f, size, x, y)
-}
-
-// unseen writes the letters of a run, those of a sign together at its place, but what
-// fpdf has no room for.
-func (s *Sheet) unseen(text []rune, r *shaping.Output, f *weight, size, x, y float64) {
-	s.pdf.SetTextRenderingMode(3)
-	defer func() {
-		s.pdf.RawWriteStr("100 Tz")
-		s.pdf.SetTextRenderingMode(0)
-	}()
-	for i, g := range r.Glyphs {
-		if i == 0 || r.Glyphs[i-1].TextIndex() != g.TextIndex() {
-			var letters []rune
-			for _, c := range text[g.TextIndex() : g.TextIndex()+g.RunesCount()] {
-				if c <= lastLetter {
-					letters = append(letters, c)
-				}
-			}
-			if r.Direction == di.DirectionRTL {
-				slices.Reverse(letters) // a reader turns them again
-			}
-			if len(letters) > 0 {
-				s.fit(string(letters), points(g.Advance), f, size)
-				s.word(string(letters), f, size, x, y)
-			}
-		}
-		x += points(g.Advance)
-	}
-}
-
-// fit makes what is written next as wide as it is drawn: a letter's form in the middle of
-// a word is narrower than it is alone, and a reader finds words by the gaps between them.
-func (s *Sheet) fit(letters string, width float64, f *weight, size float64) {
-	s.pdf.SetFont(family, f.style, size)
-	percent := 100.0
-	if alone := s.pdf.GetStringWidth(letters); alone > 0 && width > 0 {
-		percent = 100 * width / alone
-	}
-	s.pdf.RawWriteStr(fmt.Sprintf("%.2f Tz", percent))
-}
-
-// outline adds a sign to the path, its foot at a point.
-func (s *Sheet) outline(o font.GlyphOutline, x, y, scale float64) {
-	at := func(p ot.SegmentPoint) (float64, float64) { return x + float64(p.X)*scale, y - float64(p.Y)*scale }
-	for i, seg := range o.Segments {
-		x1, y1 := at(seg.Args[0])
-		switch seg.Op {
-		case ot.SegmentOpMoveTo:
-			if i > 0 {
-				s.pdf.ClosePath()
-			}
-			s.pdf.MoveTo(x1, y1)
-		case ot.SegmentOpLineTo:
-			s.pdf.LineTo(x1, y1)
-		case ot.SegmentOpQuadTo:
-			x2, y2 := at(seg.Args[1])
-			s.pdf.CurveTo(x1, y1, x2, y2)
-		case ot.SegmentOpCubeTo:
-			x2, y2 := at(seg.Args[1])
-			x3, y3 := at(seg.Args[2])
-			s.pdf.CurveBezierCubicTo(x1, y1, x2, y2, x3, y3)
-		}
-	}
-	if len(o.Segments) > 0 {
-		s.pdf.ClosePath()
-	}
 }

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"time"
 
@@ -25,11 +26,15 @@ const mostPages = 400
 // About is what stands on every page, and what a reader shows of the file.
 type About struct {
 	Title    string
-	Language string    // of most of it, "en"
+	Language string    // of what is said on it, "en"
+	Right    bool      // that is written from right to left
 	Head     string    // over every page
 	Foot     string    // under every page, before its number
 	Band     string    // what no page may lose, "EXERCISE"; "" for none
 	At       time.Time // when it was made
+
+	Page string // "page %d of %d" in the language
+	Lost string // says in it how many letters (%d) the typeface has not
 }
 
 // Span is a piece of a paragraph in one weight.
@@ -76,9 +81,15 @@ type Sheet struct {
 	cut    shaping.Segmenter
 	wrap   shaping.LineWrapper
 	y      float64 // where the next line begins
+	halo   float64 // how wide the ground is about letters that are drawn; 0: it is they that are
 	lost   int     // letters that the typeface has not
+	signs  map[signKey]string
+	used   map[letterKey]bool
 	err    error
 }
+
+// lost says in English what a document owes to who reads it.
+const lost = "%d letters or signs are not in the typeface of this document and are drawn as boxes: read those on the page that it was made of."
 
 // New begins a document.
 func New(about About) (*Sheet, error) {
@@ -86,7 +97,8 @@ func New(about About) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sheet{about: about, pdf: fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: pageWidth, Ht: pageHeight}})}
+	about.Page, about.Lost = cmp.Or(about.Page, "page %d of %d"), cmp.Or(about.Lost, lost)
+	s := &Sheet{about: about, signs: map[signKey]string{}, used: map[letterKey]bool{}, pdf: fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: pageWidth, Ht: pageHeight}})}
 	for i := range of {
 		s.pdf.AddUTF8FontFromBytes(family, of[i].style, of[i].bytes)
 		s.faces[i] = newWeight(&of[i])
@@ -123,11 +135,20 @@ func (s *Sheet) room(height float64) {
 	}
 }
 
-// Text sets a paragraph.
-func (s *Sheet) Text(of Style, spans ...Span) { s.set(of, "", spans) }
+// Text sets a paragraph of somebody's words: it goes in the direction of its first letter.
+func (s *Sheet) Text(of Style, spans ...Span) { s.set(of, nil, s.direction(spans), spans) }
 
-// Item sets a paragraph with a mark before it.
-func (s *Sheet) Item(mark string, spans ...Span) { s.set(Body, mark, spans) }
+// Item sets a paragraph of somebody's words with a mark before it.
+func (s *Sheet) Item(mark string, spans ...Span) {
+	s.set(Body, s.sign(mark, Body), s.direction(spans), spans)
+}
+
+// Said sets a paragraph that the document says itself: it goes in the direction of the
+// document, whatever is named in it first.
+func (s *Sheet) Said(of Style, spans ...Span) { s.set(of, nil, s.own(), spans) }
+
+// SaidItem sets a paragraph that the document says itself with a mark before it.
+func (s *Sheet) SaidItem(mark string, spans ...Span) { s.set(Body, s.sign(mark, Body), s.own(), spans) }
 
 // Rule draws a line from side to side.
 func (s *Sheet) Rule() {
@@ -142,7 +163,7 @@ func (s *Sheet) Rule() {
 // Bytes ends the document and gives it.
 func (s *Sheet) Bytes() ([]byte, error) {
 	if s.lost > 0 {
-		s.Text(Small, Span{Text: fmt.Sprintf("%d letters or signs are not in the typeface of this document and are drawn as boxes: read those on the page that it was made of.", s.lost)})
+		s.Said(Small, Span{Text: fmt.Sprintf(s.about.Lost, s.lost)})
 	}
 	pages := s.pdf.PageNo()
 	for n := 1; n <= pages && s.err == nil; n++ {
@@ -153,7 +174,10 @@ func (s *Sheet) Bytes() ([]byte, error) {
 	if s.err == nil {
 		s.err = s.pdf.Output(&b)
 	}
-	return b.Bytes(), s.err
+	if s.err != nil {
+		return nil, s.err
+	}
+	return packed(b.Bytes())
 }
 
 // margins writes what stands over and under a page.
@@ -165,5 +189,6 @@ func (s *Sheet) margins(n, of int) {
 		s.line(s.about.Band, look{size: 11, bold: true, grey: 0xff}, side+8, above-17, column-16)
 	}
 	s.line(s.about.Head, small, side, above-38, column)
-	s.line(fmt.Sprintf("%s   ·   page %d of %d", s.about.Foot, n, of), small, side, pageHeight-below+24, column)
+	page := "   ·   " + fmt.Sprintf(s.about.Page, n, of)
+	s.line(s.about.Foot+page, small, side, pageHeight-below+24, column)
 }

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,9 +13,6 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// output is a run of letters of one face and direction, shaped.
-type output = shaping.Output
-
 // mostLine bounds the letters of a paragraph that are set at once: what is longer is cut
 // into several.
 const mostLine = 20_000
@@ -22,17 +20,58 @@ const mostLine = 20_000
 // marked is how far a paragraph with a mark is set in.
 const marked = 14
 
+// mark is what stands before a paragraph: how far it sets it in, and how it is drawn, from
+// the edge that the paragraph begins at.
+type mark struct {
+	wide float64
+	draw func(edge, foot float64, dir di.Direction)
+}
+
+// sign is a mark of one letter.
+func (s *Sheet) sign(letter string, of Style) *mark {
+	l := looks[of]
+	return &mark{marked, func(edge, foot float64, dir di.Direction) {
+		x := edge + 2
+		if dir == di.DirectionRTL {
+			x = edge - 8
+		}
+		s.ink(l.grey)
+		s.word(letter, &s.faces[0], l.size, x, foot)
+	}}
+}
+
+// own is the direction of what the document says itself.
+func (s *Sheet) own() di.Direction {
+	if s.about.Right {
+		return di.DirectionRTL
+	}
+	return di.DirectionLTR
+}
+
+// direction is that of a paragraph of somebody's words, of the document where none has one.
+func (s *Sheet) direction(spans []Span) di.Direction {
+	for _, sp := range spans {
+		if dir, ok := direction([]rune(sp.Text)); ok {
+			return dir
+		}
+	}
+	return s.own()
+}
+
 // set puts a paragraph on the page, over as many pages as it takes.
-func (s *Sheet) set(of Style, mark string, spans []Span) {
+func (s *Sheet) set(of Style, m *mark, dir di.Direction, spans []Span) {
 	l := looks[of]
 	in := l.indent
-	if mark != "" {
-		in += marked
+	if m != nil {
+		in += m.wide
 	}
 	text, bold := joined(spans, l.bold)
 	for first := true; len(text) > 0 && s.err == nil; first = false {
 		n := min(len(text), mostLine)
-		s.paragraph(of, text[:n], bold[:n], in, mark, first)
+		if !first {
+			m = nil
+		}
+		s.paragraph(of, text[:n], bold[:n], in, m, dir)
 		text, bold = text[n:], bold[n:]
 	}
 }
@@ -50,9 +89,8 @@ func joined(spans []Span, all bool) (text []rune, bold []bool) {
 	return text, bold
 }
 
-func (s *Sheet) paragraph(of Style, text []rune, bold []bool, in float64, mark string, first bool) {
+func (s *Sheet) paragraph(of Style, text []rune, bold []bool, in float64, m *mark, dir di.Direction) {
 	l := looks[of]
-	dir := direction(text)
 	lines := s.lines(text, bold, l.size, column-in, dir)
 	s.y += l.before
 	if of == Title || of == Heading || of == Under { // not alone at the end of a page
@@ -73,30 +111,30 @@ func (s *Sheet) paragraph(of Style, text []rune, bold []bool, in float64, mark s
 			x = side
 			x += width - advance(runs)
 		}
-		s.ink(l.grey)
-		if mark != "" && first && i == 0 {
-			m := side + l.indent + 2
+		if m != nil && i == 0 {
+			edge := side + l.indent
 			if dir == di.DirectionRTL {
-				m = side + column - 8
+				edge = side + column - l.indent
 			}
-			s.word(mark, &s.faces[0], l.size, m, at)
+			m.draw(edge, at, dir)
 		}
+		s.ink(l.grey)
 		s.draw(text, runs, l.size, x, at)
 		s.y += l.line
 	}
 }
 
-// direction is that of the first letter which has one.
-func direction(text []rune) di.Direction {
+// direction is that of the first letter which has one, false where none has.
+func direction(text []rune) (di.Direction, bool) {
 	for _, r := range text {
 		switch {
 		case unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko):
-			return di.DirectionRTL
+			return di.DirectionRTL, true
 		case unicode.IsLetter(r):
-			return di.DirectionLTR
+			return di.DirectionLTR, true
 		}
 	}
-	return di.DirectionLTR
+	return di.DirectionLTR, false
 }
 
 // unkerned are the features that what is set letter by letter goes without: fpdf knows
@@ -119,7 +157,7 @@ func (s *Sheet) lines(text []rune, bold []bool, size, width float64, dir di.Dire
 			if in.Direction == di.DirectionLTR {
 				in.FontFeatures = unkerned
 			}
-			runs = append(runs, s.shaper.Shape(in))
+			runs = append(runs, exact(s.shaper.Shape(in), size))
 		}
 		from = to
 	}
@@ -130,6 +168,21 @@ func (s *Sheet) lines(text []rune, bold []bool, size, width float64, dir di.Dire
 		slices.SortStableFunc(out[i], func(a, b shaping.Output) int { return int(a.VisualIndex - b.VisualIndex) })
 	}
 	return out
+}
+
+// exact is a run at its very size: go-text shapes at the next whole one.
+func exact(r shaping.Output, size float64) shaping.Output {
+	by := size / math.Ceil(size)
+	for _, v := range []*fixed.Int26_6{&r.Advance, &r.LineBounds.Ascent, &r.LineBounds.Descent, &r.LineBounds.Gap} {
+		*v = fixed.Int26_6(math.Round(float64(*v) * by))
+	}
+	for i := range r.Glyphs {
+		g := &r.Glyphs[i]
+		for _, v := range []*fixed.Int26_6{&g.Advance, &g.XOffset, &g.YOffset, &g.Width, &g.Height, &g.XBearing, &g.YBearing} {
+			*v = fixed.Int26_6(math.Round(float64(*v) * by))
+		}
+	}
+	return r
 }
 
 func advance(runs []shaping.Output) (w float64) {
@@ -148,7 +201,7 @@ func (s *Sheet) line(text string, l look, x, y, width float64) {
 		return
 	}
 	runes, bold = runes[:min(len(runes), 400)], bold[:min(len(runes), 400)]
-	dir := direction(runes)
+	dir := s.own()
 	lines := s.lines(runes, bold, l.size, width, dir)
 	if dir == di.DirectionRTL {
 		x += width - advance(lines[0])
@@ -156,7 +209,11 @@ func (s *Sheet) line(text string, l look, x, y, width float64) {
 	s.ink(l.grey)
 	s.draw(runes, lines[0], l.size, x, y)
 	if len(lines) > 1 {
-		s.word("…", &s.faces[0], l.size, x+width-4, y)
+		at := x + width - 4
+		if dir == di.DirectionRTL {
+			at = x + advance(lines[0]) - width - 6
+		}
+		s.word("…", &s.faces[0], l.size, at, y)
 	}
 }
 

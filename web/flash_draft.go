@@ -57,7 +57,8 @@ func (p *portal) fillFlash(r *http.Request, v *draftView, d *desk.Draft, pv *des
 		f.Told = append(f.Told, line)
 	}
 	v.Flash, v.frame.Place = f, "flash"
-	m := draw.Map{Title: "Map: " + safe(u.Content.Headline), Desc: p.mapWords(tongue(r), u), Width: mapWidth, Height: mapHeight, Least: 2, Shapes: shapesAt(u)}
+	in := tongue(r)
+	m := draw.Map{Title: in.Say(messages.Mark("Map: %s"), safe(u.Content.Headline)), Desc: p.mapWords(in, u), In: mapTongue(in), Width: mapWidth, Height: mapHeight, Least: 2, Shapes: shapesAt(u)}
 	for _, a := range u.Content.Affected {
 		m.Fills = append(m.Fills, draw.Fill{Area: a.Area, Risk: u.Content.Risk})
 	}

@@ -50,7 +50,8 @@ func linksOf(where string) whoLinks {
 func (p *portal) lookFlash(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	v := flashLook{Where: typed(q.Get("where"))}
-	m := draw.Map{Title: tongue(r).Say(messages.Mark("Map: where it is")), Width: mapWidth, Height: mapHeight, Least: 1}
+	in := tongue(r)
+	m := draw.Map{Title: in.Say(messages.Mark("Map: where it is")), In: mapTongue(in), Width: mapWidth, Height: mapHeight, Least: 1}
 	var err error
 	if v.Where != "" {
 		err = p.lookThere(r, &v, &m)
@@ -75,7 +76,7 @@ func (p *portal) lookThere(r *http.Request, v *flashLook, m *draw.Map) error {
 		return err
 	}
 	q := desk.WhoQuestion{Shapes: shapes}
-	m.Desc = "What is meant."
+	m.Desc = tongue(r).Say(messages.Mark("What is meant."))
 	if area != "" {
 		q.Areas = []vedette.AreaID{area}
 		a, _ := p.Gaz.Area(area)

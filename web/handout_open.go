@@ -39,7 +39,8 @@ func (p *portal) printHandout(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.sendPaper(w, r, l.Update, &v.updateView, english(v.Fate))
+	fate := (&printed{in: messages.In(v.language())}).all(v.Fate)
+	return p.sendPaper(w, r, l.Update, &v.updateView, fate)
 }
 
 func (p *portal) lent(r *http.Request) (*handoutView, *desk.Lent, error) {

@@ -10,6 +10,7 @@ import (
 	"vedette/deliver/words"
 	"vedette/desk"
 	"vedette/httpd"
+	"vedette/web/messages"
 )
 
 // MinePath is where people's own pages are; what follows is the link's secret.
@@ -151,7 +152,7 @@ func (p *portal) mineNotice(w *words.Table, pg *desk.MyPage, n *desk.MyNotice, m
 		v.Answered = w.Say("my.answered", answerWord(w, n.Answer), p.mineTime(w, n.AnsweredAt), ago(w, pg.AsOf.Sub(n.AnsweredAt)))
 	}
 	if mapped && !n.Discreet && n.Update.Drill == nil {
-		v.Map = p.mapUnder(n.Update, w.Say("my.map", n.Place), n.Place).SVG
+		v.Map = p.mapUnder(messages.In(w.Language), n.Update, w.Say("my.map", n.Place), n.Place).SVG
 	}
 	return v
 }

@@ -47,7 +47,7 @@ func (p *portal) nightRisks(n *desk.Night) *nightRisks {
 
 // nightMap draws the countries concerned, each by the highest risk of what is open there.
 func (p *portal) nightMap(in *messages.Tongue, n *desk.Night) mapView {
-	m := draw.Map{Title: in.Say(messages.Mark("Map: the countries concerned")), Width: mapWidth, Height: mapHeight}
+	m := draw.Map{Title: in.Say(messages.Mark("Map: the countries concerned")), In: mapTongue(in), Width: mapWidth, Height: mapHeight}
 	at := p.nightRisks(n)
 	for i := range n.Open {
 		m.Shapes = append(m.Shapes, shapesAt(n.Open[i].Update)...)

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 
 	"vedette"
@@ -165,12 +164,4 @@ func (p *portal) savePerson(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return p.personForm(w, r, status, v, e.Typed, held, wrong)
-}
-
-// howMany says how many of a thing there are.
-func howMany(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
 }

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/netip"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -67,7 +66,7 @@ type portal struct {
 	pages   pages
 	static  *staticFiles
 	maps    draw.Kept
-	world   atomic.Pointer[drawnWorld]
+	world   sync.Map // language → *drawnWorld
 	worlds  sync.Map // worldReader to *writtenWorld
 	written written
 

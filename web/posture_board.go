@@ -77,20 +77,22 @@ func (p *portal) showPostureBoard(w http.ResponseWriter, r *http.Request) error 
 	if err := p.nameUpdates(r.Context(), v.Rows); err != nil {
 		return err
 	}
-	v.Map = p.postureMap(draw.Map{Title: tongue(r).Say(messages.Mark("Map: where which travel advice stands")), Width: wideWidth, Height: wideHeight}, b.Rows)
+	in := tongue(r)
+	v.Map = p.postureMap(in, draw.Map{Title: in.Say(messages.Mark("Map: where which travel advice stands")), Width: wideWidth, Height: wideHeight}, b.Rows)
 	return p.show(w, http.StatusOK, "postureboard", v)
 }
 
 // postureMap draws what is set for areas, and says each hatch in words.
-func (p *portal) postureMap(m draw.Map, rows []desk.PostureRow) mapView {
+func (p *portal) postureMap(in *messages.Tongue, m draw.Map, rows []desk.PostureRow) mapView {
 	for i := range rows {
 		own := rows[i].Own.Action
 		if own == "" && !rows[i].Out {
 			continue // only others say something
 		}
-		m.Desc += sentence(safe(rows[i].Name+": "+ownWords(&rows[i]))) + " "
+		m.Desc += sentence(in.Say("%s: %s", safe(rows[i].Name), messages.Said{English: ownWords(&rows[i])})) + " "
 		m.Fills = append(m.Fills, draw.Fill{Area: rows[i].Area, Risk: postureRisk(own)})
 	}
+	m.In = mapTongue(in)
 	if len(m.Fills) == 0 {
 		return mapView{}
 	}

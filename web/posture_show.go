@@ -41,7 +41,8 @@ func (p *portal) showPosture(w http.ResponseWriter, r *http.Request) error {
 		v.Holder, v.HolderAddress = safe(c.FromName), postureAddress(c.From)
 	}
 	here := desk.PostureRow{Area: c.Area, Name: c.Name, Own: c.Stands, Out: c.Out}
-	v.Map = p.postureMap(draw.Map{Title: "Map: travel advice in " + safe(c.Name), Width: mapWidth, Height: mapHeight}, append([]desk.PostureRow{here}, c.Within...))
+	in := tongue(r)
+	v.Map = p.postureMap(in, draw.Map{Title: in.Say(messages.Mark("Map: travel advice in %s"), safe(c.Name)), Width: mapWidth, Height: mapHeight}, append([]desk.PostureRow{here}, c.Within...))
 	for i := range c.Within {
 		v.Within = append(v.Within, p.postureRow(&c.Within[i]))
 	}

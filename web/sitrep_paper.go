@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"vedette/paper"
+	"vedette/web/messages"
 )
 
 // printSitrep gives a report of the situation as PDF, in the order of its page. It names
@@ -27,105 +28,109 @@ func (p *portal) printSitrep(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *portal) sitrepPaper(v *sitrepView) ([]byte, error) {
-	about := paper.About{Title: v.Title, Language: "en", At: p.Now(), Foot: v.Title, Head: fmt.Sprintf("%s · as of %s %s", v.Org, v.AsOf.Day, v.AsOf.Clock)}
+	in := messages.In(v.language())
+	title := in.Say(v.Titled.English, v.Titled.Args...)
+	about := paper.About{Title: title, At: p.Now(), Foot: title, Head: joinSome([]string{v.Org, in.Say(messages.Mark("as of")) + " " + in.Say("%s %s", v.AsOf.Day, v.AsOf.Clock)})}
 	if v.Status != "" {
-		about.Band = v.Status + ": " + v.Drill()
+		about.Band = v.Mark() + ": " + v.Drill()
 	}
 	if v.Keep.Signer != "" {
-		about.Foot += " · kept and signed by " + v.Keep.Signer
+		about.Foot = joinSome([]string{title, in.Say(messages.Mark("kept and signed by %s"), v.Keep.Signer)})
 	}
-	s, err := paper.New(about)
+	s, err := newPrinted(in, about)
 	if err != nil {
 		return nil, err
 	}
 	v.printTop(s)
 	v.printNumbers(s)
-	s.Text(paper.Heading, plainly("What is not known"))
+	s.heading(messages.Mark("What is not known"))
 	for _, g := range v.Gaps {
-		s.Item("•", plainly(g.String()+"."))
+		s.SaidItem("•", plainly(s.said(g)+"."))
 	}
 	if len(v.Gaps) == 0 {
-		s.Text(paper.Body, plainly("Nothing that this report counts."))
+		s.Said(paper.Body, plainly(s.say(messages.Mark("Nothing that this report counts."))))
 	}
-	printSituation(s, v.Summary, v.Topics)
-	printAssessment(s, v.Judgements)
+	s.situation(v.Summary, v.Topics)
+	s.assessment(v.Judgements)
 	v.printDecisions(s)
 	return s.Bytes()
 }
 
-func (v *sitrepView) printTop(s *paper.Sheet) {
-	s.Text(paper.Body, bold(strings.ToUpper(v.Update.Risk.Word)+" "), plainly(" "+joinSome([]string{"Situation report", v.Update.Areas, fmt.Sprintf("by update %d, published %s", v.Update.Number, v.Update.Published.words())})))
+func (v *sitrepView) printTop(s *printed) {
+	s.Said(paper.Body, bold(strings.ToUpper(s.say(v.Update.Risk.Word))+" "), plainly(" "+joinSome([]string{s.say(messages.Mark("Situation report")), s.name(v.Update.Areas), s.say(messages.Mark("by update %d, published %s"), v.Update.Number, v.Update.Published.said())})))
 	s.Text(paper.Title, plainly(v.Headline))
-	if v.Call != "" {
-		s.Text(paper.Body, bold("→ "+v.Call))
-	}
-	next := "no time is set for the next"
+	s.call(v.Call)
+	next := s.say(messages.Mark("no time is set for the next"))
 	if v.NextBy != "" {
-		next = "next by " + v.NextBy
+		next = s.in.Bare(messages.Mark("next by <b>%s</b>##a time"), v.NextBy)
 	}
 	drawn := ""
 	if v.By != "" {
-		drawn = "drawn up by " + v.By
+		drawn = s.say(messages.Mark("drawn up by %s"), v.By)
 	}
-	s.Text(paper.Body, plainly(joinSome([]string{"as of " + v.AsOf.Day.String() + " " + v.AsOf.Clock, drawn, next})))
+	s.Said(paper.Body, plainly(joinSome([]string{s.say(messages.Mark("as of")) + " " + s.at(v.AsOf), drawn, next})))
 	if v.Note != "" {
 		s.Text(paper.Body, bold(v.Note))
 	}
 }
 
-func (v *sitrepView) printNumbers(s *paper.Sheet) {
-	s.Text(paper.Heading, plainly("Numbers"))
-	parts := []string{fmt.Sprintf("%d concerned", v.Concerned), fmt.Sprintf("%d in", v.In.N), fmt.Sprintf("%d may be in", v.MayBe.N)}
+func (v *sitrepView) printNumbers(s *printed) {
+	s.heading(messages.Mark("Numbers"))
+	concerned := messages.Mark("<b>%d</b> concerned")
+	parts := []string{s.in.Bare(concerned, v.Concerned), s.in.Bare(messages.Mark("<b>%d</b> in##the area"), v.In.N), s.in.Bare(messages.Mark("<b>%d</b> may be in##the area"), v.MayBe.N)}
 	for _, a := range v.Answers {
-		parts = append(parts, fmt.Sprintf("%d %s", a.N, a.Word))
+		parts = append(parts, fmt.Sprintf("%d %s", a.N, s.say(a.Word)))
 	}
-	s.Text(paper.Body, bold(joinSome(append(parts, fmt.Sprintf("%d silent", v.Silent.N)))))
-	last := "nothing received from anyone yet"
+	s.Said(paper.Body, bold(joinSome(append(parts, s.in.Bare(messages.Mark("<b>%d</b> silent"), v.Silent.N)))))
+	last := s.say(messages.Mark("nothing received from anyone yet"))
 	if v.Last.Shown() {
-		last = "last heard from them " + v.Last.words()
+		last = s.say(messages.Mark("last heard from them %s"), v.Last.said())
 	}
-	calls := fmt.Sprintf("calls for help not closed: %d", v.Cases.Open)
+	calls := s.in.Bare(messages.Mark("<b>%d</b> calls for help not closed"), v.Cases.Open)
+	if v.Cases.Open == 1 {
+		calls = s.in.Bare(messages.Mark("<b>%d</b> call for help not closed"), 1)
+	}
 	if v.Due.Shown() {
-		calls += ", next contact due " + v.Due.words()
+		calls += ", " + s.say(messages.Mark("next contact due %s"), v.Due.said())
 	}
-	s.Text(paper.Body, plainly(joinSome([]string{last, calls})))
+	s.Said(paper.Body, plainly(joinSome([]string{last, calls})))
 	for _, c := range v.Countries {
-		parts := []string{fmt.Sprintf("%d concerned", c.Concerned)}
+		parts := []string{s.in.Bare(concerned, c.Concerned)}
 		for _, n := range c.Counts {
 			if n.N > 0 {
-				parts = append(parts, fmt.Sprintf("%d %s", n.N, n.Word))
+				parts = append(parts, fmt.Sprintf("%d %s", n.N, s.say(n.Word)))
 			}
 		}
-		s.Item("•", bold(c.Name+": "), plainly(strings.Join(parts, ", ")))
+		s.SaidItem("•", bold(s.name(c.Name)+": "), plainly(strings.Join(parts, ", ")))
 	}
 }
 
-func (v *sitrepView) printDecisions(s *paper.Sheet) {
-	s.Text(paper.Heading, plainly("Decisions"))
+func (v *sitrepView) printDecisions(s *printed) {
+	s.heading(messages.Mark("Decisions"))
 	for _, d := range v.Decisions {
 		line := ""
 		if d.Line > 0 {
-			line = fmt.Sprintf("line %d ", d.Line)
+			line = s.say(messages.Mark("line %d"), d.Line) + " "
 		}
-		spans := []paper.Span{plainly(d.At.words() + " " + line), bold(d.What.String())}
+		spans := []paper.Span{plainly(s.ago(d.At) + " " + line), bold(s.said(d.What))}
 		if d.By.English != "" {
-			spans = append(spans, plainly(" by "+d.By.String()))
+			spans = append(spans, plainly(" "+s.say(messages.Mark("by %s##who decided"), d.By)))
 		}
 		if d.Why != "" {
-			spans = append(spans, plainly(": "+d.Why))
+			spans = append(spans, plainly(": "+s.name(d.Why)))
 		}
 		if d.Corrects > 0 {
-			spans = append(spans, plainly(fmt.Sprintf(" (corrects line %d)", d.Corrects)))
+			spans = append(spans, plainly(" ("+s.say(messages.Mark("corrects line %d"), d.Corrects)+")"))
 		}
 		if d.Corrected.English != "" {
-			spans = append(spans, plainly(" (corrected by "+d.Corrected.String()+")"))
+			spans = append(spans, plainly(" ("+s.say(messages.Mark("corrected by %s"), d.Corrected)+")"))
 		}
 		if d.Altered {
-			spans = append(spans, bold(" What is kept of this line is not what was written down: go through the record."))
+			spans = append(spans, bold(" "+s.say(messages.Mark("What is kept of this line is not what was written down: go through the record."))))
 		}
-		s.Item("•", spans...)
+		s.SaidItem("•", spans...)
 	}
 	if len(v.Decisions) == 0 {
-		s.Text(paper.Body, plainly("None is on record."))
+		s.Said(paper.Body, plainly(s.say(messages.Mark("None is on record."))))
 	}
 }

@@ -37,12 +37,12 @@ func (p *portal) updateMap(in *messages.Tongue, u *vedette.Update) mapView {
 	if a := p.affected(&u.Content); a != "" {
 		title = in.Say(messages.Mark("Map: %s"), a)
 	}
-	return p.mapUnder(u, title, p.mapWords(in, u))
+	return p.mapUnder(in, u, title, p.mapWords(in, u))
 }
 
 // mapUnder is its map under a title and in words.
-func (p *portal) mapUnder(u *vedette.Update, title, desc string) mapView {
-	m, stand, ok := p.mapOf(u, title, desc)
+func (p *portal) mapUnder(in *messages.Tongue, u *vedette.Update, title, desc string) mapView {
+	m, stand, ok := p.mapOf(in, u, title, desc)
 	if !ok {
 		return mapView{}
 	}
@@ -52,9 +52,9 @@ func (p *portal) mapUnder(u *vedette.Update, title, desc string) mapView {
 
 // mapOf has the affected area lightly and, country by country, the posture; false where
 // there is nothing to show.
-func (p *portal) mapOf(u *vedette.Update, title, desc string) (draw.Map, map[vedette.AreaID]standing, bool) {
+func (p *portal) mapOf(in *messages.Tongue, u *vedette.Update, title, desc string) (draw.Map, map[vedette.AreaID]standing, bool) {
 	c := &u.Content
-	m := draw.Map{Title: title, Desc: desc, Width: mapWidth, Height: mapHeight}
+	m := draw.Map{Title: title, Desc: desc, Width: mapWidth, Height: mapHeight, In: mapTongue(in)}
 	stand := p.standing(c)
 	for _, a := range c.Affected {
 		if area, ok := p.Gaz.Area(a.Area); ok {

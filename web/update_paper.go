@@ -8,12 +8,14 @@ import (
 
 	"vedette"
 	"vedette/paper"
+	"vedette/web/messages"
 )
 
 // highestMap is how high a map stands on paper, in points.
-const highestMap = 300
+const highestMap = 280
 
-// printUpdate gives an update as PDF, in the order of its page. It names nobody.
+// printUpdate gives an update as PDF, in the order and in the language of its page. It
+// names nobody.
 func (p *portal) printUpdate(w http.ResponseWriter, r *http.Request) error {
 	u, err := p.Desk.Update(r.Context(), vedette.ID(r.PathValue("id")))
 	if err != nil {
@@ -23,7 +25,7 @@ func (p *portal) printUpdate(w http.ResponseWriter, r *http.Request) error {
 	if _, err := p.befallen(r, u, &v); err != nil {
 		return err
 	}
-	return p.sendPaper(w, r, u, &v, fateOf(&v))
+	return p.sendPaper(w, r, u, &v, fateOf(messages.In(v.language()), &v))
 }
 
 // sendPaper sends an update's view as PDF; fate is what has become of it.
@@ -74,241 +76,276 @@ func (p *portal) print(ctx context.Context, make func() ([]byte, error)) ([]byte
 
 // updatePaper puts an update on paper.
 func (p *portal) updatePaper(u *vedette.Update, v *updateView, fate []string) ([]byte, error) {
+	in := messages.In(v.language())
 	made := when(p.Now(), p.Now(), "")
-	s, err := paper.New(paper.About{Title: v.Headline, Language: "en", Band: band(v), At: p.Now(), Foot: string(u.ID),
-		Head: fmt.Sprintf("%s · made %s %s; what was corrected since is not in it", v.Org, made.Day, made.Clock)})
+	s, err := newPrinted(in, paper.About{Title: v.Headline, Band: band(in, v), At: p.Now(), Foot: in.Words().Isolate(string(u.ID)),
+		Head: in.Say(messages.Mark("%s · made %s %s; what was corrected since is not in it"), v.Org, made.Day, made.Clock)})
 	if err != nil {
 		return nil, err
 	}
-	printHead(s, v, fate)
-	printAdvice(s, v)
-	if m, _, ok := p.mapOf(u, "", ""); ok {
-		if err := s.Picture(m.Standalone(p.Gaz), highestMap); err != nil {
-			return nil, err
-		}
+	s.head(v, fate)
+	s.advice(v)
+	if err := p.paperMap(s, u); err != nil {
+		return nil, err
 	}
-	printFacts(s, v)
-	printSituation(s, v.Summary, v.Topics)
-	printAssessment(s, v.Judgements)
-	printRecord(s, v)
+	s.facts(v)
+	s.situation(v.Summary, v.Topics)
+	s.assessment(v.Judgements)
+	s.record(v)
 	return s.Bytes()
 }
 
+// paperMap puts the map of an update's page on paper, and what its hatches mean in the
+// words of the page.
+func (p *portal) paperMap(s *printed, u *vedette.Update) error {
+	m, stand, ok := p.mapOf(s.in, u, "", "")
+	if !ok {
+		return nil
+	}
+	m.NoLegend = true
+	svg := m.Standalone(p.Gaz)
+	var key []paper.Key
+	for _, step := range p.mapSteps(u, stand, svg) {
+		key = append(key, paper.Key{Level: step.Level, Says: strings.Join(s.all(step.Said), "; ")})
+	}
+	return s.Picture(svg, highestMap, key...)
+}
+
 // band is what no page of it may lose.
-func band(v *updateView) string {
+func band(in *messages.Tongue, v *updateView) string {
 	parts := []string{}
 	if v.Status != "" {
-		parts = append(parts, v.Status+": "+v.Drill())
+		parts = append(parts, v.Mark()+": "+v.Drill())
 	}
 	if v.Draft {
-		parts = append(parts, "DRAFT: nobody has been told")
+		parts = append(parts, in.Say(messages.Mark("DRAFT: nobody has been told")))
 	}
 	return strings.Join(parts, " · ")
 }
 
-func printHead(s *paper.Sheet, v *updateView, fate []string) {
-	facts := []string{v.Areas, strings.TrimSpace(v.Kind + " " + ordinal(v)), v.Issued.Day.String() + " " + v.Issued.Clock, "source: " + v.Source}
+func (s *printed) head(v *updateView, fate []string) {
+	facts := []string{s.name(v.Areas), s.ordinal(v), s.at(v.Issued), s.say(messages.Mark("source: %s"), messages.Said{English: v.Source})}
 	if v.From != "" {
-		facts = append(facts, "first published by "+v.From)
+		facts = append(facts, s.say(messages.Mark("first published by %s"), v.From))
 	}
-	s.Text(paper.Body, bold(strings.ToUpper(v.Risk.Word)+" "), plainly(" "+joinSome(facts)))
+	s.Said(paper.Body, bold(strings.ToUpper(s.say(v.Risk.Word))+" "), plainly(" "+joinSome(facts)))
 	s.Text(paper.Title, plainly(v.Headline))
-	if v.Call != "" {
-		s.Text(paper.Body, bold("→ "+v.Call))
-	}
+	s.call(v.Call)
 	for _, b := range fate {
-		s.Text(paper.Body, bold(b))
+		s.Said(paper.Body, bold(b))
 	}
 }
 
-// ordinal is where an update is in its situation: "4 of US–Iran talks".
-func ordinal(v *updateView) string {
+// call is what a report calls for, after an arrow.
+func (s *printed) call(of string) {
+	if of != "" {
+		s.Item("→", bold(of))
+	}
+}
+
+// ordinal is where an update is in its situation: "update 4 of US–Iran talks".
+func (s *printed) ordinal(v *updateView) string {
 	var parts []string
+	if v.Kind != "" {
+		parts = append(parts, s.say(v.Kind))
+	}
 	if v.Number > 0 {
 		parts = append(parts, fmt.Sprint(v.Number))
 	}
 	if v.Situation != "" {
-		parts = append(parts, "of "+v.Situation)
+		parts = append(parts, s.say(messages.Mark("of##a situation")), s.name(v.Situation))
 	}
 	return strings.Join(parts, " ")
 }
 
 // fateOf is what has become of an update, which the page says at its head, too.
-func fateOf(v *updateView) (out []string) {
-	rec := &v.Record
+func fateOf(in *messages.Tongue, v *updateView) (out []string) {
+	s, rec := &printed{in: in}, &v.Record
 	if rec.StoppedAt.Shown() {
-		out = append(out, strings.TrimSuffix("Stopped "+rec.StoppedAt.words()+": "+rec.StopReason, ": ")+". Nothing more of it is sent.")
+		why := ""
+		if rec.StopReason != "" {
+			why = ": " + s.name(rec.StopReason)
+		}
+		out = append(out, s.say(messages.Mark("Stopped"))+" "+s.ago(rec.StoppedAt)+why+". "+s.say(messages.Mark("Nothing more of it is sent.")))
 	}
 	if rec.OvertakenBy != "" {
-		out = append(out, "Overtaken by a newer update "+rec.OvertakenAt.words()+". Ask for that one.")
+		out = append(out, s.say(messages.Mark("Overtaken by a newer update %s. Ask for that one."), rec.OvertakenAt.said()))
 	}
 	switch {
 	case rec.Cancels != "":
-		out = append(out, rec.Cancels+". This ends an earlier update: what it told people to do no longer stands.")
+		out = append(out, s.say(rec.Cancels)+". "+in.Bare(messages.Mark("This ends <1>an earlier update</1>: what it told people to do no longer stands.")))
 	case rec.Corrects != "":
-		out = append(out, "Correction of an earlier update.")
+		out = append(out, in.Bare(messages.Mark("<strong>Correction</strong> of <1>an earlier update</1>"))+".")
 	}
 	for _, c := range rec.Conditions {
+		state := messages.Mark("Passed##a condition")
+		if c.State == string(vedette.ConditionMet) {
+			state = messages.Mark("Met##a condition")
+		}
 		if c.State != string(vedette.ConditionAwaited) {
-			out = append(out, fmt.Sprintf("%s: %s, declared %s by %s: %s", strings.ToUpper(c.State), c.Text, c.At.words(), c.By, c.Reason))
+			out = append(out, strings.ToUpper(s.say(state))+": "+s.name(c.Text)+", "+s.say(messages.Mark("declared##a condition"))+" "+s.ago(c.At)+" "+s.by(c.By, c.Reason))
 		}
 	}
 	for _, d := range rec.Decided {
-		out = append(out, "At odds, and published all the same: "+d)
+		out = append(out, s.say(messages.Mark("At odds, and published all the same:"))+" "+s.name(d))
 	}
 	for _, c := range v.Cleared {
-		line := fmt.Sprintf("All-clear for %s %s by %s: %s", c.Area, c.At.words(), c.By, c.Basis)
+		line := in.Bare(messages.Mark("<strong>All-clear</strong> for")) + " " + s.name(c.Area) + " " + s.ago(c.At) + " " + s.by(c.By, c.Basis)
 		if c.Despite != "" {
-			line += ". Given though something immediate stood there: " + c.Despite
+			line += ". " + s.say(messages.Mark("Given though something immediate stood there:")) + " " + s.name(c.Despite)
 		}
 		out = append(out, line)
 	}
 	return out
 }
 
-func printAdvice(s *paper.Sheet, v *updateView) {
-	s.Text(paper.Heading, plainly("What to do"))
-	for _, g := range v.Glance {
-		s.Item("■", postureSpans(g)...)
+// by is who decided something, and why.
+func (s *printed) by(who, why string) string {
+	return s.say(messages.Mark("by##somebody")) + " " + s.name(who) + ": " + s.name(why)
+}
+
+func (s *printed) advice(v *updateView) {
+	s.heading(messages.Mark("What to do"))
+	for i := range v.Glance {
+		s.SaidItem("■", s.posture(&v.Glance[i])...)
 	}
 	for _, g := range v.Groups {
-		s.Text(paper.Under, plainly(g.Heading))
+		if g.Everywhere {
+			s.Said(paper.Under, plainly(s.say(g.Heading)))
+		} else {
+			s.Text(paper.Under, plainly(g.Heading))
+		}
 		for _, it := range g.Items {
-			s.Item("•", spansOf(it.Runs)...)
-			for _, only := range english(it.Only) {
-				s.Text(paper.Small, plainly(only))
+			s.Item("•", s.spans(it.Runs)...)
+			for _, only := range s.all(it.Only) {
+				s.Said(paper.Small, plainly(only))
 			}
 		}
 	}
 	if len(v.Groups) == 0 {
-		s.Text(paper.Body, plainly("This update asks nothing of anyone."))
+		s.Said(paper.Body, plainly(s.say(messages.Mark("This update asks nothing of anyone."))))
 	}
 }
 
-func postureSpans(l postureLine) (out []paper.Span) {
+func (s *printed) posture(l *postureLine) (out []paper.Span) {
 	if l.Areas != "" {
-		out = append(out, bold(l.Areas+": "))
+		out = append(out, bold(s.name(l.Areas)+": "))
 	}
-	return append(out, plainly(strings.TrimSpace(l.Words+" "+safe(l.Only.String()))))
+	return append(out, plainly(strings.TrimSpace(s.say(l.Words)+" "+s.said(l.Only))))
 }
 
-func printFacts(s *paper.Sheet, v *updateView) {
-	risk := v.Risk.Word
+func (s *printed) facts(v *updateView) {
+	risk := s.say(v.Risk.Word)
 	if v.RiskText != "" {
-		risk += ", the report says “" + v.RiskText + "”"
+		risk += ", " + s.say(messages.Mark("the report says")) + " “" + s.name(v.RiskText) + "”"
 	}
-	fact(s, "Affected area", firstOf(strings.Join(english(v.Whole), ", "), "not given"))
+	s.fact(s.say(messages.Mark("Affected area")), firstOf(strings.Join(s.all(v.Whole), ", "), s.say(messages.Mark("not given"))))
 	for _, d := range v.Shapes {
-		line := joinSome([]string{d.Name, d.Unsure.String()})
+		line := joinSome([]string{s.name(d.Name), s.said(d.Unsure)})
 		if d.Risk != nil {
-			line += ", " + d.Risk.Word
+			line += ", " + s.say(d.Risk.Word)
 		}
-		fact(s, "Drawn", line)
+		s.fact(s.say(messages.Mark("Drawn")), line)
 	}
-	fact(s, "Risk", risk)
-	fact(s, "Country risk", v.CountryRisk)
+	s.fact(s.say(messages.Mark("Risk")), risk)
+	s.fact(s.say(messages.Mark("Country risk")), s.say(v.CountryRisk))
 	for _, a := range v.AreaRisks {
-		fact(s, "Risk in "+a.Area, a.Risk.Word)
+		s.fact(s.say(messages.Mark("Risk in %s"), a.Area), s.say(a.Risk.Word))
 	}
-	fact(s, "Urgency", v.Urgency)
-	fact(s, "Source", v.Source)
-	fact(s, "About", strings.Join(v.Categories, ", "))
-	fact(s, "Status", strings.Join(v.States, ", "))
-	fact(s, "Calendar", strings.Join(v.Calendar, ", "))
+	s.fact(s.say(messages.Mark("Urgency")), s.say(v.Urgency))
+	s.fact(s.say(messages.Mark("Source")), s.say(v.Source))
+	s.fact(s.say(messages.Mark("About")), s.words(v.Categories))
+	s.fact(s.say(messages.Mark("Status")), s.words(v.States))
+	s.fact(s.say(messages.Mark("Calendar")), s.words(v.Calendar))
 }
 
-// fact is a line with its name, left out where there is nothing to say.
-func fact(s *paper.Sheet, name, says string) {
-	if says != "" {
-		s.Text(paper.Body, bold(name+": "), plainly(says))
-	}
-}
-
-func printSituation(s *paper.Sheet, summary [][]run, topics []topicView) {
+func (s *printed) situation(summary [][]run, topics []topicView) {
 	if len(summary) > 0 {
-		s.Text(paper.Heading, plainly("In short"))
+		s.heading(messages.Mark("In short"))
 	}
 	for _, line := range summary {
-		s.Item("•", spansOf(line)...)
+		s.Item("•", s.spans(line)...)
 	}
 	if len(topics) > 0 {
-		s.Text(paper.Heading, plainly("Situation"))
+		s.heading(messages.Mark("Situation"))
 	}
 	for _, t := range topics {
 		if t.Title != "" {
 			s.Text(paper.Under, plainly(t.Title))
 		}
 		for i := range t.Claims {
-			printClaim(s, &t.Claims[i])
+			s.claim(&t.Claims[i])
 		}
 	}
 }
 
-func printClaim(s *paper.Sheet, c *claimView) {
-	s.Item("•", spansOf(c.Runs)...)
-	margin := english(c.Dates)
+func (s *printed) claim(c *claimView) {
+	s.Item("•", s.spans(c.Runs)...)
+	margin := s.all(c.Dates)
 	for _, sp := range c.Voices {
-		who := sp.Speaker
-		if sp.Unnamed {
-			who += " (unnamed)"
+		who := s.name(sp.Speaker)
+		if sp.Own {
+			who = s.say(sp.Speaker)
 		}
-		margin = append(margin, strings.TrimSpace(who+" "+sp.Stance.String()))
+		if sp.Unnamed {
+			who += " " + s.say(messages.Mark("(unnamed)"))
+		}
+		margin = append(margin, strings.TrimSpace(who+" "+s.said(sp.Stance)))
 	}
-	for _, d := range english(c.Scheduled) {
-		margin = append(margin, "set for "+d)
+	for _, d := range c.Scheduled {
+		margin = append(margin, s.say(messages.Mark("set for %s"), d))
 	}
 	if len(margin) > 0 {
-		s.Text(paper.Small, plainly(joinSome(margin)))
+		s.Said(paper.Small, plainly(joinSome(margin)))
 	}
 }
 
-func printAssessment(s *paper.Sheet, list []judgementView) {
+func (s *printed) assessment(list []judgementView) {
 	if len(list) == 0 {
 		return
 	}
-	s.Text(paper.Heading, plainly("Assessment"))
-	s.Text(paper.Small, plainly("What the analyst concludes, not what was said. Odds words carry their range."))
+	s.heading(messages.Mark("Assessment"))
+	s.Said(paper.Small, plainly(s.say(messages.Mark("What the analyst concludes, not what was said. Odds words carry their range."))))
 	for _, j := range list {
-		spans := spansOf(j.Runs)
 		if j.Forecast {
-			spans = append([]paper.Span{bold("FORECAST ")}, spans...)
+			s.Said(paper.Under, plainly(s.say(messages.Mark("FORECAST"))))
 		}
+		s.Text(paper.Judged, s.spans(j.Runs)...)
 		if j.Confidence != "" {
-			spans = append(spans, plainly(" Confidence: "+j.Confidence+"."))
+			s.Said(paper.Small, plainly(s.say(messages.Mark("Confidence: %s"), messages.Said{English: j.Confidence})))
 		}
-		s.Text(paper.Judged, spans...)
 	}
 }
 
-func printRecord(s *paper.Sheet, v *updateView) {
-	s.Text(paper.Heading, plainly("Sources and record"))
+func (s *printed) record(v *updateView) {
+	s.heading(messages.Mark("Sources and record"))
 	if v.Record.Published.Shown() {
-		fact(s, "Published", v.Record.Published.words())
+		s.fact(s.say(messages.Mark("Published")), s.ago(v.Record.Published))
 	} else {
-		fact(s, "Drafted", v.Record.Created.words())
+		s.fact(s.say(messages.Mark("Drafted")), s.ago(v.Record.Created))
 	}
-	fact(s, "Update", v.Record.ID)
+	s.fact(s.say(messages.Mark("Update")), s.name(v.Record.ID))
 	if v.Bare {
 		return
 	}
 	for _, src := range v.Record.Reports {
 		s.Text(paper.Under, plainly(src.Origin))
-		fact(s, "Provider", src.Provider)
-		fact(s, "Received", src.Received.words())
-		fact(s, "SHA-256", src.Digest)
+		s.fact(s.say(messages.Mark("Provider")), s.name(src.Provider))
+		s.fact(s.say(messages.Mark("Received")), s.ago(src.Received))
+		s.fact("SHA-256", s.name(src.Digest))
 	}
 	if len(v.Record.Reports) == 0 {
-		s.Text(paper.Body, plainly("Written at the desk, from no report."))
+		s.Said(paper.Body, plainly(s.say(messages.Mark("Written at the desk, from no report."))))
 	}
 }
 
-// spansOf gives the pieces of a statement as they stand on paper: an odds word bold, its
+// spans gives the pieces of a statement as they stand on paper: an odds word bold, its
 // range after it.
-func spansOf(runs []run) (out []paper.Span) {
+func (s *printed) spans(runs []run) (out []paper.Span) {
 	for _, r := range runs {
 		switch r.Kind {
 		case "odds":
-			out = append(out, bold(r.Text), plainly(" ("+r.Note+")"))
+			out = append(out, bold(r.Text), plainly(" ("+s.say(r.Note)+")"))
 		case "condition":
 			out = append(out, bold(r.Text))
 		default:
@@ -316,19 +353,4 @@ func spansOf(runs []run) (out []paper.Span) {
 		}
 	}
 	return out
-}
-
-func plainly(text string) paper.Span { return paper.Span{Text: text} }
-
-func bold(text string) paper.Span { return paper.Span{Text: text, Bold: true} }
-
-// joinSome joins what is not empty.
-func joinSome(parts []string) string {
-	var out []string
-	for _, p := range parts {
-		if p != "" {
-			out = append(out, p)
-		}
-	}
-	return strings.Join(out, " · ")
 }

@@ -151,15 +151,6 @@ func wordedAll(list []wording.Said) (out []messages.Said) {
 	return out
 }
 
-// english are sentences as paper has them, in English.
-func english(list []messages.Said) []string {
-	out := make([]string, len(list))
-	for i, s := range list {
-		out[i] = safe(s.String())
-	}
-	return out
-}
-
 // plain turns a slug of a closed list into words: "armed_conflict".
 func plain(slug string) string { return safe(strings.ReplaceAll(slug, "_", " ")) }
 

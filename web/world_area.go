@@ -214,7 +214,7 @@ func (p *portal) peopleHere(r *http.Request, id vedette.AreaID) (*areaPeople, er
 // their numbers.
 func (p *portal) areaMap(in *messages.Tongue, c *desk.AreaCard) mapView {
 	card := c.Posture
-	m := draw.Map{Title: in.Say(messages.Mark("Map: %s"), safe(card.Name)), Width: mapWidth, Height: mapHeight, Fills: []draw.Fill{{Area: card.Area, Risk: postureRisk(card.Stands.Action)}}}
+	m := draw.Map{Title: in.Say(messages.Mark("Map: %s"), safe(card.Name)), In: mapTongue(in), Width: mapWidth, Height: mapHeight, Fills: []draw.Fill{{Area: card.Area, Risk: postureRisk(card.Stands.Action)}}}
 	m.Desc = sentence(in.Say("%s: %s", safe(card.Name), messages.Said{English: standsWords(card)}))
 	rows := []desk.PostureRow{{Area: card.Area, Name: card.Name, Own: card.Stands, Out: card.Out}}
 	for i := range card.Within {

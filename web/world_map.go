@@ -33,7 +33,7 @@ type worldMapView struct {
 // worldGround is the ground of a world's map: what is set for countries and for parts of
 // them.
 func worldGround(w *desk.World) draw.Map {
-	m := draw.Map{Title: "Map: where which travel advice stands and what is open", Width: worldWidth, Height: worldHeight, Whole: true, NoLegend: true}
+	m := draw.Map{Width: worldWidth, Height: worldHeight, Whole: true, NoLegend: true}
 	for i := range w.Rows {
 		r := &w.Rows[i]
 		if r.Stands.Action != "" {
@@ -52,22 +52,24 @@ type drawnWorld struct {
 	view  worldMapView
 }
 
-// worldMap draws a world; the one that was drawn last is not drawn again.
-func (p *portal) worldMap(w *desk.World) worldMapView {
-	if last := p.world.Load(); last != nil && last.world == w {
-		return last.view
+// worldMap draws a world in a language; the one that was drawn last in it is not drawn
+// again.
+func (p *portal) worldMap(in *messages.Tongue, w *desk.World) worldMapView {
+	if last, ok := p.world.Load(in.Language); ok && last.(*drawnWorld).world == w {
+		return last.(*drawnWorld).view
 	}
-	v := p.drawWorld(w)
-	p.world.Store(&drawnWorld{w, v})
+	v := p.drawWorld(in, w)
+	p.world.Store(in.Language, &drawnWorld{w, v})
 	return v
 }
 
-func (p *portal) drawWorld(w *desk.World) worldMapView {
+func (p *portal) drawWorld(in *messages.Tongue, w *desk.World) worldMapView {
 	m := worldGround(w)
 	name := p.groundName(m)
 	v := worldMapView{Light: worldGroundPath + name + ".light.svg", Dark: worldGroundPath + name + ".dark.svg", Width: worldWidth, Height: worldHeight}
 	v.Steps, v.Hatches = worldKey(w)
-	m.Desc = worldWords(w)
+	// The ground has no words, and is one file for the readers of all languages.
+	m.Title, m.In, m.Desc = in.Say(messages.Mark("Map: where which travel advice stands and what is open")), mapTongue(in), worldWords(in, w)
 	// All first places before all second ones: the worst have the room.
 	for k := range mostPins(w) {
 		for i := range w.Open {
@@ -153,17 +155,21 @@ func counted(lands, parts int) messages.Said {
 
 // worldWords says what the map shows, for those who do not see it; the lists under it
 // say all of it.
-func worldWords(w *desk.World) string {
+func worldWords(in *messages.Tongue, w *desk.World) string {
 	steps, _ := worldKey(w)
 	var parts []string
 	for _, s := range steps {
 		var words []string
 		for _, x := range s.Said {
-			words = append(words, x.String())
+			words = append(words, in.Say(x.English, x.Args...))
 		}
 		parts = append(parts, sentence(strings.Join(words, " · ")))
 	}
-	parts = append(parts, sentence(howMany(len(w.Open)+w.More, "open situation", "open situations")), "The lists on this page say the same in words.")
+	open := messages.Of("%d open situations", len(w.Open)+w.More)
+	if len(w.Open)+w.More == 1 {
+		open = messages.Of("1 open situation")
+	}
+	parts = append(parts, sentence(in.Say(open.English, open.Args...)), in.Say(messages.Mark("The lists on this page say the same in words.")))
 	return strings.Join(parts, " ")
 }
 

