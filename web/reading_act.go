@@ -175,7 +175,7 @@ func (p *portal) showTells(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var v draftView
-	if _, err := p.fillPreview(r.Context(), &v.Preview, d); err != nil {
+	if _, err := p.fillPreview(r, &v.Preview, d); err != nil {
 		return err
 	}
 	return p.piece(w, r, http.StatusOK, "drafttells", v)

@@ -159,7 +159,7 @@ func (p *portal) readingPage(w http.ResponseWriter, r *http.Request, status int,
 		v.Doubts = append(v.Doubts, p.doubtsOf(s, ls[s.Report.ID], u)...)
 	}
 	v.Words = draftSays(&u.Content, ls)
-	if _, err := p.fillPreview(r.Context(), &v.Preview, d); err != nil {
+	if _, err := p.fillPreview(r, &v.Preview, d); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Security-Policy", httpd.ScriptPolicy)
