@@ -3,9 +3,7 @@ package web
 import (
 	"html/template"
 	"maps"
-	"math"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -100,14 +98,6 @@ func (p *portal) drawClashes(in *messages.Tongue, u *vedette.Update, list *desk.
 	v.Over = template.HTML(p.maps.Over(p.Gaz, m)) // draw escapes what it is given
 	v.Steps, v.Hatches = p.clashKey(u)
 	return v
-}
-
-// frameQuery is what a map looks at, as an address says it: a middle, and degrees.
-func frameQuery(f draw.Frame) url.Values {
-	lat, lon := (f.South+f.North)/2, math.Mod((f.West+f.East)/2+540, 360)-180
-	span := min(max((f.North-f.South)/fitMargin, leastLook), mostLook)
-	short := func(n float64, digits int) string { return strconv.FormatFloat(n, 'f', digits, 64) }
-	return url.Values{"at": {short(max(min(lat, 85), -85), 3) + "," + short(lon, 3)}, "span": {short(span, 2)}}
 }
 
 // clashKey says the hatches of the ground, strongest first.

@@ -3,7 +3,10 @@ package web
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"math"
 	"net/http"
+	"net/url"
+	"strconv"
 	"strings"
 
 	"vedette"
@@ -39,4 +42,12 @@ func (p *portal) sendGround(w http.ResponseWriter, m draw.Map, name string, dark
 		p.Log.Debug("a map was not read to its end", "err", err)
 	}
 	return nil
+}
+
+// frameQuery is what a map looks at, as an address says it: a middle, and degrees.
+func frameQuery(f draw.Frame) url.Values {
+	lat, lon := (f.South+f.North)/2, math.Mod((f.West+f.East)/2+540, 360)-180
+	span := min(max((f.North-f.South)/fitMargin, leastLook), mostLook)
+	short := func(n float64, digits int) string { return strconv.FormatFloat(n, 'f', digits, 64) }
+	return url.Values{"at": {short(max(min(lat, 85), -85), 3) + "," + short(lon, 3)}, "span": {short(span, 2)}}
 }
