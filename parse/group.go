@@ -16,6 +16,7 @@ import (
 type group struct {
 	index     int // in the reading
 	areas     []vedette.Place
+	named     bool            // the heading names them; else they are what is affected
 	except    []vedette.Place // "Haiti (excluding Jacmel)"
 	condition string          // that the heading tells: "In the event of strikes"
 	audience  string          // "US citizens" of "For US citizens"
@@ -89,7 +90,7 @@ func (r *reader) groupAreas(in *group, b *layout.Block, heading string) bool {
 	bare, rest := leftOut(heading)
 	for _, name := range []string{bare, bareHeading(bare)} {
 		if areas := r.finder.Named(name); len(areas) > 0 {
-			in.areas = areas
+			in.areas, in.named = areas, true
 			r.sureGroup(b, areas)
 			r.leaveOut(in, b, heading, rest)
 			r.alsoNamed(in, b, heading)
@@ -98,7 +99,7 @@ func (r *reader) groupAreas(in *group, b *layout.Block, heading string) bool {
 	}
 	if in.condition != "" {
 		if areas := r.ifIn(heading); len(areas) > 0 {
-			in.areas = areas
+			in.areas, in.named = areas, true
 			r.sureGroup(b, areas)
 		}
 		return true
@@ -155,7 +156,7 @@ func (r *reader) within(in *group, b *layout.Block, heading, bare, rest string) 
 	}
 	switch {
 	case named && led:
-		in.areas = areas
+		in.areas, in.named = areas, true
 		r.sureGroup(b, areas)
 		r.leaveOut(in, b, heading, rest)
 		return true
