@@ -47,8 +47,21 @@ func (d *Desk) rename(u *vedette.Update, e *DraftEdit, edit *vedette.Edit) error
 		return err
 	}
 	edit.Was.Heads = append(edit.Was.Heads, was)
-	edit.Changes = append(edit.Changes, vedette.Change{What: headings[h.Section], Before: short(h.Was), After: short(h.Text)})
+	edit.Changes = append(edit.Changes, vedette.Change{What: headings[h.Section], Before: short(h.Was), After: short(h.Text) + d.nowFor(u, was, h)})
 	return nil
+}
+
+// nowFor says where advice goes by its new heading, where that is elsewhere and the
+// heading itself does not say it as we do.
+func (d *Desk) nowFor(u *vedette.Update, was vedette.WasHead, h Head) string {
+	if was.Advice == nil {
+		return ""
+	}
+	is := u.Content.Recommendations[h.Group].Area
+	if name := d.placeName(is); is != "" && is != was.Advice.Area && name != h.Text {
+		return " (for " + name + ")"
+	}
+	return ""
 }
 
 // reheaded puts a heading in, and gives what stood there.

@@ -106,6 +106,14 @@ func TestAHeadingThatNamesAPlaceMovesItsAdvice(t *testing.T) {
 	if c := dr.Update.Content.Recommendations[1].Advice[0].Condition; c != "In the event of floods" {
 		t.Errorf("its condition is %q", c)
 	}
+	dr = r.edit(renaming(dr, vedette.SectionAdvice, 0, "Iraq", "Basra"))
+	if n := len(dr.Update.Edits); dr.Update.Edits[n-1].Changes[0].Words() != "heading of advice: Iraq → Basra (for Basra, Iraq)" {
+		t.Errorf("the record does not say where it goes: %+v", dr.Update.Edits[n-1].Changes)
+	}
+	pv, err := r.Preview(t.Context(), dr, PublishOrder{}, dr.Update.Before(1))
+	if err != nil || len(pv.Shifts) != 1 {
+		t.Fatalf("%+v, %v", pv.Shifts, err)
+	}
 	if got := dr.Update.Before(1).Content; !reflect.DeepEqual(got, made) {
 		t.Errorf("as it was made: %+v", got.Recommendations)
 	}
