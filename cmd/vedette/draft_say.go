@@ -65,7 +65,7 @@ func (c *draftSayCmd) check() error {
 		return errUsage{fmt.Errorf("the words came as %d; put them in quotes", len(c.Text))}
 	case c.Drop && len(c.Text) > 0:
 		return errUsage{fmt.Errorf("--drop takes it out: give no words")}
-	case !c.Drop && len(c.Text) == 0:
+	case !c.Drop && strings.TrimSpace(c.text()) == "": // also where a shell's variable was empty
 		return errUsage{fmt.Errorf("say what it is to say, in quotes, or --drop to take it out")}
 	}
 	return nil
