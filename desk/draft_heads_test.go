@@ -88,7 +88,7 @@ func TestAHeadingThatNamesAPlaceMovesItsAdvice(t *testing.T) {
 	for _, to := range []struct {
 		heading string
 		areas   []vedette.AreaID
-	}{{"Jordan", []vedette.AreaID{"JO"}}, {"Iraq and Jordan", []vedette.AreaID{"IQ", "JO"}}, {"For foreign nationals", []vedette.AreaID{"IQ", "JO"}}, {"Iraq", []vedette.AreaID{"IQ"}}} {
+	}{{"Jordan", []vedette.AreaID{"JO"}}, {"Iraq and Jordan", []vedette.AreaID{"IQ", "JO"}}, {"For US citizens", []vedette.AreaID{"IQ", "JO"}}, {"Iraq", []vedette.AreaID{"IQ"}}} {
 		dr = r.edit(renaming(dr, vedette.SectionAdvice, 0, dr.Update.Content.Recommendations[0].Heading, to.heading))
 		g := dr.Update.Content.Recommendations[0]
 		for i := range g.Advice {
@@ -98,7 +98,7 @@ func TestAHeadingThatNamesAPlaceMovesItsAdvice(t *testing.T) {
 				}
 			}
 		}
-		if want := map[string]string{"For foreign nationals": "foreign nationals"}[to.heading]; g.Advice[0].Audience != want {
+		if want := map[string]string{"For US citizens": "US citizens"}[to.heading]; g.Advice[0].Audience != want {
 			t.Errorf("under %q it is for %q", to.heading, g.Advice[0].Audience)
 		}
 	}

@@ -148,7 +148,7 @@ func (r *reader) within(in *group, b *layout.Block, heading, bare, rest string) 
 			continue
 		}
 		leads := bears || r.leadsTo(ts, p.Span)
-		if p.Form == gazetteer.FormCode && !leads { // "US citizens"
+		if p.Form == gazetteer.FormCode && (!leads || r.ofPeople(ts, p.Span, places)) { // "US citizens", "For US citizens"
 			continue
 		}
 		named, led = true, led && (leads || len(areas) > 0 && p.Area != "")
@@ -170,6 +170,19 @@ func (r *reader) within(in *group, b *layout.Block, heading, bare, rest string) 
 		return true
 	}
 	r.find(vedette.FindUnknownPlace, b.Lines, true, "%q heads recommendations, but is no place that is known; they are read for the affected area", heading)
+	return false
+}
+
+// ofPeople says whether a code in a heading is of people, "For US and UK citizens", and no
+// place where they are: a word for people comes after it, and after others like it.
+func (r *reader) ofPeople(ts []phrase.Token, span vedette.Span, places []place.Found) bool {
+	for i := (phrase.Sentence{Tokens: ts}).At(span[1]); i < len(ts); i++ {
+		covered := slices.ContainsFunc(places, func(p place.Found) bool { return ts[i].Start >= p.Span[0] && ts[i].Start < p.Span[1] })
+		if covered || !ts[i].IsWord() || ts[i].Word == "and" || ts[i].Word == "or" {
+			continue
+		}
+		return r.t.Shapes.Is(ts, i, "group") || r.t.Advised.Is(ts, i, "who")
+	}
 	return false
 }
 
