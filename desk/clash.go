@@ -58,13 +58,18 @@ func (c *Clashes) note(j *judged, o *tell.Outcome) {
 
 func (c *Clashes) count(l vedette.Led, to vedette.AreaID) {
 	c.N++
-	if c.At == nil {
-		c.At = map[vedette.AreaID]int{}
-	}
-	c.At[to]++
+	c.to(to, 1)
 	if l == vedette.LedByNobody {
 		c.Lost++
 	}
+}
+
+// to counts so many that go to a place.
+func (c *Clashes) to(area vedette.AreaID, n int) {
+	if c.At == nil {
+		c.At = map[vedette.AreaID]int{}
+	}
+	c.At[area] += n
 }
 
 func (c *Clashes) of(l vedette.Led) *[]Clash {
@@ -96,11 +101,8 @@ func (c *Clashes) keep(cl Clash) {
 
 func (c *Clashes) merge(o *Clashes) {
 	c.N, c.Lost = c.N+o.N, c.Lost+o.Lost
-	if c.At == nil {
-		c.At = map[vedette.AreaID]int{}
-	}
 	for area, n := range o.At {
-		c.At[area] += n
+		c.to(area, n)
 	}
 	for _, list := range [][]Clash{o.Alone, o.Led, o.Named} {
 		for _, cl := range list {
