@@ -47,6 +47,7 @@ type Basis struct {
 	Source    *SourceStrength `json:"source,omitempty"`
 	Issued    *time.Time      `json:"issued,omitempty"`  // zero where it had none
 	Parts     []WasPart       `json:"parts,omitempty"`   // in the order in which they were changed
+	Heads     []WasHead       `json:"heads,omitempty"`   // in the order in which they were changed
 	Content   *Content        `json:"content,omitempty"` // all of it, where a report was added or taken out
 	Reports   *[]ID           `json:"reports,omitempty"`
 	Settled   *[]Settled      `json:"settled,omitempty"`
@@ -106,6 +107,9 @@ func (b *Basis) words(u *Update) {
 	}
 	if b.Call != nil {
 		u.Content.CallToAction = *b.Call
+	}
+	for i := range b.Heads { // changed after the parts
+		b.Heads[len(b.Heads)-1-i].undo(&u.Content)
 	}
 	for i := range b.Parts {
 		b.Parts[len(b.Parts)-1-i].undo(&u.Content)

@@ -143,7 +143,7 @@ var mayImport = map[string][]string{
 	"testdata/reports": {},
 
 	// Only app knows all; the command goes through it.
-	"app": {"", "manifest", "reachable", "gazetteer", "parse", "feed", "intake", "intake/document", "intake/sheet", "match/say", "auth", "auth/oidc", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/inbox", "deliver/limit", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook",
+	"app": {"", "manifest", "reachable", "gazetteer", "parse", "parse/mark", "feed", "intake", "intake/document", "intake/sheet", "match/say", "auth", "auth/oidc", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/inbox", "deliver/limit", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook",
 		"httpd", "httpd/cert", "web", "demo/world", "demo/mailbox", "testdata/reports"},
 	"conf":        {},
 	"cmd/vedette": {"", "app", "conf", "desk", "store", "reachable", "wording"},

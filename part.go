@@ -161,3 +161,40 @@ func (w WasPart) undo(c *Content) {
 		c.Splice(w.Spot, 1, w.Part)
 	}
 }
+
+// Heading gives the heading of a topic or of a group of advice, "" for one without; nil
+// where there is no such one.
+func (c *Content) Heading(section Section, group int) *string {
+	switch section {
+	case SectionSituation:
+		if t := at(c.Topics, group); t != nil {
+			return &t.Title
+		}
+	case SectionAdvice:
+		if g := at(c.Recommendations, group); g != nil {
+			return &g.Heading
+		}
+	}
+	return nil
+}
+
+// WasHead is a heading that an edit changed, as it was before, and of advice all that
+// stood under it: where it is for goes by the heading.
+type WasHead struct {
+	Section Section      `json:"section"`
+	Group   int          `json:"group,omitempty"`
+	Title   string       `json:"title,omitempty"`
+	Advice  *AdviceGroup `json:"advice,omitempty"`
+}
+
+// undo puts a heading back as it was.
+func (w WasHead) undo(c *Content) {
+	switch {
+	case w.Section == SectionSituation && at(c.Topics, w.Group) != nil:
+		c.Topics = slices.Clone(c.Topics)
+		c.Topics[w.Group].Title = w.Title
+	case w.Section == SectionAdvice && w.Advice != nil && at(c.Recommendations, w.Group) != nil:
+		c.Recommendations = slices.Clone(c.Recommendations)
+		c.Recommendations[w.Group] = *w.Advice
+	}
+}

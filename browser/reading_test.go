@@ -107,9 +107,20 @@ func TestWordsAreSavedAsOneTypes(t *testing.T) {
 	ada.visit(page)
 	ada.reads("Leave Sfax, Tunisia.", "changed by the desk")
 
+	// A heading, too: the advice under it goes where it names, and the second sees both.
+	ada.tap("Rename it: Iraq")
+	ada.retypes("head-advice-0", "Tunisia")
+	ada.awaits("What to do: Tunisia")
+	ada.awaits("Saved 18:20:00 UTC")
+	ben.tap("Rename it: Iraq")
+	ben.retypes("head-advice-0", "Jordan")
+	ben.awaits("You typed: Jordan")
+	ben.reads("Now it says: Tunisia")
+	ben.tap("Take theirs")
+
 	got, err := world.desk.Draft(world.ctx, d.Update.ID)
 	world.must(err)
-	if n := len(got.Update.Edits); n != 3 || got.Update.Edits[2].By != "ben" {
+	if n := len(got.Update.Edits); n != 4 || got.Update.Content.Recommendations[0].Area != "TN" || got.Update.Edits[2].By != "ben" {
 		t.Errorf("%d edits", n)
 	}
 	// Without a script each field has its button, and what it would do is on the page.

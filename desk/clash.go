@@ -24,10 +24,11 @@ func (c Clash) before(o Clash) int {
 // whoever travels.
 type Clashes struct {
 	N     int
-	Lost  int     // of people led by nobody
-	Alone []Clash // the first few of these
-	Led   []Clash // the first few whose record says how their manager is reached
-	Named []Clash // all whose record gives a mere name: whether that reaches somebody is looked up
+	At    map[vedette.AreaID]int // of all, how many go where
+	Lost  int                    // of people led by nobody
+	Alone []Clash                // the first few of these
+	Led   []Clash                // the first few whose record says how their manager is reached
+	Named []Clash                // all whose record gives a mere name: whether that reaches somebody is looked up
 }
 
 // fewClashes is how many are kept where it is known whether a manager is
@@ -45,7 +46,8 @@ func (c *Clashes) note(j *judged, o *tell.Outcome) {
 		for i := range j.crowd.Trips {
 			b := &j.crowd.Trips[i]
 			if list := c.of(b.Led); b.Led != vedette.LedByName && len(*list) == fewClashes && b.Key > (*list)[fewClashes-1].Key {
-				c.count(b.Led) // as there are thousands
+				trip.Area, _, _ = j.crowd.To(b)
+				c.count(b.Led, trip.Area) // as there are thousands
 				continue
 			}
 			trip.Area, trip.From, trip.To = j.crowd.To(b)
@@ -54,11 +56,20 @@ func (c *Clashes) note(j *judged, o *tell.Outcome) {
 	}
 }
 
-func (c *Clashes) count(l vedette.Led) {
+func (c *Clashes) count(l vedette.Led, to vedette.AreaID) {
 	c.N++
+	c.to(to, 1)
 	if l == vedette.LedByNobody {
 		c.Lost++
 	}
+}
+
+// to counts so many that go to a place.
+func (c *Clashes) to(area vedette.AreaID, n int) {
+	if c.At == nil {
+		c.At = map[vedette.AreaID]int{}
+	}
+	c.At[area] += n
 }
 
 func (c *Clashes) of(l vedette.Led) *[]Clash {
@@ -72,7 +83,7 @@ func (c *Clashes) of(l vedette.Led) *[]Clash {
 }
 
 func (c *Clashes) add(cl Clash) {
-	c.count(cl.Led)
+	c.count(cl.Led, cl.Trip.Area)
 	c.keep(cl)
 }
 
@@ -90,6 +101,9 @@ func (c *Clashes) keep(cl Clash) {
 
 func (c *Clashes) merge(o *Clashes) {
 	c.N, c.Lost = c.N+o.N, c.Lost+o.Lost
+	for area, n := range o.At {
+		c.to(area, n)
+	}
 	for _, list := range [][]Clash{o.Alone, o.Led, o.Named} {
 		for _, cl := range list {
 			c.keep(cl)
@@ -101,4 +115,21 @@ func (c *Clashes) merge(o *Clashes) {
 func (c Clashes) inOrder() Clashes {
 	slices.SortFunc(c.Named, Clash.before)
 	return c
+}
+
+// ClashPlace is a place that trips which clash go to: by area, as the list of those who
+// travel names it, and never by a point of theirs.
+type ClashPlace struct {
+	Area vedette.AreaID
+	N    int
+}
+
+// Places are where the trips go, most of them first.
+func (c Clashes) Places() []ClashPlace {
+	out := make([]ClashPlace, 0, len(c.At))
+	for area, n := range c.At {
+		out = append(out, ClashPlace{area, n})
+	}
+	slices.SortFunc(out, func(a, b ClashPlace) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Area, b.Area)) })
+	return out
 }

@@ -32,6 +32,7 @@ type DraftEdit struct {
 
 	Headline, Call *Words
 	Say            *Say
+	Head           *Head
 	Settle         *Settle
 	TakeOut        vedette.ID // of the reports it is made of
 }
@@ -119,7 +120,7 @@ func (d *Desk) alter(u *vedette.Update, e *DraftEdit, edit *vedette.Edit) error 
 		edit.Was.Risk, u.Content.Risk = &was, *e.Risk
 		edit.Changes = append(edit.Changes, vedette.Change{What: "risk", Before: riskWord(was), After: riskWord(*e.Risk)})
 	}
-	for _, do := range []func(*vedette.Update, *DraftEdit, *vedette.Edit) error{d.addAreas, d.removeAreas, d.setAreaRisks, d.draw, d.erase, d.head, d.marks, d.say} {
+	for _, do := range []func(*vedette.Update, *DraftEdit, *vedette.Edit) error{d.addAreas, d.removeAreas, d.setAreaRisks, d.draw, d.erase, d.head, d.marks, d.say, d.rename} {
 		if err := do(u, e, edit); err != nil {
 			return err
 		}

@@ -41,7 +41,7 @@ func (d *Desk) settle(dr *Draft, e *DraftEdit, edit *vedette.Edit) error {
 	}
 	f := dr.Sources[i].Reading.Findings[s.No]
 	if u.Settles(s.Report, f) != nil {
-		return vedette.Errorf(vedette.CodeConflict, "the finding was settled meanwhile; open the page again")
+		return vedette.Errorf(vedette.CodeConflict, "the finding was settled already; look at it again")
 	}
 	how := plainLine(s.Why)
 	switch {

@@ -6,7 +6,7 @@ import "vedette"
 // it says the same in each language, in the words of its template, and a change of one
 // would leave the others saying something else.
 func (e *DraftEdit) leavesFlash(u *vedette.Update) error {
-	if u.Flash == "" || e.Headline == nil && e.Call == nil && e.Say == nil && e.Settle == nil && e.TakeOut == "" && len(e.Add)+len(e.Remove)+len(e.Draw)+len(e.Erase) == 0 {
+	if u.Flash == "" || e.Headline == nil && e.Call == nil && e.Say == nil && e.Head == nil && e.Settle == nil && e.TakeOut == "" && len(e.Add)+len(e.Remove)+len(e.Draw)+len(e.Erase) == 0 {
 		return nil
 	}
 	return saidAsWritten()

@@ -292,6 +292,17 @@ func TestAHeadingCanBeTheConditionOrTheAudience(t *testing.T) {
 	}
 }
 
+// Whose citizens a heading speaks to is not where its advice is for: "For US citizens" in
+// a report of MENA is for those of them there.
+func TestAHeadingForCitizensIsForWhereTheReportIs(t *testing.T) {
+	for heading, want := range map[string]string{"For US citizens": "mena", "US citizens": "mena", "For US nationals": "mena", "For UK and US nationals": "mena", "For US staff": "mena", "For the UK": "GB", "Travel to the US": "US", "For US citizens in Iran": "IR"} {
+		a, _ := oneAdvice(t, heading, "Shelter in place.")
+		if len(a.Actions) != 1 || len(a.Actions[0].Targets) != 1 || string(a.Actions[0].Targets[0].Area) != want {
+			t.Errorf("under %q: %+v, want %s", heading, a.Actions, want)
+		}
+	}
+}
+
 // What is forbidden, needless or lifted is not told as an action.
 func TestWhatIsDeniedIsNoAction(t *testing.T) {
 	for text, want := range map[string]string{

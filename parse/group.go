@@ -16,6 +16,7 @@ import (
 type group struct {
 	index     int // in the reading
 	areas     []vedette.Place
+	named     bool            // the heading names them; else they are what is affected
 	except    []vedette.Place // "Haiti (excluding Jacmel)"
 	condition string          // that the heading tells: "In the event of strikes"
 	audience  string          // "US citizens" of "For US citizens"
@@ -89,7 +90,7 @@ func (r *reader) groupAreas(in *group, b *layout.Block, heading string) bool {
 	bare, rest := leftOut(heading)
 	for _, name := range []string{bare, bareHeading(bare)} {
 		if areas := r.finder.Named(name); len(areas) > 0 {
-			in.areas = areas
+			in.areas, in.named = areas, true
 			r.sureGroup(b, areas)
 			r.leaveOut(in, b, heading, rest)
 			r.alsoNamed(in, b, heading)
@@ -98,7 +99,7 @@ func (r *reader) groupAreas(in *group, b *layout.Block, heading string) bool {
 	}
 	if in.condition != "" {
 		if areas := r.ifIn(heading); len(areas) > 0 {
-			in.areas = areas
+			in.areas, in.named = areas, true
 			r.sureGroup(b, areas)
 		}
 		return true
@@ -147,7 +148,7 @@ func (r *reader) within(in *group, b *layout.Block, heading, bare, rest string) 
 			continue
 		}
 		leads := bears || r.leadsTo(ts, p.Span)
-		if p.Form == gazetteer.FormCode && !leads { // "US citizens"
+		if p.Form == gazetteer.FormCode && (!leads || r.ofPeople(ts, p.Span, places)) { // "US citizens", "For US citizens"
 			continue
 		}
 		named, led = true, led && (leads || len(areas) > 0 && p.Area != "")
@@ -155,7 +156,7 @@ func (r *reader) within(in *group, b *layout.Block, heading, bare, rest string) 
 	}
 	switch {
 	case named && led:
-		in.areas = areas
+		in.areas, in.named = areas, true
 		r.sureGroup(b, areas)
 		r.leaveOut(in, b, heading, rest)
 		return true
@@ -169,6 +170,19 @@ func (r *reader) within(in *group, b *layout.Block, heading, bare, rest string) 
 		return true
 	}
 	r.find(vedette.FindUnknownPlace, b.Lines, true, "%q heads recommendations, but is no place that is known; they are read for the affected area", heading)
+	return false
+}
+
+// ofPeople says whether a code in a heading is of people, "For US and UK citizens", and no
+// place where they are: a word for people comes after it, and after others like it.
+func (r *reader) ofPeople(ts []phrase.Token, span vedette.Span, places []place.Found) bool {
+	for i := (phrase.Sentence{Tokens: ts}).At(span[1]); i < len(ts); i++ {
+		covered := slices.ContainsFunc(places, func(p place.Found) bool { return ts[i].Start >= p.Span[0] && ts[i].Start < p.Span[1] })
+		if covered || !ts[i].IsWord() || ts[i].Word == "and" || ts[i].Word == "or" {
+			continue
+		}
+		return r.t.Shapes.Is(ts, i, "group") || r.t.Advised.Is(ts, i, "who")
+	}
 	return false
 }
 

@@ -145,7 +145,7 @@ func (p *portal) approvalPage(w http.ResponseWriter, r *http.Request, status int
 			if err != nil {
 				return err
 			}
-			if _, err := p.fillPreview(r.Context(), &v.Preview, d); err != nil {
+			if _, err := p.fillPreview(r, &v.Preview, d); err != nil {
 				return err
 			}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/draw"
 	"vedette/httpd"
 	"vedette/web/messages"
 )
@@ -13,8 +14,9 @@ import (
 // drawView is the page that a shape of a draft is drawn on.
 type drawView struct {
 	draftView
-	Choices []option // of the risk there
-	Script  string
+	Choices  []option // of the risk there
+	Script   string
+	At, Span string // what the map looks at first; "" is the world
 }
 
 // openDrawing shows the page that a shape or an area of a draft is drawn on. It shares
@@ -33,9 +35,30 @@ func (p *portal) drawPage(w http.ResponseWriter, r *http.Request, status int, dv
 	}
 	v := drawView{draftView: dv, Script: p.static.url("flash.js"), Choices: options(risk, "", messages.Mark("as the whole draft"), "low", "low", "moderate", "moderate", "high", "high", "extreme", "extreme")}
 	p.fillDraft(r, &v.draftView, d)
+	if first, ok := p.drawnFirst(d.Update); ok {
+		v.At, v.Span = first.Get("at"), first.Get("span")
+	}
 	v.Titled = messages.Of("Draw: %s", v.Headline)
 	w.Header().Set("Content-Security-Policy", httpd.ScriptPolicy)
 	return p.show(w, status, "draftdraw", v)
+}
+
+// drawnFirst is what the map of a draft looks at before anything is typed: the areas that
+// it affects, else what was drawn last; false where it has neither.
+func (p *portal) drawnFirst(u *vedette.Update) (url.Values, bool) {
+	m := draw.Map{Width: mapWidth, Height: mapHeight, Least: 1}
+	for _, a := range u.Content.Affected {
+		if _, ok := p.Gaz.Area(a.Area); ok {
+			m.Fills = append(m.Fills, draw.Fill{Area: a.Area})
+		}
+	}
+	if n := len(u.Shapes); len(m.Fills) == 0 && n > 0 {
+		m.Shapes = u.Shapes[n-1:]
+	}
+	if len(m.Fills)+len(m.Shapes) == 0 {
+		return nil, false
+	}
+	return frameQuery(m.Frame(p.Gaz)), true
 }
 
 // readDrawn reads what the page of a drawing says: a name, a circle or corners, what the

@@ -26,9 +26,10 @@ type previewView struct {
 	News                 []newsLine
 	Countries, Sites     []whereRow
 	MoreSites            int
-	Clashes              []messages.Said
+	Clashes              []clashLine
 	AllClashes           int
-	Unmanaged            int // of these trips, those of whom no manager is reached
+	ClashMap             *clashMap // where they go, nil for nowhere
+	Unmanaged            int       // of these trips, those of whom no manager is reached
 	Omitted              []omittedLine
 	Shifts               []shiftView
 	Board                []messages.Said // what it would do to the posture board

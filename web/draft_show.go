@@ -119,7 +119,7 @@ func (p *portal) draftPage(w http.ResponseWriter, r *http.Request, status int, v
 	if v.From, err = p.copiedFrom(r, id); err != nil {
 		return err
 	}
-	pv, err := p.fillPreview(r.Context(), &v.Preview, d)
+	pv, err := p.fillPreview(r, &v.Preview, d)
 	if err != nil {
 		return err
 	}
@@ -223,7 +223,8 @@ func (p *portal) readAs(d *desk.Draft) readAs {
 var asMade = messages.Mark("as it was made")
 
 // fillPreview says what publishing would do, and who falls out.
-func (p *portal) fillPreview(ctx context.Context, v *previewView, d *desk.Draft) (*desk.Preview, error) {
+func (p *portal) fillPreview(r *http.Request, v *previewView, d *desk.Draft) (*desk.Preview, error) {
+	ctx := r.Context()
 	n := len(d.Update.Edits)
 	var words []string
 	var earlier []*vedette.Update
@@ -245,6 +246,7 @@ func (p *portal) fillPreview(ctx context.Context, v *previewView, d *desk.Draft)
 		sh := &pv.Shifts[i]
 		v.Shifts = append(v.Shifts, shiftView{Since: messages.Said{English: words[i]}, Gained: sh.Gained, N: sh.N(), Lost: omittedLines(sh.Lost)})
 	}
+	v.ClashMap = p.drawClashes(tongue(r), d.Update, &pv.Clashes)
 	return &pv, p.names(ctx, v, &pv)
 }
 
@@ -266,7 +268,7 @@ func (p *portal) names(ctx context.Context, v *previewView, pv *desk.Preview) er
 	v.Unmanaged = clashes.Lost
 	for i := range clashes.Some {
 		c := &clashes.Some[i]
-		v.Clashes = append(v.Clashes, messages.Of("%s: %s from %s; %s", safe(c.Traveller), safe(c.Place), when(c.Trip.From, p.Now(), p.zoneOf(c.Trip.Area)).Day, worded(c.Says())))
+		v.Clashes = append(v.Clashes, clashLine{v.ClashMap.number(c.Trip.Area), messages.Of("%s: %s from %s; %s", safe(c.Traveller), safe(c.Place), when(c.Trip.From, p.Now(), p.zoneOf(c.Trip.Area)).Day, worded(c.Says()))})
 	}
 	return nil
 }

@@ -101,6 +101,12 @@ func (p *portal) lookThere(r *http.Request, v *flashLook, m *draw.Map) error {
 	return nil
 }
 
+// How many degrees of latitude a map looks at, and how much wider than that it is drawn.
+const (
+	leastLook, mostLook = 0.2, 150.0
+	fitMargin           = 1.14
+)
+
 // around reads what the map looks at: a point and degrees; nothing is what is meant.
 func around(at, span string, least float64) (*vedette.Point, float64, error) {
 	if at == "" {
@@ -112,7 +118,7 @@ func around(at, span string, least float64) (*vedette.Point, float64, error) {
 	x, err2 := strconv.ParseFloat(lon, 64)
 	d, err3 := strconv.ParseFloat(span, 64)
 	pt := vedette.Point{Lat: y, Lon: x}
-	if err1 != nil || err2 != nil || err3 != nil || pt.Validate() != nil || !(d >= 0.2 && d <= 150) {
+	if err1 != nil || err2 != nil || err3 != nil || pt.Validate() != nil || !(d >= leastLook && d <= mostLook) {
 		return nil, least, bad
 	}
 	return &pt, d, nil

@@ -71,6 +71,10 @@ func (p *portal) readReadingAct(r *http.Request, e *desk.DraftEdit, t *typedWord
 		e.Headline = &words
 	case "call":
 		e.Call = &words
+	case "rename":
+		e.Head = &desk.Head{Words: words}
+		e.Head.Section, e.Head.Group, err = readHeadKey(f.Get("key"))
+		return err
 	case "say", "drop":
 		if e.Say = (&desk.Say{Words: words}); f.Get("do") == "drop" {
 			e.Say.Text = ""
@@ -144,6 +148,20 @@ func readSpot(key string) (vedette.Spot, error) {
 	return vedette.Spot{}, vedette.Errorf(vedette.CodeInvalid, "the form does not say which words it is of; open the page again")
 }
 
+// headKey is a heading as a form and an anchor hold it: "head-advice-1".
+func headKey(s vedette.Section, group int) string {
+	return "head-" + string(s) + "-" + strconv.Itoa(group)
+}
+
+func readHeadKey(key string) (vedette.Section, int, error) {
+	if parts := strings.Split(key, "-"); len(parts) == 3 && parts[0] == "head" {
+		if group, err := strconv.Atoi(parts[2]); err == nil {
+			return vedette.Section(parts[1]), group, nil
+		}
+	}
+	return "", 0, vedette.Errorf(vedette.CodeInvalid, "the form does not say which heading it is of; open the page again")
+}
+
 // savedView is what becomes of a field that was saved while it was typed in.
 type savedView struct {
 	At string // "14:03:22 UTC", "" where it was not saved
@@ -175,7 +193,7 @@ func (p *portal) showTells(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var v draftView
-	if _, err := p.fillPreview(r.Context(), &v.Preview, d); err != nil {
+	if _, err := p.fillPreview(r, &v.Preview, d); err != nil {
 		return err
 	}
 	return p.piece(w, r, http.StatusOK, "drafttells", v)

@@ -1,5 +1,11 @@
 package web
 
+import (
+	"strings"
+
+	"vedette"
+)
+
 // fieldView is a field of a draft on the page beside its reports: what it says, and what
 // was typed in it and is not saved.
 type fieldView struct {
@@ -12,6 +18,11 @@ type fieldView struct {
 
 // Clashes says whether what was typed in it was not saved.
 func (f fieldView) Clashes() bool { return f.View.Typed.At(f.Key) }
+
+// Advice says whether it is the heading of advice, by which the advice is for a place.
+func (f fieldView) Advice() bool {
+	return strings.HasPrefix(f.Key, "head-"+string(vedette.SectionAdvice))
+}
 
 // Shown is what the field holds: what was typed, where that was not saved.
 func (f fieldView) Shown() string {

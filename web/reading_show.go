@@ -43,6 +43,7 @@ type draftWords struct {
 
 // wordsGroup is what stands under one heading.
 type wordsGroup struct {
+	Key     string // of the form that renames it, and its anchor
 	Heading string
 	Items   []wordsItem
 }
@@ -159,7 +160,7 @@ func (p *portal) readingPage(w http.ResponseWriter, r *http.Request, status int,
 		v.Doubts = append(v.Doubts, p.doubtsOf(s, ls[s.Report.ID], u)...)
 	}
 	v.Words = draftSays(&u.Content, ls)
-	if _, err := p.fillPreview(r.Context(), &v.Preview, d); err != nil {
+	if _, err := p.fillPreview(r, &v.Preview, d); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Security-Policy", httpd.ScriptPolicy)
@@ -196,11 +197,11 @@ func (ls links) source(st *vedette.Statement) sourceLink {
 // draftSays puts a draft's content beside its sources.
 func draftSays(c *vedette.Content, ls links) draftWords {
 	v := draftWords{Headline: safe(c.Headline), Call: safe(c.CallToAction)}
-	for _, t := range c.Topics {
-		v.Topics = append(v.Topics, wordsGroup{Heading: safe(t.Title)})
+	for i, t := range c.Topics {
+		v.Topics = append(v.Topics, wordsGroup{Key: headKey(vedette.SectionSituation, i), Heading: safe(t.Title)})
 	}
-	for _, a := range c.Recommendations {
-		v.Advice = append(v.Advice, wordsGroup{Heading: safe(a.Heading)})
+	for i, a := range c.Recommendations {
+		v.Advice = append(v.Advice, wordsGroup{Key: headKey(vedette.SectionAdvice, i), Heading: safe(a.Heading)})
 	}
 	for _, s := range c.Spots() {
 		part := c.Part(s)

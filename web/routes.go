@@ -68,6 +68,7 @@ func (p *portal) routes() []route {
 		p.room("GET /drafts/{id}/reading", rights.SeePeople, p.showReading),
 		p.room("GET /drafts/{id}/draw", rights.SeePeople, p.openDrawing),
 		p.room("GET /drafts/{id}/tells", rights.SeePeople, p.showTells),
+		p.room("GET /drafts/{id}/clashes/{file}", rights.SeePeople, p.serveClashGround),
 		p.room("POST /drafts/{id}/reading", rights.Draft, p.actOnReading),
 		p.room("POST /drafts/{id}", rights.Draft, p.editDraft),
 		p.room("POST /drafts/{id}/publish", rights.Publish, p.publishDraft),

@@ -75,30 +75,34 @@ var patternID = regexp.MustCompile(`<pattern id="(m[0-9a-f]+-([a-z]+))"`)
 // mapSteps says the hatches that a map has, strongest first.
 func (p *portal) mapSteps(u *vedette.Update, stand map[vedette.AreaID]standing, svg []byte) []mapStep {
 	var out []mapStep
-	c, shapes := &u.Content, shapesAt(u)
 	for _, id := range patternID.FindAllSubmatch(svg, -1) {
 		s := mapStep{Pattern: string(id[1]), Level: string(id[2])}
-		var parts []messages.Said
-		for i := range shapes {
-			if shapes[i].Risk.String() == s.Level {
-				parts = append(parts, riskIn(shapes[i].Risk, safe(shapes[i].Name)))
-			}
-		}
-		if s.Level == vedette.RiskUnknown.String() && len(parts) == 0 && !p.merelyAffected(c, stand) {
+		s.Said = p.hatchSaid(u, s.Level)
+		if s.Level == vedette.RiskUnknown.String() && !slices.ContainsFunc(u.Shapes, func(sh vedette.Shape) bool { return cmp.Or(sh.Risk, u.Content.Risk) == vedette.RiskUnknown }) && !p.merelyAffected(&u.Content, stand) {
 			continue
 		}
-		for _, l := range p.glance(c) {
-			if l.Level == s.Level && l.action.Posture() > 1 && !l.awaited {
-				parts = append(parts, l.whole())
-			}
+		if len(s.Said) == 0 {
+			s.Said = []messages.Said{messages.Of("affected, no travel advice")}
 		}
-		if len(parts) == 0 {
-			parts = []messages.Said{messages.Of("affected, no travel advice")}
-		}
-		s.Said = parts
 		out = append(out, s)
 	}
 	return out
+}
+
+// hatchSaid says what a level's hatch stands for: what is drawn, and the travel advice.
+func (p *portal) hatchSaid(u *vedette.Update, level string) (parts []messages.Said) {
+	shapes := shapesAt(u)
+	for i := range shapes {
+		if shapes[i].Risk.String() == level {
+			parts = append(parts, riskIn(shapes[i].Risk, safe(shapes[i].Name)))
+		}
+	}
+	for _, l := range p.glance(&u.Content) {
+		if l.Level == level && l.action.Posture() > 1 && !l.awaited {
+			parts = append(parts, l.whole())
+		}
+	}
+	return parts
 }
 
 // shapesAt gives what an update draws, with the risk there.

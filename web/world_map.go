@@ -1,8 +1,6 @@
 package web
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -91,12 +89,6 @@ func mostPins(w *desk.World) (n int) {
 	return n
 }
 
-// groundName is the digest that names a ground's files.
-func (p *portal) groundName(m draw.Map) string {
-	sum := sha256.Sum256(p.maps.Ground(p.Gaz, m, false))
-	return hex.EncodeToString(sum[:8])
-}
-
 // worldKey says the hatches that the map has, strongest first, with how many countries
 // have each.
 func worldKey(w *desk.World) ([]mapStep, template.HTML) {
@@ -176,26 +168,13 @@ func worldWords(in *messages.Tongue, w *desk.World) string {
 // serveWorldGround serves the ground of the map by the digest it was asked by, to be kept
 // by that browser; by another one it is as things stand, and is not kept.
 func (p *portal) serveWorldGround(w http.ResponseWriter, r *http.Request) error {
-	name, dark := strings.CutSuffix(r.PathValue("file"), ".dark.svg")
-	if !dark {
-		light := false
-		if name, light = strings.CutSuffix(name, ".light.svg"); !light {
-			return vedette.Errorf(vedette.CodeNotFound, "no map has this address; load the page again")
-		}
+	name, dark, err := groundFile(r.PathValue("file"))
+	if err != nil {
+		return err
 	}
 	world, err := p.Desk.World(r.Context())
 	if err != nil {
 		return err
 	}
-	m := worldGround(world)
-	w.Header().Set("Cache-Control", "no-store")
-	if name == p.groundName(m) {
-		w.Header().Set("Cache-Control", "private, max-age=31536000, immutable")
-	}
-	w.Header().Set("Content-Type", "image/svg+xml")
-	_, err = w.Write(p.maps.Ground(p.Gaz, m, dark))
-	if err != nil {
-		p.Log.Debug("a map was not read to its end", "err", err)
-	}
-	return nil
+	return p.sendGround(w, worldGround(world), name, dark)
 }

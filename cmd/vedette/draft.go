@@ -11,12 +11,17 @@ import (
 )
 
 type draftCmd struct {
-	New    draftNewCmd    `cmd:"" help:"Read a report and keep a draft of it, to work on."`
-	List   draftListCmd   `cmd:"" help:"The drafts that are kept."`
-	Show   draftShowCmd   `cmd:"" help:"A draft: whom it would be told, what was changed by whom."`
-	Edit   draftEditCmd   `cmd:"" help:"Change a draft's risk, urgency, kind, source, issue time, areas or shapes, and see what that does."`
-	Add    draftAddCmd    `cmd:"" help:"Add what another report says to a draft."`
-	Remove draftRemoveCmd `cmd:"" help:"Delete a draft. The report stays."`
+	New      draftNewCmd      `cmd:"" help:"Read a report and keep a draft of it, to work on."`
+	List     draftListCmd     `cmd:"" help:"The drafts that are kept."`
+	Show     draftShowCmd     `cmd:"" help:"A draft: whom it would be told, what was changed by whom."`
+	Words    draftWordsCmd    `cmd:"" help:"What a draft says, each with its name and where it is from."`
+	Say      draftSayCmd      `cmd:"" help:"Change what a draft says: other words, new ones, without some, other headings."`
+	Findings draftFindingsCmd `cmd:"" help:"What the reader doubts, each with its lines and how it was settled."`
+	Settle   draftSettleCmd   `cmd:"" help:"Settle a finding: which place is meant, or why it may stand."`
+	Edit     draftEditCmd     `cmd:"" help:"Change a draft's risk, urgency, kind, source, issue time, areas or shapes, and see what that does."`
+	Add      draftAddCmd      `cmd:"" help:"Add what another report says to a draft."`
+	TakeOut  draftTakeOutCmd  `cmd:"" help:"Take a report out of a draft, with what it alone says."`
+	Remove   draftRemoveCmd   `cmd:"" help:"Delete a draft. The report stays."`
 }
 
 type draftNewCmd struct {
@@ -71,8 +76,8 @@ type draftAddCmd struct {
 // Help says what becomes of two reports.
 func (c *draftAddCmd) Help() string {
 	return "Every claim and advice keeps its report and line. What both say word for word is there once, with both; the higher\n" +
-		"risk, the more pressing urgency and the weaker source are those of the draft. On the portal's page of the draft a\n" +
-		"report is taken out again, words are changed, and what the reader doubts is settled."
+		"risk, the more pressing urgency and the weaker source are those of the draft. \"vedette draft take-out\" takes\n" +
+		"a report out again; words, say, findings and settle show and change what it says, and what the reader doubts."
 }
 
 // Run adds a report to a draft and shows what that does.
@@ -86,12 +91,27 @@ func (c *draftAddCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		last := len(d.Update.Edits) - 1
-		for _, ch := range d.Update.Edits[last].Changes {
-			s.printf("%s\n", clean(ch.Words()))
+		return s.changed(a, d, "before this report")
+	})
+}
+
+type draftTakeOutCmd struct {
+	Draft  string `arg:"" help:"The draft's id."`
+	Report int    `arg:"" help:"The report's number, as \"vedette draft words\" names it." placeholder:"N"`
+	By     string `help:"Who takes it out." default:"${user}"`
+}
+
+// Run takes a report out of a draft and shows what that does.
+func (c *draftTakeOutCmd) Run(s *session) error {
+	return s.open(func(a *app.App) error {
+		d, err := a.Desk.Draft(s.ctx, vedette.ID(c.Draft))
+		if err != nil {
+			return err
 		}
-		s.printf("\n")
-		return (&publishCmd{}).preview(s, a, d, sinceEdit(d.Update, last, "before this report")...)
+		if c.Report < 1 || c.Report > len(d.Sources) {
+			return vedette.Errorf(vedette.CodeInvalid, "the draft is made of %s", count(len(d.Sources), "report", "reports"))
+		}
+		return s.edited(a, desk.DraftEdit{Draft: d.Update.ID, By: c.By, Seen: len(d.Update.Edits), TakeOut: d.Sources[c.Report-1].Report.ID}, "before it was taken out")
 	})
 }
 
@@ -175,16 +195,7 @@ func (c *draftEditCmd) Run(s *session) error {
 		if err := c.read(a, &e); err != nil {
 			return err
 		}
-		d, err := a.Desk.EditDraft(s.ctx, e)
-		if err != nil {
-			return err
-		}
-		last := len(d.Update.Edits) - 1
-		for _, ch := range d.Update.Edits[last].Changes {
-			s.printf("%s\n", clean(ch.Words()))
-		}
-		s.printf("\n")
-		return (&publishCmd{}).preview(s, a, d, sinceEdit(d.Update, last, "before this edit")...)
+		return s.edited(a, e, "before this edit")
 	})
 }
 

@@ -7,6 +7,8 @@
   const where = form.elements.where, bar = document.getElementById("drawing"), help = document.getElementById("drawhelp");
   const button = (what) => bar.querySelector(`[data-draw="${what}"]`);
   const ns = "http://www.w3.org/2000/svg", kmPerDegree = 111.195;
+  // What the map looks at while nothing is typed; none is the world.
+  const first = form.dataset.at ? { at: form.dataset.at, span: form.dataset.span } : null;
   let asked, wait, view = null, mode = "", corners = [], from = null, sketch = null;
   bar.hidden = false;
 
@@ -18,7 +20,8 @@
     if (asked) asked.abort();
     const mine = asked = new AbortController();
     const q = new URLSearchParams({ where: where.value });
-    if (view) { q.set("at", view.at); q.set("span", view.span); }
+    const looks = view || (where.value.trim() ? null : first);
+    if (looks) { q.set("at", looks.at); q.set("span", looks.span); }
     try {
       const answer = await fetch(form.dataset.look + "?" + q, { signal: mine.signal, headers: { Accept: "text/html" } });
       if (answer.redirected || !answer.ok) throw new Error(answer.statusText);

@@ -19,7 +19,7 @@
 
   for (const form of document.querySelectorAll("form[data-save]")) {
     const text = form.elements.text, was = form.elements.was, state = form.querySelector(".state"), by = form.elements.by;
-    const shown = form.closest("li")?.querySelector(".text");
+    const shown = form.closest("li, .grouphead")?.querySelector(".text");
     let waits = 0, busy = false, again = false, refused = null; // what was typed when it was refused
 
     const show = (...nodes) => state.replaceChildren(...nodes);
