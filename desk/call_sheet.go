@@ -11,6 +11,7 @@ import (
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/roll"
+	"vedette/wording"
 )
 
 // maxCallers bounds how many may share a call sheet.
@@ -34,9 +35,9 @@ type CallRow struct {
 	RollPerson
 	Lines []CallLine
 	Next  roll.Call
-	Rings bool   // there is a number to ring
-	Spoke bool   // they were spoken to, and nobody has accounted for them
-	Ask   string // whom to ask to ring them: whoever looks may not know who they are; else ""
+	Rings bool         // there is a number to ring
+	Spoke bool         // they were spoken to, and nobody has accounted for them
+	Ask   wording.Said // whom to ask to ring them: whoever looks may not know who they are; else nothing
 }
 
 // CallLine is a number of theirs, and whether it is known to be wrong.

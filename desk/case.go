@@ -31,7 +31,7 @@ type CaseCard struct {
 	Place string // where they were last known to be, by the desk's word; "" if it said none
 	Log   []vedette.CaseEntry
 	Sent  []CaseLetter
-	Ask   string // whom to ask who they are, "" where whoever looks may know it
+	Ask   wording.Said // whom to ask who they are, nothing where whoever looks may know it
 }
 
 // CaseLetter is a letter about a case, with whom it goes to.

@@ -13,6 +13,7 @@ import (
 	"vedette/auth/rights"
 	"vedette/intake"
 	"vedette/store"
+	"vedette/wording"
 )
 
 // ImportOptions says how a people file is taken in.
@@ -38,9 +39,9 @@ type Import struct {
 	Removed                         int          // of those: who left by this
 	NewSites                        []string
 	Problems                        []intake.Problem
-	Ignored                         []string // columns not used
-	Veiled                          int      // rows of restricted people, passed over: whoever brought the file may not know who is
-	Ask                             string   // whom to ask to bring those; "" for none
+	Ignored                         []string     // columns not used
+	Veiled                          int          // rows of restricted people, passed over: whoever brought the file may not know who is
+	Ask                             wording.Said // whom to ask to bring those; nothing for none
 	Lines                           []ImportLine
 	Plan                            string // tells what it does from all else it might do
 	Saved                           bool

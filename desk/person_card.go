@@ -9,6 +9,7 @@ import (
 	"vedette/auth/rights"
 	"vedette/roster"
 	"vedette/store"
+	"vedette/wording"
 )
 
 // PersonCard is all that is held of somebody.
@@ -24,7 +25,7 @@ type PersonCard struct {
 	Case     *vedette.Case  // that is not closed, nil for none
 	Shut     []Compromised  // when they were held to be compromised
 	Superior *roster.Superior
-	Ask      string // whom to ask who they are, "" where whoever looks may know it
+	Ask      wording.Said // whom to ask who they are, nothing where whoever looks may know it
 }
 
 // PersonNotice is what somebody was told of an update.

@@ -9,6 +9,7 @@ import (
 	"vedette/auth/rights"
 	"vedette/intake"
 	"vedette/store"
+	"vedette/wording"
 )
 
 // What stands for who a restricted person is, and for what is said of them, to
@@ -141,11 +142,11 @@ func (d *Desk) knownByKey(ctx context.Context, person int64) error {
 }
 
 // askWhom says in a sentence whom to ask about a restricted person.
-func (d *Desk) askWhom(ctx context.Context) string {
+func (d *Desk) askWhom(ctx context.Context) wording.Said {
 	inside(&ctx)
 	users, err := d.rows.Users(ctx, false)
 	if err != nil {
-		return "Ask an administrator who may."
+		return wording.Of("Ask an administrator who may.")
 	}
 	var names []string
 	for i := range users {
@@ -153,18 +154,14 @@ func (d *Desk) askWhom(ctx context.Context) string {
 			names = append(names, users[i].Name)
 		}
 	}
-	if len(names) == 0 {
-		return "Nobody who signs in may yet; an administrator says who does."
+	switch n := len(names); n {
+	case 0:
+		return wording.Of("Nobody who signs in may yet; an administrator says who does.")
+	case 1:
+		return wording.Of("Ask %s.", names[0])
+	default:
+		return wording.Of("Ask %s or %s.", strings.Join(names[:n-1], ", "), names[n-1])
 	}
-	return "Ask " + orList(names) + "."
-}
-
-func orList(names []string) string {
-	n := len(names)
-	if n < 2 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:n-1], ", ") + " or " + names[n-1]
 }
 
 // SetPrivy says of a user that they may know who is restricted, or that they may not:

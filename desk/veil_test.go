@@ -325,7 +325,7 @@ func TestWhoeverMayNotKnowThemCaresForThem(t *testing.T) {
 	_, err := h.Compromise(ctx, CompromiseOrder{Person: string(h.who.ID), Over: true, Reason: "is back", By: "Ana"})
 	h.ok(err)
 	card, err := h.ActOnCase(ctx, CaseOrder{Case: h.cases, Kind: vedette.CaseHandOver, By: "Ana", To: "Ana"})
-	if err != nil || card.Owner != "Ana" || card.Ask != "Ask Petra Privy." {
+	if err != nil || card.Owner != "Ana" || card.Ask.String() != "Ask Petra Privy." {
 		t.Errorf("%+v, %v", card, err)
 	}
 	out, err := h.Account(ctx, AccountOrder{Rollcall: h.roll.ID, Persons: []string{string(h.who.ID)}, Kind: vedette.AccountSafe, How: vedette.VerifiedVoice, Who: "Petra", As: vedette.AsDesk, By: "Ana"})
@@ -381,7 +381,7 @@ func TestWhoeverMayNotKnowThemChangesNothingOfThem(t *testing.T) {
 	}
 	im, err := h.ImportPeople(ctx, strings.NewReader("name,id,email,country\nXenia Other,PN-7788,eve@example.org,France\nAli,PN-1,ali@example.org,Iraq\nNew One,PN-3,new@example.org,Iraq\n"),
 		ImportOptions{Prune: true, Remove: true, PruneMany: true, Explain: true})
-	if err != nil || im.Veiled != 1 || im.Added != 1 || len(im.Gone) != 0 || im.Ask != "Ask Petra Privy." || strings.Contains(shows(t, "", im, err), "Quorvale") {
+	if err != nil || im.Veiled != 1 || im.Added != 1 || len(im.Gone) != 0 || im.Ask.String() != "Ask Petra Privy." || strings.Contains(shows(t, "", im, err), "Quorvale") {
 		t.Errorf("%+v, %v", im, err)
 	}
 	// Nor does a file of all the others take them away, or name them.

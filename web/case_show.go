@@ -20,7 +20,7 @@ type caseView struct {
 	Log    []caseEntry
 	Sent   []caseEntry // letters about it
 
-	Ask     string        // of a restricted person: whom to ask who they are
+	Ask     messages.Said // of a restricted person: whom to ask who they are
 	Shut    messages.Said // that they are compromised; nothing where they are not
 	Duress  bool
 	Talk    []caseTalk // what was written to them, and what they answered
@@ -62,7 +62,7 @@ func (p *portal) casePage(w http.ResponseWriter, r *http.Request, status int, v 
 	v.frame, v.Case, v.Closed = p.frame(r, messages.Mark("Call for help"), vedette.StatusActual), p.caseLine(&c.CaseRow), c.State == vedette.CaseClosed
 	v.ID, v.Where, v.Update = string(c.ID), safe(c.Place), updatePath+string(c.Update)
 	v.Shut, v.Duress, v.Talk, v.MaxText = worded(c.Shut), c.Duress, p.caseTalk(c), vedette.MaxCaseWords
-	v.Place, v.Ask = "cases", safe(c.Ask)
+	v.Place, v.Ask = "cases", worded(c.Ask)
 	for _, a := range c.Who.Record.Addresses {
 		if a.Channel != vedette.ChannelPush { // nobody is rung there
 			v.Reach = append(v.Reach, safe(a.Value))

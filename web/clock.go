@@ -8,6 +8,7 @@ import (
 	"vedette"
 	"vedette/gazetteer"
 	"vedette/web/messages"
+	"vedette/wording"
 )
 
 // moment is a time as a page shows it.
@@ -105,15 +106,9 @@ func length(d time.Duration) messages.Said {
 	return messages.Of("%d years", int(d.Hours()/24/365))
 }
 
-// months are the months as a day is said with them.
-var months = [...]string{
-	messages.Mark("Jan"), messages.Mark("Feb"), messages.Mark("Mar"), messages.Mark("Apr"), messages.Mark("May##the month"), messages.Mark("Jun"),
-	messages.Mark("Jul"), messages.Mark("Aug"), messages.Mark("Sep"), messages.Mark("Oct"), messages.Mark("Nov"), messages.Mark("Dec"),
-}
-
 // dayOf is a day: "5 Feb 2026".
 func dayOf(t time.Time) messages.Said {
-	return messages.Of("%d %s %d", t.Day(), messages.Said{English: months[t.Month()-1]}, t.Year())
+	return messages.Of("%d %s %d", t.Day(), wording.Month(t.Month()), t.Year())
 }
 
 // dated puts a time a text names into words, the year left out where it is
@@ -152,7 +147,7 @@ func isoDay(iso string, year int) messages.Said {
 
 func shortDay(t time.Time, year int) messages.Said {
 	if t.Year() == year {
-		return messages.Of("%d %s", t.Day(), messages.Said{English: months[t.Month()-1]})
+		return messages.Of("%d %s", t.Day(), wording.Month(t.Month()))
 	}
 	return dayOf(t)
 }

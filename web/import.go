@@ -310,9 +310,9 @@ func (p *portal) takePeople(ctx context.Context, f *looked, o desk.ImportOptions
 		out.Remarks = append(out.Remarks, messages.Of("A new site: %s.", safe(s)))
 	}
 	if im.Veiled > 0 {
-		veiled := messages.Of("%d rows are of restricted people, and are passed over: whoever may know them takes in the file. %s", im.Veiled, safe(im.Ask))
+		veiled := messages.Of("%d rows are of restricted people, and are passed over: whoever may know them takes in the file. %s", im.Veiled, worded(im.Ask))
 		if im.Veiled == 1 {
-			veiled = messages.Of("%d row is of a restricted person, and is passed over: whoever may know them takes in the file. %s", im.Veiled, safe(im.Ask))
+			veiled = messages.Of("%d row is of a restricted person, and is passed over: whoever may know them takes in the file. %s", im.Veiled, worded(im.Ask))
 		}
 		out.Remarks = append(out.Remarks, veiled)
 	}

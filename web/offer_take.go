@@ -21,7 +21,7 @@ type offerView struct {
 	Refused string // why it was not taken, "" for no try
 	Place   string
 	Reach   []string
-	Ask     string // of a restricted person: whom to ask who they are
+	Ask     messages.Said // of a restricted person: whom to ask who they are
 	Log     []caseEntry
 }
 
@@ -62,7 +62,7 @@ func (p *portal) offerView(r *http.Request, pg *desk.OfferPage) offerView {
 	if pg.Card == nil {
 		return v
 	}
-	v.Place, v.Log, v.Ask = safe(pg.Card.Place), p.caseLog(pg.Card), safe(pg.Card.Ask)
+	v.Place, v.Log, v.Ask = safe(pg.Card.Place), p.caseLog(pg.Card), worded(pg.Card.Ask)
 	for _, a := range pg.Card.Who.Record.Addresses {
 		if a.Channel != vedette.ChannelPush { // nobody is rung there
 			v.Reach = append(v.Reach, safe(a.Value))

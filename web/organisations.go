@@ -6,6 +6,7 @@ import (
 	"vedette"
 	"vedette/desk"
 	"vedette/web/messages"
+	"vedette/wording"
 )
 
 const organisationsPath = "/organisations"
@@ -106,7 +107,7 @@ func (p *portal) hosted(r *http.Request, v *organisationsView) error {
 			l.State = messages.Of("good no more")
 		default:
 			at := i.Until.UTC()
-			l.State, l.Open = messages.Of("good until %d %s %s", at.Day(), messages.Said{English: months[at.Month()-1]}, at.Format("15:04 UTC")), true
+			l.State, l.Open = messages.Of("good until %d %s %s", at.Day(), wording.Month(at.Month()), at.Format("15:04 UTC")), true
 		}
 		v.Invitations = append(v.Invitations, l)
 	}

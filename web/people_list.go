@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"time"
 	"unicode"
 
 	"vedette"
@@ -137,7 +136,7 @@ func (p *portal) whom(r *http.Request, f desk.RowFilter, area vedette.AreaID) st
 
 func (p *portal) personLine(u *vedette.Update, b *desk.BoardRow) personLine {
 	l := personLine{Name: safe(b.Person.Record.Name), Relation: relationWords[b.Relation], Detail: readReason(trouble(b)),
-		Answer: messages.Said{English: answerWords[b.Answer]}, Kind: string(b.Answer), At: when(b.AnsweredAt, p.Now(), p.zone(&u.Content)), Tapped: tappedSaid(b.TappedAt, b.AnsweredAt), Text: safe(b.Text)}
+		Answer: messages.Said{English: answerWords[b.Answer]}, Kind: string(b.Answer), At: when(b.AnsweredAt, p.Now(), p.zone(&u.Content)), Tapped: worded(desk.TappedSays(b.TappedAt, b.AnsweredAt)), Text: safe(b.Text)}
 	if l.State = (messages.Said{English: stateWords[b.State][0]}); b.State == "" {
 		l.State = messages.Of("no way to reach them")
 	}
@@ -186,15 +185,6 @@ func (p *portal) presence(at *vedette.Presence) messages.Said {
 		name = at.Site + ", " + name
 	}
 	return asItIs(safe(name))
-}
-
-// tappedSaid says when an answer that came late was tapped, and when it came.
-func tappedSaid(at, arrived time.Time) messages.Said {
-	if at.IsZero() {
-		return messages.Said{}
-	}
-	const minute = "2 Jan 2006 15:04 UTC"
-	return messages.Of("(tapped %s, arrived %s)", at.UTC().Format(minute), arrived.UTC().Format(minute))
 }
 
 // contact is how a person of the desk would reach someone by hand.

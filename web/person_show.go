@@ -32,8 +32,8 @@ type personView struct {
 	Notices  []noticeLine
 	Manager  string
 	Reach    string
-	Ask      string // of a restricted person: whom to ask who they are
-	Record   string // address of who changed them, "" for whoever may not see it
+	Ask      messages.Said // of a restricted person: whom to ask who they are
+	Record   string        // address of who changed them, "" for whoever may not see it
 }
 
 // heldField is a field of the record, as it is held.
@@ -87,7 +87,7 @@ func (p *portal) personPage(w http.ResponseWriter, r *http.Request, id vedette.I
 		return err
 	}
 	v := personView{frame: p.frame(r, c.Person.Record.Name, vedette.StatusActual).named(), ID: string(c.Person.ID), Name: safe(c.Person.Record.Name),
-		Keeps: p.may(r, rights.KeepPeople) == nil, Exports: p.may(r, rights.Export) == nil, Done: doneWords[r.URL.Query().Get("done")], Broken: c.Person.Broken, Ask: safe(c.Ask),
+		Keeps: p.may(r, rights.KeepPeople) == nil, Exports: p.may(r, rights.Export) == nil, Done: doneWords[r.URL.Query().Get("done")], Broken: c.Person.Broken, Ask: worded(c.Ask),
 		Stands: p.reachOne(&c.Reached, desk.DefaultWithin), Duress: c.Held["duress word"] != "", Reach: "/reach?person=" + string(c.Person.ID)}
 	v.Place, v.Given = "house", given
 	if v.Audit {

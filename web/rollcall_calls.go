@@ -46,7 +46,7 @@ type callRowView struct {
 	ID, Name, Where string
 	Kind, Word      string
 	Rings, Spoke    bool
-	Ask             string          // of a restricted person: who may ring them
+	Ask             messages.Said   // of a restricted person: who may ring them
 	Warns           []messages.Said // before somebody rings them
 	Duress, Shut    bool            // nobody is to be rung; their own number is left out
 	Next            callLineView
@@ -152,7 +152,7 @@ func readSheet(r *http.Request, n int) (int, error) {
 }
 
 func (p *portal) callRow(c *desk.CallSheets, r *desk.CallRow) callRowView {
-	v := callRowView{Name: safe(r.Person.Record.Name), Warns: wordedAll(r.Warnings()), Where: safe(p.whereabouts(r.Where)), Kind: string(r.Is), Word: standingWords[r.Is], Rings: r.Rings, Spoke: r.Spoke, Ask: safe(r.Ask), Duress: r.Duress, Shut: r.Shut != ""}
+	v := callRowView{Name: safe(r.Person.Record.Name), Warns: wordedAll(r.Warnings()), Where: safe(p.whereabouts(r.Where)), Kind: string(r.Is), Word: standingWords[r.Is], Rings: r.Rings, Spoke: r.Spoke, Ask: worded(r.Ask), Duress: r.Duress, Shut: r.Shut != ""}
 	if !r.Person.Erased {
 		v.ID = string(r.Person.ID)
 	}

@@ -69,10 +69,13 @@ var months = [...]string{
 	Mark("Jul"), Mark("Aug"), Mark("Sep"), Mark("Oct"), Mark("Nov"), Mark("Dec"),
 }
 
+// Month is a month as a day is said with it.
+func Month(m time.Month) Said { return Word(months[m-1]) }
+
 // Day is a day in UTC: "5 Feb 2026".
 func Day(t time.Time) Said {
 	t = t.UTC()
-	return Of("%d %s %d", t.Day(), Word(months[t.Month()-1]), t.Year())
+	return Of("%d %s %d", t.Day(), Month(t.Month()), t.Year())
 }
 
 // Minute is a moment in UTC: "5 Feb 2026 02:41 UTC".

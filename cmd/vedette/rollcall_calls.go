@@ -102,8 +102,8 @@ func (p *paper) printedRow(a *app.App, of *desk.CallSheets, r *desk.CallRow) {
 		}
 		p.item(fmt.Sprintf("   %d. %s", i+1, mark), l.Line.Called()+next)
 	}
-	if r.Ask != "" {
-		p.line("   %s", clean(r.Ask))
+	if !r.Ask.Nothing() {
+		p.line("   %s", clean(r.Ask.String()))
 	} else if len(r.Lines) == 0 {
 		p.line("   NO NUMBER is kept")
 	}
@@ -125,8 +125,8 @@ func (p *paper) callSheet(a *app.App, of *desk.CallSheets, sh *desk.CallSheet) {
 		}
 		p.item("", name)
 		switch {
-		case r.Ask != "":
-			p.note(4, clean(r.Ask))
+		case !r.Ask.Nothing():
+			p.note(4, clean(r.Ask.String()))
 		case r.Spoke:
 			p.note(4, "was spoken to: account for them")
 		case !r.Rings:
