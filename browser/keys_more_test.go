@@ -122,13 +122,19 @@ func TestARollcallByKeysAlone(t *testing.T) {
 	ada.unfolds("How it went")
 	ada.writes("What was said", "rang for a minute")
 	ada.presses("No answer")
-	ada.reads("rang for a minute")
+	ada.reads("rang for a minute", "No number that may be right is kept") // Bo's
 	ada.unfolds("How it went")
 	ada.presses("Safe")
+	ada.reads("1 person is not accounted for")
+	ada.presses("Tunisia")
 	ada.reads("1 safe", "1 silent")
 	ada.tabTo("Bo Lindqvist")
 	ada.seesWhere()
 	ada.do("tick", chromedp.KeyEvent(" "))
+	ada.presses("Account for those ticked")
+	ada.reads("Say who spoke to them")
+	ada.until("who was ticked is still", `document.querySelectorAll("input[name=person]:checked").length === 1`)
+	ada.writes("Who spoke to them", "Ada")
 	ada.presses("Account for those ticked")
 	ada.reads("2 safe")
 	ada.unfolds("Close it")
@@ -196,7 +202,7 @@ func TestMyPageByKeysAlone(t *testing.T) {
 	bo.reads("Your last answer: I am not there")
 	bo.writes("Where are you now?", "Sousse")
 	bo.presses("I am here")
-	bo.reads("Sousse")
+	bo.reads("Noted: you are here.")
 	bo.tabTo("Language")
 	bo.seesWhere()
 	bo.tabTo("What merely informs first over")
@@ -215,7 +221,7 @@ func TestMyPageByKeysAlone(t *testing.T) {
 	bo.seesWhere()
 	bo.do("tap", chromedp.KeyEvent(kb.Enter))
 	bo.awaits("NOT SENT: I need help")
-	bo.seesWhere() // one is still where one was
+	bo.until("one is still where one was", `document.activeElement.value === "2"`)
 }
 
 // record changes a field of what is kept of somebody, as the desk does.
