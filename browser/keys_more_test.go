@@ -17,7 +17,7 @@ import (
 const focusIs = `(e => {
 	if (!e || e === document.body) return "nothing has the focus";
 	const s = getComputedStyle(e), r = e.getBoundingClientRect();
-	if (!e.matches(":focus-visible") || s.outlineStyle === "none" || parseFloat(s.outlineWidth) < 2) return "no ring is around it";
+	if (s.outlineStyle === "none" || parseFloat(s.outlineWidth) < 2) return "no ring is around it";
 	if (r.width < 1 || r.bottom <= 0 || r.top >= innerHeight) return "it is outside of the window";
 	const x = Math.min(Math.max(r.left + r.width / 2, 0), innerWidth - 1), y = Math.min(Math.max(r.top + r.height / 2, 0), innerHeight - 1), over = document.elementFromPoint(x, y);
 	return over && (e === over || e.contains(over) || over.contains(e)) ? "" : "it lies under " + (over ? over.outerHTML.slice(0, 120) : "nothing");
@@ -278,4 +278,56 @@ func TestStopAndCancelByKeysAlone(t *testing.T) {
 	ada.presses("See how many still wait")
 	ada.presses("Stop it now")
 	ada.reads("Stopped", "it names the wrong town")
+}
+
+// walk presses Tab through a page until it begins anew, and wants the focus to be seen at
+// each stop; it gives how many there are.
+func (w *window) walk() (stops int) {
+	w.t.Helper()
+	w.do("from the top", chromedp.Evaluate[chromedp.Void](`document.activeElement.blur(); window.scrollTo(0, 0); document.querySelectorAll("[data-stop]").forEach(e => e.removeAttribute("data-stop"))`))
+	for range 300 {
+		w.do("Tab", chromedp.KeyEvent(kb.Tab))
+		state, err := chromedp.Run(w.tab, chromedp.Evaluate[string](`(e => {
+			if (e === document.body || e.dataset.stop && !["time", "date"].includes(e.type)) return "again";
+			const wrong = `+focusIs+`;
+			e.dataset.stop = "yes";
+			return wrong && wrong + " " + e.outerHTML.slice(0, 160);
+		})(document.activeElement)`))
+		w.must(err)
+		if state == "again" {
+			return stops
+		}
+		if stops++; state != "" {
+			here, err := chromedp.Run(w.tab, chromedp.Location())
+			w.must(err)
+			w.t.Errorf("%s, stop %d: %s", here, stops, state)
+		}
+	}
+	w.t.Errorf("Tab never comes back to the beginning after %d stops", stops)
+	return stops
+}
+
+// Whoever goes by Tab sees at every stop where they are, and gets round: on the desk and
+// on the phone, where a bar lies over the foot of some pages.
+func TestTheFocusIsSeenAtEveryStop(t *testing.T) {
+	w := newWorld(t)
+	pages, reply := w.night()
+	ada := w.atKeys("ada")
+	list := []string{"/night", "/", "/cases", "/drafts", "/rollcalls", w.newest(), w.newest() + "/board", w.newest() + "/sitrep", reply, w.minePage("bo@people.example.org")}
+	for _, p := range pages {
+		for _, room := range []string{"/cases/", "/rollcalls/", "/drafts/"} {
+			if strings.HasPrefix(p, room) && !strings.Contains(p, "/ask") {
+				list = append(list, p)
+			}
+		}
+	}
+	for _, width := range []int64{1280, 390} {
+		ada.looks(width, "light")
+		for _, p := range list {
+			ada.visit(p)
+			if n := ada.walk(); n < 4 {
+				t.Errorf("%s has %d stops", p, n)
+			}
+		}
+	}
 }
