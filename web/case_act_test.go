@@ -115,7 +115,10 @@ func TestACaseIsTakenAndClosed(t *testing.T) {
 		list, err := w.desk.Cases(w.ctx, false)
 		must(t, err)
 		page := "/cases/" + string(list[0].ID)
-		wants(t, w.get(page), "not taken yet", "I take it", "Note what is known", "Close it")
+		wants(t, w.get(page), "not taken yet", "I take it", "Note what is known", "It can be closed once somebody has taken it.")
+		if strings.Contains(w.get(page), `value="close"`) {
+			t.Error("what nobody has is to be closed")
+		}
 		send := func(want int, pairs ...string) string {
 			t.Helper()
 			rec := w.ask("POST", page, filled(pairs...).Encode())
@@ -126,7 +129,11 @@ func TestACaseIsTakenAndClosed(t *testing.T) {
 		}
 		wants(t, send(409, "do", "take", "by", " "), "say who you are")
 		send(303, "do", "take", "by", "Ada")
-		wants(t, w.get(page), "Ada")
+		taken := w.get(page)
+		wants(t, taken, "Ada", "Close it")
+		if strings.Contains(taken, `value="take"`) {
+			t.Error("it is to be taken once more")
+		}
 		wants(t, send(409, "do", "note", "by", "Ada", "text", " "), "need words")
 		send(303, "do", "note", "by", "Ada", "text", "the fire service is <b>there")
 		if got := w.get(page); strings.Contains(got, "<b>there") || !strings.Contains(text(got), "the fire service is <b>there") {

@@ -28,7 +28,7 @@ type caseView struct {
 	MaxText int
 	By      byline
 	May     bool   // they may take cases, note what is known, and close them
-	Taken   bool   // by whoever looks
+	Taken   bool   // somebody has it: it is not taken once more, and may be closed
 	Words   string // what was typed and not sent
 	Note    string // what was typed and not noted
 	Closing string // and why it is to be closed
@@ -67,7 +67,7 @@ func (p *portal) casePage(w http.ResponseWriter, r *http.Request, status int, v 
 	v.ID, v.Where, v.Update = string(c.ID), safe(c.Place), updatePath+string(c.Update)
 	v.Shut, v.Duress, v.Talk, v.MaxText = safe(c.Shut), c.Duress, p.caseTalk(c), vedette.MaxCaseWords
 	v.Place, v.Ask = "cases", safe(c.Ask)
-	v.May, v.Taken = !v.Closed && p.may(r, rights.TakeCases) == nil, c.Owner != "" && c.Owner == userOf(r)
+	v.May, v.Taken = !v.Closed && p.may(r, rights.TakeCases) == nil, c.State == vedette.CaseTaken
 	for _, a := range c.Who.Record.Addresses {
 		if a.Channel != vedette.ChannelPush { // nobody is rung there
 			v.Reach = append(v.Reach, safe(a.Value))

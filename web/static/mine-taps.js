@@ -8,7 +8,7 @@ self.taps = (() => {
   const alone = (name, what) => self.navigator.locks ? self.navigator.locks.request(name, what) : what();
 
   const held = async (here) => {
-    const r = await caches.has(shelf(here)) && await (await caches.open(shelf(here))).match(slot(here));
+    const r = "caches" in self && await caches.has(shelf(here)) && await (await caches.open(shelf(here))).match(slot(here));
     return r ? r.json() : [];
   };
   const put = async (here, list) => (await caches.open(shelf(here))).put(slot(here), new Response(JSON.stringify(list)));
