@@ -1,6 +1,8 @@
 package browser
 
 import (
+	"bytes"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -185,6 +187,41 @@ func TestATapByADeadLinkIsSaidToBeLost(t *testing.T) {
 	win.reads("This link is no longer valid", "!NOT TAKEN")
 	win.visit(bo)
 	win.reads("Sent: I need help", "!NOT TAKEN")
+}
+
+// An answer that the desk cannot take just now holds up no call for help.
+func TestACallForHelpWaitsForNoOtherTap(t *testing.T) {
+	needs(t)
+	w := newWorld(t)
+	w.night()
+	page := w.minePage("bo@people.example.org")
+	port := w.base[strings.LastIndexByte(w.base, ':'):]
+	win := w.window()
+	at := win.workers()
+	win.visit(page)
+	win.isKept(page, true)
+	w.must(w.shut())
+	win.visit(page)
+	win.tap("1I am safe")
+	win.reads("NOT SENT: I am safe")
+	win.tap("2I need help")
+	win.reads("NOT SENT: I need help")
+	win.leaves()
+	w.serveThrough("127.0.0.1"+port, func(*web.Config) {}, func(h http.Handler) http.Handler {
+		return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+			body, err := io.ReadAll(r.Body)
+			if err != nil || strings.Contains(string(body), "answer=1") {
+				rw.WriteHeader(http.StatusServiceUnavailable)
+				return
+			}
+			r.Body = io.NopCloser(bytes.NewReader(body))
+			h.ServeHTTP(rw, r)
+		})
+	})
+	win.theLineIsBack(at)
+	w.eventually("the desk has the call", func() bool { n, _ := w.calls(); return n == 1 })
+	win.visit(page)
+	win.reads("Your last answer: I need help", "NOT SENT: I am safe")
 }
 
 // An answer that was tapped long before it came is on the board of the desk with both

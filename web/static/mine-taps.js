@@ -26,29 +26,35 @@ self.taps = (() => {
     if (await caches.has(shelf(here))) await put(here, (await held(here)).map((t) => t.tap === tap.tap ? other : t).filter(Boolean));
   });
 
-  // post gives "sent", "refused", or "" where there is no line.
+  // post gives "sent", "refused", "later" where the desk takes nothing now, or "" where there is no line.
   const post = async (here, tap) => {
     const body = new URLSearchParams({ notice: tap.notice, answer: tap.answer, text: tap.text, tap: tap.tap, waited: Math.max(0, Math.round((Date.now() - tap.at) / 1000)) });
     try {
       const answer = await fetch(here + "/answer", { method: "POST", body, signal: AbortSignal.timeout(15000) });
       if (answer.ok) return "sent";
-      return answer.status >= 500 || answer.status === 408 || answer.status === 429 ? "" : "refused";
+      return answer.status >= 500 || answer.status === 408 || answer.status === 429 ? "later" : "refused";
     } catch {
       return "";
     }
   };
 
-  // send sends what waits, the oldest first, and says whether nothing waits any more. A
-  // second one that begins meanwhile finds what is left.
+  // send sends what waits, calls for help before the rest and then the oldest first, and
+  // says whether nothing waits any more. A second one that begins meanwhile finds what is left.
+  const help = (tap) => Number(tap.answer === "2");
   const send = (here, tell) => alone("send " + here, async () => {
-    for (const tap of (await held(here)).filter(waits)) {
+    let all = true;
+    for (const tap of (await held(here)).filter(waits).sort((a, b) => help(b) - help(a))) {
       const state = await post(here, tap);
       if (!state) return false;
+      if (state === "later") {
+        all = false;
+        continue;
+      }
       const done = { tap: tap.tap, answer: tap.answer, word: tap.word, state };
       await change(here, tap, done);
       await tell(done);
     }
-    return true;
+    return all;
   });
 
   return { held, put, hold, waits, post, send, forget: (here, tap) => change(here, tap, null) };

@@ -35,7 +35,7 @@
       list.append(li);
     }
     const said = document.createElement("strong"), how = document.createElement("span");
-    said.textContent = fill(list.dataset[state], { answer: tap.word });
+    said.textContent = fill(list.dataset[state], { answer: tap.word || "…" });
     how.textContent = more || "";
     li.className = state;
     li.replaceChildren(said, how);
@@ -99,7 +99,7 @@
       return flush();
     }
     const state = await taps.post(here, tap);
-    if (state) {
+    if (state === "sent" || state === "refused") {
       await told({ ...tap, state });
       if (news) again();
       return;
