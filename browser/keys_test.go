@@ -17,7 +17,7 @@ const named = `(e => (e.labels && e.labels.length ? e.labels[0].textContent : e.
 func (w *window) tabTo(words string) {
 	w.t.Helper()
 	var passed []string
-	for range 60 {
+	for range 150 {
 		w.do("Tab", chromedp.KeyEvent(kb.Tab))
 		at, err := chromedp.Run(w.tab, chromedp.Evaluate[string](named))
 		w.must(err)

@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -45,6 +46,9 @@ type world struct {
 	base string
 	gaz  *gazetteer.Gazetteer
 	now  func() time.Time
+
+	passed atomic.Int64 // since it began, in nanoseconds
+
 	shut func() error // ends the server that serves last
 }
 
@@ -52,6 +56,12 @@ const peopleFile = `name,email,city,country
 Amal Haddad,amal@people.example.org,Tunis,TN
 Bo Lindqvist,bo@people.example.org,Tunis,TN
 `
+
+// began is when it is in a world; it stays that time until a test has some pass.
+var began = time.Date(2026, 3, 11, 18, 20, 0, 0, time.UTC)
+
+// passes has time pass, for the server alone.
+func (w *world) passes(d time.Duration) { w.passed.Add(int64(d)) }
 
 // newWorld serves a portal.
 func newWorld(t *testing.T) *world {
@@ -61,7 +71,7 @@ func newWorld(t *testing.T) *world {
 	s, err := store.Open(w.ctx, t.TempDir())
 	w.must(err)
 	t.Cleanup(func() { s.Close() })
-	now := func() time.Time { return time.Date(2026, 3, 11, 18, 20, 0, 0, time.UTC) }
+	now := func() time.Time { return began.Add(time.Duration(w.passed.Load())) }
 	org, err := s.AddOrganisation(w.ctx, "Harbour Relief", now())
 	w.must(err)
 	key, gaz := auth.NewKey(), gazetteer.Default()
@@ -78,6 +88,12 @@ func newWorld(t *testing.T) *world {
 // with other settings; from then on it is looked at there.
 func (w *world) serveAt(address string, set func(*web.Config)) {
 	w.t.Helper()
+	w.serveThrough(address, set, func(h http.Handler) http.Handler { return h })
+}
+
+// serveThrough serves it with something between the portal and the line.
+func (w *world) serveThrough(address string, set func(*web.Config), through func(http.Handler) http.Handler) {
+	w.t.Helper()
 	ln, err := net.Listen("tcp", address)
 	w.must(err)
 	_, port, err := net.SplitHostPort(ln.Addr().String())
@@ -88,7 +104,7 @@ func (w *world) serveAt(address string, set func(*web.Config)) {
 	set(&c)
 	h, err := web.New(c)
 	w.must(err)
-	server := httpd.NewServer(httpd.Usual, log, h)
+	server := httpd.NewServer(httpd.Usual, log, through(h))
 	w.shut = server.Close
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(ln, nil) }()

@@ -50,6 +50,7 @@ type NightSituation struct {
 	Countries []CountryTally
 	Quiet     []QuietArea // areas whose word falls under their habit
 	Help      int         // its calls for help that are not closed
+	Kept      SitrepShelf // reports of it that were kept and signed
 }
 
 // NightRoll is a roll-call that is open.
@@ -101,9 +102,14 @@ func (d *Desk) nightSituations(ctx context.Context, n *Night) error {
 	if err != nil {
 		return err
 	}
+	kept, err := d.shelves(ctx, stands, sitrepsListedNight)
+	if err != nil {
+		return err
+	}
 	for i, u := range stands {
 		s := NightSituation{Update: u, Since: since[u.Situation.ID], Next: u.PublishedAt.Add(time.Duration(set.Review.At(u.Content.Risk) * 24 * float64(time.Hour))),
-			Counted: counts[i].at, Tally: counts[i].tally, Countries: counts[i].countries, Quiet: counts[i].quiet}
+			Counted: counts[i].at, Tally: counts[i].tally, Countries: counts[i].countries, Quiet: counts[i].quiet,
+			Kept: kept[u.Situation.ID]}
 		n.Open = append(n.Open, s)
 	}
 	return nil

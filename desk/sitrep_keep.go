@@ -27,11 +27,20 @@ type OpenedSitrep struct {
 	HTML, PDF []byte
 }
 
-// Bounds of what is kept, in bytes, and of how many of a situation are listed.
+// SitrepShelf is what is kept of a situation in reports, the newest first.
+type SitrepShelf struct {
+	List    []vedette.KeptSitrep
+	More    bool // older ones are kept, too
+	Altered bool // one or more is not what was signed, and not in the list
+}
+
+// Bounds of what is kept, in bytes, and of how many of a situation are listed: by itself,
+// and among all that is open.
 const (
-	maxSitrepPage  = 8 << 20
-	maxSitrepPaper = 16 << 20
-	sitrepsListed  = 50
+	maxSitrepPage      = 8 << 20
+	maxSitrepPaper     = 16 << 20
+	sitrepsListed      = 50
+	sitrepsListedNight = 3
 )
 
 // KeepSitrep keeps a report of a situation, signed.
@@ -75,24 +84,42 @@ func (d *Desk) KeepSitrep(ctx context.Context, o SitrepOrder) (*vedette.KeptSitr
 	return d.openSitrep(&k)
 }
 
-// SitrepsOf lists those kept of an update's situation, the newest first.
-func (d *Desk) SitrepsOf(ctx context.Context, update vedette.ID) (list []vedette.KeptSitrep, err error) {
+// SitrepsOf lists those kept of an update's situation.
+func (d *Desk) SitrepsOf(ctx context.Context, update vedette.ID) (SitrepShelf, error) {
 	if err := d.asks(&ctx, rights.SeePeople); err != nil {
-		return nil, err
+		return SitrepShelf{}, err
 	}
 	u, err := d.Update(ctx, update)
 	if err != nil {
+		return SitrepShelf{}, err
+	}
+	of, err := d.shelves(ctx, []*vedette.Update{u}, sitrepsListed)
+	return of[u.Situation.ID], err
+}
+
+// shelves lists what is kept of the situations of updates. One that somebody altered is
+// said to be so, and takes nothing else off the page.
+func (d *Desk) shelves(ctx context.Context, us []*vedette.Update, most int) (map[vedette.ID]SitrepShelf, error) {
+	rows, err := d.rows.Sitreps(ctx, us, most+1)
+	if err != nil {
 		return nil, err
 	}
-	rows, err := d.rows.Sitreps(ctx, u.Situation.ID, sitrepsListed)
+	of, n := map[vedette.ID]SitrepShelf{}, map[vedette.ID]int{}
 	for i := range rows {
-		s, err := d.openSitrep(&rows[i])
-		if err != nil {
-			return nil, err
+		k := &rows[i]
+		shelf := of[k.Situation]
+		n[k.Situation]++
+		switch s, err := d.openSitrep(k); {
+		case n[k.Situation] > most:
+			shelf.More = true
+		case err != nil:
+			shelf.Altered = true
+		default:
+			shelf.List = append(shelf.List, *s)
 		}
-		list = append(list, *s)
+		of[k.Situation] = shelf
 	}
-	return list, err
+	return of, nil
 }
 
 // OpenSitrep gives one as it was kept. What is not what was signed is shown to nobody.

@@ -55,13 +55,21 @@ func (o *Org) AddSitrep(ctx context.Context, k KeptSitrep) error {
 	})
 }
 
-// Sitreps lists those kept of a situation, the newest first, without what they say.
-func (o *Org) Sitreps(ctx context.Context, situation vedette.ID, limit int) (list []KeptSitrep, err error) {
-	err = o.s.read(ctx, "listing the reports of a situation", func(t *tx) error {
+// Sitreps lists those kept of the situations of some updates, the newest first and at
+// most so many of each, without what they say.
+func (o *Org) Sitreps(ctx context.Context, us []*vedette.Update, most int) (list []KeptSitrep, err error) {
+	keys := make([]int64, len(us))
+	for i, u := range us {
+		keys[i] = u.Key
+	}
+	err = o.s.read(ctx, "listing the reports of situations", func(t *tx) error {
 		list, err = ground.All(t.Tx, func(k *KeptSitrep) []any {
 			return []any{&k.ID, &k.Situation, ground.Time(&k.At), &k.Body, &k.Digest, &k.Verb}
-		}, `SELECT x.uuid, s.uuid, x.at, x.body, x.digest, coalesce(l.verb, '') FROM sitreps x JOIN situations s ON s.id = x.situation_id
-			LEFT JOIN log l ON l.org = x.org AND l.seq = x.seq WHERE x.org = $1 AND s.uuid = $2 ORDER BY x.id DESC LIMIT $3`, o.org, string(situation), ground.Most(limit))
+		}, `SELECT x.uuid, s.uuid, x.at, x.body, x.digest, coalesce(l.verb, '')
+			FROM (SELECT id, row_number() OVER (PARTITION BY situation_id ORDER BY id DESC) AS nth FROM sitreps
+				WHERE org = $1 AND situation_id IN (SELECT situation_id FROM updates WHERE id {in $2})) n
+			JOIN sitreps x ON x.id = n.id JOIN situations s ON s.id = x.situation_id
+			LEFT JOIN log l ON l.org = x.org AND l.seq = x.seq WHERE n.nth <= $3 ORDER BY x.id DESC`, o.org, ground.List(keys), most)
 		return err
 	})
 	return list, err

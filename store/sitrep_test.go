@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -25,14 +26,29 @@ func TestAReportOfASituationIsKept(t *testing.T) {
 		later := k
 		later.ID, later.At = vedette.NewID(t0), t0.Add(time.Minute)
 		w.ok(w.o.AddSitrep(w.ctx, later))
-		list, err := w.o.Sitreps(w.ctx, u.Situation.ID, 50)
+		list, err := w.o.Sitreps(w.ctx, []*vedette.Update{u}, 50)
 		if w.ok(err); len(list) != 2 || list[0].ID != later.ID || list[0].Page != nil {
+			t.Errorf("%+v", list)
+		}
+		// Of each situation the newest, and none of a third.
+		other := later
+		v := w.publish("second", "", t0)
+		other.ID, other.Situation = vedette.NewID(t0), v.Situation.ID
+		w.ok(w.o.AddSitrep(w.ctx, other))
+		list, err = w.o.Sitreps(w.ctx, []*vedette.Update{u, v}, 1)
+		if w.ok(err); len(list) != 2 || list[0].ID != other.ID || list[0].Situation != v.Situation.ID || list[1].ID != later.ID {
+			t.Errorf("%+v", list)
+		}
+		list, err = w.o.Sitreps(w.ctx, []*vedette.Update{w.publish("third", "", t0)}, 50)
+		if w.ok(err); len(list) != 0 {
 			t.Errorf("%+v", list)
 		}
 		log, err := w.o.Log(w.ctx, 0, 0)
 		w.ok(err)
-		if e := log[len(log)-1]; e.Kind != vedette.LogSitrep || e.Ref != string(later.ID) || e.Verb != k.Verb {
-			t.Errorf("the record says %+v", e)
+		if !slices.ContainsFunc(log, func(e vedette.LogEntry) bool {
+			return e.Kind == vedette.LogSitrep && e.Ref == string(later.ID) && e.Verb == k.Verb
+		}) {
+			t.Errorf("the record does not have it: %+v", log)
 		}
 		_, err = w.s.In(2).Sitrep(w.ctx, k.ID)
 		w.code(err, vedette.CodeNotFound)

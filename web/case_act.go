@@ -7,8 +7,8 @@ import (
 	"vedette/desk"
 )
 
-// actOnCase writes to the person of a case, or says that they are compromised
-// or trusted again; the page says what that did.
+// actOnCase takes a case, notes what is known, writes to its person, closes it, or says
+// that they are compromised or trusted again; the page says what that did.
 func (p *portal) actOnCase(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return vedette.Wrap(err, vedette.CodeInvalid, "what was written could not be read; press the button again")
@@ -21,11 +21,22 @@ func (p *portal) actOnCase(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, "/cases/"+string(id), http.StatusSeeOther)
 		return nil
 	case vedette.CodeInvalid, vedette.CodeConflict:
-		v := caseView{By: bylineOf(r), Words: safe(f.Get("text")), Problem: sentence(err.Error())}
+		v := caseView{By: bylineOf(r), Problem: sentence(err.Error())}
+		switch f.Get("do") {
+		case "note":
+			v.Note = safe(f.Get("text"))
+		case "close":
+			v.Closing = safe(f.Get("text"))
+		default:
+			v.Words = safe(f.Get("text"))
+		}
 		return p.casePage(w, r, http.StatusConflict, v)
 	}
 	return err
 }
+
+// caseActs are what the desk does in a case that nobody outside hears of.
+var caseActs = map[string]vedette.CaseEntryKind{"take": vedette.CaseTake, "note": vedette.CaseNote, "close": vedette.CaseClose}
 
 func (p *portal) doInCase(r *http.Request, id vedette.ID, by string) error {
 	f := r.PostForm
@@ -33,7 +44,11 @@ func (p *portal) doInCase(r *http.Request, id vedette.ID, by string) error {
 		return vedette.Errorf(vedette.CodeInvalid, "nothing was done: say who you are; it is kept on record")
 	}
 	what := f.Get("do")
-	if what == "write" {
+	switch what {
+	case "take", "note", "close":
+		_, err := p.Desk.ActOnCase(r.Context(), desk.CaseOrder{Case: id, Kind: caseActs[what], By: by, Text: f.Get("text")})
+		return err
+	case "write":
 		_, err := p.Desk.WriteInCase(r.Context(), desk.CaseOrder{Case: id, By: by, Text: f.Get("text"), Read: f.Get("read") != ""})
 		return err
 	}

@@ -105,3 +105,58 @@ func TestDuressLooksLikeSafe(t *testing.T) {
 		}
 	}
 }
+
+// A case is taken, noted and closed on its page; what is refused is still typed there, and
+// nobody is written to.
+func TestACaseIsTakenAndClosed(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		u := w.publish(harbours())
+		w.ask("POST", "/r/"+w.token(u, "Chiara"), "answer=2&text=on+the+roof")
+		list, err := w.desk.Cases(w.ctx, false)
+		must(t, err)
+		page := "/cases/" + string(list[0].ID)
+		wants(t, w.get(page), "not taken yet", "I take it", "Note what is known", "It can be closed once somebody has taken it.")
+		if strings.Contains(w.get(page), `value="close"`) {
+			t.Error("what nobody has is to be closed")
+		}
+		send := func(want int, pairs ...string) string {
+			t.Helper()
+			rec := w.ask("POST", page, filled(pairs...).Encode())
+			if rec.Code != want {
+				t.Fatalf("%v: %d %s", pairs, rec.Code, text(rec.Body.String()))
+			}
+			return rec.Body.String()
+		}
+		wants(t, send(409, "do", "take", "by", " "), "say who you are")
+		send(303, "do", "take", "by", "Ada")
+		taken := w.get(page)
+		wants(t, taken, "Ada", "Close it")
+		if strings.Contains(taken, `value="take"`) {
+			t.Error("it is to be taken once more")
+		}
+		wants(t, send(409, "do", "note", "by", "Ada", "text", " "), "need words")
+		send(303, "do", "note", "by", "Ada", "text", "the fire service is <b>there")
+		if got := w.get(page); strings.Contains(got, "<b>there") || !strings.Contains(text(got), "the fire service is <b>there") {
+			t.Error("the note is not there, or is markup")
+		}
+		again := send(409, "do", "close", "by", "", "text", "brought <i>home")
+		wants(t, again, "say who you are")
+		if !strings.Contains(again, `value="brought &lt;i&gt;home"`) {
+			t.Error("what was typed is gone")
+		}
+		send(303, "do", "close", "by", "Ada", "text", "brought <i>home")
+		closed := w.get(page)
+		wants(t, closed, "The case is closed", "brought <i>home")
+		if strings.Contains(closed, `value="close"`) || strings.Contains(closed, "I take it") {
+			t.Error("a closed case is to be closed once more")
+		}
+		send(409, "do", "close", "by", "Ada", "text", "twice")
+		card, err := w.desk.CaseOf(w.ctx, list[0].ID)
+		must(t, err)
+		for _, l := range card.Sent {
+			if l.Kind == vedette.LetterWritten {
+				t.Error("they were written to")
+			}
+		}
+	})
+}

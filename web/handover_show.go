@@ -56,7 +56,7 @@ type handSituation struct {
 	Address, Mark, Title    string
 	Number                  int
 	Risk                    badge
-	Urgency                 string
+	Urgency                 messages.Said
 	Since                   moment
 	Concerned, Silent, Help int
 	Trouble                 messages.Said // none where all are told
@@ -81,12 +81,6 @@ type handoverLine struct {
 	Address, From, To, TakenBy string
 	No                         int
 	At, TakenAt                moment
-}
-
-// handUrgencies are how soon it is, in one word.
-var handUrgencies = map[vedette.Urgency]string{
-	vedette.UrgencyUnknown: messages.Mark("unknown##urgency"), vedette.UrgencyPast: messages.Mark("past"), vedette.UrgencyFuture: messages.Mark("future"),
-	vedette.UrgencyExpected: messages.Mark("expected"), vedette.UrgencyImmediate: messages.Mark("immediate"),
 }
 
 // showHandover shows what would be handed over now, and takes who hands over
@@ -178,7 +172,7 @@ func (p *portal) handRolls(v *handoverView, c *desk.HandoverCard) {
 func (p *portal) handSituations(v *handoverView, h *vedette.Handover) {
 	for i := range h.Standing {
 		s := &h.Standing[i]
-		x := handSituation{Address: updatePath + string(s.Update), Mark: s.Status.Mark(), Title: safe(s.Title), Number: s.Number, Risk: riskBadge(s.Risk), Urgency: handUrgencies[s.Urgency],
+		x := handSituation{Address: updatePath + string(s.Update), Mark: s.Status.Mark(), Title: safe(s.Title), Number: s.Number, Risk: riskBadge(s.Risk), Urgency: urgencySaid(s.Urgency),
 			Since: when(s.PublishedAt, p.Now(), ""), Concerned: s.Concerned, Silent: s.Silent, Help: s.Help}
 		if s.Trouble() {
 			x.Trouble = messages.Of("%d queued, %d failed, %d in doubt, %d without an address", s.Queued, s.Failed, s.Unknown, s.Unreachable)

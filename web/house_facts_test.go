@@ -254,6 +254,36 @@ func TestTripsOnTheirPages(t *testing.T) {
 	wants(t, rec.Body.String(), "1 new", "Is nobody here")
 }
 
+// How one travels is chosen; what is left open is read from the rest, and what was typed
+// elsewhere is not lost.
+func TestHowOneTravelsIsChosen(t *testing.T) {
+	w := newWorld(t)
+	bo := string(w.person("Bo").ID)
+	page := w.get("/trips/add?person=" + bo)
+	wants(t, page, "as what follows says by air by rail by road by sea otherwise")
+	if !strings.Contains(page, `<select id="leg-1-mode" name="leg 1 mode">`) || strings.Contains(page, `<input id="leg-1-mode"`) {
+		t.Error("it is typed")
+	}
+	form := filled("person", bo, "leg 1 mode", "sea", "leg 1 from", "TUN", "leg 1 to", "AMM", "leg 1 departs", "2026-03-20 08:00", "leg 1 arrives", "2026-03-20 13:30",
+		"leg 2 mode", "", "leg 2 from", "AMM", "leg 2 to", "TUN", "leg 2 departs", "2026-03-22 08:00", "leg 2 arrives", "2026-03-22 13:30")
+	rec := w.ask("POST", "/trips", form.Encode())
+	if rec.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", rec.Code, text(rec.Body.String()))
+	}
+	held := heldIn(w.get(strings.TrimSuffix(rec.Header().Get("Location"), "?done=trip")))
+	for k, want := range map[string]string{"leg 1 mode": "sea", "leg 2 mode": "air", "leg 3 mode": ""} {
+		if got := held.Get(k); got != want {
+			t.Errorf("%s is %q, want %q", k, got, want)
+		}
+	}
+	form.Set("leg 1 mode", "by <b>broom")
+	page = w.posts("/trips", form.Encode(), http.StatusBadRequest)
+	wants(t, page, "is no mode of travel we know", "by <b>broom")
+	if !strings.Contains(page, `<select id="leg-1-mode" name="leg 1 mode" aria-describedby="leg-1-mode-help" aria-invalid="true">`) || heldIn(page).Get("leg 1 mode") != "by <b>broom" {
+		t.Error("what was typed is lost, or not said to be wrong to who hears the page")
+	}
+}
+
 func TestWatchesOnTheirPages(t *testing.T) {
 	w := newWorld(t)
 	wants(t, w.get("/watches"), "Nobody asked to be told of anything besides.")

@@ -19,7 +19,7 @@ const MinePath = replyPath + "me/"
 // mineView is somebody's own page, in their language.
 type mineView struct {
 	frame
-	Here, Script         string // addresses: of the page, of its script
+	Here, Script, Taps   string // addresses: of the page, of its script, of that for what waits
 	AsOf, Until          string
 	ISO                  string // as of when it is
 	Said                 string // what was just done, in words; "" for nothing
@@ -112,7 +112,7 @@ func (p *portal) mineView(r *http.Request, pg *desk.MyPage) *mineView {
 	v := &mineView{frame: p.frame(r, w.Say("my.title"), vedette.StatusActual), Here: MinePath + r.PathValue("token"), ISO: pg.AsOf.UTC().Format(time.RFC3339),
 		Discreet: pg.Discreet, More: pg.More, Open: pg.Open, MaxText: vedette.MaxReplyText, CheckIn: pg.Checkins && !pg.Discreet}
 	v.Org, v.Bare, v.Says = safe(pg.Org), true, w
-	v.Script, v.App = p.static.url("mine.js"), &appView{v.Here + "/app.webmanifest", p.static.url("mine-192.png")}
+	v.Script, v.Taps, v.App = p.static.url("mine.js"), p.static.url("mine-taps.js"), &appView{v.Here + "/app.webmanifest", p.static.url("mine-192.png")}
 	v.AsOf, v.Until = w.Isolate(pg.AsOf.UTC().Format("15:04 UTC")), w.Say("my.secret", p.mineTime(w, pg.Until))
 	if pg.Call != nil && !pg.Discreet {
 		v.Call.Says = w

@@ -54,6 +54,7 @@ type nightSituation struct {
 	Help        int     // calls for help that are not closed
 	Quiet       []messages.Said
 	Countries   []nightCountry
+	Kept        keptSitreps
 }
 
 // nightCountry is one country, or sea, of a situation.
@@ -166,6 +167,7 @@ func (p *portal) nightSituation(s *desk.NightSituation, n *desk.Night) nightSitu
 	}
 	five := p.five(u, t, "")
 	v.Answers = five[:4]
+	v.Kept = p.keptSitreps(&s.Kept, updatePath+string(u.ID)+"/sitrep#keep")
 	for _, state := range []vedette.DeliveryState{vedette.DeliveryFailed, vedette.DeliveryUnknown} {
 		if t.Deliveries[state] > 0 {
 			v.Steps = append(v.Steps, p.count(u, t.Deliveries[state], stateWords[state][0], "bad", url.Values{"state": {string(state)}}))

@@ -122,6 +122,7 @@ type problemView struct {
 	Sentence string
 	Hint     string
 	ID       string // of the request in the log, when the fault is ours
+	Mine     bool   // it stands where somebody's own page was
 }
 
 // problem answers with an error's sentence.
@@ -134,6 +135,7 @@ func (p *portal) problem(w http.ResponseWriter, r *http.Request, err error, bare
 	v := problemView{Heading: heading(status), Sentence: sentence(httpd.Sentence(err))}
 	if bare {
 		v.Hint = replyHint(status)
+		v.Mine = strings.HasPrefix(r.URL.Path, MinePath)
 	}
 	v.frame = p.frame(r, v.Heading, vedette.StatusActual)
 	v.Bare = bare

@@ -29,9 +29,9 @@ func heldIn(page string) url.Values {
 			f.Set(m[1], text(m[2]))
 		}
 	}
-	for _, m := range regexp.MustCompile(`(?s)<select [^>]*name="([^"]+)">(.*?)</select>`).FindAllStringSubmatch(page, -1) {
+	for _, m := range regexp.MustCompile(`(?s)<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>`).FindAllStringSubmatch(page, -1) {
 		if c := regexp.MustCompile(`value="([^"]*)" selected`).FindStringSubmatch(m[2]); c != nil {
-			f.Set(m[1], c[1])
+			f.Set(m[1], text(c[1]))
 		}
 	}
 	return f

@@ -66,7 +66,7 @@ func (p *portal) accountFor(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, rollcallAddress(o.Rollcall)+"?done=accounted", http.StatusSeeOther)
 		return nil
 	case mends(err):
-		v := rollcallView{By: bylineOf(r), Problem: refusal(err)}
+		v := rollcallView{By: bylineOf(r), Problem: refusal(err), ticked: o.Persons}
 		v.Typed = typedAccount{Is: f.Get("is"), Who: typed(o.Who), How: f.Get("how"), As: f.Get("as"), Where: typed(o.Where), Note: typed(o.Text), Site: o.Site, Except: typedLines(f.Get("except"))}
 		return p.rollcallPage(w, r, http.StatusConflict, v)
 	}

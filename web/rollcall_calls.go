@@ -53,6 +53,7 @@ type callRowView struct {
 	Due             moment
 	Now             bool // it is due
 	Lines           []callLineView
+	Others          []option // whose number may have been rung, where none is kept
 	Tries           []callTryView
 }
 
@@ -163,6 +164,11 @@ func (p *portal) callRow(c *desk.CallSheets, r *desk.CallRow) callRowView {
 			v.Next, v.Due, v.Now = x, when(r.Next.Due, p.Now(), ""), !r.Next.Due.After(c.AsOf)
 		}
 		v.Lines = append(v.Lines, x)
+	}
+	if len(v.Lines) == 0 && v.Ask.English == "" {
+		for _, kind := range vedette.LineKinds {
+			v.Others = append(v.Others, option{Value: string(kind) + ":1", Name: lineKinds[kind]})
+		}
 	}
 	for i := range r.Tries {
 		t := &r.Tries[i]

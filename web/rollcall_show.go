@@ -44,6 +44,8 @@ type rollcallView struct {
 	MoreUncased             int
 	CaseAbout               bool // there is an update by now that a case can be about
 	Problem                 string
+
+	ticked []string // ids of whom a press was of that was refused
 }
 
 // roundLine is one time that a roll-call asked.
@@ -76,6 +78,7 @@ type rollcallPerson struct {
 	Caller     string
 	NoWay      bool
 	Uncased    bool // they need help, and have no case
+	Ticked     bool
 }
 
 // accountForm is what is asked of whoever accounts for people.
@@ -221,7 +224,9 @@ func (p *portal) rollcallPeople(q url.Values, v *rollcallView, c *desk.Roll) err
 			return nil
 		}
 		if at++; at > from {
-			v.People = append(v.People, p.rollcallPerson(o))
+			x := p.rollcallPerson(o)
+			x.Ticked = x.ID != "" && slices.Contains(v.ticked, x.ID)
+			v.People = append(v.People, x)
 		}
 	}
 	return nil

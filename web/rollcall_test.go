@@ -427,3 +427,38 @@ func TestAnAccountDoesNotTakeDuressAway(t *testing.T) {
 		t.Errorf("said of one who is not: %s", page)
 	}
 }
+
+// Whoever ticked many and forgot who spoke to them ticks nobody once more.
+func TestWhoWasTickedStaysTicked(t *testing.T) {
+	w := newWorld(t)
+	w.publish(harbours())
+	c, err := w.desk.OpenRollcall(w.ctx, desk.RollcallOrder{Areas: []vedette.AreaID{"TN"}, By: "Ada"})
+	must(t, err)
+	roll := rollcallAddress(c.ID)
+	if strings.Contains(w.get(roll), " checked") {
+		t.Error("somebody is ticked whom nobody ticked")
+	}
+	bo, dawit := string(w.person("Bo").ID), string(w.person("Dawit").ID)
+	_, page := w.press(roll+"/account", filled("person", bo, "is", "safe", "how", "voice", "as", "desk", "by", "Ada"), http.StatusConflict)
+	wants(t, page, "Say who spoke to them")
+	if !strings.Contains(page, `id="p-`+bo+`" checked>`) || strings.Contains(page, `id="p-`+dawit+`" checked>`) {
+		t.Error("who was ticked is not, or somebody else is")
+	}
+}
+
+// A number that is kept nowhere may have been rung all the same: its caller says whose.
+func TestACallToANumberThatIsNotKept(t *testing.T) {
+	w := newWorld(t)
+	w.publish(harbours())
+	c, err := w.desk.OpenRollcall(w.ctx, desk.RollcallOrder{Areas: []vedette.AreaID{"TN"}, By: "Ada"})
+	must(t, err)
+	calls := rollcallAddress(c.ID) + "/calls"
+	page := w.get(calls)
+	wants(t, page, "Whose number was rung; none is kept")
+	m := regexp.MustCompile(`<select id="line-([0-9a-f-]+)" name="line"><option value="own:1">own</option>`).FindStringSubmatch(page)
+	if m == nil {
+		t.Fatal("it is not asked of somebody who has none")
+	}
+	w.press(calls, filled("do", "try", "person", m[1], "line", "hotel:1", "outcome", "no_answer", "note", "by the concierge", "by", "Ada"), http.StatusSeeOther)
+	wants(t, w.get(calls), "no answer (hotel), by Ada : by the concierge")
+}

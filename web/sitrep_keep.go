@@ -13,7 +13,11 @@ import (
 	"vedette/web/messages"
 )
 
-const sitrepsPath = "/sitreps/"
+// Where a report of a situation is that was kept, and its document.
+const (
+	sitrepsPath    = "/sitreps/"
+	sitrepDocument = "/report.pdf"
+)
 
 // sitrepKeep is the press that keeps a report of the situation, and those that are kept.
 type sitrepKeep struct {
@@ -22,13 +26,20 @@ type sitrepKeep struct {
 	By      byline
 	Problem string
 	Signer  string // of one that is being kept, for its document
+	Kept    keptSitreps
+}
+
+// keptSitreps are those that are kept of a situation, the newest first.
+type keptSitreps struct {
 	List    []keptSitrepLine
+	All     string // where there are older ones; "" for none
+	Altered bool   // one is not what was signed
 }
 
 // keptSitrepLine is one that was kept, in a list.
 type keptSitrepLine struct {
-	Address, By, Digest string
-	At                  moment
+	Address, PDF, Mark, By, Digest string
+	At                             moment
 }
 
 // keptSitrepView is a report of a situation as it was kept.
@@ -48,12 +59,38 @@ type keptSitrepView struct {
 // keepable puts into a report of the situation what is kept of it, and the press.
 func (p *portal) keepable(r *http.Request, v *sitrepView) error {
 	v.Keep.May, v.Keep.By, v.Keep.ID = p.may(r, rights.HandOver) == nil, bylineOf(r), string(vedette.NewID(p.Now()))
-	list, err := p.Desk.SitrepsOf(r.Context(), vedette.ID(r.PathValue("id")))
-	for i := range list {
-		s := &list[i]
-		v.Keep.List = append(v.Keep.List, keptSitrepLine{Address: sitrepsPath + string(s.ID), By: safe(s.By), Digest: s.Paper, At: when(s.At, p.Now(), "")})
+	shelf, err := p.Desk.SitrepsOf(r.Context(), vedette.ID(r.PathValue("id")))
+	v.Keep.Kept = p.keptSitreps(&shelf, "")
+	for i := range v.Keep.Kept.List {
+		v.Keep.Kept.List[i].Digest = shelf.List[i].Paper
 	}
 	return err
+}
+
+// keptSitreps lists those kept of a situation; all of them are found at an address.
+func (p *portal) keptSitreps(shelf *desk.SitrepShelf, all string) keptSitreps {
+	v := keptSitreps{Altered: shelf.Altered}
+	if shelf.More {
+		v.All = all
+	}
+	for i := range shelf.List {
+		s := &shelf.List[i]
+		at := sitrepsPath + string(s.ID)
+		v.List = append(v.List, keptSitrepLine{Address: at, PDF: at + sitrepDocument, Mark: s.Status.Mark(), By: safe(s.By), At: when(s.At, p.Now(), "")})
+	}
+	return v
+}
+
+// keptSitrepsOf lists those kept of an update's situation, for whoever may read them.
+func (p *portal) keptSitrepsOf(r *http.Request, u *vedette.Update) (v keptSitreps, err error) {
+	if p.may(r, rights.SeePeople) != nil {
+		return v, nil
+	}
+	shelf, err := p.Desk.SitrepsOf(r.Context(), u.ID)
+	if err != nil {
+		return v, err
+	}
+	return p.keptSitreps(&shelf, ""), nil
 }
 
 // keepSitrep keeps a report of the situation as it is shown at this moment, with what was
@@ -125,7 +162,7 @@ func (p *portal) showKeptSitrep(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := messages.In(s.Language)
-	v := keptSitrepView{frame: p.frameOf(r, messages.Of("Situation report: %s", safe(s.Title)), s.Status), Address: updatePath + string(s.Update), PDF: sitrepsPath + string(s.ID) + "/report.pdf", By: safe(s.By),
+	v := keptSitrepView{frame: p.frameOf(r, messages.Of("Situation report: %s", safe(s.Title)), s.Status), Address: updatePath + string(s.Update), PDF: sitrepsPath + string(s.ID) + sitrepDocument, By: safe(s.By),
 		At: when(s.At, p.Now(), ""), Language: in.Language, Right: in.Right, Page: template.HTML(s.HTML), PaperSum: s.Paper, Signature: s.Digest}
 	return p.show(w, http.StatusOK, "sitrepkept", v)
 }

@@ -10,6 +10,7 @@ import (
 
 	"vedette"
 	"vedette/paper/papertest"
+	"vedette/store"
 )
 
 // A report of the situation that is kept stays what was shown, whatever comes after.
@@ -62,5 +63,65 @@ func TestAReportOfTheSituationIsKeptAndSigned(t *testing.T) {
 	wants(t, w.posts(base, filled("by", " ", "id", string(vedette.NewID(w.now))).Encode(), http.StatusBadRequest), "Say who you are", "Keep and sign")
 	if rec := w.ask("GET", sitrepsPath+"none", ""); rec.Code != http.StatusNotFound {
 		t.Errorf("none: %d", rec.Code)
+	}
+}
+
+// What was kept of a situation is found where one looks: on the night board, and on the
+// page of each update of it.
+func TestKeptReportsAreListedWithTheirSituation(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		u := w.publish(harbours())
+		other := harbours()
+		other.Content.Headline = "Roads of the south are shut"
+		second := w.publish(other)
+		const head = "Situation reports, kept and signed"
+		for _, path := range []string{"/night", updatePath + string(u.ID)} {
+			if strings.Contains(text(w.get(path)), head) {
+				t.Errorf("%s: nothing is kept, and it says so", path)
+			}
+		}
+		keep := func(by string) string {
+			t.Helper()
+			w.now = w.now.Add(10 * time.Minute)
+			rec := w.ask("POST", updatePath+string(u.ID)+"/sitrep", filled("by", by, "id", string(vedette.NewID(w.now))).Encode())
+			if rec.Code != http.StatusSeeOther {
+				t.Fatalf("%d: %s", rec.Code, text(rec.Body.String()))
+			}
+			return rec.Header().Get("Location")
+		}
+		first, last := keep("Ada"), keep("Ben <b>")
+		for _, path := range []string{"/night", updatePath + string(u.ID)} {
+			page := w.get(path)
+			wants(t, page, head, "signed by Ada", "signed by Ben <b>")
+			newest, older := strings.Index(page, `href="`+last+`"`), strings.Index(page, `href="`+first+`"`)
+			if newest < 0 || older < newest || !strings.Contains(page, `href="`+last+`/report.pdf"`) || strings.Count(page, head) != 1 {
+				t.Errorf("%s: the newest does not lead there first, with its document: %d, %d", path, newest, older)
+			}
+		}
+		if page := w.get(updatePath + string(second.ID)); strings.Contains(page, first) || strings.Contains(text(page), head) {
+			t.Error("another situation lists them")
+		}
+		keep("Cem")
+		fourth := keep("Dov")
+		page := w.get("/night")
+		if strings.Contains(page, first) || !strings.Contains(page, fourth) || !strings.Contains(page, updatePath+string(u.ID)+`/sitrep#keep">All that are kept`) {
+			t.Error("a board of many does not show the newest, or not where the others are")
+		}
+		wants(t, w.get(updatePath+string(u.ID)+"/sitrep"), "signed by Ada", "signed by Dov")
+	})
+}
+
+// One that somebody altered is not shown, is said to be altered, and takes the board from
+// nobody.
+func TestAnAlteredReportDoesNotTakeTheBoard(t *testing.T) {
+	w := newWorld(t)
+	u := w.publish(harbours())
+	must(t, w.rows.AddSitrep(w.ctx, store.KeptSitrep{ID: vedette.NewID(w.now), Situation: u.Situation.ID, At: w.now, Body: []byte(`{"by":"Mallory"}`), Digest: "forged", Verb: "kept", Page: []byte("<script>"), Paper: []byte("%PDF")}))
+	for _, path := range []string{"/night", updatePath + string(u.ID), updatePath + string(u.ID) + "/sitrep"} {
+		page := w.get(path)
+		wants(t, page, "is not what was signed, and is not shown")
+		if strings.Contains(page, "Mallory") {
+			t.Errorf("%s: what was forged is shown", path)
+		}
 	}
 }

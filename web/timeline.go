@@ -194,18 +194,3 @@ func levelSaid(r vedette.Risk) messages.Said {
 	}
 	return messages.Of("not set##risk or urgency")
 }
-
-// urgencySaid is an urgency within a sentence.
-func urgencySaid(u vedette.Urgency) messages.Said {
-	switch u {
-	case vedette.UrgencyImmediate:
-		return messages.Of("immediate##urgency")
-	case vedette.UrgencyExpected:
-		return messages.Of("expected##urgency")
-	case vedette.UrgencyFuture:
-		return messages.Of("future##urgency")
-	case vedette.UrgencyPast:
-		return messages.Of("past##urgency")
-	}
-	return messages.Of("not set##risk or urgency")
-}

@@ -106,12 +106,26 @@ const spareLines = 2
 
 var tripHelp = map[string]string{
 	"stay place": messages.Mark("A city and its country, or a country: Amman, Jordan."), "stay from": messages.Mark("First day there: 2026-02-10."), "stay until": messages.Mark("Last day there."), "hotel": "", "hotel phone": "",
-	"mode": messages.Mark("air, rail, road or sea"), "from": messages.Mark("A city or an airport’s code: TUN."), "to": "", "departs": messages.Mark("By the clock there: 2026-02-10 14:30."), "arrives": messages.Mark("By the clock there."), "seas": messages.Mark("Seas it crosses, parted by a semicolon."),
+	"from": messages.Mark("A city or an airport’s code: TUN."), "to": "", "departs": messages.Mark("By the clock there: 2026-02-10 14:30."), "arrives": messages.Mark("By the clock there."), "seas": messages.Mark("Seas it crosses, parted by a semicolon."),
 }
 
 var tripLabels = map[string]string{
 	"stay place": messages.Mark("Place"), "stay from": messages.Mark("From##when"), "stay until": messages.Mark("Until##when"), "hotel": messages.Mark("Hotel or host"), "hotel phone": messages.Mark("Its phone"), "mode": messages.Mark("How##one travels"), "from": messages.Mark("From##where"), "to": messages.Mark("To##where"), "departs": messages.Mark("Departs"), "arrives": messages.Mark("Arrives"),
 	"carrier": messages.Mark("Carrier"), "flight or train number": messages.Mark("Flight or train number"), "ship": messages.Mark("Ship##a vessel"), "seas": messages.Mark("Seas"),
+}
+
+// travelModes are how one travels, to choose from. What is left open is read from what
+// else the leg has: a flight's number, a ship, two airports.
+var travelModes = []string{"", messages.Mark("as what follows says##how one travels"), string(vedette.ModeAir), messages.Mark("by air"), string(vedette.ModeRail), messages.Mark("by rail"),
+	string(vedette.ModeRoad), messages.Mark("by road"), string(vedette.ModeSea), messages.Mark("by sea"), string(vedette.ModeOther), messages.Mark("otherwise##how one travels")}
+
+// modeChoices are those, with whatever else was given, which the desk may still know.
+func modeChoices(chosen string) []option {
+	list := options(chosen, travelModes...)
+	if pick("way to travel", chosen, list) != nil {
+		list = append(list, option{chosen, chosen, true})
+	}
+	return list
 }
 
 // showTrip shows a trip, and the form that changes it.
@@ -176,6 +190,9 @@ func tripLines(what string, lines []map[string]string, fields []string, wrong []
 		l := tripFormLine{Name: name, Open: i < len(lines) || i == 0 && what == "stay"}
 		for _, f := range fields {
 			field := formField{ID: what + "-" + strconv.Itoa(i+1) + "-" + strings.ReplaceAll(f, " ", "-"), Name: what + " " + strconv.Itoa(i+1) + " " + f, Label: tripLabels[f], Help: tripHelp[f], Value: safe(cells[f])}
+			if f == "mode" {
+				field.Choices = modeChoices(field.Value)
+			}
 			for _, x := range wrong {
 				if x.Field == field.Name {
 					field.Problems = append(field.Problems, sentence(x.Says))

@@ -46,6 +46,7 @@ type updateView struct {
 	Acts        actsView
 	Assent      *assentView
 	Timeline    *timelineView // nil where it is the only one of its situation
+	Kept        keptSitreps   // of its situation
 	Problem     string        // why the last press did nothing
 
 	Shares       bool // they may give links of it
@@ -140,6 +141,9 @@ func (p *portal) updatePage(w http.ResponseWriter, r *http.Request, status int, 
 		return err
 	}
 	if v.Timeline, err = p.timeline(r, u); err != nil {
+		return err
+	}
+	if v.Kept, err = p.keptSitrepsOf(r, u); err != nil {
 		return err
 	}
 	if err := p.handouts(r, u, &v); err != nil {

@@ -65,6 +65,21 @@ var urgencyWords = map[vedette.Urgency]string{
 	vedette.UrgencyUnknown:   messages.Mark("not set; taken as expected"),
 }
 
+// urgencySaid is an urgency in one word, within a sentence.
+func urgencySaid(u vedette.Urgency) messages.Said {
+	switch u {
+	case vedette.UrgencyImmediate:
+		return messages.Of("immediate##urgency")
+	case vedette.UrgencyExpected:
+		return messages.Of("expected##urgency")
+	case vedette.UrgencyFuture:
+		return messages.Of("future##urgency")
+	case vedette.UrgencyPast:
+		return messages.Of("past##urgency")
+	}
+	return messages.Of("not set##risk or urgency")
+}
+
 var sourceWords = map[vedette.SourceStrength]string{
 	vedette.SourceConfirmed: messages.Mark("confirmed"), vedette.SourceCredible: messages.Mark("credible"),
 	vedette.SourceUnconfirmed: messages.Mark("unconfirmed"), vedette.SourceUnknown: messages.Mark("strength not given"),

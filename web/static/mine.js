@@ -4,7 +4,7 @@
 (() => {
   const page = document.getElementById("mine"), list = document.getElementById("kept"), line = document.getElementById("offline");
   if (!page || !list || !line) return;
-  const here = page.dataset.here, shelf = "mine " + here, shown = new Map();
+  const here = page.dataset.here, shown = new Map();
   const fill = (text, of) => text.replace(/\{(\w+)\}/g, (_, k) => of[k]);
   const keeps = "caches" in window && "serviceWorker" in navigator;
 
@@ -27,15 +27,6 @@
   tell();
   setInterval(tell, 20000);
 
-  // What is kept lies where the service worker can wipe it, too.
-  const held = async () => {
-    const r = keeps && await (await caches.open(shelf)).match(here + "/kept");
-    return r ? r.json() : [];
-  };
-  const hold = async (taps) => (await caches.open(shelf)).put(here + "/kept", new Response(JSON.stringify(taps)));
-  const alone = (what) => navigator.locks ? navigator.locks.request(shelf, what) : what();
-  const forget = (tap) => alone(async () => { if (keeps) await hold((await held()).filter((t) => t.tap !== tap.tap)); });
-
   const show = (tap, state, more) => {
     let li = shown.get(tap.tap);
     if (!li) {
@@ -44,51 +35,48 @@
       list.append(li);
     }
     const said = document.createElement("strong"), how = document.createElement("span");
-    said.textContent = fill(list.dataset[state], { answer: tap.word });
+    said.textContent = fill(list.dataset[state], { answer: tap.word || "…" });
     how.textContent = more || "";
     li.className = state;
     li.replaceChildren(said, how);
     list.hidden = false;
   };
 
-  // send gives "sent", "refused", or "" where there is no line.
-  const send = async (tap) => {
-    const body = new URLSearchParams({ notice: tap.notice, answer: tap.answer, text: tap.text, tap: tap.tap, waited: Math.max(0, Math.round((Date.now() - tap.at) / 1000)) });
+  // told says what became of a tap, once.
+  let news = false; // the page would say more of one if it were asked for again
+  const told = async (tap) => {
+    show(tap, tap.state, "");
+    news = news || tap.state === "sent" && (lost || tap.answer === "2");
+    await taps.forget(here, tap);
+  };
+  // behind has the browser send what waits though this page is closed, where it can.
+  let behind = false;
+  const later = async () => {
     try {
-      const answer = await fetch(here + "/answer", { method: "POST", body, signal: AbortSignal.timeout(15000) });
-      if (answer.ok) return "sent";
-      return answer.status >= 500 || answer.status === 408 || answer.status === 429 ? "" : "refused";
+      const r = await navigator.serviceWorker.ready;
+      await r.sync.register("taps");
+      behind = true;
     } catch {
-      return "";
+      behind = false;
     }
   };
+  const how = () => behind ? list.dataset.behind : list.dataset.how;
 
-  let busy = false;
+  const remind = async () => (await taps.held(here)).filter(taps.waits).forEach((t) => show(t, "unsent", how()));
+
   const flush = async () => {
-    if (busy) return;
-    busy = true;
-    try {
-      let sent = 0;
-      for (const tap of await held()) {
-        const state = await send(tap);
-        if (!state) {
-          show(tap, "unsent", list.dataset.how);
-          lost = true;
-          tell();
-          return;
-        }
-        await forget(tap);
-        show(tap, state, "");
-        sent += state === "sent" ? 1 : 0;
-      }
-      if (sent && lost) again();
-    } finally {
-      busy = false;
+    if (await taps.send(here, told)) {
+      if (news) again();
+      return;
     }
+    await remind();
+    lost = true;
+    tell();
   };
-  // again shows what is known now, once nothing that was typed would go.
+  // again shows what is known now, once nothing that was typed or said here would go.
   const again = () => {
-    if (![...page.querySelectorAll("textarea")].some((t) => t.value)) setTimeout(() => location.replace(here), 1500);
+    news = false;
+    if (![...page.querySelectorAll("textarea")].some((t) => t.value) && !list.querySelector(".refused")) setTimeout(() => location.replace(here), 1500);
   };
 
   page.querySelectorAll("form.tap").forEach((form) => form.addEventListener("submit", async (e) => {
@@ -98,27 +86,25 @@
     text.value = "";
     show(tap, "sending", "");
     list.scrollIntoView({ block: "nearest" });
-    let room = keeps;
+    let room = keeps, full = false;
     // It is kept before it is sent: the phone may go dark between the two.
     try {
-      room = keeps && await alone(async () => {
-        const taps = await held();
-        if (taps.length >= Number(list.dataset.limit)) return false;
-        await hold([...taps, tap]);
-        return true;
-      });
+      room = keeps && await taps.hold(here, tap, Number(list.dataset.limit));
+      full = keeps && !room;
     } catch {
       room = false;
     }
-    const state = await send(tap);
-    if (state) {
-      if (room) await forget(tap);
-      show(tap, state, "");
-      if (state === "sent" && tap.answer === "2") again();
+    if (room) {
+      if (navigator.serviceWorker.controller) await later();
+      return flush();
+    }
+    const state = await taps.post(here, tap);
+    if (state === "sent" || state === "refused") {
+      await told({ ...tap, state });
+      if (news) again();
       return;
     }
-    const full = keeps && !room && (await held().catch(() => [])).length >= Number(list.dataset.limit);
-    show(tap, "unsent", room ? list.dataset.how : full ? list.dataset.full : list.dataset.lost);
+    show(tap, "unsent", full ? list.dataset.full : list.dataset.lost);
     lost = true;
     tell();
   }));
@@ -141,14 +127,29 @@
   }
 
   window.addEventListener("offline", () => { lost = true; tell(); });
-  window.addEventListener("online", async () => { await flush(); if (!(await held()).length) again(); });
-  setInterval(async () => { if ((await held()).length) flush(); }, 15000);
+  const some = async () => (await taps.held(here)).some(taps.waits);
+  window.addEventListener("online", async () => { await flush(); if (!await some()) again(); });
+  setInterval(async () => { if (await some()) flush(); }, 15000);
+  // heard says what the service worker sent meanwhile.
+  const heard = async (tap) => {
+    await told(tap);
+    if (news && !await some()) again();
+  };
   if (keeps) {
     const first = !navigator.serviceWorker.controller;
-    navigator.serviceWorker.register("/r/me/sw.js", { scope: "/r/me/" }).then(() => navigator.serviceWorker.ready).then((r) => {
+    navigator.serviceWorker.addEventListener("message", (e) => { if (e.data && e.data.of === here) heard(e.data.tap); });
+    navigator.serviceWorker.register("/r/me/sw.js", { scope: "/r/me/" }).then(() => navigator.serviceWorker.ready).then(async (r) => {
       if (first) r.active.postMessage({ keep: here });
+      if (!await some()) return;
+      await later();
+      await remind();
     }).catch(() => {});
-    held().then((taps) => { taps.forEach((t) => show(t, "unsent", list.dataset.how)); if (taps.length) flush(); });
+    taps.held(here).then(async (all) => {
+      for (const t of all.filter((t) => !taps.waits(t))) await told(t);
+      news = false;
+      await remind();
+      if (await some()) await flush();
+    });
   }
   if (page.dataset.unsent) document.getElementById("unsent").hidden = false;
 })();
