@@ -412,8 +412,6 @@ var accountRoles = map[vedette.AccountRole]string{
 	vedette.AsDesk: wording.Mark("desk##a role"), vedette.AsManager: wording.Mark("manager##a role"), vedette.AsWarden: wording.Mark("warden##a role"),
 }
 
-func accountWords(x *vedette.Account) string { return accountSays(x).String() }
-
 func accountSays(x *vedette.Account) wording.Said {
 	w := wording.Of("accounted for##somebody is") // sealed words went with the person's key
 	if by := verifiedBy[x.How]; by != "" && x.Words.Who != "" {
