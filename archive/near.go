@@ -39,10 +39,10 @@ func (a *Archive) touched(of vedette.AreaID) []bool {
 	a.near.mu.Lock()
 	defer a.near.mu.Unlock()
 	list := a.near.of[of]
-	if len(list) == len(a.areas) && list != nil {
+	if list != nil && len(list) == len(a.areas) {
 		return list
 	}
-	list = slices.Clone(list) // who was given what was kept holds on to it
+	list = append([]bool{}, list...) // who was given what was kept holds on to it; none is not any
 	for _, id := range a.areas[len(list):] {
 		list = append(list, id == of || a.gaz.Contains(of, id) || a.gaz.Contains(id, of))
 	}

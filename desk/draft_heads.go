@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"bytes"
+	"encoding/json"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -21,8 +23,8 @@ type Head struct {
 var headings = map[vedette.Section]string{vedette.SectionSituation: "topic", vedette.SectionAdvice: "heading of advice"}
 
 // rename changes a heading. A topic's is words. That of advice says where it is for: where
-// the new one names a place, all that took its place from the old one goes there with it;
-// where it names none, it is for where it was.
+// the new one names a place, what stands under it is read again for there; where it names
+// none, it is for where it was.
 func (d *Desk) rename(u *vedette.Update, e *DraftEdit, edit *vedette.Edit) error {
 	if e.Head == nil {
 		return nil
@@ -94,7 +96,11 @@ func (d *Desk) reheaded(u *vedette.Update, h Head) (was vedette.WasHead, err err
 	return was, nil
 }
 
-// headed is a group of advice under another heading.
+// headed is a group of advice under another heading. Where the new one says the same of
+// whom it is for, and when, it is other words alone. Else what stands under it is read
+// again, under the new one: all that an advice takes from its heading goes with it, the
+// border of its country and the clock of its time, too. What does not stand as it reads
+// under the old one was settled otherwise by somebody, and goes nowhere.
 func (d *Desk) headed(u *vedette.Update, old *vedette.AdviceGroup, heading string) (vedette.AdviceGroup, error) {
 	was, is := parse.ReadHeading(d.Gaz, old.Heading, u.Content.Affected), parse.ReadHeading(d.Gaz, heading, u.Content.Affected)
 	for _, f := range is.Doubts {
@@ -104,92 +110,60 @@ func (d *Desk) headed(u *vedette.Update, old *vedette.AdviceGroup, heading strin
 	}
 	next := *old
 	next.Heading = heading
-	if len(is.Areas) > 0 {
+	switch {
+	case saysSame(&was, &is):
+		return next, nil
+	case len(is.Areas) == 0 && len(was.Areas) > 1 && !slices.Equal(areasOf(was.Areas), areasOf(u.Content.Affected)): // what names none is for all that is affected
+		return *old, vedette.Errorf(vedette.CodeInvalid, "not saved: what stands under it is for several places, and “%s” names none; name them", short(heading))
+	case len(is.Areas) > 1:
 		next.Area = ""
-		if len(is.Areas) == 1 {
-			next.Area = is.Areas[0].Area
-		}
+	case len(is.Areas) == 1:
+		next.Area = is.Areas[0].Area
 	}
 	next.Advice = slices.Clone(old.Advice)
 	for i := range next.Advice {
 		a := &next.Advice[i]
-		if len(is.Areas) > 0 {
-			a.Actions = slices.Clone(a.Actions)
-			for k := range a.Actions {
-				a.Actions[k].Targets = moved(a.Actions[k].Targets, taken(u, old, &was), is.Areas)
-			}
+		if asItReads, err := d.readUnder(u, a, old); err != nil || !meansSame(asItReads, a) {
+			return *old, vedette.Errorf(vedette.CodeInvalid, "not saved: “%s” was settled otherwise than it reads, so it cannot be told where it is for under another heading; take it out here and put it in under “%s”", short(a.Text), short(heading))
 		}
-		leave(a, &was)
-		enter(a, &is)
+		read, err := d.readUnder(u, a, &next)
+		if err != nil {
+			return *old, err
+		}
+		read.Statement = a.Statement
+		*a = *read
 	}
 	return next, nil
 }
 
-// taken are the places that what stands under a heading took from it.
-func taken(u *vedette.Update, old *vedette.AdviceGroup, was *parse.Heading) (out []vedette.AreaID) {
-	out = append(out, "", old.Area)
-	list := was.Areas
-	if len(list) == 0 {
-		list = u.Content.Affected
-	}
+// saysSame says whether two headings say the same of whom advice is for, and when.
+func saysSame(a, b *parse.Heading) bool {
+	return slices.Equal(areasOf(a.Areas), areasOf(b.Areas)) && slices.Equal(areasOf(a.Except), areasOf(b.Except)) && a.Condition == b.Condition && a.Audience == b.Audience
+}
+
+// areasOf are the areas of places, each once, in order.
+func areasOf(list []vedette.Place) (out []vedette.AreaID) {
 	for _, p := range list {
 		out = append(out, p.Area)
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
-// moved are targets with those that have no words of their own, and are of the old
-// heading, in the place of the new one.
-func moved(targets []vedette.Place, old []vedette.AreaID, to []vedette.Place) (out []vedette.Place) {
-	put := func() {
-		for _, p := range to {
-			if !slices.ContainsFunc(out, func(o vedette.Place) bool { return o.Text == "" && o.Area == p.Area }) {
-				out = append(out, vedette.Place{Area: p.Area})
-			}
-		}
+// readUnder reads an advice as it is meant under a heading.
+func (d *Desk) readUnder(u *vedette.Update, a *vedette.Advice, g *vedette.AdviceGroup) (*vedette.Advice, error) {
+	part, _, err := d.read1(u, parse.Item{Section: vedette.SectionAdvice, Text: a.Text, Heading: g.Heading, Area: g.Area})
+	if err == nil && part.Advice == nil {
+		err = vedette.Errorf(vedette.CodeInvalid, "not saved: “%s” is read as no advice", short(a.Text))
 	}
-	for _, t := range targets {
-		if t.Text == "" && slices.Contains(old, t.Area) {
-			put()
-			continue
-		}
-		out = append(out, t)
-	}
-	if len(targets) == 0 {
-		put()
-	}
-	return out
+	return part.Advice, err
 }
 
-// leave takes from an advice what its old heading said besides a place.
-func leave(a *vedette.Advice, was *parse.Heading) {
-	if a.Audience == was.Audience {
-		a.Audience = ""
-	}
-	if was.Condition != "" {
-		a.Condition = strings.TrimPrefix(strings.TrimPrefix(a.Condition, was.Condition), "; ")
-	}
-	a.Except = slices.DeleteFunc(slices.Clone(a.Except), func(p vedette.Place) bool {
-		return p.Text == "" && slices.ContainsFunc(was.Except, func(o vedette.Place) bool { return o.Area == p.Area })
-	})
-}
-
-// enter gives an advice what its new heading says besides a place, as the reader does.
-func enter(a *vedette.Advice, is *parse.Heading) {
-	switch {
-	case is.Condition == "" || strings.Contains(a.Condition, is.Condition):
-	case a.Condition == "":
-		a.Condition = is.Condition
-	default:
-		a.Condition = is.Condition + "; " + a.Condition
-	}
-	if a.Audience == "" {
-		a.Audience = is.Audience
-	}
-	for _, e := range is.Except {
-		named := func(p vedette.Place) bool { return p.Area == e.Area }
-		if !slices.ContainsFunc(a.Except, named) && !slices.ContainsFunc(a.Actions, func(act vedette.AdviceAction) bool { return slices.ContainsFunc(act.Targets, named) }) {
-			a.Except = append(a.Except, vedette.Place{Area: e.Area})
-		}
-	}
+// meansSame says whether two advices mean the same, wherever they are from.
+func meansSame(a, b *vedette.Advice) bool {
+	x, y := *a, *b
+	x.Statement, y.Statement = vedette.Statement{}, vedette.Statement{}
+	one, _ := json.Marshal(x)
+	two, _ := json.Marshal(y)
+	return bytes.Equal(one, two)
 }

@@ -40,7 +40,7 @@ func (k *keptWords) slot(card int64, t archive.Term) *haveWord {
 	if h == nil {
 		h = &haveWord{}
 		k.of[t] = h
-		k.size += len(t.Word)
+		k.size += len(t.Word) + 200 // about what it takes besides
 	}
 	return h
 }

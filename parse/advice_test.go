@@ -295,10 +295,24 @@ func TestAHeadingCanBeTheConditionOrTheAudience(t *testing.T) {
 // Whose citizens a heading speaks to is not where its advice is for: "For US citizens" in
 // a report of MENA is for those of them there.
 func TestAHeadingForCitizensIsForWhereTheReportIs(t *testing.T) {
-	for heading, want := range map[string]string{"For US citizens": "mena", "US citizens": "mena", "For US nationals": "mena", "For UK and US nationals": "mena", "For US staff": "mena", "For the UK": "GB", "Travel to the US": "US", "For US citizens in Iran": "IR"} {
+	for heading, want := range map[string]string{"For US citizens": "mena", "US citizens": "mena", "For US nationals": "mena", "For UK and US nationals": "mena", "For US staff": "mena", "For the UK": "GB", "For UK residents": "GB", "Travel to the US": "US", "For US citizens in Iran": "IR"} {
 		a, _ := oneAdvice(t, heading, "Shelter in place.")
 		if len(a.Actions) != 1 || len(a.Actions[0].Targets) != 1 || string(a.Actions[0].Targets[0].Area) != want {
 			t.Errorf("under %q: %+v, want %s", heading, a.Actions, want)
+		}
+	}
+}
+
+// Whoever is in a place that a code names is not left out for a word that comes after it.
+func TestAHeadingForThoseInAPlaceKeepsIt(t *testing.T) {
+	for heading, want := range map[string]string{"Personnel in the UK and travelers to Iran": "GB IR", "In the UAE and Qatar, all staff": "AE QA", "In the UAE, travelers": "AE", "For the UK and travelers to Iran": "GB IR"} {
+		a, _ := oneAdvice(t, heading, "Shelter in place.")
+		var got []string
+		for _, p := range a.Actions[0].Targets {
+			got = append(got, string(p.Area))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("under %q: %v, want %s", heading, got, want)
 		}
 	}
 }

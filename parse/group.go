@@ -174,14 +174,27 @@ func (r *reader) within(in *group, b *layout.Block, heading, bare, rest string) 
 }
 
 // ofPeople says whether a code in a heading is of people, "For US and UK citizens", and no
-// place where they are: a word for people comes after it, and after others like it.
+// place where they are: a word for people comes right after it, or after others like it, and
+// "for" stands before. "In the UK, all staff" and "For UK residents" are of those there.
 func (r *reader) ofPeople(ts []phrase.Token, span vedette.Span, places []place.Found) bool {
-	for i := (phrase.Sentence{Tokens: ts}).At(span[1]); i < len(ts); i++ {
-		covered := slices.ContainsFunc(places, func(p place.Found) bool { return ts[i].Start >= p.Span[0] && ts[i].Start < p.Span[1] })
-		if covered || !ts[i].IsWord() || ts[i].Word == "and" || ts[i].Word == "or" {
-			continue
+	if len(ts) == 0 || ts[0].Word != "for" {
+		return false
+	}
+	apart := false // something stands between the last of the codes and the word
+	for i, t := range ts[1:] {
+		covered := slices.ContainsFunc(places, func(p place.Found) bool { return t.Start >= p.Span[0] && t.Start < p.Span[1] })
+		switch {
+		case covered:
+			apart = false
+		case t.Word == "and", t.Word == "or", !t.IsWord():
+			apart = true
+		case t.Start < span[1]:
+			if t.Word != "the" {
+				return false
+			}
+		default:
+			return !apart && !r.t.Advised.Is(ts, i+1, "live") && (r.t.Shapes.Is(ts, i+1, "group") || r.t.Advised.Is(ts, i+1, "who"))
 		}
-		return r.t.Shapes.Is(ts, i, "group") || r.t.Advised.Is(ts, i, "who")
 	}
 	return false
 }
