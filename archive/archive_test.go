@@ -56,6 +56,17 @@ func TestWhatACardIsFoundBy(t *testing.T) {
 	}
 }
 
+// Where no update names an area, none is found by one.
+func TestWhatNamesNoAreaIsNotOfOne(t *testing.T) {
+	a := archive.New(gazetteer.Default())
+	a.Add([]vedette.Card{{Key: 1, Published: t0}})
+	for range 2 {
+		if keys, of := a.Find(&archive.Query{Areas: []vedette.AreaID{"IQ"}}, 0, 10); of != 0 {
+			t.Errorf("%v", keys)
+		}
+	}
+}
+
 func TestWordsAreFoundHoweverTheyAreTyped(t *testing.T) {
 	u := &vedette.Update{Content: vedette.Content{Headline: "Rockets near Al-Ḥasakah; 15 Ramaḍān", Summary: []vedette.Statement{{Text: "إغلاق المطار والطرق في بغداد"}, {Text: "ביטול טיסות לירושלים"}, {Text: "تیراندازی در کرمانشاه"}, {Text: "空港閉鎖"}},
 		Recommendations: []vedette.AdviceGroup{{Heading: "Iraq", Advice: []vedette.Advice{{Statement: vedette.Statement{Text: "Don’t travel."}}}}}}}

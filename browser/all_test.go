@@ -39,7 +39,7 @@ var noPages = map[string]string{
 	"GET /updates/{id}/board.csv": "a table", "GET /rollcalls/{id}/calls.csv": "a table",
 	"GET /updates/{id}/board/live": "a stream", "GET /night/live": "a stream",
 	"GET /flash/look": "a piece of a page that was looked through", "GET /drafts/{id}/tells": "a piece of a page that was looked through",
-	"GET /world-map/{file}": "a picture", "GET /static/{file}": "a file", "GET /robots.txt": "a file", "GET /world/{area}/calendar.ics": "a calendar",
+	"GET /world-map/{file}": "a picture", "GET /drafts/{id}/clashes/{file}": "a picture", "GET /static/{file}": "a file", "GET /robots.txt": "a file", "GET /world/{area}/calendar.ics": "a calendar",
 	"GET /r/sw.js": "a script", "GET /r/me/sw.js": "a script", "GET /r/me/{token}/app.webmanifest": "a file", "GET /r/me/{token}/file.json": "a file",
 	"GET /people/{id}/file.json": "a file", "GET /people/{id}/file.txt": "a file",
 	"GET /flash/write": "the way to the form of a template", "GET /sign-in/provider": "the way to the provider", "GET /sign-in/provider/back": "the way back from it",

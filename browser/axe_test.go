@@ -67,6 +67,9 @@ func TestPagesForEveryone(t *testing.T) {
 	w.user("ada", vedette.RoleAdministrator)
 	_, link, err := w.desk.AddUser(w.ctx, desk.UserOrder{Name: "Lin", Login: "lin", Role: vedette.RoleRegional, Of: []string{"Tunisia"}, By: "Ada"})
 	w.must(err)
+	for _, v := range w.window().everyWay("/welcome/"+link, "lin_welcome", source) {
+		t.Errorf("/welcome/… of somebody new, %s", v)
+	}
 	_, err = w.desk.SetPassword(w.ctx, link, password)
 	w.must(err)
 	bo, err := w.desk.Person(w.ctx, "bo@people.example.org")
@@ -77,7 +80,7 @@ func TestPagesForEveryone(t *testing.T) {
 	w.must(err)
 	pages := map[string]string{
 		"ada": "/people/" + string(xenia.ID) + " / /drafts /approvals /posture /cases /rollcalls /who /reach /handover /drills /canary /house /people /people/add /people/import /people/" + string(bo.ID) + " /people/" + string(bo.ID) + "/edit /people/" + string(bo.ID) + "/erase " +
-			"/sites /sites/add /sites/import /trips /trips/add /trips/import /watches /flash /flash/templates /flash/templates/strike /who/people?where=Tunis /settings /policies /rota /tasks /channels /users /tokens /audit /audit/check /account /organisations /first-steps",
+			"/sites /sites/add /sites/import /trips /trips/add /trips/import /watches /flash /flash/templates /flash/templates/strike /who/people?where=Tunis /settings /policies /rota /tasks /channels /users /tokens /audit /audit/check /account /account/again /organisations /first-steps",
 		"lin": "/mine /mine/" + string(bo.ID) + " /account",
 	}
 	for who, list := range pages {

@@ -147,3 +147,52 @@ func TestARenamingThatCannotBe(t *testing.T) {
 		}
 	}
 }
+
+// All that an advice takes from its heading goes with it to another place: the capital, the
+// clock of its hour. What its own words say stays its own.
+func TestUnderAnotherHeadingAdviceIsReadAgain(t *testing.T) {
+	r := newRoom(t)
+	dr := r.draftOf(strings.Replace(headedReport, "- Avoid all travel.\n", "- Avoid the capital.\n- Shelter in place until 18:00 on 6 February 2026.\n- Shelter in place.\n", 1))
+	group := func() *vedette.AdviceGroup { return &dr.Update.Content.Recommendations[0] }
+	if got := group().Advice[0].Actions[0].Targets; len(got) != 1 || got[0].Area == "IQ" {
+		t.Fatalf("the capital of Iraq: %+v", got)
+	}
+	before := group().Advice[1].Until
+	dr = r.edit(renaming(dr, vedette.SectionAdvice, 0, "Iraq", "United Kingdom"))
+	if got := r.Gaz.Name(group().Advice[0].Actions[0].Targets[0].Area); !strings.HasPrefix(got, "London") {
+		t.Errorf("the capital of the United Kingdom is %s", got)
+	}
+	if after := group().Advice[1].Until; before == nil || after == nil || reflect.DeepEqual(before, after) {
+		t.Errorf("six o'clock there: %+v, was %+v", after, before)
+	}
+	if got := group().Advice[2].Actions[0].Areas(group().Area); !reflect.DeepEqual(got, []vedette.AreaID{"GB"}) {
+		t.Errorf("%v", got)
+	}
+	own := r.draftOf(strings.Replace(headedReport, "Iraq\n- Avoid all travel.\n", "For US citizens\n- US citizens should shelter in place.\n", 1))
+	if got := own.Update.Content.Recommendations[0].Advice[0].Audience; got == "" {
+		t.Fatal("no audience")
+	}
+	own = r.edit(renaming(own, vedette.SectionAdvice, 0, "For US citizens", "Iraq"))
+	if got := own.Update.Content.Recommendations[0].Advice[0].Audience; got == "" {
+		t.Error("what its own words say of whom it is for is gone")
+	}
+}
+
+// Advice of several places is not renamed to be of none: it would be for all.
+func TestAdviceOfSeveralPlacesKeepsThem(t *testing.T) {
+	r := newRoom(t)
+	dr := r.draftOf(strings.Replace(headedReport, "Iraq\n- Avoid", "Basra and Erbil\n- Avoid", 1))
+	_, err := r.EditDraft(t.Context(), renaming(dr, vedette.SectionAdvice, 0, "Basra and Erbil", "Everybody there"))
+	if err == nil || !strings.Contains(err.Error(), "for several places") {
+		t.Fatalf("%v", err)
+	}
+	dr = r.edit(renaming(dr, vedette.SectionAdvice, 0, "Basra and Erbil", "Mosul, Iraq"))
+	g := dr.Update.Content.Recommendations[0]
+	for _, a := range g.Advice {
+		for _, act := range a.Actions {
+			if got := act.Areas(g.Area); len(got) != 1 || got[0] != g.Area {
+				t.Errorf("%s is for %v under %s", act.Action, got, g.Area)
+			}
+		}
+	}
+}

@@ -27,7 +27,7 @@ type caseView struct {
 	Talk    []caseTalk // what was written to them, and what they answered
 	MaxText int
 	By      byline
-	May     bool   // they may take cases, note what is known, and close them
+	May     bool   // they may take cases, note what is known, in a closed one too, and close them
 	Taken   bool   // somebody has it: it is not taken once more, and may be closed
 	Words   string // what was typed and not sent
 	Note    string // what was typed and not noted
@@ -68,7 +68,7 @@ func (p *portal) casePage(w http.ResponseWriter, r *http.Request, status int, v 
 	v.ID, v.Where, v.Update = string(c.ID), safe(c.Place), updatePath+string(c.Update)
 	v.Shut, v.Duress, v.Talk, v.MaxText = worded(c.Shut), c.Duress, p.caseTalk(c), vedette.MaxCaseWords
 	v.Place, v.Ask = "cases", worded(c.Ask)
-	v.May, v.Taken = !v.Closed && p.may(r, rights.TakeCases) == nil, c.State == vedette.CaseTaken
+	v.May, v.Taken = p.may(r, rights.TakeCases) == nil, c.State == vedette.CaseTaken
 	for _, a := range c.Who.Record.Addresses {
 		if a.Channel != vedette.ChannelPush { // nobody is rung there
 			v.Reach = append(v.Reach, safe(a.Value))

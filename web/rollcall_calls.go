@@ -167,6 +167,9 @@ func (p *portal) callRow(c *desk.CallSheets, r *desk.CallRow) callRowView {
 	}
 	if len(v.Lines) == 0 && v.Ask.English == "" {
 		for _, kind := range vedette.LineKinds {
+			if kind == vedette.LineOwn && v.Shut {
+				continue // whoever has them has their phone
+			}
 			v.Others = append(v.Others, option{Value: string(kind) + ":1", Name: lineKinds[kind]})
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -136,6 +137,21 @@ func newParser(c *cli, w world, b *book) (*kong.Kong, error) {
 	)
 }
 
+// unwrapped takes off the marks that a page in Arabic, Hebrew or Persian keeps a word of a
+// command from turning by: they come along, unseen, when somebody copies it.
+func unwrapped(args []string) []string {
+	out := make([]string, len(args))
+	for i, a := range args {
+		out[i] = a
+		for _, begins := range []string{"\u2066", "\u2067", "\u2068"} {
+			if inner, ok := strings.CutPrefix(a, begins); ok {
+				out[i] = strings.TrimSuffix(inner, "\u2069")
+			}
+		}
+	}
+	return out
+}
+
 func run(w world) int {
 	dropEmpty()
 	var c cli
@@ -145,7 +161,7 @@ func run(w world) int {
 		fmt.Fprintln(w.err, "vedette:", err)
 		return exitError
 	}
-	args := w.args
+	args := unwrapped(w.args)
 	if len(args) == 0 || len(args) == 1 && args[0] == "help" {
 		args = []string{"--help"}
 	}

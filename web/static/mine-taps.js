@@ -23,7 +23,7 @@ self.taps = (() => {
   });
   // change puts another in the place of one, null for none; of a page that is gone it keeps nothing.
   const change = (here, tap, other) => alone(shelf(here), async () => {
-    if (await caches.has(shelf(here))) await put(here, (await held(here)).map((t) => t.tap === tap.tap ? other : t).filter(Boolean));
+    if ("caches" in self && await caches.has(shelf(here))) await put(here, (await held(here)).map((t) => t.tap === tap.tap ? other : t).filter(Boolean));
   });
 
   // post gives "sent", "refused", "later" where the desk takes nothing now, or "" where there is no line.

@@ -47,7 +47,7 @@
   const told = async (tap) => {
     show(tap, tap.state, "");
     news = news || tap.state === "sent" && (lost || tap.answer === "2");
-    await taps.forget(here, tap);
+    await taps.forget(here, tap).catch(() => {}); // it is sent, whatever the phone keeps
   };
   // behind has the browser send what waits though this page is closed, where it can.
   let behind = false;
