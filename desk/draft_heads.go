@@ -123,17 +123,32 @@ func (d *Desk) headed(u *vedette.Update, old *vedette.AdviceGroup, heading strin
 	next.Advice = slices.Clone(old.Advice)
 	for i := range next.Advice {
 		a := &next.Advice[i]
-		if asItReads, err := d.readUnder(u, a, old); err != nil || !meansSame(asItReads, a) {
-			return *old, vedette.Errorf(vedette.CodeInvalid, "not saved: “%s” was settled otherwise than it reads, so it cannot be told where it is for under another heading; take it out here and put it in under “%s”", short(a.Text), short(heading))
-		}
-		read, err := d.readUnder(u, a, &next)
+		moved, err := d.under(u, a, old, &next)
 		if err != nil {
 			return *old, err
 		}
-		read.Statement = a.Statement
-		*a = *read
+		moved.Statement = a.Statement
+		*a = *moved
 	}
 	return next, nil
+}
+
+// under is an advice as it is meant under another heading: as it is, where it reads the
+// same under both.
+func (d *Desk) under(u *vedette.Update, a *vedette.Advice, old, next *vedette.AdviceGroup) (*vedette.Advice, error) {
+	was, _ := d.readUnder(u, a, old)
+	is, doubt := d.readUnder(u, a, next)
+	switch {
+	case was == nil || is == nil:
+		return nil, vedette.Errorf(vedette.CodeInvalid, "not saved: “%s” is read as no advice; change its words first", short(a.Text))
+	case meansSame(was, is):
+		return a, nil
+	case !meansSame(was, a):
+		return nil, vedette.Errorf(vedette.CodeInvalid, "not saved: “%s” was settled otherwise than it reads, so it cannot be told what it is under another heading; take it out here and put it in under “%s”", short(a.Text), short(next.Heading))
+	case doubt != "":
+		return nil, vedette.Errorf(vedette.CodeInvalid, "not saved: of “%s”: %s. Name the place with its country in its words first", short(a.Text), doubt)
+	}
+	return is, nil
 }
 
 // saysSame says whether two headings say the same of whom advice is for, and when.
@@ -150,13 +165,19 @@ func areasOf(list []vedette.Place) (out []vedette.AreaID) {
 	return slices.Compact(out)
 }
 
-// readUnder reads an advice as it is meant under a heading.
-func (d *Desk) readUnder(u *vedette.Update, a *vedette.Advice, g *vedette.AdviceGroup) (*vedette.Advice, error) {
-	part, _, err := d.read1(u, parse.Item{Section: vedette.SectionAdvice, Text: a.Text, Heading: g.Heading, Area: g.Area})
-	if err == nil && part.Advice == nil {
-		err = vedette.Errorf(vedette.CodeInvalid, "not saved: “%s” is read as no advice", short(a.Text))
+// readUnder reads an advice as it is meant under a heading, nil where it is read as none,
+// and what is in doubt about whom it is for.
+func (d *Desk) readUnder(u *vedette.Update, a *vedette.Advice, g *vedette.AdviceGroup) (read *vedette.Advice, doubt string) {
+	rd := parse.ReadItem(d.Gaz, parse.Item{Section: vedette.SectionAdvice, Text: a.Text, Heading: g.Heading, Area: g.Area, Affected: u.Content.Affected, Issued: d.issued(u)})
+	for _, f := range rd.Findings {
+		if f.Blocks {
+			doubt = f.Message
+		}
 	}
-	return part.Advice, err
+	if spots := rd.Content.Spots(); len(spots) == 1 {
+		read = rd.Content.Part(spots[0]).Advice
+	}
+	return read, doubt
 }
 
 // meansSame says whether two advices mean the same, wherever they are from.
