@@ -6,12 +6,12 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/store"
+	"vedette/wording"
 )
 
 // EraseOrder asks that somebody is erased for good.
@@ -25,10 +25,10 @@ type EraseOrder struct {
 // ErasePreview says what is lost when somebody is erased, and what stays.
 type ErasePreview struct {
 	Person  vedette.Person
-	Goes    []string // can be read by nobody any more
-	Stays   []string // without their name
-	Against []string // what speaks against it now: it takes Anyway
-	Version string   // of all of this
+	Goes    []wording.Said // can be read by nobody any more
+	Stays   []wording.Said // without their name
+	Against []wording.Said // what speaks against it now: it takes Anyway
+	Version string         // of all of this
 }
 
 // wholly gives whom an act is about that gives, or takes, all of somebody: of a restricted
@@ -66,41 +66,56 @@ func (d *Desk) PreviewErase(ctx context.Context, person string) (*ErasePreview, 
 	return e, nil
 }
 
+// counted is how many there are of something, in words for one and for many.
+type counted struct {
+	n         int
+	one, many string
+}
+
+func (c counted) said() wording.Said {
+	if c.n == 1 {
+		return wording.Said{English: c.one, Args: []any{c.n}}
+	}
+	return wording.Said{English: c.many, Args: []any{c.n}}
+}
+
 // losses says what goes and what stays, with how many there are of each.
 func (e *ErasePreview) losses(f *store.PersonFile) {
 	n := map[string]int{}
 	for _, t := range f.Tables {
 		n[t.Name] = len(t.Rows)
 	}
-	e.Goes = []string{"The key of their record is deleted: name, addresses, numbers, contacts, exact places and wishes can be read by nobody any more, by no way."}
-	for _, x := range []struct {
-		n         int
-		one, many string
-	}{
-		{len(standingRows(f, "trip_records")), "trip", "trips"}, {len(standingRows(f, "watches")), "watch", "watches"}, {n["replies"], "answer: its words", "answers: their words"},
-		{n["case_entries"], "note of their calls for help: its words", "notes of their calls for help: their words"},
-		{n["roll_accounts"] + n["roll_tries"], "note in roll-calls: its words", "notes in roll-calls: their words"},
-		{n["dead_addresses"], "address that nothing is sent to", "addresses that nothing is sent to"}, {n["compromises"], "time they were held to be compromised: why", "times they were held to be compromised: why"},
+	e.Goes = []wording.Said{wording.Of("The key of their record is deleted: name, addresses, numbers, contacts, exact places and wishes can be read by nobody any more, by no way.")}
+	for _, c := range []counted{
+		{len(standingRows(f, "trip_records")), wording.Mark("%d trip."), wording.Mark("%d trips.")},
+		{len(standingRows(f, "watches")), wording.Mark("%d watch."), wording.Mark("%d watches.")},
+		{n["replies"], wording.Mark("%d answer: its words."), wording.Mark("%d answers: their words.")},
+		{n["case_entries"], wording.Mark("%d note of their calls for help: its words."), wording.Mark("%d notes of their calls for help: their words.")},
+		{n["roll_accounts"] + n["roll_tries"], wording.Mark("%d note in roll-calls: its words."), wording.Mark("%d notes in roll-calls: their words.")},
+		{n["dead_addresses"], wording.Mark("%d address that nothing is sent to."), wording.Mark("%d addresses that nothing is sent to.")},
+		{n["compromises"], wording.Mark("%d time they were held to be compromised: why."), wording.Mark("%d times they were held to be compromised: why.")},
 	} {
-		if x.n > 0 {
-			e.Goes = append(e.Goes, some(x.n, x.one, x.many)+".")
+		if c.n > 0 {
+			e.Goes = append(e.Goes, c.said())
 		}
 	}
-	e.Goes = append(e.Goes, "They are told nothing from now on, wherever they are; links in what they were sent open nothing.")
-	e.Stays = []string{fmt.Sprintf("Counts, without their name: %s, %s, %s, %s, %s.", some(n["notices"], "notice", "notices"), some(n["deliveries"], "message", "messages"),
-		some(n["replies"], "answer", "answers"), some(n["cases"], "call for help", "calls for help"), some(n["roll_members"], "roll-call", "roll-calls")),
-		"The record of what was done, by whom and when, with its seals: it names them by an id alone.",
-		"What was sent to them already, and copies and exports made before: they are out of our hands. A backup that is restored forgets them again, by the list of erasures beside the key."}
+	e.Goes = append(e.Goes, wording.Of("They are told nothing from now on, wherever they are; links in what they were sent open nothing."))
+	e.Stays = []wording.Said{countsKept(n),
+		wording.Of("The record of what was done, by whom and when, with its seals: it names them by an id alone."),
+		wording.Of("What was sent to them already, and copies and exports made before: they are out of our hands. A backup that is restored forgets them again, by the list of erasures beside the key.")}
 	if n["tasks"] > 0 {
-		e.Stays = append(e.Stays, some(n["tasks"], "task names", "tasks name")+" them by their id.")
+		e.Stays = append(e.Stays, counted{n["tasks"], wording.Mark("%d task names them by their id."), wording.Mark("%d tasks name them by their id.")}.said())
 	}
 }
 
-func some(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
+// countsKept are the counts that somebody stays in, by the rows of each table.
+func countsKept(n map[string]int) wording.Said {
+	return wording.Of("Counts, without their name: %s, %s, %s, %s, %s.",
+		counted{n["notices"], wording.Mark("%d notice##that was made"), wording.Mark("%d notices##that were made")}.said(),
+		counted{n["deliveries"], wording.Mark("%d message##that was sent"), wording.Mark("%d messages##that were sent")}.said(),
+		counted{n["replies"], wording.Mark("%d answer"), wording.Mark("%d answers")}.said(),
+		counted{n["cases"], wording.Mark("%d call for help"), wording.Mark("%d calls for help")}.said(),
+		counted{n["roll_members"], wording.Mark("%d roll-call"), wording.Mark("%d roll-calls")}.said())
 }
 
 // standingRows gives the rows of a table that stand.
@@ -120,17 +135,17 @@ func standingRows(f *store.PersonFile, table string) (out [][]any) {
 }
 
 // againstErasing says what speaks against erasing somebody now: they may need somebody.
-func (d *Desk) againstErasing(ctx context.Context, p *vedette.Person, f *store.PersonFile) (out []string, err error) {
+func (d *Desk) againstErasing(ctx context.Context, p *vedette.Person, f *store.PersonFile) (out []wording.Said, err error) {
 	_, _, open, err := d.rows.CaseOfPerson(ctx, p.Key)
 	if err != nil {
 		return nil, err
 	}
 	if open {
-		out = append(out, "They called for help, and the call is not closed: with them goes how to reach them, and what is noted of it.")
+		out = append(out, wording.Of("They called for help, and the call is not closed: with them goes how to reach them, and what is noted of it."))
 	}
 	for _, t := range f.Tables {
 		if t.Name == "compromises" && len(standingRows(f, t.Name)) > 0 {
-			out = append(out, "They are held to be compromised: with them goes that nothing is to be sent to what somebody else may hold.")
+			out = append(out, wording.Of("They are held to be compromised: with them goes that nothing is to be sent to what somebody else may hold."))
 		}
 	}
 	rolls, err := d.rows.OpenRollcallsOf(ctx, p.Key)
@@ -144,15 +159,28 @@ func (d *Desk) againstErasing(ctx context.Context, p *vedette.Person, f *store.P
 		}
 		for i := range r.People {
 			if m := &r.People[i]; m.RollMember.Person == p.Key && m.Is != vedette.RollSafe && m.Is != vedette.RollNotThere {
-				out = append(out, fmt.Sprintf("They are in the roll-call %q, which is open, and are not safe in it (%s): nobody can look for them any more.", r.Title, strings.ReplaceAll(string(m.Is), "_", " ")))
+				out = append(out, wording.Of("They are in the roll-call \"%s\", which is open, and are not safe in it (%s): nobody can look for them any more.", r.Title, notSafe(m.Is)))
 			}
 		}
 	}
 	silent, err := d.silentOf(ctx, p.Key)
 	if err == nil && silent != "" {
-		out = append(out, fmt.Sprintf("They were told of something immediate and have not answered: %s.", silent))
+		out = append(out, wording.Of("They were told of something immediate and have not answered: %s.", silent))
 	}
 	return out, err
+}
+
+// notSafe says how somebody stands in a roll-call who is not accounted for as safe or away.
+func notSafe(is vedette.RollStanding) wording.Said {
+	switch is {
+	case vedette.RollHelp:
+		return wording.Of("help##how somebody stands")
+	case vedette.RollSilent:
+		return wording.Of("silent")
+	case vedette.RollStale:
+		return wording.Of("stale")
+	}
+	return wording.AsItIs(strings.ReplaceAll(string(is), "_", " "))
 }
 
 // silentOf names the newest immediate update that somebody was told of, that still
@@ -193,6 +221,15 @@ func (e *ErasePreview) version(f *store.PersonFile) string {
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
+// inEnglish are sentences one after the other, as an error has them.
+func inEnglish(list []wording.Said) string {
+	words := make([]string, len(list))
+	for i, s := range list {
+		words[i] = s.String()
+	}
+	return strings.Join(words, " ")
+}
+
 // Erase deletes someone's key and records: they can never be read again, counts and
 // ledger stay. It is CodeConflict, and nothing is done, where something speaks against
 // it and the order does not say Anyway, and where something changed since the preview.
@@ -215,7 +252,7 @@ func (d *Desk) Erase(ctx context.Context, o EraseOrder) (vedette.Person, error) 
 	case o.Seen != "" && o.Seen != e.Version:
 		return e.Person, vedette.Errorf(vedette.CodeConflict, "nobody was erased: something about them changed since you looked; look again")
 	case len(e.Against) > 0 && !o.Anyway:
-		return e.Person, vedette.Errorf(vedette.CodeConflict, "nobody was erased, for this speaks against it: %s See to it first; they are erased all the same only with --anyway", strings.Join(e.Against, " "))
+		return e.Person, vedette.Errorf(vedette.CodeConflict, "nobody was erased, for this speaks against it: %s See to it first; they are erased all the same only with --anyway", inEnglish(e.Against))
 	}
 	now := d.Now()
 	if d.Erased != nil {

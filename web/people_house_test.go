@@ -218,6 +218,17 @@ func TestAPersonIsErased(t *testing.T) {
 	}
 }
 
+func TestWhatErasingMeansIsSaidInTheReadersLanguage(t *testing.T) {
+	w := newWorld(t)
+	page := text(w.ask("GET", personAddress(w.person("Bo").ID)+"/erase", "", "Accept-Language", "fr").Body.String())
+	wants(t, page, "La clé de sa fiche est détruite", "Les décomptes, sans son nom : avis : 0", "Ce qui lui a déjà été envoyé")
+	for _, english := range []string{"can be read by nobody", "Counts, without", "calls for help", "out of our hands"} {
+		if strings.Contains(page, english) {
+			t.Errorf("a page in French says %q", english)
+		}
+	}
+}
+
 func TestAPersonsPageSaysWhatTheyWereTold(t *testing.T) {
 	w := newWorld(t)
 	u := w.publish(harbours())

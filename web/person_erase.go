@@ -6,6 +6,7 @@ import (
 	"vedette"
 	"vedette/desk"
 	"vedette/web/messages"
+	"vedette/wording"
 )
 
 // Why somebody is erased is said by the page, too.
@@ -27,11 +28,9 @@ func (p *portal) eraseAsk(w http.ResponseWriter, r *http.Request, status int, pr
 	}
 	at := personAddress(e.Person.ID)
 	v := confirmView{Unnamed: true, Heading: messages.Mark("Erase somebody for good"), About: safe(e.Person.Record.Name), Address: at + "/erase", Back: at, Button: messages.Mark("Erase them for good"), Problem: problem,
-		Fields: []field{{"version", e.Version}}, Does: e.Goes, Words: []string{}, Keeps: e.Stays}
+		Fields: []field{{"version", e.Version}}, Does: sayAll(r, e.Goes), Words: []string{}, Keeps: sayAll(r, e.Stays)}
 	v.Does = append(v.Does, messages.Mark("If the next file of people names them, they are added as somebody new."))
-	for _, a := range e.Against {
-		v.Warns = append(v.Warns, safe(a))
-	}
+	v.Warns = sayAll(r, e.Against)
 	if len(e.Against) > 0 {
 		v.Ticks = append(v.Ticks, field{"anyway", messages.Mark("Erase them all the same, though this speaks against it")})
 	}
@@ -42,6 +41,15 @@ func (p *portal) eraseAsk(w http.ResponseWriter, r *http.Request, status int, pr
 	v.Place = "house"
 	v.Ticks = append(v.Ticks, field{"mean", messages.Mark("I mean it: this cannot be undone")})
 	return p.confirm(w, r, status, v.Heading, vedette.StatusActual, v)
+}
+
+// sayAll says sentences of another package in the language of the page that answers a
+// request.
+func sayAll(r *http.Request, list []wording.Said) (out []string) {
+	for _, s := range list {
+		out = append(out, say(r, worded(s)))
+	}
+	return out
 }
 
 // erasePerson erases somebody, as they were seen.

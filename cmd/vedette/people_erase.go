@@ -41,17 +41,17 @@ func (s *session) wouldErase(e *desk.ErasePreview) {
 	p := s.paper()
 	p.line("WHAT GOES")
 	for _, g := range e.Goes {
-		p.item("- ", clean(g))
+		p.item("- ", clean(g.String()))
 	}
 	p.line("WHAT STAYS")
 	for _, g := range e.Stays {
-		p.item("- ", clean(g))
+		p.item("- ", clean(g.String()))
 	}
 	if len(e.Against) == 0 {
 		return
 	}
 	p.line("WHAT SPEAKS AGAINST IT (it takes --anyway)")
 	for _, g := range e.Against {
-		p.item("- ", clean(g))
+		p.item("- ", clean(g.String()))
 	}
 }
