@@ -13,21 +13,23 @@ import (
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/store"
+	"vedette/wording"
 )
 
 // SettingField is one of the organisation's figures as a page shows it.
 type SettingField struct {
-	Name, Label, Unit, Help string
-	Value                   string
-	By                      string    // who changed it last; "" where it is as it always was
-	At                      time.Time // when
+	Name, Value       string
+	Label, Unit, Help wording.Said
+	By                string    // who changed it last; "" where it is as it always was
+	At                time.Time // when
 }
 
 // settingOf is how a figure is read and set.
 type settingOf struct {
-	name, label, unit, help string
-	get                     func(*vedette.Settings) string
-	set                     func(*vedette.Settings, string) error
+	name              string
+	label, unit, help wording.Said
+	get               func(*vedette.Settings) string
+	set               func(*vedette.Settings, string) error
 }
 
 // settingsOf are the figures, in the order of a page.
@@ -37,16 +39,20 @@ func (d *Desk) settingsOf() []settingOf {
 		name, label, unit, help string
 		at                      func(*vedette.Settings) *vedette.ByRisk
 	}{
-		{"reach", "An event concerns a site within", "km", "0 to 2000; 0 is what it is by itself", func(s *vedette.Settings) *vedette.ByRisk { return &s.Reach }},
-		{"review", "A notice that was received is fresh for", "days", "0 to 365; 0 is what it is by itself", func(s *vedette.Settings) *vedette.ByRisk { return &s.Review }},
+		{"reach", wording.Mark("An event concerns a site within"), wording.Mark("km"), wording.Mark("0 to 2000; 0 is what it is by itself"), func(s *vedette.Settings) *vedette.ByRisk { return &s.Reach }},
+		{"review", wording.Mark("A notice that was received is fresh for"), wording.Mark("days"), wording.Mark("0 to 365; 0 is what it is by itself"), func(s *vedette.Settings) *vedette.ByRisk { return &s.Review }},
 	} {
 		for _, r := range []struct {
-			word string
-			at   func(*vedette.ByRisk) *float64
-		}{{"extreme", func(b *vedette.ByRisk) *float64 { return &b.Extreme }}, {"high", func(b *vedette.ByRisk) *float64 { return &b.High }},
-			{"moderate", func(b *vedette.ByRisk) *float64 { return &b.Moderate }}, {"low", func(b *vedette.ByRisk) *float64 { return &b.Low }}} {
+			word, label string
+			at          func(*vedette.ByRisk) *float64
+		}{
+			{"extreme", wording.Mark("%s, at extreme risk"), func(b *vedette.ByRisk) *float64 { return &b.Extreme }},
+			{"high", wording.Mark("%s, at high risk"), func(b *vedette.ByRisk) *float64 { return &b.High }},
+			{"moderate", wording.Mark("%s, at moderate risk"), func(b *vedette.ByRisk) *float64 { return &b.Moderate }},
+			{"low", wording.Mark("%s, at low risk"), func(b *vedette.ByRisk) *float64 { return &b.Low }},
+		} {
 			at := func(s *vedette.Settings) *float64 { return r.at(g.at(s)) }
-			out = append(out, settingOf{g.name + "-" + r.word, g.label + ", at " + r.word + " risk", g.unit, g.help,
+			out = append(out, settingOf{g.name + "-" + r.word, wording.Said{English: r.label, Args: []any{wording.Word(g.label)}}, wording.Word(g.unit), wording.Word(g.help),
 				func(s *vedette.Settings) string { return strconv.FormatFloat(*at(s), 'f', -1, 64) },
 				func(s *vedette.Settings, text string) (err error) {
 					if *at(s), err = strconv.ParseFloat(text, 64); err != nil {
@@ -60,15 +66,15 @@ func (d *Desk) settingsOf() []settingOf {
 		name, label, unit, help string
 		at                      func(*vedette.Settings) *int
 	}{
-		{"arrival-days", "Arriving soon is within", "days", "1 to 90", func(s *vedette.Settings) *int { return &s.ArrivalDays }},
-		{"checkin-hours", "A check-in holds for", "hours", "1 to 168", func(s *vedette.Settings) *int { return &s.CheckinHour }},
-		{"stale-days", "A home or site is old when it was not confirmed for", "days", "1 to 3650; then they may be there, no more", func(s *vedette.Settings) *int { return &s.StaleDays }},
-		{"count-above", "Whoever tells more people than this types their number", "people", "1 to 100000000", func(s *vedette.Settings) *int { return &s.CountAbove }},
-		{"next-minutes", "A channel is given, before the next in somebody’s order is tried", "minutes", "1 to 1440", func(s *vedette.Settings) *int { return &s.NextMinutes }},
-		{"take-minutes", "A call for help is to be taken within, before the next on the rota is asked", "minutes", "1 to 30", func(s *vedette.Settings) *int { return &s.TakeMinutes }},
-		{"duress-digit", "The digit that people answer with when somebody makes them answer", "", "4 to 9, or 0 for none: it looks to them like “safe”", func(s *vedette.Settings) *int { return &s.DuressDigit }},
+		{"arrival-days", wording.Mark("Arriving soon is within"), wording.Mark("days"), wording.Mark("1 to 90"), func(s *vedette.Settings) *int { return &s.ArrivalDays }},
+		{"checkin-hours", wording.Mark("A check-in holds for"), wording.Mark("hours"), wording.Mark("1 to 168"), func(s *vedette.Settings) *int { return &s.CheckinHour }},
+		{"stale-days", wording.Mark("A home or site is old when it was not confirmed for"), wording.Mark("days"), wording.Mark("1 to 3650; then they may be there, no more"), func(s *vedette.Settings) *int { return &s.StaleDays }},
+		{"count-above", wording.Mark("Whoever tells more people than this types their number"), wording.Mark("people"), wording.Mark("1 to 100000000"), func(s *vedette.Settings) *int { return &s.CountAbove }},
+		{"next-minutes", wording.Mark("A channel is given, before the next in somebody’s order is tried"), wording.Mark("minutes"), wording.Mark("1 to 1440"), func(s *vedette.Settings) *int { return &s.NextMinutes }},
+		{"take-minutes", wording.Mark("A call for help is to be taken within, before the next on the rota is asked"), wording.Mark("minutes"), wording.Mark("1 to 30"), func(s *vedette.Settings) *int { return &s.TakeMinutes }},
+		{"duress-digit", wording.Mark("The digit that people answer with when somebody makes them answer"), "", wording.Mark("4 to 9, or 0 for none: it looks to them like “safe”"), func(s *vedette.Settings) *int { return &s.DuressDigit }},
 	} {
-		out = append(out, settingOf{g.name, g.label, g.unit, g.help, func(s *vedette.Settings) string { return strconv.Itoa(*g.at(s)) },
+		out = append(out, settingOf{g.name, wording.Word(g.label), wording.Word(g.unit), wording.Word(g.help), func(s *vedette.Settings) string { return strconv.Itoa(*g.at(s)) },
 			func(s *vedette.Settings, text string) (err error) {
 				if *g.at(s), err = strconv.Atoi(text); err != nil {
 					err = vedette.Errorf(vedette.CodeInvalid, "%q is no whole number", text)
@@ -76,13 +82,13 @@ func (d *Desk) settingsOf() []settingOf {
 				return err
 			}})
 	}
-	out = append(out, settingOf{"approval", "What is published on the word of two people", "", "none, extreme or everything; an all-clear is for two with either", func(s *vedette.Settings) string { return s.Approval.Word() },
+	out = append(out, settingOf{"approval", wording.Of("What is published on the word of two people"), wording.Said{}, wording.Of("none, extreme or everything; an all-clear is for two with either"), func(s *vedette.Settings) string { return s.Approval.Word() },
 		func(s *vedette.Settings, text string) (err error) {
 			s.Approval, err = vedette.ParseApproval(text)
 			return err
 		}})
 	out = append(out, d.languagesSetting(), scaleSetting)
-	return append(out, settingOf{"discreet-in", "Whoever is there, or may be, is told discreetly: only what to do, from nobody in particular", "", "Places by name, parted by a semicolon; empty is nowhere", d.discreetWords, d.discreetFrom})
+	return append(out, settingOf{"discreet-in", wording.Of("Whoever is there, or may be, is told discreetly: only what to do, from nobody in particular"), wording.Said{}, wording.Of("Places by name, parted by a semicolon; empty is nowhere"), d.discreetWords, d.discreetFrom})
 }
 
 func (d *Desk) discreetWords(s *vedette.Settings) string {

@@ -7,12 +7,13 @@ import (
 	"vedette"
 	"vedette/deliver"
 	"vedette/intake"
+	"vedette/wording"
 )
 
 // languagesSetting is in which languages people are written to.
 func (d *Desk) languagesSetting() settingOf {
-	return settingOf{"languages", "The languages that people are written to, texted and called in", "",
-		"Parted by a semicolon. The first is for whoever has none in their record, or one that is not among these. Empty is all that Vedette has words in, and English for everybody else. It has words in " + tongues() + ".",
+	return settingOf{"languages", wording.Of("The languages that people are written to, texted and called in"), wording.Said{},
+		wording.Of("Parted by a semicolon. The first is for whoever has none in their record, or one that is not among these. Empty is all that Vedette has words in, and English for everybody else. It has words in %s", tongues()),
 		languageWords,
 		func(s *vedette.Settings, text string) (err error) {
 			s.Languages, err = d.LanguagesFrom(strings.Split(text, ";"))
@@ -21,24 +22,28 @@ func (d *Desk) languagesSetting() settingOf {
 }
 
 // tongues says in which languages there are words, and which nobody has read yet.
-func tongues() string {
-	var all, unread []string
+func tongues() wording.Said {
+	var all, unread []wording.Said
 	for _, t := range deliver.Tongues() {
-		if all = append(all, t.Name); !t.Reviewed {
-			unread = append(unread, t.Name)
+		if all = append(all, wording.Word(t.Name)); !t.Reviewed {
+			unread = append(unread, wording.Word(t.Name))
 		}
 	}
 	if len(unread) == 0 {
 		return inList(all)
 	}
-	return inList(all) + "; those in " + inList(unread) + " are not all reviewed by somebody who speaks it"
+	return wording.Of("%s; those in %s are not all reviewed by somebody who speaks it", inList(all), inList(unread))
 }
 
-func inList(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
+// inList says one after the other: "a, b and c".
+func inList(words []wording.Said) (list wording.Said) {
+	for i, w := range words {
+		if i > 0 && i == len(words)-1 {
+			return wording.Of("%s and %s##in a list", list, w)
+		}
+		list = list.And(w)
 	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+	return list
 }
 
 func languageWords(s *vedette.Settings) string {
@@ -87,8 +92,8 @@ func noWords(language string) error {
 }
 
 // scaleSetting is on which scale the words of likelihood of a report are read.
-var scaleSetting = settingOf{"scale", "The scale that words like “likely” are read on, in reports that come in", "",
-	"icd203 (US) or phia (UK). A draft or update that was read stays as it was read.",
+var scaleSetting = settingOf{"scale", wording.Of("The scale that words like “likely” are read on, in reports that come in"), wording.Said{},
+	wording.Of("icd203 (US) or phia (UK). A draft or update that was read stays as it was read"),
 	func(s *vedette.Settings) string {
 		if s.Scale == "" {
 			return string(vedette.ScaleICD203)

@@ -23,10 +23,12 @@ type settingsView struct {
 
 // settingLine is one of them.
 type settingLine struct {
-	formField
-	Unit string
-	Who  string // changed it last
-	At   moment
+	ID, Name, Value, Now string
+	Label, Help          messages.Said
+	Shown                bool // that another value is held now
+	Problems             []string
+	Who                  string // changed it last
+	At                   moment
 }
 
 // showSettings shows the figures, what each means, and who changed it last.
@@ -42,7 +44,7 @@ func (p *portal) settingsPage(w http.ResponseWriter, r *http.Request, status int
 	v.frame, v.By, v.Newer = p.frame(r, "Settings", vedette.StatusActual), bylineOf(r), v.Version != "" && v.Version != s.Version
 	v.Place, v.Version = "house", s.Version
 	for _, f := range s.Fields {
-		l := settingLine{formField: formField{ID: "s-" + f.Name, Name: f.Name, Label: f.Label, Help: f.Help, Value: safe(f.Value)}, Unit: f.Unit, Who: safe(f.By), At: when(f.At, p.Now(), "")}
+		l := settingLine{ID: "s-" + f.Name, Name: f.Name, Label: worded(f.Label.And(f.Unit)), Help: worded(f.Help), Value: safe(f.Value), Who: safe(f.By), At: when(f.At, p.Now(), "")}
 		if text, ok := typed[f.Name]; ok {
 			l.Value = safe(text)
 			if v.Newer && text != f.Value {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // A draft keeps the scale that it was read on, whatever the settings become; the page
@@ -47,5 +48,28 @@ func TestSettingsSayInWhichLanguagesThereAreWords(t *testing.T) {
 	}
 	if page = w.get("/settings"); !strings.Contains(page, `value="French; Hebrew"`) {
 		t.Error(text(page))
+	}
+}
+
+// No label, unit or help of a setting is left in English on a page in another language.
+func TestSettingsAreSaidInTheReadersLanguage(t *testing.T) {
+	w := newWorld(t)
+	s, err := w.desk.SettingsPage(w.ctx)
+	must(t, err)
+	page := text(w.ask("GET", "/settings", "", "Accept-Language", "fr").Body.String())
+	wants(t, page, "Distance jusqu’à laquelle un événement concerne un site, à risque extrême, km", "anglais, arabe, français")
+	fr := messages.In("fr")
+	for _, f := range s.Fields {
+		if f.Label.String() == "" || f.Help.String() == "" {
+			t.Errorf("%s has no label, or no help", f.Name)
+		}
+		for _, english := range []string{f.Label.String(), f.Help.String()} {
+			if strings.Contains(page, english) {
+				t.Errorf("a page in French says %q", english)
+			}
+		}
+		if label := fr.Say("%s", f.Label); !strings.Contains(page, label) {
+			t.Errorf("%q is not on the page", label)
+		}
 	}
 }
