@@ -83,7 +83,7 @@ func TestPoliciesAreSet(t *testing.T) {
 	if rec := w.ask("POST", "/policies", filled("do", "set", "urgency", "expected", "risk", "high", "words", "tell after 5m, 4 times, up to 20m; task after 10m", "by", "Ada").Encode()); rec.Code != http.StatusSeeOther {
 		t.Fatalf("%d %s", rec.Code, text(rec.Body.String()))
 	}
-	wants(t, w.get("/policies"), "expected high tell after 5m, 4 times, up to 20m; task after 10m")
+	wants(t, w.get("/policies"), "expected high told again after 5 min, 4 times, waiting longer each time, up to 20 min; the desk is asked to call after 10 min tell after 5m, 4 times, up to 20m; task after 10m")
 	w.ask("POST", "/policies", filled("do", "default", "urgency", "expected", "risk", "high", "by", "Ada").Encode())
 	if strings.Contains(text(w.get("/policies")), "expected high") {
 		t.Error("it was not taken back")

@@ -25,8 +25,10 @@ type policiesView struct {
 
 // policyLine is what holds for an urgency and a risk.
 type policyLine struct {
-	Urgency, Risk, Words string
-	Default              bool
+	Urgency, Risk string
+	Does          messages.Said
+	Words         string // by which it is set
+	Default       bool
 }
 
 func (p *portal) showPolicies(w http.ResponseWriter, r *http.Request) error {
@@ -41,22 +43,22 @@ func (p *portal) policiesPage(w http.ResponseWriter, r *http.Request, status int
 	v.frame, v.By = p.frame(r, "Policies", vedette.StatusActual), bylineOf(r)
 	v.Place = "house"
 	for u := vedette.UrgencyImmediate; u > vedette.UrgencyUnknown; u-- {
-		rest := policyLine{Urgency: u.String(), Risk: messages.Mark("any other"), Words: vedette.DefaultPolicy(u).String(), Default: true}
+		rest := policyLine{Urgency: u.String(), Risk: messages.Mark("any other"), Does: worded(policySaid(vedette.DefaultPolicy(u))), Words: vedette.DefaultPolicy(u).String(), Default: true}
 		for risk := vedette.RiskExtreme; risk >= vedette.RiskUnknown; risk-- {
 			for _, f := range s.Policies {
 				switch {
 				case f.Urgency != u || f.Risk != risk:
 				case risk == vedette.RiskUnknown:
-					rest.Words, rest.Default = f.Policy.String(), false
+					rest.Does, rest.Words, rest.Default = worded(policySaid(f.Policy)), f.Policy.String(), false
 				default:
-					v.Rows = append(v.Rows, policyLine{Urgency: u.String(), Risk: risk.String(), Words: f.Policy.String()})
+					v.Rows = append(v.Rows, policyLine{Urgency: u.String(), Risk: risk.String(), Does: worded(policySaid(f.Policy)), Words: f.Policy.String()})
 				}
 			}
 		}
 		v.Rows = append(v.Rows, rest)
 	}
 	for _, own := range s.RestrictedPolicies {
-		v.Rows = append(v.Rows, policyLine{Urgency: own.Urgency.String(), Risk: messages.Mark("any, of restricted people"), Words: own.Policy.String()})
+		v.Rows = append(v.Rows, policyLine{Urgency: own.Urgency.String(), Risk: messages.Mark("any, of restricted people"), Does: worded(policySaid(own.Policy)), Words: own.Policy.String()})
 	}
 	f := r.PostForm
 	v.Urgent = options(f.Get("urgency"), "immediate", messages.Mark("immediate"), "expected", messages.Mark("expected"), "future", messages.Mark("future"), "past", messages.Mark("past"))

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"vedette"
 	"vedette/desk"
 	"vedette/web/messages"
 )
@@ -72,4 +73,16 @@ func TestSettingsAreSaidInTheReadersLanguage(t *testing.T) {
 			t.Errorf("%q is not on the page", label)
 		}
 	}
+}
+
+// What a policy does is said in the reader's language, to the second; the words that set it
+// stand beside that, to be copied.
+func TestPoliciesAreSaidInTheReadersLanguage(t *testing.T) {
+	w := newWorld(t)
+	p, err := vedette.ParsePolicy("tell after 90s over email; task after 2h30m")
+	must(t, err)
+	must(t, second(w.desk.SetPolicy(w.ctx, vedette.UrgencyExpected, vedette.RiskHigh, &p, "Ada")))
+	page := text(w.ask("GET", "/policies", "", "Accept-Language", "fr").Body.String())
+	wants(t, page, "prévenu de nouveau après 5 min, 4 fois, en attendant plus longtemps à chaque fois, jusqu’à 20 min", "prévenu une fois, pas plus",
+		"prévenu de nouveau après 90 s, par courriel", "la cellule de veille est priée d’appeler après 150 min", "tell after 1m30s over email; task after 2h30m")
 }
