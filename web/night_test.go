@@ -90,7 +90,7 @@ func TestWhatWasDecidedIsWrittenDown(t *testing.T) {
 		say(http.StatusSeeOther, "line", "It is the road that is shut", "corrects", "1", "by", "Ben")
 		for _, path := range []string{"/night", board, updatePath + string(u.ID) + "/sitrep"} {
 			page := w.get(path)
-			wants(t, page, "Keep the <b>convoy</b> in Sfax by Ada : the bridge is shut", "corrected by line 2", "It is the road that is shut by Ben", "corrects line 1", "Published update 1")
+			wants(t, page, "Keep the <b>convoy</b> in Sfax by Ada: the bridge is shut", "corrected by line 2", "It is the road that is shut by Ben", "corrects line 1", "Published update 1")
 			if strings.Contains(page, "<b>convoy") || strings.Contains(page, "\u202e") {
 				t.Errorf("%s: what was typed is no text", path)
 			}

@@ -155,7 +155,7 @@ func TestWordsAreChangedBesideTheReport(t *testing.T) {
 	act(http.StatusSeeOther, "do", "call", "key", "call", "was", "", "text", "Stay away from it")
 	act(http.StatusSeeOther, "do", "put", "section", "advice", "text", "Avoid all travel to Amman.", "place", "Jordan")
 	wants(t, act(http.StatusBadRequest, "do", "put", "key", "put", "section", "advice", "text", "Leave.", "place", "Tripoli"), "Several places are called", "Tripoli, Lebanon")
-	wants(t, w.get(base+"/reading"), "Port of Umm Qasr burns", "Stay away from it", "What to do: Jordan Avoid all travel to Amman. the desk's own words")
+	wants(t, w.get(base+"/reading"), "Port of Umm Qasr burns", "Stay away from it", "What to do: Jordan Rename it : Jordan", "Avoid all travel to Amman. the desk's own words")
 	act(http.StatusSeeOther, "do", "drop", "key", "situation-0-0", "was", "The port of Umm Qasr burns.")
 	for _, bad := range [][]string{{"do", "x"}, {"do", "say", "key", "a", "was", "x"}, {"do", "say", "key", "advice-0-0", "text", "y"}, {"do", "settle", "no", "x"}, {"do", "settle", "no", "7", "why", "x"}} {
 		act(http.StatusBadRequest, bad...)
