@@ -75,20 +75,19 @@ func (c *Calls) Words() string { return c.Says().String() }
 
 // Says is it in a line: "about 212 calls, 220 minutes, EUR 31".
 func (c *Calls) Says() (s wording.Said) {
-	switch {
-	case c == nil || c.Calls == 0:
+	if c == nil || c.Calls == 0 {
 		return s
-	case c.Calls == 1:
-		s = wording.Of("about %d call", c.Calls)
-	default:
-		s = wording.Of("about %d calls", c.Calls)
 	}
-	if c.Minutes == 1 {
-		s = s.And(wording.Of("%d minute", c.Minutes))
-	} else {
-		s = s.And(wording.Of("%d minutes", c.Minutes))
-	}
+	s = oneOrMany(c.Calls, wording.Mark("about %d call"), wording.Mark("about %d calls")).And(oneOrMany(c.Minutes, wording.Mark("%d minute"), wording.Mark("%d minutes")))
 	return priced(s, c.Currency, c.Cost, c.Unpriced)
+}
+
+// oneOrMany says how many there are of something, in words for one and for many.
+func oneOrMany(n int, one, many string) wording.Said {
+	if n == 1 {
+		return wording.Said{English: one, Args: []any{n}}
+	}
+	return wording.Said{English: many, Args: []any{n}}
 }
 
 // priced adds what messages or calls cost to how many there are.

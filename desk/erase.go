@@ -72,12 +72,7 @@ type counted struct {
 	one, many string
 }
 
-func (c counted) said() wording.Said {
-	if c.n == 1 {
-		return wording.Said{English: c.one, Args: []any{c.n}}
-	}
-	return wording.Said{English: c.many, Args: []any{c.n}}
-}
+func (c counted) said() wording.Said { return oneOrMany(c.n, c.one, c.many) }
 
 // losses says what goes and what stays, with how many there are of each.
 func (e *ErasePreview) losses(f *store.PersonFile) {

@@ -173,19 +173,10 @@ func (t *Texts) Words() string { return t.Says().String() }
 
 // Says is it in a line: "about 212 text messages, 430 segments, EUR 31".
 func (t *Texts) Says() (s wording.Said) {
-	switch {
-	case t == nil || t.Messages == 0:
+	if t == nil || t.Messages == 0 {
 		return s
-	case t.Messages == 1:
-		s = wording.Of("about %d text message", t.Messages)
-	default:
-		s = wording.Of("about %d text messages", t.Messages)
 	}
-	if t.Segments == 1 {
-		s = s.And(wording.Of("%d segment", t.Segments))
-	} else {
-		s = s.And(wording.Of("%d segments", t.Segments))
-	}
+	s = oneOrMany(t.Messages, wording.Mark("about %d text message"), wording.Mark("about %d text messages")).And(oneOrMany(t.Segments, wording.Mark("%d segment"), wording.Mark("%d segments")))
 	return priced(s, t.Currency, t.Cost, t.Unpriced)
 }
 

@@ -71,7 +71,8 @@ func readNames(modules string) (english, foreign map[string][]string, err error)
 	return english, foreign, nil
 }
 
-func readLanguage(modules, language string) (map[string][]string, error) {
+// territories are the names of countries in a language, by CLDR's codes.
+func territories(modules, language string) (map[string]string, error) {
 	path := filepath.Join(modules, "cldr-localenames-full/main", language, "territories.json")
 	var file struct {
 		Main map[string]struct {
@@ -83,9 +84,17 @@ func readLanguage(modules, language string) (map[string][]string, error) {
 	if err := readJSON(path, &file); err != nil {
 		return nil, err
 	}
+	return file.Main[language].LocaleDisplayNames.Territories, nil
+}
+
+func readLanguage(modules, language string) (map[string][]string, error) {
+	all, err := territories(modules, language)
+	if err != nil {
+		return nil, err
+	}
 	names := map[string][]string{}
 	for _, suffix := range []string{"", "-alt-short", "-alt-variant"} {
-		for key, name := range file.Main[language].LocaleDisplayNames.Territories {
+		for key, name := range all {
 			two, ok := strings.CutSuffix(key, suffix)
 			if ok && len(two) == 2 {
 				names[two] = append(names[two], name)

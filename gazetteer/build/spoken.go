@@ -46,18 +46,10 @@ func put(names map[vedette.AreaID][]string, id vedette.AreaID, language int, nam
 var usual = map[string]string{"HK": "-alt-short", "MO": "-alt-short", "CD": "-alt-variant", "CG": "-alt-variant"}
 
 func speakCountries(modules, language string, say func(vedette.AreaID, string)) error {
-	path := filepath.Join(modules, "cldr-localenames-full/main", language, "territories.json")
-	var file struct {
-		Main map[string]struct {
-			LocaleDisplayNames struct {
-				Territories map[string]string `json:"territories"`
-			} `json:"localeDisplayNames"`
-		} `json:"main"`
-	}
-	if err := readJSON(path, &file); err != nil {
+	all, err := territories(modules, language)
+	if err != nil {
 		return err
 	}
-	all := file.Main[language].LocaleDisplayNames.Territories
 	for _, c := range gazetteer.Default().Countries() {
 		if name := cmp.Or(all[string(c.ID)+usual[string(c.ID)]], all[string(c.ID)]); name != "" {
 			say(c.ID, name)
