@@ -71,6 +71,7 @@ type Desk struct {
 	words     keptWords
 	standings keptStanding
 	night     nightCounts
+	opened    keptOpen
 	logs      keptLogs
 	world     keptWorld
 	heads     keptHeads[string, map[vedette.AreaID]WhoCount]
