@@ -29,8 +29,11 @@ func (w *window) tabTo(words string) {
 	w.t.Fatalf("Tab does not come to %q; it passes %q", words, passed)
 }
 
+// types types into the field that has the focus, once one has: a page that just came
+// gives it to its first by itself.
 func (w *window) types(text string) {
 	w.t.Helper()
+	w.until("no field has the focus", `document.activeElement && document.activeElement.matches("input, textarea, select")`)
 	w.do("type", chromedp.KeyEvent(text))
 }
 
