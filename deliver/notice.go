@@ -12,17 +12,17 @@ import (
 type Notice struct {
 	Update     *vedette.Update
 	Variant    vedette.Variant
-	Org        string                      // the organisation's name
-	Cause      vedette.Cause               // why it is told now; "" and published say nothing of it
-	Correction *Correction                 // nil unless the update corrects or cancels another
-	Gone       bool                        // they were told of the situation before, and nothing of this concerns them
-	Late       *Late                       // nil where it is sent when it was to be
-	Others     []*vedette.Update           // whose lines Variant.Others names
-	AreaName   func(vedette.AreaID) string // nil: ids are shown
-	PageURL    string                      // the whole update, "" for no link
-	Language   string                      // BCP 47, of whoever is told: the frame is in it where there is a table, else in English
-	Discreet   bool                        // say only what to do: no organisation, reason, risk or names
-	Unreviewed bool                        // say short forms of actions that nobody who speaks the language has reviewed
+	Org        string                                          // the organisation's name
+	Cause      vedette.Cause                                   // why it is told now; "" and published say nothing of it
+	Correction *Correction                                     // nil unless the update corrects or cancels another
+	Gone       bool                                            // they were told of the situation before, and nothing of this concerns them
+	Late       *Late                                           // nil where it is sent when it was to be
+	Others     []*vedette.Update                               // whose lines Variant.Others names
+	AreaName   func(id vedette.AreaID, language string) string // what it is called there; nil: ids are shown
+	PageURL    string                                          // the whole update, "" for no link
+	Language   string                                          // BCP 47, of whoever is told: the frame is in it where there is a table, else in English
+	Discreet   bool                                            // say only what to do: no organisation, reason, risk or names
+	Unreviewed bool                                            // say short forms of actions that nobody who speaks the language has reviewed
 }
 
 // Languages are those that people are told in, by their tags.
@@ -287,7 +287,7 @@ func (n Notice) area(id vedette.AreaID) string {
 	if id == "" || n.AreaName == nil {
 		return Clean(string(id))
 	}
-	if name := Clean(n.AreaName(id)); name != "" {
+	if name := Clean(n.AreaName(id, n.words().Language)); name != "" {
 		return name
 	}
 	return Clean(string(id))

@@ -67,7 +67,7 @@ func TestPushTellsWhatIsPastAsPast(t *testing.T) {
 // The longest push there can be is one that push services take.
 func TestPayloadIsBounded(t *testing.T) {
 	n := told(strings.Repeat("\u0001\U0001F30A", 115)+".", vedette.OtherAction, func(n *deliver.Notice, _ *vedette.Advice) {
-		n.AreaName = func(vedette.AreaID) string { return strings.Repeat("\U0001F30A", 300) }
+		n.AreaName = func(vedette.AreaID, string) string { return strings.Repeat("\U0001F30A", 300) }
 		n.Language = "ar"
 	})
 	p, err := deliver.RenderPush(n)

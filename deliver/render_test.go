@@ -48,7 +48,7 @@ func coast() *vedette.Update {
 	return u
 }
 
-func areaName(id vedette.AreaID) string {
+func areaName(id vedette.AreaID, _ string) string {
 	return map[vedette.AreaID]string{"XF": "Freedonia", "gn:1": "Port Alba"}[id]
 }
 

@@ -46,7 +46,7 @@ const maxRetraction = 8 << 20
 
 // Retract makes ready what is said should an update be sent in error. org is
 // the organisation's name.
-func Retract(u *vedette.Update, org string, areaName func(vedette.AreaID) string) (*Retraction, error) {
+func Retract(u *vedette.Update, org string, areaName func(id vedette.AreaID, language string) string) (*Retraction, error) {
 	about := &vedette.Update{ID: u.ID, Status: u.Status, Situation: u.Situation, Number: u.Number, Shapes: u.Shapes, Tongues: u.Tongues,
 		Content: vedette.Content{Title: u.Content.Title, Headline: u.Content.Headline, Affected: u.Content.Affected, Urgency: vedette.UrgencyImmediate}}
 	n := Notice{Update: about, Org: org, AreaName: areaName, Gone: true,

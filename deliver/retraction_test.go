@@ -16,7 +16,7 @@ func inError(status vedette.Status) *vedette.Update {
 		Content: vedette.Content{Headline: "Rockets over Basra", Affected: []vedette.Place{{Text: "Iraq", Area: "IQ"}}, Risk: vedette.RiskExtreme}}
 }
 
-func iraq(vedette.AreaID) string { return "Iraq" }
+func iraq(vedette.AreaID, string) string { return "Iraq" }
 
 // What is sent on the day is to the letter what was made ready.
 func TestRetractionIsSentAsItWasMadeReady(t *testing.T) {

@@ -63,7 +63,7 @@ func (d *Desk) callee(u *vedette.Update, v *vedette.Variant, sp *store.SealedPer
 // minutes counts those of the call that a variant becomes; one where it cannot
 // be made.
 func (d *Desk) minutes(u *vedette.Update, v vedette.Variant, cause vedette.Cause, language string) int {
-	s, err := deliver.RenderSpoken(deliver.Notice{Update: u, Variant: v, Org: d.OrgName(), AreaName: d.Gaz.Name, Gone: len(v.Lines)+len(v.Areas) == 0, Language: language, Cause: cause})
+	s, err := deliver.RenderSpoken(deliver.Notice{Update: u, Variant: v, Org: d.OrgName(), AreaName: d.Gaz.NameIn, Gone: len(v.Lines)+len(v.Areas) == 0, Language: language, Cause: cause})
 	if err != nil {
 		return 1
 	}

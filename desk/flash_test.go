@@ -58,7 +58,7 @@ func TestAFlashTellsPeopleInTheirLanguage(t *testing.T) {
 			t.Errorf("published: %+v", u)
 		}
 		v := vedette.Variant{Lines: []vedette.NoticeLine{{Area: area}, {Item: 1, Area: area}}, Areas: []vedette.AreaID{area}, Risk: vedette.RiskExtreme}
-		m, err := deliver.Render(deliver.Notice{Update: u, Variant: v, Language: "fr", AreaName: r.Gaz.Name})
+		m, err := deliver.Render(deliver.Notice{Update: u, Variant: v, Language: "fr", AreaName: r.Gaz.NameIn})
 		r.ok(err)
 		text := m.Message(deliver.Personal{Relation: vedette.RelationIn}).Text
 		for _, want := range []string{"Frappe aérienne ou de missile : Basra, Iraq", "Ce que sait le service de sécurité : Blasts heard at 02:10, by two of ours.", "• Abritez-vous maintenant"} {

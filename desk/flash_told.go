@@ -58,7 +58,7 @@ func (d *Desk) toldIn(ctx context.Context, u *vedette.Update, s *sample) ([]Told
 		t.Lacks, t.Unread = said == nil, said != nil && said.ReadBy == ""
 		v := *fullest[l]
 		v.Others = nil // what else stands is said by others
-		r, err := deliver.Render(deliver.Notice{Update: u, Variant: v, Org: d.OrgName(), AreaName: d.Gaz.Name, Language: l})
+		r, err := deliver.Render(deliver.Notice{Update: u, Variant: v, Org: d.OrgName(), AreaName: d.Gaz.NameIn, Language: l})
 		if err != nil {
 			return nil, err
 		}

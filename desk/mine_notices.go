@@ -77,7 +77,7 @@ func (d *Desk) cardOf(ctx context.Context, pg *MyPage, u *vedette.Update) (v ved
 	if i := slices.IndexFunc(vs, func(x vedette.Variant) bool { return x.No == n.Variant }); i >= 0 {
 		v = vs[i]
 	}
-	of := deliver.Notice{Update: u, Variant: v, Org: d.OrgName(), AreaName: d.Gaz.Name, Gone: len(v.Lines)+len(v.Areas) == 0,
+	of := deliver.Notice{Update: u, Variant: v, Org: d.OrgName(), AreaName: d.Gaz.NameIn, Gone: len(v.Lines)+len(v.Areas) == 0,
 		Language: pg.Language, Discreet: pg.Discreet}
 	if u.Corrects != "" {
 		old, err := d.rows.Update(ctx, u.Corrects)

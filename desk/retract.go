@@ -60,7 +60,7 @@ func (d *Desk) PreviewRetract(ctx context.Context, id vedette.ID) (*Retracting, 
 	}
 	ready, err := deliver.Thaw(body)
 	if ready == nil && err == nil { // it is older than what makes that ready
-		ready, err = deliver.Retract(u, d.OrgName(), d.Gaz.Name)
+		ready, err = deliver.Retract(u, d.OrgName(), d.Gaz.NameIn)
 	}
 	if err != nil {
 		return nil, err
@@ -105,7 +105,7 @@ func (d *Desk) Retract(ctx context.Context, o RetractOrder) (*vedette.Update, er
 // freeze makes ready what is said should an update turn out to be sent in
 // error.
 func (d *Desk) freeze(u *vedette.Update) ([]byte, error) {
-	r, err := deliver.Retract(u, d.OrgName(), d.Gaz.Name)
+	r, err := deliver.Retract(u, d.OrgName(), d.Gaz.NameIn)
 	if err != nil {
 		return nil, err
 	}

@@ -159,7 +159,7 @@ func (d *Desk) number(sp *store.SealedPerson, set *vedette.Settings) (number, la
 // segments counts those of the line that a variant becomes; the most there may
 // be where it cannot be made.
 func (d *Desk) segments(u *vedette.Update, v vedette.Variant, cause vedette.Cause, language string) int {
-	n := deliver.Notice{Update: u, Variant: v, Org: d.OrgName(), AreaName: d.Gaz.Name, Gone: len(v.Lines)+len(v.Areas) == 0, Language: language, Cause: cause}
+	n := deliver.Notice{Update: u, Variant: v, Org: d.OrgName(), AreaName: d.Gaz.NameIn, Gone: len(v.Lines)+len(v.Areas) == 0, Language: language, Cause: cause}
 	b, err := deliver.RenderLine(n, d.SMS.Segments)
 	if err != nil {
 		return d.SMS.Segments

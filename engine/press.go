@@ -354,7 +354,7 @@ func (p *press) notice(ctx context.Context, pr *pressed, is edition, late *deliv
 	if err != nil {
 		return deliver.Notice{}, err
 	}
-	n := deliver.Notice{Update: pr.update, Variant: v, Org: p.orgName(), Cause: is.cause, Correction: pr.correction, AreaName: p.Gaz.Name,
+	n := deliver.Notice{Update: pr.update, Variant: v, Org: p.orgName(), Cause: is.cause, Correction: pr.correction, AreaName: p.Gaz.NameIn,
 		Gone: len(v.Lines)+len(v.Areas) == 0, Language: is.language, Discreet: is.discreet, Unreviewed: p.UnreviewedWords, Late: late}
 	n.Others, err = p.others(ctx, v)
 	return n, err

@@ -94,7 +94,7 @@ func TestSentInErrorSaysWhatWasMadeReady(t *testing.T) {
 	}
 	ready := ""
 	u, err := n.rows.Publish(t.Context(), store.PublishOrder{Update: d.ID, At: n.clock(), Freeze: func(u *vedette.Update) ([]byte, error) {
-		r, err := deliver.Retract(u, "A name that changed since", func(vedette.AreaID) string { return "Iraq" })
+		r, err := deliver.Retract(u, "A name that changed since", func(vedette.AreaID, string) string { return "Iraq" })
 		if err != nil {
 			return nil, err
 		}

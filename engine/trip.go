@@ -60,7 +60,7 @@ func (p *press) trip(ctx context.Context, c store.Claimed, pr *pressed, told sto
 	}
 	n := deliver.Trip{Former: former, Traveller: name, Clashes: clashes, Day: func(at vedette.AreaID, t time.Time) string { return say.DayAt(p.Gaz, at, t) },
 		Notice: deliver.Notice{Update: pr.update, Org: p.orgName(), Cause: c.Cause, Correction: pr.correction,
-			AreaName: func(id vedette.AreaID) string { return say.Place(p.Gaz, id) }}}
+			AreaName: func(id vedette.AreaID, language string) string { return say.PlaceIn(p.Gaz, id, language) }}}
 	if n.Known, err = p.known(ctx, pr.update, sp.Key); err != nil {
 		return job{}, err
 	}

@@ -29,7 +29,7 @@ type adviceItem struct {
 // postureLine is a posture in one line: "Iraq: avoid all travel".
 type postureLine struct {
 	Level  string // the colour, hatch and shape it is drawn with
-	Areas  string
+	Areas  []messages.Said
 	Words  string
 	Only   messages.Said // the condition or audience it stands under; never dropped
 	action vedette.Action
@@ -124,11 +124,11 @@ func (p *portal) narrowing(a *vedette.Advice) (out []narrowed) {
 		out = append(out, p.nearTo(a.Near))
 	}
 	if len(a.Except) > 0 {
-		names := make([]string, len(a.Except))
+		names := make([]messages.Said, len(a.Except))
 		for i, e := range a.Except {
-			names[i] = p.areaName(e.Area, e.Text)
+			names[i] = p.area(e.Area, e.Text)
 		}
-		all := strings.Join(names, ", ")
+		all := commas(names)
 		out = append(out, narrowed{messages.Of("Not in %s", all), messages.Of("not in %s", all)})
 	}
 	if a.Until != nil {
@@ -143,8 +143,11 @@ func (p *portal) nearTo(n *vedette.Near) narrowed {
 	if n.Of.Area == "" && n.Of.Text == "" {
 		return narrowed{messages.Of("Within %v km of the %s", n.KM, what), messages.Of("within %v km of the %s", n.KM, what)}
 	}
-	what = strings.TrimSpace(p.areaName(n.Of.Area, n.Of.Text) + " " + what)
-	return narrowed{messages.Of("Within %v km of %s", n.KM, what), messages.Of("within %v km of %s", n.KM, what)}
+	of := p.area(n.Of.Area, n.Of.Text)
+	if what != "" {
+		of = messages.Of("%s %s", of, what)
+	}
+	return narrowed{messages.Of("Within %v km of %s", n.KM, of), messages.Of("within %v km of %s", n.KM, of)}
 }
 
 // postures gives an advice's steps on the ladder, a line each.
@@ -155,16 +158,16 @@ func (p *portal) postures(a *vedette.Advice, group vedette.AreaID) []postureLine
 		if act.Action.Posture() == 0 {
 			continue
 		}
-		var names []string
+		var names []messages.Said
 		for _, id := range act.Areas(group) {
-			names = append(names, p.areaName(id, ""))
+			names = append(names, p.area(id, ""))
 		}
 		for _, t := range act.Targets {
 			if t.Area == "" && t.Text != "" {
-				names = append(names, safe(t.Text))
+				names = append(names, asItIs(safe(t.Text)))
 			}
 		}
-		out = append(out, postureLine{Level: postureRisk(act.Action).String(), Areas: strings.Join(names, ", "),
+		out = append(out, postureLine{Level: postureRisk(act.Action).String(), Areas: names,
 			Words: postureWords[act.Action], Only: p.only(a), action: act.Action,
 			awaited: a.Awaits(act.Action) || a.Near != nil})
 	}
@@ -210,8 +213,10 @@ func (p *portal) glance(c *vedette.Content) []postureLine {
 func join(out []postureLine, l postureLine) []postureLine {
 	for i := range out {
 		if o := &out[i]; o.action == l.action && o.Only.String() == l.Only.String() {
-			if l.Areas != "" && !slices.Contains(strings.Split(o.Areas, ", "), l.Areas) {
-				o.Areas += ", " + l.Areas
+			for _, at := range l.Areas {
+				if !slices.ContainsFunc(o.Areas, func(is messages.Said) bool { return is.String() == at.String() }) {
+					o.Areas = append(o.Areas, at)
+				}
 			}
 			return out
 		}

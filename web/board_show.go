@@ -72,7 +72,7 @@ type toldLine struct {
 
 // countryLine is one country or sea of the board.
 type countryLine struct {
-	Name      string
+	Name      messages.Said
 	Address   string
 	Concerned int
 	Counts    []count // help, safe, not there, silent, unreachable
@@ -220,7 +220,7 @@ func (p *portal) countryLine(u *vedette.Update, c desk.CountryTally, asOf time.T
 	if a, ok := p.Gaz.Area(c.Area); ok && len(a.Zones) > 0 {
 		zone = a.Zones[0]
 	}
-	l := countryLine{Name: p.areaName(c.Area, c.Name), Concerned: c.Tally.Concerned, Counts: p.five(u, c.Tally, c.Area),
+	l := countryLine{Name: p.area(c.Area, c.Name), Concerned: c.Tally.Concerned, Counts: p.five(u, c.Tally, c.Area),
 		Address: peopleAddress(u, url.Values{"area": {string(c.Area)}}), Last: when(c.Tally.LastReceived, asOf, zone)}
 	l.Bar = bar(l.Counts)
 	return l

@@ -34,7 +34,7 @@ type clashMap struct {
 type clashPlace struct {
 	area vedette.AreaID
 	No   int
-	Name string
+	Name messages.Said
 	N    int
 }
 
@@ -79,10 +79,10 @@ func (p *portal) drawClashes(in *messages.Tongue, u *vedette.Update, list *desk.
 	var pins []draw.Pin
 	var words []string
 	for i, at := range places[:len(places)-v.More] {
-		to := clashPlace{area: at.Area, No: i + 1, Name: p.areaName(at.Area, ""), N: at.N}
+		to := clashPlace{area: at.Area, No: i + 1, Name: p.area(at.Area, ""), N: at.N}
 		if a, ok := p.Gaz.Area(at.Area); ok {
 			to.Name = p.withCountry(a)
-			pins = append(pins, draw.Pin{At: a.Center, Number: to.No, Risk: u.Content.Risk, Title: to.Name, Link: "#to" + strconv.Itoa(to.No)})
+			pins = append(pins, draw.Pin{At: a.Center, Number: to.No, Risk: u.Content.Risk, Title: in.Say(to.Name.English, to.Name.Args...), Link: "#to" + strconv.Itoa(to.No)})
 			fit.Marks = append(fit.Marks, draw.Mark{At: a.Center}) // all of them are in sight
 		}
 		v.Places = append(v.Places, to)

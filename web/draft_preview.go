@@ -51,7 +51,7 @@ type newsLine struct {
 }
 
 type whereRow struct {
-	Name string
+	Name messages.Said
 	desk.Where
 }
 
@@ -95,11 +95,11 @@ func (p *portal) preview(v *previewView, d *desk.Draft, pv *desk.Preview) {
 		}
 	}
 	for _, c := range pv.Countries {
-		v.Countries = append(v.Countries, whereRow{safe(c.Name), c.Where})
+		v.Countries = append(v.Countries, whereRow{p.area(c.Area, c.Name), c.Where})
 	}
 	v.MoreSites = max(len(pv.Sites)-maxSites, 0)
 	for _, s := range pv.Sites[:len(pv.Sites)-v.MoreSites] {
-		v.Sites = append(v.Sites, whereRow{safe(s.Name), s.Where})
+		v.Sites = append(v.Sites, whereRow{asItIs(safe(s.Name)), s.Where})
 	}
 	v.Omitted = omittedLines(pv.Omitted)
 	for _, c := range pv.Contradictions {

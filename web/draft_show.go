@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"vedette"
 	"vedette/desk"
@@ -66,7 +65,10 @@ type typedEdit struct {
 func (t typedEdit) Odds() bool { return slices.Contains(t.Accept, string(vedette.FindContradiction)) }
 
 // foundPlace is a place that a name may mean.
-type foundPlace struct{ Name, ID string }
+type foundPlace struct {
+	Name messages.Said
+	ID   string
+}
 
 // riskOption is a step of the list of risks.
 type riskOption struct {
@@ -76,7 +78,7 @@ type riskOption struct {
 
 // draftArea is an affected area, or one with a risk of its own.
 type draftArea struct {
-	Name  string
+	Name  messages.Said
 	Key   string // its id, else its number: "#2"
 	ID    string // "" for one that is not known
 	Risks []riskOption
@@ -86,7 +88,7 @@ type draftArea struct {
 type readAs struct {
 	Changed bool
 	Risk    badge
-	Areas   string
+	Areas   messages.Said
 	Report  string // its address
 }
 
@@ -183,7 +185,7 @@ func (p *portal) edits(u *vedette.Update) (out []editView) {
 }
 
 func (p *portal) draftArea(u *vedette.Update, a vedette.Place) draftArea {
-	out := draftArea{Name: safe(a.Text), Key: string(a.Area), ID: string(a.Area)}
+	out := draftArea{Name: asItIs(safe(a.Text)), Key: string(a.Area), ID: string(a.Area)}
 	if a.Area == "" {
 		return out
 	}
@@ -290,7 +292,7 @@ func (p *portal) candidates(name string) (out []foundPlace) {
 	for _, a := range found[:min(len(found), maxNamed)] {
 		label := p.withCountry(a)
 		if !slices.ContainsFunc(out, func(f foundPlace) bool { return f.ID == string(a.ID) }) {
-			out = append(out, foundPlace{label + " (" + strings.ToLower(string(a.Kind)) + ")", string(a.ID)})
+			out = append(out, foundPlace{messages.Of("%s (%s)", label, messages.Said{English: areaKinds[a.Kind]}), string(a.ID)})
 		}
 	}
 	return out

@@ -6,6 +6,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // draftsView is the list of what is kept and not published.
@@ -26,7 +27,7 @@ type draftLine struct {
 	Mark     string
 	Risk     badge
 	Headline string
-	Areas    string
+	Areas    messages.Said
 	Changed  moment
 	By       string // "" where a publishing that was not finished left it
 	Edits    int

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"vedette"
 	"vedette/desk"
@@ -113,7 +112,7 @@ func (p *portal) drillOrder(r *http.Request, v *drillsView) (o desk.DrillOrder, 
 
 // drilled says whom a drill is for, places as they were understood.
 func (p *portal) drilled(o *desk.DrillOrder) messages.Said {
-	var names []string
+	var names []messages.Said
 	for _, id := range o.Areas {
 		if a, ok := p.Gaz.Area(id); ok {
 			names = append(names, p.withCountry(a))
@@ -123,7 +122,7 @@ func (p *portal) drilled(o *desk.DrillOrder) messages.Said {
 	case o.All:
 		return messages.Of("Everyone, wherever they are")
 	case len(names) > 0:
-		return messages.Of("Everyone in %s, or who may be there", strings.Join(names, "; "))
+		return messages.Of("Everyone in %s, or who may be there", semicolons(names))
 	}
 	return messages.Of("People by name")
 }

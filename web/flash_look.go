@@ -16,7 +16,7 @@ import (
 // read, who is there, and the map it can be drawn on.
 type flashLook struct {
 	Where   string
-	Name    string // how it was read, "" for not yet
+	Name    messages.Said // how it was read, "" for not yet
 	Problem string
 	Found   []foundPlace // what the name may mean besides
 	Count   desk.WhoCount
@@ -89,7 +89,7 @@ func (p *portal) lookThere(r *http.Request, v *flashLook, m *draw.Map) error {
 		}
 		v.Where = string(area)
 	} else {
-		v.Name = safe(p.Desk.ShapeName(&shapes[0]))
+		v.Name = asItIs(safe(p.Desk.ShapeName(&shapes[0])))
 		m.Shapes = []vedette.Shape{shapes[0]}
 		m.Shapes[0].Risk = vedette.RiskHigh
 	}

@@ -102,7 +102,7 @@ func (p *portal) fateOutside(l *desk.Lent) (out []messages.Said) {
 		}
 	}
 	for _, c := range l.Cleared {
-		out = append(out, messages.Of("All-clear for %s %s.", p.areaName(c.Clears.Area, ""), when(c.PublishedAt, now, zone).said()))
+		out = append(out, messages.Of("All-clear for %s %s.", p.area(c.Clears.Area, ""), when(c.PublishedAt, now, zone).said()))
 	}
 	return out
 }

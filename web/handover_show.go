@@ -72,8 +72,8 @@ type handTask struct {
 }
 
 type handPosture struct {
-	Area, Address, Is, Was string
-	From                   messages.Said
+	Address, Is, Was string
+	Area, From       messages.Said
 }
 
 // handoverLine is a hand-over in a list.
@@ -189,7 +189,7 @@ func (p *portal) handRest(v *handoverView, h *vedette.Handover) {
 	for i := range h.Clears {
 		c := &h.Clears[i]
 		at := when(c.At, p.Now(), "")
-		v.Clears = append(v.Clears, messages.Of("%s since %s %s by %s: %s", p.areaName(c.Area, ""), at.Day, at.Clock, safe(c.By), safe(c.Basis)))
+		v.Clears = append(v.Clears, messages.Of("%s since %s %s by %s: %s", p.area(c.Area, ""), at.Day, at.Clock, safe(c.By), safe(c.Basis)))
 	}
 	for i := range h.Tasks {
 		t := &h.Tasks[i]
@@ -201,7 +201,7 @@ func (p *portal) handRest(v *handoverView, h *vedette.Handover) {
 		if x.By != "" {
 			from = messages.Of("set by %s: %s", safe(x.By), safe(x.Reason))
 		}
-		v.Postures = append(v.Postures, handPosture{Area: p.areaName(x.Area, ""), Address: postureAddress(x.Area), Is: stepOrNone(x.Action), Was: stepOrNone(x.Was), From: from})
+		v.Postures = append(v.Postures, handPosture{Area: p.area(x.Area, ""), Address: postureAddress(x.Area), Is: stepOrNone(x.Action), Was: stepOrNone(x.Was), From: from})
 	}
 }
 

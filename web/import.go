@@ -371,7 +371,7 @@ func (p *portal) takeTrips(ctx context.Context, f *looked, o desk.ImportOptions)
 		}
 		l := &im.Lines[i]
 		t := p.tripLine(&l.Trip, "")
-		out.Lines = append(out.Lines, importLine{What: l.What, Name: safe(l.Name), Fields: []importField{{messages.Mark("Where and when"), "", strings.TrimSpace(t.Places + " " + t.Days.String())}}})
+		out.Lines = append(out.Lines, importLine{What: l.What, Name: safe(l.Name), Fields: []importField{{messages.Mark("Where and when"), "", strings.TrimSpace(t.Places.String() + " " + t.Days.String())}}})
 	}
 	for _, list := range [][]sheet.Problem{im.Remarks, im.Unverified} {
 		for _, x := range list[:min(len(list), importShown)] {

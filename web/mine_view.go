@@ -193,15 +193,15 @@ const numbersOf = "libphonenumber, 2026-07"
 func (p *portal) mineTrip(w *words.Table, t *desk.MyTrip) mineTrip {
 	var names []string
 	for _, id := range t.Areas {
-		names = append(names, safe(p.Gaz.Name(id)))
+		names = append(names, w.Isolate(safe(p.Gaz.NameIn(id, w.Language))))
 	}
 	to := w.Say("my.trip.open")
 	if !t.To.IsZero() {
 		to = w.Isolate(t.To.UTC().Format("2006-01-02"))
 	}
-	out := mineTrip{Words: w.Say("my.trip", w.Isolate(strings.Join(names, " – ")), w.Isolate(t.From.UTC().Format("2006-01-02")), to)}
+	out := mineTrip{Words: w.Say("my.trip", strings.Join(names, " – "), w.Isolate(t.From.UTC().Format("2006-01-02")), to)}
 	for _, c := range t.Clashes {
-		name := w.Isolate(safe(p.Gaz.Name(c.Area)))
+		name := w.Isolate(safe(p.Gaz.NameIn(c.Area, w.Language)))
 		says := w.Say("posture." + string(c.Action))
 		if says == "" {
 			says = w.Say("do."+string(c.Action), name)

@@ -3,7 +3,6 @@ package web
 import (
 	"html/template"
 	"slices"
-	"strings"
 
 	"vedette"
 	"vedette/desk"
@@ -57,7 +56,7 @@ func (p *portal) nightMap(in *messages.Tongue, n *desk.Night) mapView {
 	}
 	for _, id := range at.order {
 		m.Fills = append(m.Fills, draw.Fill{Area: id, Risk: at.risk[id]})
-		m.Desc += sentence(in.Say("%s: %s", p.areaName(id, ""), riskSaid(at.risk[id]))) + " "
+		m.Desc += sentence(in.Say("%s: %s", p.area(id, ""), riskSaid(at.risk[id]))) + " "
 	}
 	svg := p.maps.SVG(p.Gaz, m)
 	v := mapView{SVG: template.HTML(svg)} // draw escapes what it is given
@@ -72,19 +71,19 @@ const mostMapNames = 12
 
 // nightHatch says what a hatch of the map stands for.
 func (p *portal) nightHatch(pattern, level string, at *nightRisks, shapes []vedette.Shape) mapStep {
-	var names []string
+	var names []messages.Said
 	risk := vedette.RiskUnknown
 	for _, a := range at.order {
 		if at.risk[a].String() == level {
-			risk, names = at.risk[a], append(names, p.areaName(a, ""))
+			risk, names = at.risk[a], append(names, p.area(a, ""))
 		}
 	}
 	for i := range shapes {
 		if shapes[i].Risk.String() == level {
-			risk, names = shapes[i].Risk, append(names, "“"+shapes[i].Name+"”")
+			risk, names = shapes[i].Risk, append(names, asItIs("“"+safe(shapes[i].Name)+"”"))
 		}
 	}
-	words := messages.Of("%s: %s", riskSaid(risk), strings.Join(names[:min(len(names), mostMapNames)], ", "))
+	words := messages.Of("%s: %s", riskSaid(risk), commas(names[:min(len(names), mostMapNames)]))
 	if more := len(names) - mostMapNames; more > 0 {
 		words = messages.Of("%s, and %d more", words, more)
 	}

@@ -3,7 +3,6 @@ package web
 import (
 	"html/template"
 	"net/http"
-	"strings"
 
 	"vedette"
 	"vedette/auth/rights"
@@ -38,7 +37,7 @@ type peopleTable struct {
 type personLineOf struct {
 	Name, Address string
 	Mail, Phone   string
-	Where, Now    string // where they are kept, and where else they are now
+	Where, Now    messages.Said // where they are kept, and where else they are now
 	Reached       messages.Said
 	Bad           bool
 	Shut          bool
@@ -171,33 +170,25 @@ func (p *portal) personLineOf(r *desk.PersonRow) personLineOf {
 }
 
 // keptAndNow says where somebody is kept, and where else they are now.
-func (p *portal) keptAndNow(ps []vedette.Presence) (kept, elsewhere string) {
-	var at, also []string
+func (p *portal) keptAndNow(ps []vedette.Presence) (kept, elsewhere messages.Said) {
+	var at, also []messages.Said
 	now := p.Now()
 	for i := range ps {
 		switch pr := &ps[i]; {
 		case pr.Because == vedette.BecauseHome || pr.Because == vedette.BecauseSite:
 			at = append(at, p.presencePlace(pr))
 		case pr.Covers(now):
-			also = append(also, p.presencePlace(pr)+" ("+string(pr.Because)+")")
+			also = append(also, messages.Of("%s (%s)", p.presencePlace(pr), messages.Said{English: firstOf(becauseWords[pr.Because], string(pr.Because))}))
 		}
 	}
-	return strings.Join(at, "; "), strings.Join(also, "; ")
+	return semicolons(at), semicolons(also)
 }
 
 // presencePlace names where a presence is: its site, its area, its country.
-func (p *portal) presencePlace(pr *vedette.Presence) string {
+func (p *portal) presencePlace(pr *vedette.Presence) messages.Said {
 	name := p.areaWhole(pr.Area)
 	if pr.Site != "" {
-		return safe(pr.Site) + ", " + name
+		return messages.Of("%s, %s", safe(pr.Site), name)
 	}
 	return name
-}
-
-// areaWhole names an area with its country.
-func (p *portal) areaWhole(id vedette.AreaID) string {
-	if a, ok := p.Gaz.Area(id); ok {
-		return p.withCountry(a)
-	}
-	return safe(string(id))
 }

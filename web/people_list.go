@@ -123,7 +123,7 @@ func (p *portal) whom(r *http.Request, f desk.RowFilter, area vedette.AreaID) st
 		parts = append(parts, messages.Of("everyone concerned"))
 	}
 	if area != "" {
-		parts = append(parts, asItIs(p.areaName(area, "")))
+		parts = append(parts, p.area(area, ""))
 	}
 	said := parts[0]
 	for _, s := range parts[1:] {
@@ -174,17 +174,17 @@ func (p *portal) whereaboutsSaid(ps []vedette.Presence) (out messages.Said) {
 }
 
 func (p *portal) presence(at *vedette.Presence) messages.Said {
-	name := p.Gaz.Name(at.Area)
+	name := p.area(at.Area, "")
 	if a, ok := p.Gaz.Area(at.Area); ok && a.Country != "" {
-		name += ", " + p.Gaz.Name(a.Country)
+		name = messages.Of("%s, %s", name, p.area(a.Country, ""))
 	}
 	switch {
 	case at.Because == vedette.BecauseTrip && at.Ahead(p.Now()):
-		return messages.Of("from %s in %s", shortDay(at.From, at.From.Year()), safe(name))
+		return messages.Of("from %s in %s", shortDay(at.From, at.From.Year()), name)
 	case at.Site != "":
-		name = at.Site + ", " + name
+		name = messages.Of("%s, %s", safe(at.Site), name)
 	}
-	return asItIs(safe(name))
+	return name
 }
 
 // contact is how a person of the desk would reach someone by hand.

@@ -44,8 +44,9 @@ type heldField struct {
 
 // placeLine is where somebody is held to be, and why.
 type placeLine struct {
-	Where, Because, Ended string
-	From, To, Recorded    moment
+	Where              messages.Said
+	Because, Ended     string
+	From, To, Recorded moment
 }
 
 // noticeLine is what somebody was told.
@@ -172,10 +173,11 @@ func (p *portal) noticeLine(c *desk.PersonCard, n *desk.PersonNotice) noticeLine
 
 // tripLine is a trip in a list.
 type tripLine struct {
-	Address, Who, WhoAddress, Number, Places string
-	State                                    string // booked, cancelled, over, now
-	From, To                                 moment
-	Days                                     messages.Said // the first and the last there
+	Address, Who, WhoAddress, Number string
+	Places                           messages.Said
+	State                            string // booked, cancelled, over, now
+	From, To                         moment
+	Days                             messages.Said // the first and the last there
 }
 
 func (p *portal) tripLine(t *vedette.Trip, who string) tripLine {
@@ -183,10 +185,10 @@ func (p *portal) tripLine(t *vedette.Trip, who string) tripLine {
 	shown := *t
 	shown.Cancelled = false
 	var first, last time.Time
-	var names []string
+	var names []messages.Said
 	zone, end := "", ""
 	for i, pr := range shown.Presences() {
-		if n := safe(p.Gaz.Name(pr.Area)); len(names) == 0 || names[len(names)-1] != n {
+		if n := p.area(pr.Area, ""); len(names) == 0 || names[len(names)-1].String() != n.String() {
 			names = append(names, n)
 		}
 		if i == 0 {
@@ -196,7 +198,7 @@ func (p *portal) tripLine(t *vedette.Trip, who string) tripLine {
 			last, end = pr.To, p.Gaz.Zone(pr.Area)
 		}
 	}
-	l.Places, l.From, l.To = strings.Join(names, " – "), when(first, p.Now(), zone), when(last, p.Now(), end)
+	l.Places, l.From, l.To = between(names, messages.Mark("%s – %s")), when(first, p.Now(), zone), when(last, p.Now(), end)
 	if l.Days = l.From.Day; !last.IsZero() {
 		l.Days = messages.Of("%s – %s", l.From.Day, when(last.Add(-time.Second), p.Now(), end).Day)
 	}
@@ -218,16 +220,16 @@ type watchLine struct {
 }
 
 func (p *portal) watchLine(w *vedette.Watch, who string) watchLine {
-	var at []string
+	var at []messages.Said
 	for _, id := range w.Areas {
 		at = append(at, p.areaWhole(id))
 	}
-	names := strings.Join(at, "; ")
+	names := semicolons(at)
 	words := messages.Of("the whole world")
 	switch {
-	case names != "" && w.Shape != nil:
+	case names.English != "" && w.Shape != nil:
 		words = messages.Of("%s; a drawn area", names)
-	case names != "":
+	case names.English != "":
 		words = messages.Of("%s", names)
 	case w.Shape != nil:
 		words = messages.Of("a drawn area")

@@ -24,7 +24,7 @@ type postureBoardView struct {
 
 // postureRow is what is set for one area, or was.
 type postureRow struct {
-	Area    string // its name
+	Area    messages.Said // its name
 	Address string
 	Level   string
 	Words   string
@@ -89,7 +89,7 @@ func (p *portal) postureMap(in *messages.Tongue, m draw.Map, rows []desk.Posture
 		if own == "" && !rows[i].Out {
 			continue // only others say something
 		}
-		m.Desc += sentence(in.Say("%s: %s", safe(rows[i].Name), messages.Said{English: ownWords(&rows[i])})) + " "
+		m.Desc += sentence(in.Say("%s: %s", p.areaWhole(rows[i].Area), messages.Said{English: ownWords(&rows[i])})) + " "
 		m.Fills = append(m.Fills, draw.Fill{Area: rows[i].Area, Risk: postureRisk(own)})
 	}
 	m.In = mapTongue(in)
@@ -100,7 +100,7 @@ func (p *portal) postureMap(in *messages.Tongue, m draw.Map, rows []desk.Posture
 	v := mapView{SVG: template.HTML(svg)} // draw escapes what it is given
 	for _, id := range patternID.FindAllSubmatch(svg, -1) {
 		s := mapStep{Pattern: string(id[1]), Level: string(id[2])}
-		if words := hatchWords(s.Level, rows); words.English != "" {
+		if words := p.hatchWords(s.Level, rows); words.English != "" {
 			s.Said = []messages.Said{words}
 			v.Steps = append(v.Steps, s)
 		}
@@ -110,7 +110,7 @@ func (p *portal) postureMap(in *messages.Tongue, m draw.Map, rows []desk.Posture
 
 // hatchWords says what a hatch stands for: the steps it is drawn for, each
 // with its areas.
-func hatchWords(level string, rows []desk.PostureRow) (all messages.Said) {
+func (p *portal) hatchWords(level string, rows []desk.PostureRow) (all messages.Said) {
 	var said []string
 	for i := range rows {
 		words := ownWords(&rows[i])
@@ -118,13 +118,13 @@ func hatchWords(level string, rows []desk.PostureRow) (all messages.Said) {
 			continue
 		}
 		said = append(said, words)
-		var names []string
+		var names []messages.Said
 		for j := range rows {
 			if ownWords(&rows[j]) == words && (rows[j].Own.Action != "" || rows[j].Out) {
-				names = append(names, rows[j].Name)
+				names = append(names, p.areaWhole(rows[j].Area))
 			}
 		}
-		part := messages.Of("%s: %s", messages.Said{English: words}, safe(strings.Join(names, "; ")))
+		part := messages.Of("%s: %s", messages.Said{English: words}, commas(names))
 		if all.English != "" {
 			part = messages.Of("%s · %s", all, part)
 		}
@@ -145,7 +145,7 @@ func ownWords(r *desk.PostureRow) string {
 }
 
 func (p *portal) postureRow(r *desk.PostureRow) postureRow {
-	return postureRow{Area: safe(r.Name), Address: postureAddress(r.Area), Level: postureRisk(r.Own.Action).String(), Words: ownWords(r),
+	return postureRow{Area: p.areaWhole(r.Area), Address: postureAddress(r.Area), Level: postureRisk(r.Own.Action).String(), Words: ownWords(r),
 		From: p.postureSource(&r.Own), Beside: p.besideLines(r.Beside)}
 }
 

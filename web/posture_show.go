@@ -13,9 +13,9 @@ import (
 // postureView is one area: what stands, beside it, within it, its history.
 type postureView struct {
 	frame
-	Area          string
+	Area          messages.Said
 	Stands        postureRow
-	Holder        string // the area it is set for, where that is a wider one
+	Holder        messages.Said // the area it is set for, where that is a wider one
 	HolderAddress string
 	Map           mapView
 	Beside        []besideLine
@@ -33,16 +33,16 @@ func (p *portal) showPosture(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := postureView{frame: p.frameOf(r, messages.Of("Posture: %s", safe(c.Name)), vedette.StatusActual), Area: safe(c.Name), Beside: p.besideLines(c.Beside),
+	v := postureView{frame: p.frameOf(r, messages.Of("Posture: %s", p.areaWhole(c.Area)), vedette.StatusActual), Area: p.areaWhole(c.Area), Beside: p.besideLines(c.Beside),
 		Tasks: p.taskLines(c.Tasks), World: worldAddress(c.Area), Who: "/who?area=" + url.QueryEscape(string(c.Area)), AsOf: when(c.AsOf, p.Now(), "")}
 	v.Place = "posture"
 	v.Stands = postureRow{Level: postureRisk(c.Stands.Action).String(), Words: standsWords(c), From: p.postureSource(&c.Stands)}
 	if c.From != "" && c.From != c.Area {
-		v.Holder, v.HolderAddress = safe(c.FromName), postureAddress(c.From)
+		v.Holder, v.HolderAddress = p.areaWhole(c.From), postureAddress(c.From)
 	}
 	here := desk.PostureRow{Area: c.Area, Name: c.Name, Own: c.Stands, Out: c.Out}
 	in := tongue(r)
-	v.Map = p.postureMap(in, draw.Map{Title: in.Say(messages.Mark("Map: travel advice in %s"), safe(c.Name)), Width: mapWidth, Height: mapHeight}, append([]desk.PostureRow{here}, c.Within...))
+	v.Map = p.postureMap(in, draw.Map{Title: in.Say(messages.Mark("Map: travel advice in %s"), p.areaWhole(c.Area)), Width: mapWidth, Height: mapHeight}, append([]desk.PostureRow{here}, c.Within...))
 	for i := range c.Within {
 		v.Within = append(v.Within, p.postureRow(&c.Within[i]))
 	}

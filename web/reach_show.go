@@ -26,7 +26,7 @@ type reachView struct {
 	All            bool
 	Problem        string
 	Asked          bool
-	In             string        // "Lebanon", "" for everyone
+	In             messages.Said // "Lebanon", "" for everyone
 	Within         messages.Said // in words
 	Count          desk.ReachCount
 	Proven         int // reached, be it later
@@ -103,7 +103,7 @@ func (p *portal) answerReach(ctx context.Context, v *reachView, person string) e
 		if err != nil {
 			return err
 		}
-		q.Areas, v.In, v.Drill = areas, strings.Join(names, "; "), "/drills?area="+url.QueryEscape(v.Where)+"#hold"
+		q.Areas, v.In, v.Drill = areas, semicolons(names), "/drills?area="+url.QueryEscape(v.Where)+"#hold"
 	}
 	if v.All {
 		v.Where, v.Drill = "", "/drills?all=1#hold"

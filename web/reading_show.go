@@ -341,7 +341,7 @@ func (p *portal) markedAs(m *mark.Mark) markedRun {
 			return run
 		}
 		if run.Note = messages.Of("%s", p.withCountry(a)); m.Place.Metonym {
-			run.Note = messages.Of("%s, named for its government", p.areaName(a.ID, ""))
+			run.Note = messages.Of("%s, named for its government", p.area(a.ID, ""))
 		}
 	case mark.Date:
 		run.Note = messages.Of("%s", dated(m.When, 0))

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vedette"
+	"vedette/web/messages"
 )
 
 // places counts how people stand, by place.
@@ -20,10 +21,10 @@ func (t places) add(key string, is vedette.RollStanding) {
 }
 
 // rows are the places, those with most not accounted for first.
-func (t places) rows(address string, name func(string) string) (out []rollcallPlace) {
+func (t places) rows(address string, name func(string) messages.Said) (out []rollcallPlace) {
 	open := map[string]int{}
 	for key, n := range t {
-		row := rollcallPlace{Name: name(key), Address: address + url.QueryEscape(key) + "#people"}
+		row := rollcallPlace{Key: key, Name: name(key), Address: address + url.QueryEscape(key) + "#people"}
 		for _, is := range vedette.RollStandings {
 			row.N += n[is]
 			row.Counts = append(row.Counts, count{N: n[is], Word: standingWords[is], Kind: string(is), Address: address + url.QueryEscape(key) + "&is=" + string(is) + "#people"})
@@ -33,7 +34,7 @@ func (t places) rows(address string, name func(string) string) (out []rollcallPl
 		out = append(out, row)
 	}
 	slices.SortFunc(out, func(a, b rollcallPlace) int {
-		return cmp.Or(open[b.Address]-open[a.Address], strings.Compare(a.Name, b.Name))
+		return cmp.Or(open[b.Address]-open[a.Address], strings.Compare(a.Name.String(), b.Name.String()))
 	})
 	return out
 }

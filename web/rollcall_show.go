@@ -58,7 +58,8 @@ type roundLine struct {
 
 // rollcallPlace is how those stand who are held to be somewhere.
 type rollcallPlace struct {
-	Name    string
+	Key     string // its area, or the name of its site
+	Name    messages.Said
 	Address string
 	N       int
 	Counts  []count // by standing, in their order
@@ -252,7 +253,7 @@ func (p *portal) rollcallWhom(is vedette.RollStanding, area vedette.AreaID, site
 	case nowhere:
 		s = messages.Of("%s, at no known place", s)
 	default:
-		s = messages.Of("%s, in %s", s, p.areaName(area, ""))
+		s = messages.Of("%s, in %s", s, p.area(area, ""))
 	}
 	if site != "" {
 		s = messages.Of("%s, at %s", s, safe(site))
@@ -312,13 +313,13 @@ func (p *portal) rollcallPlaces(v *rollcallView, c *desk.Roll) {
 			bySite.add(s, o.Is)
 		}
 	}
-	v.Countries = byCountry.rows(v.Address+"?area=", func(id string) string {
+	v.Countries = byCountry.rows(v.Address+"?area=", func(id string) messages.Said {
 		if vedette.AreaID(id) == nowhere {
-			return "" // the page says so
+			return messages.Said{} // the page says so
 		}
-		return p.areaName(vedette.AreaID(id), "")
+		return p.area(vedette.AreaID(id), "")
 	})
-	v.Sites = bySite.rows(v.Address+"?site=", safe)
+	v.Sites = bySite.rows(v.Address+"?site=", func(s string) messages.Said { return asItIs(safe(s)) })
 	v.MoreSites = max(len(v.Sites)-maxSites, 0)
 	v.Sites = v.Sites[:len(v.Sites)-v.MoreSites]
 }

@@ -18,11 +18,12 @@ var siteGroups = []groupOf{
 // siteView is a site.
 type siteView struct {
 	frame
-	ID, Name, Code, Where, Phone, Point string
-	People                              int
-	PeopleAddress, Who                  string
-	Keeps                               bool
-	Done                                string
+	ID, Name, Code, Phone, Point string
+	Where                        messages.Said
+	People                       int
+	PeopleAddress, Who           string
+	Keeps                        bool
+	Done                         string
 }
 
 // atSite is where the people kept at a site are listed.

@@ -29,10 +29,11 @@ type sitesView struct {
 
 // siteLine is a site in the list.
 type siteLine struct {
-	Name, Address, Code, Where, Phone string
-	Point                             bool
-	People                            int
-	PeopleAddress                     string
+	Name, Address, Code, Phone string
+	Where                      messages.Said
+	Point                      bool
+	People                     int
+	PeopleAddress              string
 }
 
 // listSites lists the sites.
@@ -71,7 +72,7 @@ func (p *portal) fillSites(r *http.Request, v *sitesView) (err error) {
 	switch v.Sort {
 	case "", "name":
 	case "where":
-		slices.SortStableFunc(list, func(a, b desk.FoundSite) int { return strings.Compare(p.areaWhole(a.Area), p.areaWhole(b.Area)) })
+		slices.SortStableFunc(list, func(a, b desk.FoundSite) int { return strings.Compare(p.areaTyped(a.Area), p.areaTyped(b.Area)) })
 	case "people":
 		slices.SortStableFunc(list, func(a, b desk.FoundSite) int { return cmp.Compare(b.People, a.People) })
 	default:

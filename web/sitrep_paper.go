@@ -57,7 +57,7 @@ func (p *portal) sitrepPaper(v *sitrepView) ([]byte, error) {
 }
 
 func (v *sitrepView) printTop(s *printed) {
-	s.Said(paper.Body, bold(strings.ToUpper(s.say(v.Update.Risk.Word))+" "), plainly(" "+joinSome([]string{s.say(messages.Mark("Situation report")), s.name(v.Update.Areas), s.say(messages.Mark("by update %d, published %s"), v.Update.Number, v.Update.Published.said())})))
+	s.Said(paper.Body, bold(strings.ToUpper(s.say(v.Update.Risk.Word))+" "), plainly(" "+joinSome([]string{s.say(messages.Mark("Situation report")), s.said(v.Update.Areas), s.say(messages.Mark("by update %d, published %s"), v.Update.Number, v.Update.Published.said())})))
 	s.Text(paper.Title, plainly(v.Headline))
 	s.call(v.Call)
 	next := s.say(messages.Mark("no time is set for the next"))
@@ -101,7 +101,7 @@ func (v *sitrepView) printNumbers(s *printed) {
 				parts = append(parts, fmt.Sprintf("%d %s", n.N, s.say(n.Word)))
 			}
 		}
-		s.SaidItem("•", bold(s.name(c.Name)+": "), plainly(strings.Join(parts, ", ")))
+		s.SaidItem("•", bold(s.said(c.Name)+": "), plainly(strings.Join(parts, ", ")))
 	}
 }
 

@@ -43,7 +43,7 @@ func (p *portal) superiorLine(u *vedette.Update, m *desk.ToldManager, zone strin
 		l.Lost = m.State == vedette.DeliveryFailed || m.State == vedette.DeliveryUnknown
 	}
 	for _, c := range m.Clashes {
-		l.Trips = append(l.Trips, messages.Of("%s, %s", p.areaName(c.Area, string(c.Area)), when(c.From, p.Now(), p.Gaz.Zone(c.Area)).Day))
+		l.Trips = append(l.Trips, messages.Of("%s, %s", p.area(c.Area, string(c.Area)), when(c.From, p.Now(), p.Gaz.Zone(c.Area)).Day))
 	}
 	return l
 }

@@ -151,7 +151,7 @@ func (v *sinceView) heads(p *portal, s *desk.Since) {
 		add(messages.Of("The urgency was: %s, is: %s", urgencySaid(m.Was), urgencySaid(m.Is)))
 	}
 	for _, m := range s.AreaRisks {
-		add(messages.Of("The risk set for %s was: %s, is: %s", p.areaName(m.Area, ""), levelSaid(m.Was), levelSaid(m.Is)))
+		add(messages.Of("The risk set for %s was: %s, is: %s", p.area(m.Area, ""), levelSaid(m.Was), levelSaid(m.Is)))
 	}
 	for _, a := range s.Came {
 		add(messages.Of("Named now as affected: %s", p.placeNamed(a)))
@@ -171,11 +171,11 @@ func (v *sinceView) heads(p *portal, s *desk.Since) {
 }
 
 // placeNamed is a place by its name, else as the report has it.
-func (p *portal) placeNamed(a vedette.Place) string {
+func (p *portal) placeNamed(a vedette.Place) messages.Said {
 	if a.Area == "" {
-		return safe(a.Text)
+		return asItIs(safe(a.Text))
 	}
-	return p.areaName(a.Area, "")
+	return p.area(a.Area, "")
 }
 
 // oddsOf is a judgement with the range of its odds.

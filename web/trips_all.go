@@ -83,7 +83,7 @@ type tripFormView struct {
 	Keeps, New          bool
 	Cancelled           bool
 	State               string
-	Places              string
+	Places              messages.Said
 	Number              string
 	Version             string
 	Address             string
@@ -290,7 +290,7 @@ func (p *portal) cancelTrip(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	at := tripsPath + "/" + string(f.Trip.ID)
-	v := confirmView{Unnamed: true, About: safe(f.Person.Record.Name) + ": " + p.tripLine(&f.Trip, "").Places, Address: at + "/cancel", Back: at, Button: messages.Mark("Cancel the trip"), Fields: []field{{"version", f.Version}},
+	v := confirmView{Unnamed: true, About: say(r, messages.Of("%s: %s", safe(f.Person.Record.Name), p.tripLine(&f.Trip, "").Places)), Address: at + "/cancel", Back: at, Button: messages.Mark("Cancel the trip"), Fields: []field{{"version", f.Version}},
 		Does: []string{messages.Mark("It puts them nowhere any more: what is told there does not come to them by it, and at home it does."), messages.Mark("Its record stays, as cancelled.")}}
 	v.Place = "house"
 	status := http.StatusOK

@@ -154,7 +154,7 @@ func (p *portal) acts(u *vedette.Update) actsView {
 	v.Again = ends && u.State == vedette.UpdatePublished
 	for _, a := range u.Content.Affected {
 		if area, ok := p.Gaz.Area(a.Area); ok {
-			v.Areas = append(v.Areas, p.withCountry(area))
+			v.Areas = append(v.Areas, p.areaTyped(area.ID))
 		}
 	}
 	return v

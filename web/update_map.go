@@ -34,7 +34,7 @@ type mapStep struct {
 // updateMap draws an update's map for its page.
 func (p *portal) updateMap(in *messages.Tongue, u *vedette.Update) mapView {
 	title := in.Say(messages.Mark("Map: affected area"))
-	if a := p.affected(&u.Content); a != "" {
+	if a := p.affected(&u.Content); a.English != "" {
 		title = in.Say(messages.Mark("Map: %s"), a)
 	}
 	return p.mapUnder(in, u, title, p.mapWords(in, u))
@@ -133,10 +133,10 @@ func riskIn(r vedette.Risk, name string) messages.Said {
 // whole is a posture with where it stands.
 func (l *postureLine) whole() messages.Said {
 	words := messages.Said{English: l.Words}
-	if l.Areas == "" {
+	if len(l.Areas) == 0 {
 		return words
 	}
-	return messages.Of("%s: %s", words, l.Areas)
+	return messages.Of("%s: %s", words, commas(l.Areas))
 }
 
 // merelyAffected says whether some affected area has no posture.
@@ -213,7 +213,7 @@ func (p *portal) parts(id vedette.AreaID) []vedette.AreaID {
 func (p *portal) mapWords(in *messages.Tongue, u *vedette.Update) string {
 	var parts []string
 	c := &u.Content
-	if a := p.affected(c); a != "" {
+	if a := p.affected(c); a.English != "" {
 		parts = append(parts, in.Say(messages.Mark("Affected area: %s."), a))
 	}
 	for _, s := range shapesAt(u) {

@@ -124,7 +124,7 @@ func band(in *messages.Tongue, v *updateView) string {
 }
 
 func (s *printed) head(v *updateView, fate []string) {
-	facts := []string{s.name(v.Areas), s.ordinal(v), s.at(v.Issued), s.say(messages.Mark("source: %s"), messages.Said{English: v.Source})}
+	facts := []string{s.said(v.Areas), s.ordinal(v), s.at(v.Issued), s.say(messages.Mark("source: %s"), messages.Said{English: v.Source})}
 	if v.From != "" {
 		facts = append(facts, s.say(messages.Mark("first published by %s"), v.From))
 	}
@@ -190,7 +190,7 @@ func fateOf(in *messages.Tongue, v *updateView) (out []string) {
 		out = append(out, s.say(messages.Mark("At odds, and published all the same:"))+" "+s.name(d))
 	}
 	for _, c := range v.Cleared {
-		line := in.Bare(messages.Mark("<strong>All-clear</strong> for")) + " " + s.name(c.Area) + " " + s.ago(c.At) + " " + s.by(c.By, c.Basis)
+		line := in.Bare(messages.Mark("<strong>All-clear</strong> for")) + " " + s.said(c.Area) + " " + s.ago(c.At) + " " + s.by(c.By, c.Basis)
 		if c.Despite != "" {
 			line += ". " + s.say(messages.Mark("Given though something immediate stood there:")) + " " + s.name(c.Despite)
 		}
@@ -228,8 +228,8 @@ func (s *printed) advice(v *updateView) {
 }
 
 func (s *printed) posture(l *postureLine) (out []paper.Span) {
-	if l.Areas != "" {
-		out = append(out, bold(s.name(l.Areas)+": "))
+	if len(l.Areas) > 0 {
+		out = append(out, bold(s.said(commas(l.Areas))+": "))
 	}
 	return append(out, plainly(strings.TrimSpace(s.say(l.Words)+" "+s.said(l.Only))))
 }

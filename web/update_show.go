@@ -17,7 +17,7 @@ type updateView struct {
 	Risk      badge
 	RiskText  string // the report's own word, where it is another
 	Kind      string
-	Areas     string
+	Areas     messages.Said
 	Whole     []messages.Said // the affected areas with their whole names
 	Situation string
 	Number    int
@@ -57,7 +57,7 @@ type updateView struct {
 
 // areaRiskView is a risk the analyst set for one area.
 type areaRiskView struct {
-	Area string
+	Area messages.Said
 	Risk badge
 }
 
@@ -163,9 +163,10 @@ func (p *portal) copiedFrom(r *http.Request, update vedette.ID) (string, error) 
 
 // clearedView is an all-clear: the update itself is one, or one was given of it.
 type clearedView struct {
-	Area, By, Basis, Despite string
-	At                       moment
-	Address                  string // of the all-clear, "" where the update is it
+	Area               messages.Said
+	By, Basis, Despite string
+	At                 moment
+	Address            string // of the all-clear, "" where the update is it
 }
 
 func (p *portal) cleared(r *http.Request, u *vedette.Update) (out []clearedView, err error) {
@@ -174,7 +175,7 @@ func (p *portal) cleared(r *http.Request, u *vedette.Update) (out []clearedView,
 		given = append([]*vedette.Update{u}, given...)
 	}
 	for _, c := range given {
-		x := clearedView{Area: p.areaName(c.Clears.Area, ""), By: safe(c.Clears.By), Basis: safe(c.Clears.Basis), Despite: safe(c.Clears.Despite), At: when(c.PublishedAt, p.Now(), p.zoneOf(c.Clears.Area))}
+		x := clearedView{Area: p.area(c.Clears.Area, ""), By: safe(c.Clears.By), Basis: safe(c.Clears.Basis), Despite: safe(c.Clears.Despite), At: when(c.PublishedAt, p.Now(), p.zoneOf(c.Clears.Area))}
 		if c.ID != u.ID {
 			x.Address = updatePath + string(c.ID)
 		}
@@ -199,7 +200,7 @@ func (p *portal) updateView(r *http.Request, u *vedette.Update) updateView {
 		v.CountryRisk = c.CountryRisk.String()
 	}
 	for _, ar := range u.AreaRisks {
-		v.AreaRisks = append(v.AreaRisks, areaRiskView{p.areaName(ar.Area, ""), riskBadge(ar.Risk)})
+		v.AreaRisks = append(v.AreaRisks, areaRiskView{p.area(ar.Area, ""), riskBadge(ar.Risk)})
 	}
 	v.Shapes = shapes(u)
 	v.Glance = p.glance(c)

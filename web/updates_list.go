@@ -38,7 +38,7 @@ type updateLine struct {
 	Risk      badge
 	Headline  string
 	Kind      string
-	Areas     string
+	Areas     messages.Said
 	Published moment
 	Issued    moment
 	Corrects  string // "correction", or how it ends what it names
@@ -145,39 +145,31 @@ func befell(u *vedette.Update) string {
 }
 
 // affected names the affected areas as the report does: "MENA".
-func (p *portal) affected(c *vedette.Content) string {
-	names := make([]string, len(c.Affected))
+func (p *portal) affected(c *vedette.Content) messages.Said {
+	names := make([]messages.Said, len(c.Affected))
 	for i, a := range c.Affected {
-		names[i] = safe(firstOf(a.Text, p.areaName(a.Area, "")))
+		if names[i] = asItIs(safe(a.Text)); a.Text == "" {
+			names[i] = p.area(a.Area, "")
+		}
 	}
-	return strings.Join(names, ", ")
+	return commas(names)
 }
 
 // affectedWhole names them with their whole names besides: "MENA (Middle
 // East and North Africa)".
 func (p *portal) affectedWhole(c *vedette.Content) (out []messages.Said) {
 	for _, a := range c.Affected {
-		text, name := safe(a.Text), p.areaName(a.Area, a.Text)
+		text, name := safe(a.Text), p.area(a.Area, a.Text)
 		switch {
 		case a.Area == "":
 			out = append(out, messages.Of("%s (not a place that is known)", text))
-		case text != "" && !equalFold(text, name):
+		case text != "" && !equalFold(a.Text, p.Gaz.Name(a.Area)):
 			out = append(out, messages.Of("%s (%s)", text, name))
 		default:
-			out = append(out, asItIs(name))
+			out = append(out, name)
 		}
 	}
 	return out
-}
-
-// areaName is the usual name of an area, else the report's words for it.
-func (p *portal) areaName(id vedette.AreaID, text string) string {
-	if id != "" {
-		if n := p.Gaz.Name(id); n != "" {
-			return safe(n)
-		}
-	}
-	return safe(firstOf(text, string(id)))
 }
 
 // zone is the clock an update is read by: that of its one affected area,

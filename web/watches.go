@@ -108,7 +108,7 @@ func (p *portal) watchFormOf(w vedette.Watch) watchForm {
 	f := watchForm{Drawn: w.Shape != nil}
 	var at []string
 	for _, id := range w.Areas {
-		at = append(at, p.areaWhole(id))
+		at = append(at, p.areaTyped(id))
 	}
 	f.Areas = strings.Join(at, "; ")
 	pick := func(now string, of ...string) []option {

@@ -15,13 +15,14 @@ const whoPeoplePath = "/who/people"
 // whoPeopleView is who is somewhere, by name and why.
 type whoPeopleView struct {
 	frame
-	Where, Name string
-	Stand       string
-	Stands      []option
-	Rows        []whoPersonRow
-	More        int
-	Problem     string
-	AsOf        moment
+	Where   string
+	Name    messages.Said
+	Stand   string
+	Stands  []option
+	Rows    []whoPersonRow
+	More    int
+	Problem string
+	AsOf    moment
 }
 
 type whoPersonRow struct {
@@ -72,7 +73,7 @@ func (p *portal) fillWhoPeople(r *http.Request, v *whoPeopleView) error {
 		a, _ := p.Gaz.Area(area)
 		ask.Areas, v.Name = []vedette.AreaID{area}, p.withCountry(a)
 	} else {
-		v.Name = safe(p.Desk.ShapeName(&shapes[0]))
+		v.Name = asItIs(safe(p.Desk.ShapeName(&shapes[0])))
 	}
 	enough := errors.New("enough")
 	err = p.Desk.EachWho(r.Context(), ask, func(w desk.WhoPerson) error {

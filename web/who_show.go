@@ -31,7 +31,7 @@ type whoView struct {
 }
 
 type whoRow struct {
-	Name    string
+	Name    messages.Said
 	Address string
 	desk.WhoCount
 }
@@ -84,12 +84,8 @@ func typed(s string) string {
 
 // readWho reads the form: places parted by semicolons, or a circle.
 func (p *portal) readWho(v *whoView) (q desk.WhoQuestion, names []messages.Said, err error) {
-	var places []string
-	if q.Areas, places, err = p.placesIn(v.Where); err != nil {
+	if q.Areas, names, err = p.placesIn(v.Where); err != nil {
 		return q, nil, err
-	}
-	for _, n := range places {
-		names = append(names, messages.Of("%s", n))
 	}
 	if v.At != "" {
 		s, err := readCircle(v.At, v.KM)
@@ -108,7 +104,7 @@ func (p *portal) readWho(v *whoView) (q desk.WhoQuestion, names []messages.Said,
 
 // placesIn reads names of places parted by semicolons: which they are, and how
 // they are called whole.
-func (p *portal) placesIn(text string) (ids []vedette.AreaID, names []string, err error) {
+func (p *portal) placesIn(text string) (ids []vedette.AreaID, names []messages.Said, err error) {
 	for name := range strings.SplitSeq(text, ";") {
 		if name = strings.TrimSpace(name); name == "" {
 			continue
@@ -120,14 +116,6 @@ func (p *portal) placesIn(text string) (ids []vedette.AreaID, names []string, er
 		ids, names = append(ids, a.ID), append(names, p.withCountry(a))
 	}
 	return ids, names, nil
-}
-
-// withCountry names a place and the country it is in.
-func (p *portal) withCountry(a vedette.Area) string {
-	if c := p.Gaz.Name(a.Country); a.Country != "" && a.Country != a.ID && c != a.Name {
-		return safe(a.Name + ", " + c)
-	}
-	return safe(a.Name)
 }
 
 func readCircle(at, km string) (vedette.Shape, error) {
@@ -152,11 +140,11 @@ func (p *portal) answerWho(r *http.Request, q desk.WhoQuestion, v *whoView) erro
 	}
 	v.Count, v.All, v.Within, v.Broken, v.AsOf = a.WhoCount, a.All(), a.Days, len(a.Broken), when(a.AsOf, p.Now(), "")
 	for _, c := range a.Countries {
-		v.Countries = append(v.Countries, whoRow{safe(c.Name), "/who?area=" + url.QueryEscape(string(c.Area)), c.WhoCount})
+		v.Countries = append(v.Countries, whoRow{p.area(c.Area, c.Name), "/who?area=" + url.QueryEscape(string(c.Area)), c.WhoCount})
 	}
 	v.MoreSites = max(len(a.Sites)-maxSites, 0)
 	for _, s := range a.Sites[:len(a.Sites)-v.MoreSites] {
-		v.Sites = append(v.Sites, whoRow{safe(s.Name), "/who?area=" + url.QueryEscape(string(s.Area)), s.WhoCount})
+		v.Sites = append(v.Sites, whoRow{asItIs(safe(s.Name)), "/who?area=" + url.QueryEscape(string(s.Area)), s.WhoCount})
 	}
 	return nil
 }

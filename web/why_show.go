@@ -141,7 +141,7 @@ func adviceRuns(a *vedette.Advice) []run {
 
 // lead says what a line depends on for this person.
 func (p *portal) lead(a *vedette.Advice, l vedette.NoticeLine) messages.Said {
-	area := asItIs(p.areaName(l.Area, ""))
+	area := p.area(l.Area, "")
 	if l.Area == "" {
 		area = messages.Of("what is drawn")
 	}

@@ -17,7 +17,8 @@ type wordView struct {
 	Done             string
 	Name             string
 	Headline, Call   string
-	Areas, Urgency   string
+	Areas            messages.Said
+	Urgency          string
 	Risk             badge
 	Groups           []adviceGroup
 	AskedBy, Reason  string

@@ -18,11 +18,12 @@ import (
 // areaView is what is known of a country, a part of one, a city, a sea or a region.
 type areaView struct {
 	frame
-	Area, Kind    string
+	Area          messages.Said
+	Kind          string
 	In            []areaLink // what it lies in, the nearest first
 	Now           moment     // by its clock
 	Stands        postureRow
-	Holder        string // the wider area its posture is set for
+	Holder        messages.Said // the wider area its posture is set for
 	HolderAddress string
 	Posture, Who  string // addresses of the posture's page, and of who is there
 	Map           mapView
@@ -48,7 +49,11 @@ type areaView struct {
 }
 
 // areaLink is a name that leads somewhere.
-type areaLink struct{ Name, Address, More string }
+type areaLink struct {
+	Name    messages.Said
+	Address string
+	More    messages.Said
+}
 
 // heldRow is a posture as it was held, from when until when.
 type heldRow struct {
@@ -88,7 +93,7 @@ func (p *portal) showArea(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	zone := p.Gaz.Zone(id)
-	v := areaView{frame: p.frame(r, c.Posture.Name, vedette.StatusActual).named(), Area: safe(c.Posture.Name), Kind: areaKinds[c.Place.Kind], In: p.liesIn(id),
+	v := areaView{frame: p.frameOf(r, p.areaWhole(id), vedette.StatusActual), Area: p.areaWhole(id), Kind: areaKinds[c.Place.Kind], In: p.liesIn(id),
 		Now: when(p.Now(), p.Now(), zone), Posture: postureAddress(id), Who: "/who?area=" + url.QueryEscape(string(id)), UpdatesAt: "/?area=" + url.QueryEscape(string(id)),
 		OpenOf: c.OpenOf, UpdatesOf: c.Of, SitesOf: c.SitesOf, AheadOf: c.AheadOf, Behind: c.Behind, Calendar: worldAddress(id) + "/calendar.ics", AsOf: when(p.Now(), p.Now(), ""), Script: p.static.url("map.js")}
 	v.Place = "world"
@@ -103,7 +108,7 @@ func (p *portal) showArea(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.fillAhead(p, c.Ahead, zone)
 	for _, s := range c.Sites {
-		v.Sites = append(v.Sites, areaLink{safe(s.Name), sitesPath + "/" + string(s.ID), p.areaName(s.Area, "")})
+		v.Sites = append(v.Sites, areaLink{asItIs(safe(s.Name)), sitesPath + "/" + string(s.ID), p.area(s.Area, "")})
 	}
 	for _, x := range p.Gaz.DisputesOf(id) {
 		v.Disputes = append(v.Disputes, sentence(x.Name+": "+x.Note))
@@ -129,7 +134,7 @@ var areaKinds = map[vedette.AreaKind]string{
 // liesIn gives the divisions, countries and regions an area lies in.
 func (p *portal) liesIn(id vedette.AreaID) (out []areaLink) {
 	for _, up := range p.Gaz.Ancestors(id) {
-		out = append(out, areaLink{safe(p.Gaz.Name(up)), worldAddress(up), ""})
+		out = append(out, areaLink{p.area(up, ""), worldAddress(up), messages.Said{}})
 	}
 	return out
 }
@@ -138,7 +143,7 @@ func (p *portal) fillAreaPosture(r *http.Request, v *areaView, c *desk.AreaCard)
 	card := c.Posture
 	v.Stands = postureRow{Level: postureRisk(card.Stands.Action).String(), Words: standsWords(card), From: p.postureSource(&card.Stands)}
 	if card.From != "" && card.From != card.Area {
-		v.Holder, v.HolderAddress = safe(card.FromName), worldAddress(card.From)
+		v.Holder, v.HolderAddress = p.areaWhole(card.From), worldAddress(card.From)
 	}
 	v.Beside = p.besideLines(card.Beside)
 	for i := range card.Within {
@@ -214,8 +219,8 @@ func (p *portal) peopleHere(r *http.Request, id vedette.AreaID) (*areaPeople, er
 // their numbers.
 func (p *portal) areaMap(in *messages.Tongue, c *desk.AreaCard) mapView {
 	card := c.Posture
-	m := draw.Map{Title: in.Say(messages.Mark("Map: %s"), safe(card.Name)), In: mapTongue(in), Width: mapWidth, Height: mapHeight, Fills: []draw.Fill{{Area: card.Area, Risk: postureRisk(card.Stands.Action)}}}
-	m.Desc = sentence(in.Say("%s: %s", safe(card.Name), messages.Said{English: standsWords(card)}))
+	m := draw.Map{Title: in.Say(messages.Mark("Map: %s"), p.areaWhole(card.Area)), In: mapTongue(in), Width: mapWidth, Height: mapHeight, Fills: []draw.Fill{{Area: card.Area, Risk: postureRisk(card.Stands.Action)}}}
+	m.Desc = sentence(in.Say("%s: %s", p.areaWhole(card.Area), messages.Said{English: standsWords(card)}))
 	rows := []desk.PostureRow{{Area: card.Area, Name: card.Name, Own: card.Stands, Out: card.Out}}
 	for i := range card.Within {
 		if own := card.Within[i].Own.Action; own != "" || card.Within[i].Out {
@@ -240,7 +245,7 @@ func (p *portal) areaMap(in *messages.Tongue, c *desk.AreaCard) mapView {
 	svg := p.maps.SVG(p.Gaz, m)
 	v := mapView{Width: mapWidth, SVG: template.HTML(svg)} // draw escapes what it is given
 	for _, id := range patternID.FindAllSubmatch(svg, -1) {
-		words := hatchWords(string(id[2]), rows)
+		words := p.hatchWords(string(id[2]), rows)
 		if words.English == "" {
 			words = messages.Of("no posture of ours stands")
 		}

@@ -46,7 +46,7 @@ type openLine struct {
 	Mark    string
 	Risk    badge
 	Title   string
-	Areas   string
+	Areas   messages.Said
 	Update  int // its newest update, by number
 	At      moment
 	Places  int // of it on the map
@@ -54,13 +54,14 @@ type openLine struct {
 
 // worldRowView is a country or sea of the list.
 type worldRowView struct {
-	Area, Address string
-	Level, Words  string
-	Holder        string // the wider area it is set for
-	Since         moment
-	Within        []postureRow
-	Open          int
-	People        countView
+	Area         messages.Said
+	Address      string
+	Level, Words string
+	Holder       messages.Said // the wider area it is set for
+	Since        moment
+	Within       []postureRow
+	Open         int
+	People       countView
 }
 
 // countView is how many people are somewhere, each number with the address of who.
@@ -185,7 +186,7 @@ func (p *portal) openLine(number int, o *desk.OpenSituation) openLine {
 }
 
 func (p *portal) worldRow(r *desk.WorldRow) worldRowView {
-	row := worldRowView{Area: safe(r.Name), Address: worldAddress(r.Area), Level: postureRisk(r.Stands.Action).String(), Words: messages.Mark("no posture of ours"),
+	row := worldRowView{Area: p.areaWhole(r.Area), Address: worldAddress(r.Area), Level: postureRisk(r.Stands.Action).String(), Words: messages.Mark("no posture of ours"),
 		Since: when(r.Stands.Since, p.Now(), ""), Open: r.Open}
 	switch {
 	case r.Stands.Action != "":
@@ -194,11 +195,11 @@ func (p *portal) worldRow(r *desk.WorldRow) worldRowView {
 		row.Words = messages.Mark("left out, no posture")
 	}
 	if r.From != "" && r.From != r.Area {
-		row.Holder = safe(p.Gaz.Name(r.From))
+		row.Holder = p.area(r.From, "")
 	}
 	for i := range r.Within {
 		in := p.postureRow(&r.Within[i])
-		in.Area, in.Address = safe(p.Gaz.Name(r.Within[i].Area)), worldAddress(r.Within[i].Area)
+		in.Area, in.Address = p.area(r.Within[i].Area, ""), worldAddress(r.Within[i].Area)
 		row.Within = append(row.Within, in)
 	}
 	return row

@@ -7,7 +7,7 @@ func TestWhatIsTheSameIsNotWrittenAgain(t *testing.T) {
 	var k written
 	wrote := 0
 	give := func(key string, names ...string) string {
-		got, err := k.give(key, peopleTable{Rows: []personLineOf{{Name: "Ali", Where: names[0]}}}, func() ([]byte, error) {
+		got, err := k.give(key, peopleTable{Rows: []personLineOf{{Name: "Ali", Where: asItIs(names[0])}}}, func() ([]byte, error) {
 			wrote++
 			return []byte(names[0]), nil
 		})

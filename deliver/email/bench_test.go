@@ -46,7 +46,7 @@ func storm(language string) deliver.Notice {
 		u.Content.Summary = append(u.Content.Summary, vedette.Statement{Text: strings.Repeat("The harbour authority expects waves of seven metres. ", 3)})
 	}
 	group := vedette.AdviceGroup{Heading: "Freedonia", Area: "XF"}
-	n := deliver.Notice{Update: u, Org: "Acme Shipping", AreaName: func(vedette.AreaID) string { return "Freedonia" }, Language: language,
+	n := deliver.Notice{Update: u, Org: "Acme Shipping", AreaName: func(vedette.AreaID, string) string { return "Freedonia" }, Language: language,
 		Variant: vedette.Variant{Risk: vedette.RiskHigh, Area: "XF", Areas: []vedette.AreaID{"XF"}}}
 	for i := range 8 {
 		group.Advice = append(group.Advice, vedette.Advice{Statement: vedette.Statement{Text: "Keep away from the sea wall, and from the lower town until the water has gone."}})

@@ -58,8 +58,8 @@ func Event(u *vedette.Update, at time.Time) []byte {
 }
 
 // affectedName gives an affected area the name the update calls it by.
-func affectedName(u *vedette.Update) func(vedette.AreaID) string {
-	return func(id vedette.AreaID) string {
+func affectedName(u *vedette.Update) func(vedette.AreaID, string) string {
+	return func(id vedette.AreaID, _ string) string {
 		for _, p := range u.Content.Affected {
 			if p.Area == id {
 				return p.Text

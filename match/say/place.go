@@ -12,17 +12,20 @@ import (
 
 // Place names an area with its country: "Basra, Iraq"; an airport with its
 // code.
-func Place(g *gazetteer.Gazetteer, id vedette.AreaID) string {
+func Place(g *gazetteer.Gazetteer, id vedette.AreaID) string { return PlaceIn(g, id, "") }
+
+// PlaceIn is Place in a language, by its BCP 47 tag, as far as the names have one there.
+func PlaceIn(g *gazetteer.Gazetteer, id vedette.AreaID, language string) string {
 	a, ok := g.Area(id)
 	if !ok || a.Name == "" {
 		return string(id)
 	}
-	name := a.Name
+	name := g.NameIn(id, language)
 	if code, ok := strings.CutPrefix(string(id), "iata:"); ok {
 		name += " (" + code + ")"
 	}
 	if a.Country != "" && a.Country != id {
-		if c := g.Name(a.Country); c != "" && c != a.Name {
+		if c := g.NameIn(a.Country, language); c != "" && c != name {
 			return name + ", " + c
 		}
 	}

@@ -145,6 +145,9 @@ func (t *Tongue) Reviewed() bool {
 	return true
 }
 
+// Named is what a language may have a name of its own for: a place.
+type Named interface{ In(language string) string }
+
 // Say says an English sentence in a language. What is filled in is kept from turning
 // the sentence around it, or being turned by it; what is a sentence itself (Said) is
 // said in the same language.
@@ -164,6 +167,8 @@ func (t *Tongue) filled(args []any) []any {
 			out[i] = t.Say(a.English, a.Args...)
 		case wording.Said:
 			out[i] = t.Say(a.English, a.Args...)
+		case Named:
+			out[i] = t.words.Isolate(a.In(t.Language))
 		case string:
 			out[i] = t.words.Isolate(a)
 		default:
