@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"regexp"
 	"strings"
@@ -58,11 +59,11 @@ func TestEveryProblemIsShownAsOne(t *testing.T) {
 
 // What stands in an error is text, whatever is in it.
 func TestAProblemMakesNoElement(t *testing.T) {
-	got, err := problemIn(messages.In("ar"), "no place is “<b>x”")
-	if want := `<span lang="en" dir="ltr">no place is “&lt;b&gt;x”</span>`; err != nil || string(got) != want {
+	got, err := problemIn(messages.In("ar"), problem{errors.New("no place is “<b>x”")})
+	if want := `<span lang="en" dir="ltr">No place is “&lt;b&gt;x”.</span>`; err != nil || string(got) != want {
 		t.Errorf("%v, %s", err, got)
 	}
-	if got, err := problemIn(messages.In("fr"), "Nothing was saved. It is <i>late</i>."); err != nil || string(got) != `Rien n’a été enregistré. <span lang="en" dir="ltr">It is &lt;i&gt;late&lt;/i&gt;.</span>` {
+	if got, err := problemIn(messages.In("fr"), nothingSaved(errors.New("it is <i>late</i>"))); err != nil || string(got) != `Rien n’a été enregistré. <span lang="en" dir="ltr">It is &lt;i&gt;late&lt;/i&gt;.</span>` {
 		t.Errorf("%v, %s", err, got)
 	}
 }

@@ -20,7 +20,7 @@ type whoPeopleView struct {
 	Stands      []option
 	Rows        []whoPersonRow
 	More        int
-	Problem     string
+	Problem     problem
 	AsOf        moment
 }
 
