@@ -92,6 +92,7 @@ var mayImport = map[string][]string{
 	"auth":                {""},
 	"auth/rights":         {""},
 	"auth/guard":          {""},
+	"auth/aside":          {"auth"},
 	"auth/passkey":        {""},
 	"auth/oidc":           {""},
 	"store":               {"", "chain", "store/ground", "store/code", "store/dump", "store/book", "store/fact", "store/board", "store/roll", "store/rota", "store/door", "store/share", "store/shelf"},
@@ -143,7 +144,7 @@ var mayImport = map[string][]string{
 	"testdata/reports": {},
 
 	// Only app knows all; the command goes through it.
-	"app": {"", "manifest", "reachable", "gazetteer", "parse", "parse/mark", "feed", "intake", "intake/document", "intake/sheet", "match/say", "auth", "auth/oidc", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/inbox", "deliver/limit", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook",
+	"app": {"", "manifest", "reachable", "gazetteer", "parse", "parse/mark", "feed", "intake", "intake/document", "intake/sheet", "match/say", "auth", "auth/aside", "auth/oidc", "store", "roster", "desk", "engine", "deliver", "deliver/bounce", "deliver/email", "deliver/inbox", "deliver/limit", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook",
 		"httpd", "httpd/cert", "web", "demo/world", "demo/mailbox", "testdata/reports"},
 	"conf":        {},
 	"cmd/vedette": {"", "app", "conf", "desk", "store", "reachable", "wording"},

@@ -14,6 +14,7 @@ import (
 
 	"vedette"
 	"vedette/auth"
+	"vedette/auth/aside"
 	"vedette/deliver/provider"
 	"vedette/deliver/push"
 	"vedette/deliver/sms"
@@ -45,6 +46,8 @@ type Config struct {
 
 	AllowPrivateHooks bool
 
+	HashesAside bool // hashes of passwords are made in processes of this program, which calls MakeHashes first (AsksForHashes)
+
 	KeysAlone bool // the files of gateways are not read: what is wrong with them is in nobody's way who looks after keys
 }
 
@@ -63,8 +66,9 @@ type App struct {
 
 	Providers *provider.Config // nil: none tells us of mails
 
-	oldWords []string // files and lines of words that an earlier key sealed
-	unfollow func()   // ends following which key is current
+	hashes   *aside.Hasher // nil: they are made here
+	oldWords []string      // files and lines of words that an earlier key sealed
+	unfollow func()        // ends following which key is current
 }
 
 // Open opens an installation, making it at first start. The wrong key is
@@ -98,6 +102,9 @@ func Open(ctx context.Context, c Config) (*App, error) {
 // Close closes the installation.
 func (a *App) Close() error {
 	a.unfollow()
+	if a.hashes != nil {
+		a.hashes.Close()
+	}
 	return a.Store.Close()
 }
 
@@ -175,7 +182,12 @@ const usualOrg = "Our organisation"
 // openDesks opens the desks of all organisations, and picks the one that is meant.
 func (a *App) openDesks(ctx context.Context) (err error) {
 	a.Rosters = roster.New(a.Store, a.Key, a.Gaz, a.channels()...)
-	a.Desks, err = desk.NewDesks(ctx, desk.Config{Store: a.Store, Key: a.Key, Gaz: a.Gaz, Rosters: a.Rosters, Now: a.Now,
+	var hasher auth.Hasher
+	if a.HashesAside {
+		a.hashes = aside.New(a.Log)
+		hasher = a.hashes
+	}
+	a.Desks, err = desk.NewDesks(ctx, desk.Config{Hasher: hasher, Store: a.Store, Key: a.Key, Gaz: a.Gaz, Rosters: a.Rosters, Now: a.Now,
 		SMS: a.SMS, Voice: a.Voice, Providers: a.Providers, PushKey: a.pushKey(), AllowPrivateHooks: a.AllowPrivateHooks, Erased: a.noteErasure})
 	if err != nil {
 		return err

@@ -152,7 +152,7 @@ func (a *App) run(ctx context.Context, doors []door, eng *engine.Engine, senders
 	var wg sync.WaitGroup
 	var engErr error
 	webErr := make([]error, len(doors))
-	wg.Go(func() { frugal(ctx, a.Store.Engine()) })
+	wg.Go(func() { Frugal(ctx, a.Store.Engine()) })
 	wg.Go(a.Gaz.Warm)
 	wg.Go(func() { a.keepTakingUp(ctx) })
 	for _, do := range beside {

@@ -114,6 +114,22 @@ func few(s string) bool {
 	return len(seen) < 5
 }
 
+// Hasher makes hashes of passwords and looks at them: what HashPassword and VerifyPassword
+// do, here or elsewhere.
+type Hasher interface {
+	Hash(password string) string
+	Verify(kept, password string) (right, old bool)
+}
+
+// Here makes them where it is asked.
+type Here struct{}
+
+// Hash is HashPassword.
+func (Here) Hash(password string) string { return HashPassword(password) }
+
+// Verify is VerifyPassword.
+func (Here) Verify(kept, password string) (right, old bool) { return VerifyPassword(kept, password) }
+
 // HashPassword makes what is kept of a password.
 func HashPassword(password string) string {
 	var salt [16]byte

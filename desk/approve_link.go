@@ -138,8 +138,8 @@ func (d *Desk) provesByPIN(ctx context.Context, p *WordPage, pin string) error {
 	if hash == "" {
 		return vedette.Errorf(vedette.CodeForbidden, "nothing was done: you have no PIN that is good, so sign in and decide it there")
 	}
-	right := false
-	if err := d.door.guard.Hash(ctx, true, func() { right, _ = auth.VerifyPassword(hash, pin) }); err != nil {
+	right, _, err := d.door.verify(ctx, true, hash, pin)
+	if err != nil {
 		return err
 	}
 	if !right {

@@ -49,6 +49,8 @@ type Config struct {
 	// Guard bounds how often signing in is tried, and how much of the machine that takes:
 	// one for all organisations of an installation; nil: one of its own.
 	Guard *guard.Guard
+	// Hasher makes the hashes of passwords; nil: they are made here.
+	Hasher auth.Hasher
 	// Apart has everybody sign in from the beginning: of an organisation that is not
 	// the first, which stands open to its own machine until somebody may.
 	Apart bool
@@ -69,6 +71,7 @@ type Desk struct {
 	words     keptWords
 	standings keptStanding
 	night     nightCounts
+	opened    keptOpen
 	logs      keptLogs
 	world     keptWorld
 	heads     keptHeads[string, map[vedette.AreaID]WhoCount]
@@ -81,7 +84,7 @@ type Desk struct {
 // New opens the desk of an organisation.
 func New(c Config) *Desk {
 	rows := c.Store.In(c.Org.Key)
-	d := &Desk{Config: c, rows: rows, people: c.Rosters.Of(c.Org.Key), door: newDoorway(c.Guard)}
+	d := &Desk{Config: c, rows: rows, people: c.Rosters.Of(c.Org.Key), door: newDoorway(c.Guard, c.Hasher)}
 	d.orgName.Store(&c.Org.Name)
 	return d
 }

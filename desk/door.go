@@ -29,18 +29,36 @@ const hashesWait = 32
 
 // doorway is what the desk remembers of who comes in.
 type doorway struct {
-	guard *guard.Guard
-	shut  atomic.Bool // somebody may sign in, so everybody must: that stays so
-	swept atomic.Int64
+	guard  *guard.Guard
+	hasher auth.Hasher
+	shut   atomic.Bool // somebody may sign in, so everybody must: that stays so
+	swept  atomic.Int64
 
 	welcome welcome
 }
 
-func newDoorway(g *guard.Guard) *doorway {
+func newDoorway(g *guard.Guard, h auth.Hasher) *doorway {
 	if g == nil {
 		g = newGuard()
 	}
-	return &doorway{guard: g}
+	if h == nil {
+		h = auth.Here{}
+	}
+	return &doorway{guard: g, hasher: h}
+}
+
+// hash makes what is kept of a password, when it is its turn; where too many wait it says
+// so, as CodeTooMany.
+func (w *doorway) hash(ctx context.Context, password string) (kept string, err error) {
+	err = w.guard.Hash(ctx, true, func() { kept = w.hasher.Hash(password) })
+	return kept, err
+}
+
+// verify says, when it is its turn, whether a password is the one that was hashed, and
+// whether the hash is to be made anew; of somebody who is known here, or not.
+func (w *doorway) verify(ctx context.Context, known bool, kept, password string) (right, old bool, err error) {
+	err = w.guard.Hash(ctx, known, func() { right, old = w.hasher.Verify(kept, password) })
+	return right, old, err
 }
 
 func newGuard() *guard.Guard { return guard.New(max(runtime.NumCPU()/2, 1), hashesWait) }
@@ -117,8 +135,8 @@ func (d *Desk) proves(ctx context.Context, login, password string, from netip.Ad
 	if err != nil {
 		return u, "", false, err
 	}
-	right := false
-	if err := d.door.guard.Hash(ctx, known, func() { right, old = auth.VerifyPassword(kept, password) }); err != nil {
+	right, old, err := d.door.verify(ctx, known, kept, password)
+	if err != nil {
 		return u, "", false, err
 	}
 	if !found || !right {
@@ -136,7 +154,9 @@ func ActorOf(u *vedette.User, via vedette.Via) vedette.Actor {
 // renew keeps a password by what a hash costs today. That it cannot now is no
 // reason to keep somebody out.
 func (d *Desk) renew(ctx context.Context, user int64, kept, password string) {
-	_ = d.door.guard.Hash(ctx, true, func() { _ = d.rows.RenewHash(ctx, user, kept, auth.HashPassword(password)) })
+	if hash, err := d.door.hash(ctx, password); err == nil {
+		_ = d.rows.RenewHash(ctx, user, kept, hash)
+	}
 }
 
 // sweep forgets, once an hour, who was signed in long ago.

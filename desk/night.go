@@ -82,17 +82,14 @@ func (d *Desk) Night(ctx context.Context) (*Night, error) {
 
 // nightSituations adds what stands, by risk, then the newest first.
 func (d *Desk) nightSituations(ctx context.Context, n *Night) error {
-	stands, err := d.rows.Standing(ctx)
+	stands, more, err := d.openNow(ctx)
 	if err != nil {
 		return err
 	}
+	n.OpenMore = more
 	set, err := d.rows.Settings(ctx)
 	if err != nil {
 		return err
-	}
-	slices.SortStableFunc(stands, byRank)
-	if len(stands) > mostNights {
-		stands, n.OpenMore = stands[:mostNights], len(stands)-mostNights
 	}
 	since, err := d.rows.Began(ctx, stands)
 	if err != nil {

@@ -201,8 +201,8 @@ func (ds *Desks) Join(ctx context.Context, link string, o JoinOrder, from netip.
 	if err := auth.CheckPassword(o.Password, u.Login, u.Name); err != nil {
 		return nil, err
 	}
-	hash := ""
-	if err := first.door.guard.Hash(ctx, true, func() { hash = auth.HashPassword(o.Password) }); err != nil {
+	hash, err := first.door.hash(ctx, o.Password)
+	if err != nil {
 		return nil, err
 	}
 	ctx = vedette.Acting(ctx, ActorOf(&u, vedette.ViaLink))

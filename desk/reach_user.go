@@ -115,7 +115,7 @@ func rungAt(mail, phone string) (out []vedette.Address, err error) {
 
 // SetPIN gives somebody who is signed in a PIN, which they type behind the links that
 // they are rung with; "" takes it away.
-func (d *Desk) SetPIN(ctx context.Context, s *vedette.Session, pin, password string, from netip.Addr) error {
+func (d *Desk) SetPIN(ctx context.Context, s *vedette.Session, pin, password string, from netip.Addr) (err error) {
 	if err := d.asks(&ctx, rights.Self); err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func (d *Desk) SetPIN(ctx context.Context, s *vedette.Session, pin, password str
 	}
 	hash := ""
 	if pin != "" {
-		if err := d.door.guard.Hash(ctx, true, func() { hash = auth.HashPassword(pin) }); err != nil {
+		if hash, err = d.door.hash(ctx, pin); err != nil {
 			return err
 		}
 	}

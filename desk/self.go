@@ -54,8 +54,8 @@ func (d *Desk) ChangePassword(ctx context.Context, u *vedette.User, old, passwor
 	if old == password {
 		return vedette.Errorf(vedette.CodeInvalid, "that is the password you have; take another")
 	}
-	hash := ""
-	if err := d.door.guard.Hash(ctx, true, func() { hash = auth.HashPassword(password) }); err != nil {
+	hash, err := d.door.hash(ctx, password)
+	if err != nil {
 		return err
 	}
 	return d.rows.ChangePassword(ctx, u, kept, hash, auth.HashToken(token), d.Now())

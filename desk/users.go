@@ -153,8 +153,8 @@ func (d *Desk) SetPassword(ctx context.Context, link, password string) (u vedett
 	if err := auth.CheckPassword(password, u.Login, u.Name); err != nil {
 		return u, err
 	}
-	hash := ""
-	if err := d.door.guard.Hash(ctx, true, func() { hash = auth.HashPassword(password) }); err != nil {
+	hash, err := d.door.hash(ctx, password)
+	if err != nil {
 		return u, err
 	}
 	return d.rows.SetPassword(vedette.Acting(ctx, ActorOf(&u, vedette.ViaLink)), auth.HashToken(link), hash, d.Now())

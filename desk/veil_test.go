@@ -165,6 +165,7 @@ func (h *hall) looks() map[string]func(context.Context) (any, error) {
 			n, err := d.EachOnBoard(c, h.update.ID, func(b *OnBoard) error { list = append(list, *b); return nil })
 			return two(list, n, err)
 		},
+		"OpenNow":                  func(c context.Context) (any, error) { us, more, err := d.OpenNow(c); return two(us, more, err) },
 		"Night":                    func(c context.Context) (any, error) { return d.Night(c) },
 		"SitrepsOf":                func(c context.Context) (any, error) { return d.SitrepsOf(c, h.update.ID) },
 		"OpenSitrep":               func(c context.Context) (any, error) { return d.OpenSitrep(c, h.sitrep) },

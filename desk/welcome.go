@@ -111,8 +111,8 @@ func (d *Desk) Welcome(ctx context.Context, o WelcomeOrder, from netip.Addr) (to
 	if err := fit(&u, organisation, o.Password); err != nil {
 		return "", u, err
 	}
-	kept := ""
-	if err := d.door.guard.Hash(ctx, true, func() { kept = auth.HashPassword(o.Password) }); err != nil {
+	kept, err := d.door.hash(ctx, o.Password)
+	if err != nil {
 		return "", u, err
 	}
 	token, hash := auth.NewToken()

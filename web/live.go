@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"html/template"
 	"net/http"
 	"strconv"
 	"sync"
@@ -16,6 +17,7 @@ import (
 const (
 	liveLook  = 250 * time.Millisecond // how often it is looked whether anything changed, while somebody follows
 	livePause = 500 * time.Millisecond // between two events, however much changes
+	liveLoad  = 2 * time.Second        // how old it may be for whoever loads the page, where nothing changed
 	liveAge   = 15 * time.Second       // after which it is sent again that nothing changed, and how old what is shown is
 	liveTake  = 10 * time.Second       // within which an event has to be taken
 	// liveLife is how long one stream goes on. Whoever follows comes again by itself, and
@@ -38,7 +40,8 @@ type live struct {
 
 // drawing is a part of a page, as of a place in the log.
 type drawing struct {
-	follow int // under the lock of live
+	follow int  // under the lock of live
+	stays  bool // so is this
 
 	mu   sync.Mutex
 	at   int64
@@ -50,14 +53,31 @@ func newLive(seq func(context.Context) (int64, error)) *live {
 	return &live{seq: seq, changed: make(chan struct{}), drawn: map[string]*drawing{}}
 }
 
+// of is a drawing; the lock of l is held.
+func (l *live) of(key string) *drawing {
+	d := l.drawn[key]
+	if d == nil {
+		d = &drawing{}
+		l.drawn[key] = d
+	}
+	return d
+}
+
+// kept is a drawing that stays though nobody follows it: of a part that there are but a
+// few of.
+func (l *live) kept(key string) *drawing {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	d := l.of(key)
+	d.stays = true
+	return d
+}
+
 // enter begins to follow a drawing, and leave ends it.
 func (l *live) enter(key string) (d *drawing, leave func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if d = l.drawn[key]; d == nil {
-		d = &drawing{}
-		l.drawn[key] = d
-	}
+	d = l.of(key)
 	d.follow++
 	l.follow++
 	if !l.looking {
@@ -68,7 +88,7 @@ func (l *live) enter(key string) (d *drawing, leave func()) {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		l.follow--
-		if d.follow--; d.follow == 0 {
+		if d.follow--; d.follow == 0 && !d.stays {
 			delete(l.drawn, key)
 		}
 	}
@@ -103,14 +123,13 @@ func (l *live) now() (at int64, changed <-chan struct{}) {
 	return l.at, l.changed
 }
 
-// as gives the drawing as of a place in the log, at most liveAge old: ages stand in it.
-func (d *drawing) as(at int64, draw func() ([]byte, error)) ([]byte, time.Time, error) {
+// as gives the drawing as of a place in the log, and at most so old: ages stand in it.
+func (d *drawing) as(at int64, when time.Time, oldest time.Duration, draw func() ([]byte, error)) ([]byte, time.Time, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.body != nil && d.at >= at && time.Since(d.when) < liveAge {
+	if age := when.Sub(d.when); d.body != nil && d.at >= at && 0 <= age && age < oldest {
 		return d.body, d.when, nil
 	}
-	when := time.Now()
 	body, err := draw()
 	if err != nil {
 		return nil, when, err
@@ -119,14 +138,29 @@ func (d *drawing) as(at int64, draw func() ([]byte, error)) ([]byte, time.Time, 
 	return body, when, nil
 }
 
+// seenBy is a part as whoever asks sees it: whoever may know restricted people sees what
+// others do not.
+func seenBy(r *http.Request, key string) string {
+	return key + "/" + languageOf(r) + "/" + strconv.FormatBool(vedette.ActorIn(r.Context()).KnowsAll())
+}
+
+// loaded gives a part that is followed as it is drawn for all who load the page now.
+func (p *portal) loaded(r *http.Request, key string, draw func() ([]byte, error)) (template.HTML, time.Time, error) {
+	at, err := p.live.seq(r.Context())
+	if err != nil {
+		return "", time.Time{}, err
+	}
+	body, when, err := p.live.kept(seenBy(r, key)).as(at, p.Now(), liveLoad, draw)
+	return template.HTML(body), when, err
+}
+
 // follow sends a part of a page whenever it is another, and how old it is, until whoever
 // follows is gone or comes again. key names the part among all of the portal's.
 func (p *portal) follow(w http.ResponseWriter, r *http.Request, key string, draw func() ([]byte, error)) error {
-	// Whoever may know restricted people sees what others do not.
-	d, leave := p.live.enter(key + "/" + languageOf(r) + "/" + strconv.FormatBool(vedette.ActorIn(r.Context()).KnowsAll()))
+	d, leave := p.live.enter(seenBy(r, key))
 	defer leave()
 	at, changed := p.live.now()
-	body, when, err := d.as(at, draw)
+	body, when, err := d.as(at, p.Now(), liveAge, draw)
 	if err != nil {
 		return err // as a page: nothing was sent
 	}
@@ -148,7 +182,7 @@ func (p *portal) follow(w http.ResponseWriter, r *http.Request, key string, draw
 			return nil
 		}
 		at, changed = p.live.now()
-		if body, when, err = d.as(at, draw); err != nil {
+		if body, when, err = d.as(at, p.Now(), liveAge, draw); err != nil {
 			p.Log.Warn("what is followed cannot be drawn", "part", key, "err", err)
 		}
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
 	"net/url"
 	"time"
@@ -12,12 +13,19 @@ import (
 
 const nightPath = "/night"
 
-// nightView is all that is open, on one page.
-type nightView struct {
+// nightPage is the night board with what is around it.
+type nightPage struct {
 	frame
-	AsOf     moment
-	Live     bool
-	Follow   followView
+	AsOf   moment
+	Live   bool
+	Follow followView
+	Part   template.HTML // a nightView, drawn
+	Say    *sayView
+	Ask    askThen
+}
+
+// nightView is all that is open.
+type nightView struct {
 	Sending  bool
 	Help     []nightCase
 	HelpAll  int
@@ -31,8 +39,6 @@ type nightView struct {
 	Map      mapView
 	Manifest manifestView
 	Log      logView
-	Say      *sayView
-	Ask      askThen
 }
 
 // nightCase is a call for help with the situation that it came in.
@@ -81,37 +87,45 @@ func (p *portal) showNight(w http.ResponseWriter, r *http.Request) error {
 		}
 		return p.showNightThen(w, r, at)
 	}
-	n, err := p.Desk.Night(r.Context())
+	v := &nightPage{frame: p.frame(r, messages.Mark("Night board"), vedette.StatusActual), Ask: askAt(nightPath, time.Time{})}
+	v.Place = "night"
+	part, drawn, err := p.loaded(r, "night", p.drawNight(r))
 	if err != nil {
 		return err
 	}
-	v := p.nightView(r, n)
+	v.Part, v.AsOf = part, when(drawn, p.Now(), "")
 	if v.Live = r.URL.Query().Get("live") == "1"; v.Live {
 		v.Refresh = liveSeconds
 	}
 	v.Follow = p.followed(w, nightPath+"/live")
-	v.Ask = askAt(nightPath, time.Time{})
-	if len(n.Open) > 0 {
-		v.Say = p.nightSaying(w, r, n)
+	open, _, err := p.Desk.OpenNow(r.Context())
+	if err != nil {
+		return err
+	}
+	if len(open) > 0 {
+		v.Say = p.nightSaying(w, r, open)
 	}
 	return p.show(w, http.StatusOK, "night", v)
 }
 
 // followNight sends what the night board shows whenever it is another.
 func (p *portal) followNight(w http.ResponseWriter, r *http.Request) error {
-	return p.follow(w, r, "night", func() ([]byte, error) {
+	return p.follow(w, r, "night", p.drawNight(r))
+}
+
+// drawNight draws what is live of the night board.
+func (p *portal) drawNight(r *http.Request) func() ([]byte, error) {
+	return func() ([]byte, error) {
 		n, err := p.Desk.Night(r.Context())
 		if err != nil {
 			return nil, err
 		}
 		return p.part(languageOf(r), "nightlive", p.nightView(r, n))
-	})
+	}
 }
 
 func (p *portal) nightView(r *http.Request, n *desk.Night) *nightView {
-	v := &nightView{frame: p.frame(r, messages.Mark("Night board"), vedette.StatusActual), AsOf: when(n.AsOf, n.AsOf, ""), Sending: n.Sending,
-		HelpMore: n.HelpMore, OpenMore: n.OpenMore, RollMore: n.RollMore, Tasks: p.taskLines(n.Tasks), TaskMore: n.TaskMore}
-	v.Place = "night"
+	v := &nightView{Sending: n.Sending, HelpMore: n.HelpMore, OpenMore: n.OpenMore, RollMore: n.RollMore, Tasks: p.taskLines(n.Tasks), TaskMore: n.TaskMore}
 	for i := range n.Help {
 		c := &n.Help[i]
 		v.Help = append(v.Help, nightCase{p.caseLine(&c.CaseRow), c.Update.Status.Mark(), safe(firstOf(c.Update.Situation.Title, c.Update.Content.Headline)), updatePath + string(c.Update.ID)})
@@ -138,13 +152,12 @@ func (p *portal) nightView(r *http.Request, n *desk.Night) *nightView {
 
 // nightSaying is the line in which what was decided is written down, of any of the
 // situations that are open.
-func (p *portal) nightSaying(w http.ResponseWriter, r *http.Request, n *desk.Night) *sayView {
+func (p *portal) nightSaying(w http.ResponseWriter, r *http.Request, open []*vedette.Update) *sayView {
 	line := p.saying(w, r, nightPath)
 	if line == nil {
 		return nil
 	}
-	for i := range n.Open {
-		u := n.Open[i].Update
+	for _, u := range open {
 		name := safe(firstOf(u.Situation.Title, u.Content.Headline, u.Content.Title))
 		if m := u.Status.Mark(); m != "" {
 			name = say(r, messages.Of("%s: %s", messages.Said{English: m}, name))

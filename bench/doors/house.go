@@ -1,35 +1,30 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
-	"log/slog"
-	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"os"
+	"os/exec"
+	"strconv"
 	"strings"
 	"time"
 
-	"vedette"
-	"vedette/app"
 	"vedette/bench/load"
-	"vedette/desk"
-	"vedette/httpd"
-	"vedette/web"
 )
 
-const password = "quiet heron ledger 41"
-
-// house is an installation that is served, with somebody signed in to each organisation.
+// house is an installation that another process serves, with somebody signed in to each
+// organisation.
 type house struct {
-	dir     string
-	app     *app.App
-	server  *httpd.Server
-	base    string
+	served
+	cmd     *exec.Cmd
+	in      io.Closer
 	client  *http.Client
-	handles []string
 	cookies []string
 }
 
@@ -40,21 +35,10 @@ func newHouse(ctx context.Context, orgs, people int) (h *house, err error) {
 			h.close()
 		}
 	}()
-	if h.dir, err = os.MkdirTemp("", "vedette-bench-doors-"); err != nil {
+	if err := h.start(ctx, orgs, people); err != nil {
 		return nil, err
 	}
-	log := slog.New(slog.DiscardHandler)
-	if h.app, err = app.Open(ctx, app.Config{Data: h.dir, Log: log, Any: true}); err != nil {
-		return nil, err
-	}
-	if err := h.fill(ctx, orgs, people); err != nil {
-		return nil, err
-	}
-	c := web.Config{Desks: h.app.Desks, Gaz: h.app.Gaz, Now: time.Now, Log: log, Loopback: true}
-	if h.base, h.server, err = load.Serve(c, httpd.Usual.Conns); err != nil {
-		return nil, err
-	}
-	for i := range h.handles {
+	for i := range h.Handles {
 		cookie, err := h.signIn(i, fmt.Sprintf("10.1.%d.%d", i/250, i%250+1))
 		if err != nil {
 			return nil, err
@@ -64,62 +48,44 @@ func newHouse(ctx context.Context, orgs, people int) (h *house, err error) {
 	return h, nil
 }
 
-func (h *house) close() {
-	if h.server != nil {
-		h.server.Close()
-	}
-	if h.app != nil {
-		h.app.Close()
-	}
-	os.RemoveAll(h.dir)
-}
-
-var (
-	given  = []string{"Amal", "Zoë", "Jürgen", "Søren", "أحمد", "Chiara", "Dawit", "Nguyễn", "Grace"}
-	family = []string{"Müller", "Haddad", "Ångström", "السيد", "O'Neil", "Lindqvist", "Bekele", "Tran"}
-)
-
-// fill makes the organisations, with people, and a user in each.
-func (h *house) fill(ctx context.Context, orgs, people int) error {
-	ctx = vedette.Acting(ctx, vedette.Actor{Via: vedette.ViaCommand, Name: "bench"})
-	for i := 1; i < orgs; i++ {
-		if _, err := h.app.Desk.AddOrganisation(ctx, fmt.Sprintf("Organisation %d", i), fmt.Sprintf("org-%d", i)); err != nil {
-			return err
-		}
-	}
-	h.app.Desks.Fresh()
-	list, err := h.app.Desks.All(ctx)
+// start begins the process that serves, and waits until it does.
+func (h *house) start(ctx context.Context, orgs, people int) error {
+	exe, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	r := rand.New(rand.NewPCG(4, 2))
-	var towns []vedette.Area
-	h.app.Gaz.Cities(-180, -90, 180, 90, 100_000, func(c vedette.Area) { towns = append(towns, c) })
-	for n, d := range list {
-		some := make([]desk.NewPerson, people/orgs)
-		for i := range some {
-			some[i] = desk.NewPerson{Record: vedette.PersonRecord{Name: fmt.Sprintf("%s %s %d", given[r.IntN(len(given))], family[r.IntN(len(family))], i),
-				Addresses: []vedette.Address{{No: vedette.AddressEmail, Channel: vedette.ChannelEmail, Value: fmt.Sprintf("p%d@o%d.example.org", i, n)}}},
-				Presence: []vedette.Presence{{Area: towns[r.IntN(len(towns))].ID, Because: vedette.BecauseHome}}}
-		}
-		if err := d.AddPeople(ctx, nil, some); err != nil {
-			return err
-		}
-		_, link, err := d.AddUser(ctx, desk.UserOrder{Name: "Ada", Login: "ada", Role: vedette.RoleAdministrator, By: "bench"})
-		if err == nil {
-			_, err = d.SetPassword(ctx, link, password)
-		}
-		if err != nil {
-			return err
-		}
-		h.handles = append(h.handles, d.Org.Handle)
+	h.cmd = exec.CommandContext(ctx, exe, asServer, strconv.Itoa(orgs), strconv.Itoa(people))
+	h.cmd.Stderr = os.Stderr
+	if h.in, err = h.cmd.StdinPipe(); err != nil {
+		return err
+	}
+	out, err := h.cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := h.cmd.Start(); err != nil {
+		return err
+	}
+	if err := json.NewDecoder(bufio.NewReader(out)).Decode(&h.served); err != nil {
+		return fmt.Errorf("the server did not start: %w", err)
+	}
+	if h.Error != "" {
+		return errors.New(h.Error)
 	}
 	return nil
 }
 
+func (h *house) close() {
+	if h.cmd == nil || h.cmd.Process == nil {
+		return
+	}
+	h.in.Close()
+	_ = h.cmd.Wait()
+}
+
 // signIn signs the user of an organisation in from an address, and gives their cookie.
 func (h *house) signIn(org int, from string) (cookie string, err error) {
-	res, err := h.post(h.handles[org], "ada", password, from)
+	res, err := h.post(h.Handles[org], "ada", password, from)
 	if err != nil {
 		return "", err
 	}
@@ -133,12 +99,12 @@ func (h *house) signIn(org int, from string) (cookie string, err error) {
 
 // post tries to sign in.
 func (h *house) post(org, login, word, from string) (*http.Response, error) {
-	r, err := http.NewRequest(http.MethodPost, h.base+"/sign-in", strings.NewReader(url.Values{"org": {org}, "login": {login}, "password": {word}}.Encode()))
+	r, err := http.NewRequest(http.MethodPost, h.Base+"/sign-in", strings.NewReader(url.Values{"org": {org}, "login": {login}, "password": {word}}.Encode()))
 	if err != nil {
 		return nil, err
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.Header.Set("Origin", h.base)
+	r.Header.Set("Origin", h.Base)
 	r.Header.Set("X-Forwarded-For", from)
 	res, err := h.client.Do(r)
 	if err != nil {
@@ -151,7 +117,7 @@ func (h *house) post(org, login, word, from string) (*http.Response, error) {
 
 // get asks for a page as the user of an organisation, and gives how long it is.
 func (h *house) get(path string, org int) (int, error) {
-	r, err := http.NewRequest(http.MethodGet, h.base+path, nil)
+	r, err := http.NewRequest(http.MethodGet, h.Base+path, nil)
 	if err != nil {
 		return 0, err
 	}

@@ -7,19 +7,22 @@
 //	go run ./bench/doors --organisations 50 --people 100000 --check    the figures asked
 //
 // A request is begun when it is due, whatever became of those before it, and its time
-// counts from then: whoever waits in line waits. Server and clients share the machine.
-// The limit is a server of the same kind that answers the same load with a page of the
-// same size out of memory.
+// counts from then: whoever waits in line waits. The server is a process of its own; it
+// and the clients share the machine. The limit is a server of the clients' process that
+// answers the same load with a page of the same size out of memory.
 package main
 
 import (
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"time"
 
+	"vedette/app"
 	"vedette/bench/figure"
 	"vedette/bench/load"
 )
@@ -32,7 +35,25 @@ const (
 	askedRight = 3_000 // ms within which a right password gets in
 )
 
+// asServer is what this program is called with to be the process that serves.
+const asServer = "serve"
+
 func main() {
+	if app.AsksForHashes(os.Args[1:]) {
+		if err := app.MakeHashes(os.Stdin, os.Stdout); err != nil {
+			os.Exit(1)
+		}
+		return
+	}
+	if len(os.Args) == 4 && os.Args[1] == asServer {
+		orgs, _ := strconv.Atoi(os.Args[2])
+		people, _ := strconv.Atoi(os.Args[3])
+		if err := serve(context.Background(), orgs, people); err != nil {
+			_ = json.NewEncoder(os.Stdout).Encode(served{Error: err.Error()})
+			os.Exit(1)
+		}
+		return
+	}
 	orgs := flag.Int("organisations", 5, "organisations")
 	people := flag.Int("people", 1_000, "people in all")
 	lasts := flag.Duration("for", 3*time.Second, "how long each load lasts")

@@ -48,7 +48,7 @@ func (h *house) besieged(pages []string, lasts time.Duration) (list []figure.Fig
 func (h *house) tryWrong(lasts time.Duration, looked, refused *atomic.Int64) error {
 	_, err := load.Every(time.Second/wrongs, lasts, func(i int) error {
 		from := fmt.Sprintf("172.%d.%d.%d", 16+rand.IntN(16), rand.IntN(256), rand.IntN(256))
-		res, err := h.post(h.handles[i%len(h.handles)], fmt.Sprintf("somebody%d", rand.IntN(10_000)), "wrong horse battery 7", from)
+		res, err := h.post(h.Handles[i%len(h.Handles)], fmt.Sprintf("somebody%d", rand.IntN(10_000)), "wrong horse battery 7", from)
 		switch {
 		case errors.Is(err, load.ErrNoRoom):
 			refused.Add(1)
@@ -70,7 +70,7 @@ func (h *house) tryWrong(lasts time.Duration, looked, refused *atomic.Int64) err
 // gives how long the slowest took. Whoever is told that too many sign in tries again, as
 // the page says.
 func (h *house) tryRight(lasts time.Duration) (slowest time.Duration, err error) {
-	for end, i := time.Now().Add(lasts), 0; time.Now().Before(end); i = (i + 1) % len(h.handles) {
+	for end, i := time.Now().Add(lasts), 0; time.Now().Before(end); i = (i + 1) % len(h.Handles) {
 		begin := time.Now()
 		for {
 			_, err := h.signIn(i, fmt.Sprintf("10.1.%d.%d", i/250, i%250+1))

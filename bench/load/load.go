@@ -43,7 +43,16 @@ func Every(pause, lasts time.Duration, do func(i int) error) ([]time.Duration, e
 		})
 	}
 	wg.Wait()
-	return took, errors.Join(errs...)
+	return took, first(errs)
+}
+
+// first is the first error of many, with how many there were.
+func first(errs []error) error {
+	errs = slices.DeleteFunc(errs, func(err error) bool { return err == nil })
+	if len(errs) < 2 {
+		return errors.Join(errs...)
+	}
+	return fmt.Errorf("%w (and %d more)", errs[0], len(errs)-1)
 }
 
 // Each does something so many times, one after the other, and gives how long each took.

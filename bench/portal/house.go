@@ -51,6 +51,7 @@ func newHouse(ctx context.Context, s size) (h *house, err error) {
 	h.rows = h.app.Store.In(h.app.Desk.Org.Key)
 	h.app.Gaz.Cities(-180, -90, 180, 90, 100_000, func(c vedette.Area) { h.towns = append(h.towns, c) })
 	ctx = vedette.Acting(ctx, vedette.Actor{Via: vedette.ViaCommand, Name: "bench"})
+	go app.Frugal(ctx, h.app.Store.Engine())
 	if err := h.addPeople(ctx, s.people); err != nil {
 		return nil, err
 	}

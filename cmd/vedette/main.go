@@ -21,7 +21,7 @@ import (
 )
 
 func main() {
-	os.Exit(run(world{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, args: os.Args[1:]}))
+	os.Exit(run(world{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, args: os.Args[1:], again: true}))
 }
 
 // world is what the command sees of the outside.
@@ -30,6 +30,7 @@ type world struct {
 	out, err io.Writer
 	now      func() time.Time
 	args     []string
+	again    bool // the program can be begun anew by itself, to make hashes
 }
 
 // The exit codes: 0 done, 1 an error, 2 wrong usage.
@@ -111,6 +112,15 @@ type cli struct {
 	Version   versionCmd      `cmd:"" help:"Print the version."`
 }
 
+// makeHashes is what vedette does that serve began to make hashes of passwords.
+func makeHashes(w world) int {
+	if err := app.MakeHashes(w.in, w.out); err != nil {
+		fmt.Fprintln(w.err, "vedette:", err)
+		return exitError
+	}
+	return exitDone
+}
+
 // session is what a command works with.
 type session struct {
 	world
@@ -153,6 +163,9 @@ func unwrapped(args []string) []string {
 }
 
 func run(w world) int {
+	if app.AsksForHashes(w.args) {
+		return makeHashes(w)
+	}
 	dropEmpty()
 	var c cli
 	b := &book{}

@@ -38,7 +38,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"vedette": func() {
 			unraced()
-			os.Exit(run(world{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: scriptClock(os.Getenv("CLOCK")), args: os.Args[1:]}))
+			os.Exit(run(world{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: scriptClock(os.Getenv("CLOCK")), args: os.Args[1:], again: true}))
 		},
 	})
 }

@@ -48,7 +48,7 @@ type serveCmd struct {
 func (c *serveCmd) configs(s *session) (app.Config, app.ServeConfig) {
 	cfg := s.config()
 	cfg.Any = true
-	cfg.AllowPrivateHooks = c.AllowPrivateHooks
+	cfg.AllowPrivateHooks, cfg.HashesAside = c.AllowPrivateHooks, s.again
 	return cfg, app.ServeConfig{Listen: c.Listen, InsecureNoAuth: c.InsecureNoAuth, BaseURL: c.BaseURL, Proxies: c.TrustedProxy, Connections: c.MaxConnections,
 		TLS:          app.TLSConfig{Cert: c.TLSCert, Key: c.TLSKey, ACME: c.ACME, Contact: c.ACMEContact, Directory: c.ACMEDirectory, Roots: c.ACMERoots, Plain: c.ListenHTTP},
 		Mail:         app.MailConfig{URL: c.SMTP, From: c.From, Bounces: c.BounceAddress, DKIMKey: c.DKIMKey, DKIMSelector: c.DKIMSelector, Limits: c.MailLimits},
