@@ -72,7 +72,7 @@ var mayImport = map[string][]string{
 	"intake/sheet":     {""},
 	"intake/address":   {"", "intake/sheet"},
 	"intake/clock":     {"", "intake/sheet", "wording"},
-	"intake/place":     {"", "gazetteer", "intake/clock", "intake/sheet"},
+	"intake/place":     {"", "gazetteer", "intake/clock", "intake/sheet", "wording"},
 	"intake/trip":      {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet", "wording"},
 	"intake/itinerary": {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet", "intake/trip", "wording"},
 

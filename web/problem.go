@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"vedette"
+	"vedette/auth/rights"
 	"vedette/httpd"
 	"vedette/web/messages"
 	"vedette/wording"
@@ -91,8 +92,8 @@ func errorIn(in *messages.Tongue, err error) string {
 		return ""
 	}
 	form := onPage.Replace(e.Form)
-	if !in.Has(form) {
-		return ""
+	if !in.Has(form) || form == "%s" && len(e.Args) == 1 && reflect.ValueOf(e.Args[0]).Kind() == reflect.String {
+		return "" // words that stand nowhere apart
 	}
 	head, wrong := in.Rich(form, filledIn(in, e)...)
 	if wrong != nil {
@@ -153,14 +154,32 @@ func fillIn(in *messages.Tongue, arg any, verb string) any {
 	case wording.Said, messages.Said:
 		return arg
 	}
+	if word := wordFor(arg); word.English != "" {
+		return word
+	}
 	if !strings.Contains("sv", verb) && v.CanInt() {
 		return safe(fmt.Sprintf("%"+strings.Replace(verb, "q", "c", 1), arg)) // a letter, without quotes
 	}
 	return safe(fmt.Sprint(arg))
 }
 
-// begun makes a sentence begin with a large letter, where its script has them. What is
-// filled in stays as it is.
+// wordFor is what pages call a value that errors name by its type's word: nothing for a name
+// and for what pages have no word for.
+func wordFor(arg any) messages.Said {
+	switch a := arg.(type) {
+	case rights.Act:
+		return messages.Said{English: actNames[string(a)]}
+	case vedette.ConditionState:
+		return conditionStates[a]
+	case vedette.Channel:
+		return worded(wording.Channel(string(a)))
+	case vedette.DeliveryState:
+		return worded(wording.State(string(a)))
+	}
+	return messages.Said{}
+}
+
+// begun makes a sentence begin with a large letter, where its script has them.
 func begun(said string) string {
 	r, n := utf8.DecodeRuneInString(said)
 	return string(unicode.ToUpper(r)) + said[n:]

@@ -11,6 +11,7 @@ import (
 	"vedette"
 	"vedette/gazetteer"
 	"vedette/intake/sheet"
+	"vedette/wording"
 )
 
 const (
@@ -123,7 +124,7 @@ func (b *Book) look(country, city string) found {
 	if country == "" {
 		return b.anywhere(city)
 	}
-	if names := b.shared(country); names != nil {
+	if names := b.shared(country); !names.Nothing() {
 		return found{reason: sheet.Reason("may be %s: write the whole name or its two letters", names)}
 	}
 	land, ok := b.country(country)
@@ -138,11 +139,11 @@ func (b *Book) look(country, city string) found {
 	return b.within(land, city)
 }
 
-// shared names the countries that share a name ("Congo", "Korea"), nil where it
+// shared names the countries that share a name ("Congo", "Korea"), nothing where it
 // is one country's or none's.
-func (b *Book) shared(name string) error {
+func (b *Book) shared(name string) wording.Said {
 	if _, ok := b.g.Country(name); ok {
-		return nil
+		return wording.Said{}
 	}
 	var names []string
 	for _, a := range b.g.Lookup(name) {
@@ -151,7 +152,7 @@ func (b *Book) shared(name string) error {
 		}
 	}
 	if len(names) < 2 {
-		return nil
+		return wording.Said{}
 	}
 	return either(names)
 }
@@ -229,7 +230,7 @@ func (b *Book) airport(code string) (vedette.Area, bool) {
 // anywhere gives the place of that name where no country is given: a
 // country, a sea, or the city that is far larger than its namesakes.
 func (b *Book) anywhere(city string) found {
-	if names := b.shared(city); names != nil {
+	if names := b.shared(city); !names.Nothing() {
 		return found{reason: sheet.Reason("may be %s: write the whole name", names), atCity: true}
 	}
 	all := b.g.Lookup(city)
@@ -318,7 +319,7 @@ func (b *Book) Label(id vedette.AreaID) string {
 }
 
 // list names up to four places, "or" before the last.
-func (b *Book) list(all []vedette.Area) error {
+func (b *Book) list(all []vedette.Area) wording.Said {
 	names := b.g.Labels(all[:min(len(all), 4)])
 	if last := len(names) - 1; last > 1 {
 		names = []string{strings.Join(names[:last], "; "), names[last]}
@@ -327,10 +328,10 @@ func (b *Book) list(all []vedette.Area) error {
 }
 
 // either names one thing or another.
-func either(names []string) error {
-	list := sheet.Reason("%s", names[0])
+func either(names []string) wording.Said {
+	list := wording.AsItIs(names[0])
 	for _, name := range names[1:] {
-		list = sheet.Reason("%s or %s", list, name)
+		list = wording.Of("%s or %s", list, name)
 	}
 	return list
 }
