@@ -27,10 +27,13 @@ const (
 )
 
 // Error is an error with a code for machines, a sentence for people, and
-// the cause, if there is one.
+// the cause, if there is one. What its sentence was made of stands beside it, so
+// that a page says it in its reader's language.
 type Error struct {
 	Code     Code
-	Sentence string
+	Sentence string // in English, as it is logged and as machines have it
+	Form     string // the sentence, before anything was filled in
+	Args     []any  // what was
 	Err      error
 }
 
@@ -42,12 +45,17 @@ func (e *Error) Error() string {
 	return e.Sentence + ": " + e.Err.Error()
 }
 
+// Bare is the error without its cause.
+func (e *Error) Bare() *Error {
+	return &Error{Code: e.Code, Sentence: e.Sentence, Form: e.Form, Args: e.Args}
+}
+
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
 // Errorf makes an Error without cause.
 func Errorf(code Code, format string, args ...any) *Error {
-	return &Error{Code: code, Sentence: fmt.Sprintf(format, args...)}
+	return &Error{Code: code, Sentence: fmt.Sprintf(format, args...), Form: format, Args: args}
 }
 
 // Wrap puts a code and a sentence before a cause. A nil cause stays nil.
@@ -55,7 +63,7 @@ func Wrap(err error, code Code, format string, args ...any) error {
 	if err == nil {
 		return nil
 	}
-	return &Error{Code: code, Sentence: fmt.Sprintf(format, args...), Err: err}
+	return &Error{Code: code, Sentence: fmt.Sprintf(format, args...), Form: format, Args: args, Err: err}
 }
 
 // ErrorCode gives the outermost code of an error, CodeInternal where it has

@@ -71,14 +71,14 @@ var mayImport = map[string][]string{
 	"intake":           {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/trip", "intake/itinerary"},
 	"intake/sheet":     {""},
 	"intake/address":   {"", "intake/sheet"},
-	"intake/clock":     {"", "intake/sheet"},
-	"intake/place":     {"", "gazetteer", "intake/clock", "intake/sheet"},
-	"intake/trip":      {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet"},
-	"intake/itinerary": {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet", "intake/trip"},
+	"intake/clock":     {"", "intake/sheet", "wording"},
+	"intake/place":     {"", "gazetteer", "intake/clock", "intake/sheet", "wording"},
+	"intake/trip":      {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet", "wording"},
+	"intake/itinerary": {"", "gazetteer", "intake/address", "intake/clock", "intake/place", "intake/sheet", "intake/trip", "wording"},
 
 	// The files that reports come in.
 	"intake/document":     {"", "parse/page", "intake/document/pdf"},
-	"intake/document/pdf": {},
+	"intake/document/pdf": {""},
 
 	// The index of who is where, and its parts.
 	"match/index":       {"", "gazetteer", "match/reach", "match/index/set", "match/index/spell", "match/index/grid", "match/index/cover", "match/index/row"},

@@ -123,7 +123,7 @@ func checkMails(ctx context.Context, t *testing.T, a *App, update vedette.ID, bo
 		if err != nil {
 			t.Fatal(err)
 		}
-		n := deliver.Notice{Update: w.Update, Variant: w.Advised.Variant, AreaName: a.Gaz.Name, Language: w.Person.Record.Language}
+		n := deliver.Notice{Update: w.Update, Variant: w.Advised.Variant, AreaName: a.Gaz.NameIn, Language: w.Person.Record.Language}
 		var want []string
 		for _, l := range w.Advised.Variant.Lines {
 			text, err := n.AdviceText(l)

@@ -89,7 +89,7 @@ func (m *manifests) write(ctx context.Context, d *desk.Desk) error {
 	s := web.ManifestState{At: at}
 	delete(m.no, org)
 	if err != nil {
-		s.Problem, m.no[org] = err.Error(), now.Add(manifestAgain)
+		s.Problem, m.no[org] = err, now.Add(manifestAgain)
 	}
 	m.by[org] = s
 	return err
@@ -126,7 +126,7 @@ func (m *manifests) Collect(to chan<- prometheus.Metric) {
 		if !s.At.IsZero() {
 			last = float64(s.At.Unix())
 		}
-		if s.Problem != "" {
+		if s.Problem != nil {
 			failed = 1
 		}
 		to <- prometheus.MustNewConstMetric(manifestLast, prometheus.GaugeValue, last, org)

@@ -70,4 +70,4 @@ func (a *App) blocked(ctx context.Context, org, person int64, address int) error
 }
 
 // Number brings a number into the form gateways take, or says why it is none.
-func Number(s string) (number, wrong string) { return intake.Phone(s) }
+func Number(s string) (number string, wrong error) { return intake.Phone(s) }

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -54,14 +53,14 @@ func (a *acquaintance) find(row *intake.Row) (old store.SealedPerson, was *vedet
 		p = other
 	case p != nil && other != nil && other != p && row.Email != "":
 		return old, nil, false, &intake.Problem{Line: row.Line, Header: "email", Value: row.Email,
-			Reason: fmt.Sprintf("is kept as the address of someone else than number %s; mend number or address, or erase one of the two", row.External)}
+			Reason: vedette.Errorf(vedette.CodeInvalid, "is kept as the address of someone else than number %s; mend number or address, or erase one of the two", row.External)}
 	}
 	if p == nil {
 		return old, nil, false, nil
 	}
 	if line, twice := a.met[p.Key]; twice {
 		return old, nil, false, &intake.Problem{Line: row.Line, Value: row.Name,
-			Reason: fmt.Sprintf("is the same person as in line %d, by number or address; keep one of the lines", line)}
+			Reason: vedette.Errorf(vedette.CodeInvalid, "is the same person as in line %d, by number or address; keep one of the lines", line)}
 	}
 	a.met[p.Key] = row.Line
 	return *p, a.record(p), true, nil

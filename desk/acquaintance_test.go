@@ -42,7 +42,7 @@ func TestAPersonnelNumberMakesNobodySomeoneElse(t *testing.T) {
 		t.Errorf("someone new at an old address: %+v", im)
 	}
 	im = r.bring("name,email,country,id\nAli,mona@example.org,Iraq,E-7\n", ImportOptions{})
-	if im.Saved || len(im.Problems) != 1 || !strings.Contains(im.Problems[0].Reason, "someone else than number E-7") {
+	if im.Saved || len(im.Problems) != 1 || !strings.Contains(im.Problems[0].Reason.Error(), "someone else than number E-7") {
 		t.Errorf("one's number with another's address: %+v", im)
 	}
 }

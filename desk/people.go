@@ -160,7 +160,7 @@ func (p *places) settle(row *intake.Row) *intake.Problem {
 	switch {
 	case !ok && row.Area == "":
 		return &intake.Problem{Line: row.Line, Header: "site", Value: row.Site,
-			Reason: "this site is not known yet; give its city or country in one row"}
+			Reason: vedette.Errorf(vedette.CodeInvalid, "this site is not known yet; give its city or country in one row")}
 	case !ok:
 		s = vedette.Site{Name: row.Site, Area: row.Area}
 		p.known[s.Name], p.fresh = s, append(p.fresh, s)
@@ -168,7 +168,7 @@ func (p *places) settle(row *intake.Row) *intake.Problem {
 		row.Area = s.Area
 	case row.Area != s.Area:
 		return &intake.Problem{Line: row.Line, Header: "site", Value: row.Site,
-			Reason: "this site is kept in " + string(s.Area) + ", the row says " + string(row.Area) + "; give one of them another name"}
+			Reason: vedette.Errorf(vedette.CodeInvalid, "this site is kept in %s, the row says %s; give one of them another name", s.Area, row.Area)}
 	}
 	return nil
 }

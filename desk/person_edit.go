@@ -24,7 +24,10 @@ type PersonEdit struct {
 }
 
 // FieldProblem is what is wrong with a field, and how to mend it.
-type FieldProblem struct{ Field, Says string }
+type FieldProblem struct {
+	Field string
+	Says  error
+}
 
 // PersonForm is what is held of somebody, as a form shows it.
 type PersonForm struct {
@@ -205,9 +208,9 @@ func (d *Desk) placeCells(ctx context.Context, typed, held map[string]string) (m
 // fieldProblems tells problems by the field they are of.
 func fieldProblems(list []intake.Problem) (out []FieldProblem) {
 	for _, p := range list {
-		says := p.Reason
+		says := error(p.Reason)
 		if p.Value != "" {
-			says = "“" + p.Value + "” " + says
+			says = vedette.Errorf(vedette.CodeInvalid, "“%s” %s", p.Value, p.Reason)
 		}
 		out = append(out, FieldProblem{p.Header, says})
 	}
@@ -238,7 +241,7 @@ func (d *Desk) namesakes(ctx context.Context, row *intake.Row, self int64) (out 
 	case err != nil:
 		return nil, err
 	case other.Key != self:
-		return []FieldProblem{{knownBy(rec), "somebody else is kept under it already: give each a number or an address of their own"}}, nil
+		return []FieldProblem{{knownBy(rec), vedette.Errorf(vedette.CodeInvalid, "somebody else is kept under it already: give each a number or an address of their own")}}, nil
 	}
 	if row.Email == "" {
 		return nil, nil
@@ -246,7 +249,7 @@ func (d *Desk) namesakes(ctx context.Context, row *intake.Row, self int64) (out 
 	owners, err := d.mailOwners(ctx, row.Email)
 	delete(owners, self)
 	if len(owners) > 0 {
-		out = append(out, FieldProblem{fieldEmail, "is the address of somebody else here: each person needs one of their own"})
+		out = append(out, FieldProblem{fieldEmail, vedette.Errorf(vedette.CodeInvalid, "is the address of somebody else here: each person needs one of their own")})
 	}
 	return out, err
 }
@@ -277,7 +280,7 @@ func (d *Desk) newcomer(ctx context.Context, row *intake.Row) (sp store.SealedPe
 	}
 	problems, err = d.namesakes(ctx, row, sp.Key)
 	if sp.Key != 0 && !back && len(problems) == 0 {
-		problems = []FieldProblem{{knownBy(rec), "is kept here already: find them in the list of people, and edit them there"}}
+		problems = []FieldProblem{{knownBy(rec), vedette.Errorf(vedette.CodeInvalid, "is kept here already: find them in the list of people, and edit them there")}}
 	}
 	return sp, back, problems, err
 }

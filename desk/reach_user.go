@@ -98,14 +98,14 @@ func (d *Desk) setRung(ctx context.Context, u *vedette.User, list []vedette.Addr
 func rungAt(mail, phone string) (out []vedette.Address, err error) {
 	if mail = strings.TrimSpace(mail); mail != "" {
 		is, wrong := intake.Email(mail)
-		if wrong != "" {
+		if wrong != nil {
 			return nil, vedette.Errorf(vedette.CodeInvalid, "the mail address %q %s", mail, wrong)
 		}
 		out = append(out, vedette.Address{No: vedette.AddressEmail, Channel: vedette.ChannelEmail, Value: is})
 	}
 	if phone = strings.TrimSpace(phone); phone != "" {
 		is, wrong := intake.Phone(phone)
-		if wrong != "" {
+		if wrong != nil {
 			return nil, vedette.Errorf(vedette.CodeInvalid, "the phone number %q %s", phone, wrong)
 		}
 		out = append(out, vedette.Address{No: vedette.AddressPhone, Channel: vedette.ChannelSMS, Value: is})

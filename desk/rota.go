@@ -71,14 +71,14 @@ func (d *Desk) duty(o DutyOrder) (vedette.Duty, error) {
 	}
 	if o.Mail != "" {
 		mail, wrong := intake.Email(o.Mail)
-		if wrong != "" {
+		if wrong != nil {
 			return out, vedette.Errorf(vedette.CodeInvalid, "the mail address %q %s", o.Mail, wrong)
 		}
 		out.Addresses = append(out.Addresses, vedette.Address{No: vedette.AddressEmail, Channel: vedette.ChannelEmail, Value: mail})
 	}
 	if o.Phone != "" {
 		phone, wrong := intake.Phone(o.Phone)
-		if wrong != "" {
+		if wrong != nil {
 			return out, vedette.Errorf(vedette.CodeInvalid, "the phone number %q %s", o.Phone, wrong)
 		}
 		out.Addresses = append(out.Addresses, vedette.Address{No: vedette.AddressPhone, Channel: vedette.ChannelSMS, Value: phone})

@@ -198,7 +198,7 @@ func (d *Desk) EditSettings(ctx context.Context, typed map[string]string, versio
 			err = one.Validate()
 		}
 		if err != nil {
-			problems = append(problems, FieldProblem{f.name, err.Error()})
+			problems = append(problems, FieldProblem{f.name, err})
 			continue
 		}
 		_ = f.set(&is, text) // it was read just now

@@ -73,7 +73,7 @@ func (d *Desk) LanguagesFrom(list []string) (out []string, err error) {
 			continue
 		}
 		tag, reason := intake.ReadLanguage(d.Gaz, name)
-		if reason != "" {
+		if reason != nil {
 			return nil, vedette.Errorf(vedette.CodeInvalid, "%q %s", name, reason)
 		}
 		t, ok := deliver.TongueOf(tag)

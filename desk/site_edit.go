@@ -129,9 +129,9 @@ func (d *Desk) EditSite(ctx context.Context, e SiteEdit) (vedette.Site, []FieldP
 		switch {
 		case s.Key == is.Key:
 		case s.Name == is.Name:
-			problems = append(problems, intake.Problem{Header: fieldName, Reason: "is the name of another site: give one of them another"})
+			problems = append(problems, intake.Problem{Header: fieldName, Reason: vedette.Errorf(vedette.CodeInvalid, "is the name of another site: give one of them another")})
 		case is.External != "" && s.External == is.External:
-			problems = append(problems, intake.Problem{Header: "code", Reason: "is the code of another site: give one of them another"})
+			problems = append(problems, intake.Problem{Header: "code", Reason: vedette.Errorf(vedette.CodeInvalid, "is the code of another site: give one of them another")})
 		}
 	}
 	if len(problems) > 0 {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"slices"
-	"strconv"
 
 	"vedette"
 	"vedette/auth/rights"
@@ -142,12 +141,12 @@ func renamed(file *intake.Sites, s *vedette.Site) bool {
 func siteTwice(row *intake.SiteRow, taken *vedette.Site, first int) intake.Problem {
 	p := intake.Problem{Line: row.Line, Header: "name", Value: row.Site.Name}
 	if first > 0 {
-		p.Reason = "is the same site as in line " + strconv.Itoa(first) + ", by code or name; keep one of the lines"
+		p.Reason = vedette.Errorf(vedette.CodeInvalid, "is the same site as in line %d, by code or name; keep one of the lines", first)
 		return p
 	}
-	p.Reason = "is the name of another site, kept with the code " + taken.External + "; give one of them another name, or mend the code"
+	p.Reason = vedette.Errorf(vedette.CodeInvalid, "is the name of another site, kept with the code %s; give one of them another name, or mend the code", taken.External)
 	if taken.External == "" {
-		p.Reason = "is the name of another site, kept without a code; give one of them another name"
+		p.Reason = vedette.Errorf(vedette.CodeInvalid, "is the name of another site, kept without a code; give one of them another name")
 	}
 	return p
 }

@@ -177,7 +177,7 @@ func (d *Desk) EditTrip(ctx context.Context, e TripEdit) (vedette.Trip, []FieldP
 		return t, nil, err
 	}
 	if slices.ContainsFunc(kept, func(o store.SealedTrip) bool { return o.Key != st.Key && string(o.External) == string(c.External) }) {
-		return t, []FieldProblem{{"trip", "they have a trip of this number, or the very same trip, already"}}, nil
+		return t, []FieldProblem{{"trip", vedette.Errorf(vedette.CodeInvalid, "they have a trip of this number, or the very same trip, already")}}, nil
 	}
 	c.Was = st.Sealed
 	list := []store.TripChange{c}
@@ -190,7 +190,7 @@ func (d *Desk) EditTrip(ctx context.Context, e TripEdit) (vedette.Trip, []FieldP
 func (d *Desk) typedTrip(was *TripForm, e *TripEdit) (t vedette.Trip, problems []FieldProblem, err error) {
 	t.External = strings.Join(strings.Fields(e.Number), " ")
 	if len(t.External) > 100 {
-		problems = append(problems, FieldProblem{"trip", "is too long for the number of a trip: at most 100 bytes"})
+		problems = append(problems, FieldProblem{"trip", vedette.Errorf(vedette.CodeInvalid, "is too long for the number of a trip: at most 100 bytes")})
 	}
 	if max(len(e.Stays), len(e.Legs)) > MaxTripLines {
 		return t, nil, vedette.Errorf(vedette.CodeInvalid, "a trip that is typed has at most %d lines; take in a file", MaxTripLines)

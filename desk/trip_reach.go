@@ -38,15 +38,15 @@ func (d *Desk) unverified(ctx context.Context, im *TripsImport, list []traveller
 }
 
 // whyUnverified says what is missing, to follow the name.
-func (d *Desk) whyUnverified(rec *vedette.PersonRecord) string {
+func (d *Desk) whyUnverified(rec *vedette.PersonRecord) error {
 	a, ok := rec.Address(vedette.AddressPhone)
 	switch {
 	case !ok:
-		return "travels without a verified number: none is on record"
+		return vedette.Errorf(vedette.CodeInvalid, "travels without a verified number: none is on record")
 	case a.Blocked != "":
-		return "travels without a verified number: they opted out of text messages (" + a.Blocked + ")"
+		return vedette.Errorf(vedette.CodeInvalid, "travels without a verified number: they opted out of text messages (%s)", a.Blocked)
 	case !d.people.Sends(vedette.ChannelSMS) && !d.people.Sends(vedette.ChannelVoice):
-		return "travels without a verified number: no text messages or calls go out from here, so nobody can answer one"
+		return vedette.Errorf(vedette.CodeInvalid, "travels without a verified number: no text messages or calls go out from here, so nobody can answer one")
 	}
-	return "travels without a verified number: nobody ever answered from it; vedette drill --person asks them to"
+	return vedette.Errorf(vedette.CodeInvalid, "travels without a verified number: nobody ever answered from it; vedette drill --person asks them to")
 }

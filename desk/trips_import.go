@@ -24,7 +24,7 @@ type TripsImport struct {
 	Problems                             []intake.Problem
 	Remarks                              []intake.Problem // what was taken to be so
 	Unverified                           []intake.Problem // who travels without a verified number
-	LeftOut                              []string         // events of a calendar that are no travel, each with its reason
+	LeftOut                              []error          // events of a calendar that are no travel, each with its reason
 	Ignored                              []string         // columns not used
 	Plan                                 string           // as of Import
 	Saved                                bool
@@ -58,7 +58,7 @@ func (d *Desk) ImportTrips(ctx context.Context, r io.Reader, o ImportOptions) (*
 	for i := range file.Rows {
 		row := &file.Rows[i]
 		sp, reason := known.traveller(row)
-		if reason != "" {
+		if reason != nil {
 			for _, line := range row.Lines {
 				im.Problems = append(im.Problems, intake.Problem{Line: line, Value: row.Who, Reason: reason})
 			}
@@ -92,7 +92,7 @@ func (d *Desk) ImportItinerary(ctx context.Context, person string, r io.Reader, 
 	}
 	im := &TripsImport{Problems: slices.Clone(file.Problems), Remarks: slices.Clone(file.Remarks)}
 	for _, e := range file.LeftOut {
-		im.LeftOut = append(im.LeftOut, fmt.Sprintf("line %d: %q %s", e.Line, e.Summary, e.Reason))
+		im.LeftOut = append(im.LeftOut, vedette.Errorf(vedette.CodeInvalid, "line %d: %q %s", e.Line, e.Summary, e.Reason))
 	}
 	var list []traveller
 	if len(file.Trip.Legs)+len(file.Trip.Stays) > 0 {
@@ -118,7 +118,7 @@ type traveller struct {
 
 // traveller finds whose a trip is: by address, personnel number, else name.
 // Where nobody or several are meant, it says why.
-func (a *acquaintance) traveller(row *intake.TripRow) (*store.SealedPerson, string) {
+func (a *acquaintance) traveller(row *intake.TripRow) (*store.SealedPerson, error) {
 	found := map[int64]*store.SealedPerson{}
 	note := func(p *store.SealedPerson) {
 		if p != nil && !p.Retired {
@@ -139,16 +139,16 @@ func (a *acquaintance) traveller(row *intake.TripRow) (*store.SealedPerson, stri
 	}
 	switch len(found) {
 	case 0:
-		return nil, "is nobody here: import them with the people first, or mend the address, number or name"
+		return nil, vedette.Errorf(vedette.CodeInvalid, "is nobody here: import them with the people first, or mend the address, number or name")
 	case 1:
 		for _, p := range found {
-			return p, ""
+			return p, nil
 		}
 	}
 	if row.Email == "" && row.External == "" {
-		return nil, fmt.Sprintf("is the name of %d people here: give the e-mail address or the personnel number", len(found))
+		return nil, vedette.Errorf(vedette.CodeInvalid, "is the name of %d people here: give the e-mail address or the personnel number", len(found))
 	}
-	return nil, "is told by the address of one person and the personnel number of another: mend one of the two"
+	return nil, vedette.Errorf(vedette.CodeInvalid, "is told by the address of one person and the personnel number of another: mend one of the two")
 }
 
 // called gives everyone of a name.
@@ -179,7 +179,7 @@ func (d *Desk) takeTrips(ctx context.Context, im *TripsImport, list []traveller,
 		if err != nil {
 			return err
 		}
-		if problem != "" {
+		if problem != nil {
 			im.Problems = append(im.Problems, intake.Problem{Line: t.line, Reason: problem})
 			continue
 		}
@@ -235,19 +235,19 @@ func keptName(person int64, name []byte) string { return fmt.Sprintf("%d %x", pe
 
 // takeTrip compares a trip with what is kept of it, and gives what is to be
 // saved, nil where nothing changes. A problem says why it cannot be kept.
-func (d *Desk) takeTrip(im *TripsImport, t *traveller, kept map[string]*store.SealedTrip, met map[string]int) (*store.TripChange, string, error) {
+func (d *Desk) takeTrip(im *TripsImport, t *traveller, kept map[string]*store.SealedTrip, met map[string]int) (*store.TripChange, error, error) {
 	pk, err := d.Key.Unwrap(t.person.ID, t.person.WrappedKey)
 	if err != nil || t.rec == nil {
-		return nil, "is of someone whose record cannot be opened with this key: import them anew, then the trip", nil
+		return nil, vedette.Errorf(vedette.CodeInvalid, "is of someone whose record cannot be opened with this key: import them anew, then the trip"), nil
 	}
 	t.trip.Person = t.person.Key
 	c, err := d.tripChange(pk, &t.trip, t.rec.Precision)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	name := keptName(c.Person, c.External)
 	if first, twice := met[name]; twice {
-		return nil, fmt.Sprintf("is the same trip as in line %d: give its lines one traveller, told the same way, and put them together", first), nil
+		return nil, vedette.Errorf(vedette.CodeInvalid, "is the same trip as in line %d: give its lines one traveller, told the same way, and put them together", first), nil
 	}
 	met[name] = t.line
 	was, known := kept[name]
@@ -255,13 +255,13 @@ func (d *Desk) takeTrip(im *TripsImport, t *traveller, kept map[string]*store.Se
 	switch what {
 	case tripSame:
 		im.Unchanged++
-		return nil, "", nil
+		return nil, nil, nil
 	case tripNew:
 		im.Added++
 	case tripChanged:
 		im.Changed++
 		if was.Cancelled {
-			im.Remarks = append(im.Remarks, intake.Problem{Line: t.line, Reason: "this trip was cancelled here; the file has it as booked, so it counts again"})
+			im.Remarks = append(im.Remarks, intake.Problem{Line: t.line, Reason: vedette.Errorf(vedette.CodeInvalid, "this trip was cancelled here; the file has it as booked, so it counts again")})
 		}
 	case tripCancelled:
 		im.Cancelled++
@@ -272,7 +272,7 @@ func (d *Desk) takeTrip(im *TripsImport, t *traveller, kept map[string]*store.Se
 	shown := t.trip
 	shown.Cancelled = false
 	im.Lines = append(im.Lines, TripLine{What: what, Name: t.rec.Name, Trip: shown})
-	return &c, "", nil
+	return &c, nil, nil
 }
 
 // What becomes of a trip.

@@ -158,7 +158,7 @@ func TestACalendarIsOneTripOfItsPerson(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := fmt.Sprintf("%d %d %d", im.Added, im.Changed, im.Unchanged); got != want || len(im.LeftOut) != 1 || !strings.Contains(im.LeftOut[0], "Dentist") {
+		if got := fmt.Sprintf("%d %d %d", im.Added, im.Changed, im.Unchanged); got != want || len(im.LeftOut) != 1 || !strings.Contains(im.LeftOut[0].Error(), "Dentist") {
 			t.Errorf("import %d: %s, want %s: %+v", n+1, got, want, im)
 		}
 	}

@@ -52,7 +52,7 @@ func (d *Desk) Welcomes() bool {
 	return w.kept != nil && d.Now().Before(w.until)
 }
 
-const anotherCode = "end Vedette on the terminal and start it again, and it shows another; or make the first administrator there: vedette user add"
+var anotherCode = vedette.Errorf(vedette.CodeForbidden, "end Vedette on the terminal and start it again, and it shows another; or make the first administrator there: vedette user add")
 
 // check says, as CodeForbidden, that a code is not the one, and counts that.
 func (w *welcome) check(code string, now time.Time) error {

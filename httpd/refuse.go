@@ -62,19 +62,24 @@ func Status(err error) int {
 // Sentence is what a person may read of an error: its sentence, and nothing
 // of its cause; for an error that is ours, no more than that.
 func Sentence(err error) string {
+	return Told(err).Sentence
+}
+
+// Told is the same, with what it was made of, and never a cause.
+func Told(err error) *vedette.Error {
 	var tooLong *http.MaxBytesError
 	if errors.As(err, &tooLong) {
-		return fmt.Sprintf("What was sent is too long: at most %d bytes are read.", tooLong.Limit)
+		return vedette.Errorf(vedette.CodeInvalid, "What was sent is too long: at most %d bytes are read.", tooLong.Limit)
 	}
 	if errors.Is(err, os.ErrDeadlineExceeded) {
-		return "It did not arrive in time, so nothing was done. Send it again; over a slow line, less at once."
+		return vedette.Errorf(vedette.CodeUnavailable, "It did not arrive in time, so nothing was done. Send it again; over a slow line, less at once.")
 	}
 	var e *vedette.Error
 	if errors.As(err, &e) && Status(err) < http.StatusInternalServerError {
-		return e.Sentence
+		return e.Bare()
 	}
 	if Status(err) == http.StatusServiceUnavailable {
-		return "Something this page needs cannot be reached. Try again in a minute."
+		return vedette.Errorf(vedette.CodeUnavailable, "Something this page needs cannot be reached. Try again in a minute.")
 	}
-	return "Something went wrong here, not with you. Try again; if it stays so, tell whoever runs this server."
+	return vedette.Errorf(vedette.CodeInternal, "Something went wrong here, not with you. Try again; if it stays so, tell whoever runs this server.")
 }

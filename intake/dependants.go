@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"fmt"
 	"strings"
 
 	"vedette"
@@ -22,8 +21,8 @@ func dependants(in *sheet.Reader) []vedette.Dependant {
 	}{{fieldSpouse, "spouse"}, {fieldChildren, "child"}, {fieldDependants, ""}} {
 		for _, c := range in.Cells(f.field) {
 			some, reason := readDependants(c.Value, f.relation)
-			if reason != "" {
-				in.Problem(c, reason)
+			if reason != nil {
+				in.Refuse(c, reason)
 			}
 			all = append(all, some...)
 		}
@@ -32,15 +31,15 @@ func dependants(in *sheet.Reader) []vedette.Dependant {
 		n, ok := number(c.Value)
 		switch {
 		case !ok || n > maxDependants:
-			in.Problem(c, fmt.Sprintf("is no number of dependants: write a number up to %d", maxDependants))
+			in.Problem(c, "is no number of dependants: write a number up to %d", maxDependants)
 		case n < len(all):
-			in.Problem(c, fmt.Sprintf("is fewer than the %d that the row names: mend one of them", len(all)))
+			in.Problem(c, "is fewer than the %d that the row names: mend one of them", len(all))
 		default:
 			all = append(all, make([]vedette.Dependant, n-len(all))...)
 		}
 	}
 	if len(all) > maxDependants {
-		in.Problem(sheet.Cell{}, fmt.Sprintf("this row has %d dependants: at most %d can be kept", len(all), maxDependants))
+		in.Problem(sheet.Cell{}, "this row has %d dependants: at most %d can be kept", len(all), maxDependants)
 		return nil
 	}
 	return all
@@ -48,27 +47,27 @@ func dependants(in *sheet.Reader) []vedette.Dependant {
 
 // readDependants reads one cell. The relation is what its column says of all
 // in it, "" where it says nothing.
-func readDependants(s, relation string) ([]vedette.Dependant, string) {
+func readDependants(s, relation string) ([]vedette.Dependant, error) {
 	if no, known := sheet.YesNo[sheet.Fold(s)]; known && (!no || relation == "spouse") && s != "1" {
 		if no {
-			return []vedette.Dependant{{Relation: relation}}, ""
+			return []vedette.Dependant{{Relation: relation}}, nil
 		}
-		return nil, ""
+		return nil, nil
 	}
 	if nobody[sheet.Fold(s)] {
-		return nil, ""
+		return nil, nil
 	}
 	var all []vedette.Dependant
 	for _, item := range items(s) {
 		some, reason := readDependant(item, relation)
-		if reason != "" {
+		if reason != nil {
 			return nil, reason
 		}
 		if all = append(all, some...); len(all) > maxDependants {
-			return nil, fmt.Sprintf("names more than %d dependants: is it the right column?", maxDependants)
+			return nil, sheet.Reason("names more than %d dependants: is it the right column?", maxDependants)
 		}
 	}
-	return all, ""
+	return all, nil
 }
 
 var nobody = sheet.Words(sheet.As(true, `none; nobody; no one; single; aucun; aucune; personne; sans; keine; keiner; niemand; ledig; ninguno; ninguna; nadie; soltero; soltera`))
@@ -105,7 +104,7 @@ func items(s string) []string {
 
 // readDependant reads "2 children", "spouse", "spouse: Ana", "Ana (spouse)",
 // "Leo (son, 7)", "Ana - wife", "Ana".
-func readDependant(item, relation string) ([]vedette.Dependant, string) {
+func readDependant(item, relation string) ([]vedette.Dependant, error) {
 	name, note, _ := strings.Cut(item, "(")
 	var left []string
 	n := 0
@@ -129,19 +128,19 @@ func readDependant(item, relation string) ([]vedette.Dependant, string) {
 	d := vedette.Dependant{Name: strings.Join(left, " "), Relation: said}
 	switch {
 	case d.Name != "" && n > 0:
-		return []vedette.Dependant{d}, "" // "Leo 7": an age
+		return []vedette.Dependant{d}, nil // "Leo 7": an age
 	case d.Name != "" && sheet.YesNo[sheet.Fold(d.Name)]:
-		return nil, "says only yes: write how many they are, or their names"
+		return nil, sheet.Reason("says only yes: write how many they are, or their names")
 	case n > maxDependants:
-		return nil, fmt.Sprintf("names more than %d dependants: is it the right column?", maxDependants)
+		return nil, sheet.Reason("names more than %d dependants: is it the right column?", maxDependants)
 	case n > 0:
 		all := make([]vedette.Dependant, n)
 		for i := range all {
 			all[i].Relation = said
 		}
-		return all, ""
+		return all, nil
 	case d.Name == "" && (said == "" || strings.Contains(name, "0")):
-		return nil, ""
+		return nil, nil
 	}
-	return []vedette.Dependant{d}, ""
+	return []vedette.Dependant{d}, nil
 }

@@ -28,7 +28,7 @@ func ReadItinerary(g *gazetteer.Gazetteer, r io.Reader) (Itinerary, error) {
 }
 
 // Email brings a mail address into one form, or says why it is none.
-func Email(s string) (string, string) { return address.Email(s) }
+func Email(s string) (string, error) { return address.Email(s) }
 
 // Phone brings a phone number into E.164, or says why it is none.
-func Phone(s string) (string, string) { return address.Phone(s) }
+func Phone(s string) (string, error) { return address.Phone(s) }

@@ -34,28 +34,29 @@ var languageTags = func() map[string]string {
 	return m
 }()
 
+var noLanguage = sheet.Reason(`is not a language we know: write a tag such as "en", "ar" or "pt-BR", or the English name`)
+
 // ReadLanguage gives the BCP 47 tag of a tag, a name ("Arabic") or a name
 // with a country ("English (US)"). The second result is the reason why it
-// cannot, "" where it can.
-func ReadLanguage(g *gazetteer.Gazetteer, s string) (string, string) {
-	const reason = `is not a language we know: write a tag such as "en", "ar" or "pt-BR", or the English name`
+// cannot, nil where it can.
+func ReadLanguage(g *gazetteer.Gazetteer, s string) (string, error) {
 	if sheet.Longer(s, 60) {
-		return "", reason
+		return "", noLanguage
 	}
 	if tag, ok := languageTags[sheet.Fold(s)]; ok {
-		return tag, ""
+		return tag, nil
 	}
 	if name, land, ok := strings.Cut(s, "("); ok {
 		tag, known := languageTags[sheet.Fold(name)]
 		area, found := g.Country(strings.Trim(land, ") "))
 		if known && found {
-			return tag + "-" + string(area.ID), ""
+			return tag + "-" + string(area.ID), nil
 		}
-		return "", reason
+		return "", noLanguage
 	}
 	tag, err := language.Parse(s)
 	if err != nil || tag.IsRoot() {
-		return "", reason
+		return "", noLanguage
 	}
-	return tag.String(), ""
+	return tag.String(), nil
 }

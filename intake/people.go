@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -83,7 +82,7 @@ type reader struct {
 type answer struct {
 	tag    string
 	areas  []vedette.AreaID
-	reason string
+	reason error
 }
 
 // read reads one row.
@@ -101,14 +100,14 @@ func (in *reader) read() {
 	row.Language = in.language(in.Cell(fieldLanguage))
 	row.Citizenship = in.citizenship()
 	row.External = in.external(in.Cell(fieldExternal))
-	row.Standing = sheet.Choose(in.Reader, in.Cell(fieldStanding), standings, "is no standing we know: write resident (expat, assignee), visitor (business traveller) or local (local hire), or leave it empty")
-	row.Precision = sheet.Choose(in.Reader, in.Cell(fieldPrecision), precisions, "is no precision we know: write exact, city or country, or leave it empty")
-	row.Checkins = sheet.Choose(in.Reader, in.Cell(fieldCheckins), sheet.YesNo, "is neither yes nor no: write one of them, or leave it empty")
-	row.Discreet = sheet.Choose(in.Reader, in.Cell(fieldDiscreet), sheet.YesNo, "is neither yes nor no: write one of them, or leave it empty")
-	row.Restricted = sheet.Choose(in.Reader, in.Cell(fieldRestricted), sheet.YesNo, "is neither yes nor no: write one of them, or leave it empty")
+	row.Standing = sheet.Choose(in.Reader, in.Cell(fieldStanding), standings, noStanding)
+	row.Precision = sheet.Choose(in.Reader, in.Cell(fieldPrecision), precisions, noPrecision)
+	row.Checkins = sheet.Choose(in.Reader, in.Cell(fieldCheckins), sheet.YesNo, notYesNo)
+	row.Discreet = sheet.Choose(in.Reader, in.Cell(fieldDiscreet), sheet.YesNo, notYesNo)
+	row.Restricted = sheet.Choose(in.Reader, in.Cell(fieldRestricted), sheet.YesNo, notYesNo)
 	if c := in.Cell(fieldDuress); c.Value != "" {
 		if row.Duress = c.Value; vedette.CheckDuressWord(c.Value) != nil {
-			in.Problem(c, fmt.Sprintf("is no duress word: write %d to %d letters that nobody answers with by chance", vedette.MinDuressWord, vedette.MaxDuressWord))
+			in.Problem(c, "is no duress word: write %d to %d letters that nobody answers with by chance", vedette.MinDuressWord, vedette.MaxDuressWord)
 		}
 	}
 	if c := in.Cell(fieldQuiet); c.Value != "" {
@@ -150,21 +149,27 @@ func (in *reader) external(c sheet.Cell) string {
 		return ""
 	}
 	if sheet.Longer(c.Value, sheet.MaxName) {
-		in.Problem(c, fmt.Sprintf("is too long for a personnel number: at most %d characters", sheet.MaxName))
+		in.Problem(c, "is too long for a personnel number: at most %d characters", sheet.MaxName)
 		return ""
 	}
 	if sheet.Shortened(c.Value) {
 		in.Problem(c, "was shortened by a spreadsheet: format the column as text and write all digits")
 		return ""
 	}
-	return in.unique(c, c.Value, in.externals, "each person needs a number of their own")
+	return in.unique(c, c.Value, in.externals, ownNumber)
 }
 
+// What each person needs one of.
+var (
+	ownNumber  = sheet.Reason("each person needs a number of their own")
+	ownAddress = sheet.Reason("each person needs an address of their own")
+)
+
 // unique gives a value of a cell, unless another line has it.
-func (in *reader) unique(c sheet.Cell, value string, seen map[string]int, mend string) string {
+func (in *reader) unique(c sheet.Cell, value string, seen map[string]int, mend error) string {
 	key := strings.ToLower(value)
 	if first, ok := seen[key]; ok {
-		in.Problem(c, fmt.Sprintf("stands in line %d already: %s", first, mend))
+		in.Problem(c, "stands in line %d already: %s", first, mend)
 		return ""
 	}
 	seen[key] = in.Line()
@@ -203,7 +208,7 @@ func (in *reader) email(c sheet.Cell) string {
 	if value == "" {
 		return ""
 	}
-	return in.unique(c, value, in.emails, "each person needs an address of their own")
+	return in.unique(c, value, in.emails, ownAddress)
 }
 
 // manager keeps the name of a manager, or their address in one form.
@@ -223,8 +228,8 @@ func (in *reader) language(c sheet.Cell) string {
 		a.tag, a.reason = ReadLanguage(in.gaz, c.Value)
 		in.known["language "+strings.Clone(c.Value)] = a
 	}
-	if a.reason != "" {
-		in.Problem(c, a.reason)
+	if a.reason != nil {
+		in.Refuse(c, a.reason)
 	}
 	return a.tag
 }
@@ -238,8 +243,8 @@ func (in *reader) citizenship() []vedette.AreaID {
 			a.areas, a.reason = readCitizenship(in.gaz, c.Value)
 			in.known["citizenship "+strings.Clone(c.Value)] = a
 		}
-		if a.reason != "" {
-			in.Problem(c, a.reason)
+		if a.reason != nil {
+			in.Refuse(c, a.reason)
 		}
 		for _, area := range a.areas {
 			if !slices.Contains(all, area) {
@@ -250,9 +255,9 @@ func (in *reader) citizenship() []vedette.AreaID {
 	return all
 }
 
-func readCitizenship(g *gazetteer.Gazetteer, s string) ([]vedette.AreaID, string) {
+func readCitizenship(g *gazetteer.Gazetteer, s string) ([]vedette.AreaID, error) {
 	if area, ok := g.Country(s); ok {
-		return []vedette.AreaID{area.ID}, ""
+		return []vedette.AreaID{area.ID}, nil
 	}
 	var all []vedette.AreaID
 	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(";/,|&", r) }) {
@@ -262,9 +267,9 @@ func readCitizenship(g *gazetteer.Gazetteer, s string) ([]vedette.AreaID, string
 		}
 		area, ok := g.Country(part)
 		if !ok {
-			return nil, fmt.Sprintf("has %q, which is no one country we know: give names or codes of countries, parted by ;", sheet.Cut(part))
+			return nil, sheet.Reason("has %q, which is no one country we know: give names or codes of countries, parted by ;", sheet.Cut(part))
 		}
 		all = append(all, area.ID)
 	}
-	return all, ""
+	return all, nil
 }

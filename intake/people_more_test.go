@@ -96,7 +96,7 @@ func TestCareThatCannotBeRead(t *testing.T) {
 		}
 	}
 	p := read(t, "name,country,id\nA,IQ,x7\nB,IQ,X7\n")
-	if len(p.Rows) != 1 || len(p.Problems) != 1 || !strings.Contains(p.Problems[0].Reason, "stands in line 2 already") {
+	if len(p.Rows) != 1 || len(p.Problems) != 1 || !strings.Contains(p.Problems[0].Reason.Error(), "stands in line 2 already") {
 		t.Errorf("one number for two people:\n%s", said(p))
 	}
 }

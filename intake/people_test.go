@@ -353,7 +353,7 @@ func TestACountryNameThatTwoShareIsAsked(t *testing.T) {
 		t.Fatalf("%+v, %v; want D in South Korea and three problems", in, err)
 	}
 	for _, p := range in.Problems {
-		if !strings.Contains(p.Reason, " or ") {
+		if !strings.Contains(p.Reason.Error(), " or ") {
 			t.Errorf("%v does not name the two", p)
 		}
 	}

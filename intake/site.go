@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
@@ -109,7 +108,7 @@ func (in *siteReader) read() {
 	if sheet.Shortened(code.Value) {
 		in.Problem(code, "was shortened by a spreadsheet: format the column as text and write all digits")
 	} else if sheet.Longer(code.Value, sheet.MaxName) {
-		in.Problem(code, fmt.Sprintf("is too long for a site's code: at most %d characters", sheet.MaxName))
+		in.Problem(code, "is too long for a site's code: at most %d characters", sheet.MaxName)
 	} else {
 		row.Site.External = in.unique(code, in.codes)
 	}
@@ -135,7 +134,7 @@ func (in *siteReader) unique(c sheet.Cell, seen map[string]int) string {
 	}
 	key := strings.ToLower(c.Value)
 	if first, ok := seen[key]; ok {
-		in.Problem(c, fmt.Sprintf("stands in line %d already: give each site its own, once", first))
+		in.Problem(c, "stands in line %d already: give each site its own, once", first)
 		return ""
 	}
 	seen[key] = in.Line()

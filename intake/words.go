@@ -8,6 +8,13 @@ import (
 	"vedette/intake/sheet"
 )
 
+// What is wrong with a cell that holds none of them.
+var (
+	noStanding  = sheet.Reason("is no standing we know: write resident (expat, assignee), visitor (business traveller) or local (local hire), or leave it empty")
+	noPrecision = sheet.Reason("is no precision we know: write exact, city or country, or leave it empty")
+	notYesNo    = sheet.Reason("is neither yes nor no: write one of them, or leave it empty")
+)
+
 var standings = sheet.Words(
 	sheet.As[vedette.Standing](vedette.StandingResident, `resident; expat; expatriate; assignee; international assignee; long-term assignee; international staff; international; posted; posted worker;
 		seconded; secondee; relocated; third country national; tcn; expatrié; expatriée; résident; résidente; détaché; détachée; personnel international; ansässig; entsandt;

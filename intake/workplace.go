@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"fmt"
 	"strings"
 
 	"vedette"
@@ -34,8 +33,8 @@ func (in *reader) meetSite(c sheet.Cell, row *Row) {
 		s.area, s.line = row.Area, row.Line
 	case g.Contains(row.Area, s.area):
 	default:
-		in.Problem(c, fmt.Sprintf("is in %s here and in %s in line %d: a site has one place; mend one of them, or give the sites names of their own",
-			in.places.Label(row.Area), in.places.Label(s.area), s.line))
+		in.Problem(c, "is in %s here and in %s in line %d: a site has one place; mend one of them, or give the sites names of their own",
+			in.places.Label(row.Area), in.places.Label(s.area), s.line)
 	}
 }
 

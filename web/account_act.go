@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"vedette"
-	"vedette/httpd"
 )
 
 // actOnAccount does what somebody wants of their own account.
@@ -80,7 +79,7 @@ func (p *portal) accountAfter(w http.ResponseWriter, r *http.Request, v accountV
 		return err
 	}
 	p.noteRefused("account", err)
-	v.Problem = sentence(httpd.Sentence(err))
+	v.Problem = told(err)
 	return p.accountPage(w, r, status, v)
 }
 

@@ -17,7 +17,7 @@ type codesView struct {
 	Link    template.URL // otpauth:, made by us
 	Path    string       // the link as a QR code
 	Side    int
-	Problem string
+	Problem problem
 }
 
 // askCodes shows somebody a new secret, which is kept when they type its first code.
@@ -27,11 +27,11 @@ func (p *portal) askCodes(w http.ResponseWriter, r *http.Request, me *vedette.Se
 		return p.accountAfter(w, r, accountView{Of: "second"}, "", err)
 	}
 	p.keepAsked(w, token, p.Desk.ChallengeSeconds())
-	return p.codesPage(w, r, http.StatusOK, c, "")
+	return p.codesPage(w, r, http.StatusOK, c, nil)
 }
 
-func (p *portal) codesPage(w http.ResponseWriter, r *http.Request, status int, c desk.NewCodes, problem string) error {
-	v := codesView{frame: p.frame(r, "One-time codes", vedette.StatusActual), Text: c.Text, Link: template.URL(c.Link), Problem: problem}
+func (p *portal) codesPage(w http.ResponseWriter, r *http.Request, status int, c desk.NewCodes, why problem) error {
+	v := codesView{frame: p.frame(r, "One-time codes", vedette.StatusActual), Text: c.Text, Link: template.URL(c.Link), Problem: why}
 	v.Place = "account"
 	var err error
 	if v.Path, v.Side, err = draw.QR(c.Link); err != nil {

@@ -41,7 +41,7 @@ func (p *portal) askNewPasskey(w http.ResponseWriter, r *http.Request) error {
 	default:
 		options, token, err = p.Desk.AskNewPasskey(r.Context(), p.party, me, r.PostForm.Get("password"), p.peer(r))
 	}
-	p.tellScript(w, options, token, err)
+	p.tellScript(w, r, options, token, err)
 	return nil
 }
 
@@ -58,7 +58,7 @@ func (p *portal) askShown(w http.ResponseWriter, r *http.Request) error {
 	default:
 		options, token, err = p.Desk.AskShown(r.Context(), p.party, &me.User, p.peer(r))
 	}
-	p.tellScript(w, options, token, err)
+	p.tellScript(w, r, options, token, err)
 	return nil
 }
 

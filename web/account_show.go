@@ -33,7 +33,7 @@ type accountView struct {
 	Others   bool // there are sessions besides this one
 	Least    int  // characters of a password
 	Done     string
-	Problem  string
+	Problem  problem
 	Of       string // the part of the page that the problem is of
 }
 

@@ -23,7 +23,7 @@ type againView struct {
 	Codes   bool   // they have one-time codes
 	Passkey passkeyView
 	Fresh   bool // it was shown lately
-	Problem string
+	Problem problem
 }
 
 // openAgain asks for the second factor, and goes on then.
@@ -76,7 +76,7 @@ func (p *portal) againAfter(w http.ResponseWriter, r *http.Request, v againView,
 		w.Header().Set("Retry-After", "60")
 	}
 	p.noteRefused("a second factor was refused", err)
-	v.Problem = sentence(httpd.Sentence(err))
+	v.Problem = told(err)
 	return p.againPage(w, r, status, v)
 }
 

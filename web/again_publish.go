@@ -44,7 +44,7 @@ func (p *portal) askPublisher(w http.ResponseWriter, r *http.Request, d *desk.Dr
 	}
 	v.Shown, v.Typed.Publish = true, true
 	if len(d.Update.Edits) != seen {
-		v.Problem = messages.Mark("The draft was changed meanwhile. Look at it as it is now; what you had ticked is not ticked any more.")
+		v.Problem = saying(messages.Of("The draft was changed meanwhile. Look at it as it is now; what you had ticked is not ticked any more."))
 		return p.draftPage(w, r, http.StatusOK, v)
 	}
 	f := r.PostForm

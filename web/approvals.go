@@ -110,7 +110,7 @@ type approvalPageView struct {
 	Byline   byline
 	Live     bool // the page loads itself again: whoever asked sees who is rung
 	Typed    string
-	Problem  string
+	Problem  problem
 }
 
 // showApproval shows what waits for the word of a second person.
@@ -168,7 +168,7 @@ func (p *portal) fillClear(r *http.Request, v *approvalPageView, u *vedette.Upda
 		p.clearing(tongue(r), v.Clear, e)
 		v.Preview.Concerned = e.Told
 	case mends(err):
-		v.Clear.Warns = []string{sentence(refusal(err))}
+		v.Clear.Problem = refusal(err)
 	default:
 		return err
 	}
@@ -188,7 +188,7 @@ func (p *portal) withdrawApproval(w http.ResponseWriter, r *http.Request) error 
 		http.Redirect(w, r, approvalsPath+"/"+id, http.StatusSeeOther)
 		return nil
 	case mends(err):
-		return p.approvalPage(w, r, http.StatusConflict, approvalPageView{Problem: "Nothing was done. " + refusal(err)})
+		return p.approvalPage(w, r, http.StatusConflict, approvalPageView{Problem: nothingDone(err)})
 	}
 	return err
 }
@@ -224,7 +224,7 @@ func (p *portal) actOnApproval(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, to, http.StatusSeeOther)
 		return nil
 	case mends(err) || vedette.ErrorCode(err) == vedette.CodeBlocked:
-		return p.approvalPage(w, r, http.StatusConflict, approvalPageView{Problem: "Nothing was done. " + refusal(err), Typed: words})
+		return p.approvalPage(w, r, http.StatusConflict, approvalPageView{Problem: nothingDone(err), Typed: words})
 	}
 	return err
 }

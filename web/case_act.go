@@ -21,7 +21,7 @@ func (p *portal) actOnCase(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, "/cases/"+string(id), http.StatusSeeOther)
 		return nil
 	case vedette.CodeInvalid, vedette.CodeConflict:
-		v := caseView{By: bylineOf(r), Problem: sentence(err.Error())}
+		v := caseView{By: bylineOf(r), Problem: refusal(err)}
 		switch f.Get("do") {
 		case "note":
 			v.Note = safe(f.Get("text"))

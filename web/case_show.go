@@ -27,12 +27,12 @@ type caseView struct {
 	Talk    []caseTalk // what was written to them, and what they answered
 	MaxText int
 	By      byline
-	May     bool   // they may take cases, note what is known, in a closed one too, and close them
-	Taken   bool   // somebody has it: it is not taken once more, and may be closed
-	Words   string // what was typed and not sent
-	Note    string // what was typed and not noted
-	Closing string // and why it is to be closed
-	Problem string // why the last press did nothing
+	May     bool    // they may take cases, note what is known, in a closed one too, and close them
+	Taken   bool    // somebody has it: it is not taken once more, and may be closed
+	Words   string  // what was typed and not sent
+	Note    string  // what was typed and not noted
+	Closing string  // and why it is to be closed
+	Problem problem // why the last press did nothing
 }
 
 // caseTalk is one side's word of the conversation.

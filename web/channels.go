@@ -23,17 +23,18 @@ type MailLimit struct {
 // channelsView is how each channel of the installation stands.
 type channelsView struct {
 	frame
-	Channels      []channelLine
-	Hooks         []hookLine
-	Chats         []option
-	Limits        []MailLimit
-	URL, Chat     string // of a hook, as typed
-	Secret        string // of a hook that was added: shown once
-	Hook          string // its id
-	Room          bool   // it is a chat's
-	Test          *testView
-	Person        string // to whom a test goes, as typed
-	Problem, Done string
+	Channels  []channelLine
+	Hooks     []hookLine
+	Chats     []option
+	Limits    []MailLimit
+	URL, Chat string // of a hook, as typed
+	Secret    string // of a hook that was added: shown once
+	Hook      string // its id
+	Room      bool   // it is a chat's
+	Test      *testView
+	Person    string // to whom a test goes, as typed
+	Problem   problem
+	Done      string
 }
 
 // channelLine is a channel.
@@ -242,7 +243,7 @@ func (p *portal) confirmHook(w http.ResponseWriter, r *http.Request, do string, 
 			return err
 		}
 		if len(missed) == 0 {
-			return p.channelsPage(w, r, http.StatusConflict, channelsView{Problem: messages.Mark("It took all that it was told: there is nothing to tell it again.")})
+			return p.channelsPage(w, r, http.StatusConflict, channelsView{Problem: saying(messages.Of("It took all that it was told: there is nothing to tell it again."))})
 		}
 		again := oneOrMore(len(missed), messages.Of("1 update that it did not take is told again, each under the webhook-id that it had. People are told nothing."),
 			messages.Of("%d updates that it did not take are told again, each under the webhook-id that it had. People are told nothing.", len(missed)))

@@ -32,7 +32,7 @@ type confirmView struct {
 	Address string
 	Button  string
 	Back    string
-	Problem string
+	Problem problem
 }
 
 // choice is a field of which one value is chosen.

@@ -51,7 +51,7 @@ type sayView struct {
 	Back     string
 	Most     int
 	Script   string
-	Problem  string
+	Problem  problem
 }
 
 func (p *portal) stepView(s *desk.Step, update vedette.ID, zone string, now time.Time, mend bool) stepView {

@@ -7,7 +7,6 @@ import (
 	"vedette"
 	"vedette/auth/rights"
 	"vedette/desk"
-	"vedette/httpd"
 	"vedette/web/messages"
 )
 
@@ -63,8 +62,8 @@ func (p *portal) toAsking(w http.ResponseWriter, r *http.Request, draft vedette.
 func (p *portal) draftAfter(w http.ResponseWriter, r *http.Request, v draftView, err error) error {
 	switch vedette.ErrorCode(err) {
 	case vedette.CodeInvalid, vedette.CodeConflict, vedette.CodeBlocked:
-		if v.Problem = sentence(err.Error()); strings.Contains(v.Problem, "--") { // what a command says by a flag
-			v.Problem += " On this page it is under Publish."
+		if v.Problem = refusal(err); strings.Contains(err.Error(), "--") { // what a command says by a flag
+			v.Problem = append(v.Problem, messages.Of("On this page it is under Publish."))
 		}
 		return p.draftPage(w, r, http.StatusConflict, v)
 	}
@@ -90,7 +89,7 @@ func (p *portal) breakGlass(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if err != nil { // the password was wrong
-		v.Problem = sentence(httpd.Sentence(err))
+		v.Problem = told(err)
 		return p.draftPage(w, r, http.StatusForbidden, v)
 	}
 	o, err := publishOrder(r, seen)

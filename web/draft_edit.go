@@ -23,11 +23,11 @@ func (p *portal) editDraft(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, draftAddress(e.Draft), http.StatusSeeOther)
 		return nil
 	case vedette.CodeInvalid, vedette.CodeConflict:
-		v.Problem = sentence(err.Error())
+		v.Problem = refusal(err)
 		status := http.StatusBadRequest
 		if vedette.ErrorCode(err) == vedette.CodeConflict {
 			status = http.StatusConflict
-			v.Problem = "Nothing was changed: " + err.Error()
+			v.Problem = refusal(vedette.Wrap(err, vedette.CodeConflict, "Nothing was changed"))
 		}
 		if r.PostForm.Has("where") {
 			return p.drawPage(w, r, status, v, r.PostForm.Get("there-risk"))

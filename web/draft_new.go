@@ -26,7 +26,7 @@ func (p *portal) newDraft(w http.ResponseWriter, r *http.Request) error {
 	v := draftsView{By: bylineOf(r), Text: pasted(r), Corrects: r.PostForm.Get("corrects"), Follows: r.PostForm.Get("situation")}
 	text, origin, file, err := reportIn(r)
 	if err != nil {
-		v.Problem = sentence(err.Error())
+		v.Problem = refusal(err)
 		return p.showDrafts(w, r, http.StatusBadRequest, v)
 	}
 	o := desk.KeepOrder{DraftOrder: desk.DraftOrder{Text: text, Origin: origin, File: file, Status: status}, By: by, Corrects: vedette.ID(v.Corrects)}
@@ -43,7 +43,7 @@ func (p *portal) newDraft(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, draftAddress(d.Update.ID)+"/reading", http.StatusSeeOther)
 		return nil
 	case vedette.CodeNotReport, vedette.CodeInvalid, vedette.CodeConflict:
-		v.Problem = sentence(err.Error())
+		v.Problem = refusal(err)
 		return p.showDrafts(w, r, http.StatusBadRequest, v)
 	}
 	return err
@@ -68,7 +68,7 @@ func (p *portal) addReport(w http.ResponseWriter, r *http.Request, to vedette.ID
 		if vedette.ErrorCode(err) == vedette.CodeConflict {
 			status = http.StatusConflict
 		}
-		return p.readingPage(w, r, status, typedWords{Key: "more", Text: pasted(r), Problem: sentence(err.Error())})
+		return p.readingPage(w, r, status, typedWords{Key: "more", Text: pasted(r), Problem: refusal(err)})
 	}
 	return err
 }

@@ -17,7 +17,7 @@ func (p *portal) removeDraft(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, "/drafts", http.StatusSeeOther)
 		return nil
 	case vedette.CodeInvalid, vedette.CodeConflict:
-		return p.draftPage(w, r, http.StatusConflict, draftView{By: bylineOf(r), Problem: sentence(err.Error())})
+		return p.draftPage(w, r, http.StatusConflict, draftView{By: bylineOf(r), Problem: refusal(err)})
 	}
 	return err
 }

@@ -25,7 +25,7 @@ type draftView struct {
 	Risk     badge
 	Kind     string
 	Created  moment
-	Problem  string
+	Problem  problem
 	Shown    bool // a second factor was shown, on the way to publishing
 	Typed    typedEdit
 	Found    []foundPlace // that a name may mean which is not plain

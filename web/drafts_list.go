@@ -15,7 +15,7 @@ type draftsView struct {
 	Drafts  []draftLine
 	By      byline
 	Text    string // of a report that could not be read
-	Problem string
+	Problem problem
 
 	Corrects, Follows string      // the update that a new draft corrects, or is the next of its situation
 	Of                *updateLine // that one

@@ -18,7 +18,7 @@ type drillsView struct {
 	Where   string
 	People  string
 	All     bool
-	Problem string
+	Problem problem
 }
 
 // drillLine is a drill in a list.
@@ -81,7 +81,7 @@ func (p *portal) holdDrill(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if !sure(r) {
-		return p.confirmDrill(w, r, http.StatusOK, &o, pre, "")
+		return p.confirmDrill(w, r, http.StatusOK, &o, pre, nil)
 	}
 	var u *vedette.Update
 	var was int
@@ -127,8 +127,8 @@ func (p *portal) drilled(o *desk.DrillOrder) messages.Said {
 	return messages.Of("People by name")
 }
 
-func (p *portal) confirmDrill(w http.ResponseWriter, r *http.Request, status int, o *desk.DrillOrder, pre *desk.DrillPreview, problem string) error {
-	v := confirmView{Address: "/drills", Back: "/drills", Fields: append(kept(r), seen(pre.Sent)), Unnamed: true, Problem: problem}
+func (p *portal) confirmDrill(w http.ResponseWriter, r *http.Request, status int, o *desk.DrillOrder, pre *desk.DrillPreview, why problem) error {
+	v := confirmView{Address: "/drills", Back: "/drills", Fields: append(kept(r), seen(pre.Sent)), Unnamed: true, Problem: why}
 	v.Button, v.Heading = say(r, messages.Of("Send it to %d people", pre.Of)), say(r, messages.Of("A drill of %d people", pre.Of))
 	if pre.Of == 1 {
 		v.Button, v.Heading = say(r, messages.Of("Send it to %d person", pre.Of)), say(r, messages.Of("A drill of %d person", pre.Of))

@@ -29,7 +29,7 @@ type flashView struct {
 	Reality   []option // real, or an exercise
 	Fixed     string   // real or drill, where the draft is one already
 	Found     []foundPlace
-	Problem   string
+	Problem   problem
 	Wants     string // that a second person is wanted, and for what
 	Keeps     bool   // they edit the templates
 	By        byline

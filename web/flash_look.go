@@ -17,7 +17,7 @@ import (
 type flashLook struct {
 	Where   string
 	Name    messages.Said // how it was read, "" for not yet
-	Problem string
+	Problem problem
 	Found   []foundPlace // what the name may mean besides
 	Count   desk.WhoCount
 	All     int

@@ -20,7 +20,7 @@ type flashTemplatesView struct {
 	frame
 	Rows    []flashTemplateRow
 	Done    string
-	Problem string
+	Problem problem
 }
 
 type flashTemplateRow struct {
@@ -83,7 +83,7 @@ type flashTemplateView struct {
 	Lines            []flashLineView
 	Tongues          []flashTongueView
 	By               byline
-	Problem          string
+	Problem          problem
 	Address          string
 }
 
@@ -132,7 +132,7 @@ func (p *portal) flashTemplatePage(w http.ResponseWriter, r *http.Request, code 
 		New: isNew, By: bylineOf(r), Address: flashTemplatesPath + "/" + url.PathEscape(t.Key)}
 	v.Place = "house"
 	if wrong != nil {
-		v.Problem = "Nothing was saved. " + refusal(wrong)
+		v.Problem = nothingSaved(wrong)
 	}
 	pairs := []string{"", messages.Mark("none")}
 	for _, c := range vedette.Categories {

@@ -88,9 +88,6 @@ func mends(err error) bool {
 var onPage = strings.NewReplacer("say --yes=", "type ", "--yes=", "", "see `vedette who`", "see Who is where", "say --prune-many too", "tick that it is right", "only with --anyway", "only if you tick that", "say --anyway", "tick that it goes out anyway",
 	"Give the all-clear for it too (--of), or decide with --accept --reason …", "Tick its situation too, or decide that it is given all the same, and say why")
 
-// refusal is what is wrong, said for a page.
-func refusal(err error) string { return sentence(onPage.Replace(err.Error())) }
-
 // field is something a form says without being asked.
 type field struct{ Name, Value string }
 

@@ -87,7 +87,7 @@ func (f *front) newPortal(d *desk.Desk) *portal {
 	}
 	var err error
 	if p.party, err = passkey.At(p.BaseURL, d.OrgName()); err != nil {
-		p.noPasskeys = sentence(err.Error())
+		p.noPasskeys = err
 	}
 	for _, rt := range p.routes() {
 		p.mux.Handle(rt.pattern, acting(rt.open, p.bounded(rt)))

@@ -33,7 +33,7 @@ type handoverView struct {
 	List    []handoverLine // that were given
 	By      byline
 	Typed   string // to whom
-	Problem string
+	Problem problem
 }
 
 type handCase struct {

@@ -34,7 +34,7 @@ type importOutcome struct {
 	MoreLines int
 	Problems  []importProblem
 	MoreWrong int
-	Remarks   []messages.Said
+	Remarks   []problem
 	Ignored   string
 	Nothing   bool // it changes nothing
 	Removes   int  // people who leave by it
@@ -58,7 +58,7 @@ type importField struct{ Name, Was, Is string }
 type importProblem struct {
 	Line          int
 	Column, Value string
-	Reason        string
+	Reason        problem
 }
 
 // importView is a page that takes in a file.
@@ -67,7 +67,7 @@ type importView struct {
 	Heading, Path, Back, What, Columns string
 	Everybody, Calendar                bool
 	MB                                 int
-	Problem                            string
+	Problem                            problem
 	Done                               messages.Said
 	Key                                string // of the file that is looked at
 	File                               messages.Said
@@ -264,7 +264,7 @@ func outcomeProblems(out *importOutcome, list []sheet.Problem) {
 		if x.Column > 0 {
 			column = strings.TrimSpace(strconv.Itoa(x.Column) + " " + column)
 		}
-		out.Problems = append(out.Problems, importProblem{Line: x.Line, Column: column, Value: safe(x.Value), Reason: sentence(x.Reason)})
+		out.Problems = append(out.Problems, importProblem{Line: x.Line, Column: column, Value: safe(x.Value), Reason: refusal(x.Reason)})
 	}
 	out.Bad = len(bad)
 }
@@ -307,14 +307,14 @@ func (p *portal) takePeople(ctx context.Context, f *looked, o desk.ImportOptions
 	outcomeProblems(out, im.Problems)
 	outcomeLines(out, im.Lines)
 	for _, s := range im.NewSites {
-		out.Remarks = append(out.Remarks, messages.Of("A new site: %s.", safe(s)))
+		out.Remarks = append(out.Remarks, saying(messages.Of("A new site: %s.", safe(s))))
 	}
 	if im.Veiled > 0 {
 		veiled := messages.Of("%d rows are of restricted people, and are passed over: whoever may know them takes in the file. %s", im.Veiled, worded(im.Ask))
 		if im.Veiled == 1 {
 			veiled = messages.Of("%d row is of a restricted person, and is passed over: whoever may know them takes in the file. %s", im.Veiled, worded(im.Ask))
 		}
-		out.Remarks = append(out.Remarks, veiled)
+		out.Remarks = append(out.Remarks, saying(veiled))
 	}
 	for i, g := range im.Gone {
 		if i == importShown {
@@ -326,7 +326,7 @@ func (p *portal) takePeople(ctx context.Context, f *looked, o desk.ImportOptions
 	c, err := p.Desk.CountPeople(ctx)
 	out.Share = out.Removes*5 > c.People
 	if f.all && len(im.Problems) > 0 {
-		out.Remarks = append(out.Remarks, messages.Of("Nobody leaves by a file with bad rows: one of them may be theirs."))
+		out.Remarks = append(out.Remarks, saying(messages.Of("Nobody leaves by a file with bad rows: one of them may be theirs.")))
 	}
 	return out, err
 }
@@ -345,7 +345,7 @@ func (p *portal) takeSites(ctx context.Context, f *looked, o desk.ImportOptions)
 		if m.People == 1 {
 			moves = messages.Of("%s moves from %s to %s, and %d person with it.", safe(m.Name), p.areaWhole(m.From), p.areaWhole(m.To), m.People)
 		}
-		out.Remarks = append(out.Remarks, moves)
+		out.Remarks = append(out.Remarks, saying(moves))
 	}
 	return out, nil
 }
@@ -375,11 +375,11 @@ func (p *portal) takeTrips(ctx context.Context, f *looked, o desk.ImportOptions)
 	}
 	for _, list := range [][]sheet.Problem{im.Remarks, im.Unverified} {
 		for _, x := range list[:min(len(list), importShown)] {
-			out.Remarks = append(out.Remarks, messages.Of("%s", sentence(x.Error())))
+			out.Remarks = append(out.Remarks, refusal(x))
 		}
 	}
 	for _, l := range im.LeftOut[:min(len(im.LeftOut), importShown)] {
-		out.Remarks = append(out.Remarks, messages.Of("Left out: %s", sentence(l)))
+		out.Remarks = append(out.Remarks, problem{messages.Of("Left out:"), l})
 	}
 	return out, nil
 }

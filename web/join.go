@@ -16,7 +16,7 @@ type joinView struct {
 	frame
 	Name, Handle, Person, Login string // as they are typed
 	Least                       int    // characters of a password
-	Problem                     string
+	Problem                     problem
 }
 
 func (p *portal) openJoin(w http.ResponseWriter, r *http.Request) error {

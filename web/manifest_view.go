@@ -9,7 +9,7 @@ import (
 // ManifestState is how it goes with the manifests that are written each hour.
 type ManifestState struct {
 	At      time.Time // of the last, the zero time for none
-	Problem string    // why the one that is due is not written, "" where it is
+	Problem error     // why the one that is due is not written; nil where it is
 }
 
 // manifestLate is how old the last manifest may be, though nothing went wrong that is known.
@@ -19,7 +19,7 @@ const manifestLate = 2 * time.Hour
 type manifestView struct {
 	Written bool
 	At      moment
-	Problem string
+	Problem problem
 }
 
 func (p *portal) manifest(now time.Time) manifestView {
@@ -30,9 +30,12 @@ func (p *portal) manifest(now time.Time) manifestView {
 	if !ok {
 		return manifestView{}
 	}
-	v := manifestView{Written: true, At: when(s.At, now, ""), Problem: sentence(s.Problem)}
-	if v.Problem == "" && now.Sub(s.At) > manifestLate {
-		v.Problem = messages.Mark("None was written for longer than that should take.")
+	v := manifestView{Written: true, At: when(s.At, now, "")}
+	if s.Problem != nil {
+		v.Problem = refusal(s.Problem)
+	}
+	if len(v.Problem) == 0 && now.Sub(s.At) > manifestLate {
+		v.Problem = saying(messages.Of("None was written for longer than that should take."))
 	}
 	return v
 }

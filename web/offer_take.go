@@ -15,10 +15,10 @@ type offerView struct {
 	Case    caseLine
 	Number  int64
 	Duty    string
-	Open    bool   // nobody has it: there is a button
-	Over    bool   // it may be taken over: there is one too
-	Mine    bool   // they have it
-	Refused string // why it was not taken, "" for no try
+	Open    bool    // nobody has it: there is a button
+	Over    bool    // it may be taken over: there is one too
+	Mine    bool    // they have it
+	Refused problem // why it was not taken, none for no try
 	Place   string
 	Reach   []string
 	Ask     messages.Said // of a restricted person: whom to ask who they are
@@ -46,7 +46,7 @@ func (p *portal) takeOffer(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		v := p.offerView(r, pg)
-		v.Refused = sentence(known.Sentence)
+		v.Refused = problem{known.Bare()}
 		return p.show(w, http.StatusConflict, "offer", v)
 	}
 	if err != nil {

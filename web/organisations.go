@@ -27,7 +27,7 @@ type organisationsView struct {
 	Days         int    // it is good for
 	Note         string // as it is typed
 	Done         string
-	Problem      string
+	Problem      problem
 	By           byline
 }
 

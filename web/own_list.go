@@ -103,7 +103,7 @@ type ownOneView struct {
 	Accounts bool // who asks may account for them
 	Ways     []field
 	Typed    typedAccount
-	Problem  string
+	Problem  problem
 	Done     int // in how many roll-calls it was noted
 }
 

@@ -119,7 +119,7 @@ func (p *portal) showIn(w http.ResponseWriter, language string, status int, name
 type problemView struct {
 	frame
 	Heading  string
-	Sentence string
+	Sentence problem
 	Hint     string
 	ID       string // of the request in the log, when the fault is ours
 	Mine     bool   // it stands where somebody's own page was
@@ -132,7 +132,7 @@ func (p *portal) problem(w http.ResponseWriter, r *http.Request, err error, bare
 		return
 	}
 	status := httpd.Status(err)
-	v := problemView{Heading: heading(status), Sentence: sentence(httpd.Sentence(err))}
+	v := problemView{Heading: heading(status), Sentence: told(err)}
 	if bare {
 		v.Hint = replyHint(status)
 		v.Mine = strings.HasPrefix(r.URL.Path, MinePath)
@@ -144,7 +144,7 @@ func (p *portal) problem(w http.ResponseWriter, r *http.Request, err error, bare
 	}
 	if err := p.show(w, status, "problem", v); err != nil {
 		p.Log.Error("the page that says so failed too", "err", err)
-		httpd.Refuse(w, status, v.Sentence, v.ID)
+		httpd.Refuse(w, status, sentence(httpd.Sentence(err)), v.ID)
 	}
 }
 

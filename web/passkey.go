@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"html/template"
 	"net/http"
 	"strings"
@@ -13,16 +14,16 @@ import (
 // passkeyView is what the form needs by which a browser is asked for a passkey. Its
 // script is a file of its own; without it the form stays hidden, and says why.
 type passkeyView struct {
-	Script string // address of the script, "" where there are no passkeys
-	Begin  string // where the script gets what the browser is asked
-	Origin string // of the pages that passkeys work on
-	Why    string // why there are none
+	Script string  // address of the script, "" where there are no passkeys
+	Begin  string  // where the script gets what the browser is asked
+	Origin string  // of the pages that passkeys work on
+	Why    problem // why there are none
 }
 
 // passkeys puts the form's script into a page, where the portal's address has passkeys.
 func (p *portal) passkeys(w http.ResponseWriter, begin string) passkeyView {
 	if p.party == nil {
-		return passkeyView{Why: p.noPasskeys}
+		return passkeyView{Why: refusal(p.noPasskeys)}
 	}
 	w.Header().Set("Content-Security-Policy", httpd.ScriptPolicy)
 	return passkeyView{Script: p.static.url("passkey.js"), Begin: begin, Origin: p.party.Origin()}
@@ -47,7 +48,13 @@ func newTab(address string) messages.Element {
 // mayAskPasskey says, as CodeConflict, that there are no passkeys here.
 func (p *portal) mayAskPasskey() error {
 	if p.party == nil {
-		return vedette.Errorf(vedette.CodeConflict, "%s", p.noPasskeys)
+		var known *vedette.Error
+		if !errors.As(p.noPasskeys, &known) {
+			return p.noPasskeys
+		}
+		none := known.Bare()
+		none.Code = vedette.CodeConflict
+		return none
 	}
 	return nil
 }

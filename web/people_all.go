@@ -20,11 +20,12 @@ type allPeopleView struct {
 	Words, Area, Site string // as typed
 	Only              []option
 	peopleTable
-	Table         template.HTML // it, as it is written
-	Keeps         bool          // who looks may change people
-	Sites         []option
-	Sort, Back    string
-	Problem, Done string
+	Table      template.HTML // it, as it is written
+	Keeps      bool          // who looks may change people
+	Sites      []option
+	Sort, Back string
+	Problem    problem
+	Done       string
 }
 
 // peopleTable is the table of a list of people.

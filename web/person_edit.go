@@ -19,7 +19,7 @@ type fieldFormView struct {
 	Ticks         bool // it asks whether they are still where they are kept
 	Confirm       bool
 	Button        string
-	Problem       string
+	Problem       problem
 	Newer         bool // another saved it meanwhile
 }
 
@@ -34,7 +34,7 @@ type fieldGroup struct {
 type formField struct {
 	ID, Name, Label, Help, Value, Now string
 	Shown                             bool // that it is another
-	Problems                          []string
+	Problems                          []problem
 	Choices                           []option
 	Secret                            bool
 }
@@ -106,7 +106,7 @@ func (p *portal) fieldForm(w http.ResponseWriter, r *http.Request, status int, v
 			}
 			for _, x := range wrong {
 				if x.Field == name {
-					f.Problems, met[name] = append(f.Problems, sentence(x.Says)), true
+					f.Problems, met[name] = append(f.Problems, refusal(x.Says)), true
 				}
 			}
 			group.Fields = append(group.Fields, f)
@@ -115,11 +115,11 @@ func (p *portal) fieldForm(w http.ResponseWriter, r *http.Request, status int, v
 	}
 	for _, x := range wrong {
 		if !met[x.Field] {
-			v.Problem = sentence(x.Says)
+			v.Problem = refusal(x.Says)
 		}
 	}
-	if len(wrong) > 0 && v.Problem == "" {
-		v.Problem = messages.Mark("Nothing was saved: mend what is marked below.")
+	if len(wrong) > 0 && len(v.Problem) == 0 {
+		v.Problem = saying(messages.Of("Nothing was saved: mend what is marked below."))
 	}
 	return p.show(w, status, "fieldform", v)
 }
@@ -160,7 +160,7 @@ func (p *portal) savePerson(w http.ResponseWriter, r *http.Request) error {
 		v.Problem = refusal(err)
 		if vedette.ErrorCode(err) == vedette.CodeConflict {
 			status = http.StatusConflict
-			v.Problem = "Nothing was saved. " + v.Problem
+			v.Problem = nothingSaved(err)
 		}
 	}
 	return p.personForm(w, r, status, v, e.Typed, held, wrong)

@@ -14,10 +14,10 @@ var _ = []string{messages.Mark("they asked for it"), messages.Mark("they left th
 
 // eraseForm says what is lost with somebody, before it is.
 func (p *portal) eraseForm(w http.ResponseWriter, r *http.Request) error {
-	return p.eraseAsk(w, r, http.StatusOK, "")
+	return p.eraseAsk(w, r, http.StatusOK, nil)
 }
 
-func (p *portal) eraseAsk(w http.ResponseWriter, r *http.Request, status int, problem string) error {
+func (p *portal) eraseAsk(w http.ResponseWriter, r *http.Request, status int, why problem) error {
 	id := vedette.ID(r.PathValue("id"))
 	if _, err := p.Desk.PersonCard(r.Context(), id); err != nil { // whoever has left has no page
 		return err
@@ -27,7 +27,7 @@ func (p *portal) eraseAsk(w http.ResponseWriter, r *http.Request, status int, pr
 		return err
 	}
 	at := personAddress(e.Person.ID)
-	v := confirmView{Unnamed: true, Heading: messages.Mark("Erase somebody for good"), About: safe(e.Person.Record.Name), Address: at + "/erase", Back: at, Button: messages.Mark("Erase them for good"), Problem: problem,
+	v := confirmView{Unnamed: true, Heading: messages.Mark("Erase somebody for good"), About: safe(e.Person.Record.Name), Address: at + "/erase", Back: at, Button: messages.Mark("Erase them for good"), Problem: why,
 		Fields: []field{{"version", e.Version}}, Does: sayAll(r, e.Goes), Words: []string{}, Keeps: sayAll(r, e.Stays)}
 	v.Does = append(v.Does, messages.Mark("If the next file of people names them, they are added as somebody new."))
 	v.Warns = sayAll(r, e.Against)
@@ -60,14 +60,14 @@ func (p *portal) erasePerson(w http.ResponseWriter, r *http.Request) error {
 	id := vedette.ID(r.PathValue("id"))
 	form := r.PostForm
 	if form.Get("mean") == "" || form.Get("version") == "" || !sure(r) {
-		return p.eraseAsk(w, r, http.StatusConflict, say(r, messages.Of("Nothing was done: tick that you mean it.")))
+		return p.eraseAsk(w, r, http.StatusConflict, saying(messages.Of("Nothing was done: tick that you mean it.")))
 	}
 	if _, err := p.Desk.PersonCard(r.Context(), id); err != nil {
 		return err
 	}
 	_, err := p.Desk.Erase(r.Context(), desk.EraseOrder{Person: string(id), Why: vedette.EraseWhy(form.Get("why")), Anyway: form.Get("anyway") != "", Seen: form.Get("version")})
 	if mends(err) {
-		return p.eraseAsk(w, r, http.StatusConflict, "Nothing was done. "+refusal(err))
+		return p.eraseAsk(w, r, http.StatusConflict, nothingDone(err))
 	}
 	if err != nil {
 		return err

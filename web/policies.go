@@ -20,7 +20,8 @@ type policiesView struct {
 	Urgent, Risks []option
 	Words         string
 	By            byline
-	Problem, Done string
+	Problem       problem
+	Done          string
 }
 
 // policyLine is what holds for an urgency and a risk.
@@ -101,7 +102,7 @@ func (p *portal) setPolicy(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, policiesPath+"?done=saved", http.StatusSeeOther)
 		return nil
 	case mends(err), vedette.ErrorCode(err) == vedette.CodeNotFound:
-		v.Problem = "Nothing was saved. " + refusal(err)
+		v.Problem = nothingSaved(err)
 		return p.policiesPage(w, r, http.StatusBadRequest, v)
 	}
 	return err

@@ -71,7 +71,7 @@ type portal struct {
 	written written
 
 	party      *passkey.Party // whom passkeys are made for; nil where there are none
-	noPasskeys string         // why there are none
+	noPasskeys error          // why there are none
 	looked     lookedAt
 	live       *live
 	printing   chan struct{} // of all organisations: has room for those whose turn it is

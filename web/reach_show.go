@@ -24,7 +24,7 @@ type reachView struct {
 	frame
 	Where, Minutes string // as typed
 	All            bool
-	Problem        string
+	Problem        problem
 	Asked          bool
 	In             messages.Said // "Lebanon", "" for everyone
 	Within         messages.Said // in words

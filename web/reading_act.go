@@ -33,7 +33,7 @@ func (p *portal) actOnReading(w http.ResponseWriter, r *http.Request) error {
 	if status == 0 {
 		return err
 	}
-	t.Problem = sentence(err.Error())
+	t.Problem = refusal(err)
 	var m *desk.Meanwhile
 	if errors.As(err, &m) {
 		t.Now, t.Moved = safe(m.Now), m.Now == ""
@@ -46,7 +46,7 @@ func (p *portal) actOnReading(w http.ResponseWriter, r *http.Request) error {
 type typedWords struct {
 	Key     string
 	Text    string
-	Problem string
+	Problem problem
 	Now     string
 	Moved   bool // nothing stands there any more
 	Found   []foundPlace
@@ -60,7 +60,9 @@ func (t typedWords) anchor() string {
 }
 
 // At says whether it was typed in a field.
-func (t typedWords) At(key string) bool { return t.Key == key && (t.Problem != "" || len(t.Found) > 0) }
+func (t typedWords) At(key string) bool {
+	return t.Key == key && (len(t.Problem) > 0 || len(t.Found) > 0)
+}
 
 // readReadingAct reads what a form of the page asks for.
 func (p *portal) readReadingAct(r *http.Request, e *desk.DraftEdit, t *typedWords) (err error) {
@@ -177,9 +179,9 @@ func (p *portal) savedQuickly(w http.ResponseWriter, r *http.Request, id vedette
 	case err == nil, errors.Is(err, desk.ErrSoAlready):
 		v.At = p.Now().UTC().Format("15:04:05 UTC")
 	case errors.As(err, &m):
-		status, v.Problem, v.Now, v.Moved = http.StatusConflict, sentence(err.Error()), safe(m.Now), m.Now == ""
+		status, v.Problem, v.Now, v.Moved = http.StatusConflict, refusal(err), safe(m.Now), m.Now == ""
 	case code == vedette.CodeInvalid, code == vedette.CodeConflict, code == vedette.CodeNotFound:
-		status, v.Problem = http.StatusBadRequest, sentence(err.Error())
+		status, v.Problem = http.StatusBadRequest, refusal(err)
 	default:
 		return err
 	}

@@ -56,7 +56,7 @@ func (p *portal) accountFor(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch {
 	case err == nil && o.DryRun:
-		return p.confirmAccount(w, r, http.StatusOK, &o, out, "")
+		return p.confirmAccount(w, r, http.StatusOK, &o, out, nil)
 	case out != nil && out.Changed:
 		return p.confirmAccount(w, r, http.StatusConflict, &o, out, refusal(err))
 	case err == nil && f.Get("from") == "calls" && len(out.Uncased)+len(out.Marked()) == 0:
@@ -80,10 +80,10 @@ var accountKinds = map[vedette.AccountKind]string{
 }
 
 // confirmAccount says of whom an account of a site would be.
-func (p *portal) confirmAccount(w http.ResponseWriter, r *http.Request, status int, o *desk.AccountOrder, out *desk.Accounted, problem string) error {
+func (p *portal) confirmAccount(w http.ResponseWriter, r *http.Request, status int, o *desk.AccountOrder, out *desk.Accounted, why problem) error {
 	n := len(out.People)
 	v := confirmView{Heading: say(r, messages.Of("Account for %s at %s", peopleSaid(n), safe(o.Site))), Address: rollcallAddress(o.Rollcall) + "/account", Back: rollcallAddress(o.Rollcall),
-		Fields: append(kept(r), field{"seen", out.Set()}), By: bylineOf(r), Problem: problem, Button: say(r, messages.Of("Account for %s##people", peopleSaid(n)))}
+		Fields: append(kept(r), field{"seen", out.Set()}), By: bylineOf(r), Problem: why, Button: say(r, messages.Of("Account for %s##people", peopleSaid(n)))}
 	v.Does = []string{say(r, accountsFor(n, o))}
 	c, err := p.Desk.Rollcall(r.Context(), o.Rollcall)
 	if err != nil {

@@ -29,7 +29,7 @@ type callsView struct {
 	Table                string          // where what is shown is to be had as a table
 	Callers              string          // as typed, a line each
 	By                   byline
-	Problem              string
+	Problem              problem
 }
 
 // callSheetView is what one caller has to do.

@@ -43,7 +43,7 @@ type rollcallView struct {
 	Uncased                 []string      // who need help and have no case
 	MoreUncased             int
 	CaseAbout               bool // there is an update by now that a case can be about
-	Problem                 string
+	Problem                 problem
 
 	ticked []string // ids of whom a press was of that was refused
 }
@@ -160,7 +160,7 @@ func (p *portal) fillRollcall(r *http.Request, v *rollcallView, c *desk.Roll) er
 		x := &c.Rounds[len(c.Rounds)-1-i]
 		v.Rounds = append(v.Rounds, roundLine{x.No, when(x.At, p.Now(), ""), when(x.Asked, p.Now(), ""), safe(x.By), x.Told})
 	}
-	if v.Problem == "" {
+	if len(v.Problem) == 0 {
 		v.Done = p.lastDone(r.URL.Query().Get("done"), c)
 	}
 	v.CaseAbout = c.Update != ""

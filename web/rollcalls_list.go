@@ -17,7 +17,7 @@ type rollcallsView struct {
 	About   string // the update's id
 	Typed   typedRollcall
 	By      byline
-	Problem string
+	Problem problem
 }
 
 // rollcallLine is a roll-call in a list.

@@ -16,12 +16,13 @@ const rotaPath = "/rota"
 // rotaView is who is on duty, and when who will be.
 type rotaView struct {
 	frame
-	On            []string
-	Rows          []turnLine
-	Typed         desk.DutyOrder
-	Order         string // in which place they are asked, as typed
-	By            byline
-	Problem, Done string
+	On      []string
+	Rows    []turnLine
+	Typed   desk.DutyOrder
+	Order   string // in which place they are asked, as typed
+	By      byline
+	Problem problem
+	Done    string
 }
 
 // turnLine is a turn on the rota.
@@ -121,7 +122,7 @@ func (p *portal) actOnRota(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, rotaPath+"?done="+done, http.StatusSeeOther)
 		return nil
 	case mends(err):
-		v.Problem = "Nothing was saved. " + refusal(err)
+		v.Problem = nothingSaved(err)
 		return p.rotaPage(w, r, http.StatusBadRequest, v)
 	}
 	return err

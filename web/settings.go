@@ -17,7 +17,7 @@ type settingsView struct {
 	Version string
 	By      byline
 	Newer   bool
-	Problem string
+	Problem problem
 	Done    string
 }
 
@@ -26,7 +26,7 @@ type settingLine struct {
 	ID, Name, Value, Now string
 	Label, Help          messages.Said
 	Shown                bool // that another value is held now
-	Problems             []string
+	Problems             []problem
 	Who                  string // changed it last
 	At                   moment
 }
@@ -53,7 +53,7 @@ func (p *portal) settingsPage(w http.ResponseWriter, r *http.Request, status int
 		}
 		for _, x := range wrong {
 			if x.Field == f.Name {
-				l.Problems = append(l.Problems, sentence(x.Says))
+				l.Problems = append(l.Problems, refusal(x.Says))
 			}
 		}
 		v.Fields = append(v.Fields, l)
@@ -81,7 +81,7 @@ func (p *portal) saveSettings(w http.ResponseWriter, r *http.Request) error {
 	if err != nil && !mends(err) {
 		return err
 	}
-	v, status := settingsView{Version: r.PostForm.Get("version"), Problem: messages.Mark("Nothing was saved: mend what is marked below.")}, http.StatusBadRequest
+	v, status := settingsView{Version: r.PostForm.Get("version"), Problem: saying(messages.Of("Nothing was saved: mend what is marked below."))}, http.StatusBadRequest
 	if err != nil {
 		v.Problem, status = refusal(err), http.StatusConflict
 	}

@@ -22,7 +22,7 @@ type signInView struct {
 	Handle  string // which, as it is typed
 	Login   string
 	To      string // where to go then
-	Problem string
+	Problem problem
 	Nobody  bool // nobody may sign in yet, and nobody has to
 	Passkey passkeyView
 	By      providerView
@@ -101,19 +101,19 @@ type welcomeView struct {
 	frame
 	Name, Login string
 	Least       int // characters
-	Problem     string
+	Problem     problem
 }
 
 func (p *portal) openWelcome(w http.ResponseWriter, r *http.Request) error {
-	return p.welcomePage(w, r, http.StatusOK, "")
+	return p.welcomePage(w, r, http.StatusOK, nil)
 }
 
-func (p *portal) welcomePage(w http.ResponseWriter, r *http.Request, status int, problem string) error {
+func (p *portal) welcomePage(w http.ResponseWriter, r *http.Request, status int, why problem) error {
 	u, err := p.Desk.Linked(r.Context(), r.PathValue("link"))
 	if err != nil {
 		return err
 	}
-	v := welcomeView{frame: p.frame(r, messages.Mark("Your password"), vedette.StatusActual), Name: safe(u.Name), Login: safe(u.Login), Least: p.Desk.LeastPassword(), Problem: problem}
+	v := welcomeView{frame: p.frame(r, messages.Mark("Your password"), vedette.StatusActual), Name: safe(u.Name), Login: safe(u.Login), Least: p.Desk.LeastPassword(), Problem: why}
 	v.Bare = true
 	return p.show(w, status, "welcome", v)
 }

@@ -22,16 +22,16 @@ func (p *portal) askSignIn(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		options, token, err = p.Desk.AskPasskey(r.Context(), p.party, p.peer(r))
 	}
-	p.tellScript(w, options, token, err)
+	p.tellScript(w, r, options, token, err)
 	return nil
 }
 
 // tellScript answers a page's script: with what the browser is asked, or with a
 // sentence.
-func (p *portal) tellScript(w http.ResponseWriter, options []byte, token string, err error) {
+func (p *portal) tellScript(w http.ResponseWriter, r *http.Request, options []byte, token string, err error) {
 	if err != nil {
 		p.noteRefused("a passkey was not asked for", err)
-		http.Error(w, sentence(httpd.Sentence(err)), httpd.Status(err))
+		http.Error(w, told(err).text(tongue(r)), httpd.Status(err))
 		return
 	}
 	p.keepAsked(w, token, p.Desk.ChallengeSeconds())
@@ -64,7 +64,7 @@ func (p *portal) signInByPasskey(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		token, u, err = p.Desk.SignInByPasskey(r.Context(), p.party, p.takeAsked(w, r), []byte(r.PostForm.Get("credential")), p.peer(r), p.session(r))
 	}
-	v := signInView{To: to, Problem: sentence(httpd.Sentence(err))}
+	v := signInView{To: to, Problem: told(err)}
 	switch vedette.ErrorCode(err) {
 	case "":
 		p.Log.Info("signed in with a passkey", "user", u.ID)

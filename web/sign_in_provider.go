@@ -119,5 +119,5 @@ func (p *portal) notByProvider(w http.ResponseWriter, r *http.Request, to string
 		return err
 	}
 	p.Log.Warn("nobody was signed in by the identity provider", "why", err)
-	return p.signInPage(w, r, httpd.Status(err), signInView{To: to, Problem: sentence(known.Sentence)})
+	return p.signInPage(w, r, httpd.Status(err), signInView{To: to, Problem: problem{known.Bare()}})
 }

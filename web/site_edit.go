@@ -93,7 +93,7 @@ func (p *portal) saveSite(w http.ResponseWriter, r *http.Request) error {
 		v.Version = held.Version
 	}
 	if err != nil {
-		v.Problem, status = "Nothing was saved. "+refusal(err), http.StatusConflict
+		v.Problem, status = nothingSaved(err), http.StatusConflict
 	}
 	return p.siteFormOf(w, r, status, v, e.Typed, held, wrong)
 }

@@ -23,7 +23,7 @@ type sitesView struct {
 	Heads       []sortHead
 	Rows        []siteLine
 	Keeps       bool // who looks may change them
-	Problem     string
+	Problem     problem
 	Done        string
 }
 

@@ -24,7 +24,7 @@ type sitrepKeep struct {
 	May     bool
 	ID      string // of what is kept by it
 	By      byline
-	Problem string
+	Problem problem
 	Signer  string // of one that is being kept, for its document
 	Kept    keptSitreps
 }

@@ -19,7 +19,8 @@ type tasksView struct {
 	All           bool
 	By            byline
 	Lifts         bool // who looks may lift a posture
-	Problem, Of   string
+	Problem       problem
+	Of            string
 	Reason, Done  string
 }
 
@@ -92,7 +93,7 @@ func (p *portal) actOnTask(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, tasksPath+"?done="+done, http.StatusSeeOther)
 		return nil
 	case mends(err):
-		return p.tasksPage(w, r, http.StatusConflict, tasksView{Problem: "Nothing was done. " + refusal(err), Of: string(id), Reason: typed(f.Get("reason"))})
+		return p.tasksPage(w, r, http.StatusConflict, tasksView{Problem: nothingDone(err), Of: string(id), Reason: typed(f.Get("reason"))})
 	}
 	return err
 }

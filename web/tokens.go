@@ -26,7 +26,7 @@ type tokensView struct {
 	Secret  string
 	For     string // whose secret it is
 	Most    int    // days a token is good
-	Problem string
+	Problem problem
 }
 
 type typedToken struct{ Name, Days string }
@@ -92,7 +92,7 @@ func (p *portal) tokensPage(w http.ResponseWriter, r *http.Request, status int, 
 		v.Typed.Days = strconv.Itoa(int(vedette.TokenLife.Hours() / 24))
 	}
 	for _, a := range p.Desk.TokenActs() {
-		given := v.Problem != "" && r.PostForm.Has("may "+string(a))
+		given := len(v.Problem) > 0 && r.PostForm.Has("may "+string(a))
 		v.Acts = append(v.Acts, tokenAct{string(a), actNames[string(a)], actMeans[string(a)], given})
 	}
 	for i := range list {

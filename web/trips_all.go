@@ -24,7 +24,7 @@ type tripsView struct {
 	Heads       []sortHead
 	Rows        []tripLine
 	Keeps       bool
-	Problem     string
+	Problem     problem
 	Done        string
 }
 
@@ -89,8 +89,8 @@ type tripFormView struct {
 	Address             string
 	Stays, Legs         []tripFormLine
 	Newer               []string // what is held now, line by line, where another saved it
-	Problem             string
-	Problems            []string
+	Problem             problem
+	Problems            []problem
 	Done                string
 }
 
@@ -162,17 +162,30 @@ func (p *portal) tripFormOf(w http.ResponseWriter, r *http.Request, status int, 
 		v.Who, v.WhoAddress = safe(who.Record.Name), personAddress(who.ID)
 	}
 	v.Stays, v.Legs = tripLines("stay", e.Stays, desk.StayFields, wrong), tripLines("leg", e.Legs, desk.LegFields, wrong)
-	if v.Problem == "" && len(wrong) > 0 {
-		v.Problem = messages.Mark("Nothing was saved: mend what is marked below.")
+	if len(v.Problem) == 0 && len(wrong) > 0 {
+		v.Problem = saying(messages.Of("Nothing was saved: mend what is marked below."))
 	}
 	for _, x := range wrong {
 		if x.Field == "trip" {
-			v.Problems = append(v.Problems, sentence(x.Says))
+			v.Problems = append(v.Problems, refusal(x.Says))
 		} else if !strings.Contains(x.Field, " ") || strings.Count(x.Field, " ") < 2 { // of a whole line
-			v.Problems = append(v.Problems, sentence(x.Field+": "+x.Says))
+			v.Problems = append(v.Problems, refusal(ofLine(x)))
 		}
 	}
 	return p.show(w, status, "trip", v)
+}
+
+// ofLine is what is wrong with a whole line, with which line it is.
+func ofLine(x desk.FieldProblem) error {
+	line := messages.Of("%s", x.Field)
+	if what, no, ok := strings.Cut(x.Field, " "); ok {
+		if n, err := strconv.Atoi(no); err == nil && what == "stay" {
+			line = messages.Of("Stay %d", n)
+		} else if err == nil {
+			line = messages.Of("Leg %d", n)
+		}
+	}
+	return vedette.Errorf(vedette.CodeInvalid, "%s: %s", line, x.Says)
 }
 
 // tripLines are the lines of a form, with some that are blank.
@@ -195,7 +208,7 @@ func tripLines(what string, lines []map[string]string, fields []string, wrong []
 			}
 			for _, x := range wrong {
 				if x.Field == field.Name {
-					field.Problems = append(field.Problems, sentence(x.Says))
+					field.Problems = append(field.Problems, refusal(x.Says))
 				}
 			}
 			l.Fields = append(l.Fields, field)
@@ -234,7 +247,7 @@ func (p *portal) saveTrip(w http.ResponseWriter, r *http.Request) error {
 		v.Version = held.Version
 	}
 	if err != nil {
-		v.Problem = "Nothing was saved. " + refusal(err)
+		v.Problem = nothingSaved(err)
 		if vedette.ErrorCode(err) == vedette.CodeConflict {
 			status = http.StatusConflict
 		}

@@ -47,12 +47,12 @@ type updateView struct {
 	Assent      *assentView
 	Timeline    *timelineView // nil where it is the only one of its situation
 	Kept        keptSitreps   // of its situation
-	Problem     string        // why the last press did nothing
+	Problem     problem       // why the last press did nothing
 
 	Shares       bool // they may give links of it
 	Handouts     []handoutLine
 	ShareFor     string // as typed
-	ShareProblem string
+	ShareProblem problem
 }
 
 // areaRiskView is a risk the analyst set for one area.

@@ -26,7 +26,7 @@ type updatesView struct {
 	Narrowed                               bool // by more than words
 	Updates                                []updateLine
 	Behind                                 bool // some are not found yet
-	Problem                                string
+	Problem                                problem
 
 	Publishes bool // they may publish, and take in people
 }

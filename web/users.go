@@ -24,7 +24,7 @@ type usersView struct {
 	Link    string
 	For     string // whose link it is
 	Hours   int    // it is good for
-	Problem string
+	Problem problem
 }
 
 type typedUser struct{ Name, Login, Role, Of string }

@@ -22,7 +22,7 @@ type watchesView struct {
 	Rows              []watchLine
 	Keeps             bool
 	Form              watchForm
-	Problem           string
+	Problem           problem
 	Done              string
 }
 
@@ -36,7 +36,7 @@ type watchForm struct {
 	Risks, Urgent, Source []option
 	Categories            []option
 	Drawn                 bool
-	Problem               string
+	Problem               problem
 }
 
 // watchView is one watch.
@@ -170,7 +170,7 @@ func (p *portal) addWatch(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, watchesPath+"/"+string(watch.ID)+"?done=watch", http.StatusSeeOther)
 		return nil
 	case mends(err), code == vedette.CodeNotFound && !vedette.ID(form.Person).Valid():
-		form.Problem = "Nothing was saved. " + refusal(err)
+		form.Problem = nothingSaved(err)
 		return p.watchesPage(w, r, http.StatusBadRequest, form)
 	}
 	return err
@@ -225,7 +225,7 @@ func (p *portal) saveWatch(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, at+"?done=watch", http.StatusSeeOther)
 		return nil
 	case mends(err):
-		form.Problem = "Nothing was saved. " + refusal(err)
+		form.Problem = nothingSaved(err)
 		status := http.StatusBadRequest
 		if vedette.ErrorCode(err) == vedette.CodeConflict {
 			status = http.StatusConflict

@@ -23,7 +23,7 @@ type firstView struct {
 	Waits   bool // a code is waited for
 	Typed   typedFirst
 	Least   int // characters of a password
-	Problem string
+	Problem problem
 }
 
 type typedFirst struct{ Code, Organisation, Name, Login string }

@@ -21,7 +21,7 @@ type whoPeopleView struct {
 	Stands  []option
 	Rows    []whoPersonRow
 	More    int
-	Problem string
+	Problem problem
 	AsOf    moment
 }
 

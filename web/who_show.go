@@ -19,7 +19,7 @@ type whoView struct {
 	At, KM    string // of a circle, as typed
 	Days      string
 	Names     []messages.Said // the places asked about
-	Problem   string
+	Problem   problem
 	Count     desk.WhoCount
 	All       int
 	Within    int // days
@@ -66,7 +66,7 @@ func (p *portal) showWho(w http.ResponseWriter, r *http.Request) error {
 		err = p.answerWho(r, ask, &v)
 	}
 	if vedette.ErrorCode(err) == vedette.CodeInvalid { // the form says what is wrong, and keeps what was typed
-		v.Problem = sentence(err.Error())
+		v.Problem = refusal(err)
 		return p.show(w, http.StatusBadRequest, "who", v)
 	}
 	if err != nil {

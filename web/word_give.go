@@ -13,7 +13,7 @@ import (
 // phone, at night.
 type wordView struct {
 	frame
-	Over             string // it waits no more, and what became of it
+	Over             problem // it waits no more, and what became of it
 	Done             string
 	Name             string
 	Headline, Call   string
@@ -27,7 +27,8 @@ type wordView struct {
 	Count, In, MayBe int
 	Clear            *confirmView // what it does, where it is an all-clear; nil else
 	SignIn           string       // where it is decided by whoever signs in
-	Typed, Problem   string
+	Typed            string
+	Problem          problem
 }
 
 // openWord shows what an approver is asked. It changes nothing: what follows links by
@@ -39,7 +40,7 @@ func (p *portal) openWord(w http.ResponseWriter, r *http.Request) error {
 func (p *portal) wordPage(w http.ResponseWriter, r *http.Request, status int, v wordView) error {
 	pg, err := p.Desk.OpenWord(r.Context(), r.PathValue("token"))
 	if code := vedette.ErrorCode(err); code == vedette.CodeConflict {
-		return p.wordOver(w, r, http.StatusConflict, sentence(httpd.Sentence(err)))
+		return p.wordOver(w, r, http.StatusConflict, told(err))
 	}
 	if err != nil {
 		return err
@@ -59,7 +60,7 @@ func (p *portal) wordPage(w http.ResponseWriter, r *http.Request, status int, v 
 }
 
 // wordOver says what became of what an approver was asked.
-func (p *portal) wordOver(w http.ResponseWriter, r *http.Request, status int, says string) error {
+func (p *portal) wordOver(w http.ResponseWriter, r *http.Request, status int, says problem) error {
 	v := wordView{frame: p.frame(r, "Your word", vedette.StatusActual), Over: says}
 	v.Bare = true
 	return p.show(w, status, "word", v)
@@ -84,7 +85,7 @@ func (p *portal) giveWord(w http.ResponseWriter, r *http.Request) error {
 		v.Bare = true
 		return p.show(w, http.StatusOK, "word", v)
 	case vedette.CodeConflict, vedette.CodeInvalid, vedette.CodeBlocked, vedette.CodeForbidden, vedette.CodeTooMany:
-		return p.wordPage(w, r, httpd.Status(err), wordView{Problem: sentence(httpd.Sentence(err)), Typed: words})
+		return p.wordPage(w, r, httpd.Status(err), wordView{Problem: told(err), Typed: words})
 	}
 	return err
 }

@@ -51,7 +51,7 @@ func (c *smsCmd) number(s *session, a *app.App) error {
 // serves says which gateways serve a number, and what that costs.
 func (s *session) serves(given string, serving func(number string) []string, cost func(number string) (float64, bool), currency, unit string) error {
 	number, wrong := app.Number(given)
-	if wrong != "" {
+	if wrong != nil {
 		return errUsage{fmt.Errorf("%q %s", given, wrong)}
 	}
 	by := serving(number)

@@ -64,7 +64,7 @@ func (s *session) tripsImported(a *app.App, im *desk.TripsImport, c *tripsImport
 		o.remarks = append(o.remarks, "note: "+u.Error())
 	}
 	for _, l := range im.LeftOut {
-		o.remarks = append(o.remarks, "left out: "+l)
+		o.remarks = append(o.remarks, "left out: "+l.Error())
 	}
 	verb, err := s.verdict(&c.fileArgs, o)
 	if err != nil {

@@ -3,12 +3,14 @@ package address
 import (
 	"strings"
 	"unicode"
+
+	"vedette/intake/sheet"
 )
 
 // Phone brings a number that begins with + or 00 into E.164 ("+442079460000").
-// The second result is the reason why it cannot, "" where it can; it reads on
+// The second result is the reason why it cannot, nil where it can; it reads on
 // from the value. A national number is not guessed at.
-func Phone(s string) (string, string) {
+func Phone(s string) (string, error) {
 	s = strings.TrimPrefix(s, "'") // the mark with which spreadsheets keep a number as text
 	if len(s) > 4 && strings.EqualFold(s[:4], "tel:") {
 		s = s[4:]
@@ -24,9 +26,9 @@ func Phone(s string) (string, string) {
 			plus = true
 		case unicode.IsSpace(r) || strings.ContainsRune("-‐‑‒–.()/", r):
 		case (r == 'E' || r == 'e') && digits.Len() > 0:
-			return "", "was shortened by a spreadsheet: format the column as text and write all digits"
+			return "", sheet.Reason("was shortened by a spreadsheet: format the column as text and write all digits")
 		default:
-			return "", "is not a phone number: write it as + country code and digits, without anything else"
+			return "", sheet.Reason("is not a phone number: write it as + country code and digits, without anything else")
 		}
 	}
 	n := digits.String()
@@ -35,17 +37,17 @@ func Phone(s string) (string, string) {
 	}
 	switch {
 	case n == "":
-		return "", "is not a phone number: it has no digits"
+		return "", sheet.Reason("is not a phone number: it has no digits")
 	case !plus:
-		return "", "has no country code: add the country code, as in +44 …"
+		return "", sheet.Reason("has no country code: add the country code, as in +44 …")
 	case n[0] == '0':
-		return "", "is not a phone number: no country code begins with 0"
+		return "", sheet.Reason("is not a phone number: no country code begins with 0")
 	case len(n) < 7:
-		return "", "is too short for a phone number with its country code"
+		return "", sheet.Reason("is too short for a phone number with its country code")
 	case len(n) > 15:
-		return "", "is too long for a phone number: at most 15 digits"
+		return "", sheet.Reason("is too long for a phone number: at most 15 digits")
 	}
-	return "+" + n, ""
+	return "+" + n, nil
 }
 
 // digitValue gives the value of a decimal digit of any script: Unicode lays

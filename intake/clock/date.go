@@ -129,40 +129,43 @@ func (r *reading) figures() (a, b int, ok bool) {
 	return 0, 0, false
 }
 
-const dateMend = `write it as in "2026-02-10"`
+var dateMend = sheet.Reason(`write it as in "2026-02-10"`)
 
 // date reads the date at the beginning and takes it off.
-func (r *reading) date(order Order) string {
+func (r *reading) date(order Order) error {
 	r.weekday()
 	d, n, reason := r.oneDate(order)
-	if reason != "" {
+	if reason != nil {
 		return reason
 	}
 	if !d.Valid() {
-		return "is no day of the calendar, or of no year one travels in: mend it"
+		return sheet.Reason("is no day of the calendar, or of no year one travels in: mend it")
 	}
 	r.skip(n)
 	r.m.Date = d
 	if at := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC); r.week && at.Weekday() != r.day {
-		return "is a " + at.Weekday().String() + ", not a " + r.day.String() + ": mend the day or the date"
+		return sheet.Reason("is a %s, not a %s: mend the day or the date", weekday[at.Weekday()], weekday[r.day])
 	}
-	return ""
+	return nil
 }
 
+// weekday are the names of the days, by their number.
+var weekday = [...]error{sheet.Reason("Sunday"), sheet.Reason("Monday"), sheet.Reason("Tuesday"), sheet.Reason("Wednesday"), sheet.Reason("Thursday"), sheet.Reason("Friday"), sheet.Reason("Saturday")}
+
 // oneDate gives the date and how many tokens it has.
-func (r *reading) oneDate(order Order) (Date, int, string) {
+func (r *reading) oneDate(order Order) (Date, int, error) {
 	switch {
 	case r.digits(0, 4, 4) && r.mark(1, "-/.") && r.digits(2, 1, 2) && r.mark(3, "-/.") && r.digits(4, 1, 2):
-		return Date{r.number(0), time.Month(r.number(2)), r.number(4)}, 5, ""
+		return Date{r.number(0), time.Month(r.number(2)), r.number(4)}, 5, nil
 	case r.digits(0, 8, 8):
 		n := r.number(0)
-		return Date{n / 10000, time.Month(n / 100 % 100), n % 100}, 1, ""
+		return Date{n / 10000, time.Month(n / 100 % 100), n % 100}, 1, nil
 	case r.digits(0, 1, 2) && r.mark(1, ".") && r.digits(2, 1, 2) && r.mark(3, ".") && r.digits(4, 4, 4):
-		return Date{r.number(4), time.Month(r.number(2)), r.number(0)}, 5, "" // with dots the day stands first everywhere
+		return Date{r.number(4), time.Month(r.number(2)), r.number(0)}, 5, nil // with dots the day stands first everywhere
 	case r.digits(0, 1, 2) && r.mark(1, "-/.") && r.digits(2, 1, 2) && r.mark(3, "-/.") && r.digits(4, 2, 2):
-		return Date{}, 0, "has a year of two digits, which may be day, month or year: " + dateMend
+		return Date{}, 0, sheet.Reason("has a year of two digits, which may be day, month or year: %s", dateMend)
 	case r.digits(0, 5, 5) && (r.at(1).kind == 0 || r.mark(1, ".,")):
-		return Date{}, 0, "was turned into a number by a spreadsheet: format the column as text and " + dateMend
+		return Date{}, 0, sheet.Reason("was turned into a number by a spreadsheet: format the column as text and %s", dateMend)
 	}
 	if a, b, ok := r.figures(); ok {
 		return inOrder(a, b, r.number(4), order)
@@ -171,24 +174,23 @@ func (r *reading) oneDate(order Order) (Date, int, string) {
 }
 
 // inOrder puts day and month in order, where that is known.
-func inOrder(a, b, year int, order Order) (Date, int, string) {
+func inOrder(a, b, year int, order Order) (Date, int, error) {
 	dayFirst, monthFirst := Date{year, time.Month(b), a}, Date{year, time.Month(a), b}
 	switch {
 	case a > 12 || a == b || order == DayFirst:
-		return dayFirst, 5, ""
+		return dayFirst, 5, nil
 	case b > 12 || order == MonthFirst:
-		return monthFirst, 5, ""
+		return monthFirst, 5, nil
 	}
-	why := "nothing in the column tells which"
 	if order == Mixed {
-		why = "the column has both orders"
+		return Date{}, 0, sheet.Reason("may be %s or %s, the column has both orders: %s", dayFirst.Said(), monthFirst.Said(), dateMend)
 	}
-	return Date{}, 0, "may be " + dayFirst.String() + " or " + monthFirst.String() + ", " + why + ": " + dateMend
+	return Date{}, 0, sheet.Reason("may be %s or %s, nothing in the column tells which: %s", dayFirst.Said(), monthFirst.Said(), dateMend)
 }
 
 // namedMonth reads "10 Feb 2026", "10-Feb-26", "10FEB26", "le 10 février
 // 2026", "10. Februar 2026", "10 de febrero de 2026", "February 10, 2026".
-func (r *reading) namedMonth() (Date, int, string) {
+func (r *reading) namedMonth() (Date, int, error) {
 	i, d := 0, Date{}
 	if w := sheet.Fold(r.at(0).text); w == "le" || w == "el" || w == "den" || w == "am" {
 		i++
@@ -199,14 +201,14 @@ func (r *reading) namedMonth() (Date, int, string) {
 		i = r.past(i+1, ".")
 	}
 	if !r.digits(i, 1, 2) {
-		return d, 0, "is no date we can read: " + dateMend
+		return d, 0, sheet.Reason("is no date we can read: %s", dateMend)
 	}
 	d.Day = r.number(i)
 	i = r.past(i+1, ".-/,")
 	if !monthLeads {
 		m, ok := months[sheet.Fold(r.at(i).text)]
 		if !ok || r.at(i).kind != 'a' {
-			return d, 0, "is no date we can read: " + dateMend
+			return d, 0, sheet.Reason("is no date we can read: %s", dateMend)
 		}
 		d.Month = m
 		i = r.past(i+1, ".-/,'’")
@@ -217,9 +219,9 @@ func (r *reading) namedMonth() (Date, int, string) {
 	case !monthLeads && r.digits(i, 2, 2) && !r.mark(i+1, ":.") && sheet.Fold(r.at(i+1).text) != "h":
 		d.Year = 2000 + r.number(i)
 	default:
-		return d, 0, "has no year: " + dateMend
+		return d, 0, sheet.Reason("has no year: %s", dateMend)
 	}
-	return d, i + 1, ""
+	return d, i + 1, nil
 }
 
 // past steps over marks and the little words within dates.

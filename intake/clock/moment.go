@@ -3,10 +3,10 @@
 package clock
 
 import (
-	"fmt"
 	"time"
 
 	"vedette/intake/sheet"
+	"vedette/wording"
 )
 
 // Date is a day of the calendar.
@@ -40,7 +40,12 @@ func (d Date) Before(o Date) bool {
 }
 
 // String prints the day as people write it: 10 Feb 2026.
-func (d Date) String() string { return fmt.Sprintf("%d %s %d", d.Day, d.Month.String()[:3], d.Year) }
+func (d Date) String() string { return d.Said().String() }
+
+// Said is the same, for a page in whatever language.
+func (d Date) Said() wording.Said {
+	return wording.Day(time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC))
+}
 
 // Moment is a day, or a time on a day, as it was written.
 type Moment struct {
@@ -62,14 +67,14 @@ const (
 
 // At gives the moment as a point in time, in the zone it names or else in the
 // zones of its place. The second result is the reason why there is none.
-func (m Moment) At(places []*time.Location, side Side) (time.Time, string) {
+func (m Moment) At(places []*time.Location, side Side) (time.Time, error) {
 	if m.Zone != nil {
 		return m.in(m.Zone, side)
 	}
 	var best time.Time
 	for i, loc := range places {
 		t, reason := m.in(loc, side)
-		if reason != "" {
+		if reason != nil {
 			return t, reason
 		}
 		switch {
@@ -77,19 +82,19 @@ func (m Moment) At(places []*time.Location, side Side) (time.Time, string) {
 			best = t
 		case t.Equal(best):
 		case m.HasTime:
-			return t, "is a time in a country with several time zones: name the city, or add the zone or offset"
+			return t, sheet.Reason("is a time in a country with several time zones: name the city, or add the zone or offset")
 		case side == Start && t.Before(best) || side == End && t.After(best):
 			best = t
 		}
 	}
 	if best.IsZero() {
-		return best, "has no zone, and its place has none of its own: add the zone or offset"
+		return best, sheet.Reason("has no zone, and its place has none of its own: add the zone or offset")
 	}
-	return best, ""
+	return best, nil
 }
 
 // in gives the moment in one zone.
-func (m Moment) in(loc *time.Location, side Side) (time.Time, string) {
+func (m Moment) in(loc *time.Location, side Side) (time.Time, error) {
 	d, seconds := m.Date, m.Seconds
 	if !m.HasTime {
 		seconds = 0
@@ -101,17 +106,17 @@ func (m Moment) in(loc *time.Location, side Side) (time.Time, string) {
 	wall := time.Date(d.Year, d.Month, d.Day, 0, 0, seconds, 0, time.UTC)
 	if !sameWall(t, wall) {
 		if m.HasTime {
-			return t, fmt.Sprintf("is a time that clocks in %s leap over on that day: mend it, or add the offset", loc)
+			return t, sheet.Reason("is a time that clocks in %s leap over on that day: mend it, or add the offset", loc.String())
 		}
-		return t.UTC(), "" // midnight is leapt over: the day begins then
+		return t.UTC(), nil // midnight is leapt over: the day begins then
 	}
 	// Where clocks are put back the hour comes twice.
 	for _, shift := range []time.Duration{-2 * time.Hour, -time.Hour, -30 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour} {
 		if o := t.Add(shift); sameWall(o, wall) && (shift > 0) == (side == End) {
-			return o.UTC(), ""
+			return o.UTC(), nil
 		}
 	}
-	return t.UTC(), ""
+	return t.UTC(), nil
 }
 
 func sameWall(t, wall time.Time) bool {
@@ -124,13 +129,13 @@ const maxText = 80
 // Read reads a date, or a date with a time: "2026-02-10T14:05:00+01:00",
 // "10/02/2026 14:05", "Feb 10, 2026 2:05 PM". The order settles days and
 // months in figures. The second result is the reason why it cannot be read.
-func Read(s string, order Order) (Moment, string) {
+func Read(s string, order Order) (Moment, error) {
 	if sheet.Longer(s, maxText) {
-		return Moment{}, "is no date: it is too long for one"
+		return Moment{}, sheet.Reason("is no date: it is too long for one")
 	}
 	r := reading{rest: tokens(s)}
 	reason := r.date(order)
-	if reason != "" {
+	if reason != nil {
 		return Moment{}, reason
 	}
 	reason = r.time()
@@ -139,14 +144,14 @@ func Read(s string, order Order) (Moment, string) {
 
 // ReadTime reads a time alone: "14:05", "2:05 PM", "14h05", "1405", "14:05Z".
 // It has no date.
-func ReadTime(s string) (Moment, string) {
+func ReadTime(s string) (Moment, error) {
 	if sheet.Longer(s, maxText) {
-		return Moment{}, "is no time: it is too long for one"
+		return Moment{}, sheet.Reason("is no time: it is too long for one")
 	}
 	r := reading{rest: tokens(s)}
 	reason := r.time()
-	if reason == "" && !r.m.HasTime {
-		reason = `is no time: write it as in "14:05"`
+	if reason == nil && !r.m.HasTime {
+		reason = sheet.Reason(`is no time: write it as in "14:05"`)
 	}
 	return r.m, reason
 }

@@ -7,24 +7,24 @@ import (
 	"vedette/intake/sheet"
 )
 
-const timeMend = `write it as in "14:05", with an offset where it is not the time of the place`
+var timeMend = sheet.Reason(`write it as in "14:05", with an offset where it is not the time of the place`)
 
 // time reads what follows a date: nothing, or a time and maybe its zone.
-func (r *reading) time() string {
+func (r *reading) time() error {
 	r.joint()
 	if r.at(0).kind == 0 {
-		return ""
+		return nil
 	}
 	if w := sheet.Fold(r.at(0).text); w == "noon" || w == "midnight" {
-		return `has "` + sheet.Cut(r.at(0).text) + `" for a time: ` + timeMend
+		return sheet.Reason("has %q for a time: %s", sheet.Cut(r.at(0).text), timeMend)
 	}
 	hours, minutes, seconds, n, ok := r.figuresOfTime()
 	if !ok {
-		return `has "` + sheet.Cut(r.left()) + `", which is no time: ` + timeMend
+		return sheet.Reason("has %q, which is no time: %s", sheet.Cut(r.left()), timeMend)
 	}
 	r.skip(n)
 	if hours, ok = r.half(hours); !ok || hours > 24 || minutes > 59 || seconds > 59 || hours == 24 && minutes+seconds > 0 {
-		return "has a time no clock shows: " + timeMend
+		return sheet.Reason("has a time no clock shows: %s", timeMend)
 	}
 	r.m.HasTime, r.m.Seconds = true, (hours*60+minutes)*60+seconds
 	for w := sheet.Fold(r.at(0).text); w == "h" || w == "hrs" || w == "hours" || w == "uhr"; w = sheet.Fold(r.at(0).text) {
@@ -102,23 +102,23 @@ func (r *reading) left() string {
 }
 
 // zone reads what follows a time.
-func (r *reading) zone() string {
+func (r *reading) zone() error {
 	s := strings.TrimSpace(strings.Trim(r.left(), "()[], "))
 	switch strings.ToLower(s) {
 	case "":
-		return ""
+		return nil
 	case "local", "local time", "lt", "ortszeit", "heure locale", "hora local", "(local)":
-		return ""
+		return nil
 	}
 	if len(s) == 2 && (s[0] == '+' || s[0] == '-') {
-		return `has "` + s + `", which may be days or hours: write the whole date of the arrival, or an offset as in "+03:00"`
+		return sheet.Reason(`has %q, which may be days or hours: write the whole date of the arrival, or an offset as in "+03:00"`, s)
 	}
 	loc, reason := Zone(s)
-	if reason != "" {
-		return `has "` + sheet.Cut(s) + `" after the time, which ` + reason
+	if reason != nil {
+		return sheet.Reason("has %q after the time, which %s", sheet.Cut(s), reason)
 	}
 	r.m.Zone = loc
-	return ""
+	return nil
 }
 
 // weekdays and months are as English, French, German and Spanish name them.

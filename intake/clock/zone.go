@@ -22,48 +22,50 @@ const manyZones = 2_000
 // it ("Arabic Standard Time"), UTC, or an offset ("UTC+3", "+03:00"). The
 // second result is the reason why it cannot. Abbreviations such as IST belong
 // to several zones and are not guessed at.
-func Zone(name string) (*time.Location, string) {
+func Zone(name string) (*time.Location, error) {
 	name = strings.TrimSpace(name)
 	zones.Lock()
 	defer zones.Unlock()
 	if loc := zones.known[name]; loc != nil {
-		return loc, ""
+		return loc, nil
 	}
 	loc, reason := zone(name)
-	if reason == "" && len(zones.known) < manyZones {
+	if reason == nil && len(zones.known) < manyZones {
 		zones.known[strings.Clone(name)] = loc
 	}
 	return loc, reason
 }
 
-func zone(name string) (*time.Location, string) {
-	const mend = `write its IANA name, as in "Asia/Baghdad", or an offset, as in "+03:00"`
+// zoneMend is how a zone is written.
+var zoneMend = sheet.Reason(`write its IANA name, as in "Asia/Baghdad", or an offset, as in "+03:00"`)
+
+func zone(name string) (*time.Location, error) {
 	if sheet.Longer(name, 60) {
-		return nil, "is no time zone we know: " + mend
+		return nil, sheet.Reason("is no time zone we know: %s", zoneMend)
 	}
 	switch strings.ToUpper(name) {
 	case "Z", "UTC", "GMT", "ETC/UTC", "ETC/GMT":
-		return time.UTC, ""
+		return time.UTC, nil
 	}
 	if loc, ok := offset(name); ok {
-		return loc, ""
+		return loc, nil
 	}
 	if iana, ok := windows[strings.ToLower(name)]; ok {
 		name = iana
 	}
 	if !strings.Contains(name, "/") {
 		if len(name) <= 5 {
-			return nil, "is an abbreviation, which several time zones may share: " + mend
+			return nil, sheet.Reason("is an abbreviation, which several time zones may share: %s", zoneMend)
 		}
-		return nil, "is no time zone we know: " + mend
+		return nil, sheet.Reason("is no time zone we know: %s", zoneMend)
 	}
 	loc, err := time.LoadLocation(name)
 	if err != nil {
 		if loc = inItsCase(name); loc == nil {
-			return nil, "is no time zone we know: " + mend
+			return nil, sheet.Reason("is no time zone we know: %s", zoneMend)
 		}
 	}
-	return loc, ""
+	return loc, nil
 }
 
 // inItsCase tries a name in the case IANA writes it: "EUROPE/paris".

@@ -49,7 +49,7 @@ func Read(name string, file []byte) (Text, error) {
 	case read == nil:
 		return Text{Body: file, Kind: "text"}, nil
 	case len(file) > MaxFile:
-		return Text{}, invalid(name, "is larger than %d MB; send its text alone", MaxFile>>20)
+		return Text{}, invalid(name, because("is larger than %d MB; send its text alone", MaxFile>>20))
 	}
 	return read(name, file)
 }
@@ -62,11 +62,11 @@ func readerOf(ext string, file []byte) func(string, []byte) (Text, error) {
 	case bytes.HasPrefix(file, []byte("PK\x03\x04")):
 		return readWord
 	case bytes.HasPrefix(file, []byte("\xd0\xcf\x11\xe0")):
-		return refused("is an old Office file, or one with a password; save it as .docx without one, or paste its text")
+		return refused(because("is an old Office file, or one with a password; save it as .docx without one, or paste its text"))
 	case bytes.HasPrefix(file, []byte(`{\rtf`)):
-		return refused("is RTF; save it as .docx, or paste its text")
+		return refused(because("is RTF; save it as .docx, or paste its text"))
 	case ext == ".pdf", ext == ".docx":
-		return refused("is no " + ext + " file, whatever its name says; open it and paste its text")
+		return refused(because("is no %s file, whatever its name says; open it and paste its text", ext))
 	case ext == ".eml":
 		return readMail
 	case ext == ".html", ext == ".htm", ext == ".xhtml", isMarkup(file):
@@ -75,14 +75,14 @@ func readerOf(ext string, file []byte) func(string, []byte) (Text, error) {
 	return nil
 }
 
-func refused(why string) func(string, []byte) (Text, error) {
-	return func(name string, _ []byte) (Text, error) { return Text{}, invalid(name, "%s", why) }
+func refused(why error) func(string, []byte) (Text, error) {
+	return func(name string, _ []byte) (Text, error) { return Text{}, invalid(name, why) }
 }
 
 func readPDF(name string, file []byte) (Text, error) {
 	lines, err := pdf.Lines(file)
 	if err != nil {
-		return Text{}, invalid(name, "%s", err.Error())
+		return Text{}, invalid(name, err)
 	}
 	return textOf(name, "PDF", lines)
 }
@@ -92,13 +92,18 @@ func textOf(name, kind string, lines []string, notes ...string) (Text, error) {
 	body := strings.TrimSpace(strings.ToValidUTF8(strings.Join(lines, "\n"), "\ufffd"))
 	switch {
 	case body == "":
-		return Text{}, invalid(name, "has no text")
+		return Text{}, invalid(name, because("has no text"))
 	case len(body) > maxText:
-		return Text{}, invalid(name, "holds more than %d MB of text; no report is so long", maxText>>20)
+		return Text{}, invalid(name, because("holds more than %d MB of text; no report is so long", maxText>>20))
 	}
 	return Text{Body: []byte(body + "\n"), Kind: kind, Notes: notes}, nil
 }
 
-func invalid(name, format string, args ...any) error {
-	return vedette.Errorf(vedette.CodeInvalid, "%q "+format, append([]any{name}, args...)...)
+func invalid(name string, why error) error {
+	return vedette.Errorf(vedette.CodeInvalid, "%q %s", name, why)
+}
+
+// because is why a file is not read; it reads on from its name.
+func because(format string, args ...any) error {
+	return vedette.Errorf(vedette.CodeInvalid, format, args...)
 }

@@ -3,7 +3,6 @@ package document
 import (
 	"bytes"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -37,15 +36,15 @@ type part interface{ Get(string) string }
 func readMail(name string, file []byte) (Text, error) {
 	m, err := mail.ReadMessage(bytes.NewReader(file))
 	if err != nil {
-		return Text{}, invalid(name, "is no mail: its header is broken; open it and paste its text")
+		return Text{}, invalid(name, because("is no mail: its header is broken; open it and paste its text"))
 	}
 	var l letter
 	if err := l.read(m.Header, m.Body, 0); err != nil {
-		return Text{}, invalid(name, "%s", err.Error())
+		return Text{}, invalid(name, err)
 	}
 	lines, err := l.lines()
 	if err != nil {
-		return Text{}, invalid(name, "%s", err.Error())
+		return Text{}, invalid(name, err)
 	}
 	var notes []string
 	if l.attached > 0 {
@@ -65,9 +64,9 @@ func (l *letter) lines() (out []string, err error) {
 			out = append(out, markupLines(p)...)
 		}
 	case l.attached > 0:
-		return nil, errors.New("has no text of its own, but attachments; save the attachment and send that")
+		return nil, because("has no text of its own, but attachments; save the attachment and send that")
 	default:
-		return nil, errors.New("has no text")
+		return nil, because("has no text")
 	}
 	return out, nil
 }
@@ -75,7 +74,7 @@ func (l *letter) lines() (out []string, err error) {
 // read reads a part of a mail and what it is made of.
 func (l *letter) read(h part, body io.Reader, depth int) error {
 	if l.parts++; depth > maxMailDepth || l.parts > maxMailParts {
-		return errors.New("is nested too deep, or in too many parts; paste its text")
+		return because("is nested too deep, or in too many parts; paste its text")
 	}
 	kind, params, err := mime.ParseMediaType(h.Get("Content-Type"))
 	if err != nil {
@@ -92,9 +91,9 @@ func (l *letter) read(h part, body io.Reader, depth int) error {
 	text, err := io.ReadAll(io.LimitReader(unwrapped(h.Get("Content-Transfer-Encoding"), body), maxText+1))
 	switch {
 	case len(text) > maxText:
-		return errors.New("holds more text than a report; paste what is the report")
+		return because("holds more text than a report; paste what is the report")
 	case err != nil:
-		return errors.New("is broken: a part of it ends too early or is not encoded as it says; paste its text")
+		return because("is broken: a part of it ends too early or is not encoded as it says; paste its text")
 	}
 	charset := params["charset"]
 	if kind == "text/html" && charset == "" {
@@ -121,7 +120,7 @@ func (l *letter) readParts(parts *multipart.Reader, depth int) error {
 			return nil
 		}
 		if err != nil {
-			return errors.New("is broken: its parts do not end as they say; paste its text")
+			return because("is broken: its parts do not end as they say; paste its text")
 		}
 		if err := l.read(p.Header, p, depth+1); err != nil {
 			return err

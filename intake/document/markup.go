@@ -21,7 +21,7 @@ func isMarkup(file []byte) bool { return page.Decode(file[:min(len(file), 64<<10
 func readMarkup(name string, file []byte) (Text, error) {
 	text, err := decoded(file, charsetIn(file))
 	if err != nil {
-		return Text{}, invalid(name, "%s", err.Error())
+		return Text{}, invalid(name, err)
 	}
 	t := Text{Body: text, Kind: "text"}
 	if !bytes.Equal(text, file) {
@@ -78,10 +78,7 @@ func decoded(text []byte, charset string) ([]byte, error) {
 	return out, nil
 }
 
-// unknownCharset is an encoding that is not known.
-type unknownCharset string
-
-// Error says so, and what to do.
-func (c unknownCharset) Error() string {
-	return "is written in an encoding that is not known here (" + string(c) + "); save it as UTF-8, or paste its text"
+// unknownCharset says that an encoding is not known, and what to do.
+func unknownCharset(charset string) error {
+	return because("is written in an encoding that is not known here (%s); save it as UTF-8, or paste its text", charset)
 }

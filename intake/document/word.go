@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -18,28 +17,28 @@ const (
 	maxXMLDepth = 200
 )
 
-var errWordBroken = errors.New("is a broken Word file; open it, save it again, or paste its text")
+var errWordBroken = because("is a broken Word file; open it, save it again, or paste its text")
 
 // readWord reads a Word document: a line for each paragraph, "- " before the items
 // of a list.
 func readWord(name string, file []byte) (Text, error) {
 	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
-		return Text{}, invalid(name, "%s", errWordBroken.Error())
+		return Text{}, invalid(name, errWordBroken)
 	}
 	if len(z.File) > maxEntries {
-		return Text{}, invalid(name, "holds %d files, more than any document; paste its text", len(z.File))
+		return Text{}, invalid(name, because("holds %d files, more than any document; paste its text", len(z.File)))
 	}
 	body, err := unpacked(z, "word/document.xml")
 	if err != nil {
-		return Text{}, invalid(name, "%s", err.Error())
+		return Text{}, invalid(name, err)
 	}
 	if body == nil {
-		return Text{}, invalid(name, "is an archive and no Word document; unpack it, or paste its text")
+		return Text{}, invalid(name, because("is an archive and no Word document; unpack it, or paste its text"))
 	}
 	w := wordReader{}
 	if err := w.read(body); err != nil {
-		return Text{}, invalid(name, "%s", err.Error())
+		return Text{}, invalid(name, err)
 	}
 	return textOf(name, "Word", w.lines, w.notes(z)...)
 }
@@ -58,7 +57,7 @@ func unpacked(z *zip.Reader, entry string) ([]byte, error) {
 		body, err := io.ReadAll(io.LimitReader(r, maxUnpacked+1)) // not what the archive says of its size
 		switch {
 		case len(body) > maxUnpacked:
-			return nil, fmt.Errorf("unpacks to more than %d MB; paste its text", maxUnpacked>>20)
+			return nil, because("unpacks to more than %d MB; paste its text", maxUnpacked>>20)
 		case err != nil:
 			return nil, errWordBroken
 		}
@@ -100,10 +99,10 @@ func (w *wordReader) read(body []byte) error {
 func (w *wordReader) take(d *xml.Decoder, t xml.Token) error {
 	switch t := t.(type) {
 	case xml.Directive:
-		return errors.New("declares entities, which no Word document does; paste its text")
+		return because("declares entities, which no Word document does; paste its text")
 	case xml.StartElement:
 		if len(w.stack) >= maxXMLDepth {
-			return errors.New("is nested too deep; paste its text")
+			return because("is nested too deep; paste its text")
 		}
 		w.stack = append(w.stack, t.Name.Local)
 		return w.start(d, t)
@@ -118,7 +117,7 @@ func (w *wordReader) take(d *xml.Decoder, t xml.Token) error {
 	case xml.CharData:
 		if w.in("t") && !w.hidden {
 			if w.size += len(t); w.size > maxText {
-				return fmt.Errorf("holds more than %d MB of text; no report is so long", maxText>>20)
+				return because("holds more than %d MB of text; no report is so long", maxText>>20)
 			}
 			w.line.Write(t)
 		}

@@ -100,15 +100,15 @@ func geo(s string) *vedette.Point {
 // of.
 func (cal *calendar) times(e *event) (from, to clock.Moment, length int, wrong *sheet.Problem) {
 	if e.start.name == "" {
-		return from, to, 0, &sheet.Problem{Line: e.line, Value: sheet.Cut(e.summary), Reason: "has no start: give the event a time"}
+		return from, to, 0, &sheet.Problem{Line: e.line, Value: sheet.Cut(e.summary), Reason: sheet.Reason("has no start: give the event a time")}
 	}
 	from, reason := cal.moment(&e.start)
-	if reason != "" {
+	if reason != nil {
 		return from, to, 0, at(&e.start, reason)
 	}
 	switch {
 	case e.end.name != "":
-		if to, reason = cal.moment(&e.end); reason != "" {
+		if to, reason = cal.moment(&e.end); reason != nil {
 			return from, to, 0, at(&e.end, reason)
 		}
 		if !to.HasTime && from.Date.Before(to.Date) {
@@ -117,7 +117,7 @@ func (cal *calendar) times(e *event) (from, to clock.Moment, length int, wrong *
 	case e.duration.name != "":
 		seconds, ok := duration(e.duration.value)
 		if !ok {
-			return from, to, 0, at(&e.duration, "is no length of time we can read: give the event an end")
+			return from, to, 0, at(&e.duration, sheet.Reason("is no length of time we can read: give the event an end"))
 		}
 		to = from
 		if from.HasTime {
@@ -127,12 +127,12 @@ func (cal *calendar) times(e *event) (from, to clock.Moment, length int, wrong *
 	case !from.HasTime:
 		to = from
 	default:
-		return from, to, 0, at(&e.start, "has no end: give the event the time of arrival, or the last day")
+		return from, to, 0, at(&e.start, sheet.Reason("has no end: give the event the time of arrival, or the last day"))
 	}
 	return from, to, 0, nil
 }
 
-func at(p *property, reason string) *sheet.Problem {
+func at(p *property, reason error) *sheet.Problem {
 	return &sheet.Problem{Line: p.line, Header: p.name, Value: sheet.Cut(p.value), Reason: reason}
 }
 

@@ -4,7 +4,6 @@
 package itinerary
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -17,6 +16,7 @@ import (
 	"vedette/intake/place"
 	"vedette/intake/sheet"
 	"vedette/intake/trip"
+	"vedette/wording"
 )
 
 // Itinerary is what a calendar holds of one traveller's journeys.
@@ -34,7 +34,7 @@ type LeftOut struct {
 	Line    int // of its BEGIN, from 1
 	UID     string
 	Summary string
-	Reason  string // reads on from the summary
+	Reason  error // reads on from the summary
 }
 
 var sort = sheet.Sort{What: "a calendar", Mend: "export it as iCalendar (.ics)", Empty: "a calendar begins with BEGIN:VCALENDAR"}
@@ -93,10 +93,10 @@ func (in *reader) readAll() {
 	}
 	in.pair()
 	if in.open != nil {
-		in.problem(in.open.line, "BEGIN", "VEVENT", "is never closed: the file was cut short; export it again")
+		in.problem(in.open.line, "BEGIN", "VEVENT", sheet.Reason("is never closed: the file was cut short; export it again"))
 	}
 	for _, line := range in.odd {
-		in.out.Remarks = append(in.out.Remarks, sheet.Problem{Line: line, Reason: "this line is no property of a calendar and was passed over"})
+		in.out.Remarks = append(in.out.Remarks, sheet.Problem{Line: line, Reason: sheet.Reason("this line is no property of a calendar and was passed over")})
 	}
 	in.assemble()
 }
@@ -152,13 +152,13 @@ func (in *reader) current() []*event {
 		e := in.event(&in.events[i])
 		e.cancelled = e.cancelled || called
 		if in.events[i].more {
-			in.out.Remarks = append(in.out.Remarks, sheet.Problem{Line: e.line, Value: sheet.Cut(e.summary), Reason: fmt.Sprintf("has more than %d properties: the rest was not read", maxProperty)})
+			in.out.Remarks = append(in.out.Remarks, sheet.Problem{Line: e.line, Value: sheet.Cut(e.summary), Reason: sheet.Reason("has more than %d properties: the rest was not read", maxProperty)})
 		}
 		if old := latest[e.uid]; old != nil && e.uid != "" && old.repeats == 0 && e.repeats == 0 {
 			if e.sequence < old.sequence {
 				old, e = e, old
 			}
-			in.leave(old, fmt.Sprintf("is an older version of the event in line %d", e.line))
+			in.leave(old, sheet.Reason("is an older version of the event in line %d", e.line))
 			all = slices.DeleteFunc(all, func(o *event) bool { return o == old || o == e })
 		}
 		latest[e.uid] = e
@@ -167,11 +167,11 @@ func (in *reader) current() []*event {
 	return all
 }
 
-func (in *reader) leave(e *event, reason string) {
+func (in *reader) leave(e *event, reason error) {
 	in.out.LeftOut = append(in.out.LeftOut, LeftOut{Line: e.line, UID: e.uid, Summary: sheet.Cut(e.summary), Reason: reason})
 }
 
-func (in *reader) problem(line int, header, value, reason string) {
+func (in *reader) problem(line int, header, value string, reason error) {
 	in.out.Problems = append(in.out.Problems, sheet.Problem{Line: line, Header: header, Value: sheet.Cut(value), Reason: reason})
 }
 
@@ -183,7 +183,7 @@ func (in *reader) read(e *event) {
 		return
 	}
 	if e.repeats > 0 {
-		in.problem(e.repeats, "SUMMARY", e.summary, "repeats, or is one of a row that does: which days are travelled is not guessed at; give each journey as an event of its own")
+		in.problem(e.repeats, "SUMMARY", e.summary, sheet.Reason("repeats, or is one of a row that does: which days are travelled is not guessed at; give each journey as an event of its own"))
 		return
 	}
 	from, to, length, wrong := in.times(e)
@@ -210,7 +210,7 @@ func (in *reader) keep(part *trip.Part, e *event, t *travel) {
 	case part == nil:
 	case t.cancelled:
 		in.gone = append(in.gone, *part)
-		in.leave(e, "is cancelled")
+		in.leave(e, sheet.Reason("is cancelled"))
 	default:
 		in.parts = append(in.parts, *part)
 	}
@@ -226,35 +226,35 @@ func (in *reader) pair() {
 			}
 		}
 		if end == nil {
-			in.problem(a.e.summaryLine, "SUMMARY", a.e.summary, "has no check-out of the same name after it: give the stay its end")
+			in.problem(a.e.summaryLine, "SUMMARY", a.e.summary, sheet.Reason("has no check-out of the same name after it: give the stay its end"))
 			continue
 		}
 		in.off = slices.DeleteFunc(in.off, func(m *mark) bool { return m == end })
-		in.leave(end.e, fmt.Sprintf("ends the stay of line %d", a.e.line))
+		in.leave(end.e, sheet.Reason("ends the stay of line %d", a.e.line))
 		in.keep(in.stay(a.e, &a.t, a.at, end.at), a.e, &a.t)
 	}
 	for _, b := range in.off {
-		in.problem(b.e.summaryLine, "SUMMARY", b.e.summary, "has no check-in of the same name before it: give the stay its beginning")
+		in.problem(b.e.summaryLine, "SUMMARY", b.e.summary, sheet.Reason("has no check-in of the same name before it: give the stay its beginning"))
 	}
 }
 
 // leg makes a leg of what an event says, nil where that is a problem.
 func (in *reader) leg(e *event, t *travel, from, to clock.Moment, length int) *trip.Part {
 	l := &vedette.Leg{Mode: t.mode, Carrier: t.carrier, Number: t.number, Ship: t.ship}
-	var why string
-	if l.From, why = in.stop(t.from, "leaves from", t, e); why == "" {
-		l.To, why = in.stop(t.to, "arrives", t, e)
+	var why error
+	if l.From, why = in.stop(t.from, true, t, e); why == nil {
+		l.To, why = in.stop(t.to, false, t, e)
 	}
-	if why != "" {
+	if why != nil {
 		if t.weak {
-			in.leave(e, "may be a journey, but "+why)
+			in.leave(e, sheet.Reason("may be a journey, but %s", why))
 		} else {
 			in.problem(e.summaryLine, "SUMMARY", e.summary, why)
 		}
 		return nil
 	}
-	var reason string
-	if l.Departs, reason = from.At(in.places.Zones(l.From), clock.Start); reason != "" {
+	var reason error
+	if l.Departs, reason = from.At(in.places.Zones(l.From), clock.Start); reason != nil {
 		in.out.Problems = append(in.out.Problems, *at(&e.start, reason))
 		return nil
 	}
@@ -262,7 +262,7 @@ func (in *reader) leg(e *event, t *travel, from, to clock.Moment, length int) *t
 	if end.name == "" {
 		end = &e.start
 	}
-	if l.Arrives, reason = to.At(in.places.Zones(l.To), clock.End); reason != "" && length == 0 {
+	if l.Arrives, reason = to.At(in.places.Zones(l.To), clock.End); reason != nil && length == 0 {
 		in.out.Problems = append(in.out.Problems, *at(end, reason))
 		return nil
 	}
@@ -270,89 +270,93 @@ func (in *reader) leg(e *event, t *travel, from, to clock.Moment, length int) *t
 		l.Arrives = l.Departs.Add(seconds(length))
 	}
 	if l.Arrives.Before(l.Departs) {
-		in.out.Problems = append(in.out.Problems, *at(end, fmt.Sprintf("is %s, before the departure at %s: mend a time or its zone", stamp(l.Arrives), stamp(l.Departs))))
+		in.out.Problems = append(in.out.Problems, *at(end, sheet.Reason("is %s, before the departure at %s: mend a time or its zone", wording.Minute(l.Arrives), wording.Minute(l.Departs))))
 		return nil
 	}
 	if !from.HasTime {
-		in.out.Remarks = append(in.out.Remarks, *at(&e.start, fmt.Sprintf("has no time: the leg is taken to last from the first moment of %s to the last of %s", from.Date, to.Date)))
+		in.out.Remarks = append(in.out.Remarks, *at(&e.start, sheet.Reason("has no time: the leg is taken to last from the first moment of %s to the last of %s", from.Date.Said(), to.Date.Said())))
 	}
 	return &trip.Part{Line: e.line, UID: e.uid, Leg: l}
 }
 
 // stop finds one end of a leg. The second result is why it cannot.
-func (in *reader) stop(text, what string, t *travel, e *event) (vedette.AreaID, string) {
+func (in *reader) stop(text string, leaves bool, t *travel, e *event) (vedette.AreaID, error) {
 	if text == "" {
-		return "", "does not say where it " + what + ": write it as in \"CDG-BGW\" or \"Paris to Baghdad\""
+		if leaves {
+			return "", sheet.Reason(`does not say where it leaves from: write it as in "CDG-BGW" or "Paris to Baghdad"`)
+		}
+		return "", sheet.Reason(`does not say where it arrives: write it as in "CDG-BGW" or "Paris to Baghdad"`)
 	}
 	area, reason := in.places.Stop("", text, t.mode == vedette.ModeAir)
-	if reason == "" {
-		return area, ""
+	if reason == nil {
+		return area, nil
 	}
-	if what == "leaves from" && e.point != nil && text == e.location {
+	if leaves && e.point != nil && text == e.location {
 		if near := in.places.Around(*e.point); near != "" {
-			return near, ""
+			return near, nil
 		}
 	}
-	return "", fmt.Sprintf("%s %q, which %s", what, sheet.Cut(text), reason)
+	if leaves {
+		return "", sheet.Reason("leaves from %q, which %s", sheet.Cut(text), reason)
+	}
+	return "", sheet.Reason("arrives %q, which %s", sheet.Cut(text), reason)
 }
 
 // stay makes a stay of what an event says, nil where that is a problem. Its
 // last day counts whole.
 func (in *reader) stay(e *event, t *travel, from, to clock.Moment) *trip.Part {
 	s := &vedette.Stay{Name: t.name}
-	var reason string
-	if s.Area, reason = in.where(e, t); reason != "" {
+	var reason error
+	if s.Area, reason = in.where(e, t); reason != nil {
 		in.problem(e.summaryLine, "SUMMARY", e.summary, reason)
 		return nil
 	}
 	if t.phone != "" {
-		if s.Phone, reason = address.Phone(t.phone); reason != "" {
-			in.out.Remarks = append(in.out.Remarks, sheet.Problem{Line: e.line, Value: sheet.Cut(t.phone), Reason: reason + "; the stay is kept without its phone"})
+		if s.Phone, reason = address.Phone(t.phone); reason != nil {
+			in.out.Remarks = append(in.out.Remarks, sheet.Problem{Line: e.line, Value: sheet.Cut(t.phone), Reason: sheet.Reason("%s; the stay is kept without its phone", reason)})
 		}
 	}
 	zones := in.places.Zones(s.Area)
-	if s.From, reason = from.At(zones, clock.Start); reason != "" {
+	if s.From, reason = from.At(zones, clock.Start); reason != nil {
 		in.out.Problems = append(in.out.Problems, *at(&e.start, reason))
 		return nil
 	}
 	to.HasTime = false
-	if s.To, reason = to.At(zones, clock.End); reason != "" {
+	if s.To, reason = to.At(zones, clock.End); reason != nil {
 		in.out.Problems = append(in.out.Problems, *at(&e.end, reason))
 		return nil
 	}
 	if !s.From.Before(s.To) {
-		in.out.Problems = append(in.out.Problems, *at(&e.start, "is after the end of the stay: mend one of them"))
+		in.out.Problems = append(in.out.Problems, *at(&e.start, sheet.Reason("is after the end of the stay: mend one of them")))
 		return nil
 	}
 	return &trip.Part{Line: e.line, UID: e.uid, Stay: s}
 }
 
 // where finds the place of a stay: its address, what its words say, its point.
-func (in *reader) where(e *event, t *travel) (vedette.AreaID, string) {
-	var first string
+func (in *reader) where(e *event, t *travel) (vedette.AreaID, error) {
+	var first error
 	for _, text := range []string{e.location, t.place} {
 		if text == "" || sheet.Fold(text) == sheet.Fold(t.name) && t.place != text {
 			continue // the hotel's name is no address
 		}
 		area, reason := in.places.Stop("", text, false)
-		if reason == "" {
-			return area, ""
+		if reason == nil {
+			return area, nil
 		}
-		if first == "" {
-			first = fmt.Sprintf("is at %q, which %s", sheet.Cut(text), reason)
+		if first == nil {
+			first = sheet.Reason("is at %q, which %s", sheet.Cut(text), reason)
 		}
 	}
 	if e.point != nil {
 		if area := in.places.Around(*e.point); area != "" {
-			return area, ""
+			return area, nil
 		}
 	}
-	if first == "" {
-		first = "does not say where it is: give the event a location, with city and country"
+	if first == nil {
+		first = sheet.Reason("does not say where it is: give the event a location, with city and country")
 	}
 	return "", first
 }
-
-func stamp(t time.Time) string { return t.UTC().Format("2 Jan 2006 15:04 UTC") }
 
 func seconds(n int) time.Duration { return time.Duration(n) * time.Second }

@@ -31,7 +31,7 @@ type travel struct {
 	place         string // where it is, where its words say so
 	weak          bool   // its words may mean something else: only known places make it a journey
 	cancelled     bool
-	why           string // it is none
+	why           error // it is none
 }
 
 // The words by which travel is told, in the four languages of the portal.
@@ -88,11 +88,11 @@ func understand(g *gazetteer.Gazetteer, e *event) travel {
 	}
 	bare := strings.TrimSpace(signs.ReplaceAllString(s, " "))
 	if bare == "" && e.location == "" {
-		t.why = "has no words"
+		t.why = sheet.Reason("has no words")
 		return t
 	}
 	if reminder.MatchString(bare) {
-		t.why = "reminds of a journey and is none itself"
+		t.why = sheet.Reason("reminds of a journey and is none itself")
 		return t
 	}
 	if t.asStay(bare, e) {
@@ -124,7 +124,7 @@ func (t *travel) asStay(s string, e *event) bool {
 		return false
 	}
 	if t.kind == stay && !e.nights() {
-		*t = travel{cancelled: t.cancelled, why: "speaks of a hotel, but goes over no night: where someone sleeps there, give it the whole stay"}
+		*t = travel{cancelled: t.cancelled, why: sheet.Reason("speaks of a hotel, but goes over no night: where someone sleeps there, give it the whole stay")}
 		return true
 	}
 	if t.name == "" {
@@ -178,14 +178,14 @@ func (t *travel) asLeg(g *gazetteer.Gazetteer, s, bare string, e *event) {
 	if !named {
 		flies := t.number != "" && (len(codes) > 0 || isPlace(g, t.from) && isPlace(g, t.to))
 		if !flies {
-			*t = travel{cancelled: t.cancelled, why: "names no journey and no stay"}
+			*t = travel{cancelled: t.cancelled, why: sheet.Reason("names no journey and no stay")}
 			return
 		}
 	}
 	t.kind = leg
 	t.details(e)
 	if t.from == "" && t.to == "" && t.number == "" {
-		*t = travel{cancelled: t.cancelled, why: "may be a journey, but says neither where from nor where to"}
+		*t = travel{cancelled: t.cancelled, why: sheet.Reason("may be a journey, but says neither where from nor where to")}
 	}
 }
 

@@ -11,31 +11,31 @@ import (
 
 // moment reads a DTSTART or DTEND: a date, a local time, UTC, or a time in a
 // zone. The second result is the reason why it cannot.
-func (cal *calendar) moment(p *property) (clock.Moment, string) {
+func (cal *calendar) moment(p *property) (clock.Moment, error) {
 	s := strings.TrimSpace(p.value)
 	day, at, timed := strings.Cut(s, "T")
 	m, ok := clock.Moment{}, false
 	if m.Date, ok = day8(day); !ok {
-		return m, "is no date of a calendar: it must be written as in 20260210T140500"
+		return m, sheet.Reason("is no date of a calendar: it must be written as in 20260210T140500")
 	}
 	if !timed {
-		return m, ""
+		return m, nil
 	}
 	if utc := strings.TrimSuffix(at, "Z"); utc != at {
 		at, m.Zone = utc, time.UTC
 	}
 	n, err := strconv.Atoi(at)
 	if len(at) != 6 || err != nil || n < 0 || n/10000 > 23 || n/100%100 > 59 || n%100 > 60 {
-		return m, "is no time of a calendar: it must be written as in 20260210T140500"
+		return m, sheet.Reason("is no time of a calendar: it must be written as in 20260210T140500")
 	}
 	m.HasTime, m.Seconds = true, n/10000*3600+n/100%100*60+min(n%100, 59)
 	if id := p.param("TZID"); id != "" && m.Zone == nil {
-		var reason string
-		if m.Zone, reason = cal.zone(id, m); reason != "" {
+		var reason error
+		if m.Zone, reason = cal.zone(id, m); reason != nil {
 			return m, reason
 		}
 	}
-	return m, ""
+	return m, nil
 }
 
 func day8(s string) (clock.Date, bool) {
@@ -50,28 +50,28 @@ func day8(s string) (clock.Date, bool) {
 // zone finds the zone of a TZID at a local time: by IANA's name, also behind
 // a maker's prefix ("/mozilla.org/20050126_1/Europe/Berlin"), by Windows'
 // name, else by the calendar's own definition.
-func (cal *calendar) zone(id string, m clock.Moment) (*time.Location, string) {
+func (cal *calendar) zone(id string, m clock.Moment) (*time.Location, error) {
 	name := strings.Trim(id, `" /`)
 	parts := strings.Split(name, "/")
 	for n := min(len(parts), 3); n > 0; n-- {
-		if loc, reason := clock.Zone(strings.Join(parts[len(parts)-n:], "/")); reason == "" {
-			return loc, ""
+		if loc, reason := clock.Zone(strings.Join(parts[len(parts)-n:], "/")); reason == nil {
+			return loc, nil
 		}
 	}
 	c, ok := cal.zones[strings.Trim(id, `" `)]
 	if !ok {
-		return nil, `is in the time zone "` + sheet.Cut(id) + `", which neither we nor the calendar know: mend the event's time zone`
+		return nil, sheet.Reason("is in the time zone %q, which neither we nor the calendar know: mend the event's time zone", sheet.Cut(id))
 	}
 	if p, ok := c.prop("X-LIC-LOCATION"); ok {
-		if loc, reason := clock.Zone(p.value); reason == "" {
-			return loc, ""
+		if loc, reason := clock.Zone(p.value); reason == nil {
+			return loc, nil
 		}
 	}
 	seconds, ok := c.offset(m)
 	if !ok {
-		return nil, `is in the time zone "` + sheet.Cut(id) + `", whose definition in the calendar we cannot follow: mend the event's time zone`
+		return nil, sheet.Reason("is in the time zone %q, whose definition in the calendar we cannot follow: mend the event's time zone", sheet.Cut(id))
 	}
-	return clock.Fixed(seconds), ""
+	return clock.Fixed(seconds), nil
 }
 
 // offset gives the seconds that a VTIMEZONE is ahead of UTC at a local time.

@@ -20,7 +20,7 @@ func (b *Book) inDivision(f found, c *Cells) found {
 		return f
 	}
 	if c.City.Value == "" {
-		if a, ok := b.g.Area(f.area); ok && f.reason == "" && a.Kind == vedette.AreaCountry && len(divisions) == 1 {
+		if a, ok := b.g.Area(f.area); ok && f.reason == nil && a.Kind == vedette.AreaCountry && len(divisions) == 1 {
 			return found{area: divisions[0].ID}
 		}
 		return f

@@ -4,7 +4,6 @@
 package place
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"vedette"
 	"vedette/gazetteer"
 	"vedette/intake/sheet"
+	"vedette/wording"
 )
 
 const (
@@ -20,14 +20,13 @@ const (
 	awayKM  = 200 // a point farther than this from its city contradicts it
 )
 
-const unknownPlace = "is not a place we know"
-
 // found is what a country cell and a city cell come to.
 type found struct {
-	area   vedette.AreaID
-	others []vedette.Area // places of the same name, for a point to choose from
-	reason string
-	atCity bool // the reason is of the city cell
+	area    vedette.AreaID
+	others  []vedette.Area // places of the same name, for a point to choose from
+	reason  error
+	unknown bool // no place is called so, or nearly so
+	atCity  bool // the reason is of the city cell
 }
 
 // placedPoint is a point beside an area, "" where none is named.
@@ -78,11 +77,11 @@ func (b *Book) Read(in *sheet.Reader, c *Cells) (vedette.AreaID, *vedette.Point,
 	if point != nil {
 		f = b.choose(f, *point)
 	}
-	if f.reason != "" {
+	if f.reason != nil {
 		if f.atCity {
-			in.Problem(c.City, f.reason)
+			in.Refuse(c.City, f.reason)
 		} else {
-			in.Problem(c.Country, f.reason)
+			in.Refuse(c.Country, f.reason)
 		}
 		return "", nil, false
 	}
@@ -90,8 +89,8 @@ func (b *Book) Read(in *sheet.Reader, c *Cells) (vedette.AreaID, *vedette.Point,
 		return f.area, nil, true
 	}
 	area, reason := b.agree(f.area, *point)
-	if reason != "" {
-		in.Problem(at, reason)
+	if reason != nil {
+		in.Refuse(at, reason)
 		return "", nil, false
 	}
 	return area, point, true
@@ -125,26 +124,26 @@ func (b *Book) look(country, city string) found {
 	if country == "" {
 		return b.anywhere(city)
 	}
-	if names := b.shared(country); names != "" {
-		return found{reason: "may be " + names + ": write the whole name or its two letters"}
+	if names := b.shared(country); !names.Nothing() {
+		return found{reason: sheet.Reason("may be %s: write the whole name or its two letters", names)}
 	}
 	land, ok := b.country(country)
 	switch {
 	case !ok:
-		return found{reason: "is not a country we know" + b.orElse(country, ": write its English name or its two letters")}
+		return found{reason: sheet.Reason("is not a country we know: %s", b.orElse(country, sheet.Reason("write its English name or its two letters")))}
 	case city == "":
 		return found{area: land.ID}
 	case land.Kind == vedette.AreaSea:
-		return found{reason: "is a sea: leave the city empty"}
+		return found{reason: sheet.Reason("is a sea: leave the city empty")}
 	}
 	return b.within(land, city)
 }
 
-// shared names the countries that share a name ("Congo", "Korea"), "" where it
+// shared names the countries that share a name ("Congo", "Korea"), nothing where it
 // is one country's or none's.
-func (b *Book) shared(name string) string {
+func (b *Book) shared(name string) wording.Said {
 	if _, ok := b.g.Country(name); ok {
-		return ""
+		return wording.Said{}
 	}
 	var names []string
 	for _, a := range b.g.Lookup(name) {
@@ -153,9 +152,9 @@ func (b *Book) shared(name string) string {
 		}
 	}
 	if len(names) < 2 {
-		return ""
+		return wording.Said{}
 	}
-	return strings.Join(names, " or ")
+	return either(names)
 }
 
 // country reads a country or a sea.
@@ -191,13 +190,11 @@ func (b *Book) within(land vedette.Area, city string) found {
 	if f, ok := b.one(here); ok {
 		return f
 	}
-	reason := fmt.Sprintf("is no place we know in %s", land.Name)
-	if hint := b.spelled(city, &land); hint != "" {
-		reason += hint
+	reason := sheet.Reason("is no place we know in %s: mend it, leave it empty, or give latitude and longitude", land.Name)
+	if hint := b.spelled(city, &land); hint != nil {
+		reason = sheet.Reason("is no place we know in %s: %s", land.Name, hint)
 	} else if len(elsewhere) > 0 {
-		reason += fmt.Sprintf(" (there is %s): mend country or city, or leave the city empty", b.list(elsewhere))
-	} else {
-		reason += ": mend it, leave it empty, or give latitude and longitude"
+		reason = sheet.Reason("is no place we know in %s (there is %s): mend country or city, or leave the city empty", land.Name, b.list(elsewhere))
 	}
 	return found{area: land.ID, reason: reason, atCity: true}
 }
@@ -233,8 +230,8 @@ func (b *Book) airport(code string) (vedette.Area, bool) {
 // anywhere gives the place of that name where no country is given: a
 // country, a sea, or the city that is far larger than its namesakes.
 func (b *Book) anywhere(city string) found {
-	if names := b.shared(city); names != "" {
-		return found{reason: "may be " + names + ": write the whole name", atCity: true}
+	if names := b.shared(city); !names.Nothing() {
+		return found{reason: sheet.Reason("may be %s: write the whole name", names), atCity: true}
 	}
 	all := b.g.Lookup(city)
 	if len(all) == 0 {
@@ -249,7 +246,11 @@ func (b *Book) anywhere(city string) found {
 				return f
 			}
 		}
-		return found{reason: unknownPlace + b.orElse(city, ": give the country, or latitude and longitude"), atCity: true}
+		hint := b.spelled(city, nil)
+		if hint == nil {
+			return found{reason: unknownPlace(sheet.Reason("give the country, or latitude and longitude")), unknown: true, atCity: true}
+		}
+		return found{reason: unknownPlace(hint), atCity: true}
 	}
 	for _, a := range all {
 		switch a.Kind {
@@ -265,7 +266,7 @@ func (b *Book) anywhere(city string) found {
 	if f, ok := b.one(all); ok && all[0].Kind != vedette.AreaRegion {
 		return f
 	}
-	return found{reason: "is a region, too wide to say where someone is: give a country or a city", atCity: true}
+	return found{reason: sheet.Reason("is a region, too wide to say where someone is: give a country or a city"), atCity: true}
 }
 
 // one chooses among places of one name, or says that they are several: a
@@ -291,13 +292,13 @@ func (b *Book) one(all []vedette.Area) (found, bool) {
 	case 1:
 		return found{area: same[0].ID}, true
 	}
-	mend := "add the country"
+	mend := sheet.Reason("add the country")
 	for _, a := range same[1:] {
 		if a.Country == same[0].Country {
-			mend = "add the state or province, or latitude and longitude"
+			mend = sheet.Reason("add the state or province, or latitude and longitude")
 		}
 	}
-	return found{others: same, reason: fmt.Sprintf("may be %s: %s", b.list(same), mend), atCity: true}, true
+	return found{others: same, reason: sheet.Reason("may be %s: %s", b.list(same), mend), atCity: true}, true
 }
 
 // besides says whether a place lies beside one that is listed: parts of one
@@ -318,11 +319,22 @@ func (b *Book) Label(id vedette.AreaID) string {
 }
 
 // list names up to four places, "or" before the last.
-func (b *Book) list(all []vedette.Area) string {
+func (b *Book) list(all []vedette.Area) wording.Said {
 	names := b.g.Labels(all[:min(len(all), 4)])
-	last := len(names) - 1
-	if last == 0 {
-		return names[0]
+	if last := len(names) - 1; last > 1 {
+		names = []string{strings.Join(names[:last], "; "), names[last]}
 	}
-	return strings.Join(names[:last], "; ") + " or " + names[last]
+	return either(names)
 }
+
+// either names one thing or another.
+func either(names []string) wording.Said {
+	list := wording.AsItIs(names[0])
+	for _, name := range names[1:] {
+		list = wording.Of("%s or %s", list, name)
+	}
+	return list
+}
+
+// unknownPlace says that a place is not known, and what to do about it.
+func unknownPlace(mend error) error { return sheet.Reason("is not a place we know: %s", mend) }

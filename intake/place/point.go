@@ -1,7 +1,6 @@
 package place
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -121,7 +120,7 @@ func (b *Book) lookAround(p vedette.Point) vedette.AreaID {
 // choose lets a point decide between places of one name, and stand in for a
 // city that is not known.
 func (b *Book) choose(f found, p vedette.Point) found {
-	if f.reason == "" || !f.atCity {
+	if f.reason == nil || !f.atCity {
 		return f
 	}
 	for _, a := range f.others {
@@ -137,7 +136,7 @@ func (b *Book) choose(f found, p vedette.Point) found {
 
 // agree holds a point against the place named beside it and gives the finer
 // of the two, or the reason why they contradict each other.
-func (b *Book) agree(id vedette.AreaID, p vedette.Point) (vedette.AreaID, string) {
+func (b *Book) agree(id vedette.AreaID, p vedette.Point) (vedette.AreaID, error) {
 	key := placedPoint{id, p}
 	a, ok := b.agreed[key]
 	if !ok {
@@ -148,16 +147,16 @@ func (b *Book) agree(id vedette.AreaID, p vedette.Point) (vedette.AreaID, string
 }
 
 // weigh is agree, for a pair not seen before.
-func (b *Book) weigh(id vedette.AreaID, p vedette.Point) (vedette.AreaID, string) {
+func (b *Book) weigh(id vedette.AreaID, p vedette.Point) (vedette.AreaID, error) {
 	area, ok := b.g.Area(id)
 	if !ok {
-		return id, ""
+		return id, nil
 	}
 	if area.Kind == vedette.AreaSea {
 		if !near(p, func(q vedette.Point) bool { return slices.Contains(b.g.SeasAt(q), id) }) {
-			return "", fmt.Sprintf("contradicts the place: the point is not in or near %s", area.Name)
+			return "", sheet.Reason("contradicts the place: the point is not in or near %s", area.Name)
 		}
-		return id, ""
+		return id, nil
 	}
 	country := area.ID
 	if area.Kind != vedette.AreaCountry {
@@ -174,24 +173,23 @@ func (b *Book) weigh(id vedette.AreaID, p vedette.Point) (vedette.AreaID, string
 		return "", b.contradiction(country, p, in)
 	}
 	if area.Kind == vedette.AreaCity && gazetteer.Distance(area.Center, p) > awayKM {
-		return "", fmt.Sprintf("contradicts the city: the point is %.0f km from %s", gazetteer.Distance(area.Center, p), b.Label(id))
+		return "", sheet.Reason("contradicts the city: the point is %.0f km from %s", gazetteer.Distance(area.Center, p), b.Label(id))
 	}
 	if area.Kind == vedette.AreaCountry {
 		if city, ok := b.cityAt(p); ok && city.Country == country {
-			return city.ID, ""
+			return city.ID, nil
 		}
 	}
-	return id, ""
+	return id, nil
 }
 
-func (b *Book) contradiction(country vedette.AreaID, p vedette.Point, in func(vedette.Point) bool) string {
-	where := "at sea"
+func (b *Book) contradiction(country vedette.AreaID, p vedette.Point, in func(vedette.Point) bool) error {
+	reason := sheet.Reason("contradicts the country: the point is at sea, not in %s", b.g.Name(country))
 	if at, ok := b.g.At(p); ok {
-		where = "in " + b.g.Name(at)
+		reason = sheet.Reason("contradicts the country: the point is in %s, not in %s", b.g.Name(at), b.g.Name(country))
 	}
-	reason := fmt.Sprintf("contradicts the country: the point is %s, not in %s", where, b.g.Name(country))
 	if p.Lon >= -90 && p.Lon <= 90 && in(vedette.Point{Lat: p.Lon, Lon: p.Lat}) {
-		reason += "; are latitude and longitude swapped?"
+		reason = sheet.Reason("%s; are latitude and longitude swapped?", reason)
 	}
 	return reason
 }

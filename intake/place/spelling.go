@@ -14,11 +14,11 @@ const (
 )
 
 // spelled names the places whose spelling is one letter off, as the end of a
-// sentence: ": did you mean Isfahan?". Within a country only its own places
-// count, else any country, sea or city. It gives "" where none is near.
-func (b *Book) spelled(name string, land *vedette.Area) string {
+// sentence: "did you mean Isfahan?". Within a country only its own places
+// count, else any country, sea or city. It gives nil where none is near.
+func (b *Book) spelled(name string, land *vedette.Area) error {
 	if b.guesses == 0 || sheet.Longer(name, maxSpelling) {
-		return ""
+		return nil
 	}
 	b.guesses--
 	var best []vedette.Area
@@ -33,7 +33,7 @@ func (b *Book) spelled(name string, land *vedette.Area) string {
 		}
 	}
 	if len(best) == 0 {
-		return ""
+		return nil
 	}
 	best = slices.DeleteFunc(best, func(d vedette.Area) bool { // named after its city, which is meant
 		return d.Kind == vedette.AreaDivision && slices.ContainsFunc(best, func(o vedette.Area) bool {
@@ -41,12 +41,12 @@ func (b *Book) spelled(name string, land *vedette.Area) string {
 		})
 	})
 	slices.SortStableFunc(best, func(a, c vedette.Area) int { return weight(c) - weight(a) })
-	return ": did you mean " + b.list(best[:min(len(best), 3)]) + "?"
+	return sheet.Reason("did you mean %s?", b.list(best[:min(len(best), 3)]))
 }
 
 // orElse is spelled over all places, or the advice where nothing is near.
-func (b *Book) orElse(name, advice string) string {
-	if hint := b.spelled(name, nil); hint != "" {
+func (b *Book) orElse(name string, advice error) error {
+	if hint := b.spelled(name, nil); hint != nil {
 		return hint
 	}
 	return advice

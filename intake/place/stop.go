@@ -40,7 +40,7 @@ var stationWords = func() map[string]bool {
 // a country, an airport by its code (LHR; "Paris (CDG)"), a station or an
 // address by its city. The country may be named apart. By air, three capitals
 // are an airport. The second result is the reason why it is no one place.
-func (b *Book) Stop(country, text string, air bool) (vedette.AreaID, string) {
+func (b *Book) Stop(country, text string, air bool) (vedette.AreaID, error) {
 	key := [2]string{country, text}
 	if air {
 		key[1] = "air " + text
@@ -55,23 +55,23 @@ func (b *Book) Stop(country, text string, air bool) (vedette.AreaID, string) {
 
 func (b *Book) stop(country, text string, air bool) found {
 	if f, ok := b.coded(text, air); ok {
-		if land, known := b.country(country); known && f.reason == "" && country != "" && !b.g.Contains(land.ID, f.area) {
-			f = found{reason: "is in " + b.Label(f.area) + ", not in " + land.Name + ": mend one of them"}
+		if land, known := b.country(country); known && f.reason == nil && country != "" && !b.g.Contains(land.ID, f.area) {
+			f = found{reason: sheet.Reason("is in %s, not in %s: mend one of them", b.Label(f.area), land.Name)}
 		}
 		return f
 	}
 	f := b.find(country, text)
-	if f.reason == "" && country == "" && !strings.Contains(text, ",") {
+	if f.reason == nil && country == "" && !strings.Contains(text, ",") {
 		return b.sizeable(f)
 	}
-	if f.reason == "" || len(f.others) > 0 {
+	if f.reason == nil || len(f.others) > 0 {
 		return f
 	}
 	if o, ok := b.shorter(country, text); ok {
 		return o
 	}
-	if strings.HasPrefix(f.reason, unknownPlace) && !strings.Contains(f.reason, "did you mean") {
-		f.reason = unknownPlace + b.holds(text)
+	if f.unknown {
+		f.reason = unknownPlace(b.holds(text))
 	}
 	return f
 }
@@ -86,7 +86,7 @@ func (b *Book) sizeable(f found) found {
 	a, ok := b.g.Shared(f.area)
 	_, capital := b.g.IsCapital(f.area)
 	if ok && a.Kind == vedette.AreaCity && a.People < smallPeople && !capital {
-		return found{reason: "is the name of a small town, " + b.Label(a.ID) + ": add the country, or mend the name", others: []vedette.Area{*a}}
+		return found{reason: sheet.Reason("is the name of a small town, %s: add the country, or mend the name", b.Label(a.ID)), others: []vedette.Area{*a}}
 	}
 	return f
 }
@@ -117,7 +117,7 @@ func (b *Book) coded(text string, air bool) (found, bool) {
 			return b.metro(code)
 		}
 		if land, isLand := b.land(code, air); isLand && land.ID != port.Country {
-			return found{reason: "may be the airport " + port.Name + " or " + land.Name + ": write the name of the city"}, true
+			return found{reason: sheet.Reason("may be the airport %s or %s: write the name of the city", port.Name, land.Name)}, true
 		}
 		return found{area: port.ID}, true
 	}
@@ -183,7 +183,7 @@ func (b *Book) beside(code, words string, sure bool) (found, bool) {
 	case slices.ContainsFunc(named, near):
 		return found{area: port.ID}, true
 	case sure && len(named) > 0 && b.knownWhole(words):
-		return found{reason: "names " + b.Label(named[0].ID) + " and the airport " + code + ", which is at " + b.Label(port.ID) + ": mend one of them"}, true
+		return found{reason: sheet.Reason("names %s and the airport %s, which is at %s: mend one of them", b.Label(named[0].ID), code, b.Label(port.ID))}, true
 	}
 	return found{area: port.ID}, sure
 }
@@ -217,7 +217,7 @@ func (b *Book) city(text string) string {
 // words for a station, and the parts of an address from its end.
 func (b *Book) shorter(country, text string) (found, bool) {
 	if city := b.city(text); city != text && city != "" {
-		if f := b.find(country, strings.Trim(city, " -–—,")); f.reason == "" || len(f.others) > 0 {
+		if f := b.find(country, strings.Trim(city, " -–—,")); f.reason == nil || len(f.others) > 0 {
 			return f, true
 		}
 	}
@@ -238,7 +238,7 @@ func (b *Book) shorter(country, text string) (found, bool) {
 		if parts[i] == "" {
 			continue
 		}
-		if f := b.find(country, b.city(parts[i])); f.reason == "" || len(f.others) > 0 {
+		if f := b.find(country, b.city(parts[i])); f.reason == nil || len(f.others) > 0 {
 			return f, true
 		}
 		if country == "" {
@@ -256,9 +256,9 @@ func noNumbers(s string) string {
 }
 
 // holds names a place that stands in a text we cannot place as a whole.
-func (b *Book) holds(text string) string {
+func (b *Book) holds(text string) error {
 	if sheet.Longer(text, 200) {
-		return ": write the city and its country"
+		return sheet.Reason("write the city and its country")
 	}
 	for _, m := range b.g.Mentions(text) {
 		var areas []vedette.Area
@@ -268,10 +268,10 @@ func (b *Book) holds(text string) string {
 			}
 		}
 		if len(areas) > 0 {
-			return ": did you mean " + b.list(areas) + "?"
+			return sheet.Reason("did you mean %s?", b.list(areas))
 		}
 	}
-	return ": write the city and its country, or the airport's code"
+	return sheet.Reason("write the city and its country, or the airport's code")
 }
 
 func capitals(s string) bool { return strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" }
@@ -289,7 +289,7 @@ func (b *Book) Zones(id vedette.AreaID) []*time.Location {
 			names = []string{b.g.Zone(id)}
 		}
 		for _, name := range names {
-			if loc, reason := clock.Zone(name); reason == "" {
+			if loc, reason := clock.Zone(name); reason == nil {
 				all = append(all, loc)
 			}
 		}

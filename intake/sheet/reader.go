@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"io"
 	"slices"
 
@@ -95,7 +94,7 @@ func (in *Reader) checkWidth() {
 	}
 	extra := Record{Cells: rec.Cells[min(width, len(rec.Cells)):], More: rec.More}
 	if !extra.Blank() {
-		in.Problem(Cell{}, fmt.Sprintf("this row has more cells than the header, which has %d: put a cell that holds the delimiter in quotes", width))
+		in.Problem(Cell{}, "this row has more cells than the header, which has %d: put a cell that holds the delimiter in quotes", width)
 	}
 }
 
@@ -107,7 +106,10 @@ type Cell struct {
 
 // Problem notes what is wrong with a cell, or with the row where the cell has
 // no column.
-func (in *Reader) Problem(c Cell, reason string) {
+func (in *Reader) Problem(c Cell, format string, args ...any) { in.Refuse(c, Reason(format, args...)) }
+
+// Refuse is Problem with a reason that somebody else gave.
+func (in *Reader) Refuse(c Cell, reason error) {
 	if len(in.Problems) >= manyProblems && len(in.Problems) > in.fresh {
 		return
 	}
@@ -115,13 +117,13 @@ func (in *Reader) Problem(c Cell, reason string) {
 }
 
 // Remark notes what should be known of a row that is kept.
-func (in *Reader) Remark(c Cell, reason string) {
+func (in *Reader) Remark(c Cell, format string, args ...any) {
 	if len(in.Remarks) < manyProblems {
-		in.Remarks = append(in.Remarks, in.about(c, reason))
+		in.Remarks = append(in.Remarks, in.about(c, Reason(format, args...)))
 	}
 }
 
-func (in *Reader) about(c Cell, reason string) Problem {
+func (in *Reader) about(c Cell, reason error) Problem {
 	p := Problem{Line: in.rec.Line, Value: Cut(c.Value), Reason: reason}
 	if c.Column.Header != "" {
 		p.Column, p.Header = c.Column.At+1, c.Column.Header
@@ -144,18 +146,18 @@ func (in *Reader) Said(c Cell) bool {
 
 // Missing notes a problem of an empty cell, unless the cell is empty because
 // it could not be kept, which has been said.
-func (in *Reader) Missing(c Cell, reason string) {
+func (in *Reader) Missing(c Cell, format string, args ...any) {
 	if !in.Said(c) {
-		in.Problem(c, reason)
+		in.Problem(c, format, args...)
 	}
 }
 
 // Told reads a cell by a rule, which gives a value or the reason why there is
 // none, and notes the reason.
-func (in *Reader) Told(c Cell, rule func(string) (string, string)) string {
+func (in *Reader) Told(c Cell, rule func(string) (string, error)) string {
 	value, reason := rule(c.Value)
-	if reason != "" {
-		in.Problem(c, reason)
+	if reason != nil {
+		in.Refuse(c, reason)
 	}
 	return value
 }
@@ -190,8 +192,8 @@ func (in *Reader) cell(col Column) Cell {
 		return Cell{Column: col}
 	}
 	value, reason := Tidy(in.rec.Cells[col.At])
-	if reason != "" {
-		in.Problem(Cell{in.rec.Cells[col.At], col}, reason)
+	if reason != nil {
+		in.Refuse(Cell{in.rec.Cells[col.At], col}, reason)
 	}
 	return Cell{value, col}
 }

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,13 +12,13 @@ const MaxCell = 1_000
 // Tidy brings a cell into one form: no space at the ends, runs of white space
 // as one space, no invisible marks, no quote that guards a cell from being
 // taken for a formula. The second result is the reason why the
-// cell cannot be kept, "" where it can.
-func Tidy(cell string) (string, string) {
+// cell cannot be kept, nil where it can.
+func Tidy(cell string) (string, error) {
 	if Longer(cell, MaxCell) {
-		return "", fmt.Sprintf("is %d characters long: a cell may have %d", utf8.RuneCountInString(cell), MaxCell)
+		return "", Reason("is %d characters long: a cell may have %d", utf8.RuneCountInString(cell), MaxCell)
 	}
 	if plain(cell) {
-		return open(None(cell)), ""
+		return open(None(cell)), nil
 	}
 	var b strings.Builder
 	space := false
@@ -31,9 +30,9 @@ func Tidy(cell string) (string, string) {
 		case invisible(r):
 			continue
 		case unicode.IsControl(r):
-			return "", fmt.Sprintf("holds the control character %U: remove it", r)
+			return "", Reason("holds the control character %U: remove it", r)
 		case r == utf8.RuneError:
-			return "", "holds a character that was lost on the way: save the file again as CSV in UTF-8"
+			return "", Reason("holds a character that was lost on the way: save the file again as CSV in UTF-8")
 		}
 		if space && b.Len() > 0 {
 			b.WriteByte(' ')
@@ -41,7 +40,7 @@ func Tidy(cell string) (string, string) {
 		space = false
 		b.WriteRune(r)
 	}
-	return open(None(b.String())), ""
+	return open(None(b.String())), nil
 }
 
 // plain says whether a cell is ASCII that needs no tidying.

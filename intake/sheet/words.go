@@ -30,7 +30,7 @@ var YesNo = Words(
 
 // Choose reads a cell that holds one of a few words, zero where it is empty.
 // The mend is said where it holds another.
-func Choose[T any](in *Reader, c Cell, of map[string]T, mend string) T {
+func Choose[T any](in *Reader, c Cell, of map[string]T, mend error) T {
 	var none T
 	if c.Value == "" {
 		return none
@@ -41,7 +41,7 @@ func Choose[T any](in *Reader, c Cell, of map[string]T, mend string) T {
 	}
 	v, ok := of[key]
 	if !ok {
-		in.Problem(c, mend)
+		in.Refuse(c, mend)
 	}
 	return v
 }

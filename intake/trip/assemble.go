@@ -2,13 +2,13 @@ package trip
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
 	"vedette"
 	"vedette/intake/place"
 	"vedette/intake/sheet"
+	"vedette/wording"
 )
 
 // Part is a leg or a stay as a file gives it.
@@ -86,7 +86,7 @@ func inOrder(parts []Part) (vedette.Trip, []Part, []sheet.Problem) {
 		// What stands is valid, so that only the last two can be at odds.
 		last := vedette.Trip{Legs: trip.Legs[max(0, legs-1):], Stays: trip.Stays[max(0, stays-1):]}
 		if last.Validate() != nil {
-			problems = append(problems, sheet.Problem{Line: p.Line, Reason: trip.Validate().Error()})
+			problems = append(problems, sheet.Problem{Line: p.Line, Reason: trip.Validate()})
 			trip.Legs, trip.Stays = trip.Legs[:legs], trip.Stays[:stays]
 			continue
 		}
@@ -120,14 +120,14 @@ func (out *Assembly) fill(b *place.Book) {
 		if near && !ok {
 			area, ok = came.To, true
 		}
-		said := "nothing says where the traveller is"
+		said := sheet.Reason("nothing says where the traveller is")
 		if ok && (near || goes.Departs.Sub(came.Arrives) <= lostAfter) {
 			out.Trip.Stays = append(out.Trip.Stays, vedette.Stay{Area: area, From: came.Arrives, To: goes.Departs})
-			said = "the traveller is held to be in " + b.Label(area)
+			said = sheet.Reason("the traveller is held to be in %s", b.Label(area))
 		}
 		if !near {
-			out.Remarks = append(out.Remarks, sheet.Problem{Line: out.line(goes), Reason: fmt.Sprintf("%s between arriving at %s, %s, and leaving from %s, %s: a stay would tell",
-				said, b.Label(came.To), stamp(came.Arrives), b.Label(goes.From), stamp(goes.Departs))})
+			out.Remarks = append(out.Remarks, sheet.Problem{Line: out.line(goes), Reason: sheet.Reason("%s between arriving at %s, %s, and leaving from %s, %s: a stay would tell",
+				said, b.Label(came.To), wording.Minute(came.Arrives), b.Label(goes.From), wording.Minute(goes.Departs))})
 		}
 	}
 	slices.SortStableFunc(out.Trip.Stays, func(a, b vedette.Stay) int { return a.From.Compare(b.From) })
@@ -177,5 +177,3 @@ func same(a, b *Part) bool {
 	}
 	return false
 }
-
-func stamp(t time.Time) string { return t.UTC().Format("2 Jan 2006 15:04 UTC") }

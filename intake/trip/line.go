@@ -1,7 +1,6 @@
 package trip
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -9,6 +8,7 @@ import (
 	"vedette/intake/address"
 	"vedette/intake/clock"
 	"vedette/intake/sheet"
+	"vedette/wording"
 )
 
 // cells are the cells of a line that make a leg or a stay.
@@ -66,6 +66,14 @@ func (c *cells) isStay() bool {
 	return c.hotel.Value != "" || c.first.Value != "" || c.last.Value != ""
 }
 
+// What a line does not say.
+var (
+	noMode  = sheet.Reason("is no mode of travel we know: write air, rail, road, sea or other")
+	noStart = sheet.Reason("where does this leg leave from? give a city, a country or an airport's code")
+	noEnd   = sheet.Reason("where does this leg arrive? give a city, a country or an airport's code")
+	noPlace = sheet.Reason("where is this stay? give a city, a country or an address")
+)
+
 var modes = sheet.Words(
 	sheet.As[vedette.Mode](vedette.ModeAir, `air; plane; flight; fly; airplane; helicopter; vol; avion; aérien; flug; flugzeug; vuelo; avión; aéreo`),
 	sheet.As[vedette.Mode](vedette.ModeRail, `rail; train; railway; tgv; zug; bahn; tren; ferrocarril`),
@@ -77,7 +85,7 @@ var modes = sheet.Words(
 // modeOf reads how a leg is travelled, or sees it by what else it bears.
 func (in *reader) modeOf(c *cells) vedette.Mode {
 	if c.mode.Value != "" {
-		return sheet.Choose(in.Reader, c.mode, modes, "is no mode of travel we know: write air, rail, road, sea or other")
+		return sheet.Choose(in.Reader, c.mode, modes, noMode)
 	}
 	switch {
 	case c.flight.Value != "":
@@ -105,8 +113,8 @@ func (in *reader) leg(c *cells) *vedette.Leg {
 		}
 	}
 	air := l.Mode == vedette.ModeAir
-	l.From = in.stop(c.fromCountry, c.from, air, "where does this leg leave from? give a city, a country or an airport's code")
-	l.To = in.stop(c.toCountry, c.to, air, "where does this leg arrive? give a city, a country or an airport's code")
+	l.From = in.stop(c.fromCountry, c.from, air, noStart)
+	l.To = in.stop(c.toCountry, c.to, air, noEnd)
 	l.Through = in.seas(c.seas)
 	departs, known := in.moment(c.departs, c.departsTime, nil)
 	if !known {
@@ -129,7 +137,7 @@ func (in *reader) leg(c *cells) *vedette.Leg {
 		return nil
 	}
 	if l.Arrives.Before(l.Departs) {
-		in.Problem(c.arrives, fmt.Sprintf("is %s, before the departure at %s: mend a time or its zone", stamp(l.Arrives), stamp(l.Departs)))
+		in.Problem(c.arrives, "is %s, before the departure at %s: mend a time or its zone", wording.Minute(l.Arrives), wording.Minute(l.Departs))
 		return nil
 	}
 	in.sayDays(c, departs, arrives)
@@ -140,7 +148,7 @@ func (in *reader) leg(c *cells) *vedette.Leg {
 func (in *reader) sayDays(c *cells, departs, arrives clock.Moment) {
 	switch {
 	case !departs.HasTime && !arrives.HasTime:
-		in.Remark(c.departs, fmt.Sprintf("has no time: the leg is taken to last from the first moment of %s to the last of %s", departs.Date, arrives.Date))
+		in.Remark(c.departs, "has no time: the leg is taken to last from the first moment of %s to the last of %s", departs.Date.Said(), arrives.Date.Said())
 	case !departs.HasTime:
 		in.Remark(c.departs, "has no time: the leg is taken to leave at the day's first moment")
 	case !arrives.HasTime:
@@ -149,17 +157,19 @@ func (in *reader) sayDays(c *cells, departs, arrives clock.Moment) {
 }
 
 // stop finds a place, "" where there is a problem.
-func (in *reader) stop(country, text sheet.Cell, air bool, missing string) vedette.AreaID {
+func (in *reader) stop(country, text sheet.Cell, air bool, missing error) vedette.AreaID {
 	if country.Value == "" && text.Value == "" {
-		in.Missing(text, missing)
+		if !in.Said(text) {
+			in.Refuse(text, missing)
+		}
 		return ""
 	}
 	area, reason := in.places.Stop(country.Value, text.Value, air)
-	if reason != "" {
+	if reason != nil {
 		if text.Value == "" {
 			text = country
 		}
-		in.Problem(text, reason)
+		in.Refuse(text, reason)
 		return ""
 	}
 	return area
@@ -170,7 +180,7 @@ func (in *reader) seas(c sheet.Cell) []vedette.AreaID {
 	for _, name := range strings.FieldsFunc(c.Value, func(r rune) bool { return strings.ContainsRune(";,/+", r) }) {
 		id, _ := in.places.Stop("", strings.TrimSpace(name), false)
 		if a, ok := in.gaz.Area(id); !ok || a.Kind != vedette.AreaSea {
-			in.Problem(c, fmt.Sprintf("has %q, which is no sea we know: name seas or straits, parted by ;", sheet.Cut(strings.TrimSpace(name))))
+			in.Problem(c, "has %q, which is no sea we know: name seas or straits, parted by ;", sheet.Cut(strings.TrimSpace(name)))
 			return nil
 		}
 		all = append(all, id)
@@ -185,7 +195,7 @@ func (in *reader) moment(date, at sheet.Cell, beside *clock.Moment) (clock.Momen
 		if at.Value == "" {
 			return clock.Moment{}, false
 		}
-		if m, reason := clock.ReadTime(at.Value); reason == "" && beside != nil && beside.Valid() {
+		if m, reason := clock.ReadTime(at.Value); reason == nil && beside != nil && beside.Valid() {
 			m.Date = beside.Date
 			in.Remark(at, "has no date: taken to be on the day of departure")
 			return m, true
@@ -193,18 +203,18 @@ func (in *reader) moment(date, at sheet.Cell, beside *clock.Moment) (clock.Momen
 		date, at = at, sheet.Cell{}
 	}
 	m, reason := clock.Read(date.Value, in.orders[date.Column.At])
-	if reason != "" {
-		in.Problem(date, reason)
+	if reason != nil {
+		in.Refuse(date, reason)
 		return m, false
 	}
 	if at.Value == "" {
 		return m, true
 	}
 	t, reason := clock.ReadTime(at.Value)
-	if reason != "" { // the column of times may hold the date as well
+	if reason != nil { // the column of times may hold the date as well
 		whole, why := clock.Read(at.Value, in.orders[at.Column.At])
-		if why != "" || whole.Date != m.Date {
-			in.Problem(at, reason)
+		if why != nil || whole.Date != m.Date {
+			in.Refuse(at, reason)
 			return m, false
 		}
 		t = whole
@@ -220,15 +230,15 @@ func (in *reader) moment(date, at sheet.Cell, beside *clock.Moment) (clock.Momen
 func (in *reader) instant(c sheet.Cell, m clock.Moment, zone sheet.Cell, area vedette.AreaID, side clock.Side) time.Time {
 	if m.Zone == nil && zone.Value != "" {
 		loc, reason := clock.Zone(zone.Value)
-		if reason != "" {
-			in.Problem(zone, reason)
+		if reason != nil {
+			in.Refuse(zone, reason)
 			return time.Time{}
 		}
 		m.Zone = loc
 	}
 	t, reason := m.At(in.places.Zones(area), side)
-	if reason != "" {
-		in.Problem(c, reason)
+	if reason != nil {
+		in.Refuse(c, reason)
 	}
 	return t
 }
@@ -241,7 +251,7 @@ func (in *reader) stay(c *cells) *vedette.Stay {
 	if where.Value == "" && country.Value == "" && (c.to.Value != "" || c.toCountry.Value != "") {
 		where, country = c.to, c.toCountry
 	}
-	s.Area = in.stop(country, where, false, "where is this stay? give a city, a country or an address")
+	s.Area = in.stop(country, where, false, noPlace)
 	if c.phone.Value != "" {
 		s.Phone = in.Told(c.phone, address.Phone)
 	}
@@ -261,7 +271,7 @@ func (in *reader) stay(c *cells) *vedette.Stay {
 		return nil
 	}
 	if to.Date.Before(from.Date) {
-		in.Problem(last, fmt.Sprintf("is before %s, the first day of the stay: mend one of them", from.Date))
+		in.Problem(last, "is before %s, the first day of the stay: mend one of them", from.Date.Said())
 		return nil
 	}
 	from.HasTime, to.HasTime = false, false // whole days

@@ -3,7 +3,6 @@
 package trip
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -116,7 +115,7 @@ func (in *reader) read() {
 	l := line{row: in.who(), number: in.Cell(fieldNumber).Value}
 	l.row.Line = in.Line()
 	if sheet.Longer(l.number, sheet.MaxName) {
-		in.Problem(sheet.Cell{Value: l.number}, fmt.Sprintf("is too long for a trip's number: at most %d characters", sheet.MaxName))
+		in.Problem(sheet.Cell{Value: l.number}, "is too long for a trip's number: at most %d characters", sheet.MaxName)
 	}
 	l.cancelled = in.cancelled(in.Cell(fieldStatus))
 	c := in.cells()
@@ -294,7 +293,7 @@ func (in *reader) refuse(lines []*line, problems []sheet.Problem, bad int) {
 	}
 	for _, l := range lines {
 		if !l.bad && !told[l.row.Line] {
-			problems = append(problems, sheet.Problem{Line: l.row.Line, Reason: fmt.Sprintf("is of the same trip as line %d, and waits until that is mended", bad)})
+			problems = append(problems, sheet.Problem{Line: l.row.Line, Reason: sheet.Reason("is of the same trip as line %d, and waits until that is mended", bad)})
 		}
 	}
 	in.Problems = append(in.Problems, problems...)

@@ -150,25 +150,30 @@ func AddFirst(t *ground.Tx, org int64, u *vedette.User, password string, now tim
 	return err
 }
 
+// why says, as CodeConflict, why somebody or something cannot be called so.
+func why(format string, args ...any) error {
+	return vedette.Errorf(vedette.CodeConflict, format, args...)
+}
+
 // free says, as CodeConflict, that a user cannot be added, or be as they are to be:
 // they are not the first, or their login or name is another's.
 func (t *tx) free(u *vedette.User, first bool) error {
 	for _, c := range []struct {
 		where string
 		arg   any
-		says  string
+		says  error
 	}{
-		{`$2 = 1`, ground.Bit(first), "somebody may sign in already; an administrator adds others"},
-		{`login = $2`, u.Login, u.Login + " is taken: somebody signs in with it already"},
-		{`name = $2`, ground.Plain(u.Name, 0), "somebody named " + u.Name + " signs in already, and the record has only the name: give another, as with a middle name or a place"},
-		{`EXISTS (SELECT 1 FROM tokens k WHERE k.org = $1 AND k.ended_at = 0 AND $2 = '` + vedette.TokenActor("") + `' || k.name)`, ground.Plain(u.Name, 0), "the record has a token as " + u.Name + " already; give another name"},
+		{`$2 = 1`, ground.Bit(first), why("somebody may sign in already; an administrator adds others")},
+		{`login = $2`, u.Login, why("%s is taken: somebody signs in with it already", u.Login)},
+		{`name = $2`, ground.Plain(u.Name, 0), why("somebody named %s signs in already, and the record has only the name: give another, as with a middle name or a place", u.Name)},
+		{`EXISTS (SELECT 1 FROM tokens k WHERE k.org = $1 AND k.ended_at = 0 AND $2 = '` + vedette.TokenActor("") + `' || k.name)`, ground.Plain(u.Name, 0), why("the record has a token as %s already; give another name", u.Name)},
 	} {
 		taken, err := t.Exists(`SELECT 1 FROM users WHERE org = $1 AND closed_at = 0 AND id <> $3 AND `+c.where+` LIMIT 1`, t.org, c.arg, u.Key)
 		if err != nil {
 			return err
 		}
 		if taken {
-			return vedette.Errorf(vedette.CodeConflict, "%s", c.says)
+			return c.says
 		}
 	}
 	return nil

@@ -133,7 +133,7 @@ func (t *tx) unclaimed(i *vedette.Identity) error {
 		return err
 	}
 	if err = t.free(&i.User, false); vedette.ErrorCode(err) == vedette.CodeConflict {
-		err = vedette.Errorf(vedette.CodeTaken, "%s", err.Error())
+		err = vedette.Errorf(vedette.CodeTaken, "%s", err)
 	}
 	return err
 }

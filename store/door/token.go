@@ -53,16 +53,19 @@ func (t *tx) freeToken(name string) error {
 	if !some {
 		return vedette.Errorf(vedette.CodeConflict, "make the first administrator before a token: as long as nobody may sign in nobody has to, and a token would open nothing")
 	}
-	for _, c := range []struct{ query, arg, says string }{
-		{`SELECT 1 FROM tokens WHERE org = $1 AND ended_at = 0 AND name = $2`, name, "there is a token named " + name + " already; end it first, or give another name: the record has only that"},
-		{`SELECT 1 FROM users WHERE org = $1 AND closed_at = 0 AND name = $2 LIMIT 1`, vedette.TokenActor(name), "somebody signs in as " + vedette.TokenActor(name) + ", and the record has only the name: give the token another"},
+	for _, c := range []struct {
+		query, arg string
+		says       error
+	}{
+		{`SELECT 1 FROM tokens WHERE org = $1 AND ended_at = 0 AND name = $2`, name, why("there is a token named %s already; end it first, or give another name: the record has only that", name)},
+		{`SELECT 1 FROM users WHERE org = $1 AND closed_at = 0 AND name = $2 LIMIT 1`, vedette.TokenActor(name), why("somebody signs in as %s, and the record has only the name: give the token another", vedette.TokenActor(name))},
 	} {
 		taken, err := t.Exists(c.query, t.org, c.arg)
 		if err != nil {
 			return err
 		}
 		if taken {
-			return vedette.Errorf(vedette.CodeConflict, "%s", c.says)
+			return c.says
 		}
 	}
 	return nil

@@ -124,6 +124,13 @@ func (t *Tongue) Text(english string) string {
 	return english
 }
 
+// Has says whether a language has something to say for an English sentence; English says
+// it as it stands.
+func (t *Tongue) Has(english string) bool {
+	_, ok := t.rows[english]
+	return ok || t.Language == English
+}
+
 // Known says whether some language has a row for a sentence: what somebody has typed is
 // none, and nothing of it is left out.
 func Known(english string) bool {

@@ -13,6 +13,8 @@
 // do instead.
 package pdf
 
+import "vedette"
+
 // Bounds for a whole file.
 const (
 	maxSteps    = 2_000_000 // values read and operators obeyed
@@ -22,19 +24,16 @@ const (
 )
 
 // refusal is why a file is not read: "is a scan …".
-type refusal string
+type refusal = *vedette.Error
 
-// Error is what follows the file's name in a sentence.
-func (r refusal) Error() string { return string(r) }
-
-const (
-	errLocked  = refusal("is locked with a password or by its rights; save it without, or paste its text")
-	errScan    = refusal("is a scan: a picture of a text, with no text in it. Run it through a program that recognises text (OCR), or type what it says")
-	errLetters = refusal("does not say which letters its signs are, so its text cannot be read for sure; open it, copy its text and paste that")
-	errRight   = refusal("holds words that run from right to left, which PDF does not keep in an order that can be read for sure; paste its text, or send it as .docx")
-	errMuch    = refusal("takes more work to read than any report; paste its text")
-	errBroken  = refusal("is a broken PDF; open it and print it to a new one, or paste its text")
-	errPages   = refusal("has more than 200 pages; send those that are the report, or paste its text")
+var (
+	errLocked  = vedette.Errorf(vedette.CodeInvalid, "is locked with a password or by its rights; save it without, or paste its text")
+	errScan    = vedette.Errorf(vedette.CodeInvalid, "is a scan: a picture of a text, with no text in it. Run it through a program that recognises text (OCR), or type what it says")
+	errLetters = vedette.Errorf(vedette.CodeInvalid, "does not say which letters its signs are, so its text cannot be read for sure; open it, copy its text and paste that")
+	errRight   = vedette.Errorf(vedette.CodeInvalid, "holds words that run from right to left, which PDF does not keep in an order that can be read for sure; paste its text, or send it as .docx")
+	errMuch    = vedette.Errorf(vedette.CodeInvalid, "takes more work to read than any report; paste its text")
+	errBroken  = vedette.Errorf(vedette.CodeInvalid, "is a broken PDF; open it and print it to a new one, or paste its text")
+	errPages   = vedette.Errorf(vedette.CodeInvalid, "has more than 200 pages; send those that are the report, or paste its text")
 )
 
 // reader is a file in the reading. What is too much, or broken beyond use, leaves by a
@@ -79,6 +78,9 @@ type fault struct{ what any }
 
 // Error is that of a broken file: what it found is ours to mend.
 func (f fault) Error() string { return errBroken.Error() }
+
+// Unwrap gives what is said of it.
+func (f fault) Unwrap() error { return errBroken }
 
 // step counts a step of the work.
 func (r *reader) step() {
