@@ -23,7 +23,7 @@ High
 `
 
 var (
-	clashPlaceAt  = regexp.MustCompile(`<li id="to(\d+)"><span class="pinno" aria-hidden="true">\d+</span> <span>[⁨]?([^<⁩]+)[⁩]?: (\d+) trips?</span>`)
+	clashPlaceAt  = regexp.MustCompile(`<li id="to(\d+)"><span class="pinno" aria-hidden="true">\d+</span> <span>[\x{2068}]?([^<\x{2069}]+)[\x{2069}]?: (\d+) trips?</span>`)
 	clashGroundAt = regexp.MustCompile(`/drafts/[0-9A-Za-z-]+/clashes/[0-9a-f]+\.(?:light|dark)\.svg\?[^" ]+`)
 	clashOver     = regexp.MustCompile(`(?s)<svg [^>]*class="map over".*?</svg>`)
 )

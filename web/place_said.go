@@ -29,15 +29,6 @@ func (p *portal) area(id vedette.AreaID, text string) messages.Said {
 	return messages.Said{English: "%s", Args: []any{placed{p.Gaz, id, text}}}
 }
 
-// areas are several, with commas between.
-func (p *portal) areas(ids []vedette.AreaID) messages.Said {
-	all := make([]messages.Said, len(ids))
-	for i, id := range ids {
-		all[i] = p.area(id, "")
-	}
-	return commas(all)
-}
-
 // withCountry names a place and the country it is in.
 func (p *portal) withCountry(a vedette.Area) messages.Said {
 	at := p.area(a.ID, a.Name)
