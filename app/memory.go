@@ -19,13 +19,15 @@ const (
 
 // memoryLimit gives the soft limit of the runtime's memory where so many bytes
 // were in use after the last collection: some room is left above what is needed,
-// or it would collect all the time. What needs more than the least anyway (the
-// names of 100,000 people take some 300 MB) is given as much more again: with a
-// tenth it collected eight times a second, and the slowest of 100 pages took
-// 216 ms instead of 20 (go run ./bench/doors --organisations 50 --people 100000).
+// or it would collect all the time. Above 130 MB, which a process that tells a
+// million seldom needs, the room grows soon to as much again: with a tenth it
+// collected forty times a second, and pages of a portal with a million people
+// took up to 400 ms instead of 15 (go run ./bench/portal --updates 10000
+// --people 1000000, ./bench/doors --organisations 50 --people 100000).
 func memoryLimit(live uint64, least int64) int64 {
 	n := int64(live)
-	return max(least, n+max(n/10+16<<20, n-least))
+	room := n/10 + 16<<20 + max(0, 4*(n-130<<20))
+	return max(least, n+min(room, n))
 }
 
 // Frugal keeps the limit fitting until ctx ends, where the environment sets none.
