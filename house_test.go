@@ -163,6 +163,7 @@ var mayImport = map[string][]string{
 	"bench/parse":              nil,
 	"bench/match":              nil,
 	"bench/cluster":            {},
+	"bench/child":              {},
 	"bench/figure":             {},
 	"bench/load":               {"httpd", "web"},
 	"bench/deliver":            nil,

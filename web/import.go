@@ -53,7 +53,10 @@ type importLine struct {
 	Fields     []importField
 }
 
-type importField struct{ Name, Was, Is string }
+type importField struct {
+	Name, Was string
+	Is        messages.Said
+}
 
 type importProblem struct {
 	Line          int
@@ -280,9 +283,9 @@ func outcomeLines(out *importOutcome, list []desk.ImportLine) {
 		}
 		one := importLine{Line: l.Line, What: l.What, Name: safe(l.Name)}
 		for _, f := range l.Fields {
-			one.Fields = append(one.Fields, importField{fieldLabel(f.Field), safe(f.Was), safe(f.Is)})
+			one.Fields = append(one.Fields, importField{fieldLabel(f.Field), safe(f.Was), asItIs(safe(f.Is))})
 			if f.Field == "duress word" {
-				one.Fields[len(one.Fields)-1] = importField{fieldLabel(f.Field), "", messages.Mark("another")}
+				one.Fields[len(one.Fields)-1] = importField{fieldLabel(f.Field), "", messages.Of("another")}
 			}
 		}
 		out.Lines = append(out.Lines, one)
@@ -371,7 +374,7 @@ func (p *portal) takeTrips(ctx context.Context, f *looked, o desk.ImportOptions)
 		}
 		l := &im.Lines[i]
 		t := p.tripLine(&l.Trip, "")
-		out.Lines = append(out.Lines, importLine{What: l.What, Name: safe(l.Name), Fields: []importField{{messages.Mark("Where and when"), "", strings.TrimSpace(t.Places.String() + " " + t.Days.String())}}})
+		out.Lines = append(out.Lines, importLine{What: l.What, Name: safe(l.Name), Fields: []importField{{messages.Mark("Where and when"), "", messages.Of("%s %s", t.Places, t.Days)}}})
 	}
 	for _, list := range [][]sheet.Problem{im.Remarks, im.Unverified} {
 		for _, x := range list[:min(len(list), importShown)] {

@@ -140,8 +140,13 @@ var asideWords = map[string]string{
 	vedette.AsidePageFurniture: messages.Mark("page furniture"), vedette.AsideDuplicate: messages.Mark("the same words again"),
 }
 
-// asItIs is what no language says otherwise: a name, what somebody wrote.
-func asItIs(text string) messages.Said { return messages.Said{English: "%s", Args: []any{text}} }
+// asItIs is what no language says otherwise: a name, what somebody wrote; nothing for "".
+func asItIs(text string) messages.Said {
+	if text == "" {
+		return messages.Said{}
+	}
+	return messages.Said{English: "%s", Args: []any{text}}
+}
 
 // worded is a sentence of another package, what is filled into it made safe.
 func worded(s wording.Said) messages.Said {

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/emersion/go-smtp"
+
+	"vedette/bench/child"
 )
 
 // bareRole hands the same mail to a server so many times, as fast as it can:
@@ -46,7 +48,7 @@ func bareRole(args []string) error {
 	if err := handIn(dial, wire, *n); err != nil {
 		return err
 	}
-	say(bareTook{Seconds: time.Since(began).Seconds(), CPU: used(os.Getpid()).Seconds()})
+	child.Say(bareTook{Seconds: time.Since(began).Seconds(), CPU: child.Used(os.Getpid()).Seconds()})
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"vedette/app"
+	"vedette/bench/child"
 	"vedette/bench/figure"
 	"vedette/deliver/delivertest"
 	"vedette/desk"
@@ -105,9 +106,9 @@ func (c config) told(ctx context.Context, p *place, h *heard, hanging bool, queu
 	if err != nil {
 		return 0, err
 	}
-	defer s.kill()
+	defer s.Kill()
 	if queue != nil {
-		if err := s.halted(warmth, func() error { return queue(ctx) }); err != nil {
+		if err := s.Halted(warmth, func() error { return queue(ctx) }); err != nil {
 			return 0, err
 		}
 	}
@@ -120,7 +121,7 @@ func (c config) told(ctx context.Context, p *place, h *heard, hanging bool, queu
 			return float64(h.count("hook")) / time.Since(began).Seconds(), nil // it did not end; that is the figure
 		}
 	}
-	if err := s.end(); err != nil {
+	if err := s.End(); err != nil {
 		return 0, err
 	}
 	h.mu.Lock()
@@ -183,11 +184,11 @@ func barePosts(ctx context.Context) (float64, error) {
 	}
 	defer stop()
 	var took map[string]float64
-	b, err := spawn(ctx, &took, nil, "posts", "-port", strconv.Itoa(port))
+	b, err := child.Start(ctx, &took, nil, "posts", "-port", strconv.Itoa(port))
 	if err != nil {
 		return 0, err
 	}
-	return took["rate"], b.end()
+	return took["rate"], b.End()
 }
 
 // postsRole is the bare client.
@@ -220,6 +221,6 @@ func postsRole(args []string) error {
 		return err
 	default:
 	}
-	say(map[string]float64{"rate": n / time.Since(began).Seconds()})
+	child.Say(map[string]float64{"rate": n / time.Since(began).Seconds()})
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/bench/child"
 	"vedette/bench/cluster"
 	"vedette/desk"
 )
@@ -35,7 +36,7 @@ type trouble struct {
 type killing struct {
 	*delivery
 	cluster *cluster.Cluster // of PostgreSQL
-	sender  *child
+	sender  *child.Child
 }
 
 // troubles are what is tried on each engine.
@@ -123,10 +124,10 @@ func (c config) killOn(ctx context.Context, engine string, seen func(saw)) error
 	}
 	defer os.RemoveAll(logs)
 	var hello taken
-	if k.sink, err = spawn(ctx, &hello, nil, "sink", "-log", filepath.Join(logs, "log")); err != nil {
+	if k.sink, err = child.Start(ctx, &hello, nil, "sink", "-log", filepath.Join(logs, "log")); err != nil {
 		return err
 	}
-	defer k.sink.kill()
+	defer k.sink.Kill()
 	k.addr = hello.Addr
 	for _, t := range troubles(c.times) {
 		if t.engine != "" && t.engine != engine {
@@ -144,16 +145,16 @@ func (c config) killOn(ctx context.Context, engine string, seen func(saw)) error
 // disturb publishes, disturbs, waits until all is settled, and compares.
 func (k *killing) disturb(ctx context.Context, t trouble, log string) (s saw, err error) {
 	var got taken
-	if err := k.sink.ask(&got, "clear %s", t.mood); err != nil {
+	if err := k.sink.Ask(&got, "clear %s", t.mood); err != nil {
 		return s, err
 	}
 	if err := k.start(ctx); err != nil {
 		return s, err
 	}
-	defer func() { k.sender.kill() }()
+	defer func() { k.sender.Kill() }()
 	began := time.Now()
 	var u published
-	if err := k.sender.ask(&u, "publish %d", k.recipients); err != nil {
+	if err := k.sender.Ask(&u, "publish %d", k.recipients); err != nil {
 		return s, err
 	}
 	if t.during != nil {
@@ -165,7 +166,7 @@ func (k *killing) disturb(ctx context.Context, t trouble, log string) (s saw, er
 	if err != nil {
 		return s, err
 	}
-	if err := k.sink.ask(&got, "count"); err != nil {
+	if err := k.sink.Ask(&got, "count"); err != nil {
 		return s, err
 	}
 	s = saw{Engine: k.engine, Trouble: t.name, People: k.recipients, Missing: k.recipients - got.People - got.Refused, Repeats: got.Repeats, Others: got.Others,
@@ -234,7 +235,7 @@ func (k *killing) reconcile(ctx context.Context, u *published, log string) (gaps
 func (k *killing) reached(ctx context.Context, percent int) error {
 	for ctx.Err() == nil {
 		var got taken
-		if err := k.sink.ask(&got, "count"); err != nil {
+		if err := k.sink.Ask(&got, "count"); err != nil {
 			return err
 		}
 		if got.Taken >= k.recipients*percent/100 {
@@ -252,7 +253,7 @@ func killAt(percents ...int) func(context.Context, *killing, *published) error {
 			if err := k.reached(ctx, p); err != nil {
 				return err
 			}
-			k.sender.kill()
+			k.sender.Kill()
 			if err := k.start(ctx); err != nil {
 				return err
 			}
@@ -286,7 +287,7 @@ func jumpClock(ctx context.Context, k *killing, _ *published) error {
 			return err
 		}
 		var ok map[string]bool
-		if err := k.sender.ask(&ok, "jump %s", step.by); err != nil {
+		if err := k.sender.Ask(&ok, "jump %s", step.by); err != nil {
 			return err
 		}
 		time.Sleep(5 * time.Second) // the sender looks at its clock every two

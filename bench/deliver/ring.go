@@ -96,9 +96,9 @@ func (c config) ringOn(ctx context.Context, engine string) ([]figure.Figure, err
 	if err != nil {
 		return nil, err
 	}
-	defer s.kill()
+	defer s.Kill()
 	var u published
-	if err := s.ask(&u, "publish %d", people); err != nil {
+	if err := s.Ask(&u, "publish %d", people); err != nil {
 		return nil, err
 	}
 	limit := time.Now().Add(5 * time.Minute)
@@ -108,7 +108,7 @@ func (c config) ringOn(ctx context.Context, engine string) ([]figure.Figure, err
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	if err := s.end(); err != nil {
+	if err := s.End(); err != nil {
 		return nil, err
 	}
 	began := time.Unix(0, u.Began)

@@ -14,6 +14,7 @@ import (
 
 	"vedette"
 	"vedette/app"
+	"vedette/bench/child"
 	"vedette/desk"
 	"vedette/engine"
 )
@@ -77,8 +78,8 @@ func senderRole(args []string) error {
 		return err
 	}
 	r.Warm(time.Now()) // as serve keeps it, from its first second on
-	say(map[string]bool{"ready": true})
-	err = serveLines(func(words []string) (any, error) { return command(ctx, a, c.Watch, words) })
+	child.Say(map[string]bool{"ready": true})
+	err = child.Serve(func(words []string) (any, error) { return command(ctx, a, c.Watch, words) })
 	cancel()
 	return errors.Join(err, <-served)
 }

@@ -17,6 +17,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"vedette/bench/child"
 )
 
 // sink is a mail server that counts what it takes, by recipient and identity.
@@ -76,8 +78,8 @@ func sinkRole(args []string) error {
 		return err
 	}
 	go s.listen(l, protect)
-	say(taken{Addr: l.Addr().String()})
-	return serveLines(s.answer)
+	child.Say(taken{Addr: l.Addr().String()})
+	return child.Serve(s.answer)
 }
 
 func (s *sink) answer(words []string) (any, error) {

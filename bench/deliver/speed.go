@@ -10,6 +10,7 @@ import (
 
 	"vedette"
 	"vedette/app"
+	"vedette/bench/child"
 	"vedette/bench/figure"
 	"vedette/deliver/email"
 )
@@ -38,7 +39,7 @@ type delivery struct {
 	config
 	*place
 	ca, dkim string
-	sink     *child
+	sink     *child.Child
 	addr     string
 }
 
@@ -61,16 +62,16 @@ func (c config) deliver(ctx context.Context, engine string, protected bool) ([]f
 		args = []string{"-ca", d.ca}
 	}
 	var hello taken
-	if d.sink, err = spawn(ctx, &hello, nil, "sink", args...); err != nil {
+	if d.sink, err = child.Start(ctx, &hello, nil, "sink", args...); err != nil {
 		return nil, err
 	}
-	defer d.sink.kill()
+	defer d.sink.Kill()
 	d.addr = hello.Addr
 	return d.measure(ctx)
 }
 
 // sender starts the sender and waits until it is warm.
-func (d *delivery) sender(ctx context.Context) (*child, error) {
+func (d *delivery) sender(ctx context.Context) (*child.Child, error) {
 	url, env := "smtp://"+d.addr+"?tls=none", []string{}
 	if d.ca != "" {
 		url, env = "smtp://"+d.addr, []string{"SSL_CERT_FILE=" + d.ca}
@@ -80,7 +81,7 @@ func (d *delivery) sender(ctx context.Context) (*child, error) {
 		args = append(args, "-cpuprofile", d.profile+"."+d.engine)
 	}
 	var ready map[string]bool
-	return spawn(ctx, &ready, env, "sender", args...)
+	return child.Start(ctx, &ready, env, "sender", args...)
 }
 
 func (d *delivery) measure(ctx context.Context) ([]figure.Figure, error) {
@@ -88,25 +89,25 @@ func (d *delivery) measure(ctx context.Context) ([]figure.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer s.kill()
-	stop := s.watch(ctx)
+	defer s.Kill()
+	stop := s.Watch(ctx)
 	defer stop()
-	cpu, sunk, began := used(s.cmd.Process.Pid), used(d.sink.cmd.Process.Pid), time.Now()
+	cpu, sunk, began := s.Used(), d.sink.Used(), time.Now()
 	var u published
-	if err := s.ask(&u, "publish %d", d.recipients); err != nil {
+	if err := s.Ask(&u, "publish %d", d.recipients); err != nil {
 		return nil, err
 	}
 	if err := d.accepted(ctx, s); err != nil {
 		return nil, err
 	}
 	took := time.Since(began)
-	cpu, sunk = used(s.cmd.Process.Pid)-cpu, used(d.sink.cmd.Process.Pid)-sunk
+	cpu, sunk = s.Used()-cpu, d.sink.Used()-sunk
 	var got taken
-	if err := d.sink.ask(&got, "sample"); err != nil {
+	if err := d.sink.Ask(&got, "sample"); err != nil {
 		return nil, err
 	}
 	stop()
-	if err := s.end(); err != nil {
+	if err := s.End(); err != nil {
 		return nil, err
 	}
 	if err := d.agree(ctx, &u, &got); err != nil {
@@ -120,10 +121,10 @@ func (d *delivery) measure(ctx context.Context) ([]figure.Figure, error) {
 }
 
 // accepted waits until the sender has written down that all are accepted.
-func (d *delivery) accepted(ctx context.Context, s *child) error {
+func (d *delivery) accepted(ctx context.Context, s *child.Child) error {
 	for {
 		var n map[string]int64
-		if err := s.ask(&n, "counts"); err != nil {
+		if err := s.Ask(&n, "counts"); err != nil {
 			return err
 		}
 		if n["failed"]+n["doubtful"] > 0 {
@@ -164,18 +165,18 @@ func (d *delivery) bare(ctx context.Context, wire []byte) (bareTook, error) {
 		return bareTook{}, err
 	}
 	var took bareTook
-	b, err := spawn(ctx, &took, nil, "bare", "-addr", d.addr, "-mail", file, "-ca", d.ca, "-n", strconv.Itoa(n))
+	b, err := child.Start(ctx, &took, nil, "bare", "-addr", d.addr, "-mail", file, "-ca", d.ca, "-n", strconv.Itoa(n))
 	if err != nil {
 		return took, err
 	}
 	took.n = float64(n)
-	return took, b.end()
+	return took, b.End()
 }
 
 // bareTook is what a bare client took for n mails.
 type bareTook struct{ Seconds, CPU, n float64 }
 
-func (d *delivery) results(u *published, got *taken, s *child, took time.Duration, cpu []time.Duration, bare bareTook) []figure.Figure {
+func (d *delivery) results(u *published, got *taken, s *child.Child, took time.Duration, cpu []time.Duration, bare bareTook) []figure.Figure {
 	what, n := d.engine, float64(d.recipients)
 	rate := figure.Figure{Value: n / took.Seconds(), Unit: "accepted/s", Asked: 5000, Limit: bare.n / bare.Seconds, Of: "the bare client"}
 	if d.ca != "" {
@@ -188,7 +189,7 @@ func (d *delivery) results(u *published, got *taken, s *child, took time.Duratio
 		rate,
 		{Name: "  publish → first mail taken", Value: float64(got.First-u.Began) / 1e9, Unit: "s", Asked: 1, AtMost: true,
 			Note: fmt.Sprintf("of it %.2f s until it was published", float64(u.Ended-u.Began)/1e9)},
-		{Name: "  memory of the sender, most", Value: float64(s.most) / 1e6, Unit: "MB", Asked: 250, AtMost: true, Note: "resident; it plans, sends and holds the portal"},
+		{Name: "  memory of the sender, most", Value: float64(s.Most()) / 1e6, Unit: "MB", Asked: 250, AtMost: true, Note: "resident; it plans, sends and holds the portal"},
 		{Name: "  processor time of the sender", Value: perMail(cpu[0]), Unit: "µs/mail", Limit: 1e6 * bare.CPU / bare.n, Of: "the bare client",
 			Note: fmt.Sprintf("planning included; the sink took %.0f µs a mail besides, the database server is not in it", perMail(cpu[1]))},
 	}

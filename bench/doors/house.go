@@ -1,20 +1,16 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
-	"os"
-	"os/exec"
 	"strconv"
 	"strings"
 	"time"
 
+	"vedette/bench/child"
 	"vedette/bench/load"
 )
 
@@ -22,8 +18,7 @@ import (
 // organisation.
 type house struct {
 	served
-	cmd     *exec.Cmd
-	in      io.Closer
+	server  *child.Child
 	client  *http.Client
 	cookies []string
 }
@@ -35,7 +30,7 @@ func newHouse(ctx context.Context, orgs, people int) (h *house, err error) {
 			h.close()
 		}
 	}()
-	if err := h.start(ctx, orgs, people); err != nil {
+	if h.server, err = child.Start(ctx, &h.served, nil, asServer, strconv.Itoa(orgs), strconv.Itoa(people)); err != nil {
 		return nil, err
 	}
 	for i := range h.Handles {
@@ -48,39 +43,10 @@ func newHouse(ctx context.Context, orgs, people int) (h *house, err error) {
 	return h, nil
 }
 
-// start begins the process that serves, and waits until it does.
-func (h *house) start(ctx context.Context, orgs, people int) error {
-	exe, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	h.cmd = exec.CommandContext(ctx, exe, asServer, strconv.Itoa(orgs), strconv.Itoa(people))
-	h.cmd.Stderr = os.Stderr
-	if h.in, err = h.cmd.StdinPipe(); err != nil {
-		return err
-	}
-	out, err := h.cmd.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	if err := h.cmd.Start(); err != nil {
-		return err
-	}
-	if err := json.NewDecoder(bufio.NewReader(out)).Decode(&h.served); err != nil {
-		return fmt.Errorf("the server did not start: %w", err)
-	}
-	if h.Error != "" {
-		return errors.New(h.Error)
-	}
-	return nil
-}
-
 func (h *house) close() {
-	if h.cmd == nil || h.cmd.Process == nil {
-		return
+	if h.server != nil {
+		_ = h.server.End()
 	}
-	h.in.Close()
-	_ = h.cmd.Wait()
 }
 
 // signIn signs the user of an organisation in from an address, and gives their cookie.

@@ -14,15 +14,14 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
 	"slices"
-	"strconv"
 	"time"
 
 	"vedette/app"
+	"vedette/bench/child"
 	"vedette/bench/figure"
 	"vedette/bench/load"
 )
@@ -46,10 +45,8 @@ func main() {
 		return
 	}
 	if len(os.Args) == 4 && os.Args[1] == asServer {
-		orgs, _ := strconv.Atoi(os.Args[2])
-		people, _ := strconv.Atoi(os.Args[3])
-		if err := serve(context.Background(), orgs, people); err != nil {
-			_ = json.NewEncoder(os.Stdout).Encode(served{Error: err.Error()})
+		if err := serve(context.Background(), os.Args[2], os.Args[3]); err != nil {
+			child.Say(map[string]string{"error": err.Error()})
 			os.Exit(1)
 		}
 		return

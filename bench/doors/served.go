@@ -1,18 +1,18 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"math/rand/v2"
 	"os"
+	"strconv"
 	"time"
 
 	"vedette"
 	"vedette/app"
+	"vedette/bench/child"
 	"vedette/bench/load"
 	"vedette/desk"
 	"vedette/httpd"
@@ -25,11 +25,18 @@ const password = "quiet heron ledger 41"
 type served struct {
 	Base    string   `json:"base"`
 	Handles []string `json:"handles"` // of the organisations, each with a user "ada"
-	Error   string   `json:"error,omitempty"`
 }
 
 // serve is the process that serves an installation, until its input is at an end.
-func serve(ctx context.Context, orgs, people int) error {
+func serve(ctx context.Context, organisations, everybody string) error {
+	orgs, err := strconv.Atoi(organisations)
+	if err != nil {
+		return err
+	}
+	people, err := strconv.Atoi(everybody)
+	if err != nil {
+		return err
+	}
 	dir, err := os.MkdirTemp("", "vedette-bench-doors-")
 	if err != nil {
 		return err
@@ -52,11 +59,8 @@ func serve(ctx context.Context, orgs, people int) error {
 		return err
 	}
 	defer server.Close()
-	if err := json.NewEncoder(os.Stdout).Encode(served{Base: base, Handles: handles}); err != nil {
-		return err
-	}
-	_, err = io.Copy(io.Discard, bufio.NewReader(os.Stdin))
-	return err
+	child.Say(served{base, handles})
+	return child.Serve(func([]string) (any, error) { return nil, errors.New("it is asked nothing") })
 }
 
 var (

@@ -23,6 +23,7 @@ import (
 	"github.com/emersion/go-smtp"
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"vedette/app"
 	"vedette/deliver/delivertest"
 	"vedette/deliver/webhook"
 )
@@ -32,8 +33,10 @@ import (
 // receiver are fakes of the outside world.
 
 func TestMain(m *testing.M) {
-	if os.Getenv("RUN_AS_VEDETTE") != "" { // the kill test runs this binary as the command
-		os.Exit(run(world{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, args: os.Args[1:]}))
+	// Tests that kill run this binary as the command, and it begins itself anew, with nothing of
+	// the environment.
+	if os.Getenv("RUN_AS_VEDETTE") != "" || app.AsksForHashes(os.Args[1:]) {
+		os.Exit(run(world{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: time.Now, args: os.Args[1:], again: true}))
 	}
 	testscript.Main(m, map[string]func(){
 		"vedette": func() {

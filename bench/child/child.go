@@ -1,4 +1,6 @@
-package main
+// Package child runs a measuring program once more in another role, so that what is measured
+// is a process of its own.
+package child
 
 import (
 	"bufio"
@@ -16,9 +18,9 @@ import (
 	"time"
 )
 
-// child is a process of this program in another role. It is asked by lines
+// Child is a process of this program in another role. It is asked by lines
 // and answers each by a line of JSON.
-type child struct {
+type Child struct {
 	cmd *exec.Cmd
 	in  io.WriteCloser
 	out *bufio.Reader
@@ -27,13 +29,13 @@ type child struct {
 	most int64 // resident memory at most, in bytes
 }
 
-// spawn starts a role; hello is its first answer.
-func spawn(ctx context.Context, hello any, env []string, role string, args ...string) (*child, error) {
+// Start starts a role; hello is its first answer.
+func Start(ctx context.Context, hello any, env []string, role string, args ...string) (*Child, error) {
 	exe, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	c := &child{cmd: exec.CommandContext(ctx, exe, append([]string{role}, args...)...)}
+	c := &Child{cmd: exec.CommandContext(ctx, exe, append([]string{role}, args...)...)}
 	c.cmd.Env, c.cmd.Stderr = append(os.Environ(), env...), os.Stderr
 	if c.in, err = c.cmd.StdinPipe(); err != nil {
 		return nil, err
@@ -47,21 +49,21 @@ func spawn(ctx context.Context, hello any, env []string, role string, args ...st
 		return nil, err
 	}
 	if err := c.read(hello); err != nil {
-		c.kill()
+		c.Kill()
 		return nil, fmt.Errorf("the %s did not start: %w", role, err)
 	}
 	return c, nil
 }
 
-// ask sends a line and reads the answer.
-func (c *child) ask(into any, format string, args ...any) error {
+// Ask sends a line and reads the answer.
+func (c *Child) Ask(into any, format string, args ...any) error {
 	if _, err := fmt.Fprintf(c.in, format+"\n", args...); err != nil {
 		return err
 	}
 	return c.read(into)
 }
 
-func (c *child) read(into any) error {
+func (c *Child) read(into any) error {
 	line, err := c.out.ReadBytes('\n')
 	if err != nil {
 		return err
@@ -73,20 +75,20 @@ func (c *child) read(into any) error {
 	return json.Unmarshal(line, into)
 }
 
-// end lets a child end by itself: its input is at an end.
-func (c *child) end() error {
+// End lets a child end by itself: its input is at an end.
+func (c *Child) End() error {
 	c.in.Close()
 	return c.cmd.Wait()
 }
 
-// kill is kill -9.
-func (c *child) kill() {
+// Kill is kill -9.
+func (c *Child) Kill() {
 	_ = c.cmd.Process.Kill()
 	_ = c.cmd.Wait()
 }
 
-// halted lets the child run for a time, and stops it while something is done.
-func (c *child) halted(after time.Duration, do func() error) error {
+// Halted lets the child run for a time, and stops it while something is done.
+func (c *Child) Halted(after time.Duration, do func() error) error {
 	time.Sleep(after)
 	if err := c.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
 		return err
@@ -94,14 +96,14 @@ func (c *child) halted(after time.Duration, do func() error) error {
 	return errors.Join(do(), c.cmd.Process.Signal(syscall.SIGCONT))
 }
 
-// watch looks at the child's resident memory until stop.
-func (c *child) watch(ctx context.Context) (stop func()) {
+// Watch looks at the child's resident memory until stop.
+func (c *Child) Watch(ctx context.Context) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		for ctx.Err() == nil {
-			if now := resident(c.cmd.Process.Pid); now > c.most {
+			if now := Resident(c.cmd.Process.Pid); now > c.most {
 				c.mu.Lock()
 				c.most = now
 				c.mu.Unlock()
@@ -115,8 +117,8 @@ func (c *child) watch(ctx context.Context) (stop func()) {
 	return func() { cancel(); <-done }
 }
 
-// resident is what of a process lies in memory, in bytes.
-func resident(pid int) int64 {
+// Resident is what of a process lies in memory, in bytes.
+func Resident(pid int) int64 {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
 	fields := strings.Fields(string(text))
 	if err != nil || len(fields) < 2 {
@@ -126,8 +128,8 @@ func resident(pid int) int64 {
 	return pages * int64(os.Getpagesize())
 }
 
-// used is the processor time of a process so far.
-func used(pid int) time.Duration {
+// Used is the processor time of a process so far.
+func Used(pid int) time.Duration {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	_, rest, _ := strings.Cut(string(text), ") ") // its name may hold spaces
 	fields := strings.Fields(rest)
@@ -139,17 +141,28 @@ func used(pid int) time.Duration {
 	return time.Duration(user+system) * (time.Second / 100) // USER_HZ
 }
 
-// serveLines answers the lines of standard input until it ends.
-func serveLines(answer func(words []string) (any, error)) error {
+// Serve answers the lines of standard input until it ends.
+func Serve(answer func(words []string) (any, error)) error {
 	in := bufio.NewScanner(os.Stdin)
 	for in.Scan() {
 		got, err := answer(strings.Fields(in.Text()))
 		if err != nil {
 			got = map[string]string{"error": err.Error()}
 		}
-		say(got)
+		Say(got)
 	}
 	return in.Err()
 }
 
-func say(v any) { _ = json.NewEncoder(os.Stdout).Encode(v) }
+// Say answers with a line of JSON: the first is what whoever starts a role waits for.
+func Say(v any) { _ = json.NewEncoder(os.Stdout).Encode(v) }
+
+// Used is the processor time of the child so far.
+func (c *Child) Used() time.Duration { return Used(c.cmd.Process.Pid) }
+
+// Most is how much of the child lay in memory at most, in bytes, while it was watched.
+func (c *Child) Most() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.most
+}
