@@ -1,5 +1,7 @@
 package vedette
 
+import "vedette/wording"
+
 // Relation is how a person stands to an update. "Concerned" means in or may
 // be in.
 type Relation string
@@ -25,9 +27,9 @@ func (e Exposure) Concerned() bool { return e.Relation == RelationIn || e.Relati
 type Reason struct {
 	Relation Relation
 	Presence Presence
-	Area     AreaID  // the update's area that met the presence
-	Trip     bool    // by a trip still ahead
-	Watch    bool    // by a watch alone
-	KM       float64 // how far off, where nearness decided; else 0
-	Text     string  // "based in Basra, Iraq (site Basra office), which lies in Iraq"
+	Area     AreaID       // the update's area that met the presence
+	Trip     bool         // by a trip still ahead
+	Watch    bool         // by a watch alone
+	KM       float64      // how far off, where nearness decided; else 0
+	Says     wording.Said // "based in Basra, Iraq (site Basra office), which lies in Iraq"
 }

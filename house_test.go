@@ -19,7 +19,7 @@ import (
 // "" is the root package, the nouns. Tests may import more. A package that
 // is not here fails: think where it belongs before you add it.
 var mayImport = map[string][]string{
-	"": {},
+	"": {"wording"}, // what a reason says, in every language
 
 	// Rules know nouns and places. They are pure.
 	"gazetteer":        {"", "gazetteer/tables", "gazetteer/shape", "gazetteer/words"},
@@ -37,13 +37,13 @@ var mayImport = map[string][]string{
 	"parse/layout":     {"", "parse/page", "parse/phrase", "parse/when", "parse/words"},
 	"parse/voice":      {"", "parse/phrase", "parse/when", "parse/words"},
 	"parse/counsel":    {"", "gazetteer", "parse/phrase", "parse/place", "parse/when", "parse/words"},
-	"match":            {"", "gazetteer", "match/index", "match/reach", "match/say"},
+	"match":            {"", "wording", "gazetteer", "match/index", "match/reach", "match/say"},
 	"match/reach":      {"", "gazetteer/shape"},
-	"match/say":        {"", "gazetteer", "match/reach"},
-	"advise":           {"", "gazetteer", "advise/audience", "advise/condition", "posture"},
-	"advise/audience":  {"", "gazetteer"},
-	"advise/condition": {""},
-	"advise/until":     {"", "gazetteer"},
+	"match/say":        {"", "wording", "gazetteer", "match/reach"},
+	"advise":           {"", "wording", "gazetteer", "advise/audience", "advise/condition", "posture"},
+	"advise/audience":  {"", "wording", "gazetteer"},
+	"advise/condition": {"", "wording"},
+	"advise/until":     {"", "wording", "gazetteer"},
 	"advise/news":      {"", "gazetteer"},
 	"posture":          {"", "gazetteer", "advise/audience", "advise/condition", "advise/until"},
 	"tell/record":      {"", "gazetteer", "advise", "advise/until", "advise/news", "tell", "store", "match", "roster"},
@@ -66,6 +66,7 @@ var mayImport = map[string][]string{
 	"reachable/listen": {"", "gazetteer", "reachable", "store"},
 	"wish":             {"", "gazetteer"},
 	"feed":             {""},
+	"feed/cap":         {""},
 	"scim":             {""},
 	"flash":            {""},
 	"intake":           {"", "gazetteer", "intake/sheet", "intake/address", "intake/place", "intake/trip", "intake/itinerary"},
@@ -128,7 +129,7 @@ var mayImport = map[string][]string{
 
 	// Desk and engine stand beside each other on rules and store.
 	"roster": {"", "fold", "gazetteer", "match", "match/index", "match/index/spell", "advise", "auth", "store"},
-	"desk":   {"", "wording", "agenda", "archive", "chain", "gazetteer", "parse", "flash", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "wish", "auth", "auth/guard", "auth/oidc", "auth/passkey", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook", "deliver/bounce"},
+	"desk":   {"", "wording", "feed", "feed/cap", "agenda", "archive", "chain", "gazetteer", "parse", "flash", "match", "match/index", "match/say", "tell", "tell/record", "advise", "advise/news", "advise/until", "posture", "intake", "reconcile", "roll", "handover", "rota", "reachable", "reachable/listen", "wish", "auth", "auth/guard", "auth/oidc", "auth/passkey", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/segment", "deliver/gateway", "deliver/provider", "deliver/push", "deliver/sms", "deliver/voice", "deliver/webhook", "deliver/bounce"},
 	"engine": {"", "gazetteer", "match", "match/say", "advise", "advise/news", "advise/until", "posture", "rota", "tell", "tell/record", "reachable/listen", "escalate", "wish", "auth", "auth/rights", "store", "roster", "deliver", "deliver/breaker", "deliver/limit", "deliver/webhook"},
 
 	// Doors know the desk.

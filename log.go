@@ -35,11 +35,12 @@ const (
 	LogDecision     LogKind = "decision"     // a line was written into the log of a situation
 	LogFile         LogKind = "file"         // the file that a report came in was kept
 	LogSitrep       LogKind = "sitrep"       // a report of a situation was kept, signed
+	LogSignal       LogKind = "signal"       // a signal came in, and what was done about it
 )
 
 // LogKinds are the kinds of log row, in the order they came to be.
 var LogKinds = []LogKind{LogUpdate, LogDraft, LogPeople, LogFanout, LogDelivery, LogReply, LogHook, LogPosture, LogTask, LogCondition, LogSettings, LogCase,
-	LogRollcall, LogHandover, LogRota, LogShut, LogUser, LogSession, LogExport, LogKey, LogOrganisation, LogApproval, LogFlash, LogHandout, LogDecision, LogFile, LogSitrep}
+	LogRollcall, LogHandover, LogRota, LogShut, LogUser, LogSession, LogExport, LogKey, LogOrganisation, LogApproval, LogFlash, LogHandout, LogDecision, LogFile, LogSitrep, LogSignal}
 
 // LogEntry is one row of an organisation's log. Seq orders by commit.
 type LogEntry struct {

@@ -34,3 +34,12 @@ const MaxReportFile = 8 << 20
 // Verb is what the one log says of it: its sum, so that the log's own sums vouch for the
 // file, too.
 func (f *ReportFile) Verb() string { return "kept, SHA-256 " + f.Digest }
+
+// CameIn is a report as a list has it: without its text, with the newest draft or update
+// that it is in.
+type CameIn struct {
+	Report
+	Reading *Reading
+	Update  *Update // nil where it is in none
+	Unknown bool    // it came before that was kept: it may be in one
+}

@@ -29,6 +29,7 @@ func TestStatesAreAsDocumented(t *testing.T) {
 	compare(t, doc, "Escalation", vedette.Escalations)
 	compare(t, doc, "Key", vedette.Keys)
 	compare(t, doc, "Approval", vedette.Approvals)
+	compare(t, doc, "Signal", vedette.Signals)
 }
 
 func compare[S ~string](t *testing.T, doc map[string]map[string]bool, name string, m vedette.Machine[S]) {

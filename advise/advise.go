@@ -7,6 +7,7 @@ import (
 	"vedette"
 	"vedette/advise/condition"
 	"vedette/gazetteer"
+	"vedette/wording"
 )
 
 // Person is what advice needs to know of someone.
@@ -40,7 +41,7 @@ type Advised struct {
 // person: it is not for them, or its condition was declared passed.
 type Withheld struct {
 	Group, Item int // as in vedette.NoticeLine
-	Reason      string
+	Reason      wording.Said
 }
 
 // Prepared is an update made ready to advise many people. It is safe for

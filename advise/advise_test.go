@@ -2,7 +2,7 @@ package advise_test
 
 import (
 	"fmt"
-	"slices"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -168,7 +168,7 @@ func TestWhatApplies(t *testing.T) {
 				}
 				var reasons []string
 				for _, w := range got.Withheld {
-					reasons = append(reasons, w.Reason)
+					reasons = append(reasons, w.Reason.String())
 				}
 				if r := strings.Join(reasons, "; "); r != c.withheld {
 					t.Errorf("withheld %q, want %q", r, c.withheld)
@@ -262,7 +262,7 @@ func TestPreparedIsShared(t *testing.T) {
 	wg.Wait()
 	for _, who := range people {
 		got, want := p.For(who, now), advise.For(g, u, nil, who, now)
-		if advise.Key(got.Variant) != advise.Key(want.Variant) || !slices.Equal(got.Withheld, want.Withheld) {
+		if advise.Key(got.Variant) != advise.Key(want.Variant) || !reflect.DeepEqual(got.Withheld, want.Withheld) {
 			t.Fatalf("%+v\ngot  %+v\nwant %+v", who, got, want)
 		}
 	}

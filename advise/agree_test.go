@@ -53,7 +53,7 @@ func once(t *testing.T, a advise.Advised) {
 		seen[[2]int{l.Group, l.Item}] = true
 	}
 	for _, w := range a.Withheld {
-		if seen[[2]int{w.Group, w.Item}] || w.Reason == "" {
+		if seen[[2]int{w.Group, w.Item}] || w.Reason.Nothing() {
 			t.Fatalf("told and withheld, or without a reason: %+v", a)
 		}
 	}

@@ -5,13 +5,14 @@ import (
 
 	"vedette"
 	"vedette/gazetteer"
+	"vedette/wording"
 )
 
 // clearing is an all-clear as far as it is about an update.
 type clearing struct {
 	area  vedette.AreaID
 	at    time.Time // the zero time of one that is not published yet
-	words string
+	words wording.Said
 }
 
 // clearings gives the all-clears that are about an update.
@@ -26,12 +27,12 @@ func clearings(g *gazetteer.Gazetteer, u *vedette.Update, clears []*vedette.Upda
 
 // ClearWords says what ended an advice: "all-clear for Basra since 5 Feb 04:20
 // UTC by Ada Vance: civil defence lifted the alert".
-func ClearWords(g *gazetteer.Gazetteer, c *vedette.Update) string {
-	out := "all-clear for " + g.Name(c.Clears.Area)
-	if !c.PublishedAt.IsZero() {
-		out += " since " + c.PublishedAt.UTC().Format("2 Jan 15:04 UTC")
+func ClearWords(g *gazetteer.Gazetteer, c *vedette.Update) wording.Said {
+	area := g.Called(c.Clears.Area)
+	if c.PublishedAt.IsZero() {
+		return wording.Of("all-clear for %s by %s: %s", area, c.Clears.By, c.Clears.Basis)
 	}
-	return out + " by " + c.Clears.By + ": " + c.Clears.Basis
+	return wording.Of("all-clear for %s since %s by %s: %s", area, wording.DayClock(c.PublishedAt), c.Clears.By, c.Clears.Basis)
 }
 
 // clearing gives the all-clear that ended what an action of an advice tells

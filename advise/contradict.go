@@ -8,6 +8,7 @@ import (
 
 	"vedette"
 	"vedette/advise/audience"
+	"vedette/wording"
 )
 
 // Contradiction is two pieces of advice that cannot both be followed.
@@ -15,7 +16,7 @@ type Contradiction struct {
 	A, B  Ref // the older first, a draft last
 	Kind  ContradictionKind
 	Areas []vedette.AreaID // where both hold, as far as somebody may be there; sorted
-	Text  string           // for the desk
+	Says  wording.Said     // for the desk
 }
 
 // Ref names an advice of an update.
@@ -104,7 +105,7 @@ func (f *finder) find() []Contradiction {
 		c := &f.found[i]
 		slices.Sort(c.Areas)
 		c.Areas = slices.Compact(c.Areas)
-		c.Text = f.text(c)
+		c.Says = f.says(c)
 	}
 	return f.found
 }

@@ -92,7 +92,7 @@ func TestAContradictionInWords(t *testing.T) {
 	draft.State = vedette.UpdateDraft
 	found := advise.Contradictions([]*advise.Prepared{advise.Prepare(g, draft, nil), advise.Prepare(g, old, nil)}, []advise.Spot{{Area: basra}})
 	want := "“Leave Iraq while airports are open, by commercial flights where there …” (update 2 of Iran crisis) beside “Shelter in place.” (this draft), for people in Basra"
-	if len(found) != 1 || found[0].Text != want || found[0].A != (advise.Ref{Update: "u1"}) || found[0].B != (advise.Ref{Update: "u2"}) {
+	if len(found) != 1 || found[0].Says.String() != want || found[0].A != (advise.Ref{Update: "u1"}) || found[0].B != (advise.Ref{Update: "u2"}) {
 		t.Errorf("%+v", found)
 	}
 }

@@ -2,52 +2,54 @@ package advise
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 
 	"vedette"
+	"vedette/wording"
 )
 
-// text puts a contradiction into words: "“Leave Iraq …” (update 2 of Iran
+// says puts a contradiction into words: "“Leave Iraq …” (update 2 of Iran
 // crisis) beside “Shelter in place …” (this draft), for people in Basra".
-func (f *finder) text(c *Contradiction) string {
-	return fmt.Sprintf("%s beside %s, for people in %s", f.cite(c.A), f.cite(c.B), f.places(c.Areas))
+func (f *finder) says(c *Contradiction) wording.Said {
+	return wording.Of("%s beside %s, for people in %s", f.cite(c.A), f.cite(c.B), f.places(c.Areas))
 }
 
-func (f *finder) cite(r Ref) string {
+func (f *finder) cite(r Ref) wording.Said {
 	for _, p := range f.all {
 		if u := p.update; u.ID == r.Update {
-			return quote(u.Content.Recommendations[r.Group].Advice[r.Item].Text) + " (" + called(u) + ")"
+			return wording.Of("“%s” (%s)", quote(u.Content.Recommendations[r.Group].Advice[r.Item].Text), called(u))
 		}
 	}
-	return ""
+	return wording.Said{}
 }
 
 // called is what the desk calls an update.
-func called(u *vedette.Update) string {
+func called(u *vedette.Update) wording.Said {
 	title := cmp.Or(u.Situation.Title, u.Content.Title)
 	switch {
 	case u.State == vedette.UpdateDraft:
-		return "this draft"
+		return wording.Of("this draft")
 	case u.Number > 0 && title != "":
-		return fmt.Sprintf("update %d of %s", u.Number, title)
+		return wording.Of("update %d of %s", u.Number, title)
 	case u.Number > 0:
-		return fmt.Sprintf("update %d", u.Number)
+		return wording.Of("update %d##the one of that number", u.Number)
+	case title != "":
+		return wording.AsItIs(title)
 	}
-	return cmp.Or(title, "an update")
+	return wording.Of("an update")
 }
 
 // named is how many places a text names.
 const named = 4
 
-func (f *finder) places(areas []vedette.AreaID) string {
-	var names []string
+func (f *finder) places(areas []vedette.AreaID) wording.Said {
+	var names []wording.Said
 	for _, a := range areas[:min(named, len(areas))] {
-		names = append(names, f.all[0].g.Name(a))
+		names = append(names, wording.Named(f.all[0].g.Called(a)))
 	}
-	out := strings.Join(names, ", ")
+	out := wording.Commas(names)
 	if more := len(areas) - named; more > 0 {
-		out += fmt.Sprintf(" and %d more places", more)
+		return wording.Of("%s and %d more places", out, more)
 	}
 	return out
 }
@@ -55,7 +57,7 @@ func (f *finder) places(areas []vedette.AreaID) string {
 // quoted is how many bytes of an advice a text quotes at most.
 const quoted = 72
 
-// quote gives the first words of an advice between marks.
+// quote gives the first words of an advice.
 func quote(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	if len(text) > quoted {
@@ -65,5 +67,5 @@ func quote(text string) string {
 		}
 		text = strings.TrimRight(text[:cut], ",;: ") + " …"
 	}
-	return "“" + text + "”"
+	return text
 }

@@ -10,6 +10,7 @@ import (
 	"vedette"
 	"vedette/advise/audience"
 	"vedette/gazetteer"
+	"vedette/wording"
 )
 
 // item is one advice of the update, ready to be held against people.
@@ -22,7 +23,7 @@ type item struct {
 	near        bool                   // holds only near something in the target
 	of          vedette.AreaID         // the target that it holds near, if that is a town or the like
 	state       vedette.ConditionState // awaited too where it has no condition
-	passed      string                 // why it holds no more, where its condition was declared passed
+	passed      wording.Said           // why it holds no more, where its condition was declared passed
 	since       time.Time              // when its condition was declared met, the zero time where it was not
 	same        string                 // equal for advice that tells the very same
 }
@@ -156,7 +157,7 @@ func flag(b bool) int {
 // hits gives every way an advice applies to somebody at these places, the
 // best first; or, where it would apply by place alone, why it does not. What
 // protects in it may be ended by an all-clear while the rest of it applies.
-func (p *Prepared) hits(it *item, spots []spot, who audience.Who) (hits []hit, withheld string, ended bool) {
+func (p *Prepared) hits(it *item, spots []spot, who audience.Who) (hits []hit, withheld wording.Said, ended bool) {
 	for _, t := range it.targets {
 		for _, s := range spots {
 			if s.ahead && !t.action.Restricts() {
@@ -165,7 +166,7 @@ func (p *Prepared) hits(it *item, spots []spot, who audience.Who) (hits []hit, w
 			r := p.meets(it, t, s)
 			switch r {
 			case leftOut:
-				withheld = p.g.Name(s.area) + " is left out of it"
+				withheld = wording.Of("%s is left out of it", p.g.Called(s.area))
 			case cleared:
 				withheld, ended = p.clearing(it, t, s.area).words, true
 			}
@@ -185,7 +186,7 @@ func (p *Prepared) hits(it *item, spots []spot, who audience.Who) (hits []hit, w
 		}
 	}
 	if len(hits) > 0 {
-		withheld = ""
+		withheld = wording.Said{}
 	}
 	slices.SortStableFunc(hits, hit.compare)
 	ended = ended && !slices.ContainsFunc(hits, func(h hit) bool { return h.target.action.Protects() })

@@ -151,7 +151,7 @@ func TestSeedAdvice(t *testing.T) {
 	}
 	iranian := p.For(people[1], now)
 	want := "for foreign nationals operating in Iran; their citizenship on file: Iran"
-	if len(iranian.Withheld) != 1 || iranian.Withheld[0].Reason != want {
+	if len(iranian.Withheld) != 1 || iranian.Withheld[0].Reason.String() != want {
 		t.Errorf("withheld %+v, want the reason %q", iranian.Withheld, want)
 	}
 }

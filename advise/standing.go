@@ -159,7 +159,7 @@ func (s *Standing) lines(spots []spot, who audience.Who) (lines []line, withheld
 				continue
 			}
 			hits, reason, ended := p.hits(it, spots, who)
-			if reason != "" && n == 0 {
+			if !reason.Nothing() && n == 0 {
 				withheld = append(withheld, Withheld{it.group, it.item, reason})
 			}
 			if len(hits) == 0 {

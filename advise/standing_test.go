@@ -88,7 +88,7 @@ func TestConditions(t *testing.T) {
 			}
 			var reasons []string
 			for _, w := range a.Withheld {
-				reasons = append(reasons, w.Reason)
+				reasons = append(reasons, w.Reason.String())
 			}
 			if got := strings.Join(reasons, "; "); got != c.withheld {
 				t.Errorf("withheld %q, want %q", got, c.withheld)
@@ -277,7 +277,7 @@ func TestStandingIsOfTheCountryTheyLiveIn(t *testing.T) {
 		a := advise.For(g, u, nil, advise.Person{Standing: c.standing, Dependants: c.kin, Presences: c.at}, now)
 		var reasons []string
 		for _, w := range a.Withheld {
-			reasons = append(reasons, w.Reason)
+			reasons = append(reasons, w.Reason.String())
 		}
 		if got := told(u, a.Variant); got != c.told || strings.Join(reasons, "; ") != c.withheld {
 			t.Errorf("%s: told %q, withheld %q; want %q, %q", c.what, got, reasons, c.told, c.withheld)

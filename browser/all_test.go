@@ -35,7 +35,7 @@ func lookedThrough(address string) {
 // noPages are the addresses that answer with no page of their own, by what they answer
 // with.
 var noPages = map[string]string{
-	"GET /updates/{id}/update.pdf": "a document", "GET /updates/{id}/sitrep.pdf": "a document", "GET /sitreps/{id}/report.pdf": "a document", "GET /reports/{id}/file": "a file", "GET /r/update/{token}/update.pdf": "a document",
+	"GET /updates/{id}/update.pdf": "a document", "GET /updates/{id}/sitrep.pdf": "a document", "GET /sitreps/{id}/report.pdf": "a document", "GET /reports/{id}/file": "a file", "GET /inbox/{id}/alert.cap.xml": "a file", "GET /r/update/{token}/update.pdf": "a document",
 	"GET /updates/{id}/board.csv": "a table", "GET /rollcalls/{id}/calls.csv": "a table",
 	"GET /updates/{id}/board/live": "a stream", "GET /night/live": "a stream",
 	"GET /flash/look": "a piece of a page that was looked through", "GET /drafts/{id}/tells": "a piece of a page that was looked through",

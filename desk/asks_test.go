@@ -14,9 +14,9 @@ import (
 // open goes by a secret of its own, by a signature, or comes before one is signed in.
 var actsOf = map[rights.Act]string{
 	rights.KeepLog:    "Decide",
-	rights.Look:       "LogOf AreaCard Flashes FlashOf Rollcalls Adopted AllClearsOf Canary Conditions CopiedFrom Drafts Hooks PostureBoard PostureOf World Receivers Report ReportFile OpenReportFile ThreadOf Approvals ApprovalsOf FindUpdates Sending SendingYet Settings Sites Sources Tally Tallies Tasks Update",
+	rights.Look:       "Inbox Signal LogOf AreaCard Flashes FlashOf Rollcalls Adopted AllClearsOf Canary Conditions CopiedFrom Drafts Hooks PostureBoard PostureOf World Receivers Report ReportFile OpenReportFile ThreadOf Approvals ApprovalsOf FindUpdates Sending SendingYet Settings Sites Sources Tally Tallies Tasks Update",
 	rights.SeePeople:  "ApprovalCard CountHouse ListPeople CountPeople PersonCard PersonForm SiteCard FindSites TripForm ListTrips ListWatches Watch Board BoardRows EachOnBoard Night OpenNow NightAt BoardAt CallSheets CaseOf Cases ClashManagers Compromised CompromisesOf Corrects DeadAddresses Draft Drills EachPerson EachWho HandoverNow HandoverOf Handovers Named People Person Presences PreviewAsk Reach Recipients Reconcile Rollcall Roster Rota Sitrep SitrepsOf OpenSitrep ToldManagers Trips TripsTo Watches Who Why WorldPeople AreaPeople",
-	rights.Draft:      "GiveHandout Handouts EndHandout ComposeFlash KeepFlash AskAllClear AskApproval Compose WithdrawApproval WantsApproval EditDraft FuseDraft NewDraft Preview PreviewAgain PreviewAllClear PreviewCancel PreviewCondition PreviewRetract PreviewStop RemoveDraft Save Stop WouldAdopt",
+	rights.Draft:      "Receive TakeSignal SetSignalAside ReopenSignal DraftAgain GiveHandout Handouts EndHandout ComposeFlash KeepFlash AskAllClear AskApproval Compose WithdrawApproval WantsApproval EditDraft FuseDraft NewDraft Preview PreviewAgain PreviewAllClear PreviewCancel PreviewCondition PreviewRetract PreviewStop RemoveDraft Save Stop WouldAdopt",
 	rights.Publish:    "AllClear Cancel DeclareCondition TakeShared PreviewReplay Publish PublishDraft Replay Retract SendCanary SetPosture TellAgain",
 	rights.Account:    "Account CloseRollcall DivideCalls KeepTry OpenRollcall RefreshRollcall TakeTask",
 	rights.Ask:        "AskRound",

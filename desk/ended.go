@@ -8,21 +8,22 @@ import (
 	"vedette"
 	"vedette/advise"
 	"vedette/advise/until"
+	"vedette/wording"
 )
 
 // EndedAdvice is advice of a draft that ended before it was published: it is
 // told to nobody.
 type EndedAdvice struct {
 	vedette.Advice
-	At    time.Time
-	Words string // "ended at 6 Feb 2026 21:00 UTC"
+	At   time.Time
+	Says wording.Said // "ended at 6 Feb 2026 21:00 UTC"
 }
 
 func (d *Desk) ended(u *vedette.Update, now time.Time) (out []EndedAdvice) {
 	for gi := range u.Content.Recommendations {
 		for ai, a := range u.Content.Recommendations[gi].Advice {
 			if end, ok := until.End(d.Gaz, u, gi, ai); ok && !end.After(now) {
-				out = append(out, EndedAdvice{a, end, until.Words(end)})
+				out = append(out, EndedAdvice{a, end, until.Says(end)})
 			}
 		}
 	}
@@ -47,7 +48,7 @@ func (d *Desk) advisedThen(w *Why, declared []vedette.Declared, clears []*vedett
 	now.Withheld = slices.Clone(now.Withheld) // shared
 	for _, l := range advise.For(d.Gaz, w.Update, declared, who, w.AsOf).Variant.Lines {
 		if end, ok := until.End(d.Gaz, w.Update, l.Group, l.Item); ok && !end.After(w.AsOf) {
-			now.Withheld = append(now.Withheld, advise.Withheld{Group: l.Group, Item: l.Item, Reason: "it " + until.Words(end)})
+			now.Withheld = append(now.Withheld, advise.Withheld{Group: l.Group, Item: l.Item, Reason: wording.Of("it ended at %s", wording.Minute(end))})
 		}
 	}
 	return now

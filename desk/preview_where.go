@@ -117,7 +117,7 @@ func ranks(by map[string]*SiteCount) []SiteCount {
 // shapes of an update.
 func (d *Desk) arriving(ctx context.Context, u *vedette.Update, pv *Preview) error {
 	q := WhoQuestion{Areas: u.Areas(), Shapes: u.Shapes}
-	if n := len(q.Areas) + len(q.Shapes); n == 0 || n > maxWho || u.Cancels != "" {
+	if n := len(q.Areas) + len(q.Shapes); n == 0 || n > MostPlaces || u.Cancels != "" {
 		return nil // too many places to ask about at once: the page says nothing of arrivals
 	}
 	a, err := d.ask(ctx, q)

@@ -204,10 +204,10 @@ func (d *Desk) decided(ctx context.Context, u *vedette.Update, o PublishOrder) (
 	case o.Break:
 		return nil, vedette.Errorf(vedette.CodeInvalid, "not published: only an immediate warning may break the glass; this is %s", u.Content.Urgency.Effective())
 	default:
-		return nil, vedette.Errorf(vedette.CodeBlocked, "not published: advice that stands is at odds: %s. Mend the draft, or decide with --accept contradiction --reason …", odds[0].Text)
+		return nil, vedette.Errorf(vedette.CodeBlocked, "not published: advice that stands is at odds: %s. Mend the draft, or decide with --accept contradiction --reason …", odds[0].Says)
 	}
 	for _, x := range odds {
-		out = append(out, vedette.Finding{Code: vedette.FindContradiction, Message: x.Text + " — " + strings.TrimSpace(reason), Blocks: true})
+		out = append(out, vedette.Finding{Code: vedette.FindContradiction, Message: x.Says.String() + " — " + strings.TrimSpace(reason), Blocks: true})
 	}
 	return out, nil
 }

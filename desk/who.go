@@ -10,6 +10,7 @@ import (
 	"vedette/match"
 	"vedette/match/index"
 	"vedette/roster"
+	"vedette/wording"
 )
 
 // WhoQuestion asks who is somewhere, without any update.
@@ -19,16 +20,16 @@ type WhoQuestion struct {
 	Days   int // arrivals within so many days; 0 is the organisation's figure
 }
 
-// maxWho bounds the places of one question.
-const maxWho = 50
+// MostPlaces bounds the places of one question.
+const MostPlaces = 50
 
 // Validate says whether the question can be answered.
 func (q *WhoQuestion) Validate() error {
 	switch n := len(q.Areas) + len(q.Shapes); {
 	case n == 0:
 		return vedette.Errorf(vedette.CodeInvalid, "name an area, or give a shape")
-	case n > maxWho:
-		return vedette.Errorf(vedette.CodeInvalid, "%d places are asked about at once; at most %d", n, maxWho)
+	case n > MostPlaces:
+		return vedette.Errorf(vedette.CodeInvalid, "%d places are asked about at once; at most %d", n, MostPlaces)
 	case q.Days < 0 || q.Days > 365:
 		return vedette.Errorf(vedette.CodeInvalid, "arrivals within %d days: give 1 to 365", q.Days)
 	}
@@ -141,7 +142,7 @@ type WhoPerson struct {
 	Person  vedette.Person
 	Stand   Stand
 	Reached bool // an address that a channel sends to is kept
-	Reasons []string
+	Reasons []wording.Said
 }
 
 // Words say how they stand, in one line.
@@ -184,7 +185,7 @@ func (d *Desk) EachWho(ctx context.Context, q WhoQuestion, fn func(WhoPerson) er
 			}
 			if w.Person.Presence = whereSeen(&w.Person, w.Person.Presence); !w.Person.Veiled { // a reason says how far they are
 				for _, r := range a.Reasons(ps).Reasons {
-					w.Reasons = append(w.Reasons, r.Text)
+					w.Reasons = append(w.Reasons, r.Says)
 				}
 			}
 			if err := fn(w); err != nil {

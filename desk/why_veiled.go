@@ -2,11 +2,12 @@ package desk
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"vedette"
+	"vedette/gazetteer"
 	"vedette/match"
+	"vedette/wording"
 )
 
 // whereVeiled adds for which places they were told discreetly, and are now.
@@ -40,23 +41,23 @@ func (d *Desk) mayBeIn(areas []vedette.AreaID, ps []vedette.Presence, at time.Ti
 
 // Discretion says why they were told discreetly, and whether they are now, "" where
 // neither.
-func (w *Why) Discretion(name func(vedette.AreaID) string) string {
-	places := func(list []vedette.AreaID) string {
-		var names []string
+func (w *Why) Discretion(g *gazetteer.Gazetteer) wording.Said {
+	places := func(list []vedette.AreaID) wording.Said {
+		var names []wording.Said
 		for _, a := range list {
-			names = append(names, name(a))
+			names = append(names, wording.Named(g.Called(a)))
 		}
-		return strings.Join(names, ", ")
+		return wording.Commas(names)
 	}
 	switch {
 	case w.Person.Record.Discreet:
-		return "told discreetly, always: their record says so"
+		return wording.Of("told discreetly, always: their record says so")
 	case len(w.Veiled) == 0 && len(w.VeiledAt) == 0:
-		return ""
+		return wording.Said{}
 	case len(w.Veiled) == 0:
-		return "told discreetly from now on: they are, or may be, in " + places(w.VeiledAt)
+		return wording.Of("told discreetly from now on: they are, or may be, in %s", places(w.VeiledAt))
 	case len(w.VeiledAt) == 0:
-		return "told discreetly then: they were, or may have been, in " + places(w.Veiled) + "; not any more"
+		return wording.Of("told discreetly then: they were, or may have been, in %s; not any more", places(w.Veiled))
 	}
-	return "told discreetly: they are, or may be, in " + places(w.VeiledAt)
+	return wording.Of("told discreetly: they are, or may be, in %s", places(w.VeiledAt))
 }

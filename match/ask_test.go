@@ -39,7 +39,7 @@ func TestAskingAboutAPlace(t *testing.T) {
 			t.Errorf("%s: %s now, %s to come; want %s, %s", c.who, here, arriving, c.here, c.arriving)
 		}
 		e := q.Reasons(c.ps)
-		if e.Concerned() != (c.here != vedette.RelationOut || c.arriving != vedette.RelationOut) || !strings.Contains(e.Reasons[0].Text, c.why) {
+		if e.Concerned() != (c.here != vedette.RelationOut || c.arriving != vedette.RelationOut) || !strings.Contains(e.Reasons[0].Says.String(), c.why) {
 			t.Errorf("%s: %+v, want %q in it", c.who, e, c.why)
 		}
 	}

@@ -123,8 +123,8 @@ func TestWhoIsConcernedAndWhy(t *testing.T) {
 				t.Fatalf("reasons:\n%s\nwant:\n%s", texts(e), strings.Join(c.why, "\n"))
 			}
 			for i, r := range e.Reasons {
-				if !strings.Contains(r.Text, c.why[i]) {
-					t.Errorf("reason %q, want %q", r.Text, c.why[i])
+				if !strings.Contains(r.Says.String(), c.why[i]) {
+					t.Errorf("reason %q, want %q", r.Says.String(), c.why[i])
 				}
 			}
 		})
@@ -176,7 +176,7 @@ func TestInheritedTarget(t *testing.T) {
 func texts(e vedette.Exposure) string {
 	var out []string
 	for _, r := range e.Reasons {
-		out = append(out, r.Text)
+		out = append(out, r.Says.String())
 	}
 	return strings.Join(out, "\n")
 }

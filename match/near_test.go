@@ -39,8 +39,8 @@ func TestWhoMayBeNearATown(t *testing.T) {
 		if e.Relation != c.want {
 			t.Errorf("at %s: %s, want %s", c.at, e.Relation, c.want)
 		}
-		if !strings.Contains(e.Reasons[0].Text, c.why) {
-			t.Errorf("at %s because %q, want %q in it", c.at, e.Reasons[0].Text, c.why)
+		if !strings.Contains(e.Reasons[0].Says.String(), c.why) {
+			t.Errorf("at %s because %q, want %q in it", c.at, e.Reasons[0].Says.String(), c.why)
 		}
 	}
 	if got := x.Find(match.Prepare(g, u, house).Query(now)).Count(); got != 4 {

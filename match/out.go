@@ -1,85 +1,75 @@
 package match
 
 import (
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"vedette"
 	"vedette/match/reach"
 	"vedette/match/say"
+	"vedette/wording"
 )
 
 // whyOut says of each presence why it did not count.
 func (p *Prepared) whyOut(ps []vedette.Presence, sp *span) []vedette.Reason {
 	if len(ps) == 0 {
-		return []vedette.Reason{{Relation: vedette.RelationOut, Text: "no place is recorded for them"}}
+		return []vedette.Reason{{Relation: vedette.RelationOut, Says: wording.Of("no place is recorded for them")}}
 	}
 	trips := slices.ContainsFunc(ps, func(pr vedette.Presence) bool { return sp.of(&pr) == ahead })
 	out := make([]vedette.Reason, 0, len(ps))
 	for i := range ps {
 		pr := &ps[i]
 		t := sp.of(pr)
-		text := p.where(ps, i, t)
+		says := p.where(ps, i, t)
 		switch t {
 		case here, coming:
 			why, named := p.notMet(pr)
-			text += ": " + why
 			if named && !trips && !sp.window {
-				text += "; no trip there"
+				why = why.Then(wording.Of("no trip there"))
 			}
+			says = wording.Of("%s: %s##where, why not", says, why)
 		case ahead:
-			text += ": nothing in this update concerns travel there"
+			says = wording.Of("%s: nothing in this update concerns travel there", says)
 		case none:
-			text += ": " + notCounted(pr, sp)
+			says = wording.Of("%s: %s##where, why not", says, notCounted(pr, sp))
 		}
-		out = append(out, vedette.Reason{Relation: vedette.RelationOut, Presence: *pr, Trip: t == ahead, Text: text})
+		out = append(out, vedette.Reason{Relation: vedette.RelationOut, Presence: *pr, Trip: t == ahead, Says: says})
 	}
 	return out
 }
 
 // notMet says what a presence is outside of, and whether that is a place that
 // a trip could lead to.
-func (p *Prepared) notMet(pr *vedette.Presence) (why string, named bool) {
+func (p *Prepared) notMet(pr *vedette.Presence) (why wording.Said, named bool) {
 	affected, advice, leftOut := p.others(pr)
 	switch {
 	case leftOut != "":
-		return "left out by " + say.Quote(leftOut), false
+		return wording.Of("left out by %s", say.Quote(leftOut)), false
 	case len(affected) > 3:
-		affected = append(affected[:2], fmt.Sprintf("%d other affected areas", len(affected)-2))
+		affected = append(affected[:2], wording.Of("%d other affected areas", len(affected)-2))
 	case len(affected) == 0 && advice:
-		return "in no area the advice names", true
+		return wording.Of("in no area the advice names"), true
 	case len(affected) == 0 && p.update == nil:
-		return "no area is asked about", false
+		return wording.Of("no area is asked about"), false
 	case len(affected) == 0:
-		return "the update names no area", false
+		return wording.Of("the update names no area"), false
 	}
-	text := "not in " + either(affected)
+	why = wording.Of("not in %s", wording.Alternatives(affected))
 	if advice {
-		text = "neither in " + either(affected) + " nor in any area the advice names"
+		why = wording.Of("neither in %s nor in any area the advice names", wording.Alternatives(affected))
 	}
-	return text + p.tooFar(pr), true
-}
-
-// either joins names as they are said: "Iraq, Jordan or Syria".
-func either(names []string) string {
-	last := len(names) - 1
-	if last == 0 {
-		return names[0]
-	}
-	return strings.Join(names[:last], ", ") + " or " + names[last]
+	return why.Then(p.tooFar(pr)), true
 }
 
 // others names the affected areas a presence is not in, with how far it is from
 // the shapes; whether there is advice; and the advice that leaves it out.
-func (p *Prepared) others(pr *vedette.Presence) (affected []string, advice bool, leftOut string) {
+func (p *Prepared) others(pr *vedette.Presence) (affected []wording.Said, advice bool, leftOut string) {
 	for i := range p.subjects {
 		s := &p.subjects[i]
 		switch {
 		case s.Shape != nil && pr.Point != nil && pr.Because != vedette.BecauseSite:
 			off := s.figure().Off(reach.At(*pr.Point), math.Inf(1))
-			affected = append(affected, fmt.Sprintf("%s (%s off)", s.name(), say.KM(off)))
+			affected = append(affected, wording.Of("%s (%s off)", s.name(), say.KM(off)))
 		case s.affected:
 			affected = append(affected, s.name())
 		case leftOut == "" && p.excepts(s.except, pr.Area) && (s.Area == pr.Area || p.g.Contains(s.Area, pr.Area)):
@@ -93,10 +83,10 @@ func (p *Prepared) others(pr *vedette.Presence) (affected []string, advice bool,
 
 // tooFar says of a site how far the nearest place is that would have counted
 // had it been nearer.
-func (p *Prepared) tooFar(pr *vedette.Presence) string {
+func (p *Prepared) tooFar(pr *vedette.Presence) wording.Said {
 	at, ok := p.spot(pr)
 	if pr.Because != vedette.BecauseSite || !ok {
-		return ""
+		return wording.Said{}
 	}
 	var nearest *Subject
 	best := math.Inf(1)
@@ -106,30 +96,30 @@ func (p *Prepared) tooFar(pr *vedette.Presence) string {
 		}
 	}
 	if nearest == nil {
-		return ""
+		return wording.Said{}
 	}
 	km := best + nearest.SitesKM
 	if math.Round(km) <= nearest.SitesKM {
 		km = math.Ceil(km) // "50 km, and sites count within 50 km" explains nothing
 	}
-	return fmt.Sprintf("; %s from %s, and sites count within %s (%s)", say.KM(km), nearest.name(),
+	return wording.Of("%s from %s, and sites count within %s (%s)", say.KM(km), nearest.name(),
 		say.KM(nearest.SitesKM), say.Risk(nearest.risk))
 }
 
 // notCounted says of a presence why its time leaves it out.
-func notCounted(pr *vedette.Presence, sp *span) string {
+func notCounted(pr *vedette.Presence, sp *span) wording.Said {
 	over := !pr.To.IsZero() && !pr.To.After(sp.from)
 	switch {
 	case over && pr.Ended != "":
-		return fmt.Sprintf("ended %s, %s", pr.To.UTC().Format("2 Jan 2006 15:04 UTC"), pr.Ended)
+		return wording.Of("ended %s, %s", wording.Minute(pr.To), pr.Ended)
 	case over:
-		return fmt.Sprintf("over, it ended %s", say.Day(pr.To))
+		return wording.Of("over, it ended %s", wording.Day(pr.To))
 	case pr.Ahead(sp.from) && !pr.Covers(sp.from):
-		return fmt.Sprintf("not yet, it begins %s", say.Day(pr.From))
+		return wording.Of("not yet, it begins %s", wording.Day(pr.From))
 	case sp.arrivals:
-		return "not counted among arrivals: they are there already"
+		return wording.Of("not counted among arrivals: they are there already")
 	}
-	return "not counted"
+	return wording.Of("not counted")
 }
 
 // whyWatched names the watches that ask for the update.
@@ -137,7 +127,7 @@ func (p *Prepared) whyWatched(ws []vedette.Watch) []vedette.Reason {
 	var out []vedette.Reason
 	for i := range ws {
 		if p.asks(&ws[i]) {
-			out = append(out, vedette.Reason{Relation: vedette.RelationWatches, Watch: true, Text: "asked to be told of " + say.Watch(p.g, &ws[i])})
+			out = append(out, vedette.Reason{Relation: vedette.RelationWatches, Watch: true, Says: wording.Of("asked to be told of %s", say.Watch(p.g, &ws[i]))})
 		}
 	}
 	return out

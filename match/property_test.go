@@ -187,7 +187,7 @@ func count(seen map[string]int, e vedette.Exposure) {
 	seen[string(e.Relation)]++
 	for _, r := range e.Reasons {
 		for what, sign := range map[string]string{"distance": "(sites count within", "drawn": " drawn near ", "ahead": "trip to", "doubt": "so perhaps not", "old": "last confirmed"} {
-			if e.Concerned() && strings.Contains(r.Text, sign) && (what != "ahead" || strings.Contains(r.Text, " drawn near ")) {
+			if e.Concerned() && strings.Contains(r.Says.String(), sign) && (what != "ahead" || strings.Contains(r.Says.String(), " drawn near ")) {
 				seen[what]++
 			}
 		}
@@ -254,7 +254,7 @@ func checkReasons(t *testing.T, e vedette.Exposure) {
 		t.Fatalf("%s for %+v", e.Relation, e.Reasons)
 	}
 	for _, r := range e.Reasons {
-		if r.Text == "" || (r.Relation == vedette.RelationOut || r.Relation == vedette.RelationWatches && !r.Watch) && e.Concerned() ||
+		if r.Says.String() == "" || (r.Relation == vedette.RelationOut || r.Relation == vedette.RelationWatches && !r.Watch) && e.Concerned() ||
 			(r.Relation == vedette.RelationIn || r.Relation == vedette.RelationMayBe) && !e.Concerned() || r.Watch != (r.Relation == vedette.RelationWatches) {
 			t.Fatalf("%s with reason %+v", e.Relation, r)
 		}

@@ -2,13 +2,13 @@ package match
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
 	"vedette"
 	"vedette/match/reach"
 	"vedette/match/say"
+	"vedette/wording"
 )
 
 // Relate decides how a person with these presences and watches stands to the
@@ -56,13 +56,13 @@ func (p *Prepared) whyMet(ps []vedette.Presence, i int, sp *span) []vedette.Reas
 	where := p.where(ps, i, t)
 	var out []vedette.Reason
 	for _, m := range p.meetings(pr, t) {
-		r := vedette.Reason{Relation: m.relation, Presence: *pr, Area: m.subject.Area, Text: where + p.words(pr, m), KM: m.km,
+		r := vedette.Reason{Relation: m.relation, Presence: *pr, Area: m.subject.Area, Says: p.words(where, pr, m), KM: m.km,
 			Trip: t == ahead || t == coming && pr.Because.Travels()}
 		if m.how == byDistance && pr.Site != "" {
-			r.Text = "based at " + pr.Site + p.words(pr, m)
+			r.Says = p.words(wording.Of("based at %s", pr.Site), pr, m)
 		}
 		if r.Relation == vedette.RelationIn && d.any() {
-			r.Relation, r.Text = vedette.RelationMayBe, r.Text+p.doubts(ps, pr, d, sp)
+			r.Relation, r.Says = vedette.RelationMayBe, p.doubts(r.Says, ps, pr, d, sp)
 		}
 		out = append(out, r)
 	}
@@ -176,112 +176,120 @@ func (p *Prepared) width(id vedette.AreaID) int {
 	return 2
 }
 
-// words says how a presence met the update, to follow the place.
-func (p *Prepared) words(pr *vedette.Presence, m met) string {
+// words says how a presence met the update, after where that is.
+func (p *Prepared) words(where wording.Said, pr *vedette.Presence, m met) wording.Said {
 	switch m.how {
 	case byPoint, byDrawn:
-		return p.drawnWords(m)
+		return p.drawnWords(where, m)
 	case byDistance:
-		return p.distanceWords(m)
+		return p.distanceWords(where, m)
 	}
 	name, text := p.namesake(pr, m.subject), m.subject.text
-	what := "an affected area"
-	if !m.affected {
-		what = "a target of " + say.Quote(text)
-		if m.more > 0 {
-			what += fmt.Sprintf(" and of %d more %s", m.more, lines(m.more))
-		}
+	what := wording.Of("an affected area")
+	switch {
+	case m.affected:
+	case m.more == 1:
+		what = wording.Of("a target of %s and of 1 more line", say.Quote(text))
+	case m.more > 1:
+		what = wording.Of("a target of %s and of %d more lines", say.Quote(text), m.more)
+	default:
+		what = wording.Of("a target of %s", say.Quote(text))
 	}
 	switch {
 	case m.subject.reached:
-		return fmt.Sprintf(": the distance of %s reaches into %s", say.Quote(text), name)
+		return wording.Of("%s: the distance of %s reaches into %s", where, say.Quote(text), name)
 	case m.relation == vedette.RelationMayBe:
-		return fmt.Sprintf(", which contains %s, %s", name, what)
+		return wording.Of("%s, which contains %s, %s", where, name, what)
 	case m.subject.Area == pr.Area:
-		return ", which is " + what
+		return wording.Of("%s, which is %s", where, what)
 	case !m.affected:
-		return fmt.Sprintf(": %s is %s", name, what)
+		return wording.Of("%s: %s is %s", where, name, what)
 	}
-	return fmt.Sprintf(", which lies in %s (affected area)", name)
+	return wording.Of("%s, which lies in %s (affected area)", where, name)
 }
 
-func lines(n int) string {
-	if n == 1 {
-		return "line"
-	}
-	return "lines"
+// namesakes name an area by what it is.
+var namesakes = map[vedette.AreaKind]string{
+	vedette.AreaCountry: wording.Mark("the country of the same name"), vedette.AreaDivision: wording.Mark("the division of the same name"),
+	vedette.AreaCity: wording.Mark("the city of the same name"), vedette.AreaAirport: wording.Mark("the airport of the same name"),
+	vedette.AreaSea: wording.Mark("the sea of the same name"), vedette.AreaRegion: wording.Mark("the region of the same name"),
 }
 
 // namesake names an area; one that a reader could not tell from the place that
 // met it, because they are called the same, by what it is.
-func (p *Prepared) namesake(pr *vedette.Presence, s *Subject) string {
+func (p *Prepared) namesake(pr *vedette.Presence, s *Subject) wording.Said {
 	name := s.name()
-	if s.Area == pr.Area || s.Shape != nil || pr.Area == "" || name != say.The(p.g, pr.Area) {
+	if s.Area == pr.Area || s.Shape != nil || pr.Area == "" || name.String() != say.The(p.g, pr.Area).String() {
 		return name
 	}
 	a, _ := p.g.Area(s.Area)
-	return "the " + string(a.Kind) + " of the same name"
+	return wording.Word(namesakes[a.Kind])
 }
 
-func (p *Prepared) drawnWords(m met) string {
+func (p *Prepared) drawnWords(where wording.Said, m met) wording.Said {
 	name := m.subject.name()
 	in := m.relation == vedette.RelationIn
 	switch {
 	case m.how == byPoint && in:
-		return ", inside " + name
+		return wording.Of("%s, inside %s", where, name)
 	case m.how == byPoint:
-		return fmt.Sprintf(", %s outside %s; where it and they are is known only to within %s", say.KM(m.km), name, say.KM(m.slack))
+		return wording.Of("%s, %s outside %s; where it and they are is known only to within %s", where, say.KM(m.km), name, say.KM(m.slack))
 	case in:
-		return ", all of which lies in " + name
+		return wording.Of("%s, all of which lies in %s", where, name)
 	case m.slack > 0:
-		return fmt.Sprintf(", which overlaps %s (known only to within %s)", name, say.KM(m.slack))
+		return wording.Of("%s, which overlaps %s (known only to within %s)", where, name, say.KM(m.slack))
 	}
-	return ", which overlaps " + name
+	return wording.Of("%s, which overlaps %s", where, name)
 }
 
-func (p *Prepared) distanceWords(m met) string {
+func (p *Prepared) distanceWords(where wording.Said, m met) wording.Said {
 	s := m.subject
 	name := s.name()
 	if s.Shape == nil {
-		name = p.g.Name(s.Area)
+		name = wording.Named(p.g.Called(s.Area))
 	}
-	limit := fmt.Sprintf(" (sites count within %s, %s)", say.KM(s.SitesKM), say.Risk(s.risk))
+	limit := wording.Of("(sites count within %s, %s)", say.KM(s.SitesKM), say.Risk(s.risk))
 	if !m.affected {
-		limit = ", a target of " + say.Quote(s.text) + limit
+		limit = wording.Of("a target of %s %s##what, how far it counts", say.Quote(s.text), limit)
 	}
 	switch {
+	case m.relation == vedette.RelationMayBe && m.affected:
+		return wording.Of("%s, %s from %s %s; the places are known only to within %s", where, say.KM(m.km), name, limit, say.KM(m.slack))
 	case m.relation == vedette.RelationMayBe:
-		return fmt.Sprintf(", %s from %s%s; the places are known only to within %s", say.KM(m.km), name, limit, say.KM(m.slack))
+		return wording.Of("%s, %s from %s, %s; the places are known only to within %s", where, say.KM(m.km), name, limit, say.KM(m.slack))
+	case m.km == 0 && m.affected:
+		return wording.Of("%s, inside %s by its place on the map %s", where, name, limit)
 	case m.km == 0:
-		return fmt.Sprintf(", inside %s by its place on the map%s", name, limit)
+		return wording.Of("%s, inside %s by its place on the map, %s", where, name, limit)
+	case m.affected:
+		return wording.Of("%s, %s from %s %s##where, how far, of what, how far it counts", where, say.KM(m.km), name, limit)
 	}
-	return fmt.Sprintf(", %s from %s%s", say.KM(m.km), name, limit)
+	return wording.Of("%s, %s from %s, %s##where, how far, of what, how far it counts", where, say.KM(m.km), name, limit)
 }
 
-// doubts says why a presence that is in only may be.
-func (p *Prepared) doubts(ps []vedette.Presence, pr *vedette.Presence, d doubt, sp *span) string {
-	text := ""
+// doubts says why a presence that is in only may be, after how it is in.
+func (p *Prepared) doubts(says wording.Said, ps []vedette.Presence, pr *vedette.Presence, d doubt, sp *span) wording.Said {
 	if d.days > 0 {
-		text = fmt.Sprintf("; last confirmed %d days ago", d.days)
+		says = says.Then(wording.Of("last confirmed %d days ago", d.days))
 	}
 	if d.by == nil {
-		return text
-	}
-	there := "there"
-	switch {
-	case pr.Because == vedette.BecauseHome:
-		there = "at home"
-	case pr.Because == vedette.BecauseSite && pr.Site != "":
-		there = "at " + pr.Site
+		return says
 	}
 	by := 0
 	for &ps[by] != d.by {
 		by++
 	}
-	return text + "; " + p.where(ps, by, sp.of(d.by)) + ", so perhaps not " + there
+	elsewhere := p.where(ps, by, sp.of(d.by))
+	switch {
+	case pr.Because == vedette.BecauseHome:
+		return says.Then(wording.Of("%s, so perhaps not at home", elsewhere))
+	case pr.Because == vedette.BecauseSite && pr.Site != "":
+		return says.Then(wording.Of("%s, so perhaps not at %s", elsewhere, pr.Site))
+	}
+	return says.Then(wording.Of("%s, so perhaps not there", elsewhere))
 }
 
 // where says where a presence puts someone.
-func (p *Prepared) where(ps []vedette.Presence, i int, t when) string {
+func (p *Prepared) where(ps []vedette.Presence, i int, t when) wording.Said {
 	return say.Where(p.g, ps, i, [...]say.Tense{none: say.Over, here: say.Now, coming: say.ToCome, ahead: say.ToCome}[t])
 }

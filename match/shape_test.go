@@ -52,8 +52,8 @@ func expect(t *testing.T, e vedette.Exposure, want vedette.Relation, why ...stri
 		t.Fatalf("reasons:\n%s\nwant:\n%s", texts(e), strings.Join(why, "\n"))
 	}
 	for i, w := range why {
-		if !strings.Contains(e.Reasons[i].Text, w) {
-			t.Errorf("reason %q, want %q", e.Reasons[i].Text, w)
+		if !strings.Contains(e.Reasons[i].Says.String(), w) {
+			t.Errorf("reason %q, want %q", e.Reasons[i].Says.String(), w)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"vedette/gazetteer"
 	"vedette/match/reach"
 	"vedette/match/say"
+	"vedette/wording"
 )
 
 // Subject is one thing an update is about: an affected area, a target of an
@@ -26,7 +27,7 @@ type Subject struct {
 	risk     vedette.Risk
 	figure   func() *reach.Figure  // where it is, for shapes and measured from for sites; else nil
 	home     func() vedette.AreaID // of a shape: what holds its middle, "" for nothing
-	name     func() string         // in words, "Basra, Iraq"
+	name     func() wording.Said   // in words, "Basra, Iraq"
 	land     func() *reach.Figure  // all of an area or shape, to be held against watches
 }
 
@@ -125,11 +126,11 @@ func homeOf(g *gazetteer.Gazetteer, f *reach.Figure) vedette.AreaID {
 // ready sets what is worked out of a subject when it is asked for.
 func (s *Subject) ready(g *gazetteer.Gazetteer) {
 	if s.Shape != nil {
-		s.land, s.name = s.figure, sync.OnceValue(func() string { return say.Shape(g, s.Shape) })
+		s.land, s.name = s.figure, sync.OnceValue(func() wording.Said { return say.Shape(g, s.Shape) })
 		return
 	}
 	s.land = sync.OnceValue(func() *reach.Figure { return figureOf(g, s.Area) })
-	s.name = sync.OnceValue(func() string { return say.The(g, s.Area) })
+	s.name = sync.OnceValue(func() wording.Said { return wording.Named(say.The(g, s.Area)) })
 }
 
 // weigh sets the risk of a subject, and how far it concerns sites.

@@ -69,7 +69,7 @@ func TestAWatchChangesNothingForWhoIsIn(t *testing.T) {
 	for area, want := range map[vedette.AreaID]vedette.Relation{"IQ": "may_be_in", u.Content.Affected[0].Area: "in"} {
 		e := match.Relate(g, u, house, []vedette.Presence{home(area)}, ws, now)
 		expect(t, e, want)
-		if last := e.Reasons[len(e.Reasons)-1]; !last.Watch || last.Text != "asked to be told of Iraq" || e.Reasons[0].Watch {
+		if last := e.Reasons[len(e.Reasons)-1]; !last.Watch || last.Says.String() != "asked to be told of Iraq" || e.Reasons[0].Watch {
 			t.Errorf("reasons:\n%s", texts(e))
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vedette"
+	"vedette/wording"
 )
 
 // when says what a presence counts for in the time asked about.
@@ -87,7 +88,7 @@ func (p *Prepared) Arriving(ps []vedette.Presence, now time.Time, days int) vede
 	if e := p.During(ps, now, now); e.Relation == vedette.RelationIn {
 		e.Relation = vedette.RelationOut
 		for i := range e.Reasons {
-			e.Reasons[i].Relation, e.Reasons[i].Text = vedette.RelationOut, "there already: "+e.Reasons[i].Text
+			e.Reasons[i].Relation, e.Reasons[i].Says = vedette.RelationOut, wording.Of("there already: %s", e.Reasons[i].Says)
 		}
 		return e
 	}

@@ -122,7 +122,7 @@ func TestReasonsReadAsADutyOfficerWould(t *testing.T) {
 		e := match.Relate(g, c.update, house, c.ps, c.ws, now)
 		var texts []string
 		for _, r := range e.Reasons {
-			texts = append(texts, string(r.Relation)+": "+r.Text)
+			texts = append(texts, string(r.Relation)+": "+r.Says.String())
 		}
 		if got := strings.Join(texts, " | "); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.who, got, c.want)

@@ -46,7 +46,7 @@ func Over(g *gazetteer.Gazetteer, in Lapse, now time.Time) (out []Ended) {
 		a := &adopting{Adoption: Adoption{Update: u}, g: g}
 		out = append(out, Ended{r, end, vedette.Task{Kind: vedette.TaskKeepOrLift, State: vedette.TaskOpen, About: u.ID, Area: r.Area, Default: Keep,
 			Question: "The board says " + where(g, r.Action, r.Area) + " since " + r.Since.UTC().Format("2 Jan") + "; " + a.call(u) + " of " +
-				cmp.Or(u.Situation.Title, u.Content.Title) + " said so, and that " + until.Words(end) + ": keep or lift?",
+				cmp.Or(u.Situation.Title, u.Content.Title) + " said so, and that " + until.Says(end).String() + ": keep or lift?",
 			CreatedAt: now, DueAt: now.Add(due)}})
 	}
 	slices.SortFunc(out, func(a, b Ended) int { return strings.Compare(string(a.Row.Area), string(b.Row.Area)) })

@@ -38,8 +38,10 @@ func (w *world) furnish() *vedette.Update {
 	w.ok(err)
 	w.system("Floods")
 	w.settle("a", "accept", w.claimHooks(t0), t0)
-	w.ok(w.o.AddReport(w.ctx, vedette.Report{ID: vedette.NewID(t0), Digest: "d", ReceivedAt: t0, Text: []byte("x"),
+	report := vedette.NewID(t0)
+	w.ok(w.o.AddReport(w.ctx, vedette.Report{ID: report, Digest: "d", ReceivedAt: t0, Text: []byte("x"),
 		File: &vedette.ReportFile{ID: vedette.NewID(t0), Name: "x.pdf", Kind: "PDF", Size: 3, Digest: "f", WrappedKey: []byte("key"), Sealed: []byte("pdf")}}, nil))
+	w.ok(w.o.SaveDraft(w.ctx, &vedette.Update{ID: vedette.NewID(t0), Content: vedette.Content{Title: "Of a report"}, Reports: []vedette.ID{report}}, t0))
 	d := w.draft("A correction drafted before what it corrects")
 	u := w.publish("Rockets", "", t0)
 	_, err = w.o.Decide(w.ctx, vedette.Decision{ID: vedette.NewID(t0), Situation: u.Situation.ID, At: t0, What: "stay", By: "Ada"})
@@ -48,6 +50,8 @@ func (w *world) furnish() *vedette.Update {
 	_, err = w.o.GiveHandout(w.ctx, vedette.Handout{ID: vedette.NewID(t0), Update: u.ID, For: "The embassy", By: "Ada", Until: t0.Add(time.Hour)}, t0)
 	w.ok(err)
 	w.ok(w.o.AddSitrep(w.ctx, store.KeptSitrep{ID: vedette.NewID(t0), Situation: u.Situation.ID, At: t0, Body: []byte("{}"), Digest: "signed", Verb: "kept", Page: []byte("page"), Paper: []byte("pdf")}))
+	_, _, err = w.o.AddSignal(w.ctx, signal("1", vedette.SignalUpdate, "0"), []byte("x"))
+	w.ok(err)
 	_, err = w.o.Publish(w.ctx, store.PublishOrder{Update: d.ID, Corrects: u.ID, At: t0, Freeze: func(*vedette.Update) ([]byte, error) { return []byte("in error"), nil },
 		Postures: []vedette.Posture{{Area: "IQ", Action: vedette.AvoidAllTravel, Text: "Avoid all travel to Iraq."}},
 		Tasks:    []vedette.Task{{Kind: vedette.TaskKeepOrLift, Area: "JO", Question: "Keep or lift?", Default: "keep", DueAt: t0.Add(time.Hour)}}})

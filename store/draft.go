@@ -68,6 +68,9 @@ func (o *Org) RemoveDraft(ctx context.Context, id vedette.ID, seen int, by strin
 		if _, err := t.Exec(`DELETE FROM copies WHERE update_id = $1`, d.Key); err != nil {
 			return err
 		}
+		if _, err := t.Exec(`DELETE FROM report_uses WHERE update_id = $1`, d.Key); err != nil {
+			return err
+		}
 		if _, err := t.Exec(`DELETE FROM updates WHERE id = $1 AND state IN ({update on publish})`, d.Key); err != nil {
 			return err
 		}

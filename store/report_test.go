@@ -1,7 +1,9 @@
 package store_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"vedette"
 	"vedette/store"
@@ -50,5 +52,42 @@ func TestTheFileOfAReportIsKept(t *testing.T) {
 		w.ok(w.s.Reseal(w.ctx, list, [][]byte{sealedBy(2, "key")}))
 		again := vedette.Report{ID: vedette.NewID(t0), Digest: "d", ReceivedAt: t0, Text: []byte("x"), File: &vedette.ReportFile{ID: vedette.NewID(t0), Kind: "PDF", Digest: "s", WrappedKey: sealedBy(1, "key"), Sealed: []byte("s")}}
 		w.code(w.o.AddReport(w.ctx, again, nil), vedette.CodeConflict)
+	})
+}
+
+// TestWhatCameInSaysWhatBecameOfIt: which draft or update a report is in, as long as it is.
+func TestWhatCameInSaysWhatBecameOfIt(t *testing.T) {
+	engines(t, func(t *testing.T, w *world) {
+		var ids []vedette.ID
+		for i := range 3 {
+			r := vedette.Report{ID: vedette.NewID(t0), Origin: "paste", Digest: "d", ReceivedAt: t0.Add(time.Duration(i) * time.Minute), Text: []byte("x")}
+			w.ok(w.o.AddReport(w.ctx, r, &vedette.Reading{}))
+			ids = append(ids, r.ID)
+		}
+		u := &vedette.Update{ID: vedette.NewID(t0), Content: vedette.Content{Title: "Rockets"}, Reports: ids[:1]}
+		w.ok(w.o.SaveDraft(w.ctx, u, t0))
+		u.Reports = ids[:2]
+		w.ok(w.o.EditDraft(w.ctx, u, 0, t0))
+		in := func() (out []string) {
+			list, err := w.o.CameIn(w.ctx, 10)
+			w.ok(err)
+			for _, c := range list {
+				title := ""
+				if c.Update != nil {
+					title = c.Update.Content.Title
+				}
+				if c.Unknown || c.Reading == nil {
+					t.Errorf("%+v", c)
+				}
+				out = append(out, title)
+			}
+			return out
+		}
+		equal(t, "the newest first", strings.Join(in(), ","), ",Rockets,Rockets")
+		u.Reports = ids[1:2]
+		w.ok(w.o.EditDraft(w.ctx, u, 0, t0))
+		equal(t, "one was taken out", strings.Join(in(), ","), ",Rockets,")
+		w.ok(w.o.RemoveDraft(w.ctx, u.ID, 0, "Ana", t0))
+		equal(t, "the draft was removed", strings.Join(in(), ","), ",,")
 	})
 }

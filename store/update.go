@@ -290,7 +290,10 @@ func (t *tx) putDraft(org int64, d *vedette.Update, body string, situation, corr
 		_, err = t.Exec(`INSERT INTO updates (id, org, uuid, state, status, situation_id, corrects_id, created_at, body, cancels, drill)
 			VALUES ($1, $2, $3, {update draft}, $4, $5, $6, $7, $8, $9, $10)`,
 			d.Key, org, string(d.ID), int64(d.Status), situation, corrects, ground.Micros(d.CreatedAt), body, code.Cancel.Of(d.Cancels), drilled(d.Drill))
-		return err
+		if err != nil {
+			return err
+		}
+		return t.uses(org, d)
 	case owner != org:
 		return vedette.Errorf(vedette.CodeNotFound, "there is no such draft")
 	case state != vedette.UpdateDraft:
@@ -300,7 +303,10 @@ func (t *tx) putDraft(org int64, d *vedette.Update, body string, situation, corr
 	}
 	_, err = t.Exec(`UPDATE updates SET situation_id = $2, corrects_id = $3, created_at = $4, body = $5, cancels = $6 WHERE id = $1 AND state IN ({update on publish})`,
 		d.Key, situation, corrects, ground.Micros(d.CreatedAt), body, code.Cancel.Of(d.Cancels))
-	return err
+	if err != nil {
+		return err
+	}
+	return t.uses(org, d)
 }
 
 // refs finds the keys of a situation and of the update to be corrected, which

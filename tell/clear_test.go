@@ -91,7 +91,7 @@ func TestWhatAnAllClearEnds(t *testing.T) {
 		a := advise.Prepare(g, c.update, c.declared, clear).For(home(c.at), now)
 		why := ""
 		if len(a.Withheld) > 0 {
-			why = a.Withheld[0].Reason
+			why = a.Withheld[0].Reason.String()
 		}
 		if len(a.Variant.Lines) != c.lines || why != c.withheld || c.lines > 0 && a.Variant.Lines[0].Cleared != c.cleared {
 			t.Errorf("%s: %+v, withheld %q", c.what, a.Variant.Lines, why)

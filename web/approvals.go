@@ -102,11 +102,11 @@ type approvalPageView struct {
 	Card     approvalView // the same, by name
 	Update   updateView
 	Preview  previewView
-	Accepted []string     // doubts that whoever asked takes on
-	Draft    bool         // there is a draft still, to be seen
-	Clear    *confirmView // what it does, where it is an all-clear; nil else
-	May      bool         // who looks may decide it
-	Own      bool         // they gave the first word
+	Accepted []messages.Said // doubts that whoever asked takes on
+	Draft    bool            // there is a draft still, to be seen
+	Clear    *confirmView    // what it does, where it is an all-clear; nil else
+	May      bool            // who looks may decide it
+	Own      bool            // they gave the first word
 	Byline   byline
 	Live     bool // the page loads itself again: whoever asked sees who is rung
 	Typed    string
@@ -133,7 +133,7 @@ func (p *portal) approvalPage(w http.ResponseWriter, r *http.Request, status int
 	if u := c.Update; u != nil {
 		v.frame, v.Update = p.frameOf(r, messages.Of("Approval: %s", v.Headline), u.Status), p.updateView(r, u)
 		for _, f := range u.Accepted {
-			v.Accepted = append(v.Accepted, safe(f.Message))
+			v.Accepted = append(v.Accepted, readFinding(f.Message))
 		}
 		if v.Draft = u.State == vedette.UpdateDraft && c.Open(); v.Draft && u.Clears != nil {
 			v.Draft = false // it is not worked on

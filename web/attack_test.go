@@ -77,6 +77,7 @@ func TestMarkupInEveryParameter(t *testing.T) {
 		"/people": {"name", planted, "email", "eve@people.example.org", "city", "Tunis", "country", "Tunisia"}, "/sites": {"name", planted, "country", "Tunisia"}, "/users": {"do", "add", "name", planted, "login", "eve", "role", "analyst"},
 		"/organisations": {"do", "rename", "name", planted}, "/tokens": {"do", "add", "name", planted, "may", "look", "days", "7"}, "/drafts": {"text", strings.Replace(reportText, "Dock", planted, 1)},
 		"/cases/" + ids["case"]: {"do", "note", "text", planted}, "/rollcalls": {"area", "Tunisia", "title", planted}, "/flash/templates/own": {"name", planted, "risk", "high", "urgency", "immediate", "language", "en", "do-1", "shelter", "headline-en", planted + "{place}", "advice-en", planted, "error-en", planted},
+		"/inbox": {"text", strings.ReplaceAll(quake, "Sfax", strings.NewReplacer("<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(planted))},
 		"/flash": {"id", string(vedette.NewID(w.now)), "template", "strike", "where", "Tunisia", "line", planted}, "/rota": {"do", "add", "name", planted, "mail", "x@relief.example.org", "zone", "UTC", "place", "1"},
 	} {
 		rec := w.ask("POST", path, filled(f...).Encode(), "Cookie", admin)

@@ -27,7 +27,7 @@ var kindNames = map[vedette.LogKind]string{
 	vedette.LogShut: messages.Mark("shut##in the record"), vedette.LogUser: messages.Mark("user##in the record"), vedette.LogSession: messages.Mark("session##in the record"),
 	vedette.LogExport: messages.Mark("export##in the record"), vedette.LogKey: messages.Mark("key##in the record"), vedette.LogOrganisation: messages.Mark("organisation##in the record"),
 	vedette.LogApproval: messages.Mark("approval##in the record"), vedette.LogFlash: messages.Mark("flash##in the record"), vedette.LogHandout: messages.Mark("handout##in the record"),
-	vedette.LogDecision: messages.Mark("decision##in the record"), vedette.LogFile: messages.Mark("file##in the record"), vedette.LogSitrep: messages.Mark("sitrep##in the record"),
+	vedette.LogDecision: messages.Mark("decision##in the record"), vedette.LogFile: messages.Mark("file##in the record"), vedette.LogSitrep: messages.Mark("sitrep##in the record"), vedette.LogSignal: messages.Mark("signal##in the record"),
 }
 
 // verbNames are what was done, as a page says it.
@@ -40,7 +40,7 @@ var verbNames = byWord(
 	messages.Mark("an address is no mailbox##in the record"), messages.Mark("an address is written to only to warn##in the record"),
 	messages.Mark("an address is written to again##in the record"), messages.Mark("safe##in the record"), messages.Mark("help##in the record"),
 	messages.Mark("not_there##in the record"), messages.Mark("call##in the record"), messages.Mark("offer##in the record"), messages.Mark("say##in the record"),
-	messages.Mark("take##in the record"), messages.Mark("hand_over##in the record"), messages.Mark("note##in the record"), messages.Mark("place##in the record"),
+	messages.Mark("take##in the record"), messages.Mark("set_aside##in the record"), messages.Mark("reopen##in the record"), messages.Mark("hand_over##in the record"), messages.Mark("note##in the record"), messages.Mark("place##in the record"),
 	messages.Mark("close##in the record"), messages.Mark("write##in the record"), messages.Mark("shut##in the record"), messages.Mark("opened##in the record"),
 	messages.Mark("asked##in the record"), messages.Mark("closed##in the record"), messages.Mark("divided##in the record"), messages.Mark("given##in the record"),
 	messages.Mark("taken##in the record"), messages.Mark("decided##in the record"), messages.Mark("made##in the record"), messages.Mark("set##in the record"),

@@ -35,7 +35,7 @@ var (
 // bounds are those of the routes that something is sent to.
 var bounds = map[string]bound{
 	"POST /updates/{id}/acts": anAct, "POST /updates/{id}/share": fewWords, "POST /updates/{id}/sitrep": fewWords, "POST /cases/{id}": fewWords, "POST /handover": anAct, "POST " + decisionPath: fewWords, "POST /drills": anAct,
-	"POST " + flashPath: anAct, "POST " + flashTemplatesPath + "/{key}": anAct, "POST /drafts": aDocument, "POST /drafts/{id}": aReport, "POST /drafts/{id}/reading": aReport, "POST /drafts/{id}/publish": aReport, "POST /drafts/{id}/remove": anAct,
+	"POST " + flashPath: anAct, "POST " + flashTemplatesPath + "/{key}": anAct, "POST " + inboxPath: aReport, "POST " + inboxPath + "/{id}": anAct, "POST /drafts": aDocument, "POST /drafts/{id}": aReport, "POST /drafts/{id}/reading": aReport, "POST /drafts/{id}/publish": aReport, "POST /drafts/{id}/remove": anAct,
 	"POST /drafts/{id}/ask": aReport, "POST /drafts/{id}/break": aReport, "POST " + approvalsPath + "/{id}": anAct, "POST " + approvalsPath + "/{id}/withdraw": fewWords, "POST " + replyPath + "approve/{token}": fewWords,
 	"POST /rollcalls": aReport, "POST /rollcalls/{id}": aReport, "POST /rollcalls/{id}/account": anAct, "POST /rollcalls/{id}/ask": anAct, "POST /rollcalls/{id}/calls": anAct,
 	"POST " + replyPath + "{token}": fewWords, "POST " + replyPath + "take/{token}": fewWords, "POST " + replyPath + "received": aReceipt,

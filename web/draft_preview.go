@@ -34,9 +34,9 @@ type previewView struct {
 	Shifts               []shiftView
 	Board                []messages.Said // what it would do to the posture board
 	Tasks                []messages.Said
-	Odds                 []string
+	Odds                 []messages.Said
 	Unplaced             []string
-	Ended                []string // over before it is published: told to nobody
+	Ended                []messages.Said // over before it is published: told to nobody
 	Blocking             []findingView
 	Accepts              []acceptView
 	Immediate            bool
@@ -57,7 +57,7 @@ type whereRow struct {
 
 type omittedLine struct {
 	N      int
-	Reason string
+	Reason messages.Said
 }
 
 // shiftView is who would be told no more than by an earlier state.
@@ -103,10 +103,10 @@ func (p *portal) preview(v *previewView, d *desk.Draft, pv *desk.Preview) {
 	}
 	v.Omitted = omittedLines(pv.Omitted)
 	for _, c := range pv.Contradictions {
-		v.Odds = append(v.Odds, safe(c.Text))
+		v.Odds = append(v.Odds, worded(c.Says))
 	}
 	for _, a := range pv.Ended {
-		v.Ended = append(v.Ended, safe(a.Text+" ("+a.Words+")"))
+		v.Ended = append(v.Ended, messages.Of("%s (%s)", safe(a.Text), worded(a.Says)))
 	}
 	for _, a := range pv.Unplaced {
 		v.Unplaced = append(v.Unplaced, safe(a.Text))
@@ -121,7 +121,7 @@ func (p *portal) preview(v *previewView, d *desk.Draft, pv *desk.Preview) {
 
 func omittedLines(list []desk.Omitted) (out []omittedLine) {
 	for _, o := range list {
-		out = append(out, omittedLine{o.N, safe(o.Reason)})
+		out = append(out, omittedLine{o.N, readTold(o.Reason)})
 	}
 	return out
 }
@@ -180,6 +180,6 @@ func boardLines(b *desk.Adopted) (rises, tasks []messages.Said) {
 // settled says whether the desk settled a finding of a report.
 func settled(u *vedette.Update, s *desk.Source, f findingView) bool {
 	return slices.ContainsFunc(u.Settled, func(o vedette.Settled) bool {
-		return o.Report == s.Report.ID && o.Finding.Lines == f.Lines && sentence(o.Finding.Message) == f.Message
+		return o.Report == s.Report.ID && o.Finding.Lines == f.Lines && o.Finding.Message == f.of.Message
 	})
 }

@@ -94,8 +94,8 @@ type readAs struct {
 
 type editView struct {
 	At    moment
-	By    string
-	Words []string // none for the first: it was made
+	By    messages.Said
+	Words []messages.Said // none for the first: it was made
 }
 
 // showDraft shows a draft. One that is published leads to its page.
@@ -171,13 +171,21 @@ func (p *portal) fillDraft(r *http.Request, v *draftView, d *desk.Draft) {
 	v.Edits = p.edits(u)
 }
 
+// editor is who made an edit.
+func editor(by string) messages.Said {
+	if by == "nobody known" { // of drafts from before it was kept
+		return messages.Of("nobody known")
+	}
+	return asItIs(safe(by))
+}
+
 // edits lists who changed what of a draft, the last first.
 func (p *portal) edits(u *vedette.Update) (out []editView) {
 	for i := range u.Edits {
 		e := &u.Edits[len(u.Edits)-1-i]
-		ev := editView{At: when(e.At, p.Now(), ""), By: safe(e.By)}
+		ev := editView{At: when(e.At, p.Now(), ""), By: editor(e.By)}
 		for _, ch := range e.Changes {
-			ev.Words = append(ev.Words, safe(ch.Words()))
+			ev.Words = append(ev.Words, changeSaid(ch))
 		}
 		out = append(out, ev)
 	}

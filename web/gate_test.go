@@ -139,7 +139,7 @@ var actOf = map[string]rights.Act{
 	"GET /drafts/{id}": rights.SeePeople, "GET /drafts/{id}/draw": rights.SeePeople, "GET /drafts/{id}/reading": rights.SeePeople, "GET /drafts/{id}/tells": rights.SeePeople, "GET /drafts/{id}/clashes/{file}": rights.SeePeople, "POST /drafts/{id}/reading": rights.Draft, "GET /cases": rights.SeePeople, "GET /cases/{id}": rights.SeePeople, "GET /rollcalls": rights.SeePeople,
 	"GET /rollcalls/{id}": rights.SeePeople, "GET /rollcalls/{id}/calls": rights.SeePeople, "GET /rollcalls/{id}/calls.csv": rights.Export,
 	"GET /who": rights.SeePeople, "GET /handover": rights.SeePeople, "GET /handover/{id}": rights.SeePeople, "GET /reach": rights.SeePeople, "GET /drills": rights.SeePeople,
-	"POST /drafts": rights.Draft, "POST /drafts/{id}": rights.Draft, "POST /drafts/{id}/remove": rights.Draft, "POST /updates/{id}/acts": rights.Draft,
+	"GET /inbox": rights.Look, "POST /inbox": rights.Draft, "GET /inbox/{id}": rights.SeePeople, "POST /inbox/{id}": rights.Draft, "GET /inbox/{id}/alert.cap.xml": rights.Look, "POST /drafts": rights.Draft, "POST /drafts/{id}": rights.Draft, "POST /drafts/{id}/remove": rights.Draft, "POST /updates/{id}/acts": rights.Draft,
 	"POST /drafts/{id}/ask": rights.Draft, "POST /drafts/{id}/break": rights.BreakGlass, "POST /drafts/{id}/publish": rights.Publish,
 	"GET /approvals": rights.Look, "GET /approvals/{id}": rights.SeePeople, "POST /approvals/{id}": rights.Approve, "POST /approvals/{id}/withdraw": rights.Draft,
 	"POST /cases/{id}": rights.TakeCases, "POST /rollcalls": rights.Account, "POST /rollcalls/{id}": rights.Account, "POST /rollcalls/{id}/account": rights.Account,

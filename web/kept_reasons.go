@@ -7,7 +7,7 @@ import (
 )
 
 // keptReasons are why a message waits, is withheld or has failed, as deliveries and
-// letters are kept with it; what a mail server or a gateway answered is in its own words.
+// letters are kept with it, and why somebody is not where they were; what a mail server or a gateway answered is in its own words.
 // The longer of two that begin alike stands first.
 var keptReasons = []string{
 	messages.Mark("%s; an earlier try may have been accepted"), messages.Mark("%s; it is rung again"), messages.Mark("%s; rung once"), messages.Mark("%s; rung %d times"),
@@ -23,6 +23,7 @@ var keptReasons = []string{
 	messages.Mark("their quiet hours end at %s there, %s"), messages.Mark("it is in their digest at %s there, %s"), messages.Mark("goes if they are not reached over %s before, at %s"),
 	messages.Mark("somebody took the call and pressed a key"), messages.Mark("answered without a key: a machine, or somebody who did not press"), messages.Mark("answered without a key: by a machine, as the gateway holds"),
 	messages.Mark("came back: the line was engaged"), messages.Mark("came back: nobody took the call"), messages.Mark("came back: the gateway says the call failed %s"), messages.Mark("came back: the gateway says it was not delivered %s"),
+	messages.Mark("by their answer at %s: not there"), messages.Mark("by an account in a roll-call (%s) at %s: not there"), messages.Mark("by the desk (%s): %s"),
 	messages.Mark("came back: %s"), messages.Mark("the line was engaged"), messages.Mark("nobody took the call"), messages.Mark("the gateway says the call failed %s"),
 }
 

@@ -103,7 +103,7 @@ var keptParts = []string{
 type keptSentence struct {
 	english string
 	form    *regexp.Regexp
-	filled  []byte // s or d, in order
+	filled  []byte // in order: s, d, or q where straight quotes are about it
 }
 
 var keptAs = sync.OnceValues(func() (whole, parts []keptSentence) { return keptSentences(keptWords), keptSentences(keptParts) })
@@ -113,10 +113,14 @@ func keptSentences(list []string) []keptSentence {
 	for i, english := range list {
 		shown, _, _ := strings.Cut(english, "##")
 		k := keptSentence{english: english}
-		form := strings.NewReplacer("%s", "(.+?)", "%d", "([0-9]{1,12})").Replace(regexp.QuoteMeta(shown))
+		form := strings.NewReplacer(`"%s"`, `("(?:[^"\\]|\\.)*")`, "%s", "(.+?)", "%d", "([0-9]{1,12})").Replace(regexp.QuoteMeta(shown))
 		k.form = regexp.MustCompile("(?s)^" + form + "$")
 		for at := range shown {
-			if shown[at] == '%' {
+			switch {
+			case shown[at] != '%':
+			case at > 0 && shown[at-1] == '"':
+				k.filled = append(k.filled, 'q')
+			default:
 				k.filled = append(k.filled, shown[at+1])
 			}
 		}
@@ -173,14 +177,27 @@ func keptPart(verb byte, text string, parts []keptSentence) any {
 		n, _ := strconv.Atoi(text) // of at most twelve digits
 		return n
 	}
+	if verb == 'q' {
+		words, err := strconv.Unquote(text)
+		if err != nil {
+			words = strings.Trim(text, `"`)
+		}
+		return safe(words)
+	}
 	if s, ok := readBack(parts, parts, text); ok {
 		return s
 	}
 	if at, err := time.Parse("2 Jan 2006 15:04 UTC", text); err == nil {
 		return worded(wording.Minute(at))
 	}
+	if at, err := time.Parse("2 January 2006", text); err == nil {
+		return worded(wording.Day(at))
+	}
 	if at, err := time.Parse("2 Jan 15:04 UTC", text); err == nil {
 		return messages.Of("%s %s", shortDay(at, 0), at.Format("15:04 UTC"))
+	}
+	if at, err := time.Parse("2 Jan 15:04", text); err == nil {
+		return messages.Of("%s %s", shortDay(at, 0), at.Format("15:04"))
 	}
 	if at, err := time.Parse("2 Jan", text); err == nil {
 		return shortDay(at, 0)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"vedette/paper"
@@ -48,7 +49,12 @@ func (s *printed) words(list []string) string {
 }
 
 // name is what somebody else has written, kept from turning what stands around it.
-func (s *printed) name(of string) string { return s.in.Words().Isolate(of) }
+func (s *printed) name(of string) string {
+	if slices.Contains(standIns, of) {
+		return s.say(of)
+	}
+	return s.in.Words().Isolate(of)
+}
 
 // at is a time, without how long ago it was.
 func (s *printed) at(m moment) string { return s.said(m.Day) + " " + s.name(m.Clock) }

@@ -45,7 +45,8 @@ type heldField struct {
 // placeLine is where somebody is held to be, and why.
 type placeLine struct {
 	Where              messages.Said
-	Because, Ended     string
+	Because            string
+	Ended              messages.Said
 	From, To, Recorded moment
 }
 
@@ -152,7 +153,7 @@ var becauseWords = map[vedette.Because]string{
 // placeLine puts a presence into words, in the clock of its place.
 func (p *portal) placeLine(pr *vedette.Presence) placeLine {
 	zone := p.Gaz.Zone(pr.Area)
-	return placeLine{Where: p.presencePlace(pr), Because: firstOf(becauseWords[pr.Because], string(pr.Because)), Ended: safe(pr.Ended), From: when(pr.From, p.Now(), zone), To: when(pr.To, p.Now(), zone),
+	return placeLine{Where: p.presencePlace(pr), Because: firstOf(becauseWords[pr.Because], string(pr.Because)), Ended: readReason(pr.Ended), From: when(pr.From, p.Now(), zone), To: when(pr.To, p.Now(), zone),
 		Recorded: when(pr.Recorded, p.Now(), "")}
 }
 

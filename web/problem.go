@@ -7,8 +7,10 @@ import (
 	"html/template"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -169,6 +171,24 @@ func wordFor(arg any) messages.Said {
 	switch a := arg.(type) {
 	case rights.Act:
 		return messages.Said{English: actNames[string(a)]}
+	case vedette.UserRole:
+		if slices.Contains(vedette.UserRoles, a) {
+			return messages.Said{English: string(a)}
+		}
+	case vedette.Urgency:
+		return urgencySaid(a)
+	case vedette.Action:
+		return messages.Said{English: postureWords[a]}
+	case vedette.ApprovalState:
+		return messages.Said{English: approvalWords[a]}
+	case vedette.UpdateState:
+		return messages.Said{English: stateOf[a]}
+	case vedette.Status:
+		return messages.Said{English: statusOf[a]}
+	case time.Duration:
+		if a >= time.Second && a%roundOf(a) == 0 {
+			return worded(wording.Length(a))
+		}
 	case vedette.ConditionState:
 		return conditionStates[a]
 	case vedette.Channel:
@@ -177,6 +197,19 @@ func wordFor(arg any) messages.Said {
 		return worded(wording.State(string(a)))
 	}
 	return messages.Said{}
+}
+
+// roundOf is what a duration is said in.
+func roundOf(d time.Duration) time.Duration {
+	switch {
+	case d < time.Minute:
+		return time.Second
+	case d < 2*time.Hour:
+		return time.Minute
+	case d < 48*time.Hour:
+		return time.Hour
+	}
+	return 24 * time.Hour
 }
 
 // begun makes a sentence begin with a large letter, where its script has them.

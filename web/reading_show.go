@@ -101,7 +101,7 @@ type doubtView struct {
 	Report string
 	Jump   string
 	Line   messages.Said // "report 2, line 14"
-	How    string        // it was settled
+	How    messages.Said // it was settled
 	By     string
 	Means  []foundPlace // what the words in doubt may mean
 	Place  bool         // a place is in doubt
@@ -255,7 +255,7 @@ func (p *portal) doubtsOf(s *desk.Source, n reportNo, u *vedette.Update) (out []
 		of := s.Reading.Findings[i]
 		v.Place = of.Code == vedette.FindAmbiguousPlace || of.Code == vedette.FindUnknownPlace
 		if how := u.Settles(s.Report.ID, of); how != nil {
-			v.How, v.By, v.Blocks = safe(how.How), safe(how.By), false
+			v.How, v.By, v.Blocks = settledAs(how.How), safe(how.By), false
 		} else if v.Place {
 			for _, words := range desk.Doubted(of)[:min(1, len(desk.Doubted(of)))] {
 				v.Means = p.candidates(words)

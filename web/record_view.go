@@ -5,6 +5,7 @@ import (
 
 	"vedette"
 	"vedette/desk"
+	"vedette/web/messages"
 )
 
 // recordView is where an update came from and what befell it.
@@ -14,7 +15,7 @@ type recordView struct {
 	Created     moment
 	Corrects    string          // address of the update it corrects or cancels
 	Cancels     string          // "Sent in error", "Over", "" where it cancels nothing
-	Decided     []string        // what is at odds and was published all the same, with why
+	Decided     []messages.Said // what is at odds and was published all the same, with why
 	Conditions  []conditionView // that advice of it waits for
 	OvertakenBy string
 	OvertakenAt moment
@@ -53,11 +54,12 @@ type sourceView struct {
 // findingView is something the reader was unsure of.
 type findingView struct {
 	Code     string
-	Message  string
+	Message  messages.Said
 	Lines    vedette.Lines
 	Address  string // of its first line
 	Blocks   bool
 	Accepted bool
+	of       vedette.Finding
 }
 
 func (p *portal) record(u *vedette.Update, sources []desk.Source) recordView {
@@ -70,7 +72,7 @@ func (p *portal) record(u *vedette.Update, sources []desk.Source) recordView {
 	v.Cancels = cancelWords[u.Cancels]
 	for _, f := range u.Accepted {
 		if f.Code == vedette.FindContradiction {
-			v.Decided = append(v.Decided, safe(f.Message))
+			v.Decided = append(v.Decided, readFinding(f.Message))
 		}
 	}
 	if m := u.Mark; m != nil {
@@ -95,7 +97,7 @@ func findings(report vedette.ID, rd *vedette.Reading, accepted []vedette.Finding
 	}
 	var out []findingView
 	for _, f := range rd.Findings {
-		out = append(out, findingView{Code: plain(string(f.Code)), Message: sentence(f.Message), Lines: f.Lines,
+		out = append(out, findingView{Code: plain(string(f.Code)), Message: readFinding(f.Message), of: f, Lines: f.Lines,
 			Address: lineAddress(report, f.Lines), Blocks: f.Blocks, Accepted: slices.Contains(accepted, f)})
 	}
 	return out

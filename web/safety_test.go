@@ -46,6 +46,9 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 	watch, err := w.desk.AddWatch(w.ctx, "Bo Lindqvist", vedette.Watch{Areas: []vedette.AreaID{"KE"}})
 	must(t, err)
 	house := map[string]vedette.ID{"/sites/": sites[0].ID, "/trips/": trip.ID, "/watches/": watch.ID}
+	alert, _, err := w.desk.Receive(w.ctx, []byte(quake))
+	must(t, err)
+	house["/inbox/"] = alert.ID
 	p := &portal{Config: Config{Demo: http.NotFoundHandler()}}
 	for _, rt := range p.routes() {
 		method, path, _ := strings.Cut(rt.pattern, " ")
@@ -63,6 +66,8 @@ func TestEveryRouteAnswersUnderTheStrictPolicy(t *testing.T) {
 			want = http.StatusBadRequest // nobody signs it
 		case strings.HasPrefix(path, "/reports/"):
 			want = http.StatusNotFound // its id is an update's here
+		case method == "POST" && strings.HasPrefix(path, "/inbox"):
+			want = http.StatusBadRequest // it says nothing
 		case method == "POST" && strings.HasPrefix(path, "/drafts"):
 			want = http.StatusBadRequest // nobody says who they are
 			if slices.Contains([]string{"publish", "remove", "ask", "break"}, path[strings.LastIndexByte(path, '/')+1:]) {

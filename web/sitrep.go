@@ -112,7 +112,7 @@ func (p *portal) gaps(s *desk.Sitrep) (list []messages.Said) {
 		list = append(list, messages.Of("no risk was set"))
 	}
 	for _, f := range b.Update.Accepted {
-		list = append(list, messages.Of("a doubt that was accepted: %s", strings.TrimSuffix(safe(f.Message), ".")))
+		list = append(list, messages.Of("a doubt that was accepted: %s", readFinding(strings.TrimSuffix(f.Message, "."))))
 	}
 	return list
 }

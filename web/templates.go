@@ -48,7 +48,7 @@ func (p pages) draw(language, name string, view any) (*bytes.Buffer, error) {
 	if err != nil {
 		return nil, vedette.Wrap(err, vedette.CodeInternal, "page %s cannot be drawn", name)
 	}
-	return b, nil
+	return bytes.NewBuffer(stoodIn(messages.In(language), b.Bytes())), nil
 }
 
 // parseIn reads all templates in a language.
@@ -74,6 +74,7 @@ func pageFuncs(in *messages.Tongue) template.FuncMap {
 		"field":   fieldOf,
 		"fields":  fieldsOf,
 		"t":       func(of any, args ...any) (string, error) { return sayIn(in, of, args...) },
+		"whole":   func(of any) (string, error) { return wholeIn(in, of) },
 		"said":    func(of any) any { return saidIn(in, of) },
 		"rich":    in.Rich,
 		"link":    messages.Link,
@@ -100,6 +101,15 @@ func sayIn(in *messages.Tongue, of any, args ...any) (string, error) {
 		return in.Say(s.English, s.Args...), nil
 	}
 	return "", fmt.Errorf("t says sentences, not %T", of)
+}
+
+// wholeIn says it as a sentence that stands alone: with a large letter, and a stop.
+func wholeIn(in *messages.Tongue, of any) (string, error) {
+	said, err := sayIn(in, of)
+	if err != nil || said == "" {
+		return "", err
+	}
+	return begun(ended(said)), nil
 }
 
 // saidIn says a sentence that code made; what somebody wrote it leaves as it is.

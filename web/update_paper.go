@@ -187,7 +187,7 @@ func fateOf(in *messages.Tongue, v *updateView) (out []string) {
 		}
 	}
 	for _, d := range rec.Decided {
-		out = append(out, s.say(messages.Mark("At odds, and published all the same:"))+" "+s.name(d))
+		out = append(out, s.say(messages.Mark("At odds, and published all the same:"))+" "+s.said(d))
 	}
 	for _, c := range v.Cleared {
 		line := in.Bare(messages.Mark("<strong>All-clear</strong> for")) + " " + s.said(c.Area) + " " + s.ago(c.At) + " " + s.by(c.By, c.Basis)

@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"net/http"
-	"strings"
 
 	"vedette"
 	"vedette/desk"
@@ -28,7 +27,7 @@ type whoPeopleView struct {
 type whoPersonRow struct {
 	Name, Address, Stand string
 	Reached              bool
-	Reasons              []string
+	Reasons              []messages.Said
 }
 
 // maxWhoPeople is how many people the page names.
@@ -86,7 +85,7 @@ func (p *portal) fillWhoPeople(r *http.Request, v *whoPeopleView) error {
 		}
 		row := whoPersonRow{Name: safe(w.Person.Record.Name), Address: peoplePath + "/" + string(w.Person.ID), Stand: w.Stand.String(), Reached: w.Reached}
 		for _, s := range w.Reasons {
-			row.Reasons = append(row.Reasons, safe(strings.TrimSpace(s)))
+			row.Reasons = append(row.Reasons, readReasons(worded(s)))
 		}
 		v.Rows = append(v.Rows, row)
 		return nil

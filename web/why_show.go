@@ -26,7 +26,7 @@ type whyView struct {
 	Phone    bool
 	Contact  []string
 	Where    messages.Said
-	Discreet string // why they are told discreetly, "" where they are not
+	Discreet messages.Said // why they are told discreetly, "" where they are not
 	Answer   personLine
 	Shut     []messages.Said // when they were compromised, in words
 	Changed  string          // what would be decided now, where that differs
@@ -35,14 +35,14 @@ type whyView struct {
 type reasonView struct {
 	Relation string
 	Trip     bool
-	Text     string
+	Says     messages.Said
 }
 
 // whyAdvice is one advice of the update and why it does, or does not, apply.
 type whyAdvice struct {
 	Lead   messages.Said // what it depends on for them: "For the trip to Iraq:"
 	Runs   []run
-	Reason string
+	Reason messages.Said
 	From   string
 }
 
@@ -76,12 +76,12 @@ func (p *portal) whyView(r *http.Request, y *desk.Why) whyView {
 	v := whyView{frame: p.frameOf(r, messages.Of("Why: %s", safe(rec.Name)), u.Status), Update: p.updateLine(u, desk.Tally{}),
 		Board: "/updates/" + string(u.ID) + "/board", Name: safe(rec.Name), Relation: relationWords[y.Exposure.Relation],
 		Noticed: y.Noticed, Judged: when(y.AsOf, p.Now(), zone),
-		Changed: relationWords[y.Changed], Where: p.whereaboutsSaid(y.Where), Discreet: sentence(y.Discretion(p.Gaz.Name)), Answer: p.personLine(u, &y.Answer)}
+		Changed: relationWords[y.Changed], Where: p.whereaboutsSaid(y.Where), Discreet: worded(y.Discretion(p.Gaz)), Answer: p.personLine(u, &y.Answer)}
 	for i := range y.Shut {
 		v.Shut = append(v.Shut, worded(y.Shut[i].Says()))
 	}
 	for _, r := range y.Exposure.Reasons {
-		v.Reasons = append(v.Reasons, reasonView{relationWords[r.Relation], r.Trip, sentence(r.Text)})
+		v.Reasons = append(v.Reasons, reasonView{relationWords[r.Relation], r.Trip, readReasons(worded(r.Says))})
 	}
 	for _, l := range y.Advised.Variant.Lines {
 		if a := advice(u, l.Group, l.Item); a != nil {
@@ -90,7 +90,7 @@ func (p *portal) whyView(r *http.Request, y *desk.Why) whyView {
 	}
 	for _, h := range y.Advised.Withheld {
 		if a := advice(u, h.Group, h.Item); a != nil {
-			v.Withheld = append(v.Withheld, whyAdvice{Reason: sentence(h.Reason), Runs: adviceRuns(a), From: lineAddress(a.Report, a.Lines)})
+			v.Withheld = append(v.Withheld, whyAdvice{Reason: worded(h.Reason), Runs: adviceRuns(a), From: lineAddress(a.Report, a.Lines)})
 		}
 	}
 	for _, d := range y.Told {

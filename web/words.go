@@ -102,6 +102,13 @@ var cancelsWords = map[vedette.Cancel]string{vedette.CancelError: messages.Mark(
 // befellWords are what became of an update that was published and stands no more.
 var befellWords = map[vedette.UpdateState]string{vedette.UpdateOvertaken: messages.Mark("overtaken"), vedette.UpdateStopped: messages.Mark("stopped")}
 
+// stateOf is where an update is, and statusOf what it is, within a sentence.
+var (
+	stateOf = map[vedette.UpdateState]string{vedette.UpdateDraft: messages.Mark("draft##in the record"), vedette.UpdatePublished: messages.Mark("published"),
+		vedette.UpdateOvertaken: messages.Mark("overtaken"), vedette.UpdateStopped: messages.Mark("stopped")}
+	statusOf = map[vedette.Status]string{vedette.StatusActual: messages.Mark("actual"), vedette.StatusExercise: messages.Mark("EXERCISE"), vedette.StatusTest: messages.Mark("TEST")}
+)
+
 var relationWords = map[vedette.Relation]string{
 	vedette.RelationIn: messages.Mark("in"), vedette.RelationMayBe: messages.Mark("may be in"), vedette.RelationOut: messages.Mark("not concerned"),
 	vedette.RelationWatches: messages.Mark("asked to be told"),

@@ -14,7 +14,7 @@ import (
 // Said is a sentence, or a part of one.
 type Said struct {
 	English string
-	Args    []any // int, string, and what is said itself
+	Args    []any // int, float64, string, what is said itself, and what each language may name (In)
 }
 
 // Of makes a sentence. english is written out where it is called: a test reads it there.
@@ -25,6 +25,15 @@ func Word(marked string) Said { return Said{English: marked} }
 
 // AsItIs is what no language says otherwise: a name, what somebody wrote.
 func AsItIs(text string) Said { return Said{"%s", []any{text}} }
+
+// Named is what each language may have a name of its own for: a place. Its String is the
+// English one.
+func Named(n interface {
+	In(language string) string
+	String() string
+}) Said {
+	return Said{"%s", []any{n}}
+}
 
 // Mark marks an English word that a table has; it is the word itself. A test reads it
 // where it is called.
@@ -64,6 +73,26 @@ func (s Said) And(next Said) Said {
 	return Of("%s, %s", s, next)
 }
 
+// Commas are sentences with commas between, nothing for none.
+func Commas(list []Said) (all Said) {
+	for _, s := range list {
+		all = all.And(s)
+	}
+	return all
+}
+
+// Alternatives are sentences as one of them is meant: "Iraq, Jordan or Syria".
+func Alternatives(list []Said) Said {
+	last := len(list) - 1
+	switch {
+	case last < 0:
+		return Said{}
+	case last == 0:
+		return list[0]
+	}
+	return Of("%s or %s##in a list", Commas(list[:last]), list[last])
+}
+
 var months = [...]string{
 	Mark("Jan"), Mark("Feb"), Mark("Mar"), Mark("Apr"), Mark("May##the month"), Mark("Jun"),
 	Mark("Jul"), Mark("Aug"), Mark("Sep"), Mark("Oct"), Mark("Nov"), Mark("Dec"),
@@ -73,13 +102,21 @@ var months = [...]string{
 func Month(m time.Month) Said { return Word(months[m-1]) }
 
 // Day is a day in UTC: "5 Feb 2026".
-func Day(t time.Time) Said {
-	t = t.UTC()
+func Day(t time.Time) Said { return Date(t.UTC()) }
+
+// Date is a day by the clock that the time has.
+func Date(t time.Time) Said {
 	return Of("%d %s %d", t.Day(), Month(t.Month()), t.Year())
 }
 
 // Minute is a moment in UTC: "5 Feb 2026 02:41 UTC".
 func Minute(t time.Time) Said { return Of("%s %s", Day(t), Clock(t)) }
+
+// DayClock is a moment in UTC where the year is plain: "5 Feb 02:41 UTC".
+func DayClock(t time.Time) Said {
+	t = t.UTC()
+	return Of("%s %s", Of("%d %s", t.Day(), Month(t.Month())), Clock(t))
+}
 
 // Clock is a moment of a day in UTC: "02:41 UTC". Every language writes it so.
 func Clock(t time.Time) string { return t.UTC().Format("15:04 UTC") }

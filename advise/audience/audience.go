@@ -15,6 +15,7 @@ import (
 
 	"vedette"
 	"vedette/gazetteer"
+	"vedette/wording"
 )
 
 // Audience is for whom an advice is, as far as its phrase could be read.
@@ -181,15 +182,28 @@ func when(b bool, t, f Verdict) Verdict {
 // Not says why an advice is not told to somebody: "for short-term travellers;
 // their standing on file: resident", "for foreign nationals in Iraq; their
 // citizenship on file: Iraq".
-func (a *Audience) Not(g *gazetteer.Gazetteer, who Who) string {
+func (a *Audience) Not(g *gazetteer.Gazetteer, who Who) wording.Said {
 	if a.kind == standing {
-		return "for " + running(g, a.Phrase) + "; their standing on file: " + string(who.Standing)
+		return wording.Of("for %s; their standing on file: %s", running(g, a.Phrase), standingSaid(who.Standing))
 	}
-	var names []string
+	var names []wording.Said
 	for _, n := range who.Citizenship {
-		names = append(names, g.Name(n))
+		names = append(names, wording.Named(g.Called(n)))
 	}
-	return "for " + running(g, a.Phrase) + "; their citizenship on file: " + strings.Join(names, ", ")
+	return wording.Of("for %s; their citizenship on file: %s", running(g, a.Phrase), wording.Commas(names))
+}
+
+// standings are how somebody stands to where they live.
+var standings = map[vedette.Standing]string{
+	vedette.StandingResident: wording.Mark("resident##from elsewhere"), vedette.StandingVisitor: wording.Mark("visitor"),
+	vedette.StandingLocal: wording.Mark("local"), Away: wording.Mark("away##from where they live"),
+}
+
+func standingSaid(s vedette.Standing) wording.Said {
+	if w := standings[s]; w != "" {
+		return wording.Word(w)
+	}
+	return wording.AsItIs(string(s))
 }
 
 // running gives a phrase as it stands within a sentence: "Foreign nationals"

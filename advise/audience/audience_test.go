@@ -94,7 +94,7 @@ func FuzzAudience(f *testing.F) {
 		if v := a.Admits(Who{}, "IR"); v == No {
 			t.Errorf("%q keeps away somebody of whom nothing is known", phrase)
 		}
-		if a.Admits(who, "IR") == No && !strings.Contains(a.Not(g, who), "; their ") {
+		if a.Admits(who, "IR") == No && !strings.Contains(a.Not(g, who).String(), "; their ") {
 			t.Errorf("reason %q", a.Not(g, who))
 		}
 	})

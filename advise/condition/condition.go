@@ -5,10 +5,10 @@
 package condition
 
 import (
-	"fmt"
 	"time"
 
 	"vedette"
+	"vedette/wording"
 )
 
 // States are the conditions of one update that somebody declared something
@@ -49,14 +49,16 @@ func (s States) Since(group, item int) time.Time { return s[[2]int{group, item}]
 
 // Passed says why an advice whose condition was declared passed holds no more:
 // "condition declared passed 3 Feb 10:02 UTC by Ada Vance: the talks go on".
-func (s States) Passed(group, item int) string {
+func (s States) Passed(group, item int) wording.Said {
 	d := s[[2]int{group, item}]
-	out := fmt.Sprintf("condition declared passed %s UTC", d.At.UTC().Format("2 Jan 15:04"))
-	if d.By != "" {
-		out += " by " + d.By
+	at := wording.DayClock(d.At)
+	switch {
+	case d.By != "" && d.Reason != "":
+		return wording.Of("condition declared passed %s by %s: %s", at, d.By, d.Reason)
+	case d.By != "":
+		return wording.Of("condition declared passed %s by %s", at, d.By)
+	case d.Reason != "":
+		return wording.Of("condition declared passed %s: %s", at, d.Reason)
 	}
-	if d.Reason != "" {
-		out += ": " + d.Reason
-	}
-	return out
+	return wording.Of("condition declared passed %s", at)
 }

@@ -33,7 +33,7 @@ func TestTheLatestWordCounts(t *testing.T) {
 		}
 	}
 	s := condition.Of(u, []vedette.Declared{say(7, 0, vedette.ConditionPassed, 0), say(7, 1, vedette.ConditionPassed, 0)})
-	if len(s) != 1 || s.Passed(0, 0) != "condition declared passed 3 Feb 10:02 UTC by Ada: the talks go on" {
+	if len(s) != 1 || s.Passed(0, 0).String() != "condition declared passed 3 Feb 10:02 UTC by Ada: the talks go on" {
 		t.Errorf("%v, %q", s, s.Passed(0, 0))
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"vedette"
 	"vedette/gazetteer"
+	"vedette/wording"
 )
 
 // End gives the moment from which an advice holds no more; false where it has
@@ -167,5 +168,5 @@ func each(g *gazetteer.Gazetteer, u *vedette.Update, see func(group, item int, e
 	}
 }
 
-// Words says that something has ended: "ended at 6 Feb 2026 21:00 UTC".
-func Words(end time.Time) string { return "ended at " + end.UTC().Format("2 Jan 2006 15:04 UTC") }
+// Says says that something has ended: "ended at 6 Feb 2026 21:00 UTC".
+func Says(end time.Time) wording.Said { return wording.Of("ended at %s", wording.Minute(end)) }

@@ -83,6 +83,7 @@ type cli struct {
 	Rota      rotaCmd         `cmd:"" help:"Who is on duty when: to them calls for help are offered."`
 	Rollcall  rollcallCmd     `cmd:"" help:"Ask of everyone somewhere whether they are accounted for, until everyone is."`
 	Flash     flashCmd        `cmd:"" help:"Warn people now: a template, where, and one line; each is told in their language."`
+	Inbox     inboxCmd        `cmd:"" help:"What came in and nobody has looked at: alerts of warning services, reports that are in no draft."`
 	Draft     draftCmd        `cmd:"" help:"Updates in the making: keep, change risk, areas and shapes, see whom that concerns."`
 	Publish   publishCmd      `cmd:"" help:"Draft an update from a report, show whom it concerns, and publish it on --yes."`
 	Approve   approveCmd      `cmd:"" help:"What waits for the word of a second person: see it, approve it, refuse it; look at what went out on one person's word."`

@@ -358,7 +358,7 @@ func (c *publishCmd) odds(p *paper, pv *desk.Preview) {
 	}
 	p.heading("At odds")
 	for _, x := range pv.Contradictions {
-		p.item("• ", x.Text)
+		p.item("• ", clean(x.Says.String()))
 	}
 	p.line("decide with --accept contradiction --reason \"why\"; an immediate warning may --break-glass \"why\"")
 }
@@ -371,7 +371,7 @@ func (c *publishCmd) ended(p *paper, as []desk.EndedAdvice) {
 	p.heading("Over already")
 	p.line("%s", p.look(red, "these lines have ended by the clock, so they are told to nobody:"))
 	for _, a := range as {
-		p.item("• ", fmt.Sprintf("%s: %s — %s", lines(a.Lines), a.Text, a.Words))
+		p.item("• ", fmt.Sprintf("%s: %s — %s", lines(a.Lines), a.Text, a.Says))
 	}
 }
 

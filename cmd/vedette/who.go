@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"vedette"
 	"vedette/app"
 	"vedette/desk"
+	"vedette/wording"
 )
 
 type whoCmd struct {
@@ -98,10 +98,19 @@ func (c *whoCmd) list(s *session, a *app.App, q desk.WhoQuestion) error {
 	return a.Desk.EachWho(s.ctx, q, func(w desk.WhoPerson) error {
 		p.item("• ", fmt.Sprintf("%s: %s", clean(w.Person.Record.Name), w.Words()))
 		for _, r := range w.Reasons {
-			p.note(2, clean(r))
+			p.note(2, clean(r.String()))
 		}
 		return nil
 	})
+}
+
+// english are sentences in a line.
+func english(list []wording.Said) string {
+	var all wording.Said
+	for _, s := range list {
+		all = all.Then(s)
+	}
+	return all.String()
 }
 
 func (c *whoCmd) write(s *session, a *app.App, q desk.WhoQuestion) error {
@@ -117,7 +126,7 @@ func (c *whoCmd) write(s *session, a *app.App, q desk.WhoQuestion) error {
 				return nil
 			}
 			phone := w.Person.Record.Phone()
-			rows = append(rows, []string{w.Person.Record.Name, w.Person.Record.Email(), phone, w.Words(), strings.Join(w.Reasons, "; "), string(w.Person.ID)})
+			rows = append(rows, []string{w.Person.Record.Name, w.Person.Record.Email(), phone, w.Words(), english(w.Reasons), string(w.Person.ID)})
 			return nil
 		})
 		if err != nil {

@@ -31,7 +31,7 @@ func (c *whyCmd) Run(s *session) error {
 func (p *paper) why(a *app.App, w *desk.Why) {
 	p.line("%s", p.look(bold, fmt.Sprintf("%s: %s", clean(w.Person.Record.Name), strings.ReplaceAll(string(w.Exposure.Relation), "_", " "))))
 	for _, r := range w.Exposure.Reasons {
-		p.item("• ", r.Text)
+		p.item("• ", clean(r.Says.String()))
 	}
 	p.note(0, "by what was recorded "+w.AsOf.UTC().Format("2 Jan 2006 15:04:05 UTC"))
 	if w.Changed != "" {
@@ -46,7 +46,7 @@ func (p *paper) why(a *app.App, w *desk.Why) {
 		p.item("• ", clearWords(a.Gaz.Name(c.Clears.Area), c))
 	}
 	p.whyTold(w)
-	if s := w.Discretion(a.Gaz.Name); s != "" {
+	if s := w.Discretion(a.Gaz).String(); s != "" {
 		if len(w.VeiledAt) > 0 && !w.Person.Record.Discreet {
 			s += " (vedette settings show)"
 		}
@@ -87,7 +87,7 @@ func (p *paper) applies(a *app.App, w *desk.Why) {
 		p.heading("What does not, though it is for their area")
 		for _, h := range w.Advised.Withheld {
 			p.item("• ", w.Update.Content.Recommendations[h.Group].Advice[h.Item].Text)
-			p.note(2, "not told: "+h.Reason)
+			p.note(2, "not told: "+clean(h.Reason.String()))
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"vedette"
 	"vedette/gazetteer"
 	"vedette/match/reach"
+	"vedette/wording"
 )
 
 // Place names an area with its country: "Basra, Iraq"; an airport with its
@@ -32,14 +33,32 @@ func PlaceIn(g *gazetteer.Gazetteer, id vedette.AreaID, language string) string 
 	return name
 }
 
-// The is Place within a sentence: "the Red Sea", "the Levant", "the United
-// Kingdom", but "Iraq".
-func The(g *gazetteer.Gazetteer, id vedette.AreaID) string {
-	name := Place(g, id)
-	if a, ok := g.Shared(id); ok && (a.Kind == vedette.AreaSea || articled[id]) && !strings.HasPrefix(name, "The ") {
+// Called is what a place is called within a sentence, in each language that has a name
+// for it. In English it is as the sentence needs it: "the Red Sea", "the United Kingdom",
+// but "Iraq".
+type Called struct {
+	g  *gazetteer.Gazetteer
+	id vedette.AreaID
+}
+
+// The is Place within a sentence.
+func The(g *gazetteer.Gazetteer, id vedette.AreaID) Called { return Called{g, id} }
+
+// String is what it is called in English.
+func (c Called) String() string {
+	name := Place(c.g, c.id)
+	if a, ok := c.g.Shared(c.id); ok && (a.Kind == vedette.AreaSea || articled[c.id]) && !strings.HasPrefix(name, "The ") {
 		return "the " + name
 	}
 	return name
+}
+
+// In is what it is called in a language, by its BCP 47 tag.
+func (c Called) In(language string) string {
+	if language == "en" {
+		return c.String()
+	}
+	return PlaceIn(c.g, c.id, language)
 }
 
 // articled are the countries and regions that English gives an article.
@@ -54,64 +73,69 @@ var articled = map[vedette.AreaID]bool{
 const nearbyKM = 300
 
 // Shape names a shape: by its name, else by what is drawn and the next city.
-func Shape(g *gazetteer.Gazetteer, s *vedette.Shape) string {
+func Shape(g *gazetteer.Gazetteer, s *vedette.Shape) wording.Said {
 	if s.Name != "" {
-		return "the drawn shape “" + strings.Join(strings.Fields(s.Name), " ") + "”"
+		return wording.Of("the drawn shape “%s”", strings.Join(strings.Fields(s.Name), " "))
 	}
 	if s.Circle != nil {
-		return fmt.Sprintf("the circle of %s drawn near %s", KM(s.Circle.KM), nearby(g, s))
+		return wording.Of("the circle of %s drawn near %s", KM(s.Circle.KM), nearby(g, s))
 	}
-	return "the area drawn near " + nearby(g, s)
+	return wording.Of("the area drawn near %s", nearby(g, s))
 }
 
-// Title is a name for a shape that has none.
+// Title is a name for a shape that has none. It is kept as its name.
 func Title(g *gazetteer.Gazetteer, s *vedette.Shape) string {
 	if s.Circle != nil {
 		return fmt.Sprintf("circle of %s near %s", KM(s.Circle.KM), nearby(g, s))
 	}
-	return "area near " + nearby(g, s)
+	return fmt.Sprintf("area near %s", nearby(g, s))
 }
 
 // nearby says where a shape is.
-func nearby(g *gazetteer.Gazetteer, s *vedette.Shape) string {
+func nearby(g *gazetteer.Gazetteer, s *vedette.Shape) any {
 	c := reach.Drawn(s).Center()
 	if city, _, ok := g.NearestCity(c, nearbyKM); ok {
-		return Place(g, city.ID)
+		return Called{g, city.ID}
 	}
 	return fmt.Sprintf("%.2f, %.2f", c.Lat, c.Lon)
 }
 
 // KM is a distance in words.
-func KM(km float64) string {
+func KM(km float64) wording.Said {
 	switch {
 	case km < 1:
-		return "less than 1 km"
+		return wording.Of("less than 1 km")
 	case km < 10 && km != float64(int(km)):
-		return fmt.Sprintf("%.1f km", km)
+		return wording.Of("%.1f km", km)
 	}
-	return fmt.Sprintf("%.0f km", km)
+	return wording.Of("%.0f km", km)
 }
-
-// Day is a date as reasons give it, in UTC.
-func Day(t time.Time) string { return t.UTC().Format("2 Jan 2006") }
 
 // DayAt is a date by the clock of a place, in UTC where that is not known: a
 // stay from 10 February begins there at midnight, which is another day in UTC.
 func DayAt(g *gazetteer.Gazetteer, area vedette.AreaID, t time.Time) string {
+	return there(g, area, t).Format("2 Jan 2006")
+}
+
+func dayAt(g *gazetteer.Gazetteer, area vedette.AreaID, t time.Time) wording.Said {
+	return wording.Date(there(g, area, t))
+}
+
+// there is a moment by the clock of a place.
+func there(g *gazetteer.Gazetteer, area vedette.AreaID, t time.Time) time.Time {
 	if zone := g.Zone(area); zone != "" {
 		if at, err := gazetteer.Location(zone); err == nil {
-			t = t.In(at)
-			return t.Format("2 Jan 2006")
+			return t.In(at)
 		}
 	}
-	return Day(t)
+	return t.UTC()
 }
 
 // quoted is how many bytes of an advice a reason quotes at most.
 const quoted = 72
 
 // Quote gives the first words of an advice between marks.
-func Quote(text string) string {
+func Quote(text string) wording.Said {
 	text = strings.Join(strings.Fields(text), " ")
 	if len(text) > quoted {
 		cut := strings.LastIndexByte(text[:quoted], ' ')
@@ -120,48 +144,19 @@ func Quote(text string) string {
 		}
 		text = strings.TrimRight(text[:cut], ",;: ") + " …"
 	}
-	return "“" + text + "”"
+	return wording.Of("“%s”", text)
+}
+
+// risks are the levels of risk within a sentence.
+var risks = map[vedette.Risk]string{
+	vedette.RiskLow: wording.Mark("low risk"), vedette.RiskModerate: wording.Mark("moderate risk"),
+	vedette.RiskHigh: wording.Mark("high risk"), vedette.RiskExtreme: wording.Mark("extreme risk"),
 }
 
 // Risk is a level of risk in words.
-func Risk(r vedette.Risk) string {
-	if r == vedette.RiskUnknown {
-		return "risk not given"
+func Risk(r vedette.Risk) wording.Said {
+	if w, ok := risks[r]; ok {
+		return wording.Word(w)
 	}
-	return r.String() + " risk"
-}
-
-// Watch is a watch in words: its places, and the least it asks for.
-func Watch(g *gazetteer.Gazetteer, w *vedette.Watch) string {
-	var places, least []string
-	for i, id := range w.Areas {
-		if i == 3 && len(w.Areas) > 4 {
-			places = append(places, fmt.Sprintf("%d more areas", len(w.Areas)-3))
-			break
-		}
-		places = append(places, The(g, id))
-	}
-	if w.Shape != nil {
-		places = append(places, Shape(g, w.Shape))
-	}
-	text := "the whole world"
-	if len(places) > 0 {
-		text = strings.Join(places, ", ")
-	}
-	if w.Risk != vedette.RiskUnknown {
-		least = append(least, "risk "+w.Risk.String()+" or more")
-	}
-	if w.Urgency != vedette.UrgencyUnknown {
-		least = append(least, "urgency "+w.Urgency.String()+" or more")
-	}
-	if w.Source != vedette.SourceUnknown {
-		least = append(least, "source "+w.Source.String()+" or better")
-	}
-	if len(w.Categories) > 0 {
-		least = append(least, strings.ReplaceAll(strings.Join(w.Categories, " or "), "_", " "))
-	}
-	if len(least) == 0 {
-		return text
-	}
-	return text + " (" + strings.Join(least, ", ") + ")"
+	return wording.Of("risk not given")
 }

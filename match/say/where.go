@@ -3,11 +3,11 @@
 package say
 
 import (
-	"fmt"
 	"time"
 
 	"vedette"
 	"vedette/gazetteer"
+	"vedette/wording"
 )
 
 // Tense is how a presence lies to the time that is spoken of.
@@ -22,83 +22,89 @@ const (
 
 // Where puts one of someone's presences into words: "on a trip in Baghdad,
 // Iraq until 9 Feb 2026".
-func Where(g *gazetteer.Gazetteer, ps []vedette.Presence, i int, t Tense) string {
+func Where(g *gazetteer.Gazetteer, ps []vedette.Presence, i int, t Tense) wording.Said {
 	pr := &ps[i]
-	place := "a place not recorded"
+	place := wording.Of("a place not recorded")
 	var a vedette.Area
 	switch {
 	case pr.Area != "":
-		place = The(g, pr.Area)
+		place = wording.Named(The(g, pr.Area))
 		a, _ = g.Area(pr.Area)
 	case pr.Point != nil:
-		place = "a point on the map"
+		place = wording.Of("a point on the map")
 	}
 	switch {
 	case pr.Because == vedette.BecauseLeg:
 		return leg(ps, i, place, a.Kind)
 	case pr.Because == vedette.BecauseTrip && t == ToCome:
-		return fmt.Sprintf("trip to %s, arriving %s", place, DayAt(g, pr.Area, pr.From))
+		return wording.Of("trip to %s, arriving %s", place, dayAt(g, pr.Area, pr.From))
 	case pr.Because == vedette.BecauseTrip && t == Over:
-		return "trip to " + place
-	case pr.Because == vedette.BecauseTrip:
-		return "on a trip in " + place + until(g, pr)
+		return wording.Of("trip to %s", place)
+	case pr.Because == vedette.BecauseTrip && pr.To.IsZero():
+		return wording.Of("on a trip in %s", place)
+	case pr.Because == vedette.BecauseTrip: // a stay ends before the next day begins
+		return wording.Of("on a trip in %s until %s", place, dayAt(g, pr.Area, pr.To.Add(-time.Second)))
 	case t == ToCome:
-		return kept(pr, place, a.Kind) + " from " + DayAt(g, pr.Area, pr.From)
+		return wording.Of("%s from %s##where somebody is, since which day", kept(pr, place, a.Kind), dayAt(g, pr.Area, pr.From))
 	}
 	return kept(pr, place, a.Kind)
 }
 
 // kept says where somebody is who does not travel there.
-func kept(pr *vedette.Presence, place string, kind vedette.AreaKind) string {
+func kept(pr *vedette.Presence, place wording.Said, kind vedette.AreaKind) wording.Said {
+	at, known := clock(pr)
 	switch {
+	case pr.Because == vedette.BecauseCheckin && known:
+		return wording.Of("checked in %s from %s", at, place)
 	case pr.Because == vedette.BecauseCheckin:
-		return "checked in" + clock(pr) + " from " + place
+		return wording.Of("checked in from %s", place)
+	case pr.Because == vedette.BecauseAnswer && known:
+		return wording.Of("in %s (their own answer %s)", place, at)
 	case pr.Because == vedette.BecauseAnswer:
-		return "in " + place + " (their own answer" + clock(pr) + ")"
+		return wording.Of("in %s (their own answer)", place)
+	case pr.Because == vedette.BecauseDesk && known:
+		return wording.Of("in %s (the desk was told %s)", place, at)
 	case pr.Because == vedette.BecauseDesk:
-		return "in " + place + " (the desk was told" + clock(pr) + ")"
+		return wording.Of("in %s (the desk was told)", place)
 	case pr.Because == vedette.BecauseSite && pr.Site != "":
-		return "based at " + pr.Site + ", " + place
+		return wording.Of("based at %s, %s", pr.Site, place)
 	case kind == vedette.AreaSea:
-		return "at sea in " + place
+		return wording.Of("at sea in %s", place)
 	case kind == vedette.AreaCountry || kind == vedette.AreaRegion:
-		return "kept as " + place
+		return wording.Of("kept as %s", place)
 	}
-	return "based in " + place
+	return wording.Of("based in %s", place)
 }
 
-// clock is when somebody said where they are, "" where it is not known.
-func clock(pr *vedette.Presence) string {
+// clock is when somebody said where they are, false where it is not known.
+func clock(pr *vedette.Presence) (at wording.Said, known bool) {
 	t := pr.From
 	if t.IsZero() {
 		t = pr.Recorded
 	}
-	if t.IsZero() {
-		return ""
-	}
-	return " " + t.UTC().Format(dayClock+" UTC")
+	return wording.DayClock(t), !t.IsZero()
 }
 
 // leg says where a leg of a trip puts someone: aboard, before they leave,
 // on arrival, or between two legs.
-func leg(ps []vedette.Presence, i int, place string, kind vedette.AreaKind) string {
+func leg(ps []vedette.Presence, i int, place wording.Said, kind vedette.AreaKind) wording.Said {
 	pr := &ps[i]
-	if pr.To.IsZero() || pr.From.IsZero() {
-		return "on the way in " + place
-	}
-	at := "at "
-	if kind != vedette.AreaAirport {
-		at = "in "
-	}
+	airport := kind == vedette.AreaAirport
 	switch {
+	case pr.To.IsZero() || pr.From.IsZero():
+		return wording.Of("on the way in %s", place)
 	case kind == vedette.AreaSea:
-		return "aboard in " + place + hours(pr)
+		return wording.Of("aboard in %s %s", place, hours(pr))
 	case leaves(ps, i):
-		return "leaving from " + place + " " + pr.To.UTC().Format(dayClock+" UTC")
+		return wording.Of("leaving from %s %s", place, wording.DayClock(pr.To))
+	case pr.To.Sub(pr.From) == vedette.AfterLeg && !goesOn(ps, i) && airport:
+		return wording.Of("arriving at %s %s", place, wording.DayClock(pr.From))
 	case pr.To.Sub(pr.From) == vedette.AfterLeg && !goesOn(ps, i):
-		return "arriving " + at + place + " " + pr.From.UTC().Format(dayClock+" UTC")
+		return wording.Of("arriving in %s %s", place, wording.DayClock(pr.From))
+	case airport:
+		return wording.Of("in transit at %s %s", place, hours(pr))
 	}
-	return "in transit " + at + place + hours(pr)
+	return wording.Of("in transit in %s %s", place, hours(pr))
 }
 
 // longestFlight is how long before a transit the leg to it began at most.
@@ -135,23 +141,17 @@ func goesOn(ps []vedette.Presence, i int) bool {
 	return false
 }
 
-// dayClock is a moment as reasons give it, in UTC; the year is plain where it
-// is of hours.
-const dayClock = "2 Jan 15:04"
-
-// hours is from when to when a leg is, in UTC.
-func hours(pr *vedette.Presence) string {
-	from, to := pr.From.UTC(), pr.To.UTC()
-	if from.YearDay() == to.YearDay() && from.Year() == to.Year() {
-		return " " + from.Format(dayClock) + "–" + to.Format("15:04 UTC")
-	}
-	return " " + from.Format(dayClock) + " – " + to.Format(dayClock+" UTC")
+// moment is a moment as reasons give it, in UTC; the year is plain where it is of hours.
+func moment(t time.Time) wording.Said {
+	t = t.UTC()
+	return wording.Of("%s %s", wording.Of("%d %s", t.Day(), wording.Month(t.Month())), t.Format("15:04"))
 }
 
-// until is the last day of a stay, by the clock of the place.
-func until(g *gazetteer.Gazetteer, pr *vedette.Presence) string {
-	if pr.To.IsZero() {
-		return ""
+// hours is from when to when a leg is, in UTC.
+func hours(pr *vedette.Presence) wording.Said {
+	from, to := pr.From.UTC(), pr.To.UTC()
+	if from.YearDay() == to.YearDay() && from.Year() == to.Year() {
+		return wording.Of("%s–%s##from when to when", moment(from), wording.Clock(to))
 	}
-	return " until " + DayAt(g, pr.Area, pr.To.Add(-time.Second)) // a stay ends before the next day begins
+	return wording.Of("%s – %s##from when to when", moment(from), wording.DayClock(to))
 }

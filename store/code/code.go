@@ -57,6 +57,7 @@ var (
 	Challenge = words(vedette.ChallengeSignIn, vedette.ChallengeAdd, vedette.ChallengeShow, vedette.ChallengeCode, vedette.ChallengeProvider)
 	Key       = words(vedette.KeyNext, vedette.KeyCurrent, vedette.KeyLeaving, vedette.KeyEnded)
 	Approval  = words(vedette.ApprovalStates...)
+	Signal    = words(vedette.SignalStates...)
 	// Escalation states.
 	Escalation = words(vedette.EscalationRunning, vedette.EscalationAnswered, vedette.EscalationLapsed, vedette.EscalationOver)
 )
@@ -117,6 +118,7 @@ func States() map[string]string {
 	add(states, "case ", Case, vedette.Cases)
 	add(states, "rollcall ", Rollcall, vedette.Rollcalls)
 	add(states, "approval ", Approval, vedette.Approvals)
+	add(states, "signal ", Signal, vedette.Signals)
 	add(states, "escalation ", Escalation, vedette.Escalations)
 	add(states, "key ", Key, vedette.Keys)
 	return states
@@ -126,20 +128,20 @@ func States() map[string]string {
 // nor a condition, nor the board, nor the figures. A kind that is new is none
 // of them until somebody says so.
 func aside() string {
-	return kinds(vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogKey, vedette.LogOrganisation, vedette.LogApproval, vedette.LogFlash, vedette.LogHandout, vedette.LogDecision, vedette.LogFile, vedette.LogSitrep)
+	return kinds(vedette.LogPeople, vedette.LogDraft, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogKey, vedette.LogOrganisation, vedette.LogApproval, vedette.LogFlash, vedette.LogHandout, vedette.LogDecision, vedette.LogFile, vedette.LogSitrep, vedette.LogSignal)
 }
 
 // farFromReach lists the kinds that change neither people nor what is known of how they
 // are reached. A kind that is new is none of them until somebody says so.
 func farFromReach() string {
-	return kinds(vedette.LogDraft, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogOrganisation, vedette.LogApproval, vedette.LogFlash, vedette.LogHandout, vedette.LogDecision, vedette.LogFile, vedette.LogSitrep)
+	return kinds(vedette.LogDraft, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogOrganisation, vedette.LogApproval, vedette.LogFlash, vedette.LogHandout, vedette.LogDecision, vedette.LogFile, vedette.LogSitrep, vedette.LogSignal)
 }
 
 // ofUpdates lists the kinds that change the counts of no update, or of none but the one
 // they name: an answer names itself. A kind that is new is none of them until somebody
 // says so.
 func ofUpdates() string {
-	return kinds(vedette.LogUpdate, vedette.LogFanout, vedette.LogDelivery, vedette.LogDraft, vedette.LogTask, vedette.LogHandover, vedette.LogRota, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogOrganisation, vedette.LogApproval, vedette.LogDecision, vedette.LogFile, vedette.LogSitrep)
+	return kinds(vedette.LogUpdate, vedette.LogFanout, vedette.LogDelivery, vedette.LogDraft, vedette.LogTask, vedette.LogHandover, vedette.LogRota, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogOrganisation, vedette.LogApproval, vedette.LogDecision, vedette.LogFile, vedette.LogSitrep, vedette.LogSignal)
 }
 
 // written lists the kinds that change what stands in the log of a situation.
