@@ -65,6 +65,14 @@ func (w *world) night() (pages []string, reply string) {
 	signed, err := w.desk.KeepSitrep(w.ctx, desk.SitrepOrder{ID: vedette.NewID(w.now()), Update: u.ID, By: "Ada", Language: "en", Page: []byte(`<article class="sitrep"><h1 class="small">Rockets</h1></article>`), Paper: []byte("%PDF")})
 	w.must(err)
 	pages = append(pages, "/sitreps/"+string(signed.ID))
+	alert := quake(w.t)
+	waits, _, err := w.desk.Receive(w.ctx, alert)
+	w.must(err)
+	taken, _, err := w.desk.Receive(w.ctx, []byte(strings.NewReplacer("TN-2026-0311-7", "TN-2026-0311-9", "off Sfax", "off Gabes", "TN-2026-0311-6", "TN-2026-0311-8").Replace(string(alert))))
+	w.must(err)
+	_, err = w.desk.TakeSignal(w.ctx, desk.SignalOrder{Signal: taken.ID, By: "Ada"})
+	w.must(err)
+	pages = append(pages, "/inbox", "/inbox/"+string(waits.ID), "/inbox/"+string(taken.ID))
 	at, on := "/updates/"+string(u.ID), "/rollcalls/"+string(roll.ID)
 	return append(pages, "/", "/night", "/night?at=2026-03-11T18:20Z", at, at+"/board", at+"/board?corrects=1", at+"/board?at=2026-03-11T18:20Z", at+"/sitrep", at+"/people", "/reports/"+string(u.Reports[0]), "/drafts", "/drafts/"+string(dr.Update.ID), "/posture", "/posture/TN", "/cases", "/cases/"+string(cases[0].ID),
 		"/rollcalls", on, on+"/ask", on+"/calls", "/handover", "/handover/"+string(shift.ID), "/tasks", "/who?area=Tunisia", "/reach?area=Tunisia"), "/r/" + links["bo@people.example.org"]
