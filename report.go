@@ -35,11 +35,14 @@ const MaxReportFile = 8 << 20
 // file, too.
 func (f *ReportFile) Verb() string { return "kept, SHA-256 " + f.Digest }
 
-// CameIn is a report as a list has it: without its text, with the newest draft or update
-// that it is in.
+// CameIn is a report as a list has it: without its text, with what stands at its head as it
+// was read, and the newest draft or update that it is in.
 type CameIn struct {
 	Report
-	Reading *Reading
-	Update  *Update // nil where it is in none
-	Unknown bool    // it came before that was kept: it may be in one
+	Title    string
+	Headline string
+	Risk     Risk
+	Doubts   int     // findings
+	Update   *Update // nil where it is in none; its id, state, number and situation
+	Unknown  bool    // it came before that was kept: it may be in one
 }

@@ -326,7 +326,11 @@ func (w *window) shot(name string) {
 	if dir == "" {
 		return
 	}
-	picture, err := chromedp.Run(w.tab, chromedp.FullScreenshot(100))
+	take := chromedp.FullScreenshot(100)
+	if fits, err := chromedp.Run(w.tab, chromedp.Evaluate[bool](`document.scrollingElement.scrollHeight <= innerHeight`)); err == nil && fits {
+		take = chromedp.CaptureScreenshot() // of what is beyond the window, it moves a page that is read from the right
+	}
+	picture, err := chromedp.Run(w.tab, take)
 	if err == nil {
 		err = os.WriteFile(filepath.Join(dir, strings.ReplaceAll(w.t.Name(), "/", "-")+"-"+name+".png"), picture, 0o600)
 	}

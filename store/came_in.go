@@ -5,8 +5,17 @@ import (
 	"encoding/json"
 
 	"vedette"
+	"vedette/store/code"
 	"vedette/store/ground"
 )
+
+// readHead is what a list says of a reading: the rest of it is not built.
+type readHead struct {
+	Title    string       `json:"title"`
+	Headline string       `json:"headline"`
+	Risk     vedette.Risk `json:"risk"`
+	Findings []struct{}   `json:"findings"`
+}
 
 // CameIn lists the reports that came in last, the newest first and at most so many.
 func (o *Org) CameIn(ctx context.Context, most int) (list []vedette.CameIn, err error) {
@@ -27,25 +36,34 @@ func (o *Org) CameIn(ctx context.Context, most int) (list []vedette.CameIn, err 
 		for _, r := range rows {
 			keys = append(keys, r.in)
 		}
-		of, err := t.updates(byKeys, o.org, ground.List(keys))
-		if err != nil {
-			return err
-		}
-		made := map[int64]*vedette.Update{}
-		for _, u := range of {
-			made[u.Key] = u
-		}
+		made, err := t.whereTheyAre(o.org, keys)
 		list = make([]vedette.CameIn, len(rows))
 		for i := range rows {
-			if err := json.Unmarshal([]byte(rows[i].read), &rows[i].Reading); err != nil {
-				return err
+			var h readHead
+			if err == nil {
+				err = json.Unmarshal([]byte(rows[i].read), &h)
 			}
-			list[i] = rows[i].CameIn
-			list[i].Update, list[i].Unknown = made[rows[i].in], rows[i].in == 0
+			c := rows[i].CameIn
+			c.Title, c.Headline, c.Risk, c.Doubts = h.Title, h.Headline, h.Risk, len(h.Findings)
+			c.Update, c.Unknown = made[rows[i].in], rows[i].in == 0
+			list[i] = c
 		}
-		return nil
+		return err
 	})
 	return list, err
+}
+
+// whereTheyAre gives drafts and updates by their keys, without what they say.
+func (t *tx) whereTheyAre(org int64, keys []int64) (map[int64]*vedette.Update, error) {
+	list, err := ground.All(t.Tx, func(u *vedette.Update) []any {
+		return []any{&u.Key, &u.ID, code.Update.Into(&u.State), &u.Number, &u.Situation.ID, &u.Situation.Title}
+	}, `SELECT u.id, u.uuid, u.state, coalesce(u.number, 0), coalesce(s.uuid, ''), coalesce(s.title, '') FROM updates u LEFT JOIN situations s ON s.id = u.situation_id WHERE u.org = $1 AND u.id {in $2}`,
+		org, ground.List(keys))
+	made := make(map[int64]*vedette.Update, len(list))
+	for i := range list {
+		made[list[i].Key] = &list[i]
+	}
+	return made, err
 }
 
 // uses keeps which reports a draft is made of.

@@ -61,7 +61,7 @@ func TestWhatCameInSaysWhatBecameOfIt(t *testing.T) {
 		var ids []vedette.ID
 		for i := range 3 {
 			r := vedette.Report{ID: vedette.NewID(t0), Origin: "paste", Digest: "d", ReceivedAt: t0.Add(time.Duration(i) * time.Minute), Text: []byte("x")}
-			w.ok(w.o.AddReport(w.ctx, r, &vedette.Reading{}))
+			w.ok(w.o.AddReport(w.ctx, r, &vedette.Reading{Content: vedette.Content{Title: "Rockets hit", Risk: vedette.RiskHigh}, Findings: []vedette.Finding{{Code: vedette.FindMissingRisk}}}))
 			ids = append(ids, r.ID)
 		}
 		u := &vedette.Update{ID: vedette.NewID(t0), Content: vedette.Content{Title: "Rockets"}, Reports: ids[:1]}
@@ -74,19 +74,19 @@ func TestWhatCameInSaysWhatBecameOfIt(t *testing.T) {
 			for _, c := range list {
 				title := ""
 				if c.Update != nil {
-					title = c.Update.Content.Title
+					title = string(c.Update.State)
 				}
-				if c.Unknown || c.Reading == nil {
+				if c.Unknown || c.Title != "Rockets hit" || c.Risk != vedette.RiskHigh || c.Doubts != 1 {
 					t.Errorf("%+v", c)
 				}
 				out = append(out, title)
 			}
 			return out
 		}
-		equal(t, "the newest first", strings.Join(in(), ","), ",Rockets,Rockets")
+		equal(t, "the newest first", strings.Join(in(), ","), ",draft,draft")
 		u.Reports = ids[1:2]
 		w.ok(w.o.EditDraft(w.ctx, u, 0, t0))
-		equal(t, "one was taken out", strings.Join(in(), ","), ",Rockets,")
+		equal(t, "one was taken out", strings.Join(in(), ","), ",draft,")
 		w.ok(w.o.RemoveDraft(w.ctx, u.ID, 0, "Ana", t0))
 		equal(t, "the draft was removed", strings.Join(in(), ","), ",,")
 	})

@@ -7,7 +7,7 @@ import (
 	"vedette/desk"
 )
 
-// actOnCase takes a case, notes what is known, writes to its person, closes it, or says
+// actOnCase takes a case, hands it over, notes what is known and where they are, writes to its person, closes it, or says
 // that they are compromised or trusted again; the page says what that did.
 func (p *portal) actOnCase(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
@@ -27,6 +27,10 @@ func (p *portal) actOnCase(w http.ResponseWriter, r *http.Request) error {
 			v.Note = safe(f.Get("text"))
 		case "close":
 			v.Closing = safe(f.Get("text"))
+		case "hand_over":
+			v.To, v.Handed = safe(f.Get("to")), safe(f.Get("text"))
+		case "place":
+			v.At = safe(f.Get("text"))
 		default:
 			v.Words = safe(f.Get("text"))
 		}
@@ -36,7 +40,7 @@ func (p *portal) actOnCase(w http.ResponseWriter, r *http.Request) error {
 }
 
 // caseActs are what the desk does in a case that nobody outside hears of.
-var caseActs = map[string]vedette.CaseEntryKind{"take": vedette.CaseTake, "note": vedette.CaseNote, "close": vedette.CaseClose}
+var caseActs = map[string]vedette.CaseEntryKind{"take": vedette.CaseTake, "note": vedette.CaseNote, "place": vedette.CasePlace, "hand_over": vedette.CaseHandOver, "close": vedette.CaseClose}
 
 func (p *portal) doInCase(r *http.Request, id vedette.ID, by string) error {
 	f := r.PostForm
@@ -45,8 +49,8 @@ func (p *portal) doInCase(r *http.Request, id vedette.ID, by string) error {
 	}
 	what := f.Get("do")
 	switch what {
-	case "take", "note", "close":
-		_, err := p.Desk.ActOnCase(r.Context(), desk.CaseOrder{Case: id, Kind: caseActs[what], By: by, Text: f.Get("text")})
+	case "take", "note", "place", "hand_over", "close":
+		_, err := p.Desk.ActOnCase(r.Context(), desk.CaseOrder{Case: id, Kind: caseActs[what], By: by, To: f.Get("to"), Text: f.Get("text")})
 		return err
 	case "write":
 		_, err := p.Desk.WriteInCase(r.Context(), desk.CaseOrder{Case: id, By: by, Text: f.Get("text"), Read: f.Get("read") != ""})

@@ -160,3 +160,30 @@ func TestACaseIsTakenAndClosed(t *testing.T) {
 		}
 	})
 }
+
+// TestACaseIsHandedOverOnItsPage: to somebody by name, with what they are to know; and where
+// whoever called is is noted. What was typed is kept where a press does nothing.
+func TestACaseIsHandedOverOnItsPage(t *testing.T) {
+	w := newWorld(t)
+	u := w.publish(harbours())
+	w.ask("POST", "/r/"+w.token(u, "Chiara"), "answer=2")
+	list, err := w.desk.Cases(w.ctx, false)
+	must(t, err)
+	page := "/cases/" + string(list[0].ID)
+	if strings.Contains(w.get(page), `value="hand_over"`) {
+		t.Error("a case that nobody has can be handed over")
+	}
+	w.ask("POST", page, "do=take&by=Ada")
+	rec := w.ask("POST", page, filled("do", "hand_over", "by", "Ada", "text", "she has no water").Encode())
+	if rec.Code != http.StatusConflict || !strings.Contains(rec.Body.String(), `value="she has no water"`) {
+		t.Error("to nobody:", rec.Code, text(rec.Body.String()))
+	}
+	wants(t, rec.Body.String(), "Say to whom the case is handed over")
+	if rec := w.ask("POST", page, filled("do", "hand_over", "to", "Ben", "by", "Ada", "text", "she has no water").Encode()); rec.Code != http.StatusSeeOther {
+		t.Fatal(rec.Code, text(rec.Body.String()))
+	}
+	if rec := w.ask("POST", page, filled("do", "place", "by", "Ben", "text", "the roof of the customs house").Encode()); rec.Code != http.StatusSeeOther {
+		t.Fatal(rec.Code, text(rec.Body.String()))
+	}
+	wants(t, w.get(page), "Ben has it", "hands it over", "she has no water", "the roof of the customs house")
+}

@@ -31,6 +31,9 @@ type caseView struct {
 	Taken   bool    // somebody has it: it is not taken once more, and may be closed
 	Words   string  // what was typed and not sent
 	Note    string  // what was typed and not noted
+	At      string  // the same of where they are
+	To      string  // the same of whom it is handed to
+	Handed  string  // and of what they are to know
 	Closing string  // and why it is to be closed
 	Problem problem // why the last press did nothing
 }

@@ -116,15 +116,12 @@ func (p *portal) saidWhen(s *vedette.Signal) messages.Said {
 }
 
 func (p *portal) cameLine(c *vedette.CameIn) cameLine {
-	l := cameLine{Address: "/reports/" + string(c.ID), ID: string(c.ID), Origin: safe(c.Origin), Received: when(c.ReceivedAt, p.Now(), ""), Risk: riskBadge(vedette.RiskUnknown)}
-	if rd := c.Reading; rd != nil {
-		l.Headline, l.Risk, l.Doubts = safe(firstOf(rd.Headline, rd.Title)), riskBadge(rd.Risk), len(rd.Findings)
-	}
+	l := cameLine{Address: "/reports/" + string(c.ID), ID: string(c.ID), Headline: safe(firstOf(c.Headline, c.Title)), Origin: safe(c.Origin), Risk: riskBadge(c.Risk), Received: when(c.ReceivedAt, p.Now(), ""), Doubts: c.Doubts}
 	switch u := c.Update; {
 	case u != nil && u.State == vedette.UpdateDraft:
 		l.Of, l.OfWords = draftAddress(u.ID), messages.Of("in a draft")
 	case u != nil && u.Number > 0:
-		l.Of, l.OfWords = updatePath+string(u.ID), messages.Of("in update %d of %s", u.Number, safe(firstOf(u.Situation.Title, u.Content.Title)))
+		l.Of, l.OfWords = updatePath+string(u.ID), messages.Of("in update %d of %s", u.Number, safe(firstOf(u.Situation.Title, c.Headline, c.Title)))
 	case u != nil:
 		l.Of, l.OfWords = updatePath+string(u.ID), messages.Of("in an update")
 	}

@@ -61,6 +61,9 @@ func newHouse(ctx context.Context, s size) (h *house, err error) {
 	if err := h.publish(ctx, s.updates); err != nil {
 		return nil, err
 	}
+	if err := h.inbox(ctx, 60); err != nil {
+		return nil, err
+	}
 	c := web.Config{Desks: h.app.Desks, Gaz: h.app.Gaz, Now: time.Now, Log: log, Loopback: true}
 	if h.base, h.server, err = load.Serve(c, 2*s.followers+1000); err != nil {
 		return nil, err
@@ -163,6 +166,27 @@ func (h *house) tell(ctx context.Context) error {
 		return err
 	}
 	return h.rows.FinishFanout(ctx, f, "bench", now)
+}
+
+// inbox has so many reports, each in a draft, and as many signals come in.
+func (h *house) inbox(ctx context.Context, n int) error {
+	for i := range n {
+		at := time.Now().Add(-time.Duration(n-i) * time.Minute)
+		c := h.content()
+		r := vedette.Report{ID: vedette.NewID(at), ReceivedAt: at, Origin: "pasted in the portal", Digest: fmt.Sprint(i), Text: []byte(c.Title)}
+		if err := h.rows.AddReport(ctx, r, &vedette.Reading{Content: c}); err != nil {
+			return err
+		}
+		if err := h.rows.SaveDraft(ctx, &vedette.Update{ID: vedette.NewID(at), Content: c, Reports: []vedette.ID{r.ID}}, at); err != nil {
+			return err
+		}
+		s := vedette.Signal{ID: vedette.NewID(at), ReceivedAt: at, Digest: fmt.Sprint(i), SignalWords: vedette.SignalWords{SignalName: vedette.SignalName{Sender: "warnings@example.org", Identifier: fmt.Sprint(i), Sent: at},
+			Kind: vedette.SignalAlert, Event: h.word(), Headline: h.sentence(6), Text: h.sentence(60), Advice: h.sentence(20), Risk: vedette.RiskHigh, Areas: []string{h.town().Name}}}
+		if _, _, err := h.rows.AddSignal(ctx, s, []byte(s.Text)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // publish publishes updates until there are so many, each of a situation of its own.

@@ -70,7 +70,7 @@ func (h *house) read(path string) (string, error) {
 // pages is what whoever works waits for, each page under load by itself.
 func (h *house) pages(ctx context.Context, s size) (list []figure.Figure, err error) {
 	update := "/updates/" + string(h.last.ID)
-	paths := []string{"/", "/?risk=high&area=Europe", "/?q=rocket+convoy", update, update + "/board", "/night", "/posture", "/who?area=Germany", "/world", "/world/" + string(h.town().Country)}
+	paths := []string{"/", "/?risk=high&area=Europe", "/?q=rocket+convoy", update, update + "/board", "/night", "/inbox", "/posture", "/who?area=Germany", "/world", "/world/" + string(h.town().Country)}
 	for _, p := range paths {
 		if _, err := h.get(p); err != nil {
 			return nil, err
