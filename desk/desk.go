@@ -72,6 +72,7 @@ type Desk struct {
 	standings keptStanding
 	night     nightCounts
 	opened    keptOpen
+	cameIn    keptInbox
 	logs      keptLogs
 	world     keptWorld
 	heads     keptHeads[string, map[vedette.AreaID]WhoCount]

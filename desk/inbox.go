@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"sync"
 
 	"vedette"
 	"vedette/auth/rights"
@@ -22,11 +23,37 @@ const (
 	mostCameIn  = 40
 )
 
-// Inbox lists what came in.
+// keptInbox keeps what came in, as long as no row of the log may have changed that.
+type keptInbox struct {
+	mu  sync.Mutex
+	seq int64 // the place in the log it is good for
+	in  *Inbox
+}
+
+// Inbox lists what came in. It is shared, and not to be changed.
 func (d *Desk) Inbox(ctx context.Context) (*Inbox, error) {
 	if err := d.asks(&ctx, rights.Look); err != nil {
 		return nil, err
 	}
+	k := &d.cameIn
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	seq, changed, err := d.rows.InboxSince(ctx, k.seq)
+	if err != nil {
+		return nil, err
+	}
+	if k.in == nil || changed {
+		in, err := d.readInbox(ctx)
+		if err != nil {
+			return nil, err
+		}
+		k.in = in
+	}
+	k.seq = seq
+	return k.in, nil
+}
+
+func (d *Desk) readInbox(ctx context.Context) (*Inbox, error) {
 	in := &Inbox{}
 	var err error
 	if in.Waiting, err = d.rows.Signals(ctx, true, mostWaiting); err != nil {

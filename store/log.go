@@ -80,6 +80,11 @@ func (o *Org) ReachSince(ctx context.Context, after int64) (seq int64, changed b
 	return o.changedSince(ctx, after, `{log far from reach}`)
 }
 
+// InboxSince is StandsSince for what came in and what became of it.
+func (o *Org) InboxSince(ctx context.Context, after int64) (seq int64, changed bool, err error) {
+	return o.changedSince(ctx, after, `{log far from inbox}`)
+}
+
 // Touched says what rows of the log may have changed of published updates.
 type Touched struct {
 	Seq     int64        // the last row

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"io"
 	"mime"
 	"net/http"
@@ -16,10 +17,9 @@ const inboxPath = "/inbox"
 // inboxView is what came in: what waits for somebody to look, and what became of the rest.
 type inboxView struct {
 	frame
-	Waiting []signalLine
-	Loose   []cameLine // reports that are in no draft
-	Signals []signalLine
-	Reports []cameLine
+	Waiting template.HTML // signals that wait, drawn once for all who see the same
+	Loose   []cameLine    // reports that are in no draft
+	Late    template.HTML // what somebody decided about, and reports that are in a draft
 	By      byline
 	Text    string // of an alert that could not be read
 	Problem problem
@@ -72,19 +72,48 @@ func (p *portal) inbox(w http.ResponseWriter, r *http.Request, status int, v inb
 	if err != nil {
 		return err
 	}
-	for i := range in.Waiting {
-		v.Waiting = append(v.Waiting, p.signalLine(&in.Waiting[i]))
-	}
-	for i := range in.Signals {
-		v.Signals = append(v.Signals, p.signalLine(&in.Signals[i]))
+	if len(in.Waiting) > 0 {
+		if v.Waiting, _, err = p.loaded(r, "inbox waiting", p.drawInbox("inboxwaiting")); err != nil {
+			return err
+		}
 	}
 	for i := range in.Loose {
 		v.Loose = append(v.Loose, p.cameLine(&in.Loose[i]))
 	}
-	for i := range in.Reports {
-		v.Reports = append(v.Reports, p.cameLine(&in.Reports[i]))
+	if v.Late, _, err = p.loaded(r, "inbox late", p.drawInbox("inboxlate")); err != nil {
+		return err
 	}
 	return p.show(w, status, "inbox", v)
+}
+
+// inboxPart is what of the inbox everybody sees alike.
+type inboxPart struct {
+	Waiting []signalLine
+	Signals []signalLine
+	Reports []cameLine
+}
+
+// drawInbox draws a part of the inbox.
+func (p *portal) drawInbox(name string) func(*http.Request) func() ([]byte, error) {
+	return func(r *http.Request) func() ([]byte, error) {
+		return func() ([]byte, error) {
+			in, err := p.Desk.Inbox(r.Context())
+			if err != nil {
+				return nil, err
+			}
+			v := inboxPart{}
+			for i := range in.Waiting {
+				v.Waiting = append(v.Waiting, p.signalLine(&in.Waiting[i]))
+			}
+			for i := range in.Signals {
+				v.Signals = append(v.Signals, p.signalLine(&in.Signals[i]))
+			}
+			for i := range in.Reports {
+				v.Reports = append(v.Reports, p.cameLine(&in.Reports[i]))
+			}
+			return p.part(languageOf(r), name, v)
+		}
+	}
 }
 
 // areasInLine is how many areas of a signal a list names.

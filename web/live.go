@@ -47,6 +47,7 @@ type drawing struct {
 	at   int64
 	when time.Time
 	body []byte
+	anew bool // it is being drawn anew for whoever loads it
 }
 
 func newLive(seq func(context.Context) (int64, error)) *live {
@@ -144,13 +145,43 @@ func seenBy(r *http.Request, key string) string {
 	return key + "/" + languageOf(r) + "/" + strconv.FormatBool(vedette.ActorIn(r.Context()).KnowsAll())
 }
 
-// loaded gives a part that is followed as it is drawn for all who load the page now.
-func (p *portal) loaded(r *http.Request, key string, draw func() ([]byte, error)) (template.HTML, time.Time, error) {
+// soon is as for whoever loads a page: where nothing changed, one that has just grown too
+// old is given once more, and drawn anew meanwhile. Nobody waits for it then.
+func (d *drawing) soon(at int64, when time.Time, oldest time.Duration, draw func() ([]byte, error)) ([]byte, time.Time, error) {
+	d.mu.Lock()
+	age := when.Sub(d.when)
+	if d.body == nil || d.at < at || age < oldest || age >= 2*oldest {
+		d.mu.Unlock()
+		return d.as(at, when, oldest, draw)
+	}
+	defer d.mu.Unlock()
+	if !d.anew {
+		d.anew = true
+		go d.again(at, when, draw)
+	}
+	return d.body, d.when, nil
+}
+
+// again draws it while others have it as it was. What cannot be drawn now is drawn for
+// whoever comes once it is too old.
+func (d *drawing) again(at int64, when time.Time, draw func() ([]byte, error)) {
+	body, err := draw()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.anew = false
+	if err == nil && at >= d.at && when.After(d.when) {
+		d.at, d.when, d.body = at, when, body
+	}
+}
+
+// loaded gives a part as it is drawn for all who load the page now. It may be drawn after
+// whoever asked was answered: draw goes on without them.
+func (p *portal) loaded(r *http.Request, key string, draw func(*http.Request) func() ([]byte, error)) (template.HTML, time.Time, error) {
 	at, err := p.live.seq(r.Context())
 	if err != nil {
 		return "", time.Time{}, err
 	}
-	body, when, err := p.live.kept(seenBy(r, key)).as(at, p.Now(), liveLoad, draw)
+	body, when, err := p.live.kept(seenBy(r, key)).soon(at, p.Now(), liveLoad, draw(r.WithContext(context.WithoutCancel(r.Context()))))
 	return template.HTML(body), when, err
 }
 

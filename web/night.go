@@ -89,7 +89,7 @@ func (p *portal) showNight(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := &nightPage{frame: p.frame(r, messages.Mark("Night board"), vedette.StatusActual), Ask: askAt(nightPath, time.Time{})}
 	v.Place = "night"
-	part, drawn, err := p.loaded(r, "night", p.drawNight(r))
+	part, drawn, err := p.loaded(r, "night", p.drawNight)
 	if err != nil {
 		return err
 	}

@@ -122,13 +122,13 @@ func TestTheNightBoardSaysHowManifestsGo(t *testing.T) {
 	state := ManifestState{At: w.now.Add(-5 * time.Minute)}
 	w.serveWith(func(c *Config) { c.Manifest = func(string) (ManifestState, bool) { return state, true } })
 	wants(t, w.get("/night"), "The last manifest, for when this server is gone: 11 Mar 2026 18:15 UTC , 5 min ago")
-	w.now = w.now.Add(liveLoad) // what is drawn for one is shown to others meanwhile
+	w.now = w.now.Add(2 * liveLoad) // what is drawn for one is shown to others meanwhile
 	state.Problem = errors.New("the manifest was not written: no space left on device")
 	wants(t, w.get("/night"), "The last manifest is of 11 Mar 2026 18:15 UTC", "no space left on device", "nobody can read who is where")
-	w.now = w.now.Add(liveLoad)
+	w.now = w.now.Add(2 * liveLoad)
 	state = ManifestState{At: w.now.Add(-3 * time.Hour)}
 	wants(t, w.get("/night"), "None was written for longer")
-	w.now = w.now.Add(liveLoad)
+	w.now = w.now.Add(2 * liveLoad)
 	state = ManifestState{Problem: errors.New("x")}
 	wants(t, w.get("/night"), "There is no manifest")
 	w.serveWith(func(*Config) {})

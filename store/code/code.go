@@ -104,13 +104,13 @@ func (t *target[S]) Scan(v any) error {
 // ({queued}, {fanout planned}, {update stopped}), the states in which the
 // machine allows an event ({on accept}, {fanout on stop}), {log people},
 // {log update}, {log draft}, {cause published}, {cause reminder}, the kinds of log row that leave what stands alone,
-// {log aside}, or people and how they are reached, {log far from reach}, or no counts but those of the
+// {log aside}, or people and how they are reached, {log far from reach}, or what came in, {log far from inbox}, or no counts but those of the
 // update they name, {log of updates}, what situations' logs show, {log written}, {trust none}, {news shut}, and the reasons of a presence that come from an
 // itinerary, {because travels}; {because checkin}; {closing inactive} and {closing removed}.
 func States() map[string]string {
 	states := map[string]string{"log people": fmt.Sprint(Log.Of(vedette.LogPeople)), "log draft": fmt.Sprint(Log.Of(vedette.LogDraft)), "log update": fmt.Sprint(Log.Of(vedette.LogUpdate)), "cause published": fmt.Sprint(Cause.Of(vedette.CausePublished)),
 		"cause reminder": fmt.Sprint(Cause.Of(vedette.CauseReminder)), "account taken back": fmt.Sprint(Account.Of(vedette.AccountBack)),
-		"because travels": travels(), "because checkin": fmt.Sprint(Because.Of(vedette.BecauseCheckin)), "log aside": aside(), "log far from reach": farFromReach(), "log of updates": ofUpdates(), "log written": written(), "trust none": fmt.Sprint(Belief.Of(vedette.Untrusted)), "news shut": fmt.Sprint(News.Of(vedette.NewsShut)), "closing inactive": fmt.Sprint(Closing.Of(vedette.ClosingInactive)), "closing removed": fmt.Sprint(Closing.Of(vedette.ClosingRemoved)), "letter untaken": fmt.Sprint(Letter.Of(vedette.LetterUntaken))}
+		"because travels": travels(), "because checkin": fmt.Sprint(Because.Of(vedette.BecauseCheckin)), "log aside": aside(), "log far from reach": farFromReach(), "log far from inbox": farFromInbox(), "log of updates": ofUpdates(), "log written": written(), "trust none": fmt.Sprint(Belief.Of(vedette.Untrusted)), "news shut": fmt.Sprint(News.Of(vedette.NewsShut)), "closing inactive": fmt.Sprint(Closing.Of(vedette.ClosingInactive)), "closing removed": fmt.Sprint(Closing.Of(vedette.ClosingRemoved)), "letter untaken": fmt.Sprint(Letter.Of(vedette.LetterUntaken))}
 	add(states, "", Delivery, vedette.Deliveries)
 	add(states, "fanout ", Fanout, vedette.Fanouts)
 	add(states, "update ", Update, vedette.Updates)
@@ -135,6 +135,12 @@ func aside() string {
 // are reached. A kind that is new is none of them until somebody says so.
 func farFromReach() string {
 	return kinds(vedette.LogDraft, vedette.LogHook, vedette.LogTask, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogOrganisation, vedette.LogApproval, vedette.LogFlash, vedette.LogHandout, vedette.LogDecision, vedette.LogFile, vedette.LogSitrep, vedette.LogSignal)
+}
+
+// farFromInbox lists the kinds that change neither what came in nor what became of it. A
+// kind that is new is none of them until somebody says so.
+func farFromInbox() string {
+	return kinds(vedette.LogPeople, vedette.LogFanout, vedette.LogDelivery, vedette.LogReply, vedette.LogHook, vedette.LogPosture, vedette.LogTask, vedette.LogCondition, vedette.LogSettings, vedette.LogCase, vedette.LogRollcall, vedette.LogHandover, vedette.LogRota, vedette.LogShut, vedette.LogUser, vedette.LogSession, vedette.LogExport, vedette.LogKey, vedette.LogApproval, vedette.LogFlash, vedette.LogHandout, vedette.LogDecision, vedette.LogSitrep)
 }
 
 // ofUpdates lists the kinds that change the counts of no update, or of none but the one
