@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"vedette"
@@ -92,6 +93,13 @@ func (d *Desk) DraftAgain(ctx context.Context, report vedette.ID, status vedette
 	rep, rd, err := d.rows.Report(ctx, report)
 	if err != nil {
 		return nil, err
+	}
+	in, err := d.readInbox(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.ContainsFunc(in.Loose, func(c vedette.CameIn) bool { return c.ID == report }) {
+		return nil, vedette.Errorf(vedette.CodeConflict, "the report is in a draft or an update already; go on with that one")
 	}
 	now := d.Now()
 	u := &vedette.Update{ID: vedette.NewID(now), State: vedette.UpdateDraft, Status: status, Content: from(rd.Content, rep.ID), Reports: []vedette.ID{rep.ID}, CreatedAt: now,

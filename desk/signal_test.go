@@ -80,6 +80,9 @@ func TestADraftIsMadeOfAnAlert(t *testing.T) {
 		if err != nil || again.Update.Status != vedette.StatusExercise || !strings.Contains(again.Update.Content.Headline, "Strong earthquake") {
 			t.Errorf("%+v, %v", again, err)
 		}
+		if _, err := r.DraftAgain(t.Context(), in.Loose[0].ID, vedette.StatusActual, "Cleo"); vedette.ErrorCode(err) != vedette.CodeConflict {
+			t.Errorf("pressed twice: %v", err)
+		}
 	})
 }
 

@@ -230,7 +230,7 @@ func (p *portal) draftAgain(w http.ResponseWriter, r *http.Request, by string) e
 		return err
 	}
 	d, err := p.Desk.DraftAgain(r.Context(), vedette.ID(r.PostForm.Get("report")), status, by)
-	if vedette.ErrorCode(err) == vedette.CodeInvalid {
+	if code := vedette.ErrorCode(err); code == vedette.CodeInvalid || code == vedette.CodeConflict {
 		return p.inbox(w, r, http.StatusBadRequest, inboxView{By: bylineOf(r), Problem: refusal(err)})
 	}
 	if err != nil {
